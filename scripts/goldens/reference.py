@@ -1,0 +1,366 @@
+"""What each loss of this package is, in 400 digits and without any library.
+
+A second, independent statement of the definitions: it checks every case that is
+recorded from another library (value and gradients), and gives the number that is
+right where that library departs. A loss is one decorated function:
+
+    @elementwise(name, **defaults)   of a label and a prediction, two numbers
+    @rows(name, **defaults)          of a row of labels and a row of predictions
+    @sparse_rows(name, **defaults)   of an integer label and a row of predictions
+    @whole(name, **defaults)         of whole arrays, for what fits none of these
+
+The common options (weights, mask, reduction) are handled once, in `evaluate`.
+"""
+
+from dataclasses import dataclass, field
+from typing import Callable
+
+import mpmath
+import numpy as np
+
+from autodiff import (
+    Var, absolute, bounded_below, exp, gradients, largest, lift, log, log_bounded,
+    relu, sqrt, tanh, variables, x_log_x,
+)
+
+LOSSES = {}
+
+
+@dataclass
+class Definition:
+    unreduced: Callable  # (arrays, options, mask) -> Unreduced
+    defaults: dict
+
+
+@dataclass
+class Unreduced:
+    losses: np.ndarray  # of Var
+    valid: np.ndarray  # of bool
+    class_weights: np.ndarray = field(default=None)  # the true class's, or None
+
+
+def whole(name, **defaults):
+    def register(function):
+        LOSSES[name] = Definition(function, defaults)
+        return function
+
+    return register
+
+
+def elementwise(name, **defaults):
+    def register(formula):
+        def unreduced(arrays, options, mask):
+            labels, predictions = arrays.values()
+            return at_positions(
+                predictions.shape,
+                mask,
+                lambda at: None
+                if labels_ignored(labels[at], options)
+                else formula(labels[at], predictions[at], column(options, at)),
+            )
+
+        return whole(name, **defaults)(unreduced)
+
+    return register
+
+
+def rows(name, **defaults):
+    def register(formula):
+        def unreduced(arrays, options, mask):
+            moved = [class_axis_last(array, options["axis"]) for array in arrays.values()]
+            return at_positions(
+                moved[0].shape[:-1],
+                mask,
+                lambda at: formula(*[list(array[at]) for array in moved], options),
+            )
+
+        return whole(name, **{"axis": -1, **defaults})(unreduced)
+
+    return register
+
+
+def sparse_rows(name, **defaults):
+    def register(formula):
+        def unreduced(arrays, options, mask):
+            labels, predictions = arrays.values()
+            predictions = class_axis_last(predictions, options["axis"])
+            labels = labels.reshape(predictions.shape[:-1])  # drops a last axis of 1
+            return at_positions(
+                labels.shape,
+                mask,
+                lambda at: None
+                if labels_ignored(labels[at], options)
+                else formula(int(labels[at]), list(predictions[at]), options),
+            )
+
+        return whole(name, **{"axis": -1, **defaults})(unreduced)
+
+    return register
+
+
+def at_positions(shape, mask, at):
+    """Calls `at` where the mask is true; it answers None for an ignored label."""
+    losses = np.empty(shape, dtype=object)
+    class_weights = np.empty(shape, dtype=object)
+    valid = np.zeros(shape, dtype=bool)
+    allowed = leading(mask, shape)
+    for index in np.ndindex(shape):
+        answer = at(index) if allowed[index] else None
+        losses[index], class_weights[index] = Var(0), 1
+        if answer is not None:
+            valid[index] = True
+            loss, weight = answer if isinstance(answer, tuple) else (answer, 1)
+            losses[index], class_weights[index] = lift(loss), weight
+    return Unreduced(losses, valid, class_weights)
+
+
+def labels_ignored(label, options):
+    ignore = options.get("ignoreIndex")
+    return ignore is not None and (label.value if isinstance(label, Var) else label) == ignore
+
+
+def column(options, at):
+    """The options at one element: `posWeight` may have one entry per last-axis index."""
+    weight = options.get("posWeight")
+    return {**options, "posWeight": weight[at[-1]]} if isinstance(weight, list) else options
+
+
+def class_axis_last(array, axis):
+    axes = [a % array.ndim for a in (axis if isinstance(axis, list) else [axis])]
+    rest = [a for a in range(array.ndim) if a not in axes]
+    return array.transpose(rest + axes).reshape([array.shape[a] for a in rest] + [-1])
+
+
+def leading(array, shape):
+    """Aligns with the leading axes of `shape`, then broadcasts."""
+    array = np.asarray(array)
+    return np.broadcast_to(array.reshape(array.shape + (1,) * (len(shape) - array.ndim)), shape)
+
+
+def total(array):
+    return sum(np.ravel(array), Var(0))
+
+
+def quotient(numerator, denominator):
+    """0 where nothing counts."""
+    denominator = lift(denominator)
+    return numerator / denominator if denominator.value != 0 else Var(0)
+
+
+def reduce(unreduced, weights, reduction):
+    losses, valid = unreduced.losses, unreduced.valid
+    weights = np.where(valid, leading(weights, losses.shape), 0)
+    weighted = losses * weights
+    if reduction == "none":
+        return weighted
+    if reduction == "perExample":
+        if losses.ndim == 0:
+            return weighted
+        return np.array(
+            [quotient(total(weighted[i]), int(np.sum(valid[i]))) for i in range(len(losses))],
+            dtype=object,
+        )
+    count = {
+        "sum": lambda: 1,
+        "mean": lambda: int(np.sum(valid)),
+        "weightedMean": lambda: total(weights * unreduced.class_weights),
+        "meanOverNonzeroWeights": lambda: sum(
+            1 for weight in np.ravel(weights) if lift(weight).value != 0
+        ),
+    }[reduction]()
+    return np.array(quotient(total(weighted), count), dtype=object)
+
+
+def evaluate(loss, options, inputs, wrt=()):
+    """The value, and the gradients of the sum of the value, as float64 arrays."""
+    definition = LOSSES[loss]
+    arrays = {
+        name: array if array.dtype.kind in "iub" else variables(array)
+        for name, array in inputs.items()
+    }
+    weights = variables(np.asarray(options.get("weights", 1.0), dtype=float))
+    unreduced = definition.unreduced(
+        arrays, {**definition.defaults, **options}, options.get("mask", True)
+    )
+    value = np.asarray(reduce(unreduced, weights, options.get("reduction", "perExample")))
+    arrays["weights"] = weights
+    flat = [variable for name in wrt for variable in np.ravel(arrays[name])]
+    slopes = iter(gradients(total(value), flat))
+    return floats(value), {
+        name: floats(np.array([next(slopes) for _ in np.ravel(arrays[name])], dtype=object)
+                     .reshape(arrays[name].shape))
+        for name in wrt
+    }
+
+
+def floats(array):
+    result = np.empty(array.shape)
+    for index in np.ndindex(array.shape):
+        number = array[index]
+        result[index] = float(number.value if isinstance(number, Var) else number)
+    return result
+
+
+# Regression
+
+
+@elementwise("meanSquaredError")
+def _(y, x, o):
+    return (x - y) * (x - y)
+
+
+@elementwise("meanAbsoluteError")
+def _(y, x, o):
+    return absolute(x - y)
+
+
+@elementwise("huber", delta=1)
+def _(y, x, o):
+    error = absolute(x - y)
+    delta = mpmath.mpf(o["delta"])
+    return error * error / 2 if error.value <= delta else delta * (error - delta / 2)
+
+
+@rows("cosineDistance", epsilon=1e-7)
+def _(y, x, o):
+    def norm(vector):
+        return bounded_below(sqrt(sum(v * v for v in vector)), mpmath.mpf(o["epsilon"]))
+
+    return 1 - sum(a * b for a, b in zip(y, x)) / (norm(y) * norm(x))
+
+
+# Classification
+
+
+def unit(o):
+    """Divides nats into the unit of the chosen base."""
+    return mpmath.log(mpmath.mpf(o["base"])) if o.get("base") else mpmath.mpf(1)
+
+
+def log_softmax(x):
+    normalizer = log(sum(exp(v) for v in x))
+    return [v - normalizer for v in x], normalizer
+
+
+def log_probabilities(x, o):
+    """The logarithms of a row of predictions, and the log-sum-exp of its logits."""
+    if not o["fromLogits"]:
+        sum_of_row = bounded_below(sum(x), mpmath.mpf(o["epsilon"]))
+        return [log_bounded(v / sum_of_row, o["epsilon"]) for v in x], None
+    if o.get("softcap"):
+        cap = mpmath.mpf(o["softcap"])
+        x = [cap * tanh(v / cap) for v in x]
+    if o.get("temperature"):
+        x = [v / mpmath.mpf(o["temperature"]) for v in x]
+    return log_softmax(x)
+
+
+def z_loss(normalizer, o):
+    return mpmath.mpf(o["zLoss"]) * normalizer * normalizer if o.get("zLoss") else 0
+
+
+def class_weight(o, c):
+    return mpmath.mpf(o["classWeights"][c]) if o.get("classWeights") else mpmath.mpf(1)
+
+
+@rows("categoricalCrossentropy", fromLogits=False, labelSmoothing=0, epsilon=1e-7)
+def _(y, x, o):
+    smoothing = mpmath.mpf(o["labelSmoothing"])
+    logs, normalizer = log_probabilities(x, o)
+    y = [v * (1 - smoothing) + smoothing / len(x) for v in y]
+    loss = -sum(class_weight(o, c) * y[c] * logs[c] for c in range(len(x)))
+    return loss / unit(o) + z_loss(normalizer, o)
+
+
+@sparse_rows("sparseCategoricalCrossentropy", fromLogits=False, labelSmoothing=0, epsilon=1e-7)
+def _(y, x, o):
+    smoothing = mpmath.mpf(o["labelSmoothing"])
+    logs, normalizer = log_probabilities(x, o)
+    loss = (smoothing - 1) * class_weight(o, y) * logs[y]
+    if smoothing:
+        uniform = smoothing / len(x)
+        loss = loss - uniform * sum(class_weight(o, c) * logs[c] for c in range(len(x)))
+    return loss / unit(o) + z_loss(normalizer, o), class_weight(o, y)
+
+
+@sparse_rows("negativeLogLikelihood")
+def _(y, x, o):
+    return -class_weight(o, y) * x[y], class_weight(o, y)
+
+
+@elementwise("binaryCrossentropy", fromLogits=False, labelSmoothing=0, posWeight=1, epsilon=1e-7)
+def _(y, x, o):
+    smoothing = mpmath.mpf(o["labelSmoothing"])
+    y = y * (1 - smoothing) + smoothing / 2
+    if o["fromLogits"]:
+        positive, negative = -log(1 + exp(-x)), -log(1 + exp(x))
+    else:
+        positive, negative = log_bounded(x, o["epsilon"]), log_bounded(1 - x, o["epsilon"])
+    return -(mpmath.mpf(o["posWeight"]) * y * positive + (1 - y) * negative) / unit(o)
+
+
+# Margin
+
+
+def hinge(y, x, o):
+    if o["labels"] == "binary" or (o["labels"] == "auto" and o["all binary"]):
+        y = 2 * y - 1
+    return relu(mpmath.mpf(o["margin"]) - y * x)
+
+
+def with_all_binary(unreduced):
+    """`labels: 'auto'` asks whether every label of the batch is 0 or 1."""
+
+    def wrapped(arrays, options, mask):
+        labels = [lift(label).value for label in np.ravel(next(iter(arrays.values())))]
+        return unreduced(arrays, {**options, "all binary": all(y in (0, 1) for y in labels)}, mask)
+
+    return wrapped
+
+
+for _name, _power in (("hinge", 1), ("squaredHinge", 2)):
+    elementwise(_name, labels="auto", margin=1)(
+        hinge if _power == 1 else lambda y, x, o: hinge(y, x, o) * hinge(y, x, o)
+    )
+    LOSSES[_name].unreduced = with_all_binary(LOSSES[_name].unreduced)
+
+
+@rows("categoricalHinge", margin=1)
+def _(y, x, o):
+    positive = sum(a * b for a, b in zip(y, x))
+    negative = largest([v for v, label in zip(x, y) if label.value == 0])
+    return relu(negative - positive + mpmath.mpf(o["margin"]))
+
+
+# Divergence
+
+
+@rows("entropy", fromLogits=False)
+def _(p, o):
+    if o["fromLogits"]:
+        logs, _normalizer = log_softmax(p)
+        return -sum(exp(v) * v for v in logs) / unit(o)
+    return -sum(x_log_x(v) for v in p) / unit(o)
+
+
+@rows("crossEntropy", fromLogits=False, epsilon=1e-7)
+def _(p, q, o):
+    logs, _normalizer = log_probabilities(q, o)
+    return -sum(a * b for a, b in zip(p, logs)) / unit(o)
+
+
+@rows("klDivergence", predictionFormat="probabilities", labelFormat="probabilities", epsilon=1e-7)
+def _(y, x, o):
+    epsilon, temperature = o["epsilon"], mpmath.mpf(o.get("temperature") or 1)
+
+    def logarithms(row, form):
+        if form == "probabilities":
+            return [log_bounded(v, epsilon) for v in row]
+        return log_softmax([v / temperature for v in row])[0] if form == "logits" else row
+
+    predicted = logarithms(x, o["predictionFormat"])
+    if o["labelFormat"] == "probabilities":
+        y = [v if epsilon is None else bounded_below(v, mpmath.mpf(epsilon)) for v in y]
+        return sum(x_log_x(a) - a * b for a, b in zip(y, predicted)) / unit(o)
+    logs = logarithms(y, o["labelFormat"])
+    return sum(exp(a) * (a - b) for a, b in zip(logs, predicted)) / unit(o)

@@ -1,0 +1,36 @@
+import { broadcastTo, util, type Tensor } from '@tensorflow/tfjs-core';
+import { domains, type Domain } from './domain.js';
+import { fail, show } from './fail.js';
+import { trailing } from './masking.js';
+
+interface Checked {
+  readonly name: string;
+  readonly tensor: Tensor;
+}
+
+/** Names, in an error, the first value that its domain does not allow, at a position that counts. */
+export function checkValues(
+  who: string,
+  { name, tensor, domain }: Checked & { readonly domain: Domain },
+  { classes, valid }: { readonly classes: number; readonly valid: Tensor | null },
+): void {
+  const { contains, expected } = domains[domain];
+  const counts = valid && broadcastTo(trailing(valid, tensor.rank), tensor.shape).dataSync();
+  const range = domain === 'classIndex' ? ` from 0 to ${classes - 1}` : '';
+  const isBad = (value: number, i: number): boolean => (!counts || counts[i] === 1) && !contains(value, classes);
+  complainOfFirst(who, { name, tensor }, isBad, expected + range);
+}
+
+/** Weights are finite and not negative. */
+export function checkWeights(who: string, weights: Checked): void {
+  complainOfFirst(who, weights, (weight) => !(weight >= 0 && weight < Infinity), 'a finite number >= 0');
+}
+
+function complainOfFirst(who: string, { name, tensor }: Checked, isBad: (value: number, i: number) => boolean, expected: string): void {
+  const values = tensor.dataSync();
+  const bad = Array.prototype.findIndex.call(values, isBad);
+  if (bad < 0) return;
+  const { shape } = tensor;
+  const place = shape.length === 0 ? '' : show(util.indexToLoc(bad, shape.length, util.computeStrides(shape)));
+  fail(who, `${name}${place} is ${values[bad]}; expected ${expected}`);
+}

@@ -1,0 +1,49 @@
+import { add, div, equal, expandDims, mul, range, square, sum, where, type Tensor } from '@tensorflow/tfjs-core';
+import { atLeast, boundedLog, constant, logSoftmax, logSumExp, tanh } from './numerics.js';
+import type { TensorInput } from './options.js';
+
+/** How predictions over the class axis are to be read. */
+export interface ClassPredictions {
+  readonly fromLogits: boolean;
+  readonly epsilon: number;
+  readonly softcap: number | null;
+  readonly temperature: number;
+}
+
+/** Logits after softcap (c·tanh(x/c)) and temperature (x/T). */
+export function scaleLogits(logits: Tensor, { softcap, temperature }: Pick<ClassPredictions, 'softcap' | 'temperature'>): Tensor {
+  const capped = softcap === null ? logits : mul(softcap, tanh(div(logits, softcap)));
+  return temperature === 1 ? capped : div(capped, temperature);
+}
+
+/** Log-probabilities: of logits by log-softmax, of probabilities (made to sum to 1) by a bounded logarithm. */
+export function logProbabilities(predictions: Tensor, options: ClassPredictions): Tensor {
+  if (options.fromLogits) return logSoftmax(scaleLogits(predictions, options));
+  return boundedLog(normalized(predictions, options.epsilon), options.epsilon);
+}
+
+/** Adds zLoss·(ln Σ eˣ)², which keeps logits from drifting away together. */
+export function plusZLoss(values: Tensor, logits: Tensor, options: ClassPredictions & { readonly zLoss: number }): Tensor {
+  if (options.zLoss === 0) return values;
+  return add(values, mul(options.zLoss, square(logSumExp(scaleLogits(logits, options)))));
+}
+
+/** Divided by their sum over the class axis; a row of zeros stays one. */
+function normalized(probabilities: Tensor, epsilon: number): Tensor {
+  return div(probabilities, atLeast(sum(probabilities, -1, true), epsilon));
+}
+
+/** True at each row's class: `[..., C]` of labels `[...]`, without a one-hot tensor of floats. */
+export function isClass(labels: Tensor, classes: number): Tensor {
+  return constant(() => equal(expandDims(labels, -1), range(0, classes, 1, 'int32')));
+}
+
+/** The entry of each row at its class. Differentiable on every backend, which `gather` is not. */
+export function pick(x: Tensor, atClass: Tensor): Tensor {
+  return sum(where(atClass, x, 0), -1);
+}
+
+/** The weight of each row's class, of weights `[C]`. */
+export function classWeightOf(atClass: Tensor, classWeights: TensorInput): Tensor {
+  return sum(where(atClass, classWeights as Tensor, 0), -1);
+}

@@ -1,0 +1,93 @@
+import { tidy, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { toConfig, type KerasFacts, type LossConfig } from './config.js';
+import type { Domain } from './domain.js';
+import { evaluate } from './evaluate.js';
+import {
+  resolveOptions,
+  type CommonOptions,
+  type OptionSchema,
+  type Reduction,
+  type TensorInput,
+} from './options.js';
+import type { Unreduced } from './reduce.js';
+
+/** What a loss is: a formula and its facts. Everything else about it is derived from these. */
+export interface Definition<O extends object, Name extends string = string> {
+  /** The public name, also the function's `name`. */
+  readonly name: string;
+  /** What Keras 3 calls it and which options it knows there. */
+  readonly keras?: KerasFacts<O>;
+  /** Shapes of the inputs and of the unreduced result, see `Signature`. */
+  readonly signature: string;
+  /** Names of the inputs in their order. Default: labels, predictions. */
+  readonly inputs?: readonly Name[];
+  /** What the numbers of each input mean, in the order of the inputs. */
+  readonly domains: (options: O) => readonly Domain[];
+  /** The default of each option and what it accepts. */
+  readonly options: OptionSchema<O>;
+  /** What is wrong with options that are each acceptable but do not go together. */
+  readonly check?: (options: O) => string | undefined;
+  /** The unreduced loss. Inputs come as float32 (class indices int32) with the class axis last. */
+  readonly formula: (inputs: Readonly<Record<Name, Tensor>>, options: O) => Tensor | Unreduced;
+}
+
+export type LossOptions<O, R extends Reduction = Reduction> = Partial<O> & CommonOptions<R>;
+
+/** `'none'` and `'perExample'` keep axes; every other reduction gives a scalar. */
+export type Reduced<R extends Reduction> = R extends 'none' | 'perExample' ? Tensor : Scalar;
+
+type LabelsAndPredictions = readonly [labels: TensorInput, predictions: TensorInput];
+
+/** A loss: a function of labels, predictions and options, and `with`, which fixes options. */
+export interface Loss<
+  O extends object,
+  Inputs extends readonly TensorInput[] = LabelsAndPredictions,
+  Default extends Reduction = 'perExample',
+> {
+  <R extends Reduction = Default>(...args: [...inputs: Inputs, options?: LossOptions<O, R>]): Reduced<R>;
+  /** The same loss with these options fixed: a plain function, ready for `model.compile`. */
+  with<R extends Reduction = Default>(options: LossOptions<O, R>): Loss<O, Inputs, R>;
+  /** Name and options as plain JSON in the format of Keras 3. */
+  config(): LossConfig;
+  readonly definition: Definition<O>;
+}
+
+/**
+ * Makes a loss of its definition. What is attached to the function is not enumerable: tfjs-layers takes an
+ * enumerable property of a loss for the name of a model output.
+ *
+ * @throws from the loss: an error naming the loss, the argument, what came and what was expected.
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function defineLoss<
+  O extends object,
+  Name extends string = 'labels' | 'predictions',
+  Inputs extends readonly TensorInput[] = LabelsAndPredictions,
+>(definition: Definition<O, Name>): Loss<O, Inputs> {
+  return bind(definition as Definition<O>, {}) as Loss<O, Inputs>;
+}
+
+function bind<O extends object>(definition: Definition<O>, fixed: LossOptions<O>): unknown {
+  const { name, inputs = ['labels', 'predictions'], options: schema, check } = definition;
+  const loss = (...args: unknown[]): Tensor => {
+    const given = args[inputs.length];
+    const options = given === undefined ? fixed : isRecord(given) ? { ...fixed, ...given } : given;
+    const resolved = resolveOptions(name, schema, options as object, check);
+    return tidy(() => evaluate(definition, args.slice(0, inputs.length) as TensorInput[], resolved));
+  };
+  const attached: Record<string, unknown> = {
+    name,
+    length: inputs.length,
+    definition,
+    with: (options: LossOptions<O>) => {
+      const merged = { ...fixed, ...options };
+      resolveOptions(name, schema, merged, check);
+      return bind(definition, merged);
+    },
+    config: () => toConfig(definition, resolveOptions(name, schema, fixed, check)),
+  };
+  for (const [key, value] of Object.entries(attached)) Object.defineProperty(loss, key, { value });
+  return loss;
+}
+
+const isRecord = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,35 @@
+/** What the numbers of an input mean: which are allowed, and one that is harmless where a position is masked. */
+export interface DomainFacts {
+  readonly expected: string;
+  readonly contains: (value: number, classes: number) => boolean;
+  readonly neutral: number;
+}
+
+export type Domain =
+  | 'real'
+  | 'logit'
+  | 'probability'
+  | 'distribution'
+  | 'logProbability'
+  | 'classIndex'
+  | 'hingeLabel';
+
+const real: DomainFacts = { expected: 'a number', contains: (x) => !Number.isNaN(x), neutral: 0 };
+const probability: DomainFacts = { expected: 'a probability from 0 to 1', contains: (x) => x >= 0 && x <= 1, neutral: 1 };
+
+export const domains: { readonly [D in Domain]: DomainFacts } = {
+  real,
+  /** Scores before a softmax or a sigmoid; −Infinity rules a class out. */
+  logit: real,
+  probability,
+  /** Probabilities that sum to 1 over the class axis. */
+  distribution: probability,
+  logProbability: { expected: 'a log-probability <= 0', contains: (x) => x <= 0, neutral: 0 },
+  classIndex: {
+    expected: 'an integer class index',
+    contains: (x, classes) => Number.isInteger(x) && x >= 0 && x < classes,
+    neutral: 0,
+  },
+  /** −1 or 1, or 0 or 1; fractions between them are soft labels. */
+  hingeLabel: { expected: 'a label from -1 to 1', contains: (x) => x >= -1 && x <= 1, neutral: 1 },
+};

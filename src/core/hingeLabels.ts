@@ -1,0 +1,34 @@
+import { all, equal, logicalOr, mul, sub, where, type Tensor } from '@tensorflow/tfjs-core';
+import { constant } from './numerics.js';
+import { nonNegative, type Kind, type OptionSchema } from './options.js';
+
+/** How hinge labels are written: −1 and 1, 0 and 1, or whichever of the two the labels given are. */
+export type HingeLabels = 'auto' | 'binary' | 'signed';
+
+const spellings: readonly unknown[] = ['auto', 'binary', 'signed'];
+
+const hingeLabels: Kind<HingeLabels> = {
+  expected: `one of "auto", "binary", "signed"`,
+  accepts: (value) => spellings.includes(value),
+};
+
+/** The options of hinge losses. */
+export interface HingeOptions {
+  /** How labels are written: -1 and 1 (`'signed'`), 0 and 1 (`'binary'`), or to be told apart (`'auto'`, default). */
+  readonly labels: HingeLabels;
+  /** The margin m, in the units of the scores. Default 1. */
+  readonly margin: number;
+}
+
+export const hingeOptions: OptionSchema<HingeOptions> = {
+  labels: ['auto', hingeLabels],
+  margin: [1, nonNegative],
+};
+
+/** Labels as −1 and 1. `'auto'` takes them for 0 and 1 if each of them is 0 or 1, as Keras does. */
+export function signedLabels(labels: Tensor, spelling: HingeLabels): Tensor {
+  if (spelling === 'signed') return labels;
+  const signed = sub(mul(2, labels), 1);
+  if (spelling === 'binary') return signed;
+  return where(constant(() => all(logicalOr(equal(labels, 0), equal(labels, 1)))), signed, labels);
+}

@@ -1,0 +1,145 @@
+import {
+  cast,
+  customGrad,
+  div,
+  equal,
+  exp as tfExp,
+  expandDims,
+  less,
+  log,
+  logicalAnd,
+  logicalNot,
+  logSoftmax as tfLogSoftmax,
+  logSumExp as tfLogSumExp,
+  isFinite,
+  max,
+  mul,
+  notEqual,
+  sign,
+  softmax,
+  sqrt,
+  square,
+  sub,
+  sum,
+  tanh as tfTanh,
+  where,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
+
+/*
+ * What these have in common: second-order gradients work. tfjs's own exp, tanh, sigmoid, logSoftmax, max and
+ * divNoNan keep their *result* for the backward pass, which cuts it off from the input, so a second gradient
+ * through them is missing or silently wrong. Here only inputs are kept, and what autodiff must not look into
+ * (comparisons have no gradient in tfjs) is computed by `constant`.
+ */
+
+type GradFunc = (dy: Tensor, saved: Tensor[]) => Tensor;
+
+/** A function of one tensor with its own derivative, which is built from the input alone. */
+function withGradient(value: (x: Tensor) => Tensor, derivative: (dy: Tensor, x: Tensor) => Tensor): (x: Tensor) => Tensor {
+  return (input) =>
+    customGrad((...args) => {
+      const [x, save] = args as [Tensor, (tensors: Tensor[]) => void];
+      save([x]);
+      const gradFunc: GradFunc = (dy, saved) => derivative(dy, saved[0] as Tensor);
+      return { value: value(x), gradFunc };
+    })(input);
+}
+
+/** Computes something that autodiff is to take as a constant. */
+export function constant<T extends Tensor>(compute: () => T): T {
+  return customGrad(() => ({ value: compute(), gradFunc: () => [] }))() as T;
+}
+
+/** eˣ. */
+export function exp(x: Tensor): Tensor {
+  return withGradient(tfExp, (dy, input) => mul(dy, exp(input)))(x);
+}
+
+/** tanh x. */
+export function tanh(x: Tensor): Tensor {
+  return withGradient(tfTanh, (dy, input) => mul(dy, sub(1, square(tanh(input)))))(x);
+}
+
+/** ln Σ eˣ over the last axis. */
+export function logSumExp(x: Tensor): Tensor {
+  return withGradient(
+    (input) => tfLogSumExp(input, -1),
+    (dy, input) => mul(expandDims(dy, -1), softmax(input)),
+  )(x);
+}
+
+/** x − ln Σ eˣ over the last axis: log-probabilities of logits. A logit of −Infinity has probability 0. */
+export function logSoftmax(x: Tensor): Tensor {
+  return withGradient(
+    (input) => tfLogSoftmax(input, -1),
+    (dy, input) => sub(dy, mul(sum(dy, -1, true), softmax(input))),
+  )(x);
+}
+
+/** |x|, with derivative 0 at 0. */
+export function abs(x: Tensor): Tensor {
+  return mul(x, constant(() => sign(x)));
+}
+
+/** x where x ≥ low, else low. NaN stays NaN. The derivative is 0 below `low`. */
+export function atLeast(x: Tensor, low: number): Tensor {
+  return where(constant(() => less(x, low)), low, x);
+}
+
+/** x from `low` to `high`, else the nearer of the two. NaN stays NaN. The derivative outside is 0. */
+export function clip(x: Tensor, low: number, high: number): Tensor {
+  return where(constant(() => less(high, x)), high, atLeast(x, low));
+}
+
+/**
+ * ln max(p, ε), with the derivative of ln p and its denominator bounded: 1 ÷ max(p, ε). Clipping p first, as
+ * Keras does, has derivative 0 below ε, so that training stops exactly where the prediction is worst.
+ */
+export function boundedLog(p: Tensor, epsilon: number): Tensor {
+  return withGradient(
+    (input) => log(atLeast(input, epsilon)),
+    (dy, input) => div(dy, atLeast(input, epsilon)),
+  )(p);
+}
+
+/** a·b, where an a of 0 annuls an infinite b: 0·ln 0 = 0. */
+export function mulNoNan(a: Tensor, b: Tensor): Tensor {
+  return mul(a, where(constant(() => logicalAnd(equal(a, 0), logicalNot(isFinite(b)))), 0, b));
+}
+
+/** x·ln x, with 0·ln 0 = 0; the derivative at 0, which is infinite, is left out. */
+export function xLogX(x: Tensor): Tensor {
+  const isZero = constant(() => equal(x, 0));
+  return where(isZero, 0, mul(x, log(where(isZero, 1, x))));
+}
+
+/** Largest x over the last axis among those allowed; ties share the derivative. 0 where none is allowed. */
+export function maxWhere(x: Tensor, allowed: Tensor): Tensor {
+  const chosen = constant(() => {
+    const candidates = where(allowed, x, -Infinity);
+    return logicalAnd(allowed, equal(candidates, max(candidates, -1, true)));
+  });
+  const count = constant(() => atLeast(sum(cast(chosen, 'float32'), -1), 1));
+  return div(sum(where(chosen, x, 0), -1), count);
+}
+
+/** x ÷ max(‖x‖, ε) over the last axis, without overflow; the derivative at a zero vector is finite. */
+export function unitVector(x: Tensor, epsilon: number): Tensor {
+  const scale = constant(() => atLeast(max(mul(x, sign(x)), -1, true), 1));
+  const scaled = div(x, scale);
+  const least = constant(() => square(div(epsilon, scale)));
+  const squares = sum(square(scaled), -1, true);
+  return div(scaled, sqrt(where(constant(() => less(squares, least)), least, squares)));
+}
+
+/** a ÷ b, and 0, with derivative 0, where b is 0. */
+export function quotient(a: Tensor, b: Tensor): Tensor {
+  const isZero = constant(() => equal(b, 0));
+  return where(isZero, 0, div(a, where(isZero, 1, b)));
+}
+
+/** How many entries, over the given axes, are not 0. */
+export function countNonzero(x: Tensor, over: number[]): Tensor {
+  return constant(() => sum(cast(notEqual(x, 0), 'float32'), over));
+}

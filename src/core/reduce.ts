@@ -1,0 +1,45 @@
+import { broadcastTo, mul, sum, where, type Tensor } from '@tensorflow/tfjs-core';
+import { countNonzero, quotient } from './numerics.js';
+import type { Reduction } from './options.js';
+
+/** What a formula gives before reduction. */
+export interface Unreduced {
+  readonly values: Tensor;
+  /**
+   * How much each position counts by itself, where the formula has already multiplied that in: the class
+   * weight of its label. Only the reductions that divide by weights look at it.
+   */
+  readonly mass?: Tensor | null;
+}
+
+/** Null means one for all weights, and true for all of `valid`; both broadcast against the values. */
+export interface Weighting {
+  readonly weights: Tensor | null;
+  readonly valid: Tensor | null;
+  readonly reduction: Reduction;
+}
+
+/** The only place where values become a number. What is not valid has no part in any sum, count or gradient. */
+export function reduce({ values, mass }: Unreduced, { weights, valid, reduction }: Weighting): Tensor {
+  const shape = values.shape;
+  const onlyValid = (x: Tensor): Tensor => (valid ? where(valid, x, 0) : x);
+  const losses = onlyValid(weights ? mul(values, weights) : values);
+  if (reduction === 'none') return losses;
+
+  // One value per example already: its mean over valid positions is itself, or the 0 that stands for a masked one.
+  if (reduction === 'perExample' && shape.length <= 1) return losses;
+
+  const over = shape.map((_, axis) => axis).slice(reduction === 'perExample' ? 1 : 0);
+  const total = sum(losses, over);
+  if (reduction === 'sum') return total;
+  if (reduction === 'meanOverNonzeroLosses') return quotient(total, countNonzero(losses, over));
+
+  const positions = over.reduce((size, axis) => size * (shape[axis] ?? 1), 1);
+  if (reduction === 'perExample' || reduction === 'mean') {
+    return valid ? quotient(total, countNonzero(broadcastTo(valid, shape), over)) : mul(total, 1 / positions);
+  }
+  const counted = mass && weights ? mul(weights, mass) : (mass ?? weights);
+  if (!counted) return reduce({ values }, { weights, valid, reduction: 'mean' });
+  const share = onlyValid(broadcastTo(counted, shape));
+  return quotient(total, reduction === 'weightedMean' ? sum(share, over) : countNonzero(share, over));
+}

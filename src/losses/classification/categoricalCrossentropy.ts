@@ -1,0 +1,44 @@
+import { add, mul, neg, sum } from '@tensorflow/tfjs-core';
+import { logProbabilities, plusZLoss } from '../../core/classes.js';
+import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from '../../core/crossentropyOptions.js';
+import { defineLoss, type Loss } from '../../core/define.js';
+import { mulNoNan } from '../../core/numerics.js';
+
+/**
+ * Categorical cross-entropy of labels given as probabilities (one-hot or soft): −Σ_c w_c·y_c·ln p_c over the
+ * class axis, with labels smoothed to (1 − s)·y + s/C, plus zLoss·(ln Σ eˣ)².
+ *
+ * Shapes `(...,C),(...,C)->(...)`. In nats, or in the unit of `base`: 2 bits, 10 hartleys.
+ *
+ * Predictions are probabilities, or logits with `fromLogits`. Probabilities are made to sum to 1, and
+ * their logarithm is bounded at `epsilon`, but the gradient does not vanish there. The derivative for a label is −ln p.
+ *
+ * @throws if the shapes differ, an option is unknown or out of range, or needs logits and there are none.
+ * @see Keras `CategoricalCrossentropy`, PyTorch `cross_entropy` with soft targets, optax
+ * `safe_softmax_cross_entropy`; label smoothing: Szegedy et al. (2016), doi:10.1109/CVPR.2016.308; z-loss:
+ * Chowdhery et al. (2022), doi:10.48550/arXiv.2204.02311.
+ * @example categoricalCrossentropy([[1, 0, 0, 0]], [[0.775, 0.116, 0.039, 0.07]], { base: 2 }) // [0.3677]
+ * @function
+ */
+export const categoricalCrossentropy: Loss<CrossentropyOptions> = /* @__PURE__ */ defineLoss<CrossentropyOptions>({
+  name: 'categoricalCrossentropy',
+  keras: {
+    className: 'CategoricalCrossentropy',
+    options: { fromLogits: 'from_logits', labelSmoothing: 'label_smoothing', axis: 'axis' },
+  },
+  signature: '(...,C),(...,C)->(...)',
+  domains: ({ fromLogits }) => ['distribution', fromLogits ? 'logit' : 'distribution'],
+  options: crossentropyOptions,
+  check: crossentropyConflict,
+  formula: ({ labels, predictions }, options) => {
+    const { classWeights, labelSmoothing } = options;
+    const classes = predictions.shape.at(-1) ?? 1;
+    const smooth = labelSmoothing === 0 ? labels : add(mul(1 - labelSmoothing, labels), labelSmoothing / classes);
+    const surprise = mulNoNan(smooth, logProbabilities(predictions, options));
+    const values = neg(sum(classWeights === null ? surprise : mul(classWeights, surprise), -1));
+    return {
+      values: plusZLoss(values, predictions, options),
+      mass: classWeights === null ? null : sum(mul(classWeights, labels), -1),
+    };
+  },
+});

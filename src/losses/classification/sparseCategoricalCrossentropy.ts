@@ -1,0 +1,54 @@
+import { add, mul, neg, sum } from '@tensorflow/tfjs-core';
+import { classWeightOf, isClass, logProbabilities, pick, plusZLoss } from '../../core/classes.js';
+import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from '../../core/crossentropyOptions.js';
+import { defineLoss, type Loss } from '../../core/define.js';
+import { integerOrNull } from '../../core/options.js';
+
+export interface SparseCrossentropyOptions extends CrossentropyOptions {
+  /** A label that marks positions which do not count, such as -1 or -100. Default null, none. */
+  readonly ignoreIndex: number | null;
+}
+
+/**
+ * Categorical cross-entropy of labels given as class indices y:
+ * −(1 − s)·w_y·ln p_y − s/C·Σ_c w_c·ln p_c, plus zLoss·(ln Σ eˣ)². The value is that of
+ * `categoricalCrossentropy` with one-hot labels; no one-hot labels are made.
+ *
+ * Shapes `(...),(...,C)->(...)`; labels may have a last axis of 1. In nats, or in the unit of `base`.
+ *
+ * `reduction: 'weightedMean'` divides by the summed class weights of the labels, as PyTorch does.
+ *
+ * @throws if the shapes do not fit, a label is no class index and not `ignoreIndex`, or an option is unknown or
+ * out of range. Labels that lie on a GPU are checked with `validate: true`; a bad one gives NaN otherwise.
+ * @see Keras `SparseCategoricalCrossentropy` (`ignore_class`), PyTorch `cross_entropy` (`ignore_index`, `weight`,
+ * `label_smoothing`), optax `softmax_cross_entropy_with_integer_labels`; z-loss: Chowdhery et al. (2022),
+ * doi:10.48550/arXiv.2204.02311; softcap: Gemma Team (2024), doi:10.48550/arXiv.2408.00118.
+ * @example sparseCategoricalCrossentropy([0], [[3.2, 1.3, 0.2, 0.8]], { fromLogits: true, base: 2 }) // [0.3674]
+ * @function
+ */
+export const sparseCategoricalCrossentropy: Loss<SparseCrossentropyOptions> =
+  /* @__PURE__ */ defineLoss<SparseCrossentropyOptions>({
+    name: 'sparseCategoricalCrossentropy',
+    keras: {
+      className: 'SparseCategoricalCrossentropy',
+      options: { fromLogits: 'from_logits', ignoreIndex: 'ignore_class', axis: 'axis' },
+    },
+    signature: '(...),(...,C)->(...)',
+    domains: ({ fromLogits }) => ['classIndex', fromLogits ? 'logit' : 'distribution'],
+    options: { ...crossentropyOptions, ignoreIndex: [null, integerOrNull] },
+    check: crossentropyConflict,
+    formula: ({ labels, predictions }, options) => {
+      const { classWeights, labelSmoothing } = options;
+      const classes = predictions.shape.at(-1) ?? 1;
+      const atLabel = isClass(labels, classes);
+      const mass = classWeights === null ? null : classWeightOf(atLabel, classWeights);
+      const logP = logProbabilities(predictions, options);
+      const weighted = classWeights === null ? logP : mul(classWeights, logP);
+      const likelihood = pick(weighted, atLabel);
+      const smooth =
+        labelSmoothing === 0
+          ? likelihood
+          : add(mul(1 - labelSmoothing, likelihood), mul(labelSmoothing / classes, sum(weighted, -1)));
+      return { values: plusZLoss(neg(smooth), predictions, options), mass };
+    },
+  });

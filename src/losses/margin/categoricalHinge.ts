@@ -1,0 +1,37 @@
+import { add, any, less, mul, relu, sub, sum, where } from '@tensorflow/tfjs-core';
+import { defineLoss, type Loss } from '../../core/define.js';
+import { constant, maxWhere } from '../../core/numerics.js';
+import { axes, nonNegative } from '../../core/options.js';
+
+export interface CategoricalHingeOptions {
+  /** How far the score of the true class is to lie above all others. Default 1. */
+  readonly margin: number;
+  /** The class axis, or several, which are then taken as one. Default -1. */
+  readonly axis: number | readonly number[];
+}
+
+/**
+ * Categorical hinge loss: max(0, m + max_c (1 − y_c)·x_c − Σ_c y_c·x_c), the inner maximum over the classes
+ * with y_c < 1. For one-hot labels: how far the best wrong score comes within m of the right one.
+ *
+ * Shapes `(...,C),(...,C)->(...)`. In the units of the scores. Where there is no wrong class the loss is 0.
+ *
+ * @throws if the shapes differ or an option is unknown or out of range.
+ * @see Keras `CategoricalHinge`, which lets a 0 for the true class into the maximum and so is too large where all
+ * scores are negative; Crammer & Singer (2001), Journal of Machine Learning Research 2, 265-292.
+ * @example categoricalHinge([[0, 1]], [[0.5, 1]]) // [0.5]
+ * @function
+ */
+export const categoricalHinge: Loss<CategoricalHingeOptions> = /* @__PURE__ */ defineLoss<CategoricalHingeOptions>({
+  name: 'categoricalHinge',
+  keras: { className: 'CategoricalHinge', options: {} },
+  signature: '(...,C),(...,C)->(...)',
+  domains: () => ['distribution', 'real'],
+  options: { margin: [1, nonNegative], axis: [-1, axes] },
+  formula: ({ labels, predictions }, { margin }) => {
+    const isWrong = constant(() => less(labels, 1));
+    const right = sum(mul(labels, predictions), -1);
+    const bestWrong = maxWhere(mul(sub(1, labels), predictions), isWrong);
+    return where(constant(() => any(isWrong, -1)), relu(add(margin, sub(bestWrong, right))), 0);
+  },
+});

@@ -1,0 +1,23 @@
+import { mul, relu, square, sub } from '@tensorflow/tfjs-core';
+import { defineLoss, type Loss } from '../../core/define.js';
+import { hingeOptions, signedLabels, type HingeOptions } from '../../core/hingeLabels.js';
+
+/**
+ * Squared hinge loss: max(0, m − y·x)² for a score x, a label y of −1 or 1 and a margin m.
+ *
+ * Shapes `(...),(...)->(...)`. In the squared units of the scores.
+ *
+ * @throws if the shapes differ or an option is unknown or out of range.
+ * @see Keras `SquaredHinge`.
+ * @example squaredHinge([1, 0], [0.5, 0.5]) // [0.25, 2.25]
+ * @function
+ */
+export const squaredHinge: Loss<HingeOptions> = /* @__PURE__ */ defineLoss<HingeOptions>({
+  name: 'squaredHinge',
+  keras: { className: 'SquaredHinge', options: {} },
+  signature: '(...),(...)->(...)',
+  domains: () => ['hingeLabel', 'real'],
+  options: hingeOptions,
+  formula: ({ labels, predictions }, options) =>
+    square(relu(sub(options.margin, mul(signedLabels(labels, options.labels), predictions)))),
+});
