@@ -26,6 +26,8 @@ class Goldens:
 
     `evaluate(call, variables, wrt)` runs the text of a call with the variables
     that it names, and answers its value and the gradients of the value's sum.
+    Without it, the reference itself is recorded, `call` is a formula for people,
+    and the gradients are confirmed by differences.
     """
 
     def __init__(self, library, evaluate, packages, tolerance=None, note=None):
@@ -36,7 +38,7 @@ class Goldens:
         self.disagreements = []
 
     def __call__(self, id, call, loss, options, wrt=None, departs=None, tolerance=None,
-                 value_only=False, **inputs):
+                 value_only=False, no_differences=False, **inputs):
         """Records one case.
 
         `call` is evaluated as it stands, so that what is written is what was run.
@@ -44,6 +46,7 @@ class Goldens:
         reference confirms it, unless `departs` says why the library's number is
         another. Then the reference's number is recorded beside it. `wrt` names the
         inputs to differentiate by (default: all that are not integers).
+        `no_differences`: the gradient is by decision not the slope of the value.
         """
         assert id not in self.cases, f"two cases are called {id!r}"
         options = plain(options)
@@ -61,8 +64,16 @@ class Goldens:
         if value_only:
             wrt = []
 
-        value, gradients = self.evaluate(call, variables, wrt)
         ours_value, ours_gradients = reference.evaluate(loss, options, inputs, wrt)
+        if self.evaluate:
+            value, gradients = self.evaluate(call, variables, wrt)
+        else:
+            value, gradients = ours_value, ours_gradients
+            if not no_differences:
+                self.disagreements += [
+                    f"{id}: {trouble}"
+                    for trouble in reference.confirm_by_differences(loss, options, inputs, wrt)
+                ]
         case = {
             "id": id,
             "call": call,
@@ -101,9 +112,9 @@ class Goldens:
             "inputs": inputs, "value": encode(np.asarray(float(value))), "gradients": {},
         }
 
-    def write(self):
+    def write(self, file):
         if self.disagreements:
-            raise SystemExit("\n".join([f"{self.library}: not confirmed"] + self.disagreements))
+            raise SystemExit("\n".join([f"{file}: not confirmed"] + self.disagreements))
         head = {
             "library": self.library,
             "versions": {**self.versions, "python": platform.python_version()},
@@ -114,7 +125,7 @@ class Goldens:
         cases = ",\n".join(dump(case) for case in self.cases.values())
         text = "{\n" + "\n".join(lines) + '\n"cases":[\n' + cases + "\n]}\n"
         FOLDER.mkdir(parents=True, exist_ok=True)
-        path = FOLDER / f"{self.library}.json"
+        path = FOLDER / f"{file}.json"
         path.write_text(text, encoding="utf-8")
         print(f"{path.name}: {len(self.cases)} cases, {len(text.encode()) / 1024:.0f} KB")
 

@@ -21,6 +21,7 @@ keras.config.set_floatx("float64")
 dtypes.BIT64_TO_BIT32_DTYPE.clear()
 
 CLIPS = "Keras clips probabilities to [1e-7, 1 - 1e-7]: no gradient outside, 1e-7 instead of 0 at 1"
+CLIPS_LABELS = "Keras clips labels to [1e-7, 1]: no gradient outside"
 AVERAGES_FIRST = "Keras averages over the last axis before it sums"
 UNBROADCAST = "Keras divides by the sum of the weights before they are broadcast"
 TIME_AXIS = "Keras aligns weights of rank 1 with the last axis of the losses"
@@ -79,11 +80,11 @@ def make():
             kinds = {kind: kinds[kind] for kind in ("", " mask, weights")}
         for reduction, our_reduction in REDUCTIONS.items():
             for kind, extra in kinds.items():
-                if reduction == "none" and "all" in kind or reduction == "sum" and "0" in kind:
+                if reduction in ("none", "sum") and ("all" in kind or "0" in kind):
                     continue
                 text = call(loss, arguments, reduction, "weights" in extra, "mask" in extra)
                 departs = None
-                if reduction == "sum" and elements > 1 and "all" not in kind:
+                if reduction == "sum" and elements > 1:
                     departs = AVERAGES_FIRST
                 wrt = None if labels_differ else (
                     ["predictions", "weights"] if "weights" in extra else ["predictions"])
@@ -146,7 +147,7 @@ def make():
             labels=a3, predictions=b3)
         one(f"{name} [2,3,4] weights [2,3]", loss, ours, arguments, options,
             "sum_over_batch_size", {"weights": weights(2, 3)}, labels=a3, predictions=b3)
-        if name in ("meanSquaredError", "huber", "binaryCrossentropy"):
+        if name in ("meanSquaredError", "binaryCrossentropy"):
             one(f"{name} weights scalar", loss, ours, arguments, options,
                 "sum_over_batch_size", {"weights": 0.75}, labels=a, predictions=b)
             one(f"{name} weights scalar mean_with_sample_weight", loss, ours, arguments, options,
@@ -377,6 +378,8 @@ def make():
         predictions=distributions(2, 3, 4, seed=34))
     one("klDivergence p = q", *kl, labels=p, predictions=p)
     one("klDivergence labels 0", *kl, wrt=["predictions"],
+        labels=distributions(4, 5, seed=35, zeros=True), predictions=q)
+    one("klDivergence labels 0, their gradient", *kl, wrt=["labels"], departs=CLIPS_LABELS,
         labels=distributions(4, 5, seed=35, zeros=True), predictions=q)
     one("klDivergence one-hot labels", *kl, wrt=["predictions"], labels=one_hot(classes, 5),
         predictions=q)

@@ -2,6 +2,7 @@
 
     python3.11 -m venv VENV             # anywhere outside the repository
     VENV/bin/pip install -r scripts/goldens/requirements.txt
+    VENV/bin/pip install --no-deps -r scripts/goldens/requirements-torch.txt
     VENV/bin/python scripts/goldens/make.py                 # all libraries
     VENV/bin/python scripts/goldens/make.py keras mpmath    # some of them
 
@@ -16,7 +17,7 @@ A file holds `library`, `versions`, maybe a `note`, and `cases`, one per line:
                tensor options (in snake_case)
     loss       the name of our loss
     options    our options that should give the same number
-    inputs     our arguments in order
+    inputs     our arguments in order; densities are plain data, with their domain
     value      of the call
     gradients  of the sum of the value, by the library's own differentiation
     tolerance  |got - want| <= tolerance · max(1, |want|), where float64 is not
@@ -26,27 +27,32 @@ A file holds `library`, `versions`, maybe a `note`, and `cases`, one per line:
 
 A tensor is {"shape", "values"} with the values flat, and a "dtype" if it is not
 floating; numbers that are not finite are "Infinity", "-Infinity" and "NaN".
+Tensors among the options are nested arrays.
 
 Every case is confirmed, value and gradients, by an independent statement of our
 definitions (reference.py, 400 digits) before it is written; a case that the
 reference does not confirm, and that does not say why in `departs`, is an error.
 
-To add a loss: its formula in reference.py, its cases in the library modules.
+To add a loss: its formula in reference.py, its cases in the library modules. A
+file that gets too long is split by splitting its module: X_goldens.py writes X.json.
 """
 
 import importlib
 import subprocess
 import sys
+from pathlib import Path
 
-LIBRARIES = ["keras", "torch", "optax", "tensorflow", "mpmath"]
+sys.dont_write_bytecode = True
+MODULES = sorted(path.stem.removesuffix("_goldens")
+                 for path in Path(__file__).parent.glob("*_goldens.py"))
 
 if __name__ == "__main__":
-    chosen = sys.argv[1:] or LIBRARIES
-    unknown = set(chosen) - set(LIBRARIES)
+    chosen = sys.argv[1:] or MODULES
+    unknown = sorted(set(chosen) - set(MODULES))
     if unknown:
-        raise SystemExit(f"no such library: {', '.join(sorted(unknown))}; there are {LIBRARIES}")
+        raise SystemExit(f"no such library: {', '.join(unknown)}; there are {', '.join(MODULES)}")
     if len(chosen) == 1:
-        importlib.import_module(f"{chosen[0]}_goldens").make().write()
+        importlib.import_module(f"{chosen[0]}_goldens").make().write(chosen[0])
     else:  # a process each: the frameworks do not all share one well
-        for library in chosen:
-            subprocess.run([sys.executable, __file__, library], check=True)
+        for module in chosen:
+            subprocess.run([sys.executable, __file__, module], check=True)

@@ -167,22 +167,34 @@ def reduce(unreduced, weights, reduction):
         "meanOverNonzeroWeights": lambda: sum(
             1 for weight in np.ravel(weights) if lift(weight).value != 0
         ),
+        "meanOverNonzeroLosses": lambda: sum(
+            1 for loss in np.ravel(weighted) if lift(loss).value != 0
+        ),
     }[reduction]()
     return np.array(quotient(total(weighted), count), dtype=object)
 
 
-def evaluate(loss, options, inputs, wrt=()):
-    """The value, and the gradients of the sum of the value, as float64 arrays."""
-    definition = LOSSES[loss]
+def prepare(options, inputs):
+    """The inputs and the weights as arrays of variables."""
     arrays = {
         name: array if array.dtype.kind in "iub" else variables(array)
         for name, array in inputs.items()
     }
-    weights = variables(np.asarray(options.get("weights", 1.0), dtype=float))
+    return arrays, variables(np.asarray(options.get("weights", 1.0), dtype=float))
+
+
+def compute(loss, options, arrays, weights):
+    definition = LOSSES[loss]
     unreduced = definition.unreduced(
         arrays, {**definition.defaults, **options}, options.get("mask", True)
     )
-    value = np.asarray(reduce(unreduced, weights, options.get("reduction", "perExample")))
+    return np.asarray(reduce(unreduced, weights, options.get("reduction", "perExample")))
+
+
+def evaluate(loss, options, inputs, wrt=()):
+    """The value, and the gradients of the sum of the value, as float64 arrays."""
+    arrays, weights = prepare(options, inputs)
+    value = compute(loss, options, arrays, weights)
     arrays["weights"] = weights
     flat = [variable for name in wrt for variable in np.ravel(arrays[name])]
     slopes = iter(gradients(total(value), flat))
@@ -191,6 +203,29 @@ def evaluate(loss, options, inputs, wrt=()):
                      .reshape(arrays[name].shape))
         for name in wrt
     }
+
+
+def confirm_by_differences(loss, options, inputs, wrt, most=40):
+    """Compares gradients with central differences; at most so many entries of each input."""
+    arrays, weights = prepare(options, inputs)
+    step = mpmath.mpf(10) ** -120
+
+    def sum_at(variable, value):
+        variable.value = value
+        return total(compute(loss, options, arrays, weights)).value
+
+    slopes = evaluate(loss, options, inputs, wrt)[1]
+    for name in wrt:
+        entries = np.ravel(weights if name == "weights" else arrays[name])
+        for i in range(0, len(entries), -(-len(entries) // most)):
+            variable, middle = entries[i], entries[i].value
+            if not mpmath.isfinite(middle):
+                continue
+            difference = sum_at(variable, middle + step) - sum_at(variable, middle - step)
+            variable.value = middle
+            expected, got = float(difference / (2 * step)), np.ravel(slopes[name])[i]
+            if abs(got - expected) > 1e-12 * max(1, abs(expected)):
+                yield f"the gradient of {name}[{i}] is {got}, by differences {expected}"
 
 
 def floats(array):
@@ -343,10 +378,20 @@ def _(p, o):
     return -sum(x_log_x(v) for v in p) / unit(o)
 
 
-@rows("crossEntropy", fromLogits=False, epsilon=1e-7)
+@rows("crossEntropy", fromLogits=False)
 def _(p, q, o):
-    logs, _normalizer = log_probabilities(q, o)
+    logs = log_softmax(q)[0] if o["fromLogits"] else [log(v) for v in q]
     return -sum(a * b for a, b in zip(p, logs)) / unit(o)
+
+
+def bounded_term(y, log_p, p, epsilon):
+    """y log y - y log p with y bounded below; bounded or 0, y log y has no derivative."""
+    if epsilon is None or y.value >= epsilon:
+        return x_log_x(y) - y * log_p
+    if p.value < epsilon:
+        return Var(0)
+    bounded = Var(epsilon, ((y, 1),))
+    return x_log_x(Var(epsilon)) - bounded * log_p
 
 
 @rows("klDivergence", predictionFormat="probabilities", labelFormat="probabilities", epsilon=1e-7)
@@ -360,7 +405,6 @@ def _(y, x, o):
 
     predicted = logarithms(x, o["predictionFormat"])
     if o["labelFormat"] == "probabilities":
-        y = [v if epsilon is None else bounded_below(v, mpmath.mpf(epsilon)) for v in y]
-        return sum(x_log_x(a) - a * b for a, b in zip(y, predicted)) / unit(o)
+        return sum(bounded_term(a, b, v, epsilon) for a, b, v in zip(y, predicted, x)) / unit(o)
     logs = logarithms(y, o["labelFormat"])
     return sum(exp(a) * (a - b) for a, b in zip(logs, predicted)) / unit(o)
