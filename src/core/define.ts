@@ -3,6 +3,7 @@ import { toConfig, type KerasFacts, type LossConfig } from './config.js';
 import type { Domain } from './domain.js';
 import { evaluate } from './evaluate.js';
 import {
+  isOptions,
   resolveOptions,
   type CommonOptions,
   type OptionSchema,
@@ -70,9 +71,8 @@ export function defineLoss<
 function bind<O extends object>(definition: Definition<O>, fixed: LossOptions<O>): unknown {
   const { name, inputs = ['labels', 'predictions'], options: schema, check } = definition;
   const loss = (...args: unknown[]): Tensor => {
-    const given = args[inputs.length];
-    const options = given === undefined ? fixed : isRecord(given) ? { ...fixed, ...given } : given;
-    const resolved = resolveOptions(name, schema, options as object, check);
+    const given = args[inputs.length] ?? {};
+    const resolved = resolveOptions(name, schema, isOptions(given) ? { ...fixed, ...given } : given, check);
     return tidy(() => evaluate(definition, args.slice(0, inputs.length) as TensorInput[], resolved));
   };
   const attached: Record<string, unknown> = {
@@ -89,5 +89,3 @@ function bind<O extends object>(definition: Definition<O>, fixed: LossOptions<O>
   for (const [key, value] of Object.entries(attached)) Object.defineProperty(loss, key, { value });
   return loss;
 }
-
-const isRecord = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -23,7 +23,7 @@ const densityOptions: OptionSchema<DensityOptions> = { base: [Math.E, logarithmB
 
 /** Converts nats into the unit of the base asked for. */
 export function unitFactor(who: string, options: Partial<DensityOptions> | undefined): number {
-  return 1 / Math.log(resolveOptions(who, densityOptions, options).base);
+  return 1 / Math.log(resolveOptions(who, densityOptions, options ?? {}).base);
 }
 
 /** ∫ f over the domain, after a look at whether the densities are functions and the domain an interval. */

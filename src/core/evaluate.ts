@@ -1,8 +1,9 @@
-import { customGrad, mul, util, where, zeros, zerosLike, type Tensor } from '@tensorflow/tfjs-core';
+import { customGrad, mul, util, where, zeros, type Tensor } from '@tensorflow/tfjs-core';
 import { checkValues, checkWeights } from './check.js';
 import type { Definition } from './define.js';
 import { fail, show } from './fail.js';
 import { alignLeading, castTo, toArgument, type Argument } from './inputs.js';
+import { twiceDifferentiable } from './numerics.js';
 import { inRange, neutralize, silenced, validPositions } from './masking.js';
 import type { ResolvedCommon, TensorInput } from './options.js';
 import { reduce } from './reduce.js';
@@ -52,7 +53,7 @@ export function evaluate<O extends object>(
   for (const input of checked) checkValues(who, input, { classes, valid });
 
   const factors = weights && castTo('real', weights.tensor);
-  const tensors = inputs.map(({ tensor, domain }) => castTo(domain, tensor));
+  const tensors = inputs.map(({ tensor, domain }) => twiceDifferentiable(castTo(domain, tensor)));
   const harmful = silenced(valid, factors, tensors, output.length);
   const safe = names.map((name, i) => [name, neutralize(tensors[i] as Tensor, domains[i] ?? 'real', harmful)]);
 
@@ -90,8 +91,7 @@ function tensorOptions<O extends object>({ name: who, options: schema }: Definit
 
 /** The value of an empty batch: zeros, with zero gradients, so that a training step on it does nothing. */
 function nothing(given: readonly Argument[], shape: number[]): Tensor {
-  return customGrad((...inputs) => ({
-    value: zeros(shape),
-    gradFunc: () => (inputs.slice(0, given.length) as Tensor[]).map((input) => zerosLike(input)),
-  }))(...given.map(({ tensor }) => tensor));
+  const tensors = given.map(({ tensor }) => tensor);
+  const shapes = tensors.map((tensor) => tensor.shape);
+  return customGrad(() => ({ value: zeros(shape), gradFunc: () => shapes.map((own) => zeros(own)) }))(...tensors);
 }

@@ -1,4 +1,4 @@
-import { all, equal, logicalOr, mul, sub, where, type Tensor } from '@tensorflow/tfjs-core';
+import { add, all, cast, equal, logicalOr, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { constant } from './numerics.js';
 import { nonNegative, type Kind, type OptionSchema } from './options.js';
 
@@ -28,7 +28,7 @@ export const hingeOptions: OptionSchema<HingeOptions> = {
 /** Labels as −1 and 1. `'auto'` takes them for 0 and 1 if each of them is 0 or 1, as Keras does. */
 export function signedLabels(labels: Tensor, spelling: HingeLabels): Tensor {
   if (spelling === 'signed') return labels;
-  const signed = sub(mul(2, labels), 1);
-  if (spelling === 'binary') return signed;
-  return where(constant(() => all(logicalOr(equal(labels, 0), equal(labels, 1)))), signed, labels);
+  if (spelling === 'binary') return sub(mul(2, labels), 1);
+  const isBinary = constant(() => cast(all(logicalOr(equal(labels, 0), equal(labels, 1))), 'float32'));
+  return sub(mul(add(1, isBinary), labels), isBinary);
 }

@@ -27,11 +27,12 @@ function fromArray(who: string, name: string, value: unknown): Tensor {
   if (!isArray && typeof value !== 'number' && typeof value !== 'boolean') {
     fail(who, `${name} is ${show(value)}; expected a tensor, an array or a number`);
   }
-  try {
-    return tensor(value as number[]);
-  } catch (error) {
-    return fail(who, `${name} is no tensor: ${(error as Error).message}`);
+  const converted = tensor(value as number[]);
+  // tfjs takes the shape from the first row and does not look whether the others fit.
+  if (Array.isArray(value) && value.flat(Infinity).length !== converted.size && !value.some(ArrayBuffer.isView)) {
+    fail(who, `${name} has rows of different lengths; expected all of one shape`);
   }
+  return converted;
 }
 
 /** Class indices are int32, everything else float32. */

@@ -1,5 +1,6 @@
 import {
   cast,
+  clone as identity,
   customGrad,
   div,
   equal,
@@ -23,6 +24,7 @@ import {
   sum,
   tanh as tfTanh,
   where,
+  zerosLike,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
@@ -49,6 +51,22 @@ function withGradient(value: (x: Tensor) => Tensor, derivative: (dy: Tensor, x: 
 /** Computes something that autodiff is to take as a constant. */
 export function constant<T extends Tensor>(compute: () => T): T {
   return customGrad(() => ({ value: compute(), gradFunc: () => [] }))() as T;
+}
+
+/**
+ * x itself, as the start of a formula. tfjs refuses to differentiate a gradient that no longer depends on x, as that
+ * of a linear formula; here every gradient depends on x, with derivative 0.
+ */
+export function twiceDifferentiable(x: Tensor): Tensor {
+  return withGradient(identity, (dy, input) => dependingOn(dy, input))(x);
+}
+
+function dependingOn(dy: Tensor, x: Tensor): Tensor {
+  return customGrad((...args) => {
+    const save = args[2] as unknown as (tensors: Tensor[]) => void;
+    save([x]);
+    return { value: identity(dy), gradFunc: (ddy: Tensor, saved: Tensor[]) => [ddy, zerosLike(saved[0] as Tensor)] };
+  })(dy, x);
 }
 
 /** eˣ. */
@@ -79,7 +97,7 @@ export function logSoftmax(x: Tensor): Tensor {
 
 /** |x|, with derivative 0 at 0. */
 export function abs(x: Tensor): Tensor {
-  return mul(x, constant(() => sign(x)));
+  return mul(x, sign(x));
 }
 
 /** x where x ≥ low, else low. NaN stays NaN. The derivative is 0 below `low`. */

@@ -146,16 +146,16 @@ function noneNegative(value: unknown): boolean {
 export function resolveOptions<O>(
   who: string,
   schema: OptionSchema<O>,
-  given: object | undefined,
+  given: unknown,
   check?: (options: O) => string | undefined,
 ): O & ResolvedCommon {
   const all = { ...schema, ...commonOptions } as Record<string, readonly [unknown, Kind<unknown>]>;
-  if (given !== undefined && !isOptionsObject(given)) {
+  if (!isOptions(given)) {
     fail(who, `the options came as ${show(given)}; expected an object such as { reduction: 'mean' }`);
   }
   const resolved: Record<string, unknown> = {};
   for (const name of Object.keys(all)) resolved[name] = all[name]?.[0];
-  for (const [name, value] of Object.entries(given ?? {})) {
+  for (const [name, value] of Object.entries(given)) {
     const entry = Object.hasOwn(all, name) ? all[name] : undefined;
     if (!entry) fail(who, `unknown option ${show(name)}; expected ${Object.keys(all).join(', ')}`);
     if (value === undefined) continue;
@@ -167,6 +167,7 @@ export function resolveOptions<O>(
   return resolved as O & ResolvedCommon;
 }
 
-function isOptionsObject(value: unknown): boolean {
+/** Whether an argument is meant as options: an object, but no tensor or array. */
+export function isOptions(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !isTensorLike(value);
 }

@@ -38,7 +38,7 @@ export function reduce({ values, mass }: Unreduced, { weights, valid, reduction 
   if (reduction === 'perExample' || reduction === 'mean') {
     return valid ? quotient(total, countNonzero(broadcastTo(valid, shape), over)) : mul(total, 1 / positions);
   }
-  const counted = mass && weights ? mul(weights, mass) : (mass ?? weights);
+  const counted = reduction === 'weightedMean' && mass ? (weights ? mul(weights, mass) : mass) : weights;
   if (!counted) return reduce({ values }, { weights, valid, reduction: 'mean' });
   const share = onlyValid(broadcastTo(counted, shape));
   return quotient(total, reduction === 'weightedMean' ? sum(share, over) : countNonzero(share, over));

@@ -9,7 +9,7 @@ export interface KlDivergenceOptions {
   readonly predictionFormat: DistributionFormat;
   /** How labels are written: `'probabilities'` (default), `'logProbabilities'` or `'logits'`. */
   readonly labelFormat: DistributionFormat;
-  /** Lower bound of probabilities where both sides are given so, as in Keras; null for none. Default 1e-7. */
+  /** Lower bound of probabilities: of predictions, and as in Keras of labels if both are. Null: none. Default 1e-7. */
   readonly epsilon: number | null;
   /** Divides the logits of both sides; no factor T² is added. Default 1. */
   readonly temperature: number;
@@ -50,16 +50,22 @@ export const klDivergence: Loss<KlDivergenceOptions> = /* @__PURE__ */ defineLos
     temperature === 1 || predictionFormat === 'logits' || labelFormat === 'logits'
       ? undefined
       : 'temperature acts on logits; expected predictionFormat or labelFormat to be "logits"',
-  formula: ({ labels, predictions }, { predictionFormat, labelFormat, epsilon, temperature }) => {
+  formula: ({ labels, predictions }, options) => {
+    const { predictionFormat, labelFormat, epsilon, temperature } = options;
     if (labelFormat === 'probabilities' && predictionFormat === 'probabilities' && epsilon !== null) {
       return boundedDivergence(labels, predictions, epsilon);
     }
     const logY = labelFormat === 'probabilities' ? null : logOf(labels, labelFormat, temperature);
     const y = logY === null ? labels : exp(logY);
-    const logP = predictionFormat === 'probabilities' ? logWherePresent(predictions, y) : logOf(predictions, predictionFormat, temperature);
+    const logP = logPredictions(predictions, y, options);
     return sum(sub(logY === null ? xLogX(y) : mulNoNan(y, logY), mulNoNan(y, logP)), -1);
   },
 });
+
+function logPredictions(predictions: Tensor, y: Tensor, { predictionFormat, epsilon, temperature }: KlDivergenceOptions): Tensor {
+  if (predictionFormat !== 'probabilities') return logOf(predictions, predictionFormat, temperature);
+  return epsilon === null ? logWherePresent(predictions, y) : boundedLog(predictions, epsilon);
+}
 
 /**
  * Keras's form: both sides bounded from below. The gradient is that of the unbounded formula with bounded

@@ -1,0 +1,54 @@
+import { calls, toTensor } from '../support/draw.js';
+import { assertClose, compute, forAll, mutate, type Law } from '../support/law.js';
+import { inputNames, lossNamed, type AnyLoss } from '../support/losses.js';
+
+function check(loss: AnyLoss): void {
+  forAll(calls(loss), ({ inputs, options }) => {
+    const tensors = inputs.map(toTensor);
+    const bound = loss.with({ ...options, reduction: 'sum' });
+    const expected = compute(() => loss(...tensors, { ...options, reduction: 'sum' }));
+    assertClose(compute(() => bound(...tensors)), expected, 1e-6, 'the value of a bound loss');
+    assertClose(compute(() => loss.with(options).with({ reduction: 'sum' })(...tensors)), expected, 1e-6, 'the value of a loss bound twice');
+    for (const f of [loss, bound]) {
+      if (f.name !== loss.definition.name) throw new Error(`the function's name is ${f.name}, not ${loss.definition.name}`);
+      if (f.length !== inputNames(loss).length) throw new Error(`the function takes ${f.length} arguments`);
+      // tfjs-layers takes an enumerable property for the name of an output.
+      if (Object.keys(f).length > 0) throw new Error(`enumerable properties: ${Object.keys(f).join()}`);
+    }
+    const config = bound.config();
+    const written = JSON.parse(JSON.stringify(config)) as typeof config;
+    if (JSON.stringify(written) !== JSON.stringify(config)) throw new Error('the config is no plain JSON');
+    const values = Object.values(config.config);
+    for (const [name, value] of Object.entries(options)) {
+      const isDefault = value === loss.definition.options[name]?.[0];
+      const isWritten = values.some((entry) => JSON.stringify(entry) === JSON.stringify(value));
+      if (!isDefault && !isWritten) throw new Error(`the config leaves out ${name}: ${JSON.stringify(value)}`);
+    }
+  });
+}
+
+const withoutOptionsInConfig = (loss: AnyLoss): AnyLoss =>
+  Object.defineProperties(
+    mutate(loss, (original, args) => original(...args)),
+    {
+      with: { value: (options: object) => withoutOptionsInConfig(loss.with({ ...options })) },
+      config: { value: () => lossNamed(loss.name).config() },
+    },
+  ) as unknown as AnyLoss;
+
+export const binding: Law = {
+  title: '`with` fixes options, hides what it attaches, and `config` writes every option that is not at its default',
+  check,
+  mutants: [
+    {
+      bug: 'an enumerable property',
+      complaint: /enumerable properties: lossName/,
+      loss: () => Object.assign(mutate(lossNamed('huber'), (huber, args) => huber(...args)), { lossName: 'huber' }),
+    },
+    {
+      bug: 'a config without options',
+      complaint: /config leaves out/,
+      loss: () => withoutOptionsInConfig(lossNamed('huber')),
+    },
+  ],
+};

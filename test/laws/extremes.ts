@@ -1,0 +1,66 @@
+import { log, mul, neg, softmax, sum, type Tensor } from '@tensorflow/tfjs';
+import type { Domain } from '../../src/core/domain.js';
+import { calls, defaultsOf, toTensor, type Values } from '../support/draw.js';
+import { gradientsAt } from '../support/derivatives.js';
+import { compute, forAll, variant, type Law } from '../support/law.js';
+import { hasOption, lossNamed, type AnyLoss } from '../support/losses.js';
+
+const reals = [1e30, -1e30, 0, 88, -88, 1e4, -1e4, 1e-8, -1e-30];
+const probabilities = [0, 1, 1e-30, 0.5, 1 - 2 ** -24];
+
+/** Entries that are as far out as their domain goes; labels stay a distribution. */
+function farOut({ data, shape, ...rest }: Values, domain: Domain, isLabel: boolean): Values {
+  const cycle = (entries: readonly number[]): number[] => data.map((_, i) => entries[(7 * i + shape.length) % entries.length] as number);
+  const width = shape.at(-1) ?? 1;
+  const replaced: { readonly [D in Domain]?: readonly number[] } = {
+    real: cycle(reals),
+    logit: cycle(reals),
+    probability: cycle(probabilities),
+    distribution: isLabel ? data.map((_, i) => (i % width === Math.floor(i / width) % width ? 1 : 0)) : cycle(probabilities),
+    logProbability: cycle([0, -1e30, -88, -1e-8]),
+    hingeLabel: cycle([1, 0]),
+  };
+  return { ...rest, shape, data: replaced[domain] ?? data };
+}
+
+function check(loss: AnyLoss): void {
+  // The square of a log-sum-exp of 1e30 is beyond float32.
+  const options = hasOption(loss, 'zLoss') ? { zLoss: 0 } : {};
+  forAll(
+    calls(loss, { options, leading: [[7], [3, 3]] }),
+    (call) => {
+      const domains = loss.definition.domains({ ...defaultsOf(loss), ...call.options });
+      const inputs = call.inputs.map((values, i) => farOut(values, domains[i] as Domain, i === 0 && call.inputs.length > 1));
+      const variables = inputs.filter(({ dtype }) => dtype === 'float32');
+      const f = (tensors: Tensor[]): Tensor => {
+        const rest = [...tensors];
+        const given = inputs.map((values) => (values.dtype === 'float32' ? rest.shift() : toTensor(values)));
+        return loss(...given, { ...call.options, reduction: 'none' });
+      };
+      // Errors of 1e30 may square to infinity, but what is made for logits has to bear them.
+      const isBad = domains.at(-1) === 'logit' ? (x: number): boolean => !Number.isFinite(x) : Number.isNaN;
+      const value = compute(() => f(variables.map(toTensor))).find(isBad);
+      if (value !== undefined) throw new Error(`the value is ${value} far out`);
+      const gradient = gradientsAt((at) => sum(f(at)), variables).flat().find(isBad);
+      if (gradient !== undefined) throw new Error(`a gradient is ${gradient} far out`);
+    },
+    24,
+  );
+}
+
+export const extremes: Law = {
+  title: 'finite logits give finite losses and gradients, and nothing gives NaN',
+  check,
+  mutants: [
+    {
+      bug: 'log of softmax',
+      complaint: /far out/,
+      loss: () =>
+        variant(lossNamed('categoricalCrossentropy'), {
+          options: {},
+          domains: () => ['distribution', 'logit'],
+          formula: ({ labels, predictions }) => neg(sum(mul(labels as Tensor, log(softmax(predictions as Tensor))), -1)),
+        }),
+    },
+  ],
+};

@@ -1,0 +1,70 @@
+import { customGrad, mul, sub, sum, zerosLike, type Tensor } from '@tensorflow/tfjs';
+import { logSoftmax } from '../../src/core/numerics.js';
+import { asFunction, differentiated } from '../support/asFunction.js';
+import { calls } from '../support/draw.js';
+import { gradientsAt, moved, slope, valueAt } from '../support/derivatives.js';
+import { closeTo, forAll, mutate, variant, type Law } from '../support/law.js';
+import { lossNamed, type AnyLoss } from '../support/losses.js';
+
+const entriesPerInput = 4;
+
+function check(loss: AnyLoss): void {
+  const counts = { compared: 0, kinks: 0, calls: 0 };
+  forAll(calls(loss), (call) => {
+    const reduction = differentiated[counts.calls++ % differentiated.length] as string;
+    const { f, at, names } = asFunction(loss, call, reduction);
+    const gradients = gradientsAt(f, at);
+    at.forEach(({ data }, variable) => {
+      const stride = Math.max(1, Math.floor(data.length / entriesPerInput));
+      for (let entry = 0; entry < data.length; entry += stride) {
+        const x = data[entry] as number;
+        if (x === call.options['ignoreIndex']) continue;
+        const width = Math.min(1 / 16, Math.abs(x) / 4 + 1 / 256);
+        const expected = slope((step) => valueAt(f, moved(at, variable, entry, step)), width, 0.01);
+        const actual = gradients[variable]?.[entry] as number;
+        if (expected === null) counts.kinks++;
+        else counts.compared++;
+        if (expected !== null && !closeTo(actual, expected, 0.01)) {
+          throw new Error(`the derivative for ${names[variable]}[${entry}] is ${actual}, by differences ${expected} (${reduction})`);
+        }
+      }
+    });
+  });
+  if (counts.kinks > counts.compared / 4) throw new Error(`${counts.kinks} derivatives could not be compared`);
+}
+
+/** The derivative of tf.losses.softmaxCrossEntropy: for labels it is y − p, where −ln p is right. */
+function likeTfLosses(): AnyLoss {
+  const formula = customGrad((...args) => {
+    const [labels, logits, save] = args as unknown as [Tensor, Tensor, (tensors: Tensor[]) => void];
+    save([labels, logits]);
+    const difference = ([y, x]: Tensor[]): Tensor => sub(y as Tensor, logSoftmax(x as Tensor).exp());
+    return {
+      value: sum(mul(-1, mul(labels, logSoftmax(logits))), -1),
+      gradFunc: (dy: Tensor, saved: Tensor[]) => [mul(dy.expandDims(-1), difference(saved)), mul(dy.expandDims(-1), mul(-1, difference(saved)))],
+    };
+  });
+  return variant(lossNamed('categoricalCrossentropy'), {
+    options: {},
+    domains: () => ['distribution', 'logit'],
+    formula: ({ labels, predictions }) => formula(labels as Tensor, predictions as Tensor),
+  });
+}
+
+export const gradients: Law = {
+  title: 'gradients for inputs and weights are those of finite differences',
+  check,
+  mutants: [
+    { bug: 'y − p for the gradient of labels', loss: likeTfLosses, complaint: /derivative for labels\[/ },
+    {
+      bug: 'no gradient for weights',
+      complaint: /derivative for weights\[/,
+      loss: () =>
+        mutate(lossNamed('huber'), (huber, args) => {
+          const { weights, ...rest } = args[2] as { weights: Tensor };
+          const frozen = customGrad((...inputs) => ({ value: (inputs[0] as Tensor).clone(), gradFunc: (dy: Tensor) => zerosLike(dy) }));
+          return huber(args[0], args[1], { ...rest, weights: frozen(weights) });
+        }),
+    },
+  ],
+};

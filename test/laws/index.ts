@@ -1,0 +1,15 @@
+export { axes } from './axes.js';
+export { bases } from './bases.js';
+export { binding } from './binding.js';
+export { extremes } from './extremes.js';
+export { gradients } from './gradients.js';
+export { inputs } from './inputs.js';
+export { kinks } from './kinks.js';
+export { leaks } from './leaks.js';
+export { masks } from './masks.js';
+export { nothingValid } from './nothingValid.js';
+export { ranks } from './ranks.js';
+export { reductions } from './reductions.js';
+export { refusals } from './refusals.js';
+export { secondOrder } from './secondOrder.js';
+export { weights } from './weights.js';

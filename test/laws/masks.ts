@@ -1,0 +1,84 @@
+import * as tf from '@tensorflow/tfjs';
+import { calls, numbers, sizeOf, toTensor, type Call, type Values } from '../support/draw.js';
+import { gradientsAt } from '../support/derivatives.js';
+import { assertClose, compute, forAll, identity, mutate, type Law } from '../support/law.js';
+import { inputNames, lossNamed, type AnyLoss } from '../support/losses.js';
+
+const reductions = ['sum', 'mean', 'weightedMean', 'perExample', 'none'] as const;
+
+/** The same call with NaN (or an impossible label) at some positions. */
+function spoilt({ inputs, output }: Call, isSpoilt: readonly boolean[]): Values[] {
+  const count = sizeOf(output);
+  return inputs.map((values) => {
+    const block = values.data.length / count;
+    const poison = values.dtype === 'int32' ? -7 : NaN;
+    return { ...values, data: values.data.map((x, i) => (isSpoilt[Math.floor(i / block)] ? poison : x)) };
+  });
+}
+
+function check(loss: AnyLoss): void {
+  forAll(calls(loss), (call) => {
+    const count = sizeOf(call.output);
+    const isKept = numbers('mask', count).map((x) => x > 0.4);
+    const mask = tf.tensor(isKept, [...call.output], 'bool');
+    const bad = spoilt(call, isKept.map((kept) => !kept));
+    for (const reduction of reductions) {
+      const options = { ...call.options, mask, reduction };
+      const clean = compute(() => loss(...call.inputs.map(toTensor), options));
+      assertClose(compute(() => loss(...bad.map(toTensor), options)), clean, 1e-6, `'${reduction}' with NaN under the mask`);
+    }
+    noTrace(loss, bad, { ...call.options, mask, reduction: 'mean' });
+    const zeroWeights = isKept.map((kept) => (kept ? 1 : 0));
+    if (bad.every(({ dtype }) => dtype === 'float32')) {
+      noTrace(loss, bad, { ...call.options, weights: tf.tensor(zeroWeights, [...call.output]), reduction: 'mean' });
+    }
+  });
+}
+
+/** NaN that does not count is felt neither in the value nor in any gradient. */
+function noTrace(loss: AnyLoss, inputs: readonly Values[], options: object): void {
+  const isVariable = inputs.map(({ dtype }) => dtype === 'float32');
+  const variables = inputs.filter((_, i) => isVariable[i]);
+  const f = (tensors: tf.Tensor[]): tf.Tensor => {
+    const rest = [...tensors];
+    return loss(...inputs.map((values, i) => (isVariable[i] ? rest.shift() : toTensor(values))), options);
+  };
+  const names = inputNames(loss).filter((_, i) => isVariable[i]);
+  const kind = 'mask' in options ? 'a mask' : 'zero weights';
+  const value = compute(() => f(variables.map(toTensor)));
+  if (value.some(Number.isNaN)) throw new Error(`the value is NaN with NaN under ${kind}`);
+  gradientsAt(f, variables).forEach((gradient, v) => {
+    if (gradient.some(Number.isNaN)) throw new Error(`the gradient for ${names[v]} has NaN with NaN under ${kind}`);
+    const stray = gradient.findIndex((g, i) => Number.isNaN(variables[v]?.data[i]) && g !== 0);
+    if (stray >= 0) throw new Error(`the gradient for ${names[v]}[${stray}] is ${gradient[stray]} under ${kind}`);
+  });
+}
+
+const maskedAfterwards = (loss: AnyLoss): AnyLoss =>
+  mutate(loss, (original, args) => {
+    const { mask, weights, reduction, ...rest } = args.at(-1) as { mask?: tf.Tensor; weights?: tf.Tensor; reduction?: string };
+    const values = original(...args.slice(0, -1), { ...rest, reduction: 'none' });
+    return identity(values, { mask, weights, reduction });
+  });
+
+export const masks: Law = {
+  title: 'what is masked leaves no trace, not even NaN, in values and gradients',
+  check,
+  mutants: [
+    {
+      bug: 'NaN masked in the result only, not in the inputs',
+      complaint: /gradient for .* has NaN with NaN under a mask/,
+      loss: () => maskedAfterwards(lossNamed('meanSquaredError')),
+    },
+    {
+      bug: 'a mask taken for weights',
+      complaint: /with NaN under the mask/,
+      loss: () =>
+        mutate(lossNamed('huber'), (huber, [labels, predictions, given]) => {
+          const { mask, ...rest } = given as { mask?: tf.Tensor };
+          const values = huber(labels, predictions, rest);
+          return mask && values.rank === mask.rank ? tf.mul(values, mask.cast('float32')) : values;
+        }),
+    },
+  ],
+};

@@ -1,0 +1,60 @@
+import * as tf from '@tensorflow/tfjs';
+import { reductions } from '../../src/core/options.js';
+import { calls, toTensor, type Values } from '../support/draw.js';
+import { asFunction } from '../support/asFunction.js';
+import { gradientsAt } from '../support/derivatives.js';
+import { compute, forAll, mutate, scalarized, type Law } from '../support/law.js';
+import { lossNamed, type AnyLoss } from '../support/losses.js';
+
+function check(loss: AnyLoss): void {
+  forAll(
+    calls(loss, { leading: [[3], [2, 3], [0], [0, 3], [2, 0]] }),
+    (call) => {
+      const nothing: Record<string, object> = {
+        'all is masked': { mask: tf.zeros([...call.output], 'bool') },
+        'all weights are 0': { weights: tf.zeros([...call.output]) },
+      };
+      const cases = call.output.includes(0) ? { 'the batch is empty': {} } : nothing;
+      for (const [circumstance, options] of Object.entries(cases)) {
+        for (const reduction of reductions) {
+          const { at } = asFunction(loss, call, reduction);
+          const variables = at.slice(0, -1);
+          const f = (tensors: tf.Tensor[]): tf.Tensor => {
+            const rest = [...tensors];
+            const inputs = call.inputs.map((values) => (values.dtype === 'float32' ? rest.shift() : toTensor(values)));
+            return total(loss(...inputs, { ...call.options, ...options, reduction }));
+          };
+          allZero(compute(() => f(variables.map(toTensor))), `the value under '${reduction}' where ${circumstance}`);
+          for (const gradient of gradientsAt(f, variables as Values[])) allZero(gradient, `a gradient under '${reduction}' where ${circumstance}`);
+        }
+      }
+    },
+    20,
+  );
+}
+
+/** A sum to differentiate; that of no entries at all is not computed, which backends get wrong. */
+const total = (result: tf.Tensor): tf.Tensor => (result.size === 0 ? result : scalarized(result));
+
+function allZero(values: readonly number[], what: string): void {
+  const bad = values.find((value) => value !== 0);
+  if (bad !== undefined) throw new Error(`${what} is ${bad}, expected 0`);
+}
+
+export const nothingValid: Law = {
+  title: 'where nothing counts, value and gradients are 0',
+  check,
+  mutants: [
+    {
+      bug: 'a mean that divides by a count of 0, as tf.losses does',
+      complaint: /'weightedMean' where .* is NaN|where all weights are 0 is NaN/,
+      loss: () =>
+        mutate(lossNamed('huber'), (huber, [labels, predictions, given]) => {
+          const { weights, reduction, ...rest } = given as { weights?: tf.Tensor; reduction?: string };
+          if (!weights || reduction !== 'weightedMean') return huber(labels, predictions, given);
+          const values = huber(labels, predictions, { ...rest, reduction: 'none' });
+          return tf.div(tf.sum(tf.mul(values, weights)), tf.sum(weights));
+        }),
+    },
+  ],
+};

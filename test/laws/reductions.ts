@@ -1,0 +1,92 @@
+import * as tf from '@tensorflow/tfjs';
+import { reductions as names, type Reduction } from '../../src/core/options.js';
+import { calls, numbers, sizeOf, toTensor } from '../support/draw.js';
+import { assertClose, compute, forAll, mutate, type Law } from '../support/law.js';
+import { lossNamed, type AnyLoss } from '../support/losses.js';
+
+interface Position {
+  /** Its value, not weighted. */
+  readonly loss: number;
+  readonly weight: number;
+  readonly isValid: boolean;
+}
+
+const add = (values: readonly number[]): number => values.reduce((total, x) => total + x, 0);
+const ratio = (a: number, b: number): number => (b === 0 ? 0 : a / b);
+
+/** The table of reductions, by plain arithmetic over some positions. */
+function reduced(reduction: Reduction, positions: readonly Position[]): number {
+  const valid = positions.filter(({ isValid }) => isValid);
+  const total = add(valid.map(({ loss, weight }) => loss * weight));
+  switch (reduction) {
+    case 'sum':
+      return total;
+    case 'weightedMean':
+      return ratio(total, add(valid.map(({ weight }) => weight)));
+    case 'meanOverNonzeroWeights':
+      return ratio(total, valid.filter(({ weight }) => weight !== 0).length);
+    case 'meanOverNonzeroLosses':
+      return ratio(total, valid.filter(({ loss, weight }) => loss * weight !== 0).length);
+    default:
+      return ratio(total, valid.length);
+  }
+}
+
+/** Class weights enter the divisors as well; identities and goldens look after that. */
+const options = { classWeights: null };
+
+function check(loss: AnyLoss): void {
+  forAll(calls(loss, { options: 'classWeights' in loss.definition.options ? options : {} }), (call) => {
+    const count = sizeOf(call.output);
+    const inputs = call.inputs.map(toTensor);
+    const plain = compute(() => loss(...inputs, { ...call.options, reduction: 'none' }));
+    const weights = numbers('weights', count).map((x) => (x < 0.25 ? 0 : x));
+    const mask = numbers('mask', count).map((x) => x > 0.3);
+    const labels = call.inputs[0]?.data ?? [];
+    const isIgnored = (i: number): boolean => labels.length === count && labels[i] === call.options['ignoreIndex'];
+    const positions = plain.map((value, i): Position => ({
+      loss: value,
+      weight: weights[i] as number,
+      isValid: (mask[i] as boolean) && !isIgnored(i),
+    }));
+    const batch = call.output[0] ?? 1;
+    const example = (b: number): Position[] => positions.slice((b * count) / batch, ((b + 1) * count) / batch);
+    for (const reduction of names) {
+      const given = { weights: tf.tensor(weights, [...call.output]), mask: tf.tensor(mask, [...call.output], 'bool') };
+      const actual = compute(() => loss(...inputs, { ...call.options, ...given, reduction }));
+      const expected =
+        reduction === 'none'
+          ? positions.map((position) => reduced('sum', [position]))
+          : reduction === 'perExample'
+            ? Array.from({ length: batch }, (_, b) => reduced(reduction, example(b)))
+            : [reduced(reduction, positions)];
+      assertClose(actual, expected, 1e-4, `'${reduction}'`);
+    }
+  });
+}
+
+export const reductions: Law = {
+  title: 'each reduction is what the table says',
+  check,
+  mutants: [
+    {
+      bug: 'a weighted mean that divides by the number of positions',
+      complaint: /'weightedMean'/,
+      loss: () =>
+        mutate(lossNamed('huber'), (huber, [labels, predictions, given]) => {
+          const { reduction, ...rest } = given as { reduction: string };
+          return huber(labels, predictions, { ...rest, reduction: reduction === 'weightedMean' ? 'mean' : reduction });
+        }),
+    },
+    {
+      bug: 'one value per example that is averaged over the batch too',
+      complaint: /'perExample'/,
+      loss: () =>
+        mutate(lossNamed('hinge'), (hinge, args) => {
+          const { reduction } = args[2] as { reduction: string };
+          const result = hinge(...args);
+          return reduction === 'perExample' ? tf.zerosLike(result).add(result.mean()) : result;
+        }),
+    },
+  ],
+};

@@ -1,0 +1,110 @@
+import * as tf from '@tensorflow/tfjs';
+import { parseSignature } from '../../src/core/signature.js';
+import { refusedBy } from '../support/optionSamples.js';
+import { callWith, toTensor } from '../support/draw.js';
+import { mutate, type Law } from '../support/law.js';
+import { inputNames, lossNamed, type AnyLoss } from '../support/losses.js';
+
+/** What every error has to say: who, what argument, and what was expected. */
+function mustRefuse(loss: AnyLoss, what: string, call: () => unknown, words: readonly string[]): void {
+  const tensors = tf.memory().numTensors;
+  let message: string | undefined;
+  try {
+    call();
+  } catch (error) {
+    message = (error as Error).message;
+  }
+  if (message === undefined) throw new Error(`${what} was not refused`);
+  const missing = [`${loss.name}: `, ...words, 'expected'].find((word) => !message.includes(word));
+  if (missing !== undefined) throw new Error(`the error about ${what} does not say ${JSON.stringify(missing)}: ${message}`);
+  if (tf.memory().numTensors !== tensors) throw new Error(`the error about ${what} left tensors behind`);
+}
+
+const commonRefusals: Readonly<Record<string, readonly unknown[]>> = {
+  reduction: ['avg', 'toString', null, 3],
+  weights: ['heavy', () => 1, {}],
+  mask: ['some', {}],
+  validate: ['yes', 1],
+};
+
+function check(loss: AnyLoss): void {
+  const { options: schema, signature, check: conflict, domains } = loss.definition;
+  const { inputs, output } = callWith(loss, { leading: [2, 3], classes: 4, seed: 1, options: {} });
+  const tensors = inputs.map(toTensor);
+  const given = Object.keys(schema).map((name) => [name, refusedBy(name)] as const);
+  for (const [name, values] of [...given, ...Object.entries(commonRefusals)]) {
+    for (const value of values) {
+      mustRefuse(loss, `${name}: ${String(value)}`, () => loss(...tensors, { [name]: value }), [name]);
+      mustRefuse(loss, `${name}: ${String(value)} in with`, () => loss.with({ [name]: value }), [name]);
+    }
+  }
+  mustRefuse(loss, 'a misspelt option', () => loss(...tensors, { reducton: 'mean' }), ['"reducton"', 'reduction']);
+  mustRefuse(loss, 'an inherited name', () => loss(...tensors, { toString: 1 }), ['"toString"']);
+  for (const stray of ['mean', 3, [1, 2], tf.scalar(1)]) {
+    mustRefuse(loss, `the options ${String(stray)}`, () => loss(...tensors, stray), ['options']);
+    if (stray instanceof tf.Tensor) stray.dispose();
+  }
+
+  inputNames(loss).forEach((name, i) => {
+    const instead = (value: unknown): unknown[] => tensors.map((x, j) => (i === j ? value : x));
+    for (const nonsense of [undefined, null, 'text', {}, () => 1, ['a', 'b'], [[1], [2, 3]]]) {
+      mustRefuse(loss, `${name} of ${String(nonsense)}`, () => loss(...instead(nonsense)), [name]);
+    }
+    if (tensors.length > 1) {
+      const [own = 0, ...rest] = tensors[i]?.shape ?? [];
+      const longer = tf.ones([own + 1, ...rest], inputs[i]?.dtype);
+      mustRefuse(loss, `${name} of another shape`, () => loss(...instead(longer)), [...inputNames(loss), `[${longer.shape.join()}]`]);
+      longer.dispose();
+    }
+  });
+
+  for (const [name, value] of [['weights', tf.ones([3, 2])], ['mask', tf.ones([3, 2], 'bool')], ['weights', tf.ones([2, 3, 4, 5])]] as const) {
+    mustRefuse(loss, `${name} of shape [${value.shape.join()}]`, () => loss(...tensors, { [name]: value }), [name, `[${value.shape.join()}]`, `[${output.join()}]`]);
+    value.dispose();
+  }
+  for (const bad of [-1, NaN, Infinity]) {
+    mustRefuse(loss, `a weight of ${bad}`, () => loss(...tensors, { weights: [1, bad] }), ['weights', '[1', String(bad)]);
+  }
+
+  domains({ ...Object.fromEntries(Object.entries(schema).map(([name, [value]]) => [name, value])) }).forEach((domain, i) => {
+    const worst = { classIndex: 4, distribution: 1.5, probability: -0.5, logProbability: 0.5, hingeLabel: 3, real: NaN, logit: NaN }[domain];
+    const data = inputs[i]?.data.map((x, at) => (at === 1 ? worst : x)) ?? [];
+    const spoilt = tf.tensor(data, [...(inputs[i]?.shape ?? [])]);
+    const words = [inputNames(loss)[i] as string, parseSignature(signature).inputs[i]?.after.length === 0 ? '[0,1]' : '[0,0,1]', String(worst)];
+    mustRefuse(loss, `${domain} ${worst}`, () => loss(...tensors.map((x, j) => (i === j ? spoilt : x)), { validate: true }), words);
+    if (domain === 'classIndex') mustRefuse(loss, `${domain} ${worst}`, () => loss(...tensors.map((x, j) => (i === j ? spoilt : x))), words);
+    spoilt.dispose();
+  });
+  if (conflict && 'temperature' in schema) {
+    mustRefuse(loss, 'a temperature without logits', () => loss(...tensors, { temperature: 2 }), ['temperature']);
+  }
+  tf.dispose(tensors);
+}
+
+export const refusals: Law = {
+  title: 'bad input is refused with an error that names the loss, the argument, what came and what was expected',
+  check,
+  mutants: [
+    {
+      bug: 'a negative delta let through',
+      complaint: /delta: .* was not refused/,
+      loss: () =>
+        mutate(lossNamed('huber'), (huber, args) => {
+          const { delta, ...rest } = (args[2] ?? {}) as { delta?: number };
+          return huber(args[0], args[1], typeof delta === 'number' && delta < 0 ? rest : args[2]);
+        }),
+    },
+    {
+      bug: 'an error without the name of the loss',
+      complaint: /does not say "hinge: "/,
+      loss: () =>
+        mutate(lossNamed('hinge'), (hinge, args) => {
+          try {
+            return hinge(...args);
+          } catch {
+            throw new Error('bad argument, expected another');
+          }
+        }),
+    },
+  ],
+};

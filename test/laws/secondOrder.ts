@@ -1,0 +1,56 @@
+import { exp, grads, log, mul, neg, sub, sum, tidy, type Tensor } from '@tensorflow/tfjs';
+import { asFunction, differentiated } from '../support/asFunction.js';
+import { calls, numbers, toTensor, type Values } from '../support/draw.js';
+import { slope, type ScalarFunction } from '../support/derivatives.js';
+import { closeTo, forAll, variant, type Law } from '../support/law.js';
+import { lossNamed, type AnyLoss } from '../support/losses.js';
+
+/** f's derivative along a direction, as a function of its variables. */
+const along =
+  (f: ScalarFunction, direction: readonly Values[]): ScalarFunction =>
+  (variables) => {
+    const gradients = grads((...at: Tensor[]) => f(at))(variables);
+    return gradients.map((g, i) => sum(mul(g, toTensor(direction[i] as Values)))).reduce((a, b) => a.add(b));
+  };
+
+function check(loss: AnyLoss): void {
+  const counts = { compared: 0, kinks: 0, calls: 0 };
+  forAll(calls(loss), (call) => {
+    const reduction = differentiated[counts.calls++ % differentiated.length] as string;
+    const { f, at } = asFunction(loss, call, reduction);
+    // Labels at the ignored index stay there: moving one would make it count.
+    const direction = at.map(({ shape, data, dtype }, v) => {
+      const steps = numbers(`direction ${v}`, data.length, [-1, 1]);
+      return { shape, dtype, data: steps.map((d, e) => (data[e] === call.options['ignoreIndex'] ? 0 : d * Math.min(1, Math.abs(data[e] as number)))) };
+    });
+    const first = along(f, direction);
+    const [actual] = tidy(() => along(first, direction)(at.map(toTensor)).dataSync());
+    const shifted = (step: number): Values[] =>
+      at.map((values, v) => ({ ...values, data: values.data.map((x, e) => x + step * (direction[v]?.data[e] as number)) }));
+    const expected = slope((step) => tidy(() => first(shifted(step).map(toTensor)).dataSync()[0] as number), 1 / 32, 0.01);
+    if (expected === null) counts.kinks++;
+    else counts.compared++;
+    if (expected !== null && !closeTo(actual as number, expected, 0.03)) {
+      throw new Error(`the second derivative is ${actual}, by differences ${expected} (${reduction})`);
+    }
+  });
+  if (counts.kinks > counts.compared) throw new Error(`${counts.kinks} second derivatives could not be compared`);
+}
+
+export const secondOrder: Law = {
+  title: 'second-order gradients are those of finite differences',
+  check,
+  mutants: [
+    {
+      bug: "tfjs's own exp, whose gradient keeps its result",
+      complaint: /second derivative is/,
+      loss: () =>
+        variant(lossNamed('categoricalCrossentropy'), {
+          options: {},
+          domains: () => ['distribution', 'logit'],
+          formula: ({ labels, predictions }) =>
+            neg(sum(mul(labels as Tensor, sub(predictions as Tensor, log(sum(exp(predictions as Tensor), -1, true)))), -1)),
+        }),
+    },
+  ],
+};

@@ -1,0 +1,16 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+
+declare const backend: 'cpu' | 'wasm' | 'tensorflow';
+
+/** Before the tests of each file: the backend that the jest project is named after. */
+beforeAll(async () => {
+  if (backend === 'wasm') {
+    const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+    setWasmPaths(join(dirname(createRequire(__filename).resolve('@tensorflow/tfjs-backend-wasm')), '/'));
+  }
+  if (backend === 'tensorflow') await import('@tensorflow/tfjs-node');
+  const isStarted = await tf.setBackend(backend);
+  if (!isStarted || tf.getBackend() !== backend) throw new Error(`the backend ${backend} did not start`);
+});

@@ -1,0 +1,123 @@
+import * as fc from 'fast-check';
+import seedrandom from 'seedrandom';
+import { tensor, type Tensor } from '@tensorflow/tfjs';
+import type { Domain } from '../../src/core/domain.js';
+import { parseSignature } from '../../src/core/signature.js';
+import { samplesOf } from './optionSamples.js';
+import type { AnyLoss, Options } from './losses.js';
+
+/** Numbers with a shape, as plain data, so that a law can change them. */
+export interface Values {
+  readonly shape: readonly number[];
+  readonly data: readonly number[];
+  readonly dtype: 'float32' | 'int32';
+}
+
+/** What a loss is called with. */
+export interface Call {
+  readonly inputs: readonly Values[];
+  readonly options: Options;
+  /** Shape of the unreduced result. */
+  readonly output: readonly number[];
+}
+
+export const toTensor = ({ data, shape, dtype }: Values): Tensor => tensor([...data], [...shape], dtype);
+
+export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, n) => size * n, 1);
+
+/** Random numbers between two bounds, the same for the same seed. */
+export function numbers(seed: string | number, count: number, [low, high]: readonly [number, number] = [0, 1]): number[] {
+  const random = seedrandom(String(seed));
+  return Array.from({ length: count }, () => low + (high - low) * random());
+}
+
+/** Leading axes that a law tries: none, one, two, and with axes of size 1. */
+const leadingShapes = [[], [3], [2, 3], [1, 4], [2, 1, 3]] as const;
+
+export interface Wishes {
+  readonly leading?: readonly (readonly number[])[];
+  /** Options that every call is to have. */
+  readonly options?: Options;
+  /** Draws no options beside those wished for. */
+  readonly plain?: boolean;
+}
+
+/** Calls of a loss on data from its domains, with options at and off their defaults, of every rank it takes. */
+export function calls(loss: AnyLoss, { leading = leadingShapes, options = {}, plain = false }: Wishes = {}): fc.Arbitrary<Call> {
+  const { options: schema, check } = loss.definition;
+  const defaults = defaultsOf(loss);
+  return fc
+    .record({ leading: fc.constantFrom(...leading), classes: fc.integer({ min: 2, max: 5 }), seed: fc.nat(9999) })
+    .chain(({ leading, classes, seed }) => {
+      const last = leading.at(-1) ?? 1;
+      const free = Object.keys(schema).filter((name) => !plain && !(name in options));
+      const drawn = Object.fromEntries(free.map((name) => [name, fc.constantFrom(...samplesOf(name, { classes, last }))]));
+      return fc
+        .record(drawn)
+        .map((chosen) => ({ ...defaults, ...chosen, ...options }))
+        .filter((chosen) => !check?.(chosen))
+        .map((chosen): Call => callWith(loss, { leading, classes, seed, options: chosen }));
+    });
+}
+
+/** The options of a loss at their defaults. */
+export const defaultsOf = ({ definition }: AnyLoss): Options =>
+  Object.fromEntries(Object.entries(definition.options).map(([name, [value]]) => [name, value]));
+
+interface Plan {
+  readonly leading: readonly number[];
+  readonly classes: number;
+  readonly seed: number;
+  readonly options: Options;
+}
+
+export function callWith(loss: AnyLoss, { leading, classes, seed, options }: Plan): Call {
+  const { inputs, output } = parseSignature(loss.definition.signature);
+  const all = { ...defaultsOf(loss), ...options };
+  const size = (name: string): number => (/^\d+$/.test(name) ? Number(name) : classes);
+  const shapeOf = ({ before, dots, after }: (typeof inputs)[number]): number[] => [
+    ...before.map(size),
+    ...(dots ? leading : []),
+    ...after.map(size),
+  ];
+  return {
+    output: shapeOf(output),
+    options,
+    inputs: loss.definition.domains(all).map((domain, i) => {
+      const shape = shapeOf(inputs[i] as (typeof inputs)[number]);
+      return valuesOf(domain, shape, classes, `${seed} ${i}`, all);
+    }),
+  };
+}
+
+/** Numbers of a domain, away from its borders, where derivatives are steep. */
+function valuesOf(domain: Domain, shape: readonly number[], classes: number, seed: string, options: Options): Values {
+  const raw = numbers(seed, sizeOf(shape));
+  const dtype = domain === 'classIndex' ? 'int32' : 'float32';
+  const values = { shape, dtype } as const;
+  switch (domain) {
+    case 'classIndex':
+      return { ...values, data: withIgnored(raw.map((x) => Math.floor(x * classes)), options) };
+    case 'probability':
+      return { ...values, data: seed.endsWith(' 0') ? withIgnored(raw.map((x) => 0.1 + 0.8 * x), options) : raw.map((x) => 0.1 + 0.8 * x) };
+    case 'distribution':
+      return { ...values, data: perRow(raw.map((x) => 0.2 + x), shape.at(-1) ?? 1, (row, x) => x / sum(row)) };
+    case 'logProbability':
+      return { ...values, data: perRow(raw.map((x) => 0.2 + x), shape.at(-1) ?? 1, (row, x) => Math.log(x / sum(row))) };
+    case 'hingeLabel':
+      return { ...values, data: raw.map((x) => (options['labels'] === 'binary' ? x : 2 * x - 1)) };
+    default:
+      return { ...values, data: raw.map((x) => 6 * x - 3) };
+  }
+}
+
+/** Every third label is the ignored one, where a loss ignores one that is no label itself. */
+function withIgnored(labels: readonly number[], { ignoreIndex }: Options): number[] {
+  return labels.map((label, i) => (typeof ignoreIndex === 'number' && i % 3 === 1 ? ignoreIndex : label));
+}
+
+const sum = (row: readonly number[]): number => row.reduce((total, x) => total + x, 0);
+
+function perRow(data: readonly number[], length: number, f: (row: readonly number[], x: number) => number): number[] {
+  return data.map((x, i) => f(data.slice(i - (i % length), i - (i % length) + length), x));
+}

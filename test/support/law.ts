@@ -1,0 +1,74 @@
+import * as fc from 'fast-check';
+import { mul, sum, tensor, tidy, type Tensor } from '@tensorflow/tfjs';
+import { numbers, type Call } from './draw.js';
+import { defineLoss } from '../../src/core/define.js';
+import type { AnyLoss } from './losses.js';
+
+/** A statement about every loss to which it applies. */
+export interface Law {
+  readonly title: string;
+  readonly appliesTo?: (loss: AnyLoss) => boolean;
+  /** Throws if the loss breaks the law. */
+  readonly check: (loss: AnyLoss) => void;
+  /** Broken losses that the law must catch, and what it must say of them. */
+  readonly mutants: readonly Mutant[];
+}
+
+export interface Mutant {
+  readonly bug: string;
+  readonly loss: () => AnyLoss;
+  readonly complaint: RegExp;
+}
+
+/** A loss that answers otherwise than the one it is made from. */
+export function mutate(loss: AnyLoss, answer: (original: AnyLoss, args: readonly unknown[]) => Tensor): AnyLoss {
+  const changed = (original: AnyLoss): AnyLoss =>
+    Object.defineProperties((...args: unknown[]) => answer(original, args), {
+      name: { value: loss.name },
+      length: { value: loss.length },
+      definition: { value: loss.definition },
+      with: { value: (options: object) => changed(original.with({ ...options })), configurable: true },
+      config: { value: () => original.config(), configurable: true },
+    }) as unknown as AnyLoss;
+  return changed(loss);
+}
+
+/** A loss with some facts changed, and without rules about which options go together. */
+export const variant = (loss: AnyLoss, changes: Partial<AnyLoss['definition']>): AnyLoss =>
+  defineLoss<Record<string, unknown>, string>({ ...loss.definition, check: () => undefined, ...changes }) as unknown as AnyLoss;
+
+/** Hands values on as they are, so that a mutant can have its own values and the real reductions. */
+export const identity: AnyLoss = defineLoss<object, string>({
+  name: 'identity',
+  signature: '(...)->(...)',
+  inputs: ['losses'],
+  domains: () => ['real'],
+  options: {},
+  formula: ({ losses }) => losses as Tensor,
+}) as unknown as AnyLoss;
+
+/** Tries a property on some calls, the same ones every time; the error shows the smallest call that fails. */
+export function forAll(drawn: fc.Arbitrary<Call>, property: (call: Call) => void, runs = 12): void {
+  const { failed, counterexample, errorInstance } = fc.check(fc.property(drawn, property), { numRuns: runs, seed: 20180322 });
+  if (!failed) return;
+  const reason = errorInstance instanceof Error ? errorInstance.message : 'no call could be drawn';
+  throw new Error(`${reason}\nsmallest call: ${JSON.stringify(counterexample)?.slice(0, 1000)}`);
+}
+
+/** The result as one number, by weights that make every entry matter. */
+export function scalarized(result: Tensor): Tensor {
+  return sum(mul(result, tensor(numbers('cotangent', result.size, [0.5, 1.5]), result.shape)));
+}
+
+/** Values of a tensor made inside `tidy`. */
+export const compute = (f: () => Tensor): number[] => Array.from(tidy(f).dataSync());
+
+export const closeTo = (a: number, b: number, tolerance: number): boolean =>
+  Object.is(a, b) || a === b || Math.abs(a - b) <= tolerance * Math.max(1, Math.abs(a), Math.abs(b));
+
+/** Throws at the first entry that differs by more than the tolerance, relative above 1. */
+export function assertClose(actual: readonly number[], expected: readonly number[], tolerance: number, what: string): void {
+  if (actual.length !== expected.length) throw new Error(`${what} has ${actual.length} entries, expected ${expected.length}`);
+  const at = actual.findIndex((value, i) => !closeTo(value, expected[i] as number, tolerance));
+  if (at >= 0) throw new Error(`${what}[${at}] is ${actual[at]}, expected ${expected[at]}`);
+}

@@ -1,0 +1,45 @@
+interface Sizes {
+  readonly classes: number;
+  readonly last: number;
+}
+
+/** For each option: values it may have, the first ones off their default, and values it must refuse. */
+interface Samples {
+  readonly good: (sizes: Sizes) => readonly unknown[];
+  readonly bad: readonly unknown[];
+}
+
+const among = (...good: readonly unknown[]) => (): readonly unknown[] => good;
+const formats: Samples = { good: among('logits', 'logProbabilities', 'probabilities'), bad: ['probability', 1, null] };
+const notPositive = [0, -1, NaN, Infinity, '1', null, true];
+
+const samples: Readonly<Record<string, Samples>> = {
+  axis: { good: among(-1), bad: [0.5, '1', null, [], [1, 1]] },
+  base: { good: among(2, Math.E, 10), bad: [...notPositive, 1] },
+  classWeights: {
+    good: ({ classes }) => [Array.from({ length: classes }, (_, c) => 0.5 + c), null],
+    bad: ['balanced', 2, [1, -1], [1, NaN]],
+  },
+  delta: { good: among(0.5, 1, 2), bad: notPositive },
+  epsilon: { good: among(1e-3, 1e-7), bad: [-1, NaN, Infinity, '1'] },
+  fromLogits: { good: among(true, false), bad: ['yes', 1, null] },
+  ignoreIndex: { good: among(-1, null), bad: [0.5, '0', NaN] },
+  labelFormat: formats,
+  labelSmoothing: { good: among(0.1, 0), bad: [-0.1, 1.1, NaN, null] },
+  labels: { good: among('binary', 'signed', 'auto'), bad: ['hot', 1, null] },
+  margin: { good: among(0.5, 1), bad: [-1, NaN, '1', null] },
+  posWeight: { good: ({ last }) => [Array.from({ length: last }, (_, i) => 0.5 + i), 3, null], bad: [-1, NaN, 'two', [1, -1]] },
+  predictionFormat: formats,
+  softcap: { good: among(5, null), bad: [0, -1, NaN, '1'] },
+  temperature: { good: among(2, 1), bad: notPositive },
+  zLoss: { good: among(0.01, 0), bad: [-1, NaN, '1', null] },
+};
+
+function samplesFor(option: string): Samples {
+  const found = samples[option];
+  if (!found) throw new Error(`test/support/optionSamples.ts has no values for the option ${option}`);
+  return found;
+}
+
+export const samplesOf = (option: string, sizes: Sizes): readonly unknown[] => samplesFor(option).good(sizes);
+export const refusedBy = (option: string): readonly unknown[] => samplesFor(option).bad;
