@@ -1,5 +1,6 @@
 import {
   cast,
+  abs as tfAbs,
   clone as identity,
   customGrad,
   div,
@@ -16,9 +17,10 @@ import {
   max,
   mul,
   notEqual,
-  sign,
+  neg,
   softmax,
   sqrt,
+  step,
   square,
   sub,
   sum,
@@ -97,7 +99,8 @@ export function logSoftmax(x: Tensor): Tensor {
 
 /** |x|, with derivative 0 at 0. */
 export function abs(x: Tensor): Tensor {
-  return mul(x, sign(x));
+  // Not tfjs's sign, which on wasm is 0 for everything smaller than about 1e-8.
+  return mul(x, sub(step(x), step(neg(x))));
 }
 
 /** x where x ≥ low, else low. NaN stays NaN. The derivative is 0 below `low`. */
@@ -144,7 +147,7 @@ export function maxWhere(x: Tensor, allowed: Tensor): Tensor {
 
 /** x ÷ max(‖x‖, ε) over the last axis, without overflow; the derivative at a zero vector is finite. */
 export function unitVector(x: Tensor, epsilon: number): Tensor {
-  const scale = constant(() => atLeast(max(mul(x, sign(x)), -1, true), 1));
+  const scale = constant(() => atLeast(max(tfAbs(x), -1, true), 1));
   const scaled = div(x, scale);
   const least = constant(() => square(div(epsilon, scale)));
   const squares = sum(square(scaled), -1, true);
