@@ -10,8 +10,19 @@
 
 import { spawn } from 'node:child_process';
 import {
-  appendFileSync, copyFileSync, cpSync, existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync,
-  readFileSync, renameSync, rmSync, symlinkSync, writeFileSync,
+  appendFileSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -156,10 +167,11 @@ async function sourcesInstalled() {
 /** npm leaves an optional dependency out altogether when its install script fails. */
 async function installSources() {
   await runNpm(['install', '--no-save', '--ignore-scripts', '--include=optional']);
-  if (!await sourcesInstalled()) {
+  if (!(await sourcesInstalled())) {
     throw new SetupError(
       'npm could not complete the sources of @tensorflow/tfjs-node in node_modules.',
-      'Run `npm ci --ignore-scripts`, then `npm run setup:native` again.');
+      'Run `npm ci --ignore-scripts`, then `npm run setup:native` again.',
+    );
   }
 }
 
@@ -185,7 +197,7 @@ async function installRegularWay() {
   try {
     removeBuild();
     const { ok } = await runNpm(['run', 'install'], { cwd: TFJS_NODE, seconds: REGULAR_WAY_SECONDS });
-    works = ok && await workingVersion() !== null;
+    works = ok && (await workingVersion()) !== null;
   } finally {
     if (!works) {
       removeBuild();
@@ -196,18 +208,19 @@ async function installRegularWay() {
 }
 
 function requireWheelPlatform() {
-  const advice = 'The other way, building against the library in the Python wheel, is for Linux x64 '
-    + 'with glibc only. Make the download of tfjs-node reachable (it heeds HTTPS_PROXY, and '
-    + 'TFJS_NODE_CDN_STORAGE names a mirror), then run `npm run setup:native` again.';
+  const advice =
+    'The other way, building against the library in the Python wheel, is for Linux x64 ' +
+    'with glibc only. Make the download of tfjs-node reachable (it heeds HTTPS_PROXY, and ' +
+    'TFJS_NODE_CDN_STORAGE names a mirror), then run `npm run setup:native` again.';
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new SetupError(
       `The install script of tfjs-node failed on this machine (${process.platform} ${process.arch}).`,
-      advice);
+      advice,
+    );
   }
   process.report.excludeNetwork = true; // else the report looks up host names, which can be slow
   if (!process.report.getReport().header.glibcVersionRuntime) {
-    throw new SetupError(
-      'The install script of tfjs-node failed on this machine (Linux without glibc).', advice);
+    throw new SetupError('The install script of tfjs-node failed on this machine (Linux without glibc).', advice);
   }
 }
 
@@ -217,25 +230,40 @@ async function findPython() {
     if (ok) return name;
   }
   throw new SetupError(
-    'The install script of tfjs-node failed, and there is no Python with pip to fetch TensorFlow '
-    + 'another way.',
-    'Install Python 3 and pip (on Debian and Ubuntu the packages python3 and python3-pip), then '
-    + 'run `npm run setup:native` again.');
+    'The install script of tfjs-node failed, and there is no Python with pip to fetch TensorFlow ' + 'another way.',
+    'Install Python 3 and pip (on Debian and Ubuntu the packages python3 and python3-pip), then ' +
+      'run `npm run setup:native` again.',
+  );
 }
 
 async function downloadWheel(python, folder) {
   // The wheel is named by Python version and platform, so that any Python can fetch it.
-  await run(python, [
-    '-m', 'pip', 'download', '--no-deps', '--no-cache-dir', '--dest', folder,
-    '--only-binary=:all:', '--python-version', WHEEL_PYTHON_VERSION,
-    '--platform', 'manylinux2014_x86_64', `tensorflow-cpu==${TENSORFLOW_VERSION}`,
-  ], { seconds: 1800 });
+  await run(
+    python,
+    [
+      '-m',
+      'pip',
+      'download',
+      '--no-deps',
+      '--no-cache-dir',
+      '--dest',
+      folder,
+      '--only-binary=:all:',
+      '--python-version',
+      WHEEL_PYTHON_VERSION,
+      '--platform',
+      'manylinux2014_x86_64',
+      `tensorflow-cpu==${TENSORFLOW_VERSION}`,
+    ],
+    { seconds: 1800 },
+  );
   const wheel = readdirSync(folder).find((name) => name.endsWith('.whl'));
   if (!wheel) {
     throw new SetupError(
-      `The install script of tfjs-node failed, and pip could not download tensorflow-cpu `
-      + `${TENSORFLOW_VERSION} (207 MB) either.`,
-      'Check that pip reaches its package index, then run `npm run setup:native` again.');
+      `The install script of tfjs-node failed, and pip could not download tensorflow-cpu ` +
+        `${TENSORFLOW_VERSION} (207 MB) either.`,
+      'Check that pip reaches its package index, then run `npm run setup:native` again.',
+    );
   }
   return join(folder, wheel);
 }
@@ -254,8 +282,9 @@ with zipfile.ZipFile(sys.argv[1]) as wheel:
   if (!ok) {
     throw new SetupError(
       'The TensorFlow wheel could not be unpacked.',
-      `Check that there is 1 GB of space for ${CACHE} (XDG_CACHE_HOME moves it), then run `
-      + '`npm run setup:native` again.');
+      `Check that there is 1 GB of space for ${CACHE} (XDG_CACHE_HOME moves it), then run ` +
+        '`npm run setup:native` again.',
+    );
   }
 }
 
@@ -266,7 +295,8 @@ function makeFolderInCache() {
   } catch (error) {
     throw new SetupError(
       `The TensorFlow library cannot be stored (${error.message}).`,
-      'Name a writable cache folder by XDG_CACHE_HOME, then run `npm run setup:native` again.');
+      'Name a writable cache folder by XDG_CACHE_HOME, then run `npm run setup:native` again.',
+    );
   }
 }
 
@@ -275,8 +305,9 @@ async function cacheTensorFlow() {
   const python = await findPython();
   const folder = makeFolderInCache();
   try {
-    const wheel = await step(`Downloading tensorflow-cpu ${TENSORFLOW_VERSION} with pip (207 MB)`,
-      () => downloadWheel(python, folder));
+    const wheel = await step(`Downloading tensorflow-cpu ${TENSORFLOW_VERSION} with pip (207 MB)`, () =>
+      downloadWheel(python, folder),
+    );
     await step('Unpacking its library and headers', () => unpackWheel(python, wheel, folder));
     // Another clone on this machine may have finished first.
     if (!existsSync(CACHED_TENSORFLOW)) renameSync(join(folder, 'tensorflow'), CACHED_TENSORFLOW);
@@ -319,7 +350,7 @@ function cachedAddon() {
 async function useCachedAddon() {
   mkdirSync(dirname(ADDON), { recursive: true });
   copyFileSync(cachedAddon(), ADDON);
-  return await workingVersion() !== null;
+  return (await workingVersion()) !== null;
 }
 
 async function buildAddon() {
@@ -331,16 +362,17 @@ async function buildAddon() {
   if (!ok) {
     throw new SetupError(
       'The native addon of tfjs-node could not be built.',
-      'Building needs make, a C++ compiler and Node\'s headers (on Debian and Ubuntu the package '
-      + 'build-essential; npm_config_nodedir names a folder with include/node, if node-gyp cannot '
-      + 'download them). Then run `npm run setup:native` again; if all of these are there, remove '
-      + `${CACHED_TENSORFLOW} first, which may be damaged.`);
+      "Building needs make, a C++ compiler and Node's headers (on Debian and Ubuntu the package " +
+        'build-essential; npm_config_nodedir names a folder with include/node, if node-gyp cannot ' +
+        'download them). Then run `npm run setup:native` again; if all of these are there, remove ' +
+        `${CACHED_TENSORFLOW} first, which may be damaged.`,
+    );
   }
-  if (await workingVersion() === null) {
+  if ((await workingVersion()) === null) {
     throw new SetupError(
       'The native addon of tfjs-node was built, but the backend does not work with it.',
-      `If the cache may be damaged, remove ${CACHED_TENSORFLOW} and run \`npm run setup:native\` `
-      + 'again.');
+      `If the cache may be damaged, remove ${CACHED_TENSORFLOW} and run \`npm run setup:native\` ` + 'again.',
+    );
   }
 }
 
@@ -382,13 +414,13 @@ async function setUp() {
   if (!util.isNullOrUndefined) {
     throw new SetupError(
       `tfjs-node does not run on Node ${process.versions.node}.`,
-      'Use Node 20 or 22, then run `npm run setup:native` again.');
+      'Use Node 20 or 22, then run `npm run setup:native` again.',
+    );
   }
-  if (!await sourcesInstalled()) await step('Fetching the sources of tfjs-node', installSources);
+  if (!(await sourcesInstalled())) await step('Fetching the sources of tfjs-node', installSources);
 
   // An addon in the cache means that the regular way has failed on this machine before.
-  if (existsSync(cachedAddon())
-    || !await step('Trying the install script of tfjs-node', installRegularWay)) {
+  if (existsSync(cachedAddon()) || !(await step('Trying the install script of tfjs-node', installRegularWay))) {
     await installFromWheel();
   }
   const version = await workingVersion();
@@ -417,8 +449,10 @@ async function main() {
       return;
     }
     const reason = error instanceof SetupError ? error.message : `${error.message}.`;
-    console.error(`tfjs-node is not set up. ${reason} The package works without it, on the wasm `
-      + `and cpu backends. The output of the commands is in ${relative(process.cwd(), LOG)}.`);
+    console.error(
+      `tfjs-node is not set up. ${reason} The package works without it, on the wasm ` +
+        `and cpu backends. The output of the commands is in ${relative(process.cwd(), LOG)}.`,
+    );
     process.exitCode = optional ? 0 : 1;
   }
 }

@@ -1,21 +1,13 @@
 /*
- * The names by which TensorFlow's tutorials call these computations: those of `tf.nn`, and the nine functions of
- * `tf.losses` of TensorFlow.js with their positional arguments. The mathematics is that of this package's losses.
+ * The names by which TensorFlow's tutorials call these computations: those of `tf.nn`, and, in
+ * `losses`, those of `tf.losses`. The mathematics is that of this package's losses.
  */
-import { expandDims, mul, Reduction as TfReduction, square, sum, tidy, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss, type LossOptions } from './core/define.js';
+import { mul, square, sum, tidy, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
 import { clip } from './core/numerics.js';
-import type { Reduction, TensorInput } from './core/options.js';
-import {
-  binaryCrossentropy,
-  categoricalCrossentropy,
-  cosineDistance as cosineDistanceLoss,
-  hinge,
-  huber,
-  meanAbsoluteError,
-  meanSquaredError as squaredError,
-  sparseCategoricalCrossentropy,
-} from './losses/index.js';
+import type { TensorInput } from './core/options.js';
+import { binaryCrossentropy, categoricalCrossentropy, sparseCategoricalCrossentropy } from './losses/index.js';
+
+export * as losses from './tfLosses.js';
 
 /**
  * Every x below `min` becomes `min`, every x above `max` becomes `max`; NaN stays NaN. The derivative is 1 from `min`
@@ -68,7 +60,11 @@ export function sigmoidCrossEntropyWithLogits(labels: TensorInput, logits: Tenso
  * @see TensorFlow `tf.nn.weighted_cross_entropy_with_logits`.
  * @example weightedCrossEntropyWithLogits([1, 0], [0, 1], 2) // [1.3863, 1.3133]
  */
-export function weightedCrossEntropyWithLogits(labels: TensorInput, logits: TensorInput, posWeight: TensorInput): Tensor {
+export function weightedCrossEntropyWithLogits(
+  labels: TensorInput,
+  logits: TensorInput,
+  posWeight: TensorInput,
+): Tensor {
   return binaryCrossentropy(labels, logits, { fromLogits: true, posWeight, reduction: 'none' });
 }
 
@@ -81,105 +77,3 @@ export function weightedCrossEntropyWithLogits(labels: TensorInput, logits: Tens
 export function l2Loss(t: TensorInput): Scalar {
   return tidy(() => mul(0.5, sum(square(mul(t, 1)))));
 }
-
-const reductionNames: { readonly [R in TfReduction]: Reduction } = {
-  [TfReduction.NONE]: 'none',
-  [TfReduction.MEAN]: 'weightedMean',
-  [TfReduction.SUM]: 'sum',
-  [TfReduction.SUM_BY_NONZERO_WEIGHTS]: 'meanOverNonzeroWeights',
-};
-
-type Weights = TensorInput | null | undefined;
-
-const byNonzeroWeights = TfReduction.SUM_BY_NONZERO_WEIGHTS;
-
-function weighted<O extends object>(
-  loss: Loss<O>,
-  labels: TensorInput,
-  predictions: TensorInput,
-  options: Partial<O>,
-  weights: Weights,
-  reduction: TfReduction,
-): Tensor {
-  const common = { weights: weights ?? null, reduction: reductionNames[reduction] };
-  return loss(labels, predictions, { ...options, ...common } as LossOptions<O>);
-}
-
-function absoluteDifference(labels: TensorInput, predictions: TensorInput, weights?: Weights, reduction = byNonzeroWeights): Tensor {
-  return weighted(meanAbsoluteError, labels, predictions, {}, weights, reduction);
-}
-
-const unreduced = /* @__PURE__ */ defineLoss<object, 'losses', readonly [losses: TensorInput]>({
-  name: 'computeWeightedLoss',
-  signature: '(...)->(...)',
-  inputs: ['losses'],
-  domains: () => ['real'],
-  options: {},
-  formula: ({ losses }) => losses,
-});
-
-function computeWeightedLoss(values: TensorInput, weights?: Weights, reduction = byNonzeroWeights): Tensor {
-  return unreduced(values, { weights: weights ?? null, reduction: reductionNames[reduction] });
-}
-
-function cosineDistance(labels: TensorInput, predictions: TensorInput, axis: number, weights?: Weights, reduction = byNonzeroWeights): Tensor {
-  return tidy(() => {
-    const distances = cosineDistanceLoss(labels, predictions, { axis, reduction: 'none' });
-    return computeWeightedLoss(expandDims(distances, axis), weights, reduction);
-  });
-}
-
-function hingeLoss(labels: TensorInput, predictions: TensorInput, weights?: Weights, reduction = byNonzeroWeights): Tensor {
-  return weighted(hinge, labels, predictions, { labels: 'binary' }, weights, reduction);
-}
-
-function huberLoss(labels: TensorInput, predictions: TensorInput, weights?: Weights, delta = 1, reduction = byNonzeroWeights): Tensor {
-  return weighted(huber, labels, predictions, { delta }, weights, reduction);
-}
-
-function logLoss(labels: TensorInput, predictions: TensorInput, weights?: Weights, epsilon = 1e-7, reduction = byNonzeroWeights): Tensor {
-  return weighted(binaryCrossentropy, labels, predictions, { epsilon }, weights, reduction);
-}
-
-function meanSquaredError(labels: TensorInput, predictions: TensorInput, weights?: Weights, reduction = byNonzeroWeights): Tensor {
-  return weighted(squaredError, labels, predictions, {}, weights, reduction);
-}
-
-function sigmoidCrossEntropy(
-  labels: TensorInput,
-  logits: TensorInput,
-  weights?: Weights,
-  labelSmoothing = 0,
-  reduction = byNonzeroWeights,
-): Tensor {
-  return weighted(binaryCrossentropy, labels, logits, { fromLogits: true, labelSmoothing }, weights, reduction);
-}
-
-function softmaxCrossEntropy(
-  labels: TensorInput,
-  logits: TensorInput,
-  weights?: Weights,
-  labelSmoothing = 0,
-  reduction = byNonzeroWeights,
-): Tensor {
-  return weighted(categoricalCrossentropy, labels, logits, { fromLogits: true, labelSmoothing }, weights, reduction);
-}
-
-/**
- * The nine functions of `tf.losses`, argument for argument, right where those are wrong: gradients for labels and
- * weights, weights that align with the leading axes, 0 instead of NaN where all weights are 0, label smoothing at
- * every rank, a cosine distance of vectors of any length, a logarithmic loss without NaN.
- *
- * @see TensorFlow.js `tf.losses`; `Reduction` is `tf.Reduction`.
- */
-export const losses = {
-  absoluteDifference,
-  computeWeightedLoss,
-  cosineDistance,
-  hingeLoss,
-  huberLoss,
-  logLoss,
-  meanSquaredError,
-  sigmoidCrossEntropy,
-  softmaxCrossEntropy,
-};

@@ -26,7 +26,12 @@ export function checkWeights(who: string, weights: Checked): void {
   complainOfFirst(who, weights, (weight) => !(weight >= 0 && weight < Infinity), 'a finite number >= 0');
 }
 
-function complainOfFirst(who: string, { name, tensor }: Checked, isBad: (value: number, i: number) => boolean, expected: string): void {
+function complainOfFirst(
+  who: string,
+  { name, tensor }: Checked,
+  isBad: (value: number, i: number) => boolean,
+  expected: string,
+): void {
   const values = tensor.dataSync();
   const bad = Array.prototype.findIndex.call(values, isBad);
   if (bad < 0) return;

@@ -11,7 +11,10 @@ export interface ClassPredictions {
 }
 
 /** Logits after softcap (c·tanh(x/c)) and temperature (x/T). */
-export function scaleLogits(logits: Tensor, { softcap, temperature }: Pick<ClassPredictions, 'softcap' | 'temperature'>): Tensor {
+export function scaleLogits(
+  logits: Tensor,
+  { softcap, temperature }: Pick<ClassPredictions, 'softcap' | 'temperature'>,
+): Tensor {
   const capped = softcap === null ? logits : mul(softcap, tanh(div(logits, softcap)));
   return temperature === 1 ? capped : div(capped, temperature);
 }
@@ -23,7 +26,11 @@ export function logProbabilities(predictions: Tensor, options: ClassPredictions)
 }
 
 /** Adds zLoss·(ln Σ eˣ)², which keeps logits from drifting away together. */
-export function plusZLoss(values: Tensor, logits: Tensor, options: ClassPredictions & { readonly zLoss: number }): Tensor {
+export function plusZLoss(
+  values: Tensor,
+  logits: Tensor,
+  options: ClassPredictions & { readonly zLoss: number },
+): Tensor {
   if (options.zLoss === 0) return values;
   return add(values, mul(options.zLoss, square(logSumExp(scaleLogits(logits, options)))));
 }

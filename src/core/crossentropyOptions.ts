@@ -1,4 +1,14 @@
-import { axes, flag, fraction, logarithmBase, nonNegative, perClass, positive, positiveOrNull, probabilityFloor } from './options.js';
+import {
+  axes,
+  flag,
+  fraction,
+  logarithmBase,
+  nonNegative,
+  perClass,
+  positive,
+  positiveOrNull,
+  probabilityFloor,
+} from './options.js';
 import type { OptionSchema, TensorInput } from './options.js';
 
 /** The options of cross-entropies over a class axis. */
@@ -36,8 +46,15 @@ export const crossentropyOptions: OptionSchema<CrossentropyOptions> = {
 };
 
 /** Some options mean something for logits only. */
-export function crossentropyConflict({ fromLogits, temperature, softcap, zLoss }: CrossentropyOptions): string | undefined {
+export function crossentropyConflict({
+  fromLogits,
+  temperature,
+  softcap,
+  zLoss,
+}: CrossentropyOptions): string | undefined {
   const given = { temperature: temperature !== 1, softcap: softcap !== null, zLoss: zLoss !== 0 };
   const stray = Object.entries(given).filter(([, isGiven]) => isGiven && !fromLogits);
-  return stray.length === 0 ? undefined : `${stray.map(([name]) => name).join(', ')} acts on logits; expected fromLogits: true`;
+  return stray.length === 0
+    ? undefined
+    : `${stray.map(([name]) => name).join(', ')} acts on logits; expected fromLogits: true`;
 }

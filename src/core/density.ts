@@ -27,14 +27,19 @@ export function unitFactor(who: string, options: Partial<DensityOptions> | undef
 }
 
 /** ∫ f over the domain, after a look at whether the densities are functions and the domain an interval. */
-export function integrateDensity(who: string, densities: Readonly<Record<string, Density>>, domain: Interval | undefined, f: (x: number) => number): number {
+export function integrateDensity(
+  who: string,
+  densities: Readonly<Record<string, Density>>,
+  domain: Interval | undefined,
+  f: (x: number) => number,
+): number {
   for (const [name, density] of Object.entries(densities)) {
-    if (typeof density !== 'function') fail(who, `${name} is ${show(density)}; expected a function of a number, or a mean and a standardDeviation`);
+    if (typeof density !== 'function')
+      fail(who, `${name} is ${show(density)}; expected a function of a number, or a mean and a standardDeviation`);
   }
-  if (!Array.isArray(domain) || domain.length !== 2 || !(domain[0] < domain[1])) {
-    fail(who, `domain is ${show(domain)}; expected [from, to] with from < to`);
-  }
-  return integrate(f, domain as unknown as Interval);
+  const [from, to] = Array.isArray(domain) ? (domain as Interval) : [NaN, NaN];
+  if (!(from < to)) fail(who, `domain is ${show(domain)}; expected [from, to] with from < to`);
+  return integrate(f, [from, to]);
 }
 
 export function isGaussian(value: unknown): value is Gaussian {
@@ -42,8 +47,13 @@ export function isGaussian(value: unknown): value is Gaussian {
 }
 
 /** Mean and standard deviation as float32 tensors. To be called inside `tidy`. */
-export function readGaussian(who: string, name: string, { mean, standardDeviation }: Gaussian): { mean: Tensor; deviation: Tensor } {
-  const read = (part: string, value: TensorInput): Tensor => castTo('real', toArgument(who, `${name}.${part}`, value).tensor);
+export function readGaussian(
+  who: string,
+  name: string,
+  { mean, standardDeviation }: Gaussian,
+): { mean: Tensor; deviation: Tensor } {
+  const read = (part: string, value: TensorInput): Tensor =>
+    castTo('real', toArgument(who, `${name}.${part}`, value).tensor);
   const values = standardDeviation instanceof Tensor ? [] : [standardDeviation].flat(Infinity);
   const bad = values.find((value) => !(Number(value) > 0));
   if (bad !== undefined) fail(who, `${name}.standardDeviation is ${show(bad)}; expected numbers > 0`);

@@ -26,5 +26,11 @@ export function logOf(given: Tensor, format: 'logProbabilities' | 'logits', temp
 
 /** ln q, and 0 where p and q are both 0, so that 0·ln 0 has neither a value nor a gradient. */
 export function logWherePresent(q: Tensor, p: Tensor): Tensor {
-  return log(where(constant(() => logicalAnd(equal(p, 0), equal(q, 0))), 1, q));
+  return log(
+    where(
+      constant(() => logicalAnd(equal(p, 0), equal(q, 0))),
+      1,
+      q,
+    ),
+  );
 }

@@ -5,17 +5,14 @@ export interface DomainFacts {
   readonly neutral: number;
 }
 
-export type Domain =
-  | 'real'
-  | 'logit'
-  | 'probability'
-  | 'distribution'
-  | 'logProbability'
-  | 'classIndex'
-  | 'hingeLabel';
+export type Domain = 'real' | 'logit' | 'probability' | 'distribution' | 'logProbability' | 'classIndex' | 'hingeLabel';
 
 const real: DomainFacts = { expected: 'a number', contains: (x) => !Number.isNaN(x), neutral: 0 };
-const probability: DomainFacts = { expected: 'a probability from 0 to 1', contains: (x) => x >= 0 && x <= 1, neutral: 1 };
+const probability: DomainFacts = {
+  expected: 'a probability from 0 to 1',
+  contains: (x) => x >= 0 && x <= 1,
+  neutral: 1,
+};
 
 export const domains: { readonly [D in Domain]: DomainFacts } = {
   real,

@@ -74,7 +74,11 @@ function leading(who: string, name: string, value: TensorInput | null, shape: re
 }
 
 /** Options that hold one number per class (or per entry of the last axis), as float32 tensors of that size. */
-function tensorOptions<O extends object>({ name: who, options: schema }: Definition<O>, options: O, sizes: { C: number; last: number }): O {
+function tensorOptions<O extends object>(
+  { name: who, options: schema }: Definition<O>,
+  options: O,
+  sizes: { C: number; last: number },
+): O {
   const read: O = { ...options };
   for (const name of Object.keys(schema) as (keyof O & string)[]) {
     const { along } = schema[name][1];

@@ -29,7 +29,11 @@ function fromArray(who: string, name: string, value: unknown): Tensor {
   }
   const converted = tensor(value as number[]);
   // tfjs takes the shape from the first row and does not look whether the others fit.
-  if (Array.isArray(value) && value.flat(Infinity).length !== converted.size && !value.some(ArrayBuffer.isView)) {
+  if (
+    Array.isArray(value) &&
+    value.flat(Infinity).length !== converted.size &&
+    !value.some((row) => ArrayBuffer.isView(row))
+  ) {
     fail(who, `${name} has rows of different lengths; expected all of one shape`);
   }
   return converted;
@@ -49,5 +53,10 @@ export function alignLeading(who: string, { name, tensor }: Argument, shape: rea
     fail(who, `${name} has shape ${show(own)}; expected the leading axes of ${show(shape)}, each of that size or 1`);
   }
   const rank = shape.length;
-  return own.length === rank ? tensor : reshape(tensor, Array.from({ length: rank }, (_, i) => own[i] ?? 1));
+  return own.length === rank
+    ? tensor
+    : reshape(
+        tensor,
+        Array.from({ length: rank }, (_, i) => own[i] ?? 1),
+      );
 }

@@ -17,9 +17,14 @@ import { domains, type Domain } from './domain.js';
 import { constant } from './numerics.js';
 
 /** Which positions count: those the mask admits and whose label is not the ignored one. Null: all. */
-export function validPositions(mask: Tensor | undefined, labels: Tensor | undefined, ignoreIndex: number | null): Tensor | null {
+export function validPositions(
+  mask: Tensor | undefined,
+  labels: Tensor | undefined,
+  ignoreIndex: number | null,
+): Tensor | null {
   const admitted = mask && constant(() => notEqual(cast(mask, 'float32'), 0));
-  const counted = labels && ignoreIndex !== null ? constant(() => notEqual(cast(labels, 'float32'), ignoreIndex)) : undefined;
+  const counted =
+    labels && ignoreIndex !== null ? constant(() => notEqual(cast(labels, 'float32'), ignoreIndex)) : undefined;
   return (admitted && counted ? logicalAnd(admitted, counted) : (admitted ?? counted)) ?? null;
 }
 
@@ -27,13 +32,21 @@ export function validPositions(mask: Tensor | undefined, labels: Tensor | undefi
  * The positions whose inputs may enter the formula, or null for all: valid ones, except where a weight is 0 and
  * an input NaN. Zero weights often stand for missing labels, and 0 · NaN would spread them everywhere.
  */
-export function silenced(valid: Tensor | null, weights: Tensor | null, inputs: readonly Tensor[], rank: number): Tensor | null {
+export function silenced(
+  valid: Tensor | null,
+  weights: Tensor | null,
+  inputs: readonly Tensor[],
+  rank: number,
+): Tensor | null {
   if (!weights) return valid;
   return constant(() => {
     const isMissing = inputs
       .map((input) => isNaN(cast(input, 'float32')))
       .map((missing) => (missing.rank > rank ? any(missing, range(rank, missing.rank)) : missing));
-    const clean = isMissing.reduce((all, missing) => logicalAnd(all, logicalNot(logicalAnd(missing, equal(weights, 0)))), scalar(true, 'bool'));
+    const clean = isMissing.reduce(
+      (all, missing) => logicalAnd(all, logicalNot(logicalAnd(missing, equal(weights, 0)))),
+      scalar(true, 'bool'),
+    );
     return valid ? logicalAnd(valid, clean) : clean;
   });
 }

@@ -40,7 +40,10 @@ import {
 type GradFunc = (dy: Tensor, saved: Tensor[]) => Tensor;
 
 /** A function of one tensor with its own derivative, which is built from the input alone. */
-function withGradient(value: (x: Tensor) => Tensor, derivative: (dy: Tensor, x: Tensor) => Tensor): (x: Tensor) => Tensor {
+function withGradient(
+  value: (x: Tensor) => Tensor,
+  derivative: (dy: Tensor, x: Tensor) => Tensor,
+): (x: Tensor) => Tensor {
   return (input) =>
     customGrad((...args) => {
       const [x, save] = args as [Tensor, (tensors: Tensor[]) => void];
@@ -52,7 +55,7 @@ function withGradient(value: (x: Tensor) => Tensor, derivative: (dy: Tensor, x: 
 
 /** Computes something that autodiff is to take as a constant. */
 export function constant<T extends Tensor>(compute: () => T): T {
-  return customGrad(() => ({ value: compute(), gradFunc: () => [] }))() as T;
+  return customGrad(() => ({ value: compute(), gradFunc: () => [] }))();
 }
 
 /**
@@ -105,12 +108,20 @@ export function abs(x: Tensor): Tensor {
 
 /** x where x ≥ low, else low. NaN stays NaN. The derivative is 0 below `low`. */
 export function atLeast(x: Tensor, low: number): Tensor {
-  return where(constant(() => less(x, low)), low, x);
+  return where(
+    constant(() => less(x, low)),
+    low,
+    x,
+  );
 }
 
 /** x from `low` to `high`, else the nearer of the two. NaN stays NaN. The derivative outside is 0. */
 export function clip(x: Tensor, low: number, high: number): Tensor {
-  return where(constant(() => less(high, x)), high, atLeast(x, low));
+  return where(
+    constant(() => less(high, x)),
+    high,
+    atLeast(x, low),
+  );
 }
 
 /**
@@ -126,7 +137,14 @@ export function boundedLog(p: Tensor, epsilon: number): Tensor {
 
 /** a·b, where an a of 0 annuls an infinite b: 0·ln 0 = 0. */
 export function mulNoNan(a: Tensor, b: Tensor): Tensor {
-  return mul(a, where(constant(() => logicalAnd(equal(a, 0), logicalNot(isFinite(b)))), 0, b));
+  return mul(
+    a,
+    where(
+      constant(() => logicalAnd(equal(a, 0), logicalNot(isFinite(b)))),
+      0,
+      b,
+    ),
+  );
 }
 
 /** x·ln x, with 0·ln 0 = 0; the derivative at 0, which is infinite, is left out. */
@@ -151,7 +169,16 @@ export function unitVector(x: Tensor, epsilon: number): Tensor {
   const scaled = div(x, scale);
   const least = constant(() => square(div(epsilon, scale)));
   const squares = sum(square(scaled), -1, true);
-  return div(scaled, sqrt(where(constant(() => less(squares, least)), least, squares)));
+  return div(
+    scaled,
+    sqrt(
+      where(
+        constant(() => less(squares, least)),
+        least,
+        squares,
+      ),
+    ),
+  );
 }
 
 /** a ÷ b, and 0, with derivative 0, where b is 0. */

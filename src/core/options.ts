@@ -19,13 +19,7 @@ export type OptionSchema<O> = { readonly [K in keyof O]-?: readonly [O[K], Kind<
 
 /** How weighted, unreduced values become what the caller gets. See the table in the README. */
 export type Reduction =
-  | 'none'
-  | 'perExample'
-  | 'mean'
-  | 'sum'
-  | 'weightedMean'
-  | 'meanOverNonzeroWeights'
-  | 'meanOverNonzeroLosses';
+  'none' | 'perExample' | 'mean' | 'sum' | 'weightedMean' | 'meanOverNonzeroWeights' | 'meanOverNonzeroLosses';
 
 /** Every reduction, in the order of the documentation. */
 export const reductions: readonly Reduction[] = [
@@ -55,7 +49,11 @@ export type ResolvedCommon = Required<CommonOptions>;
 const isNumber = (value: unknown): value is number => typeof value === 'number' && !Number.isNaN(value);
 const isFinite = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 const isTensorLike = (value: unknown): boolean =>
-  isNumber(value) || typeof value === 'boolean' || value instanceof Tensor || ArrayBuffer.isView(value) || Array.isArray(value);
+  isNumber(value) ||
+  typeof value === 'boolean' ||
+  value instanceof Tensor ||
+  ArrayBuffer.isView(value) ||
+  Array.isArray(value);
 
 export const flag: Kind<boolean> = {
   expected: 'true or false',

@@ -20,11 +20,17 @@ interface Pattern {
 
 export function parseSignature(text: string): Signature {
   const [inputs = '', output = ''] = text.split('->');
-  return { inputs: [...inputs.matchAll(/\([^)]*\)/g)].map(([bracket]) => parsePattern(bracket)), output: parsePattern(output) };
+  return {
+    inputs: [...inputs.matchAll(/\([^)]*\)/g)].map(([bracket]) => parsePattern(bracket)),
+    output: parsePattern(output),
+  };
 }
 
 function parsePattern(text: string): Pattern {
-  const names = text.replace(/[()\s]/g, '').split(',').filter(Boolean);
+  const names = text
+    .replace(/[()\s]/g, '')
+    .split(',')
+    .filter(Boolean);
   const dots = names.indexOf('...');
   return dots < 0
     ? { text, before: names, dots: false, after: [] }
@@ -53,10 +59,10 @@ export function arrange(
     fail(
       who,
       `${names.map((name, i) => `${name} has shape ${show(shapes[i])}`).join(' and ')}; expected ` +
-        `${names.map((name, i) => `${name} ${inputs[i]?.text ?? ''}`).join(', ')}` +
+        names.map((name, i) => `${name} ${inputs[i]?.text ?? ''}`).join(', ') +
         (axis === -1 ? '' : ` with the class axis at ${show(axis)}`),
     );
-  const moved = shapes.map((shape, i) => (hasClassAxis(inputs[i]) ? toLast(shape, axis) ?? misfit() : keep(shape)));
+  const moved = shapes.map((shape, i) => (hasClassAxis(inputs[i]) ? (toLast(shape, axis) ?? misfit()) : keep(shape)));
 
   const last = inputs.length - 1;
   const sizes = new Map<string, number>();
@@ -72,7 +78,11 @@ export function arrange(
     return misfit();
   });
   const named = (name: string): number => sizes.get(name) ?? misfit();
-  return { sizes, views, output: [...output.before.map(named), ...(output.dots ? leading : []), ...output.after.map(named)] };
+  return {
+    sizes,
+    views,
+    output: [...output.before.map(named), ...(output.dots ? leading : []), ...output.after.map(named)],
+  };
 }
 
 interface Moved {
@@ -95,7 +105,11 @@ function toLast(shape: readonly number[], axis: number | readonly number[]): Mov
 }
 
 /** Reads the named sizes off a shape (or compares them with `sizes`); returns what `...` stands for. */
-function leadingOf(pattern: Pattern | undefined, shape: readonly number[], sizes: Map<string, number>): number[] | undefined {
+function leadingOf(
+  pattern: Pattern | undefined,
+  shape: readonly number[],
+  sizes: Map<string, number>,
+): number[] | undefined {
   if (!pattern) return undefined;
   const { before, dots, after } = pattern;
   const free = shape.length - before.length - after.length;
@@ -127,7 +141,8 @@ function withUnitAxis(
   const candidates: (readonly number[])[] = [];
   if (show([...shape, 1]) === show(leading)) candidates.push([...shape, 1]);
   if (shape.at(-1) === 1) candidates.push(shape.slice(0, -1));
-  const classAxis = typeof axis === 'number' && shape.length === predictions.length ? (axis < 0 ? axis + shape.length : axis) : -1;
+  const classAxis =
+    typeof axis === 'number' && shape.length === predictions.length ? (axis < 0 ? axis + shape.length : axis) : -1;
   if (shape[classAxis] === 1) candidates.push(shape.filter((_, i) => i !== classAxis));
   return candidates;
 }

@@ -3,7 +3,10 @@ export { meanAbsoluteError } from './regression/meanAbsoluteError.js';
 export { huber, type HuberOptions } from './regression/huber.js';
 export { cosineDistance, type CosineDistanceOptions } from './regression/cosineDistance.js';
 export { categoricalCrossentropy } from './classification/categoricalCrossentropy.js';
-export { sparseCategoricalCrossentropy, type SparseCrossentropyOptions } from './classification/sparseCategoricalCrossentropy.js';
+export {
+  sparseCategoricalCrossentropy,
+  type SparseCrossentropyOptions,
+} from './classification/sparseCategoricalCrossentropy.js';
 export { negativeLogLikelihood, type NegativeLogLikelihoodOptions } from './classification/negativeLogLikelihood.js';
 export { binaryCrossentropy, type BinaryCrossentropyOptions } from './classification/binaryCrossentropy.js';
 export { hinge } from './margin/hinge.js';

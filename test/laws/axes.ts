@@ -10,9 +10,16 @@ function check(loss: AnyLoss): void {
   forAll(calls(loss), ({ inputs, options }) => {
     const last = inputs.map(toTensor);
     const expected = compute(() => loss(...last, { ...options, reduction: 'none' }));
-    const first = last.map((x, i) => (patterns[i]?.after.length === 1 ? transpose(x, [x.rank - 1, ...x.shape.map((_, a) => a).slice(0, -1)]) : x));
+    const first = last.map((x, i) =>
+      patterns[i]?.after.length === 1 ? transpose(x, [x.rank - 1, ...x.shape.map((_, a) => a).slice(0, -1)]) : x,
+    );
     for (const axis of [0, [0]]) {
-      assertClose(compute(() => loss(...first, { ...options, axis, reduction: 'none' })), expected, 1e-5, `the value with the class axis at ${axis}`);
+      assertClose(
+        compute(() => loss(...first, { ...options, axis, reduction: 'none' })),
+        expected,
+        1e-5,
+        `the value with the class axis at ${String(axis)}`,
+      );
     }
   });
 }
@@ -25,8 +32,7 @@ export const axes: Law = {
     {
       bug: 'an axis that is not looked at',
       complaint: /class axis at 0|has shape/,
-      loss: () =>
-        mutate(lossNamed('entropy'), (entropy, [p, given]) => entropy(p, { ...(given as object), axis: -1 })),
+      loss: () => mutate(lossNamed('entropy'), (entropy, [p, given]) => entropy(p, { ...(given as object), axis: -1 })),
     },
   ],
 };

@@ -7,7 +7,12 @@ function check(loss: AnyLoss): void {
     const nats = compute(() => loss(...inputs.map(toTensor), options));
     for (const base of [2, 10, 0.5, Math.E ** 2]) {
       const inBase = compute(() => loss(...inputs.map(toTensor), { ...options, base }));
-      assertClose(inBase, nats.map((value) => value / Math.log(base)), 1e-5, `the value in base ${base}`);
+      assertClose(
+        inBase,
+        nats.map((value) => value / Math.log(base)),
+        1e-5,
+        `the value in base ${base}`,
+      );
     }
   });
 }

@@ -7,10 +7,21 @@ function check(loss: AnyLoss): void {
     const tensors = inputs.map(toTensor);
     const bound = loss.with({ ...options, reduction: 'sum' });
     const expected = compute(() => loss(...tensors, { ...options, reduction: 'sum' }));
-    assertClose(compute(() => bound(...tensors)), expected, 1e-6, 'the value of a bound loss');
-    assertClose(compute(() => loss.with(options).with({ reduction: 'sum' })(...tensors)), expected, 1e-6, 'the value of a loss bound twice');
+    assertClose(
+      compute(() => bound(...tensors)),
+      expected,
+      1e-6,
+      'the value of a bound loss',
+    );
+    assertClose(
+      compute(() => loss.with(options).with({ reduction: 'sum' })(...tensors)),
+      expected,
+      1e-6,
+      'the value of a loss bound twice',
+    );
     for (const f of [loss, bound]) {
-      if (f.name !== loss.definition.name) throw new Error(`the function's name is ${f.name}, not ${loss.definition.name}`);
+      if (f.name !== loss.definition.name)
+        throw new Error(`the function's name is ${f.name}, not ${loss.definition.name}`);
       if (f.length !== inputNames(loss).length) throw new Error(`the function takes ${f.length} arguments`);
       // tfjs-layers takes an enumerable property for the name of an output.
       if (Object.keys(f).length > 0) throw new Error(`enumerable properties: ${Object.keys(f).join()}`);
@@ -34,7 +45,7 @@ const withoutOptionsInConfig = (loss: AnyLoss): AnyLoss =>
       with: { value: (options: object) => withoutOptionsInConfig(loss.with({ ...options })) },
       config: { value: () => lossNamed(loss.name).config() },
     },
-  ) as unknown as AnyLoss;
+  );
 
 export const binding: Law = {
   title: '`with` fixes options, hides what it attaches, and `config` writes every option that is not at its default',
@@ -43,7 +54,11 @@ export const binding: Law = {
     {
       bug: 'an enumerable property',
       complaint: /enumerable properties: lossName/,
-      loss: () => Object.assign(mutate(lossNamed('huber'), (huber, args) => huber(...args)), { lossName: 'huber' }),
+      loss: () =>
+        Object.assign(
+          mutate(lossNamed('huber'), (huber, args) => huber(...args)),
+          { lossName: 'huber' },
+        ),
     },
     {
       bug: 'a config without options',

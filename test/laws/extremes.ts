@@ -10,13 +10,16 @@ const probabilities = [0, 1, 1e-30, 0.5, 1 - 2 ** -24];
 
 /** Entries that are as far out as their domain goes; labels stay a distribution. */
 function farOut({ data, shape, ...rest }: Values, domain: Domain, isLabel: boolean): Values {
-  const cycle = (entries: readonly number[]): number[] => data.map((_, i) => entries[(7 * i + shape.length) % entries.length] as number);
+  const cycle = (entries: readonly number[]): number[] =>
+    data.map((_, i) => entries[(7 * i + shape.length) % entries.length] as number);
   const width = shape.at(-1) ?? 1;
   const replaced: { readonly [D in Domain]?: readonly number[] } = {
     real: cycle(reals),
     logit: cycle(reals),
     probability: cycle(probabilities),
-    distribution: isLabel ? data.map((_, i) => (i % width === Math.floor(i / width) % width ? 1 : 0)) : cycle(probabilities),
+    distribution: isLabel
+      ? data.map((_, i) => (i % width === Math.floor(i / width) % width ? 1 : 0))
+      : cycle(probabilities),
     logProbability: cycle([0, -1e30, -88, -1e-8]),
     hingeLabel: cycle([1, 0]),
   };
@@ -30,7 +33,9 @@ function check(loss: AnyLoss): void {
     calls(loss, { options, leading: [[7], [3, 3]] }),
     (call) => {
       const domains = loss.definition.domains({ ...defaultsOf(loss), ...call.options });
-      const inputs = call.inputs.map((values, i) => farOut(values, domains[i] as Domain, i === 0 && call.inputs.length > 1));
+      const inputs = call.inputs.map((values, i) =>
+        farOut(values, domains[i] as Domain, i === 0 && call.inputs.length > 1),
+      );
       const variables = inputs.filter(({ dtype }) => dtype === 'float32');
       const f = (tensors: Tensor[]): Tensor => {
         const rest = [...tensors];
@@ -41,7 +46,9 @@ function check(loss: AnyLoss): void {
       const isBad = domains.at(-1) === 'logit' ? (x: number): boolean => !Number.isFinite(x) : Number.isNaN;
       const value = compute(() => f(variables.map(toTensor))).find(isBad);
       if (value !== undefined) throw new Error(`the value is ${value} far out`);
-      const gradient = gradientsAt((at) => sum(f(at)), variables).flat().find(isBad);
+      const gradient = gradientsAt((at) => sum(f(at)), variables)
+        .flat()
+        .find(isBad);
       if (gradient !== undefined) throw new Error(`a gradient is ${gradient} far out`);
     },
     24,
@@ -59,7 +66,8 @@ export const extremes: Law = {
         variant(lossNamed('categoricalCrossentropy'), {
           options: {},
           domains: () => ['distribution', 'logit'],
-          formula: ({ labels, predictions }) => neg(sum(mul(labels as Tensor, log(softmax(predictions as Tensor))), -1)),
+          formula: ({ labels, predictions }) =>
+            neg(sum(mul(labels as Tensor, log(softmax(predictions as Tensor))), -1)),
         }),
     },
   ],

@@ -25,7 +25,9 @@ function check(loss: AnyLoss): void {
         if (expected === null) counts.kinks++;
         else counts.compared++;
         if (expected !== null && !closeTo(actual, expected, 0.01)) {
-          throw new Error(`the derivative for ${names[variable]}[${entry}] is ${actual}, by differences ${expected} (${reduction})`);
+          throw new Error(
+            `the derivative for ${names[variable]}[${entry}] is ${actual}, by differences ${expected} (${reduction})`,
+          );
         }
       }
     });
@@ -41,7 +43,10 @@ function likeTfLosses(): AnyLoss {
     const difference = ([y, x]: Tensor[]): Tensor => sub(y as Tensor, logSoftmax(x as Tensor).exp());
     return {
       value: sum(mul(-1, mul(labels, logSoftmax(logits))), -1),
-      gradFunc: (dy: Tensor, saved: Tensor[]) => [mul(dy.expandDims(-1), difference(saved)), mul(dy.expandDims(-1), mul(-1, difference(saved)))],
+      gradFunc: (dy: Tensor, saved: Tensor[]) => [
+        mul(dy.expandDims(-1), difference(saved)),
+        mul(dy.expandDims(-1), mul(-1, difference(saved))),
+      ],
     };
   });
   return variant(lossNamed('categoricalCrossentropy'), {
@@ -62,7 +67,10 @@ export const gradients: Law = {
       loss: () =>
         mutate(lossNamed('huber'), (huber, args) => {
           const { weights, ...rest } = args[2] as { weights: Tensor };
-          const frozen = customGrad((...inputs) => ({ value: (inputs[0] as Tensor).clone(), gradFunc: (dy: Tensor) => zerosLike(dy) }));
+          const frozen = customGrad((...inputs) => ({
+            value: (inputs[0] as Tensor).clone(),
+            gradFunc: (dy: Tensor) => zerosLike(dy),
+          }));
           return huber(args[0], args[1], { ...rest, weights: frozen(weights) });
         }),
     },

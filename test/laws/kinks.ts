@@ -15,7 +15,9 @@ function check(loss: AnyLoss): void {
   forAll(
     calls(loss, { plain: true, leading: [[4], [2, 3]] }),
     (call) => {
-      const inputs = call.inputs.map((values, i) => (loss.definition.domains({ ...call.options })[i] === 'real' || i === 0 ? onGrid(values, i === 0) : values));
+      const inputs = call.inputs.map((values, i) =>
+        loss.definition.domains({ ...call.options })[i] === 'real' || i === 0 ? onGrid(values, i === 0) : values,
+      );
       const predictions = inputs.at(-1) as Values;
       const others = inputs.slice(0, -1).map(toTensor);
       const f = (variables: Tensor[]): Tensor => sum(loss(...others, variables[0], call.options));
@@ -23,9 +25,12 @@ function check(loss: AnyLoss): void {
       const here = valueAt(f, [predictions]);
       const h = 1 / 64;
       gradient.forEach((derivative, entry) => {
-        const [right, left] = [h, -h].map((step) => (valueAt(f, moved([predictions], 0, entry, step)) - here) / step) as [number, number];
+        const [right, left] = [h, -h].map(
+          (step) => (valueAt(f, moved([predictions], 0, entry, step)) - here) / step,
+        ) as [number, number];
         const isKink = left < -0.1 && right > 0.1;
-        if (isKink && derivative !== 0) throw new Error(`the derivative at a kink is ${derivative} between slopes ${left} and ${right}, expected 0`);
+        if (isKink && derivative !== 0)
+          throw new Error(`the derivative at a kink is ${derivative} between slopes ${left} and ${right}, expected 0`);
       });
     },
     24,

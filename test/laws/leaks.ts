@@ -18,7 +18,12 @@ function check(loss: AnyLoss): void {
       loss(...inputs, { ...call.options, reduction }).dispose();
       expectNone(`'${reduction}'`);
     }
-    loss(...call.inputs.map(({ data, shape }) => (shape.length === 1 ? data : toTensor({ data, shape, dtype: 'float32' }))), call.options);
+    loss(
+      ...call.inputs.map(({ data, shape }) =>
+        shape.length === 1 ? data : toTensor({ data, shape, dtype: 'float32' }),
+      ),
+      call.options,
+    );
     for (const wrong of [{ weights: [[[[[1, 2]]]]] }, { weights: [-1] }, { mask: [[[[[true, false]]]]] }]) {
       const before = memory().numTensors;
       try {
@@ -31,7 +36,8 @@ function check(loss: AnyLoss): void {
     const { f, at } = asFunction(loss, call, 'mean');
     const before = memory().numTensors;
     gradientsAt(f, at);
-    if (memory().numTensors !== before) throw new Error(`${memory().numTensors - before} tensors are left after a gradient`);
+    if (memory().numTensors !== before)
+      throw new Error(`${memory().numTensors - before} tensors are left after a gradient`);
   });
 }
 

@@ -21,11 +21,19 @@ function check(loss: AnyLoss): void {
     const count = sizeOf(call.output);
     const isKept = numbers('mask', count).map((x) => x > 0.4);
     const mask = tf.tensor(isKept, [...call.output], 'bool');
-    const bad = spoilt(call, isKept.map((kept) => !kept));
+    const bad = spoilt(
+      call,
+      isKept.map((kept) => !kept),
+    );
     for (const reduction of reductions) {
       const options = { ...call.options, mask, reduction };
       const clean = compute(() => loss(...call.inputs.map(toTensor), options));
-      assertClose(compute(() => loss(...bad.map(toTensor), options)), clean, 1e-6, `'${reduction}' with NaN under the mask`);
+      assertClose(
+        compute(() => loss(...bad.map(toTensor), options)),
+        clean,
+        1e-6,
+        `'${reduction}' with NaN under the mask`,
+      );
     }
     noTrace(loss, bad, { ...call.options, mask, reduction: 'mean' });
     const zeroWeights = isKept.map((kept) => (kept ? 1 : 0));
@@ -56,7 +64,11 @@ function noTrace(loss: AnyLoss, inputs: readonly Values[], options: object): voi
 
 const maskedAfterwards = (loss: AnyLoss): AnyLoss =>
   mutate(loss, (original, args) => {
-    const { mask, weights, reduction, ...rest } = args.at(-1) as { mask?: tf.Tensor; weights?: tf.Tensor; reduction?: string };
+    const { mask, weights, reduction, ...rest } = args.at(-1) as {
+      mask?: tf.Tensor;
+      weights?: tf.Tensor;
+      reduction?: string;
+    };
     const values = original(...args.slice(0, -1), { ...rest, reduction: 'none' });
     return identity(values, { mask, weights, reduction });
   });
@@ -77,7 +89,8 @@ export const masks: Law = {
         mutate(lossNamed('huber'), (huber, [labels, predictions, given]) => {
           const { mask, ...rest } = given as { mask?: tf.Tensor };
           const values = huber(labels, predictions, rest);
-          return mask && values.rank === mask.rank ? tf.mul(values, mask.cast('float32')) : values;
+          if (mask?.rank !== values.rank) return values;
+          return tf.mul(values, tf.cast(mask, 'float32'));
         }),
     },
   ],

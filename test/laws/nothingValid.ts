@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { reductions } from '../../src/core/options.js';
-import { calls, toTensor, type Values } from '../support/draw.js';
+import { calls, toTensor } from '../support/draw.js';
 import { asFunction } from '../support/asFunction.js';
 import { gradientsAt } from '../support/derivatives.js';
 import { compute, forAll, mutate, scalarized, type Law } from '../support/law.js';
@@ -24,8 +24,12 @@ function check(loss: AnyLoss): void {
             const inputs = call.inputs.map((values) => (values.dtype === 'float32' ? rest.shift() : toTensor(values)));
             return total(loss(...inputs, { ...call.options, ...options, reduction }));
           };
-          allZero(compute(() => f(variables.map(toTensor))), `the value under '${reduction}' where ${circumstance}`);
-          for (const gradient of gradientsAt(f, variables as Values[])) allZero(gradient, `a gradient under '${reduction}' where ${circumstance}`);
+          allZero(
+            compute(() => f(variables.map(toTensor))),
+            `the value under '${reduction}' where ${circumstance}`,
+          );
+          for (const gradient of gradientsAt(f, variables))
+            allZero(gradient, `a gradient under '${reduction}' where ${circumstance}`);
         }
       }
     },

@@ -16,7 +16,12 @@ function check(loss: AnyLoss): void {
       return tensor([...data], [leading, ...shape.slice(shape.length - own)], dtype);
     });
     const whole = compute(() => loss(...given.map(toTensor), { ...options, reduction: 'none' }));
-    assertClose(whole, compute(() => loss(...flat, { ...options, reduction: 'none' })), 1e-5, `the value at shape [${output.join()}]`);
+    assertClose(
+      whole,
+      compute(() => loss(...flat, { ...options, reduction: 'none' })),
+      1e-5,
+      `the value at shape [${output.join()}]`,
+    );
   });
 }
 
@@ -32,7 +37,10 @@ export const ranks: Law = {
           options: {},
           domains: () => ['distribution', 'distribution'],
           formula: ({ labels, predictions }) =>
-            sum(mul(log(predictions as Tensor), add(mul(0.9, labels as Tensor), 0.1 / (predictions?.shape[1] ?? 1))), -1),
+            sum(
+              mul(log(predictions as Tensor), add(mul(0.9, labels as Tensor), 0.1 / (predictions?.shape[1] ?? 1))),
+              -1,
+            ),
         }),
     },
   ],

@@ -16,7 +16,8 @@ function mustRefuse(loss: AnyLoss, what: string, call: () => unknown, words: rea
   }
   if (message === undefined) throw new Error(`${what} was not refused`);
   const missing = [`${loss.name}: `, ...words, 'expected'].find((word) => !message.includes(word));
-  if (missing !== undefined) throw new Error(`the error about ${what} does not say ${JSON.stringify(missing)}: ${message}`);
+  if (missing !== undefined)
+    throw new Error(`the error about ${what} does not say ${JSON.stringify(missing)}: ${message}`);
   if (tf.memory().numTensors !== tensors) throw new Error(`the error about ${what} left tensors behind`);
 }
 
@@ -48,33 +49,68 @@ function check(loss: AnyLoss): void {
   inputNames(loss).forEach((name, i) => {
     const instead = (value: unknown): unknown[] => tensors.map((x, j) => (i === j ? value : x));
     for (const nonsense of [undefined, null, 'text', {}, () => 1, ['a', 'b'], [[1], [2, 3]]]) {
-      mustRefuse(loss, `${name} of ${String(nonsense)}`, () => loss(...instead(nonsense)), [name]);
+      mustRefuse(loss, `${name} of ${JSON.stringify(nonsense)}`, () => loss(...instead(nonsense)), [name]);
     }
     if (tensors.length > 1) {
       const [own = 0, ...rest] = tensors[i]?.shape ?? [];
       const longer = tf.ones([own + 1, ...rest], inputs[i]?.dtype);
-      mustRefuse(loss, `${name} of another shape`, () => loss(...instead(longer)), [...inputNames(loss), `[${longer.shape.join()}]`]);
+      mustRefuse(loss, `${name} of another shape`, () => loss(...instead(longer)), [
+        ...inputNames(loss),
+        `[${longer.shape.join()}]`,
+      ]);
       longer.dispose();
     }
   });
 
-  for (const [name, value] of [['weights', tf.ones([3, 2])], ['mask', tf.ones([3, 2], 'bool')], ['weights', tf.ones([2, 3, 4, 5])]] as const) {
-    mustRefuse(loss, `${name} of shape [${value.shape.join()}]`, () => loss(...tensors, { [name]: value }), [name, `[${value.shape.join()}]`, `[${output.join()}]`]);
+  for (const [name, value] of [
+    ['weights', tf.ones([3, 2])],
+    ['mask', tf.ones([3, 2], 'bool')],
+    ['weights', tf.ones([2, 3, 4, 5])],
+  ] as const) {
+    mustRefuse(loss, `${name} of shape [${value.shape.join()}]`, () => loss(...tensors, { [name]: value }), [
+      name,
+      `[${value.shape.join()}]`,
+      `[${output.join()}]`,
+    ]);
     value.dispose();
   }
   for (const bad of [-1, NaN, Infinity]) {
-    mustRefuse(loss, `a weight of ${bad}`, () => loss(...tensors, { weights: [1, bad] }), ['weights', '[1', String(bad)]);
+    mustRefuse(loss, `a weight of ${bad}`, () => loss(...tensors, { weights: [1, bad] }), [
+      'weights',
+      '[1',
+      String(bad),
+    ]);
   }
 
-  domains({ ...Object.fromEntries(Object.entries(schema).map(([name, [value]]) => [name, value])) }).forEach((domain, i) => {
-    const worst = { classIndex: 4, distribution: 1.5, probability: -0.5, logProbability: 0.5, hingeLabel: 3, real: NaN, logit: NaN }[domain];
-    const data = inputs[i]?.data.map((x, at) => (at === 1 ? worst : x)) ?? [];
-    const spoilt = tf.tensor(data, [...(inputs[i]?.shape ?? [])]);
-    const words = [inputNames(loss)[i] as string, parseSignature(signature).inputs[i]?.after.length === 0 ? '[0,1]' : '[0,0,1]', String(worst)];
-    mustRefuse(loss, `${domain} ${worst}`, () => loss(...tensors.map((x, j) => (i === j ? spoilt : x)), { validate: true }), words);
-    if (domain === 'classIndex') mustRefuse(loss, `${domain} ${worst}`, () => loss(...tensors.map((x, j) => (i === j ? spoilt : x))), words);
-    spoilt.dispose();
-  });
+  domains({ ...Object.fromEntries(Object.entries(schema).map(([name, [value]]) => [name, value])) }).forEach(
+    (domain, i) => {
+      const worst = {
+        classIndex: 4,
+        distribution: 1.5,
+        probability: -0.5,
+        logProbability: 0.5,
+        hingeLabel: 3,
+        real: NaN,
+        logit: NaN,
+      }[domain];
+      const data = inputs[i]?.data.map((x, at) => (at === 1 ? worst : x)) ?? [];
+      const spoilt = tf.tensor(data, [...(inputs[i]?.shape ?? [])]);
+      const words = [
+        inputNames(loss)[i] as string,
+        parseSignature(signature).inputs[i]?.after.length === 0 ? '[0,1]' : '[0,0,1]',
+        String(worst),
+      ];
+      mustRefuse(
+        loss,
+        `${domain} ${worst}`,
+        () => loss(...tensors.map((x, j) => (i === j ? spoilt : x)), { validate: true }),
+        words,
+      );
+      if (domain === 'classIndex')
+        mustRefuse(loss, `${domain} ${worst}`, () => loss(...tensors.map((x, j) => (i === j ? spoilt : x))), words);
+      spoilt.dispose();
+    },
+  );
   if (conflict && 'temperature' in schema) {
     mustRefuse(loss, 'a temperature without logits', () => loss(...tensors, { temperature: 2 }), ['temperature']);
   }

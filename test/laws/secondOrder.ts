@@ -21,13 +21,26 @@ function check(loss: AnyLoss): void {
     // Labels at the ignored index stay there: moving one would make it count.
     const direction = at.map(({ shape, data, dtype }, v) => {
       const steps = numbers(`direction ${v}`, data.length, [-1, 1]);
-      return { shape, dtype, data: steps.map((d, e) => (data[e] === call.options['ignoreIndex'] ? 0 : d * Math.min(1, Math.abs(data[e] as number)))) };
+      return {
+        shape,
+        dtype,
+        data: steps.map((d, e) =>
+          data[e] === call.options['ignoreIndex'] ? 0 : d * Math.min(1, Math.abs(data[e] as number)),
+        ),
+      };
     });
     const first = along(f, direction);
     const [actual] = tidy(() => along(first, direction)(at.map(toTensor)).dataSync());
     const shifted = (step: number): Values[] =>
-      at.map((values, v) => ({ ...values, data: values.data.map((x, e) => x + step * (direction[v]?.data[e] as number)) }));
-    const expected = slope((step) => tidy(() => first(shifted(step).map(toTensor)).dataSync()[0] as number), 1 / 32, 0.01);
+      at.map((values, v) => ({
+        ...values,
+        data: values.data.map((x, e) => x + step * (direction[v]?.data[e] as number)),
+      }));
+    const expected = slope(
+      (step) => tidy(() => first(shifted(step).map(toTensor)).dataSync()[0] as number),
+      1 / 32,
+      0.01,
+    );
     if (expected === null) counts.kinks++;
     else counts.compared++;
     if (expected !== null && !closeTo(actual as number, expected, 0.03)) {
@@ -49,7 +62,12 @@ export const secondOrder: Law = {
           options: {},
           domains: () => ['distribution', 'logit'],
           formula: ({ labels, predictions }) =>
-            neg(sum(mul(labels as Tensor, sub(predictions as Tensor, log(sum(exp(predictions as Tensor), -1, true)))), -1)),
+            neg(
+              sum(
+                mul(labels as Tensor, sub(predictions as Tensor, log(sum(exp(predictions as Tensor), -1, true)))),
+                -1,
+              ),
+            ),
         }),
     },
   ],

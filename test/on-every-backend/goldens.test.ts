@@ -1,6 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import * as exported from '../../src/losses/index.js';
-import { goldenFiles, readTensor, toNumbers, type Expected, type Golden, type WrittenDensity } from '../support/goldens.js';
+import {
+  goldenFiles,
+  readTensor,
+  toNumbers,
+  type Expected,
+  type Golden,
+  type WrittenDensity,
+} from '../support/goldens.js';
 import { closeTo } from '../support/law.js';
 
 declare const backend: string;
@@ -12,10 +19,22 @@ type AnyFunction = (...args: unknown[]) => tf.Tensor;
 const losses = exported as unknown as Readonly<Record<string, AnyFunction>>;
 
 const densities: Readonly<Record<string, (facts: WrittenDensity) => (x: number) => number>> = {
-  normal: ({ mean, standardDeviation: s }) => (x) => Math.exp(-(((x - mean) / s) ** 2) / 2) / (s * Math.sqrt(2 * Math.PI)),
-  laplace: ({ mean, scale }) => (x) => Math.exp(-Math.abs(x - mean) / scale) / (2 * scale),
-  exponential: ({ rate }) => (x) => (x < 0 ? 0 : rate * Math.exp(-rate * x)),
-  uniform: ({ low, high }) => (x) => (x < low || x > high ? 0 : 1 / (high - low)),
+  normal:
+    ({ mean, standardDeviation: s }) =>
+    (x) =>
+      Math.exp(-(((x - mean) / s) ** 2) / 2) / (s * Math.sqrt(2 * Math.PI)),
+  laplace:
+    ({ mean, scale }) =>
+    (x) =>
+      Math.exp(-Math.abs(x - mean) / scale) / (2 * scale),
+  exponential:
+    ({ rate }) =>
+    (x) =>
+      x < 0 ? 0 : rate * Math.exp(-rate * x),
+  uniform:
+    ({ low, high }) =>
+    (x) =>
+      x < low || x > high ? 0 : 1 / (high - low),
 };
 
 const isDensity = (input: object): input is WrittenDensity => 'distribution' in input;
@@ -27,7 +46,8 @@ function densityResults({ loss, inputs, options }: Golden): tf.Tensor[] {
   const interval = toNumbers(domain as string[]);
   const f = losses[loss] as AnyFunction;
   const byQuadrature = f(...given.map((facts) => densities[facts.distribution]?.(facts)), interval, options);
-  const isGaussian = given.every(({ distribution }) => distribution === 'normal') && interval.every((x) => !Number.isFinite(x));
+  const isGaussian =
+    given.every(({ distribution }) => distribution === 'normal') && interval.every((x) => !Number.isFinite(x));
   return isGaussian ? [byQuadrature, f(...given, options)] : [byQuadrature];
 }
 
@@ -46,14 +66,16 @@ function tensorResult({ loss, inputs, options }: Golden, wanted: readonly string
     return f(...arguments_, { ...extra, ...(changed['weights'] ? { weights: changed['weights'] } : {}) });
   };
   const variables = wanted.map((name) => given[name] ?? (extra[name] as tf.Tensor));
-  const named = (tensors: tf.Tensor[]): Record<string, tf.Tensor> => Object.fromEntries(wanted.map((name, i) => [name, tensors[i] as tf.Tensor]));
+  const named = (tensors: tf.Tensor[]): Record<string, tf.Tensor> =>
+    Object.fromEntries(wanted.map((name, i) => [name, tensors[i] as tf.Tensor]));
   const gradients = wanted.length === 0 ? [] : tf.grads((...at: tf.Tensor[]) => tf.sum(call(named(at))))(variables);
   return { value: call({}), gradients: named(gradients) };
 }
 
 /** The first difference, or null. A gradient cannot be more exact than the rounding of the loss itself, `slack`. */
 function difference(actual: tf.Tensor, expected: Expected['value'], tolerance: number, slack = 0): string | null {
-  if (actual.shape.join() !== expected.shape.join()) return `shape [${actual.shape.join()}], expected [${expected.shape.join()}]`;
+  if (actual.shape.join() !== expected.shape.join())
+    return `shape [${actual.shape.join()}], expected [${expected.shape.join()}]`;
   const values = Array.from(actual.dataSync());
   const wanted = toNumbers(expected.values);
   const at = values.findIndex((value, i) => {
@@ -67,7 +89,10 @@ function differences({ value, gradients }: Result, expected: Expected, tolerance
   const slack = 2 ** -22 * Math.max(...toNumbers(expected.value.values).filter(Number.isFinite).map(Math.abs), 0);
   const found = [
     ['value', difference(value, expected.value, tolerance)],
-    ...Object.entries(expected.gradients).map(([name, gradient]) => [`gradient for ${name}`, difference(gradients[name] as tf.Tensor, gradient, tolerance, slack)]),
+    ...Object.entries(expected.gradients).map(([name, gradient]) => [
+      `gradient for ${name}`,
+      difference(gradients[name] as tf.Tensor, gradient, tolerance, slack),
+    ]),
   ];
   return found.filter(([, what]) => what !== null).map(([where, what]) => `${where}: ${what}`);
 }
@@ -85,7 +110,10 @@ describe.each(goldenFiles.map((file) => [file.library, file] as const))('%s', (_
       const result = tensorResult(golden, Object.keys(expected.gradients));
       expect(differences(result, expected, allowed)).toEqual([]);
       // What is said to depart has to: a departure that a library has taken back is to be noticed.
-      if (departs) expect(differences(result, { ...golden, gradients: pick(golden.gradients, expected.gradients) }, 1e-8)).not.toEqual([]);
+      if (departs)
+        expect(
+          differences(result, { ...golden, gradients: pick(golden.gradients, expected.gradients) }, 1e-8),
+        ).not.toEqual([]);
     });
   });
 });

@@ -4,7 +4,8 @@ import { toTensor, type Values } from './draw.js';
 /** A scalar function of several tensors. */
 export type ScalarFunction = (variables: Tensor[]) => Tensor;
 
-export const valueAt = (f: ScalarFunction, at: readonly Values[]): number => tidy(() => f(at.map(toTensor)).dataSync()[0] as number);
+export const valueAt = (f: ScalarFunction, at: readonly Values[]): number =>
+  tidy(() => f(at.map(toTensor)).dataSync()[0] as number);
 
 /** Gradients by autodiff, one array per variable. */
 export function gradientsAt(f: ScalarFunction, at: readonly Values[]): number[][] {
@@ -15,7 +16,9 @@ export function gradientsAt(f: ScalarFunction, at: readonly Values[]): number[][
 }
 
 export function moved(at: readonly Values[], variable: number, entry: number, by: number): Values[] {
-  return at.map((values, v) => (v === variable ? { ...values, data: values.data.map((x, e) => (e === entry ? x + by : x)) } : values));
+  return at.map((values, v) =>
+    v === variable ? { ...values, data: values.data.map((x, e) => (e === entry ? x + by : x)) } : values,
+  );
 }
 
 /**

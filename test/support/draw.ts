@@ -26,7 +26,11 @@ export const toTensor = ({ data, shape, dtype }: Values): Tensor => tensor([...d
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, n) => size * n, 1);
 
 /** Random numbers between two bounds, the same for the same seed. */
-export function numbers(seed: string | number, count: number, [low, high]: readonly [number, number] = [0, 1]): number[] {
+export function numbers(
+  seed: string | number,
+  count: number,
+  [low, high]: readonly [number, number] = [0, 1],
+): number[] {
   const random = seedrandom(String(seed));
   return Array.from({ length: count }, () => low + (high - low) * random());
 }
@@ -43,7 +47,10 @@ export interface Wishes {
 }
 
 /** Calls of a loss on data from its domains, with options at and off their defaults, of every rank it takes. */
-export function calls(loss: AnyLoss, { leading = leadingShapes, options = {}, plain = false }: Wishes = {}): fc.Arbitrary<Call> {
+export function calls(
+  loss: AnyLoss,
+  { leading = leadingShapes, options = {}, plain = false }: Wishes = {},
+): fc.Arbitrary<Call> {
   const { options: schema, check } = loss.definition;
   const defaults = defaultsOf(loss);
   return fc
@@ -51,7 +58,9 @@ export function calls(loss: AnyLoss, { leading = leadingShapes, options = {}, pl
     .chain(({ leading, classes, seed }) => {
       const last = leading.at(-1) ?? 1;
       const free = Object.keys(schema).filter((name) => !plain && !(name in options));
-      const drawn = Object.fromEntries(free.map((name) => [name, fc.constantFrom(...samplesOf(name, { classes, last }))]));
+      const drawn = Object.fromEntries(
+        free.map((name) => [name, fc.constantFrom(...samplesOf(name, { classes, last }))]),
+      );
       return fc
         .record(drawn)
         .map((chosen) => ({ ...defaults, ...chosen, ...options }))
@@ -97,13 +106,41 @@ function valuesOf(domain: Domain, shape: readonly number[], classes: number, see
   const values = { shape, dtype } as const;
   switch (domain) {
     case 'classIndex':
-      return { ...values, data: withIgnored(raw.map((x) => Math.floor(x * classes)), options) };
+      return {
+        ...values,
+        data: withIgnored(
+          raw.map((x) => Math.floor(x * classes)),
+          options,
+        ),
+      };
     case 'probability':
-      return { ...values, data: seed.endsWith(' 0') ? withIgnored(raw.map((x) => 0.1 + 0.8 * x), options) : raw.map((x) => 0.1 + 0.8 * x) };
+      return {
+        ...values,
+        data: seed.endsWith(' 0')
+          ? withIgnored(
+              raw.map((x) => 0.1 + 0.8 * x),
+              options,
+            )
+          : raw.map((x) => 0.1 + 0.8 * x),
+      };
     case 'distribution':
-      return { ...values, data: perRow(raw.map((x) => 0.2 + x), shape.at(-1) ?? 1, (row, x) => x / sum(row)) };
+      return {
+        ...values,
+        data: perRow(
+          raw.map((x) => 0.2 + x),
+          shape.at(-1) ?? 1,
+          (row, x) => x / sum(row),
+        ),
+      };
     case 'logProbability':
-      return { ...values, data: perRow(raw.map((x) => 0.2 + x), shape.at(-1) ?? 1, (row, x) => Math.log(x / sum(row))) };
+      return {
+        ...values,
+        data: perRow(
+          raw.map((x) => 0.2 + x),
+          shape.at(-1) ?? 1,
+          (row, x) => Math.log(x / sum(row)),
+        ),
+      };
     case 'hingeLabel':
       return { ...values, data: raw.map((x) => (options['labels'] === 'binary' ? x : 2 * x - 1)) };
     default:

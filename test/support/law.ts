@@ -35,7 +35,11 @@ export function mutate(loss: AnyLoss, answer: (original: AnyLoss, args: readonly
 
 /** A loss with some facts changed, and without rules about which options go together. */
 export const variant = (loss: AnyLoss, changes: Partial<AnyLoss['definition']>): AnyLoss =>
-  defineLoss<Record<string, unknown>, string>({ ...loss.definition, check: () => undefined, ...changes }) as unknown as AnyLoss;
+  defineLoss<Record<string, unknown>, string>({
+    ...loss.definition,
+    check: () => undefined,
+    ...changes,
+  }) as unknown as AnyLoss;
 
 /** Hands values on as they are, so that a mutant can have its own values and the real reductions. */
 export const identity: AnyLoss = defineLoss<object, string>({
@@ -49,10 +53,13 @@ export const identity: AnyLoss = defineLoss<object, string>({
 
 /** Tries a property on some calls, the same ones every time; the error shows the smallest call that fails. */
 export function forAll(drawn: fc.Arbitrary<Call>, property: (call: Call) => void, runs = 12): void {
-  const { failed, counterexample, errorInstance } = fc.check(fc.property(drawn, property), { numRuns: runs, seed: 20180322 });
+  const { failed, counterexample, errorInstance } = fc.check(fc.property(drawn, property), {
+    numRuns: runs,
+    seed: 20180322,
+  });
   if (!failed) return;
   const reason = errorInstance instanceof Error ? errorInstance.message : 'no call could be drawn';
-  throw new Error(`${reason}\nsmallest call: ${JSON.stringify(counterexample)?.slice(0, 1000)}`);
+  throw new Error(`${reason}\nsmallest call: ${JSON.stringify(counterexample).slice(0, 1000)}`);
 }
 
 /** The result as one number, by weights that make every entry matter. */
@@ -67,8 +74,14 @@ export const closeTo = (a: number, b: number, tolerance: number): boolean =>
   Object.is(a, b) || a === b || Math.abs(a - b) <= tolerance * Math.max(1, Math.abs(a), Math.abs(b));
 
 /** Throws at the first entry that differs by more than the tolerance, relative above 1. */
-export function assertClose(actual: readonly number[], expected: readonly number[], tolerance: number, what: string): void {
-  if (actual.length !== expected.length) throw new Error(`${what} has ${actual.length} entries, expected ${expected.length}`);
+export function assertClose(
+  actual: readonly number[],
+  expected: readonly number[],
+  tolerance: number,
+  what: string,
+): void {
+  if (actual.length !== expected.length)
+    throw new Error(`${what} has ${actual.length} entries, expected ${expected.length}`);
   const at = actual.findIndex((value, i) => !closeTo(value, expected[i] as number, tolerance));
   if (at >= 0) throw new Error(`${what}[${at}] is ${actual[at]}, expected ${expected[at]}`);
 }

@@ -24,6 +24,7 @@ export function lossNamed(name: string): AnyLoss {
   return found;
 }
 
-export const inputNames = ({ definition }: AnyLoss): readonly string[] => definition.inputs ?? ['labels', 'predictions'];
+export const inputNames = ({ definition }: AnyLoss): readonly string[] =>
+  definition.inputs ?? ['labels', 'predictions'];
 
 export const hasOption = ({ definition }: AnyLoss, option: string): boolean => option in definition.options;

@@ -9,7 +9,10 @@ interface Samples {
   readonly bad: readonly unknown[];
 }
 
-const among = (...good: readonly unknown[]) => (): readonly unknown[] => good;
+const among =
+  (...good: readonly unknown[]) =>
+  (): readonly unknown[] =>
+    good;
 const formats: Samples = { good: among('logits', 'logProbabilities', 'probabilities'), bad: ['probability', 1, null] };
 const notPositive = [0, -1, NaN, Infinity, '1', null, true];
 
@@ -28,7 +31,10 @@ const samples: Readonly<Record<string, Samples>> = {
   labelSmoothing: { good: among(0.1, 0), bad: [-0.1, 1.1, NaN, null] },
   labels: { good: among('binary', 'signed', 'auto'), bad: ['hot', 1, null] },
   margin: { good: among(0.5, 1), bad: [-1, NaN, '1', null] },
-  posWeight: { good: ({ last }) => [Array.from({ length: last }, (_, i) => 0.5 + i), 3, null], bad: [-1, NaN, 'two', [1, -1]] },
+  posWeight: {
+    good: ({ last }) => [Array.from({ length: last }, (_, i) => 0.5 + i), 3, null],
+    bad: [-1, NaN, 'two', [1, -1]],
+  },
   predictionFormat: formats,
   softcap: { good: among(5, null), bad: [0, -1, NaN, '1'] },
   temperature: { good: among(2, 1), bad: notPositive },

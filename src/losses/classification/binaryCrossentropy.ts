@@ -40,30 +40,31 @@ export interface BinaryCrossentropyOptions {
  * @example binaryCrossentropy([1, 0], [0.75, 0.5], { base: 2 }) // [0.415, 1]
  * @function
  */
-export const binaryCrossentropy: Loss<BinaryCrossentropyOptions> = /* @__PURE__ */ defineLoss<BinaryCrossentropyOptions>({
-  name: 'binaryCrossentropy',
-  keras: {
-    className: 'BinaryCrossentropy',
-    options: { fromLogits: 'from_logits', labelSmoothing: 'label_smoothing' },
-  },
-  signature: '(...),(...)->(...)',
-  domains: ({ fromLogits }) => ['probability', fromLogits ? 'logit' : 'probability'],
-  options: {
-    fromLogits: [false, flag],
-    labelSmoothing: [0, fraction],
-    posWeight: [null, scalarOrPerLast],
-    base: [Math.E, logarithmBase],
-    epsilon: [1e-7, probabilityFloor],
-    ignoreIndex: [null, integerOrNull],
-  },
-  formula: ({ labels, predictions }, { fromLogits, labelSmoothing, posWeight, epsilon }) => {
-    const positive = labelSmoothing === 0 ? labels : add(mul(1 - labelSmoothing, labels), labelSmoothing / 2);
-    const negative = sub(1, positive);
-    const weighted = posWeight === null ? positive : mul(posWeight, positive);
-    // −ln σ(x) = softplus(−x), and −ln(1 − σ(x)) = softplus(x).
-    const [ifPositive, ifNegative] = fromLogits
-      ? [softplus(neg(predictions)), softplus(predictions)]
-      : [neg(boundedLog(predictions, epsilon)), neg(boundedLog(sub(1, predictions), epsilon))];
-    return add(mulNoNan(weighted, ifPositive), mulNoNan(negative, ifNegative));
-  },
-});
+export const binaryCrossentropy: Loss<BinaryCrossentropyOptions> =
+  /* @__PURE__ */ defineLoss<BinaryCrossentropyOptions>({
+    name: 'binaryCrossentropy',
+    keras: {
+      className: 'BinaryCrossentropy',
+      options: { fromLogits: 'from_logits', labelSmoothing: 'label_smoothing' },
+    },
+    signature: '(...),(...)->(...)',
+    domains: ({ fromLogits }) => ['probability', fromLogits ? 'logit' : 'probability'],
+    options: {
+      fromLogits: [false, flag],
+      labelSmoothing: [0, fraction],
+      posWeight: [null, scalarOrPerLast],
+      base: [Math.E, logarithmBase],
+      epsilon: [1e-7, probabilityFloor],
+      ignoreIndex: [null, integerOrNull],
+    },
+    formula: ({ labels, predictions }, { fromLogits, labelSmoothing, posWeight, epsilon }) => {
+      const positive = labelSmoothing === 0 ? labels : add(mul(1 - labelSmoothing, labels), labelSmoothing / 2);
+      const negative = sub(1, positive);
+      const weighted = posWeight === null ? positive : mul(posWeight, positive);
+      // −ln σ(x) = softplus(−x), and −ln(1 − σ(x)) = softplus(x).
+      const [ifPositive, ifNegative] = fromLogits
+        ? [softplus(neg(predictions)), softplus(predictions)]
+        : [neg(boundedLog(predictions, epsilon)), neg(boundedLog(sub(1, predictions), epsilon))];
+      return add(mulNoNan(weighted, ifPositive), mulNoNan(negative, ifNegative));
+    },
+  });

@@ -23,7 +23,7 @@ export interface SparseCrossentropyOptions extends CrossentropyOptions {
  * @see Keras `SparseCategoricalCrossentropy` (`ignore_class`), PyTorch `cross_entropy` (`ignore_index`, `weight`,
  * `label_smoothing`), optax `softmax_cross_entropy_with_integer_labels`; z-loss: Chowdhery et al. (2022),
  * doi:10.48550/arXiv.2204.02311; softcap: Gemma Team (2024), doi:10.48550/arXiv.2408.00118.
- * @example sparseCategoricalCrossentropy([0], [[3.2, 1.3, 0.2, 0.8]], { fromLogits: true, base: 2 }) // [0.3674]
+ * @example sparseCategoricalCrossentropy([0], [[3.2, 1.3, 0.2, 0.8]], { fromLogits: true, base: 2 }) // [0.3675]
  * @function
  */
 export const sparseCategoricalCrossentropy: Loss<SparseCrossentropyOptions> =

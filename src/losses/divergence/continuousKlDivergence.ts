@@ -1,5 +1,13 @@
 import { add, div, log, mul, scalar, square, sub, tidy, type Tensor } from '@tensorflow/tfjs-core';
-import { integrateDensity, isGaussian, readGaussian, unitFactor, type Density, type DensityOptions, type Gaussian } from '../../core/density.js';
+import {
+  integrateDensity,
+  isGaussian,
+  readGaussian,
+  unitFactor,
+  type Density,
+  type DensityOptions,
+  type Gaussian,
+} from '../../core/density.js';
 import { fail } from '../../core/fail.js';
 import type { Interval } from '../../core/quadrature.js';
 
@@ -19,7 +27,12 @@ const name = 'continuousKlDivergence';
  * @see Kullback & Leibler (1951), doi:10.1214/aoms/1177729694
  * @example continuousKlDivergence({ mean: 1, standardDeviation: 1 }, { mean: 0, standardDeviation: 1 }) // 0.5
  */
-export function continuousKlDivergence(p: Density, q: Density, domain: Interval, options?: Partial<DensityOptions>): Tensor;
+export function continuousKlDivergence(
+  p: Density,
+  q: Density,
+  domain: Interval,
+  options?: Partial<DensityOptions>,
+): Tensor;
 export function continuousKlDivergence(p: Gaussian, q: Gaussian, options?: Partial<DensityOptions>): Tensor;
 export function continuousKlDivergence(
   p: Density | Gaussian,
@@ -31,7 +44,8 @@ export function continuousKlDivergence(
     const factor = unitFactor(name, domainOrOptions as Partial<DensityOptions>);
     return tidy(() => mul(factor, betweenGaussians(p, q)));
   }
-  if (isGaussian(p) || isGaussian(q)) fail(name, 'one density is a Gaussian and one a function; expected two of a kind');
+  if (isGaussian(p) || isGaussian(q))
+    fail(name, 'one density is a Gaussian and one a function; expected two of a kind');
   const factor = unitFactor(name, options);
   const integrand = (x: number): number => pLogPOverQ(p(x), q(x));
   return scalar(factor * integrateDensity(name, { p, q }, domainOrOptions as Interval, integrand));

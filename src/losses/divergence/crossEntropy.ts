@@ -19,15 +19,13 @@ import type { TensorInput } from '../../core/options.js';
  * @example crossEntropy([[0.5, 0.5]], [[0.25, 0.5]], { base: 2 }) // [1.5]
  * @function
  */
-export const crossEntropy: Loss<InformationOptions, readonly [p: TensorInput, q: TensorInput]> = /* @__PURE__ */ defineLoss<
-  InformationOptions,
-  'p' | 'q',
-  readonly [p: TensorInput, q: TensorInput]
->({
-  name: 'crossEntropy',
-  signature: '(...,C),(...,C)->(...)',
-  inputs: ['p', 'q'],
-  domains: ({ fromLogits }) => ['distribution', fromLogits ? 'logit' : 'distribution'],
-  options: informationOptions,
-  formula: ({ p, q }, { fromLogits }) => neg(sum(mulNoNan(p, fromLogits ? logSoftmax(q) : logWherePresent(q, p)), -1)),
-});
+export const crossEntropy: Loss<InformationOptions, readonly [p: TensorInput, q: TensorInput]> =
+  /* @__PURE__ */ defineLoss<InformationOptions, 'p' | 'q', readonly [p: TensorInput, q: TensorInput]>({
+    name: 'crossEntropy',
+    signature: '(...,C),(...,C)->(...)',
+    inputs: ['p', 'q'],
+    domains: ({ fromLogits }) => ['distribution', fromLogits ? 'logit' : 'distribution'],
+    options: informationOptions,
+    formula: ({ p, q }, { fromLogits }) =>
+      neg(sum(mulNoNan(p, fromLogits ? logSoftmax(q) : logWherePresent(q, p)), -1)),
+  });

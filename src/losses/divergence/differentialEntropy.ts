@@ -1,5 +1,13 @@
 import { add, log, mul, scalar, tidy, zerosLike, type Tensor } from '@tensorflow/tfjs-core';
-import { integrateDensity, isGaussian, readGaussian, unitFactor, type Density, type DensityOptions, type Gaussian } from '../../core/density.js';
+import {
+  integrateDensity,
+  isGaussian,
+  readGaussian,
+  unitFactor,
+  type Density,
+  type DensityOptions,
+  type Gaussian,
+} from '../../core/density.js';
 import type { Interval } from '../../core/quadrature.js';
 
 const name = 'differentialEntropy';
@@ -35,7 +43,9 @@ export function differentialEntropy(
     });
   }
   const factor = unitFactor(name, options);
-  return scalar(factor * integrateDensity(name, { density }, domainOrOptions as Interval, (x) => minusPLogP(density(x))));
+  return scalar(
+    factor * integrateDensity(name, { density }, domainOrOptions as Interval, (x) => minusPLogP(density(x))),
+  );
 }
 
 const minusPLogP = (p: number): number => (p === 0 ? 0 : -p * Math.log(p));

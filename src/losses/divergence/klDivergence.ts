@@ -1,6 +1,12 @@
 import { add, less, log, logicalAnd, mul, sub, sum, where, type Tensor } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
-import { distributionFormat, formatDomains, logOf, logWherePresent, type DistributionFormat } from '../../core/distribution.js';
+import {
+  distributionFormat,
+  formatDomains,
+  logOf,
+  logWherePresent,
+  type DistributionFormat,
+} from '../../core/distribution.js';
 import { atLeast, boundedLog, constant, exp, mulNoNan, xLogX } from '../../core/numerics.js';
 import { axes, logarithmBase, positive, probabilityFloorOrNull } from '../../core/options.js';
 
@@ -62,7 +68,11 @@ export const klDivergence: Loss<KlDivergenceOptions> = /* @__PURE__ */ defineLos
   },
 });
 
-function logPredictions(predictions: Tensor, y: Tensor, { predictionFormat, epsilon, temperature }: KlDivergenceOptions): Tensor {
+function logPredictions(
+  predictions: Tensor,
+  y: Tensor,
+  { predictionFormat, epsilon, temperature }: KlDivergenceOptions,
+): Tensor {
   if (predictionFormat !== 'probabilities') return logOf(predictions, predictionFormat, temperature);
   return epsilon === null ? logWherePresent(predictions, y) : boundedLog(predictions, epsilon);
 }
@@ -74,6 +84,9 @@ function logPredictions(predictions: Tensor, y: Tensor, { predictionFormat, epsi
 function boundedDivergence(labels: Tensor, predictions: Tensor, epsilon: number): Tensor {
   const isAbsent = constant(() => logicalAnd(less(labels, epsilon), less(predictions, epsilon)));
   const y = atLeast(labels, epsilon);
-  const raised = add(labels, constant(() => sub(y, labels)));
+  const raised = add(
+    labels,
+    constant(() => sub(y, labels)),
+  );
   return sum(where(isAbsent, 0, sub(mul(y, log(y)), mul(raised, boundedLog(predictions, epsilon)))), -1);
 }

@@ -32,6 +32,10 @@ export const categoricalHinge: Loss<CategoricalHingeOptions> = /* @__PURE__ */ d
     const isWrong = constant(() => less(labels, 1));
     const right = sum(mul(labels, predictions), -1);
     const bestWrong = maxWhere(mul(sub(1, labels), predictions), isWrong);
-    return where(constant(() => any(isWrong, -1)), relu(add(margin, sub(bestWrong, right))), 0);
+    return where(
+      constant(() => any(isWrong, -1)),
+      relu(add(margin, sub(bestWrong, right))),
+      0,
+    );
   },
 });

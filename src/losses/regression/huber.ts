@@ -27,7 +27,11 @@ export const huber: Loss<HuberOptions> = /* @__PURE__ */ defineLoss<HuberOptions
   options: { delta: [1, positive] },
   formula: ({ labels, predictions }, { delta }) => {
     const error = abs(sub(predictions, labels));
-    const quadratic = where(constant(() => lessEqual(error, delta)), error, delta);
+    const quadratic = where(
+      constant(() => lessEqual(error, delta)),
+      error,
+      delta,
+    );
     return add(mul(0.5, square(quadratic)), mul(delta, sub(error, quadratic)));
   },
 });

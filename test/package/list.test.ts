@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import * as index from '../../src/index.js';
+import * as list from '../../src/losses/index.js';
+import { allLosses } from '../support/losses.js';
+
+const folder = join(__dirname, '../../src/losses');
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && basename(file) !== 'index.ts')
+  .map((file) => basename(file, '.ts'));
+
+test('the files on disk are the list of losses', () => {
+  expect(files.sort()).toEqual(Object.keys(list).sort());
+});
+
+test('every loss of the list is exported by the package', () => {
+  for (const name of Object.keys(list)) expect(index).toHaveProperty(name);
+});
+
+test('a loss is named as it is exported', () => {
+  for (const loss of allLosses) expect(list).toHaveProperty(loss.name, loss);
+});
+
+test.each(['README.md', 'README.zh-CN.md'])('%s lists every loss', (file) => {
+  const text = readFileSync(join(__dirname, '../..', file), 'utf8');
+  expect(Object.keys(list).filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+});

@@ -1,0 +1,39 @@
+/*
+ * Checked by the compiler alone (`npm run check`): what has to compile, and after `@ts-expect-error` what must not.
+ */
+import * as tf from '@tensorflow/tfjs';
+import { entropy, huber, sparseCategoricalCrossentropy, type Reduction } from '../../src/index.js';
+
+const labels = tf.tensor1d([0, 1]);
+const predictions = tf.tensor1d([0.5, 2]);
+
+export const perExample: tf.Tensor = huber(labels, predictions);
+export const scalar: tf.Scalar = huber(labels, predictions, { delta: 2, reduction: 'mean' });
+export const bound: tf.Scalar = huber.with({ reduction: 'sum' })(labels, predictions);
+export const overridden: tf.Tensor = huber.with({ reduction: 'sum' })(labels, predictions, { reduction: 'none' });
+export const arrays: tf.Tensor = huber([0, 1], new Float32Array([0.5, 2]));
+export const oneInput: tf.Tensor = entropy([[0.5, 0.5]], { base: 2 });
+export const ignored = sparseCategoricalCrossentropy.with({ ignoreIndex: -1, classWeights: [1, 2], fromLogits: true });
+
+const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] });
+model.compile({ optimizer: 'sgd', loss: huber });
+model.compile({ optimizer: 'sgd', loss: huber.with({ delta: 2 }) });
+model.compile({ optimizer: 'sgd', loss: [huber.with({ reduction: 'mean' })] });
+tf.train.sgd(0.1).minimize(() => huber(labels, predictions, { reduction: 'mean' }));
+
+// @ts-expect-error a misspelt option
+huber(labels, predictions, { detla: 2 });
+// @ts-expect-error an unknown reduction
+huber(labels, predictions, { reduction: 'avg' });
+// @ts-expect-error an option of the wrong type
+huber.with({ delta: '2' });
+// @ts-expect-error a missing input
+huber(labels);
+// @ts-expect-error options in the place of predictions
+huber(labels, { delta: 2 });
+// @ts-expect-error an option of another loss
+huber(labels, predictions, { fromLogits: true });
+// @ts-expect-error values per example are no scalar
+export const notScalar: tf.Scalar = huber(labels, predictions);
+
+export const anyReduction = (reduction: Reduction): tf.Tensor => huber(labels, predictions, { reduction });
