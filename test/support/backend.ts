@@ -6,8 +6,6 @@ declare const backend: 'cpu' | 'wasm' | 'tensorflow';
 
 /** Before the tests of each file: the backend that the jest project is named after. */
 beforeAll(async () => {
-  // Keeps tfjs from recommending its native backend in every test file.
-  tf.env().set('IS_TEST', true);
   if (backend === 'wasm') {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
     setWasmPaths(join(dirname(createRequire(__filename).resolve('@tensorflow/tfjs-backend-wasm')), '/'));
