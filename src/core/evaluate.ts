@@ -4,7 +4,7 @@ import type { Definition } from './define.js';
 import { fail, show } from './fail.js';
 import { alignLeading, castTo, toArgument, type Argument } from './inputs.js';
 import { twiceDifferentiable } from './numerics.js';
-import { inRange, neutralize, silenced, validPositions } from './masking.js';
+import { admittedPositions, inRange, neutralize, validPositions } from './masking.js';
 import type { ResolvedCommon, TensorInput } from './options.js';
 import { reduce } from './reduce.js';
 import { arrange, parseSignature } from './signature.js';
@@ -54,8 +54,8 @@ export function evaluate<O extends object>(
 
   const factors = weights && castTo('real', weights.tensor);
   const tensors = inputs.map(({ tensor, domain }) => twiceDifferentiable(castTo(domain, tensor)));
-  const harmful = silenced(valid, factors, tensors, output.length);
-  const safe = names.map((name, i) => [name, neutralize(tensors[i] as Tensor, domains[i] ?? 'real', harmful)]);
+  const admitted = admittedPositions(valid, factors, tensors, output.length);
+  const safe = names.map((name, i) => [name, neutralize(tensors[i] as Tensor, domains[i] ?? 'real', admitted)]);
 
   const result = definition.formula(Object.fromEntries(safe) as Record<string, Tensor>, read);
   const { values, mass = null } = 'values' in result ? result : { values: result };

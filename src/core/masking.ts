@@ -32,7 +32,7 @@ export function validPositions(
  * The positions whose inputs may enter the formula, or null for all: valid ones, except where a weight is 0 and
  * an input NaN. Zero weights often stand for missing labels, and 0 · NaN would spread them everywhere.
  */
-export function silenced(
+export function admittedPositions(
   valid: Tensor | null,
   weights: Tensor | null,
   inputs: readonly Tensor[],

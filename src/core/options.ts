@@ -40,7 +40,11 @@ export interface CommonOptions<R extends Reduction = Reduction> {
   readonly mask?: TensorInput | null;
   /** How values are reduced. Default `'perExample'`: one value per example. */
   readonly reduction?: R;
-  /** `true` checks the values of all inputs, also on a GPU; `false` checks none; by default what is free is checked. */
+  /**
+   * Whether values are looked at: class indices out of range, weights that are negative or not finite, probabilities
+   * outside [0, 1], labels outside their range, NaN. `true` checks all, also on a GPU, where that waits for it; `false`
+   * none; by default class indices and weights, wherever they can be read for free. An unchecked bad index gives NaN.
+   */
   readonly validate?: boolean | null;
 }
 
