@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 
 /** Not a literal in the import: where the optional package is left out, the types have to check all the same. */
-const nativePackage: string = '@tensorflow/tfjs-node';
+const nativePackage = '@tensorflow/tfjs-node';
 
 declare const backend: 'cpu' | 'wasm' | 'tensorflow';
 
