@@ -72,7 +72,7 @@ function bind<O extends object>(definition: Definition<O>, fixed: LossOptions<O>
   const { name, inputs = ['labels', 'predictions'], options: schema, check } = definition;
   const loss = (...args: unknown[]): Tensor => {
     const given = args[inputs.length] ?? {};
-    const resolved = resolveOptions(name, schema, isOptions(given) ? { ...fixed, ...given } : given, check);
+    const resolved = resolveOptions(name, schema, isOptions(given) ? overriding(fixed, given) : given, check);
     return tidy(() => evaluate(definition, args.slice(0, inputs.length) as TensorInput[], resolved));
   };
   const attached: Record<string, unknown> = {
@@ -80,7 +80,7 @@ function bind<O extends object>(definition: Definition<O>, fixed: LossOptions<O>
     length: inputs.length,
     definition,
     with: (options: LossOptions<O>) => {
-      const merged = { ...fixed, ...options };
+      const merged = isOptions(options) ? overriding(fixed, options) : options;
       resolveOptions(name, schema, merged, check);
       return bind(definition, merged);
     },
@@ -88,4 +88,9 @@ function bind<O extends object>(definition: Definition<O>, fixed: LossOptions<O>
   };
   for (const [key, value] of Object.entries(attached)) Object.defineProperty(loss, key, { value });
   return loss;
+}
+
+/** Options given over options fixed before; one that is given as `undefined` is not given. */
+function overriding<O extends object>(fixed: O, given: object): O {
+  return { ...fixed, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
 }

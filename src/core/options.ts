@@ -160,7 +160,6 @@ export function resolveOptions<O>(
   for (const [name, value] of Object.entries(given)) {
     const entry = Object.hasOwn(all, name) ? all[name] : undefined;
     if (!entry) fail(who, `unknown option ${show(name)}; expected ${Object.keys(all).join(', ')}`);
-    if (value === undefined) continue;
     if (!entry[1].accepts(value)) fail(who, `${name} is ${show(value)}; expected ${entry[1].expected}`);
     resolved[name] = value;
   }

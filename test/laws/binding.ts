@@ -19,6 +19,13 @@ function check(loss: AnyLoss): void {
       1e-6,
       'the value of a loss bound twice',
     );
+    const unset = Object.fromEntries(Object.keys(options).map((name) => [name, undefined]));
+    assertClose(
+      compute(() => bound(...tensors, { ...unset, reduction: undefined })),
+      expected,
+      1e-6,
+      'the value of a bound loss with undefined options',
+    );
     for (const f of [loss, bound]) {
       if (f.name !== loss.definition.name)
         throw new Error(`the function's name is ${f.name}, not ${loss.definition.name}`);
