@@ -99,7 +99,7 @@ function specOf({ x, series, fromZero = false }: Panel, legend: object | null): 
     mark: { type: 'line', strokeWidth: 2.5, interpolate: 'linear' },
     encoding: {
       x: { field: 'x', type: 'quantitative', title: x, axis: { tickCount: 6 } },
-      y: { field: 'y', type: 'quantitative', title: null, scale: { zero: fromZero }, axis: { tickCount: 5 } },
+      y: { field: 'y', type: 'quantitative', title: null, scale: { zero: fromZero, nice: 5 }, axis: { tickCount: 5 } },
       color: {
         field: 'name',
         type: 'nominal',
