@@ -1,5 +1,15 @@
 export * from './losses/index.js';
 export * from './tensorflow.js';
-export type { Loss, LossOptions, Reduced } from './core/define.js';
-export type { LossConfig } from './core/config.js';
+export type { Definition, Loss, LossOptions, Reduced } from './core/define.js';
+export type { Json, KerasFacts, LossConfig } from './core/config.js';
 export type { CommonOptions, Reduction, TensorInput } from './core/options.js';
+export type { CrossentropyOptions } from './core/crossentropyOptions.js';
+export type { Density, DensityOptions, Gaussian } from './core/density.js';
+export type { DistributionFormat } from './core/distribution.js';
+export type { Domain } from './core/domain.js';
+export type { HingeLabels, HingeOptions } from './core/hingeLabels.js';
+export type { InformationOptions } from './core/informationOptions.js';
+export type { Kind } from './core/kinds.js';
+export type { OptionSchema } from './core/options.js';
+export type { Interval } from './core/quadrature.js';
+export type { Unreduced } from './core/reduce.js';

@@ -3,6 +3,8 @@
  * `losses`, those of `tf.losses`. The mathematics is that of this package's losses.
  */
 import { mul, square, sum, tidy, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { fail } from './core/fail.js';
+import { castTo, toArgument } from './core/inputs.js';
 import { clip } from './core/numerics.js';
 import type { TensorInput } from './core/options.js';
 import { binaryCrossentropy, categoricalCrossentropy, sparseCategoricalCrossentropy } from './losses/index.js';
@@ -13,11 +15,13 @@ export * as losses from './tfLosses.js';
  * Every x below `min` becomes `min`, every x above `max` becomes `max`; NaN stays NaN. The derivative is 1 from `min`
  * to `max` and 0 elsewhere.
  *
+ * @throws if `min` is greater than `max`.
  * @see TensorFlow `tf.clip_by_value`.
  * @example clipByValue([[1, 2, 3], [4, 5, 6]], 2.5, 4.5) // [[2.5, 2.5, 3], [4, 4.5, 4.5]]
  */
 export function clipByValue(x: TensorInput, min: number, max: number): Tensor {
-  return tidy(() => clip(mul(x, 1), min, max));
+  if (!(min <= max)) fail('clipByValue', `min is ${min} and max ${max}; expected min <= max`);
+  return tidy(() => clip(read('clipByValue', 'x', x), min, max));
 }
 
 /**
@@ -75,5 +79,8 @@ export function weightedCrossEntropyWithLogits(
  * @example l2Loss([1, 2]) // 2.5
  */
 export function l2Loss(t: TensorInput): Scalar {
-  return tidy(() => mul(0.5, sum(square(mul(t, 1)))));
+  return tidy(() => mul(0.5, sum(square(read('l2Loss', 't', t)))));
 }
+
+const read = (who: string, name: string, value: TensorInput): Tensor =>
+  castTo('real', toArgument(who, name, value).tensor);

@@ -5,6 +5,7 @@
  */
 import { expandDims, Reduction as TfReduction, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from './core/define.js';
+import { fail, show } from './core/fail.js';
 import type { Reduction, TensorInput } from './core/options.js';
 import {
   binaryCrossentropy,
@@ -16,12 +17,16 @@ import {
   meanSquaredError as squaredError,
 } from './losses/index.js';
 
-const reductionNames: { readonly [R in TfReduction]: Reduction } = {
+const reductionNames: { readonly [R in TfReduction]?: Reduction } = {
   [TfReduction.NONE]: 'none',
   [TfReduction.MEAN]: 'weightedMean',
   [TfReduction.SUM]: 'sum',
   [TfReduction.SUM_BY_NONZERO_WEIGHTS]: 'meanOverNonzeroWeights',
 };
+
+function nameOf(who: string, reduction: TfReduction): Reduction {
+  return reductionNames[reduction] ?? fail(who, `reduction is ${show(reduction)}; expected one of tf.Reduction`);
+}
 
 type Weights = TensorInput | null | undefined;
 
@@ -35,7 +40,7 @@ function weighted<O extends object>(
   weights: Weights,
   reduction: TfReduction,
 ): Tensor {
-  const common = { weights: weights ?? null, reduction: reductionNames[reduction] };
+  const common = { weights: weights ?? null, reduction: nameOf(loss.name, reduction) };
   return loss(labels, predictions, { ...options, ...common });
 }
 
@@ -76,7 +81,7 @@ export function computeWeightedLoss(
   weights?: Weights,
   reduction: TfReduction = byNonzeroWeights,
 ): Tensor {
-  return unreduced(values, { weights: weights ?? null, reduction: reductionNames[reduction] });
+  return unreduced(values, { weights: weights ?? null, reduction: nameOf('computeWeightedLoss', reduction) });
 }
 
 /**
@@ -89,7 +94,7 @@ export function computeWeightedLoss(
 export function cosineDistance(
   labels: TensorInput,
   predictions: TensorInput,
-  axis: number,
+  axis = -1,
   weights?: Weights,
   reduction: TfReduction = byNonzeroWeights,
 ): Tensor {

@@ -1,12 +1,10 @@
 import { broadcastTo, util, type Tensor } from '@tensorflow/tfjs-core';
 import { domains, type Domain } from './domain.js';
 import { fail, show } from './fail.js';
+import type { Argument } from './inputs.js';
 import { trailing } from './masking.js';
 
-interface Checked {
-  readonly name: string;
-  readonly tensor: Tensor;
-}
+type Checked = Pick<Argument, 'name' | 'tensor'>;
 
 /** Names, in an error, the first value that its domain does not allow, at a position that counts. */
 export function checkValues(
@@ -21,9 +19,14 @@ export function checkValues(
   complainOfFirst(who, { name, tensor }, isBad, expected + range);
 }
 
-/** Weights are finite and not negative. */
+/** Weights of any kind are finite and not negative. */
 export function checkWeights(who: string, weights: Checked): void {
   complainOfFirst(who, weights, (weight) => !(weight >= 0 && weight < Infinity), 'a finite number >= 0');
+}
+
+/** Standard deviations and the like are more than 0. */
+export function checkPositive(who: string, values: Checked): void {
+  complainOfFirst(who, values, (value) => !(value > 0), 'a number > 0');
 }
 
 function complainOfFirst(

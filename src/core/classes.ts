@@ -1,4 +1,4 @@
-import { add, div, equal, expandDims, mul, range, square, sum, where, type Tensor } from '@tensorflow/tfjs-core';
+import { add, div, equal, expandDims, max, mul, range, square, sum, where, type Tensor } from '@tensorflow/tfjs-core';
 import { atLeast, boundedLog, constant, logSoftmax, logSumExp, tanh } from './numerics.js';
 import type { TensorInput } from './options.js';
 
@@ -22,7 +22,7 @@ export function scaleLogits(
 /** Log-probabilities: of logits by log-softmax, of probabilities (made to sum to 1) by a bounded logarithm. */
 export function logProbabilities(predictions: Tensor, options: ClassPredictions): Tensor {
   if (options.fromLogits) return logSoftmax(scaleLogits(predictions, options));
-  return boundedLog(normalized(predictions, options.epsilon), options.epsilon);
+  return boundedLog(normalized(predictions), options.epsilon);
 }
 
 /** Adds zLoss·(ln Σ eˣ)², which keeps logits from drifting away together. */
@@ -35,10 +35,19 @@ export function plusZLoss(
   return add(values, mul(options.zLoss, square(logSumExp(scaleLogits(logits, options)))));
 }
 
-/** Divided by their sum over the class axis; a row of zeros stays one. */
-function normalized(probabilities: Tensor, epsilon: number): Tensor {
-  return div(probabilities, atLeast(sum(probabilities, -1, true), epsilon));
+/**
+ * Divided by their sum over the class axis; a row of zeros stays one. The largest is divided out first, so that the
+ * square of the sum, which the derivative holds, cannot underflow; it cancels, and so needs no derivative itself.
+ */
+function normalized(probabilities: Tensor): Tensor {
+  const scaled = div(
+    probabilities,
+    constant(() => oneForZero(max(probabilities, -1, true))),
+  );
+  return div(scaled, atLeast(sum(scaled, -1, true), 1));
 }
+
+const oneForZero = (x: Tensor): Tensor => where(equal(x, 0), 1, x);
 
 /** True at each row's class: `[..., C]` of labels `[...]`, without a one-hot tensor of floats. */
 export function isClass(labels: Tensor, classes: number): Tensor {

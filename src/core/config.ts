@@ -34,7 +34,7 @@ const kerasReductions: { readonly [R in Reduction]?: string } = {
 
 /**
  * The config of a loss. It is Keras's own class where Keras has the loss and every option it lacks is at its
- * default, and a class registered under this package otherwise.
+ * default, and a class registered under this package otherwise. Weights and masks are data, not configuration, and left out.
  */
 export function toConfig<O extends object>(definition: Definition<O>, options: O & ResolvedCommon): LossConfig {
   const { name, keras, options: schema } = definition;
@@ -43,6 +43,7 @@ export function toConfig<O extends object>(definition: Definition<O>, options: O
   const isForKeras =
     keras !== undefined &&
     options.reduction in kerasReductions &&
+    !Array.isArray((options as { readonly axis?: unknown }).axis) &&
     names.every((option) => option in known || options[option] === schema[option][0]);
   const written = isForKeras ? names.filter((option) => option in known) : names;
   const className = isForKeras ? keras.className : name.charAt(0).toUpperCase() + name.slice(1);

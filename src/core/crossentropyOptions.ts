@@ -8,7 +8,7 @@ import {
   positive,
   positiveOrNull,
   probabilityFloor,
-} from './options.js';
+} from './kinds.js';
 import type { OptionSchema, TensorInput } from './options.js';
 
 /** The options of cross-entropies over a class axis. */

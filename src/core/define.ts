@@ -3,11 +3,13 @@ import { toConfig, type KerasFacts, type LossConfig } from './config.js';
 import type { Domain } from './domain.js';
 import { evaluate } from './evaluate.js';
 import {
+  commonOptions,
   isOptions,
   resolveOptions,
   type CommonOptions,
   type OptionSchema,
   type Reduction,
+  type ResolvedCommon,
   type TensorInput,
 } from './options.js';
 import type { Unreduced } from './reduce.js';
@@ -70,9 +72,16 @@ export function defineLoss<
 
 function bind<O extends object>(definition: Definition<O>, fixed: LossOptions<O>): unknown {
   const { name, inputs = ['labels', 'predictions'], options: schema, check } = definition;
+  const resolve = (given: unknown): O & ResolvedCommon =>
+    resolveOptions<O & ResolvedCommon>(
+      name,
+      { ...schema, ...commonOptions } as OptionSchema<O & ResolvedCommon>,
+      given,
+      check,
+    );
   const loss = (...args: unknown[]): Tensor => {
     const given = args[inputs.length] ?? {};
-    const resolved = resolveOptions(name, schema, isOptions(given) ? overriding(fixed, given) : given, check);
+    const resolved = resolve(isOptions(given) ? overriding(fixed, given) : given);
     return tidy(() => evaluate(definition, args.slice(0, inputs.length) as TensorInput[], resolved));
   };
   const attached: Record<string, unknown> = {
@@ -81,10 +90,10 @@ function bind<O extends object>(definition: Definition<O>, fixed: LossOptions<O>
     definition,
     with: (options: LossOptions<O>) => {
       const merged = isOptions(options) ? overriding(fixed, options) : options;
-      resolveOptions(name, schema, merged, check);
+      resolve(merged);
       return bind(definition, merged);
     },
-    config: () => toConfig(definition, resolveOptions(name, schema, fixed, check)),
+    config: () => toConfig(definition, resolve(fixed)),
   };
   for (const [key, value] of Object.entries(attached)) Object.defineProperty(loss, key, { value });
   return loss;

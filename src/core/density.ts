@@ -1,7 +1,9 @@
-import { Tensor } from '@tensorflow/tfjs-core';
+import { broadcast_util, type Tensor } from '@tensorflow/tfjs-core';
+import { checkPositive } from './check.js';
 import { fail, show } from './fail.js';
 import { castTo, toArgument } from './inputs.js';
-import { logarithmBase, resolveOptions, type OptionSchema, type TensorInput } from './options.js';
+import { logarithmBase } from './kinds.js';
+import { resolveOptions, type OptionSchema, type TensorInput } from './options.js';
 import { integrate, type Interval } from './quadrature.js';
 
 /** A probability density of one real variable. */
@@ -26,20 +28,33 @@ export function unitFactor(who: string, options: Partial<DensityOptions> | undef
   return 1 / Math.log(resolveOptions(who, densityOptions, options ?? {}).base);
 }
 
-/** ∫ f over the domain, after a look at whether the densities are functions and the domain an interval. */
-export function integrateDensity(
-  who: string,
-  densities: Readonly<Record<string, Density>>,
-  domain: Interval | undefined,
-  f: (x: number) => number,
-): number {
-  for (const [name, density] of Object.entries(densities)) {
-    if (typeof density !== 'function')
-      fail(who, `${name} is ${show(density)}; expected a function of a number, or a mean and a standardDeviation`);
-  }
-  const [from, to] = Array.isArray(domain) ? (domain as Interval) : [NaN, NaN];
+/** An interval, after a look at whether it is one. */
+export function readDomain(who: string, domain: unknown): Interval {
+  const [from, to] = Array.isArray(domain) ? (domain as unknown as Interval) : [NaN, NaN];
   if (!(from < to)) fail(who, `domain is ${show(domain)}; expected [from, to] with from < to`);
-  return integrate(f, [from, to]);
+  return [from, to];
+}
+
+/**
+ * The largest value of a density on a domain, after a look at whether it has any mass there that quadrature can see,
+ * and no more than 1. It may be less: a domain may be a part of the line.
+ */
+export function peakOfDensity(who: string, name: string, f: Density, domain: Interval): number {
+  let peak = 0;
+  const mass = integrate((x) => {
+    const value = f(x);
+    peak = Math.max(peak, value);
+    return value;
+  }, domain);
+  if (!(mass > 0 && mass < 1.01)) {
+    fail(who, `${name} integrates to ${mass} over ${show(domain)}; expected more than 0, and 1 at most`);
+  }
+  return peak;
+}
+
+export function readDensity(who: string, name: string, density: unknown): Density {
+  if (typeof density === 'function') return density as Density;
+  return fail(who, `${name} is ${show(density)}; expected a function of a number, or a mean and a standardDeviation`);
 }
 
 export function isGaussian(value: unknown): value is Gaussian {
@@ -47,15 +62,21 @@ export function isGaussian(value: unknown): value is Gaussian {
 }
 
 /** Mean and standard deviation as float32 tensors. To be called inside `tidy`. */
-export function readGaussian(
-  who: string,
-  name: string,
-  { mean, standardDeviation }: Gaussian,
-): { mean: Tensor; deviation: Tensor } {
-  const read = (part: string, value: TensorInput): Tensor =>
-    castTo('real', toArgument(who, `${name}.${part}`, value).tensor);
-  const values = standardDeviation instanceof Tensor ? [] : [standardDeviation].flat(Infinity);
-  const bad = values.find((value) => !(Number(value) > 0));
-  if (bad !== undefined) fail(who, `${name}.standardDeviation is ${show(bad)}; expected numbers > 0`);
-  return { mean: read('mean', mean), deviation: read('standardDeviation', standardDeviation) };
+export function readGaussian(who: string, name: string, gaussian: Gaussian): { mean: Tensor; deviation: Tensor } {
+  const mean = toArgument(who, `${name}.mean`, gaussian.mean);
+  const deviation = toArgument(who, `${name}.standardDeviation`, gaussian.standardDeviation);
+  if (deviation.readable) checkPositive(who, deviation);
+  return { mean: castTo('real', mean.tensor), deviation: castTo('real', deviation.tensor) };
+}
+
+/** Throws unless the shapes broadcast, as the shapes of several Gaussians have to. */
+export function checkBroadcast(who: string, tensors: readonly Tensor[]): void {
+  try {
+    tensors.map(({ shape }) => shape).reduce((a, b) => broadcast_util.assertAndGetBroadcastShape(a, b));
+  } catch {
+    fail(
+      who,
+      `the parameters have shapes ${tensors.map(({ shape }) => show(shape)).join(', ')}; expected ones that broadcast`,
+    );
+  }
 }

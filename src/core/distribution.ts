@@ -1,7 +1,8 @@
-import { div, equal, log, logicalAnd, where, type Tensor } from '@tensorflow/tfjs-core';
+import { equal, log, logicalAnd, where, type Tensor } from '@tensorflow/tfjs-core';
+import { scaleLogits } from './classes.js';
 import type { Domain } from './domain.js';
 import { constant, logSoftmax } from './numerics.js';
-import type { Kind } from './options.js';
+import { oneOf, type Kind } from './kinds.js';
 
 /** How a distribution over the class axis is written down. */
 export type DistributionFormat = 'probabilities' | 'logProbabilities' | 'logits';
@@ -13,15 +14,15 @@ export const formatDomains: { readonly [F in DistributionFormat]: Domain } = {
   logits: 'logit',
 };
 
-export const distributionFormat: Kind<DistributionFormat> = {
-  expected: 'one of "probabilities", "logProbabilities", "logits"',
-  accepts: (value) => typeof value === 'string' && Object.hasOwn(formatDomains, value),
-};
+export const distributionFormat: Kind<DistributionFormat> = /* @__PURE__ */ oneOf(
+  'probabilities',
+  'logProbabilities',
+  'logits',
+);
 
 /** Log-probabilities of a distribution given by them or by logits, which the temperature divides. */
 export function logOf(given: Tensor, format: 'logProbabilities' | 'logits', temperature: number): Tensor {
-  if (format === 'logProbabilities') return given;
-  return logSoftmax(temperature === 1 ? given : div(given, temperature));
+  return format === 'logits' ? logSoftmax(scaleLogits(given, { softcap: null, temperature })) : given;
 }
 
 /** ln q, and 0 where p and q are both 0, so that 0·ln 0 has neither a value nor a gradient. */

@@ -1,12 +1,12 @@
-import { customGrad, mul, util, where, zeros, type Tensor } from '@tensorflow/tfjs-core';
+import { customGrad, mul, util, where, zeros, zerosLike, type Tensor } from '@tensorflow/tfjs-core';
 import { checkValues, checkWeights } from './check.js';
 import type { Definition } from './define.js';
 import { fail, show } from './fail.js';
-import { alignLeading, castTo, toArgument, type Argument } from './inputs.js';
-import { twiceDifferentiable } from './numerics.js';
+import { alignLeading, castTo, isOnHost, toArgument, type Argument } from './inputs.js';
 import { admittedPositions, inRange, neutralize, validPositions } from './masking.js';
+import { twiceDifferentiable } from './numerics.js';
 import type { ResolvedCommon, TensorInput } from './options.js';
-import { reduce } from './reduce.js';
+import { reduce, reducedShape, type Unreduced } from './reduce.js';
 import { arrange, parseSignature } from './signature.js';
 
 /** Options that the core acts upon for the losses that have them. */
@@ -17,7 +17,7 @@ interface SharedOptions {
 }
 
 /**
- * From the caller's arguments to the reduced loss: convert and check, make what is masked harmless, apply the
+ * From the caller's arguments to the reduced loss: convert and check, make what does not count harmless, apply the
  * formula, reduce. To be called inside `tidy`, so that nothing is left behind when it throws.
  */
 export function evaluate<O extends object>(
@@ -33,10 +33,13 @@ export function evaluate<O extends object>(
   const shapes = given.map(({ tensor }) => tensor.shape);
   const { sizes, output, views } = arrange(who, names, parseSignature(definition.signature), shapes, axis);
   const classes = sizes.get('C') ?? 0;
-  const read = tensorOptions(definition, options, { C: classes, last: output.at(-1) ?? 1 });
-  const weights = leading(who, 'weights', options.weights, output);
-  const mask = leading(who, 'mask', options.mask, output);
-  if (util.sizeFromShape(output) === 0) return nothing(given, keepsAxes(reduction) ? output : []);
+  const perAxis = tensorOptions(definition, options, { C: classes, last: output.at(-1) ?? 0 });
+  const weights = options.weights === null ? null : toArgument(who, 'weights', options.weights);
+  const factors = weights && castTo('real', alignLeading(who, weights, output));
+  const mask = options.mask === null ? null : alignLeading(who, toArgument(who, 'mask', options.mask), output);
+  if (util.sizeFromShape(output) === 0) {
+    return nothing([...given, ...perAxis, ...(weights ? [weights] : [])], reducedShape(output, reduction));
+  }
   if (given.some(({ tensor }) => tensor.size === 0)) fail(who, `${names.join(' and ')} have an empty axis`);
 
   const domains = definition.domains(options);
@@ -45,57 +48,67 @@ export function evaluate<O extends object>(
     domain: domains[i] ?? 'real',
     tensor: views[i]?.(argument.tensor) ?? argument.tensor,
   }));
-  const valid = validPositions(mask?.tensor, inputs[0]?.tensor, ignoreIndex);
-  const isChecked = ({ readable }: Argument): boolean => validate ?? readable;
-  if (weights && isChecked(weights)) checkWeights(who, weights);
-  // Class indices are few: looking at them is free wherever they can be read. Other inputs only on demand.
-  const checked = inputs.filter((input) => (input.domain === 'classIndex' ? isChecked(input) : validate));
+  const valid = validPositions(mask, inputs[0]?.tensor, ignoreIndex);
+  // A weight where nothing counts may be anything, NaN too.
+  const safeFactors = factors && twiceDifferentiable(valid ? where(valid, factors, 1) : factors);
+
+  const isFree = ({ readable }: Argument): boolean => validate ?? readable;
+  for (const option of perAxis.filter(isFree)) checkWeights(who, option);
+  if (weights && safeFactors && isFree(weights)) {
+    checkWeights(who, valid ? { name: 'weights', tensor: safeFactors } : weights);
+  }
+  // Class indices are few: looking at them is free wherever they can be read. Other inputs are looked at on demand.
+  const isIndexFree = (input: Argument): boolean => validate ?? (input.readable && (valid === null || isOnHost()));
+  const checked = inputs.filter((input) => (input.domain === 'classIndex' ? isIndexFree(input) : validate));
   for (const input of checked) checkValues(who, input, { classes, valid });
 
-  const factors = weights && castTo('real', weights.tensor);
   const tensors = inputs.map(({ tensor, domain }) => twiceDifferentiable(castTo(domain, tensor)));
-  const admitted = admittedPositions(valid, factors, tensors, output.length);
-  const safe = names.map((name, i) => [name, neutralize(tensors[i] as Tensor, domains[i] ?? 'real', admitted)]);
-
-  const result = definition.formula(Object.fromEntries(safe) as Record<string, Tensor>, read);
-  const { values, mass = null } = 'values' in result ? result : { values: result };
+  const read = {
+    ...options,
+    ...Object.fromEntries(perAxis.map(({ name, tensor }) => [name, twiceDifferentiable(castTo('real', tensor))])),
+  };
+  const lossWhere = (admitted: Tensor | null): Unreduced => {
+    const safe = tensors.map((tensor, i) => [names[i], neutralize(tensor, domains[i] ?? 'real', admitted)]);
+    const result = definition.formula(Object.fromEntries(safe) as Record<string, Tensor>, read);
+    return 'values' in result ? result : { values: result };
+  };
+  const { values, mass = null } = lossWhere(
+    safeFactors && mayHoldZero(safeFactors)
+      ? admittedPositions(valid, safeFactors, tensors, (admitted) => lossWhere(admitted).values)
+      : valid,
+  );
   const unchecked = inputs.find((input) => input.domain === 'classIndex' && !checked.includes(input));
   const known = unchecked ? where(inRange(unchecked.tensor, classes), values, NaN) : values;
   const losses = base === Math.E ? known : mul(known, 1 / Math.log(base));
-  return reduce({ values: losses, mass }, { weights: factors, valid, reduction });
+  return reduce({ values: losses, mass }, { weights: safeFactors, valid, reduction });
 }
 
-const keepsAxes = (reduction: string): boolean => reduction === 'none' || reduction === 'perExample';
-
-function leading(who: string, name: string, value: TensorInput | null, shape: readonly number[]): Argument | null {
-  if (value === null) return null;
-  const argument = toArgument(who, name, value);
-  return { ...argument, tensor: alignLeading(who, argument, shape) };
-}
-
-/** Options that hold one number per class (or per entry of the last axis), as float32 tensors of that size. */
+/** Options that hold one number per class, or per entry of the last axis; a single number needs no tensor. */
 function tensorOptions<O extends object>(
   { name: who, options: schema }: Definition<O>,
   options: O,
-  sizes: { C: number; last: number },
-): O {
-  const read: O = { ...options };
-  for (const name of Object.keys(schema) as (keyof O & string)[]) {
+  sizes: { readonly C: number; readonly last: number },
+): Argument[] {
+  return (Object.keys(schema) as (keyof O & string)[]).flatMap((name) => {
     const { along } = schema[name][1];
     const value = options[name];
-    if (!along || value === null || typeof value === 'number') continue;
-    const { tensor } = toArgument(who, name, value as TensorInput);
-    if (tensor.rank !== 1 || tensor.size !== sizes[along]) {
-      fail(who, `${name} has shape ${show(tensor.shape)}; expected ${show([sizes[along]])}`);
-    }
-    read[name] = castTo('real', tensor) as O[typeof name];
-  }
-  return read;
+    if (!along || value === null || typeof value === 'number') return [];
+    const argument = toArgument(who, name, value as TensorInput);
+    const { rank, shape, size } = argument.tensor;
+    const fits = (rank === 0 && along === 'last') || (rank === 1 && size === sizes[along]);
+    if (!fits) fail(who, `${name} has shape ${show(shape)}; expected ${show([sizes[along]])}`);
+    return [argument];
+  });
 }
 
-/** The value of an empty batch: zeros, with zero gradients, so that a training step on it does nothing. */
+/** Whether a weight may be 0: where that cannot be seen for free, it may. */
+const mayHoldZero = (weights: Tensor): boolean => !isOnHost() || weights.dataSync().includes(0);
+
+/** The value of an empty batch: zeros, with gradients of zero, so that a training step on it does nothing. */
 function nothing(given: readonly Argument[], shape: number[]): Tensor {
-  const tensors = given.map(({ tensor }) => tensor);
-  const shapes = tensors.map((tensor) => tensor.shape);
-  return customGrad(() => ({ value: zeros(shape), gradFunc: () => shapes.map((own) => zeros(own)) }))(...tensors);
+  return customGrad((...args) => {
+    const [inputs, save] = [args.slice(0, -1) as Tensor[], args.at(-1) as (tensors: Tensor[]) => void];
+    save(inputs);
+    return { value: zeros(shape), gradFunc: (_: Tensor, saved: Tensor[]) => saved.map((input) => zerosLike(input)) };
+  })(...given.map(({ tensor }) => tensor));
 }

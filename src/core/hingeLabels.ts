@@ -1,16 +1,12 @@
 import { add, all, cast, equal, logicalOr, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { constant } from './numerics.js';
-import { nonNegative, type Kind, type OptionSchema } from './options.js';
+import { nonNegative, oneOf, type Kind } from './kinds.js';
+import type { OptionSchema } from './options.js';
 
 /** How hinge labels are written: −1 and 1, 0 and 1, or whichever of the two the labels given are. */
 export type HingeLabels = 'auto' | 'binary' | 'signed';
 
-const spellings: readonly unknown[] = ['auto', 'binary', 'signed'];
-
-const hingeLabels: Kind<HingeLabels> = {
-  expected: `one of "auto", "binary", "signed"`,
-  accepts: (value) => spellings.includes(value),
-};
+const hingeLabels: Kind<HingeLabels> = /* @__PURE__ */ oneOf('auto', 'binary', 'signed');
 
 /** The options of hinge losses. */
 export interface HingeOptions {

@@ -1,4 +1,5 @@
-import { axes, flag, logarithmBase, type OptionSchema } from './options.js';
+import { axes, flag, logarithmBase } from './kinds.js';
+import type { OptionSchema } from './options.js';
 
 /** The options of entropy and cross-entropy as information theory has them. */
 export interface InformationOptions {

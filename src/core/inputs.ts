@@ -1,10 +1,13 @@
-import { cast, getBackend, reshape, tensor, Tensor } from '@tensorflow/tfjs-core';
+import { cast, getBackend, reshape, tensor, Tensor, util } from '@tensorflow/tfjs-core';
 import type { Domain } from './domain.js';
 import { fail, show } from './fail.js';
 import type { TensorInput } from './options.js';
 
 /** Backends whose tensors lie in memory that JavaScript reads without waiting for a device. */
-const readable = new Set(['cpu', 'wasm', 'tensorflow']);
+const hostBackends = new Set(['cpu', 'wasm', 'tensorflow']);
+
+/** Whether tensors can be read for free on the backend in use. */
+export const isOnHost = (): boolean => hostBackends.has(getBackend());
 
 /** An argument as a tensor, and whether its values can be read for free. */
 export interface Argument {
@@ -14,30 +17,44 @@ export interface Argument {
 }
 
 export function toArgument(who: string, name: string, value: TensorInput | undefined): Argument {
-  const isTensor = value instanceof Tensor;
-  const converted = isTensor ? value : fromArray(who, name, value);
-  if (converted.dtype === 'string' || converted.dtype === 'complex64') {
-    fail(who, `${name} is a ${converted.dtype} tensor; expected numbers or booleans`);
+  if (!(value instanceof Tensor)) return { name, tensor: fromArray(who, name, value), readable: true };
+  if (value.isDisposed) fail(who, `${name} is a disposed tensor; expected one that is still in use`);
+  if (value.dtype === 'string' || value.dtype === 'complex64') {
+    fail(who, `${name} is a ${value.dtype} tensor; expected numbers or booleans`);
   }
-  return { name, tensor: converted, readable: !isTensor || readable.has(getBackend()) };
+  return { name, tensor: value, readable: isOnHost() };
 }
 
+/** tfjs takes the shape of an array from its first rows and looks neither at the others nor at what is in them. */
 function fromArray(who: string, name: string, value: unknown): Tensor {
-  const isArray = Array.isArray(value) || ArrayBuffer.isView(value);
-  if (!isArray && typeof value !== 'number' && typeof value !== 'boolean') {
-    fail(who, `${name} is ${show(value)}; expected a tensor, an array or a number`);
-  }
-  const converted = tensor(value as number[]);
-  // tfjs takes the shape from the first row and does not look whether the others fit.
-  if (
-    Array.isArray(value) &&
-    value.flat(Infinity).length !== converted.size &&
-    !value.some((row) => ArrayBuffer.isView(row))
-  ) {
-    fail(who, `${name} has rows of different lengths; expected all of one shape`);
-  }
-  return converted;
+  const flat: (number | boolean)[] = [];
+  const shape = collect(value, flat, (found) =>
+    fail(who, `${name} ${found}; expected a tensor, a number, or arrays of numbers that are equally long`),
+  );
+  return tensor(flat as number[], shape, flat.every((entry) => typeof entry === 'boolean') ? 'bool' : 'float32');
 }
+
+/** The shape of nested arrays, whose entries are appended to `flat`. */
+function collect(value: unknown, flat: (number | boolean)[], refuse: (found: string) => never): number[] {
+  if (typeof value === 'number' || typeof value === 'boolean') {
+    flat.push(value);
+    return [];
+  }
+  if (isNumericArray(value)) {
+    for (const entry of value) flat.push(entry);
+    return [value.length];
+  }
+  if (!Array.isArray(value)) refuse(`${flat.length === 0 ? 'is' : 'contains'} ${show(value)}`);
+  const shapes = value.map((row) => collect(row, flat, refuse));
+  const [first = []] = shapes;
+  if (!shapes.every((shape) => util.arraysEqual(shape, first))) refuse('has rows of different lengths');
+  return [value.length, ...first];
+}
+
+const isNumericArray = (value: unknown): value is Float32Array =>
+  ArrayBuffer.isView(value) &&
+  Symbol.iterator in value &&
+  !(value instanceof BigInt64Array || value instanceof BigUint64Array);
 
 /** Class indices are int32, everything else float32. */
 export function castTo(domain: Domain, input: Tensor): Tensor {
@@ -53,10 +70,9 @@ export function alignLeading(who: string, { name, tensor }: Argument, shape: rea
     fail(who, `${name} has shape ${show(own)}; expected the leading axes of ${show(shape)}, each of that size or 1`);
   }
   const rank = shape.length;
-  return own.length === rank
-    ? tensor
-    : reshape(
-        tensor,
-        Array.from({ length: rank }, (_, i) => own[i] ?? 1),
-      );
+  if (own.length === rank) return tensor;
+  return reshape(
+    tensor,
+    Array.from({ length: rank }, (_, i) => own[i] ?? 1),
+  );
 }

@@ -3,11 +3,12 @@ import {
   cast,
   expandDims,
   equal,
-  isNaN,
   less,
   greaterEqual,
+  isFinite,
   logicalAnd,
   logicalNot,
+  logicalOr,
   notEqual,
   scalar,
   where,
@@ -18,7 +19,7 @@ import { constant } from './numerics.js';
 
 /** Which positions count: those the mask admits and whose label is not the ignored one. Null: all. */
 export function validPositions(
-  mask: Tensor | undefined,
+  mask: Tensor | null,
   labels: Tensor | undefined,
   ignoreIndex: number | null,
 ): Tensor | null {
@@ -29,25 +30,23 @@ export function validPositions(
 }
 
 /**
- * The positions whose inputs may enter the formula, or null for all: valid ones, except where a weight is 0 and
- * an input NaN. Zero weights often stand for missing labels, and 0 · NaN would spread them everywhere.
+ * The positions whose inputs may enter the formula: valid ones, except where a weight is 0 and the loss is not finite
+ * or an input is NaN or Infinity. Zero weights often stand for missing labels, and 0 · NaN would spread everywhere.
  */
 export function admittedPositions(
   valid: Tensor | null,
-  weights: Tensor | null,
+  weights: Tensor,
   inputs: readonly Tensor[],
-  rank: number,
-): Tensor | null {
-  if (!weights) return valid;
+  lossWhere: (admitted: Tensor | null) => Tensor,
+): Tensor {
   return constant(() => {
-    const isMissing = inputs
-      .map((input) => isNaN(cast(input, 'float32')))
-      .map((missing) => (missing.rank > rank ? any(missing, range(rank, missing.rank)) : missing));
-    const clean = isMissing.reduce(
-      (all, missing) => logicalAnd(all, logicalNot(logicalAnd(missing, equal(weights, 0)))),
-      scalar(true, 'bool'),
-    );
-    return valid ? logicalAnd(valid, clean) : clean;
+    const losses = lossWhere(valid);
+    const isSpoilt = inputs
+      .map((input) => logicalNot(less(cast(input, 'float32'), Infinity)))
+      .map((missing) => (missing.rank > losses.rank ? any(missing, range(losses.rank, missing.rank)) : missing))
+      .reduce(logicalOr, logicalNot(isFinite(losses)));
+    const counts = logicalNot(logicalAnd(isSpoilt, equal(weights, 0)));
+    return valid ? logicalAnd(valid, counts) : counts;
   });
 }
 

@@ -18,7 +18,8 @@ import {
   mul,
   notEqual,
   neg,
-  softmax,
+  sigmoid as tfSigmoid,
+  softplus as tfSoftplus,
   sqrt,
   step,
   square,
@@ -84,11 +85,21 @@ export function tanh(x: Tensor): Tensor {
   return withGradient(tfTanh, (dy, input) => mul(dy, sub(1, square(tanh(input)))))(x);
 }
 
+/** 1 ÷ (1 + e⁻ˣ). */
+export function sigmoid(x: Tensor): Tensor {
+  return withGradient(tfSigmoid, (dy, input) => mul(dy, mul(sigmoid(input), sigmoid(neg(input)))))(x);
+}
+
+/** ln(1 + eˣ). */
+export function softplus(x: Tensor): Tensor {
+  return withGradient(tfSoftplus, (dy, input) => mul(dy, sigmoid(input)))(x);
+}
+
 /** ln Σ eˣ over the last axis. */
 export function logSumExp(x: Tensor): Tensor {
   return withGradient(
     (input) => tfLogSumExp(input, -1),
-    (dy, input) => mul(expandDims(dy, -1), softmax(input)),
+    (dy, input) => mul(expandDims(dy, -1), exp(logSoftmax(input))),
   )(x);
 }
 
@@ -96,7 +107,7 @@ export function logSumExp(x: Tensor): Tensor {
 export function logSoftmax(x: Tensor): Tensor {
   return withGradient(
     (input) => tfLogSoftmax(input, -1),
-    (dy, input) => sub(dy, mul(sum(dy, -1, true), softmax(input))),
+    (dy, input) => sub(dy, mul(sum(dy, -1, true), exp(logSoftmax(input)))),
   )(x);
 }
 
@@ -167,7 +178,8 @@ export function maxWhere(x: Tensor, allowed: Tensor): Tensor {
 export function unitVector(x: Tensor, epsilon: number): Tensor {
   const scale = constant(() => atLeast(max(tfAbs(x), -1, true), 1));
   const scaled = div(x, scale);
-  const least = constant(() => square(div(epsilon, scale)));
+  // A square that underflows would bound nothing.
+  const least = constant(() => atLeast(square(div(epsilon, scale)), 1e-37));
   const squares = sum(square(scaled), -1, true);
   return div(
     scaled,

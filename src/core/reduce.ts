@@ -19,6 +19,11 @@ export interface Weighting {
   readonly reduction: Reduction;
 }
 
+/** The shape that a reduction leaves of the values'. */
+export function reducedShape(shape: readonly number[], reduction: Reduction): number[] {
+  return shape.slice(0, reduction === 'none' ? shape.length : reduction === 'perExample' ? 1 : 0);
+}
+
 /** The only place where values become a number. What is not valid has no part in any sum, count or gradient. */
 export function reduce({ values, mass }: Unreduced, { weights, valid, reduction }: Weighting): Tensor {
   const shape = values.shape;
@@ -29,7 +34,7 @@ export function reduce({ values, mass }: Unreduced, { weights, valid, reduction 
   // One value per example already: its mean over valid positions is itself, or the 0 that stands for a masked one.
   if (reduction === 'perExample' && shape.length <= 1) return losses;
 
-  const over = shape.map((_, axis) => axis).slice(reduction === 'perExample' ? 1 : 0);
+  const over = shape.map((_, axis) => axis).slice(reducedShape(shape, reduction).length);
   const total = sum(losses, over);
   if (reduction === 'sum') return total;
   if (reduction === 'meanOverNonzeroLosses') return quotient(total, countNonzero(losses, over));

@@ -1,4 +1,4 @@
-import { reshape, transpose, type Tensor } from '@tensorflow/tfjs-core';
+import { reshape, transpose, util, type Tensor } from '@tensorflow/tfjs-core';
 import { fail, show } from './fail.js';
 
 /**
@@ -71,7 +71,7 @@ export function arrange(
     const pattern = inputs[i];
     for (const candidate of [shape, ...withUnitAxis(shape, shapes[last] ?? [], leading, pattern, axis)]) {
       const own = leadingOf(pattern, candidate, new Map(sizes));
-      if (!own || show(own) !== show(leading)) continue;
+      if (!own || !util.arraysEqual(own, leading)) continue;
       leadingOf(pattern, candidate, sizes);
       return candidate === shape ? view : (input: Tensor): Tensor => reshape(view(input), [...candidate]);
     }
@@ -93,10 +93,12 @@ interface Moved {
 const hasClassAxis = (pattern: Pattern | undefined): boolean => pattern?.dots === true && pattern.after.length === 1;
 const keep = (shape: readonly number[]): Moved => ({ shape, view: (input) => input });
 
+const fromStart = (axis: number, rank: number): number => (axis < 0 ? axis + rank : axis);
+
 /** Moves the given axes to the end, in their order, and joins them into one. */
 function toLast(shape: readonly number[], axis: number | readonly number[]): Moved | undefined {
   const rank = shape.length;
-  const chosen = [axis].flat().map((a) => (a < 0 ? a + rank : a));
+  const chosen = [axis].flat().map((a) => fromStart(a, rank));
   if (chosen.some((a) => a < 0 || a >= rank) || new Set(chosen).size < chosen.length) return undefined;
   if (chosen.length === 1 && chosen[0] === rank - 1) return keep(shape);
   const rest = shape.map((_, i) => i).filter((i) => !chosen.includes(i));
@@ -139,10 +141,10 @@ function withUnitAxis(
 ): (readonly number[])[] {
   if (!pattern || pattern.before.length + pattern.after.length > 0) return [];
   const candidates: (readonly number[])[] = [];
-  if (show([...shape, 1]) === show(leading)) candidates.push([...shape, 1]);
+  if (util.arraysEqual([...shape, 1], [...leading])) candidates.push([...shape, 1]);
   if (shape.at(-1) === 1) candidates.push(shape.slice(0, -1));
-  const classAxis =
-    typeof axis === 'number' && shape.length === predictions.length ? (axis < 0 ? axis + shape.length : axis) : -1;
+  const hasRankOfPredictions = typeof axis === 'number' && shape.length === predictions.length;
+  const classAxis = hasRankOfPredictions ? fromStart(axis, shape.length) : -1;
   if (shape[classAxis] === 1) candidates.push(shape.filter((_, i) => i !== classAxis));
   return candidates;
 }

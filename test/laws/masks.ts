@@ -36,9 +36,24 @@ function check(loss: AnyLoss): void {
       );
     }
     noTrace(loss, bad, { ...call.options, mask, reduction: 'mean' });
+    const badWeights = tf.tensor(
+      isKept.map((kept) => (kept ? 1 : NaN)),
+      [...call.output],
+    );
+    noTrace(loss, bad, { ...call.options, mask, weights: badWeights, reduction: 'weightedMean' });
     const zeroWeights = isKept.map((kept) => (kept ? 1 : 0));
     if (bad.every(({ dtype }) => dtype === 'float32')) {
-      noTrace(loss, bad, { ...call.options, weights: tf.tensor(zeroWeights, [...call.output]), reduction: 'mean' });
+      const infinite = bad.map((values) => ({
+        ...values,
+        data: values.data.map((x) => (Number.isNaN(x) ? Infinity : x)),
+      }));
+      for (const inputs of [bad, infinite]) {
+        noTrace(loss, inputs, {
+          ...call.options,
+          weights: tf.tensor(zeroWeights, [...call.output]),
+          reduction: 'mean',
+        });
+      }
     }
   });
 }
@@ -57,7 +72,7 @@ function noTrace(loss: AnyLoss, inputs: readonly Values[], options: object): voi
   if (value.some(Number.isNaN)) throw new Error(`the value is NaN with NaN under ${kind}`);
   gradientsAt(f, variables).forEach((gradient, v) => {
     if (gradient.some(Number.isNaN)) throw new Error(`the gradient for ${names[v]} has NaN with NaN under ${kind}`);
-    const stray = gradient.findIndex((g, i) => Number.isNaN(variables[v]?.data[i]) && g !== 0);
+    const stray = gradient.findIndex((g, i) => !Number.isFinite(variables[v]?.data[i]) && g !== 0);
     if (stray >= 0) throw new Error(`the gradient for ${names[v]}[${stray}] is ${gradient[stray]} under ${kind}`);
   });
 }

@@ -17,12 +17,19 @@ function check(loss: AnyLoss): void {
       const cases = call.output.includes(0) ? { 'the batch is empty': {} } : nothing;
       for (const [circumstance, options] of Object.entries(cases)) {
         for (const reduction of reductions) {
-          const { at } = asFunction(loss, call, reduction);
-          const variables = at.slice(0, -1);
+          const { f: weighted, at } = asFunction(loss, call, reduction);
+          if (call.output.includes(0)) gradientsAt((variables) => total(weighted(variables)), at);
+          const variables = at.slice(0, call.inputs.filter(({ dtype }) => dtype === 'float32').length);
           const f = (tensors: tf.Tensor[]): tf.Tensor => {
             const rest = [...tensors];
             const inputs = call.inputs.map((values) => (values.dtype === 'float32' ? rest.shift() : toTensor(values)));
-            return total(loss(...inputs, { ...call.options, ...options, reduction }));
+            const result = loss(...inputs, { ...call.options, ...options, reduction });
+            const shape = call.output.slice(0, keptAxes[reduction] ?? 0);
+            if (result.shape.join() !== shape.join())
+              throw new Error(
+                `the shape under '${reduction}' where ${circumstance} is [${result.shape.join()}], expected [${shape.join()}]`,
+              );
+            return total(result);
           };
           allZero(
             compute(() => f(variables.map(toTensor))),
@@ -36,6 +43,9 @@ function check(loss: AnyLoss): void {
     20,
   );
 }
+
+/** How many axes a reduction leaves; the others leave none. */
+const keptAxes: Readonly<Record<string, number>> = { none: Infinity, perExample: 1 };
 
 /** A sum to differentiate; that of no entries at all is not computed, which backends get wrong. */
 const total = (result: tf.Tensor): tf.Tensor => (result.size === 0 ? result : scalarized(result));

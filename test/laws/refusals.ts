@@ -48,7 +48,18 @@ function check(loss: AnyLoss): void {
 
   inputNames(loss).forEach((name, i) => {
     const instead = (value: unknown): unknown[] => tensors.map((x, j) => (i === j ? value : x));
-    for (const nonsense of [undefined, null, 'text', {}, () => 1, ['a', 'b'], [[1], [2, 3]]]) {
+    for (const nonsense of [
+      undefined,
+      null,
+      'text',
+      {},
+      () => 1,
+      ['a', 'b'],
+      [[1], [2, 3]],
+      [[1, 2], [3, 4, 5], [6]],
+      [null],
+      [{}],
+    ]) {
       mustRefuse(loss, `${name} of ${JSON.stringify(nonsense)}`, () => loss(...instead(nonsense)), [name]);
     }
     if (tensors.length > 1) {

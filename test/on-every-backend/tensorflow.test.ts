@@ -163,3 +163,10 @@ test('clipByValue keeps NaN and its gradient inside', () => {
     0, 1, 1, 1, 0,
   ]);
 });
+
+test('what is no reduction is refused', () => {
+  expect(() => losses.meanSquaredError([0, 1], [1, 3], null, 'mean' as never)).toThrow(
+    'meanSquaredError: reduction is "mean"',
+  );
+  expect(() => clipByValue([1], 4, 2)).toThrow('clipByValue: min is 4 and max 2; expected min <= max');
+});

@@ -56,7 +56,7 @@ export function calls(
   return fc
     .record({ leading: fc.constantFrom(...leading), classes: fc.integer({ min: 2, max: 5 }), seed: fc.nat(9999) })
     .chain(({ leading, classes, seed }) => {
-      const last = leading.at(-1) ?? 1;
+      const last = leading.at(-1) ?? 0;
       const free = Object.keys(schema).filter((name) => !plain && !(name in options));
       const drawn = Object.fromEntries(
         free.map((name) => [name, fc.constantFrom(...samplesOf(name, { classes, last }))]),

@@ -24,7 +24,7 @@ const samples: Readonly<Record<string, Samples>> = {
     bad: ['balanced', 2, [1, -1], [1, NaN]],
   },
   delta: { good: among(0.5, 1, 2), bad: notPositive },
-  epsilon: { good: among(1e-3, 1e-7), bad: [-1, NaN, Infinity, '1'] },
+  epsilon: { good: among(1e-3, 1e-7), bad: [-1, 0, NaN, Infinity, '1'] },
   fromLogits: { good: among(true, false), bad: ['yes', 1, null] },
   ignoreIndex: { good: among(-1, null), bad: [0.5, '0', NaN] },
   labelFormat: formats,
@@ -32,7 +32,7 @@ const samples: Readonly<Record<string, Samples>> = {
   labels: { good: among('binary', 'signed', 'auto'), bad: ['hot', 1, null] },
   margin: { good: among(0.5, 1), bad: [-1, NaN, '1', null] },
   posWeight: {
-    good: ({ last }) => [Array.from({ length: last }, (_, i) => 0.5 + i), 3, null],
+    good: ({ last }) => [...(last > 0 ? [Array.from({ length: last }, (_, i) => 0.5 + i)] : []), 3, null],
     bad: [-1, NaN, 'two', [1, -1]],
   },
   predictionFormat: formats,

@@ -37,3 +37,6 @@ huber(labels, predictions, { fromLogits: true });
 export const notScalar: tf.Scalar = huber(labels, predictions);
 
 export const anyReduction = (reduction: Reduction): tf.Tensor => huber(labels, predictions, { reduction });
+
+/** A bound loss can be exported by a package that writes declarations, which takes the names of its types. */
+export type { CrossentropyOptions, HingeOptions, InformationOptions, Gaussian } from '../../src/index.js';

@@ -1,15 +1,8 @@
-import { add, mul, neg, softplus, sub } from '@tensorflow/tfjs-core';
+import { add, mul, neg, sub } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
-import { boundedLog, mulNoNan } from '../../core/numerics.js';
-import {
-  flag,
-  fraction,
-  integerOrNull,
-  logarithmBase,
-  probabilityFloor,
-  scalarOrPerLast,
-  type TensorInput,
-} from '../../core/options.js';
+import { boundedLog, mulNoNan, softplus } from '../../core/numerics.js';
+import { flag, fraction, integerOrNull, logarithmBase, probabilityFloor, scalarOrPerLast } from '../../core/kinds.js';
+import type { TensorInput } from '../../core/options.js';
 
 export interface BinaryCrossentropyOptions {
   /** Predictions are logits, not probabilities. Default false. */

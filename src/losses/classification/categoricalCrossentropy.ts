@@ -1,4 +1,4 @@
-import { add, mul, neg, sum } from '@tensorflow/tfjs-core';
+import { add, mul, neg, sum, type Tensor } from '@tensorflow/tfjs-core';
 import { logProbabilities, plusZLoss } from '../../core/classes.js';
 import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from '../../core/crossentropyOptions.js';
 import { defineLoss, type Loss } from '../../core/define.js';
@@ -35,7 +35,7 @@ export const categoricalCrossentropy: Loss<CrossentropyOptions> = /* @__PURE__ *
     const classes = predictions.shape.at(-1) ?? 1;
     const smooth = labelSmoothing === 0 ? labels : add(mul(1 - labelSmoothing, labels), labelSmoothing / classes);
     const surprise = mulNoNan(smooth, logProbabilities(predictions, options));
-    const values = neg(sum(classWeights === null ? surprise : mul(classWeights, surprise), -1));
+    const values = neg(sum(classWeights === null ? surprise : mulNoNan(classWeights as Tensor, surprise), -1));
     return {
       values: plusZLoss(values, predictions, options),
       mass: classWeights === null ? null : sum(mul(classWeights, labels), -1),

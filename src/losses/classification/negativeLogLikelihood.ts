@@ -1,7 +1,9 @@
-import { mul, neg } from '@tensorflow/tfjs-core';
+import { neg } from '@tensorflow/tfjs-core';
 import { classWeightOf, isClass, pick } from '../../core/classes.js';
 import { defineLoss, type Loss } from '../../core/define.js';
-import { axes, integerOrNull, perClass, type TensorInput } from '../../core/options.js';
+import { mulNoNan } from '../../core/numerics.js';
+import { axes, integerOrNull, perClass } from '../../core/kinds.js';
+import type { TensorInput } from '../../core/options.js';
 
 export interface NegativeLogLikelihoodOptions {
   /** One weight per class, `[C]`: how much a label of that class counts. Default null, all alike. */
@@ -36,6 +38,6 @@ export const negativeLogLikelihood: Loss<NegativeLogLikelihoodOptions> =
       const surprise = neg(pick(predictions, atLabel));
       if (classWeights === null) return surprise;
       const mass = classWeightOf(atLabel, classWeights);
-      return { values: mul(mass, surprise), mass };
+      return { values: mulNoNan(mass, surprise), mass };
     },
   });

@@ -1,8 +1,9 @@
-import { add, mul, neg, sum } from '@tensorflow/tfjs-core';
+import { add, mul, neg, sum, type Tensor } from '@tensorflow/tfjs-core';
 import { classWeightOf, isClass, logProbabilities, pick, plusZLoss } from '../../core/classes.js';
 import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from '../../core/crossentropyOptions.js';
 import { defineLoss, type Loss } from '../../core/define.js';
-import { integerOrNull } from '../../core/options.js';
+import { mulNoNan } from '../../core/numerics.js';
+import { integerOrNull } from '../../core/kinds.js';
 
 export interface SparseCrossentropyOptions extends CrossentropyOptions {
   /** A label that marks positions which do not count, such as -1 or -100. Default null, none. */
@@ -43,12 +44,17 @@ export const sparseCategoricalCrossentropy: Loss<SparseCrossentropyOptions> =
       const atLabel = isClass(labels, classes);
       const mass = classWeights === null ? null : classWeightOf(atLabel, classWeights);
       const logP = logProbabilities(predictions, options);
-      const weighted = classWeights === null ? logP : mul(classWeights, logP);
-      const likelihood = pick(weighted, atLabel);
+      const likelihood = mass === null ? pick(logP, atLabel) : mulNoNan(mass, pick(logP, atLabel));
       const smooth =
         labelSmoothing === 0
           ? likelihood
-          : add(mul(1 - labelSmoothing, likelihood), mul(labelSmoothing / classes, sum(weighted, -1)));
+          : add(
+              mul(1 - labelSmoothing, likelihood),
+              mul(
+                labelSmoothing / classes,
+                sum(classWeights === null ? logP : mulNoNan(classWeights as Tensor, logP), -1),
+              ),
+            );
       return { values: plusZLoss(neg(smooth), predictions, options), mass };
     },
   });

@@ -1,14 +1,17 @@
 import { add, log, mul, scalar, tidy, zerosLike, type Tensor } from '@tensorflow/tfjs-core';
 import {
-  integrateDensity,
+  checkBroadcast,
   isGaussian,
+  peakOfDensity,
+  readDensity,
+  readDomain,
   readGaussian,
   unitFactor,
   type Density,
   type DensityOptions,
   type Gaussian,
 } from '../../core/density.js';
-import type { Interval } from '../../core/quadrature.js';
+import { integrate, type Interval } from '../../core/quadrature.js';
 
 const name = 'differentialEntropy';
 
@@ -18,11 +21,11 @@ const name = 'differentialEntropy';
  * In nats, or in the unit of `base`: 2 bits, 10 hartleys.
  *
  * A density given as a function is integrated over `domain`, whose ends may be infinite, by quadrature in
- * float64, and gives a scalar. For a Gaussian it is ½·ln(2πe·σ²), in the shape of the standard deviation, and
- * differentiable.
+ * float64, and gives a scalar. For a Gaussian it is ½·ln(2πe·σ²), in the shape of mean and standard deviation
+ * together, and differentiable.
  *
- * @throws if the density is neither, the domain is no interval, a standard deviation is not positive or an option
- * is unknown.
+ * @throws if the density is neither or integrates to 0 or to more than 1 over the domain, the domain is no interval, a standard
+ * deviation that can be read for free is not positive, or an option is unknown.
  * @see Shannon (1948), doi:10.1002/j.1538-7305.1948.tb01338.x, part III; Cover & Thomas (2006),
  * doi:10.1002/047174882X, chapter 8.
  * @example differentialEntropy(() => 0.25, [0, 4], { base: 2 }) // 2
@@ -38,14 +41,16 @@ export function differentialEntropy(
     const factor = unitFactor(name, domainOrOptions as Partial<DensityOptions>);
     return tidy(() => {
       const { mean, deviation } = readGaussian(name, 'density', density);
+      checkBroadcast(name, [mean, deviation]);
       const entropy = add(log(deviation), 0.5 * Math.log(2 * Math.PI * Math.E));
       return add(mul(factor, entropy), zerosLike(mean));
     });
   }
   const factor = unitFactor(name, options);
-  return scalar(
-    factor * integrateDensity(name, { density }, domainOrOptions as Interval, (x) => minusPLogP(density(x))),
-  );
+  const p = readDensity(name, 'density', density);
+  const domain = readDomain(name, domainOrOptions);
+  peakOfDensity(name, 'density', p, domain);
+  return scalar(factor * integrate((x) => minusPLogP(p(x)), domain));
 }
 
 const minusPLogP = (p: number): number => (p === 0 ? 0 : -p * Math.log(p));

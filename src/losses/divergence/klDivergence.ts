@@ -8,7 +8,7 @@ import {
   type DistributionFormat,
 } from '../../core/distribution.js';
 import { atLeast, boundedLog, constant, exp, mulNoNan, xLogX } from '../../core/numerics.js';
-import { axes, logarithmBase, positive, probabilityFloorOrNull } from '../../core/options.js';
+import { axes, logarithmBase, positive, probabilityFloorOrNull } from '../../core/kinds.js';
 
 export interface KlDivergenceOptions {
   /** How predictions are written: `'probabilities'` (default), `'logProbabilities'` or `'logits'`. */

@@ -1,7 +1,7 @@
-import { add, any, less, mul, relu, sub, sum, where } from '@tensorflow/tfjs-core';
+import { add, any, less, relu, sub, sum, where } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
-import { constant, maxWhere } from '../../core/numerics.js';
-import { axes, nonNegative } from '../../core/options.js';
+import { constant, maxWhere, mulNoNan } from '../../core/numerics.js';
+import { axes, nonNegative } from '../../core/kinds.js';
 
 export interface CategoricalHingeOptions {
   /** How far the score of the true class is to lie above all others. Default 1. */
@@ -30,8 +30,8 @@ export const categoricalHinge: Loss<CategoricalHingeOptions> = /* @__PURE__ */ d
   options: { margin: [1, nonNegative], axis: [-1, axes] },
   formula: ({ labels, predictions }, { margin }) => {
     const isWrong = constant(() => less(labels, 1));
-    const right = sum(mul(labels, predictions), -1);
-    const bestWrong = maxWhere(mul(sub(1, labels), predictions), isWrong);
+    const right = sum(mulNoNan(labels, predictions), -1);
+    const bestWrong = maxWhere(mulNoNan(sub(1, labels), predictions), isWrong);
     return where(
       constant(() => any(isWrong, -1)),
       relu(add(margin, sub(bestWrong, right))),

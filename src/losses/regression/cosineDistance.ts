@@ -1,7 +1,7 @@
 import { mul, sub, sum } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { unitVector } from '../../core/numerics.js';
-import { axes, positive } from '../../core/options.js';
+import { axes, positive } from '../../core/kinds.js';
 
 export interface CosineDistanceOptions {
   /** The axis that holds the entries of a vector, or several, which are then taken as one. Default -1. */

@@ -1,7 +1,7 @@
 import { add, lessEqual, mul, square, sub, where } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { abs, constant } from '../../core/numerics.js';
-import { positive } from '../../core/options.js';
+import { positive } from '../../core/kinds.js';
 
 export interface HuberOptions {
   /** The error δ, in the units of the labels, at which the loss turns from quadratic to linear. Default 1. */

@@ -1,0 +1,92 @@
+import { Tensor } from '@tensorflow/tfjs-core';
+import { show } from './fail.js';
+import type { TensorInput } from './options.js';
+
+/** What an option accepts, in words for the error message and as a test. */
+export interface Kind<T> {
+  readonly expected: string;
+  readonly accepts: (value: unknown) => boolean;
+  /** For a tensor-valued option: the size it must have, as a dimension of the signature or the last axis. */
+  readonly along?: 'C' | 'last';
+  /** Keeps `T` in the type; never set. */
+  readonly type?: T;
+}
+
+const isNumber = (value: unknown): value is number => typeof value === 'number' && !Number.isNaN(value);
+const isFinite = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+export const isTensorLike = (value: unknown): boolean =>
+  isNumber(value) ||
+  typeof value === 'boolean' ||
+  value instanceof Tensor ||
+  ArrayBuffer.isView(value) ||
+  Array.isArray(value);
+
+/** What another kind accepts, or null. */
+/* @__NO_SIDE_EFFECTS__ */
+export function orNull<T>(kind: Kind<T>): Kind<T | null> {
+  return { ...kind, expected: `${kind.expected}, or null`, accepts: (value) => value === null || kind.accepts(value) };
+}
+
+/** One of some words. */
+/* @__NO_SIDE_EFFECTS__ */
+export function oneOf<T extends string>(...words: readonly T[]): Kind<T> {
+  return {
+    expected: `one of ${words.map(show).join(', ')}`,
+    accepts: (value) => (words as readonly unknown[]).includes(value),
+  };
+}
+
+export const flag: Kind<boolean> = {
+  expected: 'true or false',
+  accepts: (value) => typeof value === 'boolean',
+};
+export const positive: Kind<number> = {
+  expected: 'a finite number > 0',
+  accepts: (value) => isFinite(value) && value > 0,
+};
+export const positiveOrNull: Kind<number | null> = /* @__PURE__ */ orNull(positive);
+export const nonNegative: Kind<number> = {
+  expected: 'a finite number >= 0',
+  accepts: (value) => isFinite(value) && value >= 0,
+};
+export const fraction: Kind<number> = {
+  expected: 'a number from 0 to 1',
+  accepts: (value) => isFinite(value) && value >= 0 && value <= 1,
+};
+/** Small enough to bound a probability from below without changing any other. */
+export const probabilityFloor: Kind<number> = {
+  expected: 'a number > 0 and < 0.5',
+  accepts: (value) => isFinite(value) && value > 0 && value < 0.5,
+};
+export const probabilityFloorOrNull: Kind<number | null> = /* @__PURE__ */ orNull(probabilityFloor);
+export const integerOrNull: Kind<number | null> = /* @__PURE__ */ orNull({
+  expected: 'an integer',
+  accepts: Number.isInteger,
+});
+export const logarithmBase: Kind<number> = {
+  expected: 'a finite number > 0 other than 1',
+  accepts: (value) => positive.accepts(value) && value !== 1,
+};
+export const axes: Kind<number | readonly number[]> = {
+  expected: 'an axis, or several different ones in an array',
+  accepts: (value) =>
+    Number.isInteger(value) ||
+    (Array.isArray(value) && value.length > 0 && value.every(Number.isInteger) && new Set(value).size === value.length),
+};
+export const perClass: Kind<TensorInput | null> = /* @__PURE__ */ orNull({
+  expected: 'one finite weight >= 0 per class',
+  accepts: (value) => isTensorLike(value) && !isNumber(value) && noneNegative(value),
+  along: 'C',
+});
+export const scalarOrPerLast: Kind<TensorInput | null> = /* @__PURE__ */ orNull({
+  expected: 'a finite number >= 0, or one per entry of the last axis',
+  accepts: (value) => isTensorLike(value) && noneNegative(value),
+  along: 'last',
+});
+
+/** Values in an array are looked at; those in a tensor may be on a GPU, where that would stall it. */
+function noneNegative(value: unknown): boolean {
+  if (typeof value === 'number') return nonNegative.accepts(value);
+  if (!Array.isArray(value) && !ArrayBuffer.isView(value)) return true;
+  return Array.from(value as ArrayLike<unknown>).every((entry) => nonNegative.accepts(entry));
+}
