@@ -280,7 +280,7 @@ def log_softmax(x):
 def log_probabilities(x, o):
     """The logarithms of a row of predictions, and the log-sum-exp of its logits."""
     if not o["fromLogits"]:
-        sum_of_row = bounded_below(sum(x), mpmath.mpf(o["epsilon"]))
+        sum_of_row = sum(x) if any(v.value for v in x) else 1
         return [log_bounded(v / sum_of_row, o["epsilon"]) for v in x], None
     if o.get("softcap"):
         cap = mpmath.mpf(o["softcap"])

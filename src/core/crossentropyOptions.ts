@@ -25,7 +25,7 @@ export interface CrossentropyOptions {
   readonly softcap: number | null;
   /** Factor of the squared log-sum-exp of the logits, which keeps them from drifting. Default 0. */
   readonly zLoss: number;
-  /** Base of the logarithm: e for nats, 2 for bits, 10 for hartleys. Default e. */
+  /** Base of the logarithm: e for nats, 2 for bits, 10 for hartleys; it divides the whole loss, z-loss too. Default e. */
   readonly base: number;
   /** Lower bound of probabilities in the logarithm. Default 1e-7. */
   readonly epsilon: number;
