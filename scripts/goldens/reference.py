@@ -256,12 +256,64 @@ def _(y, x, o):
     return error * error / 2 if error.value <= delta else delta * (error - delta / 2)
 
 
-@rows("cosineDistance", epsilon=1e-7)
+@elementwise("halfSquaredError")
 def _(y, x, o):
+    return (x - y) * (x - y) / 2
+
+
+@elementwise("smoothL1", beta=1)
+def _(y, x, o):
+    error, beta = absolute(x - y), mpmath.mpf(o["beta"])
+    return error * error / (2 * beta) if error.value < beta else error - beta / 2
+
+
+@elementwise("meanAbsolutePercentageError", epsilon=1e-7, percent=True)
+def _(y, x, o):
+    error = absolute(y - x) / bounded_below(absolute(y), mpmath.mpf(o["epsilon"]))
+    return 100 * error if o["percent"] else error
+
+
+@elementwise("meanSquaredLogarithmicError", epsilon=1e-7)
+def _(y, x, o):
+    least = 1 + mpmath.mpf(o["epsilon"])
+    error = log_bounded(1 + x, least) - log_bounded(1 + y, least)
+    return error * error
+
+
+@elementwise("logCosh")
+def _(y, x, o):
+    return log((exp(x - y) + exp(y - x)) / 2)
+
+
+@elementwise("quantile", quantile=0.5)
+def _(y, x, o):
+    tau = mpmath.mpf(o["quantile"])
+    return tau * relu(y - x) + (1 - tau) * relu(x - y)
+
+
+@elementwise("wing", width=5, curvature=0.5)
+def _(y, x, o):
+    error, width, curvature = absolute(x - y), mpmath.mpf(o["width"]), mpmath.mpf(o["curvature"])
+    if error.value < width:
+        return width * log(1 + error / curvature)
+    return error - (width - width * mpmath.log(1 + width / curvature))
+
+
+def cosine(y, x, o):
     def norm(vector):
         return bounded_below(sqrt(sum(v * v for v in vector)), mpmath.mpf(o["epsilon"]))
 
-    return 1 - sum(a * b for a, b in zip(y, x)) / (norm(y) * norm(x))
+    return sum(a * b for a, b in zip(y, x)) / (norm(y) * norm(x))
+
+
+@rows("cosineSimilarity", epsilon=1e-7)
+def _(y, x, o):
+    return -cosine(y, x, o)
+
+
+@rows("cosineDistance", epsilon=1e-7)
+def _(y, x, o):
+    return 1 - cosine(y, x, o)
 
 
 # Classification
@@ -334,13 +386,28 @@ def _(y, x, o):
     return -(mpmath.mpf(o["posWeight"]) * y * positive + (1 - y) * negative) / unit(o)
 
 
+@rows("brier")
+def _(y, x, o):
+    return sum((p - label) * (p - label) for p, label in zip(x, y))
+
+
 # Margin
 
 
-def hinge(y, x, o):
-    if o["labels"] == "binary" or (o["labels"] == "auto" and o["all binary"]):
-        y = 2 * y - 1
-    return relu(mpmath.mpf(o["margin"]) - y * x)
+def signed(name, **defaults):
+    """Elementwise, of a label that has been made -1 or 1."""
+
+    def register(formula):
+        def of_any_label(y, x, o):
+            if o["labels"] == "binary" or (o["labels"] == "auto" and o["all binary"]):
+                y = 2 * y - 1
+            return formula(y, x, o)
+
+        elementwise(name, **{"labels": "auto", **defaults})(of_any_label)
+        LOSSES[name].unreduced = with_all_binary(LOSSES[name].unreduced)
+        return formula
+
+    return register
 
 
 def with_all_binary(unreduced):
@@ -353,11 +420,50 @@ def with_all_binary(unreduced):
     return wrapped
 
 
-for _name, _power in (("hinge", 1), ("squaredHinge", 2)):
-    elementwise(_name, labels="auto", margin=1)(
-        hinge if _power == 1 else lambda y, x, o: hinge(y, x, o) * hinge(y, x, o)
-    )
-    LOSSES[_name].unreduced = with_all_binary(LOSSES[_name].unreduced)
+@signed("hinge", margin=1)
+def hinge(y, x, o):
+    return relu(mpmath.mpf(o["margin"]) - y * x)
+
+
+@signed("squaredHinge", margin=1)
+def _(y, x, o):
+    return hinge(y, x, o) * hinge(y, x, o)
+
+
+@signed("softMargin")
+def _(y, x, o):
+    return log(1 + exp(-(y * x)))
+
+
+@signed("exponential")
+def _(y, x, o):
+    return exp(-(y * x))
+
+
+@signed("perceptron")
+def _(y, x, o):
+    return relu(-(y * x))
+
+
+@signed("hingeEmbedding", margin=1)
+def _(y, x, o):
+    """Between the two labels it is linear."""
+    return (1 + y) / 2 * x + (1 - y) / 2 * relu(mpmath.mpf(o["margin"]) - x)
+
+
+def excess(y, x):
+    """How far the best wrong class is above the true one; -infinity if there is no other."""
+    return largest([v for c, v in enumerate(x) if c != y]) - x[y]
+
+
+@sparse_rows("multiclassHinge", margin=1)
+def _(y, x, o):
+    return relu(mpmath.mpf(o["margin"]) + excess(y, x))
+
+
+@sparse_rows("multiclassPerceptron")
+def _(y, x, o):
+    return relu(excess(y, x))
 
 
 @rows("categoricalHinge", margin=1)

@@ -1,5 +1,21 @@
-import { add, div, equal, expandDims, max, mul, range, square, sum, where, type Tensor } from '@tensorflow/tfjs-core';
-import { atLeast, boundedLog, constant, logSoftmax, logSumExp, tanh } from './numerics.js';
+import {
+  add,
+  any,
+  div,
+  equal,
+  expandDims,
+  logicalNot,
+  max,
+  mul,
+  range,
+  relu,
+  square,
+  sub,
+  sum,
+  where,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
+import { atLeast, boundedLog, constant, logSoftmax, logSumExp, maxWhere, tanh } from './numerics.js';
 import type { TensorInput } from './options.js';
 
 /** How predictions over the class axis are to be read. */
@@ -62,4 +78,16 @@ export function pick(x: Tensor, atClass: Tensor): Tensor {
 /** The weight of each row's class, of weights `[C]`. */
 export function classWeightOf(atClass: Tensor, classWeights: TensorInput): Tensor {
   return sum(where(atClass, classWeights as Tensor, 0), -1);
+}
+
+/** By how much the best score of the wrong classes, plus a margin, exceeds that of the right one: 0 if it does not. */
+export function shortfall(labels: Tensor, scores: Tensor, margin: number): Tensor {
+  const atLabel = isClass(labels, scores.shape.at(-1) ?? 1);
+  const isWrong = constant(() => logicalNot(atLabel));
+  const gap = sub(add(margin, maxWhere(scores, isWrong)), pick(scores, atLabel));
+  return where(
+    constant(() => any(isWrong, -1)),
+    relu(gap),
+    0,
+  );
 }

@@ -5,7 +5,8 @@ export interface DomainFacts {
   readonly neutral: number;
 }
 
-export type Domain = 'real' | 'logit' | 'probability' | 'distribution' | 'logProbability' | 'classIndex' | 'hingeLabel';
+export type Domain =
+  'real' | 'nonNegative' | 'logit' | 'probability' | 'distribution' | 'logProbability' | 'classIndex' | 'hingeLabel';
 
 const real: DomainFacts = { expected: 'a number', contains: (x) => !Number.isNaN(x), neutral: 0 };
 const probability: DomainFacts = {
@@ -16,6 +17,7 @@ const probability: DomainFacts = {
 
 export const domains: { readonly [D in Domain]: DomainFacts } = {
   real,
+  nonNegative: { expected: 'a number >= 0', contains: (x) => x >= 0, neutral: 1 },
   /** Scores before a softmax or a sigmoid; −Infinity rules a class out. */
   logit: real,
   probability,

@@ -8,13 +8,19 @@ export type HingeLabels = 'auto' | 'binary' | 'signed';
 
 const hingeLabels: Kind<HingeLabels> = /* @__PURE__ */ oneOf('auto', 'binary', 'signed');
 
-/** The options of hinge losses. */
-export interface HingeOptions {
+/** The option of losses whose labels are −1 and 1. */
+export interface SignedLabelsOptions {
   /** How labels are written: -1 and 1 (`'signed'`), 0 and 1 (`'binary'`), or to be told apart (`'auto'`, default). */
   readonly labels: HingeLabels;
+}
+
+/** The options of hinge losses. */
+export interface HingeOptions extends SignedLabelsOptions {
   /** The margin m, in the units of the scores. Default 1. */
   readonly margin: number;
 }
+
+export const labelsOption: OptionSchema<SignedLabelsOptions> = { labels: ['auto', hingeLabels] };
 
 export const hingeOptions: OptionSchema<HingeOptions> = {
   labels: ['auto', hingeLabels],

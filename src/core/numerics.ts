@@ -1,4 +1,5 @@
 import {
+  add,
   cast,
   abs as tfAbs,
   clone as identity,
@@ -93,6 +94,21 @@ export function sigmoid(x: Tensor): Tensor {
 /** ln(1 + eˣ). */
 export function softplus(x: Tensor): Tensor {
   return withGradient(tfSoftplus, (dy, input) => mul(dy, sigmoid(input)))(x);
+}
+
+/** ln cosh x, with derivative tanh x; near 0 by its series, since the closed form loses all digits there. */
+export function lnCosh(x: Tensor): Tensor {
+  return withGradient(
+    (input) => {
+      const size = tfAbs(input);
+      const squared = square(input);
+      // ½x² − x⁴/12 + x⁶/45 − 17x⁸/2520: to float32 below 0.3.
+      const terms = [-17 / 2520, 1 / 45, -1 / 12, 1 / 2];
+      const series = terms.reduce<Tensor>((sum, term) => mul(squared, add(sum, term)), zerosLike(squared));
+      return where(less(size, 0.3), series, sub(add(size, tfSoftplus(mul(-2, size))), Math.LN2));
+    },
+    (dy, input) => mul(dy, tanh(input)),
+  )(x);
 }
 
 /** ln Σ eˣ over the last axis. */

@@ -16,6 +16,7 @@ function farOut({ data, shape, ...rest }: Values, domain: Domain, isLabel: boole
   const replaced: { readonly [D in Domain]?: readonly number[] } = {
     real: cycle(reals),
     logit: cycle(reals),
+    nonNegative: cycle([0, 1e30, 1e-30, 88, 1e4]),
     probability: cycle(probabilities),
     distribution: isLabel
       ? data.map((_, i) => (i % width === Math.floor(i / width) % width ? 1 : 0))

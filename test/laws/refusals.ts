@@ -101,6 +101,7 @@ function check(loss: AnyLoss): void {
         probability: -0.5,
         logProbability: 0.5,
         hingeLabel: 3,
+        nonNegative: -1,
         real: NaN,
         logit: NaN,
       }[domain];

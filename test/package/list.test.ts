@@ -25,3 +25,11 @@ test.each(['README.md', 'README.zh-CN.md'])('%s lists every loss', (file) => {
   const text = readFileSync(join(__dirname, '../..', file), 'utf8');
   expect(Object.keys(list).filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
 });
+
+test('CONTRIBUTING shows a loss as it is', () => {
+  const text = readFileSync(join(__dirname, '../..', 'CONTRIBUTING.md'), 'utf8');
+  const shown = /\+\+\+ src\/losses\/(\S+)\n(.*?)\n```/s.exec(text);
+  const [, file = '', diff = ''] = shown ?? [];
+  const added = diff.split('\n').map((line) => line.replace(/^\+/, ''));
+  expect(added.join('\n')).toBe(readFileSync(join(folder, file), 'utf8').trimEnd());
+});

@@ -21,7 +21,7 @@ async function bundled(source: string): Promise<string> {
 }
 
 /** Bytes, minified and gzipped. Raise a ceiling only in the commit that needs it. */
-const ceilings: Readonly<Record<string, number>> = { one: 6350, all: 10300 };
+const ceilings: Readonly<Record<string, number>> = { one: 6350, all: 11400 };
 
 beforeAll(() => {
   if (!existsSync(join(root, 'dist/esm/index.js')))

@@ -141,6 +141,8 @@ function valuesOf(domain: Domain, shape: readonly number[], classes: number, see
           (row, x) => Math.log(x / sum(row)),
         ),
       };
+    case 'nonNegative':
+      return { ...values, data: raw.map((x) => 0.1 + 3 * x) };
     case 'hingeLabel':
       return { ...values, data: raw.map((x) => (options['labels'] === 'binary' ? x : 2 * x - 1)) };
     default:

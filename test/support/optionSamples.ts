@@ -18,11 +18,13 @@ const notPositive = [0, -1, NaN, Infinity, '1', null, true];
 
 const samples: Readonly<Record<string, Samples>> = {
   axis: { good: among(-1), bad: [0.5, '1', null, [], [1, 1]] },
+  beta: { good: among(0.5, 0, 1), bad: [-1, NaN, '1', null] },
   base: { good: among(2, Math.E, 10), bad: [...notPositive, 1] },
   classWeights: {
     good: ({ classes }) => [Array.from({ length: classes }, (_, c) => 0.5 + c), null],
     bad: ['balanced', 2, [1, -1], [1, NaN]],
   },
+  curvature: { good: among(2, 0.5), bad: notPositive },
   delta: { good: among(0.5, 1, 2), bad: notPositive },
   epsilon: { good: among(1e-3, 1e-7), bad: [-1, 0, NaN, Infinity, '1'] },
   fromLogits: { good: among(true, false), bad: ['yes', 1, null] },
@@ -31,13 +33,16 @@ const samples: Readonly<Record<string, Samples>> = {
   labelSmoothing: { good: among(0.1, 0), bad: [-0.1, 1.1, NaN, null] },
   labels: { good: among('binary', 'signed', 'auto'), bad: ['hot', 1, null] },
   margin: { good: among(0.5, 1), bad: [-1, NaN, '1', null] },
+  percent: { good: among(false, true), bad: ['yes', 1, null] },
   posWeight: {
     good: ({ last }) => [...(last > 0 ? [Array.from({ length: last }, (_, i) => 0.5 + i)] : []), 3, null],
     bad: [-1, NaN, 'two', [1, -1]],
   },
   predictionFormat: formats,
+  quantile: { good: among(0.9, 0.5), bad: [-0.1, 1.1, NaN, null] },
   softcap: { good: among(5, null), bad: [0, -1, NaN, '1'] },
   temperature: { good: among(2, 1), bad: notPositive },
+  width: { good: among(1, 5), bad: notPositive },
   zLoss: { good: among(0.01, 0), bad: [-1, NaN, '1', null] },
 };
 

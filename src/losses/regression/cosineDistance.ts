@@ -1,14 +1,7 @@
 import { mul, sub, sum } from '@tensorflow/tfjs-core';
+import { cosineOptions, type CosineOptions } from '../../core/cosineOptions.js';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { unitVector } from '../../core/numerics.js';
-import { axes, positive } from '../../core/kinds.js';
-
-export interface CosineDistanceOptions {
-  /** The axis that holds the entries of a vector, or several, which are then taken as one. Default -1. */
-  readonly axis: number | readonly number[];
-  /** Lower bound of a vector's length, so that a zero vector has distance 1 from all. Default 1e-7. */
-  readonly epsilon: number;
-}
 
 /**
  * Cosine distance: 1 − y·p ÷ (‖y‖·‖p‖), from 0 (same direction) to 2 (opposite).
@@ -21,11 +14,11 @@ export interface CosineDistanceOptions {
  * @example cosineDistance([[3, 4]], [[4, 3]]) // [0.04]
  * @function
  */
-export const cosineDistance: Loss<CosineDistanceOptions> = /* @__PURE__ */ defineLoss<CosineDistanceOptions>({
+export const cosineDistance: Loss<CosineOptions> = /* @__PURE__ */ defineLoss<CosineOptions>({
   name: 'cosineDistance',
   signature: '(...,D),(...,D)->(...)',
   domains: () => ['real', 'real'],
-  options: { axis: [-1, axes], epsilon: [1e-7, positive] },
+  options: cosineOptions,
   formula: ({ labels, predictions }, { epsilon }) =>
     sub(1, sum(mul(unitVector(labels, epsilon), unitVector(predictions, epsilon)), -1)),
 });

@@ -1,0 +1,26 @@
+import { square, sub, sum } from '@tensorflow/tfjs-core';
+import { defineLoss, type Loss } from '../../core/define.js';
+import { axes } from '../../core/kinds.js';
+
+export interface BrierOptions {
+  /** The class axis, or several, which are then taken as one. Default -1. */
+  readonly axis: number | readonly number[];
+}
+
+/**
+ * Brier score of a distribution: Σ_c (p_c − y_c)², from 0 to 2.
+ *
+ * Shapes `(...,C),(...,C)->(...)`. Without unit.
+ *
+ * @throws if the shapes differ or an option is unknown or out of range.
+ * @see Brier (1950), doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2; scikit-learn `brier_score_loss`.
+ * @example brier([[1, 0]], [[0.75, 0.25]]) // [0.125]
+ * @function
+ */
+export const brier: Loss<BrierOptions> = /* @__PURE__ */ defineLoss<BrierOptions>({
+  name: 'brier',
+  signature: '(...,C),(...,C)->(...)',
+  domains: () => ['distribution', 'distribution'],
+  options: { axis: [-1, axes] },
+  formula: ({ labels, predictions }) => sum(square(sub(predictions, labels)), -1),
+});

@@ -1,0 +1,23 @@
+import { mul, neg } from '@tensorflow/tfjs-core';
+import { defineLoss, type Loss } from '../../core/define.js';
+import { labelsOption, signedLabels, type SignedLabelsOptions } from '../../core/hingeLabels.js';
+import { softplus } from '../../core/numerics.js';
+
+/**
+ * Soft margin (logistic) loss: ln(1 + e^(−y·x)) for a score x and a label y of −1 or 1. With labels of 0 and 1 it is
+ * `binaryCrossentropy` from logits.
+ *
+ * Shapes `(...),(...)->(...)`. In nats.
+ *
+ * @throws if the shapes differ or an option is unknown or out of range.
+ * @see PyTorch `soft_margin_loss`, which overflows for large −y·x.
+ * @example softMargin([1, -1], [0, 0]) // [0.6931, 0.6931]
+ * @function
+ */
+export const softMargin: Loss<SignedLabelsOptions> = /* @__PURE__ */ defineLoss<SignedLabelsOptions>({
+  name: 'softMargin',
+  signature: '(...),(...)->(...)',
+  domains: () => ['hingeLabel', 'real'],
+  options: labelsOption,
+  formula: ({ labels, predictions }, options) => softplus(neg(mul(signedLabels(labels, options.labels), predictions))),
+});

@@ -1,0 +1,25 @@
+import { add, mul, relu, sub } from '@tensorflow/tfjs-core';
+import { defineLoss, type Loss } from '../../core/define.js';
+import { hingeOptions, signedLabels, type HingeOptions } from '../../core/hingeLabels.js';
+
+/**
+ * Hinge embedding loss of a distance x: x for a pair that belongs together (y = 1), max(0, m − x) for one that does not
+ * (y = −1).
+ *
+ * Shapes `(...),(...)->(...)`. In the units of the distance.
+ *
+ * @throws if the shapes differ or an option is unknown or out of range.
+ * @see Hadsell et al. (2006), doi:10.1109/CVPR.2006.100; PyTorch `hinge_embedding_loss`.
+ * @example hingeEmbedding([1, -1], [0.5, 0.25]) // [0.5, 0.75]
+ * @function
+ */
+export const hingeEmbedding: Loss<HingeOptions> = /* @__PURE__ */ defineLoss<HingeOptions>({
+  name: 'hingeEmbedding',
+  signature: '(...),(...)->(...)',
+  domains: () => ['hingeLabel', 'real'],
+  options: hingeOptions,
+  formula: ({ labels, predictions }, options) => {
+    const together = mul(0.5, add(1, signedLabels(labels, options.labels)));
+    return add(mul(together, predictions), mul(sub(1, together), relu(sub(options.margin, predictions))));
+  },
+});

@@ -1,0 +1,24 @@
+import { mul, neg, sum } from '@tensorflow/tfjs-core';
+import { defineLoss, type Loss } from '../../core/define.js';
+import { cosineOptions, type CosineOptions } from '../../core/cosineOptions.js';
+import { unitVector } from '../../core/numerics.js';
+
+/**
+ * Negative cosine similarity: −y·p ÷ (‖y‖·‖p‖), from −1 (same direction) to 1 (opposite), as a loss to be minimised.
+ *
+ * Shapes `(...,D),(...,D)->(...)`. Without unit.
+ *
+ * @throws if the shapes differ or an option is unknown or out of range.
+ * @see Keras `CosineSimilarity`; tfjs-layers `cosineProximity`. `cosineDistance` is 1 more.
+ * @example cosineSimilarity([[3, 4]], [[4, 3]]) // [-0.96]
+ * @function
+ */
+export const cosineSimilarity: Loss<CosineOptions> = /* @__PURE__ */ defineLoss<CosineOptions>({
+  name: 'cosineSimilarity',
+  keras: { className: 'CosineSimilarity', options: { axis: 'axis' } },
+  signature: '(...,D),(...,D)->(...)',
+  domains: () => ['real', 'real'],
+  options: cosineOptions,
+  formula: ({ labels, predictions }, { epsilon }) =>
+    neg(sum(mul(unitVector(labels, epsilon), unitVector(predictions, epsilon)), -1)),
+});

@@ -1,0 +1,20 @@
+import { mul, square, sub } from '@tensorflow/tfjs-core';
+import { defineLoss, type Loss } from '../../core/define.js';
+
+/**
+ * Half the squared error: ½·(prediction − label)².
+ *
+ * Shapes `(...),(...)->(...)`. In the squared units of the labels.
+ *
+ * @throws if the shapes differ or an option is unknown.
+ * @see optax `l2_loss`; summed, TensorFlow `tf.nn.l2_loss` of the error.
+ * @example halfSquaredError([0, 1], [3, 1]) // [4.5, 0]
+ * @function
+ */
+export const halfSquaredError: Loss<object> = /* @__PURE__ */ defineLoss<object>({
+  name: 'halfSquaredError',
+  signature: '(...),(...)->(...)',
+  domains: () => ['real', 'real'],
+  options: {},
+  formula: ({ labels, predictions }) => mul(0.5, square(sub(predictions, labels))),
+});

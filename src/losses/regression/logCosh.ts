@@ -1,0 +1,23 @@
+import { sub } from '@tensorflow/tfjs-core';
+import { defineLoss, type Loss } from '../../core/define.js';
+import { lnCosh } from '../../core/numerics.js';
+
+/**
+ * Logarithm of the hyperbolic cosine of the error e = prediction − label: ln cosh e. Like ½e² for small errors, like
+ * |e| − ln 2 for large ones, with derivative tanh e.
+ *
+ * Shapes `(...),(...)->(...)`. In the units of the labels.
+ *
+ * @throws if the shapes differ or an option is unknown.
+ * @see Keras `LogCosh`, optax `log_cosh`.
+ * @example logCosh([0, 0], [1, -20]) // [0.4338, 19.3069]
+ * @function
+ */
+export const logCosh: Loss<object> = /* @__PURE__ */ defineLoss<object>({
+  name: 'logCosh',
+  keras: { className: 'LogCosh', options: {} },
+  signature: '(...),(...)->(...)',
+  domains: () => ['real', 'real'],
+  options: {},
+  formula: ({ labels, predictions }) => lnCosh(sub(predictions, labels)),
+});

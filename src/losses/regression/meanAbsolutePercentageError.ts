@@ -1,0 +1,32 @@
+import { div, mul, sub } from '@tensorflow/tfjs-core';
+import { defineLoss, type Loss } from '../../core/define.js';
+import { flag, positive } from '../../core/kinds.js';
+import { abs, atLeast } from '../../core/numerics.js';
+
+export interface PercentageErrorOptions {
+  /** Lower bound of |label|, by which is divided. Default 1e-7. */
+  readonly epsilon: number;
+  /** Percent (true, the default) or a fraction. */
+  readonly percent: boolean;
+}
+
+/**
+ * Mean absolute percentage error: 100·|label − prediction| ÷ max(|label|, ε).
+ *
+ * Shapes `(...),(...)->(...)`. In percent of the labels.
+ *
+ * @throws if the shapes differ or an option is unknown or out of range.
+ * @see Keras `MeanAbsolutePercentageError`; scikit-learn `mean_absolute_percentage_error` (`percent: false`).
+ * @example meanAbsolutePercentageError([2, 4], [1, 5]) // [50, 25]
+ * @function
+ */
+export const meanAbsolutePercentageError: Loss<PercentageErrorOptions> =
+  /* @__PURE__ */ defineLoss<PercentageErrorOptions>({
+    name: 'meanAbsolutePercentageError',
+    keras: { className: 'MeanAbsolutePercentageError', options: {} },
+    signature: '(...),(...)->(...)',
+    domains: () => ['real', 'real'],
+    options: { epsilon: [1e-7, positive], percent: [true, flag] },
+    formula: ({ labels, predictions }, { epsilon, percent }) =>
+      mul(percent ? 100 : 1, div(abs(sub(labels, predictions)), atLeast(abs(labels), epsilon))),
+  });

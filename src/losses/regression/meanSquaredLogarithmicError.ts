@@ -1,0 +1,33 @@
+import { add, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { defineLoss, type Loss } from '../../core/define.js';
+import { positive } from '../../core/kinds.js';
+import { boundedLog } from '../../core/numerics.js';
+
+export interface LogarithmicErrorOptions {
+  /** Lower bound of labels and predictions. Default 1e-7. */
+  readonly epsilon: number;
+}
+
+/**
+ * Mean squared logarithmic error: (ln(1 + max(prediction, ε)) − ln(1 + max(label, ε)))². Below ε, where Keras has no
+ * gradient, it is that of ln(1 + ε).
+ *
+ * Shapes `(...),(...)->(...)`. Without unit.
+ *
+ * @throws if the shapes differ, `epsilon` is not positive or an option is unknown.
+ * @see Keras `MeanSquaredLogarithmicError`, scikit-learn `mean_squared_log_error`.
+ * @example meanSquaredLogarithmicError([0, 3], [1, 3]) // [0.4805, 0]
+ * @function
+ */
+export const meanSquaredLogarithmicError: Loss<LogarithmicErrorOptions> =
+  /* @__PURE__ */ defineLoss<LogarithmicErrorOptions>({
+    name: 'meanSquaredLogarithmicError',
+    keras: { className: 'MeanSquaredLogarithmicError', options: {} },
+    signature: '(...),(...)->(...)',
+    domains: () => ['nonNegative', 'nonNegative'],
+    options: { epsilon: [1e-7, positive] },
+    formula: ({ labels, predictions }, { epsilon }) => {
+      const logOf = (x: Tensor): Tensor => boundedLog(add(1, x), 1 + epsilon);
+      return square(sub(logOf(predictions), logOf(labels)));
+    },
+  });

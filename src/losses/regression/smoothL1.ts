@@ -1,0 +1,37 @@
+import { add, less, mul, square, sub, where } from '@tensorflow/tfjs-core';
+import { defineLoss, type Loss } from '../../core/define.js';
+import { nonNegative } from '../../core/kinds.js';
+import { abs, constant } from '../../core/numerics.js';
+
+export interface SmoothL1Options {
+  /** The error β, in the units of the labels, at which the loss turns from quadratic to linear. Default 1. */
+  readonly beta: number;
+}
+
+/**
+ * Smooth L1 loss of the error e = |prediction − label|: ½e²/β if e < β, else e − ½β. It is the Huber loss divided by β,
+ * and the absolute error at β = 0.
+ *
+ * Shapes `(...),(...)->(...)`. In the units of the labels.
+ *
+ * @throws if the shapes differ, `beta` is negative or an option is unknown.
+ * @see Girshick (2015), doi:10.1109/ICCV.2015.169; PyTorch `smooth_l1_loss`.
+ * @example smoothL1([0, 0], [0.5, 2]) // [0.125, 1.5]
+ * @function
+ */
+export const smoothL1: Loss<SmoothL1Options> = /* @__PURE__ */ defineLoss<SmoothL1Options>({
+  name: 'smoothL1',
+  signature: '(...),(...)->(...)',
+  domains: () => ['real', 'real'],
+  options: { beta: [1, nonNegative] },
+  formula: ({ labels, predictions }, { beta }) => {
+    const error = abs(sub(predictions, labels));
+    if (beta === 0) return error;
+    const quadratic = where(
+      constant(() => less(error, beta)),
+      error,
+      beta,
+    );
+    return add(mul(0.5 / beta, square(quadratic)), sub(error, quadratic));
+  },
+});
