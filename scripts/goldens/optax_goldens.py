@@ -205,4 +205,57 @@ def make():
     one("cosineDistance short vector, epsilon of the norm",
         f"{cosine_call[:-1]}, epsilon=(2**-10) ** 2)", "cosineDistance", {"epsilon": 2**-10},
         labels=[[3.0, 4.0]], predictions=[[2**-11, -(2**-12)]])
+
+    # Cosine similarity
+    cosine_call = "-optax.cosine_similarity(predictions, labels)"
+    reduced("cosineSimilarity", cosine_call, "cosineSimilarity", {}, weights(4),
+            labels=a, predictions=b)
+    one("cosineSimilarity axis=1", f"{cosine_call[:-1]}, axis=1)", "cosineSimilarity",
+        {"axis": 1}, labels=logits(2, 3, 4, seed=53), predictions=logits(2, 3, 4, seed=54))
+    one("cosineSimilarity short vector, epsilon of the norm",
+        f"{cosine_call[:-1]}, epsilon=(2**-10) ** 2)", "cosineSimilarity", {"epsilon": 2**-10},
+        labels=[[3.0, 4.0]], predictions=[[2**-11, -(2**-12)]])
+
+    # Half squared error, log-cosh, perceptron
+    for loss, call, labels in [
+        ("halfSquaredError", "optax.l2_loss(predictions, labels)", logits),
+        ("logCosh", "optax.log_cosh(predictions, labels)", logits),
+        ("perceptron", "optax.losses.perceptron_loss(predictions, labels)", signs),
+    ]:
+        y, x = labels(3, 4, seed=61), logits(3, 4, seed=62) + 1 / 32
+        one(loss, call, loss, labels=y, predictions=x)
+        reduced(loss, call, loss, {}, weights(3, 4), labels=y, predictions=x)
+        one(f"{loss} [2,3,2]", call, loss, labels=labels(2, 3, 2, seed=63),
+            predictions=logits(2, 3, 2, seed=64) + 1 / 32)
+        one(f"{loss} far", call, loss, labels=[[1.0, -1.0, -1.0, 1.0]],
+            predictions=[[1e4, 1e4, 88.0, -88.0]])
+    for loss in ("halfSquaredError", "logCosh"):
+        call = "optax.l2_loss" if loss == "halfSquaredError" else "optax.log_cosh"
+        one(f"{loss} no error", f"{call}(predictions, labels)", loss,
+            labels=[[1.0, -2.0]], predictions=[[1.0, -2.0]])
+    perceptron_call = "optax.losses.perceptron_loss(predictions, labels)"
+    one("perceptron labels signed, all 1", perceptron_call, "perceptron", {"labels": "signed"},
+        labels=np.ones((2, 3)), predictions=logits(2, 3, seed=65) + 1 / 32)
+    one("perceptron at its kink", perceptron_call, "perceptron", departs=KINK,
+        labels=[[1.0, -1.0]], predictions=[[0.0, 0.0]])
+
+    # Multiclass hinge and perceptron, where no two scores of a row tie
+    x = np.array([[1, 3, 2.25, 0.5], [0.25, 2, 0.75, 1], [3, -1, 2, 2.5], [-0.5, -1.25, -2, -4],
+                  [6, 2.5, 0.25, -3]])
+    classes = np.array([1, 0, 3, 2, 0])
+    deep = np.stack([x[:3], -x[2:]])
+    for loss, function in [("multiclassHinge", "hinge"), ("multiclassPerceptron", "perceptron")]:
+        call = f"optax.losses.multiclass_{function}_loss(predictions, labels)"
+        one(loss, call, loss, labels=classes, predictions=x)
+        reduced(loss, call, loss, {}, weights(5), labels=classes, predictions=x)
+        one(f"{loss} [2,3,4]", call, loss, labels=integers(4, 2, 3, seed=66), predictions=deep)
+        golden(f"{loss} [2,3,4] weights [2,3]", f"({call} * weights).sum()", loss,
+               {"weights": weights(2, 3), "reduction": "sum"},
+               labels=integers(4, 2, 3, seed=66), predictions=deep)
+        one(f"{loss} extreme", call, loss, labels=np.array([0, 1, 2, 0]),
+            predictions=rounded([[1e4, -1e4, 0], [1e4, -1e4, 0], [88, -88, 1e-8], [1e-8, 0, -1]]))
+        one(f"{loss} single class", call, loss, labels=np.array([0, 0]),
+            predictions=[[3.0], [-2.0]])
+    one("multiclassHinge at its kink", "optax.losses.multiclass_hinge_loss(predictions, labels)",
+        "multiclassHinge", departs=KINK, labels=np.array([0]), predictions=[[2.0, 1.0, 0.0]])
     return golden

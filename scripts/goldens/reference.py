@@ -287,8 +287,8 @@ def _(y, x, o):
 
 @elementwise("quantile", quantile=0.5)
 def _(y, x, o):
-    tau = mpmath.mpf(o["quantile"])
-    return tau * relu(y - x) + (1 - tau) * relu(x - y)
+    tau, error = mpmath.mpf(o["quantile"]), y - x
+    return largest([tau * error, (tau - 1) * error]) if error.value else Var(0)
 
 
 @elementwise("wing", width=5, curvature=0.5)

@@ -7,13 +7,15 @@ import torch
 
 from goldens import (
     Goldens, between_0_and_1, binary, distributions, in_float64, integers, logits, one_hot,
-    rounded, weights,
+    rounded, signs, weights,
 )
 
 torch.set_num_threads(1)
 
 EMPTY = "PyTorch divides 0 by 0 where every label is ignored"
 ELEMENTS = "PyTorch's 'mean' divides by the number of elements, classes included"
+OVERFLOWS = "PyTorch's log(1 + e^(-y·x)) overflows"
+LENGTH_BELOW_EPS = "PyTorch differentiates a length also where eps stands in for it"
 CLAMPS_LOG = "PyTorch bounds the logarithm by -100 and the gradient's p(1 - p) by 1e-12"
 REDUCTIONS = {"none": "none", "mean": "mean", "sum": "sum"}
 
@@ -303,4 +305,62 @@ def make():
     one("cosineDistance mean", "F.cosine_embedding_loss(predictions, labels, torch.ones(4))",
         "cosineDistance", {}, "mean", tolerance=1e-9,
         labels=logits(4, 5, seed=61), predictions=logits(4, 5, seed=62))
+    cosine = "-F.cosine_similarity(predictions, labels, dim=-1, eps=1e-7)"
+    golden("cosineSimilarity", cosine, "cosineSimilarity", {"reduction": "none"},
+           labels=logits(4, 5, seed=61), predictions=logits(4, 5, seed=62))
+    golden("cosineSimilarity [2,3,4] dim=1, mean",
+           "-F.cosine_similarity(predictions, labels, dim=1, eps=1e-7).mean()",
+           "cosineSimilarity", {"axis": 1, "reduction": "mean"},
+           labels=logits(2, 3, 4, seed=63), predictions=logits(2, 3, 4, seed=64))
+    golden("cosineSimilarity shorter than eps",
+           "-F.cosine_similarity(predictions, labels, dim=-1, eps=2**-10)", "cosineSimilarity",
+           {"epsilon": 2**-10, "reduction": "none"}, departs=LENGTH_BELOW_EPS,
+           labels=[[3.0, 4.0]], predictions=[[2**-12, -(2**-13)]])
+
+    # Smooth L1
+    y, x = logits(3, 4, seed=71), logits(3, 4, seed=72) + 1 / 32
+    for beta in (1, 0.25, 3):
+        arguments = "" if beta == 1 else f", beta={beta}"
+        options = {} if beta == 1 else {"beta": beta}
+        for reduction in REDUCTIONS:
+            one(f"smoothL1 beta={beta} {reduction}",
+                f"F.smooth_l1_loss(predictions, labels{arguments})", "smoothL1", options,
+                reduction, labels=y, predictions=x)
+    one("smoothL1 error 0 and error = beta", "F.smooth_l1_loss(predictions, labels, beta=2.0)",
+        "smoothL1", {"beta": 2}, "none", labels=np.zeros((1, 5)),
+        predictions=[[0.0, 2.0, -2.0, 2.5, 1.5]])
+    one("smoothL1 beta=0", "F.smooth_l1_loss(predictions, labels, beta=0.0)", "smoothL1",
+        {"beta": 0}, "none", labels=[[0.0, 1.0, -2.0]], predictions=[[0.0, 3.0, -2.25]])
+
+    # Losses of labels -1 and 1, by which PyTorch does not differentiate
+    y, x = signs(3, 4, seed=81), logits(3, 4, seed=82) + 1 / 64
+    of_x = ["predictions"]
+    for reduction in REDUCTIONS:
+        one(f"softMargin {reduction}", "F.soft_margin_loss(predictions, labels)", "softMargin", {},
+            reduction, wrt=of_x, labels=y, predictions=x)
+        for margin in (1, 2.5):
+            arguments = "" if margin == 1 else f", margin={margin}"
+            one(f"hingeEmbedding margin={margin} {reduction}",
+                f"F.hinge_embedding_loss(predictions, labels{arguments})", "hingeEmbedding",
+                {"labels": "signed"} if margin == 1 else {"labels": "signed", "margin": margin},
+                reduction, wrt=of_x, labels=y, predictions=x)
+    one("softMargin labels all 1", "F.soft_margin_loss(predictions, labels)", "softMargin",
+        {"labels": "signed"}, "none", wrt=of_x, labels=np.ones((2, 3)),
+        predictions=logits(2, 3, seed=83))
+    one("softMargin [2,3,2]", "F.soft_margin_loss(predictions, labels)", "softMargin", {}, "none",
+        wrt=of_x, labels=signs(2, 3, 2, seed=84), predictions=logits(2, 3, 2, seed=85))
+    one("softMargin far", "F.soft_margin_loss(predictions, labels)", "softMargin", {}, "none",
+        wrt=of_x, labels=[[1.0, -1.0, 1.0, -1.0, 1.0]],
+        predictions=rounded([[88, 88, -88, -88, 1e-8]]))
+    one("softMargin extreme", "F.soft_margin_loss(predictions, labels)", "softMargin", {}, "none",
+        wrt=of_x, departs=OVERFLOWS, labels=[[1.0, -1.0, 1.0]], predictions=[[-1e4, 1e4, 1e4]])
+    one("hingeEmbedding labels all 1", "F.hinge_embedding_loss(predictions, labels)",
+        "hingeEmbedding", {"labels": "signed"}, "none", wrt=of_x, labels=np.ones((2, 3)),
+        predictions=logits(2, 3, seed=83))
+    one("hingeEmbedding [2,3,2]", "F.hinge_embedding_loss(predictions, labels)",
+        "hingeEmbedding", {"labels": "signed"}, "mean", wrt=of_x,
+        labels=signs(2, 3, 2, seed=84), predictions=logits(2, 3, 2, seed=85) + 1 / 64)
+    one("hingeEmbedding at its kink", "F.hinge_embedding_loss(predictions, labels)",
+        "hingeEmbedding", {"labels": "signed"}, "none", wrt=of_x,
+        labels=[[-1.0, 1.0, -1.0]], predictions=[[1.0, 1.0, 1.25]])
     return golden
