@@ -13,4 +13,5 @@ export type { InformationOptions } from './core/informationOptions.js';
 export type { Kind } from './core/kinds.js';
 export type { OptionSchema } from './core/options.js';
 export type { Interval } from './core/quadrature.js';
+export type { BaseOption, ClassAxisOption } from './core/sharedOptions.js';
 export type { Unreduced } from './core/reduce.js';

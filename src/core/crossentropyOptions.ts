@@ -10,9 +10,10 @@ import {
   probabilityFloor,
 } from './kinds.js';
 import type { OptionSchema, TensorInput } from './options.js';
+import type { BaseOption, ClassAxisOption } from './sharedOptions.js';
 
 /** The options of cross-entropies over a class axis. */
-export interface CrossentropyOptions {
+export interface CrossentropyOptions extends BaseOption, ClassAxisOption {
   /** Predictions are logits, not probabilities. Default false. */
   readonly fromLogits: boolean;
   /** Share s, from 0 to 1, of each label that is spread evenly over all classes. Default 0. */
@@ -25,12 +26,8 @@ export interface CrossentropyOptions {
   readonly softcap: number | null;
   /** Factor of the squared log-sum-exp of the logits, which keeps them from drifting. Default 0. */
   readonly zLoss: number;
-  /** Base of the logarithm: e for nats, 2 for bits, 10 for hartleys; it divides the whole loss, z-loss too. Default e. */
-  readonly base: number;
   /** Lower bound of probabilities in the logarithm. Default 1e-7. */
   readonly epsilon: number;
-  /** The class axis, or several, which are then taken as one. Default -1. */
-  readonly axis: number | readonly number[];
 }
 
 export const crossentropyOptions: OptionSchema<CrossentropyOptions> = {

@@ -4,6 +4,7 @@ import { fail, show } from './fail.js';
 import { castTo, toArgument } from './inputs.js';
 import { logarithmBase } from './kinds.js';
 import { resolveOptions, type OptionSchema, type TensorInput } from './options.js';
+import type { BaseOption } from './sharedOptions.js';
 import { integrate, type Interval } from './quadrature.js';
 
 /** A probability density of one real variable. */
@@ -16,10 +17,7 @@ export interface Gaussian {
 }
 
 /** The option of entropy and divergence of densities. */
-export interface DensityOptions {
-  /** Base of the logarithm: e for nats, 2 for bits, 10 for hartleys. Default e. */
-  readonly base: number;
-}
+export type DensityOptions = BaseOption;
 
 const densityOptions: OptionSchema<DensityOptions> = { base: [Math.E, logarithmBase] };
 

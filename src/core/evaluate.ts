@@ -7,14 +7,11 @@ import { admittedPositions, inRange, neutralize, validPositions } from './maskin
 import { twiceDifferentiable } from './numerics.js';
 import type { ResolvedCommon, TensorInput } from './options.js';
 import { reduce, reducedShape, type Unreduced } from './reduce.js';
+import type { BaseOption, ClassAxisOption } from './sharedOptions.js';
 import { arrange, parseSignature } from './signature.js';
 
 /** Options that the core acts upon for the losses that have them. */
-interface SharedOptions {
-  readonly axis?: number | readonly number[];
-  readonly ignoreIndex?: number | null;
-  readonly base?: number;
-}
+type SharedOptions = Partial<BaseOption & ClassAxisOption & { readonly ignoreIndex: number | null }>;
 
 /**
  * From the caller's arguments to the reduced loss: convert and check, make what does not count harmless, apply the

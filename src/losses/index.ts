@@ -19,12 +19,12 @@ export { negativeLogLikelihood, type NegativeLogLikelihoodOptions } from './clas
 export { binaryCrossentropy, type BinaryCrossentropyOptions } from './classification/binaryCrossentropy.js';
 export { softMargin } from './classification/softMargin.js';
 export { exponential } from './classification/exponential.js';
-export { brier, type BrierOptions } from './classification/brier.js';
+export { brier } from './classification/brier.js';
 export { hinge } from './margin/hinge.js';
 export { squaredHinge } from './margin/squaredHinge.js';
 export { categoricalHinge, type CategoricalHingeOptions } from './margin/categoricalHinge.js';
 export { multiclassHinge, type MulticlassHingeOptions } from './margin/multiclassHinge.js';
-export { multiclassPerceptron, type MulticlassPerceptronOptions } from './margin/multiclassPerceptron.js';
+export { multiclassPerceptron } from './margin/multiclassPerceptron.js';
 export { perceptron } from './margin/perceptron.js';
 export { hingeEmbedding } from './margin/hingeEmbedding.js';
 export { entropy } from './divergence/entropy.js';

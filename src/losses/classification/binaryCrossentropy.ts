@@ -3,16 +3,15 @@ import { defineLoss, type Loss } from '../../core/define.js';
 import { boundedLog, mulNoNan, softplus } from '../../core/numerics.js';
 import { flag, fraction, integerOrNull, logarithmBase, probabilityFloor, scalarOrPerLast } from '../../core/kinds.js';
 import type { TensorInput } from '../../core/options.js';
+import type { BaseOption } from '../../core/sharedOptions.js';
 
-export interface BinaryCrossentropyOptions {
+export interface BinaryCrossentropyOptions extends BaseOption {
   /** Predictions are logits, not probabilities. Default false. */
   readonly fromLogits: boolean;
   /** Share s, from 0 to 1, by which labels are drawn towards ½: y·(1 − s) + s/2. Default 0. */
   readonly labelSmoothing: number;
   /** How much a positive label counts: a number, or one per entry of the last axis. Default null, 1. */
   readonly posWeight: TensorInput | null;
-  /** Base of the logarithm: e for nats, 2 for bits, 10 for hartleys. Default e. */
-  readonly base: number;
   /** Lower bound of p and 1 − p in the logarithm. Default 1e-7. */
   readonly epsilon: number;
   /** A label that marks positions which do not count. Default null, none. */

@@ -1,11 +1,7 @@
 import { square, sub, sum } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { axes } from '../../core/kinds.js';
-
-export interface BrierOptions {
-  /** The class axis, or several, which are then taken as one. Default -1. */
-  readonly axis: number | readonly number[];
-}
+import type { ClassAxisOption } from '../../core/sharedOptions.js';
 
 /**
  * Brier score of a distribution: Σ_c (p_c − y_c)², from 0 to 2.
@@ -17,7 +13,7 @@ export interface BrierOptions {
  * @example brier([[1, 0]], [[0.75, 0.25]]) // [0.125]
  * @function
  */
-export const brier: Loss<BrierOptions> = /* @__PURE__ */ defineLoss<BrierOptions>({
+export const brier: Loss<ClassAxisOption> = /* @__PURE__ */ defineLoss<ClassAxisOption>({
   name: 'brier',
   signature: '(...,C),(...,C)->(...)',
   domains: () => ['distribution', 'distribution'],

@@ -4,14 +4,13 @@ import { defineLoss, type Loss } from '../../core/define.js';
 import { mulNoNan } from '../../core/numerics.js';
 import { axes, integerOrNull, perClass } from '../../core/kinds.js';
 import type { TensorInput } from '../../core/options.js';
+import type { ClassAxisOption } from '../../core/sharedOptions.js';
 
-export interface NegativeLogLikelihoodOptions {
+export interface NegativeLogLikelihoodOptions extends ClassAxisOption {
   /** One weight per class, `[C]`: how much a label of that class counts. Default null, all alike. */
   readonly classWeights: TensorInput | null;
   /** A label that marks positions which do not count. Default -100, PyTorch's. */
   readonly ignoreIndex: number | null;
-  /** The class axis, or several, which are then taken as one. Default -1. */
-  readonly axis: number | readonly number[];
 }
 
 /**

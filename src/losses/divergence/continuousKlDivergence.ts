@@ -25,8 +25,8 @@ const name = 'continuousKlDivergence';
  * float64, and give a scalar; it is Infinity where q rules out what p does not. For two Gaussians it is
  * ln(σ_q/σ_p) + (σ_p² + (μ_p − μ_q)²) ÷ 2σ_q² − ½, element by element, and differentiable.
  *
- * @throws if the densities are neither or p integrates to 0 or to more than 1 over the domain, the domain is no interval, a
- * standard deviation that can be read for free is not positive, or an option is unknown.
+ * @throws if the densities are neither, p integrates to 0 or to more than 1 over the domain, the domain is no interval,
+ * a standard deviation that can be read for free is not positive, or an option is unknown.
  * @see Kullback & Leibler (1951), doi:10.1214/aoms/1177729694
  * @example continuousKlDivergence({ mean: 1, standardDeviation: 1 }, { mean: 0, standardDeviation: 1 }) // 0.5
  */

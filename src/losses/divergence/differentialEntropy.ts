@@ -24,8 +24,8 @@ const name = 'differentialEntropy';
  * float64, and gives a scalar. For a Gaussian it is ½·ln(2πe·σ²), in the shape of mean and standard deviation
  * together, and differentiable.
  *
- * @throws if the density is neither or integrates to 0 or to more than 1 over the domain, the domain is no interval, a standard
- * deviation that can be read for free is not positive, or an option is unknown.
+ * @throws if the density is neither, integrates to 0 or to more than 1 over the domain, the domain is no interval, a
+ * standard deviation that can be read for free is not positive, or an option is unknown.
  * @see Shannon (1948), doi:10.1002/j.1538-7305.1948.tb01338.x, part III; Cover & Thomas (2006),
  * doi:10.1002/047174882X, chapter 8.
  * @example differentialEntropy(() => 0.25, [0, 4], { base: 2 }) // 2

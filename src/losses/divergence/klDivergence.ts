@@ -9,8 +9,9 @@ import {
 } from '../../core/distribution.js';
 import { atLeast, boundedLog, constant, exp, mulNoNan, xLogX } from '../../core/numerics.js';
 import { axes, logarithmBase, positive, probabilityFloorOrNull } from '../../core/kinds.js';
+import type { BaseOption, ClassAxisOption } from '../../core/sharedOptions.js';
 
-export interface KlDivergenceOptions {
+export interface KlDivergenceOptions extends BaseOption, ClassAxisOption {
   /** How predictions are written: `'probabilities'` (default), `'logProbabilities'` or `'logits'`. */
   readonly predictionFormat: DistributionFormat;
   /** How labels are written: `'probabilities'` (default), `'logProbabilities'` or `'logits'`. */
@@ -19,10 +20,6 @@ export interface KlDivergenceOptions {
   readonly epsilon: number | null;
   /** Divides the logits of both sides; no factor T² is added. Default 1. */
   readonly temperature: number;
-  /** Base of the logarithm: e for nats, 2 for bits, 10 for hartleys. Default e. */
-  readonly base: number;
-  /** The axis over which probabilities sum to 1, or several, which are then taken as one. Default -1. */
-  readonly axis: number | readonly number[];
 }
 
 /**

@@ -2,12 +2,11 @@ import { add, any, less, relu, sub, sum, where } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { constant, maxWhere, mulNoNan } from '../../core/numerics.js';
 import { axes, nonNegative } from '../../core/kinds.js';
+import type { ClassAxisOption } from '../../core/sharedOptions.js';
 
-export interface CategoricalHingeOptions {
+export interface CategoricalHingeOptions extends ClassAxisOption {
   /** How far the score of the true class is to lie above all others. Default 1. */
   readonly margin: number;
-  /** The class axis, or several, which are then taken as one. Default -1. */
-  readonly axis: number | readonly number[];
 }
 
 /**

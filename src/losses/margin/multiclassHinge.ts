@@ -1,12 +1,11 @@
 import { defineLoss, type Loss } from '../../core/define.js';
 import { axes, nonNegative } from '../../core/kinds.js';
 import { shortfall } from '../../core/classes.js';
+import type { ClassAxisOption } from '../../core/sharedOptions.js';
 
-export interface MulticlassHingeOptions {
+export interface MulticlassHingeOptions extends ClassAxisOption {
   /** How far the score of the true class is to lie above all others. Default 1. */
   readonly margin: number;
-  /** The class axis, or several, which are then taken as one. Default -1. */
-  readonly axis: number | readonly number[];
 }
 
 /**

@@ -1,11 +1,7 @@
 import { defineLoss, type Loss } from '../../core/define.js';
 import { shortfall } from '../../core/classes.js';
 import { axes } from '../../core/kinds.js';
-
-export interface MulticlassPerceptronOptions {
-  /** The class axis, or several, which are then taken as one. Default -1. */
-  readonly axis: number | readonly number[];
-}
+import type { ClassAxisOption } from '../../core/sharedOptions.js';
 
 /**
  * Multiclass perceptron loss of scores x for a class index y: max(0, max_{j≠y} x_j − x_y).
@@ -17,11 +13,10 @@ export interface MulticlassPerceptronOptions {
  * @example multiclassPerceptron([0, 1], [[1, 3], [1, 3]]) // [2, 0]
  * @function
  */
-export const multiclassPerceptron: Loss<MulticlassPerceptronOptions> =
-  /* @__PURE__ */ defineLoss<MulticlassPerceptronOptions>({
-    name: 'multiclassPerceptron',
-    signature: '(...),(...,C)->(...)',
-    domains: () => ['classIndex', 'real'],
-    options: { axis: [-1, axes] },
-    formula: ({ labels, predictions }) => shortfall(labels, predictions, 0),
-  });
+export const multiclassPerceptron: Loss<ClassAxisOption> = /* @__PURE__ */ defineLoss<ClassAxisOption>({
+  name: 'multiclassPerceptron',
+  signature: '(...),(...,C)->(...)',
+  domains: () => ['classIndex', 'real'],
+  options: { axis: [-1, axes] },
+  formula: ({ labels, predictions }) => shortfall(labels, predictions, 0),
+});
