@@ -10,7 +10,6 @@ import fs from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import util from 'node:util';
 import { execa } from 'execa';
 
 // Known to fit tfjs-node 4.22. Wheels before about 2.11 have no library free of Python's symbols.
@@ -21,7 +20,6 @@ const TFJS_NODE = join(ROOT, 'node_modules', '@tensorflow', 'tfjs-node');
 const MANIFEST = join(TFJS_NODE, 'package.json');
 const ADDON = join(TFJS_NODE, 'lib', 'napi-v8', 'tfjs_binding.node');
 const LOG = join(ROOT, 'node_modules', '.cache', 'tfjs-losses', 'setup-native.log');
-
 const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'tfjs-losses');
 const CACHED_TENSORFLOW = join(CACHE, `tensorflow-cpu-${TENSORFLOW}-linux-x64`);
 
@@ -33,13 +31,11 @@ async function run(command, args, options) {
   return result;
 }
 
-/** TensorFlow's version if the backend computes, otherwise undefined. */
+/** TensorFlow's version if the backend computes. In a process of its own, as a broken addon can take it down. */
 async function workingVersion() {
-  // In a process of its own: a broken addon can take the process down.
   const program = `
     const tf = require('@tensorflow/tfjs-node');
-    const product = tf.matMul([[1, 2]], [[3], [4]]).dataSync()[0];
-    if (product !== 11) throw new Error('matMul gave ' + product);
+    if (tf.matMul([[1, 2]], [[3], [4]]).dataSync()[0] !== 11) throw new Error('wrong product');
     console.log('works with TensorFlow ' + tf.backend().binding.TF_Version);`;
   const { failed, stdout } = await run(process.execPath, ['-e', program], { timeout: 120_000 });
   return failed ? undefined : /works with TensorFlow (\S+)/.exec(stdout)?.[1];
@@ -83,7 +79,7 @@ wanted = ('tensorflow/libtensorflow_cc.so.2', 'tensorflow/libtensorflow_framewor
 with zipfile.ZipFile(sys.argv[1]) as wheel:
     wheel.extractall(sys.argv[2], [name for name in wheel.namelist() if name.startswith(wanted)])`;
 
-/** Fills CACHED_TENSORFLOW; the rename at the end makes it appear complete or not at all. */
+/** Fills CACHED_TENSORFLOW, by a rename at the end: another clone may do the same, and sees all of it or nothing. */
 async function cacheTensorFlow() {
   console.log(`Downloading tensorflow-cpu ${TENSORFLOW} with pip (207 MB) ...`);
   fs.mkdirSync(CACHE, { recursive: true });
@@ -95,12 +91,11 @@ async function cacheTensorFlow() {
     const { failed } = await run('python3', [...pip, ...wheel], { timeout: 1_800_000 });
     if (failed || (await run('python3', ['-c', UNPACK, join(folder, fs.readdirSync(folder)[0]), folder])).failed) {
       throw new Error(
-        `Its install script failed, and pip could not fetch tensorflow-cpu ${TENSORFLOW} either. Check that python3 has ` +
-          `pip (on Debian and Ubuntu: python3-pip), that pip reaches its package index, and that ${CACHE} can be ` +
-          'written to and has 1 GB of space (XDG_CACHE_HOME moves it).',
+        `Its install script failed, and pip could not fetch tensorflow-cpu ${TENSORFLOW} either. Check that python3 ` +
+          'has pip (on Debian and Ubuntu: python3-pip), that pip reaches its package index, and that there is 1 GB of ' +
+          `space in ${CACHE} (XDG_CACHE_HOME moves it).`,
       );
     }
-    // Another clone on this machine may have finished first.
     if (!fs.existsSync(CACHED_TENSORFLOW)) fs.renameSync(join(folder, 'tensorflow'), CACHED_TENSORFLOW);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
@@ -129,8 +124,8 @@ async function installFromWheel(cachedAddon) {
   const { glibcVersionRuntime } = process.report.getReport().header;
   if (`${process.platform} ${process.arch}` !== 'linux x64' || !glibcVersionRuntime) {
     throw new Error(
-      "Its install script failed, and only Linux x64 with glibc can take TensorFlow from Python's wheel instead. Make " +
-        'its download reachable (it heeds HTTPS_PROXY, and TFJS_NODE_CDN_STORAGE names a mirror).',
+      "Its install script failed, and only Linux x64 with glibc can take TensorFlow from Python's wheel instead. " +
+        'Make its download reachable (it heeds HTTPS_PROXY, and TFJS_NODE_CDN_STORAGE names a mirror).',
     );
   }
   if (!fs.existsSync(CACHED_TENSORFLOW)) await cacheTensorFlow();
@@ -141,9 +136,9 @@ async function installFromWheel(cachedAddon) {
   } else {
     console.log('Building the addon of tfjs-node ...');
     // Headers beside the node binary spare node-gyp a download, which may be blocked too.
-    const prefix = dirname(dirname(process.execPath));
-    const hasHeaders = fs.existsSync(join(prefix, 'include', 'node', 'node_api.h'));
-    const env = hasHeaders ? { npm_config_nodedir: prefix, ...process.env } : {};
+    const nodedir = dirname(dirname(process.execPath));
+    const hasHeaders = fs.existsSync(join(nodedir, 'include', 'node', 'node_api.h'));
+    const env = hasHeaders ? { npm_config_nodedir: nodedir, ...process.env } : {};
     await run('npm', ['run', 'build-addon-from-source'], { cwd: TFJS_NODE, env });
   }
   const version = await workingVersion();
@@ -151,8 +146,8 @@ async function installFromWheel(cachedAddon) {
     removeBuild();
     throw new Error(
       'Its addon could not be built, or does not work. Building needs python3, make, a C++ compiler (on Debian and ' +
-        "Ubuntu: build-essential) and Node's headers (npm_config_nodedir names a folder with include/node, if node-gyp " +
-        `cannot download them). If these are there, remove ${CACHED_TENSORFLOW}, which may be damaged.`,
+        "Ubuntu: build-essential) and Node's headers (npm_config_nodedir names a folder with include/node). If these " +
+        `are there, remove ${CACHED_TENSORFLOW}, which may be damaged.`,
     );
   }
   if (!isCached) {
@@ -163,10 +158,9 @@ async function installFromWheel(cachedAddon) {
 }
 
 async function setUp() {
-  // tfjs-node 4.22 calls this function, which Node 23 has dropped: no build would help.
-  if (!util.isNullOrUndefined) throw new Error(`It does not run on Node ${process.versions.node}. Use Node 20 or 22.`);
+  // tfjs-node 4.22 calls util.isNullOrUndefined, which Node 23 has dropped: no build would help.
+  if (parseInt(process.versions.node) >= 23) throw new Error(`It cannot run on Node ${process.version}. Use Node 22.`);
   if (!fs.existsSync(MANIFEST)) await fetchSources();
-
   const manifest = JSON.parse(fs.readFileSync(MANIFEST, 'utf8'));
   const cachedAddon = join(CACHED_TENSORFLOW, `tfjs_binding-${manifest.version}-napi-v8.node`);
   // An addon in the cache means that the install script has failed on this machine before.
@@ -181,8 +175,9 @@ try {
   console.log(`tfjs-node works: backend 'tensorflow', TensorFlow ${version}.`);
 } catch (error) {
   console.error(
-    `tfjs-node is not set up. ${error.message} Then run \`npm run setup:native\` again. The package works without it, ` +
-      `on the wasm and cpu backends. The output of the commands is in ${relative(process.cwd(), LOG)}.`,
+    `tfjs-node is not set up. ${error.message.replace(/\.?$/, '.')} When that is mended, run \`npm run setup:native\` ` +
+      'again. The package works without it, on the wasm and cpu backends. The output of the commands is in ' +
+      `${relative(process.cwd(), LOG)}.`,
   );
   process.exitCode = process.argv.includes('--optional') ? 0 : 1;
 }
