@@ -5,7 +5,7 @@
 import { mul, square, sum, tidy, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
 import { fail } from './core/fail.js';
 import { castTo, toArgument } from './core/inputs.js';
-import { clip } from './core/numerics.js';
+import { atLeast, atMost } from './core/numerics.js';
 import type { TensorInput } from './core/options.js';
 import { binaryCrossentropy, categoricalCrossentropy, sparseCategoricalCrossentropy } from './losses/index.js';
 
@@ -21,7 +21,7 @@ export * as losses from './tfLosses.js';
  */
 export function clipByValue(x: TensorInput, min: number, max: number): Tensor {
   if (!(min <= max)) fail('clipByValue', `min is ${min} and max ${max}; expected min <= max`);
-  return tidy(() => clip(read('clipByValue', 'x', x), min, max));
+  return tidy(() => atMost(atLeast(read('clipByValue', 'x', x), min), max));
 }
 
 /**

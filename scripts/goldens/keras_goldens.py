@@ -44,13 +44,17 @@ def keras_mask(predictions, mask):
     return predictions
 
 
-def make():
-    golden = Goldens(
+def goldens_of_keras():
+    return Goldens(
         "keras",
         jax_engine({"keras": keras, "keras_mask": keras_mask}),
         ["keras", "jax", "jaxlib"],
         note="JAX backend, floatx float64, without Keras's narrowing of float64 to float32",
     )
+
+
+def make():
+    golden = goldens_of_keras()
 
     def call(loss, arguments="", reduction="sum_over_batch_size", weights=False, mask=False):
         arguments = [arguments] if arguments else []

@@ -2,20 +2,15 @@
 
 import numpy as np
 
-from keras_goldens import AVERAGES_FIRST, REDUCTIONS, SLOPE, keras, keras_mask
-from goldens import Goldens, between_0_and_1, jax_engine, logits, rounded, signs, weights
+from keras_goldens import AVERAGES_FIRST, REDUCTIONS, SLOPE, goldens_of_keras
+from goldens import between_0_and_1, logits, rounded, signs, weights
 
 NO_GRADIENT_BELOW_EPSILON = "Keras clips at epsilon: no gradient below it"
 NAN_AT_0 = "the gradient of Keras's rsqrt is NaN at 0 in JAX"
 
 
 def make():
-    golden = Goldens(
-        "keras",
-        jax_engine({"keras": keras, "keras_mask": keras_mask}),
-        ["keras", "jax", "jaxlib"],
-        note="JAX backend, floatx float64, without Keras's narrowing of float64 to float32",
-    )
+    golden = goldens_of_keras()
 
     def one(name, loss, arguments="", options={}, reduction="none", ours=None, **rest):
         """One case; weights and a mask among our options are in the call of Keras's loss."""

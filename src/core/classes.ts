@@ -16,7 +16,6 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { atLeast, boundedLog, constant, logSoftmax, logSumExp, maxWhere, tanh } from './numerics.js';
-import type { TensorInput } from './options.js';
 
 /** How predictions over the class axis are to be read. */
 export interface ClassPredictions {
@@ -70,24 +69,24 @@ export function isClass(labels: Tensor, classes: number): Tensor {
   return constant(() => equal(expandDims(labels, -1), range(0, classes, 1, 'int32')));
 }
 
-/** The entry of each row at its class. Differentiable on every backend, which `gather` is not. */
+/** The entry of each row, or of one row for all, at its class. Differentiable on every backend, which `gather` is not. */
 export function pick(x: Tensor, atClass: Tensor): Tensor {
   return sum(where(atClass, x, 0), -1);
 }
 
-/** The weight of each row's class, of weights `[C]`. */
-export function classWeightOf(atClass: Tensor, classWeights: TensorInput): Tensor {
-  return sum(where(atClass, classWeights as Tensor, 0), -1);
-}
-
-/** By how much the best score of the wrong classes, plus a margin, exceeds that of the right one: 0 if it does not. */
-export function shortfall(labels: Tensor, scores: Tensor, margin: number): Tensor {
-  const atLabel = isClass(labels, scores.shape.at(-1) ?? 1);
-  const isWrong = constant(() => logicalNot(atLabel));
-  const gap = sub(add(margin, maxWhere(scores, isWrong)), pick(scores, atLabel));
+/** By how much the best of the wrong scores, plus a margin, exceeds the right one: 0 if it does not, or none is wrong. */
+export function shortfall(right: Tensor, scores: Tensor, isWrong: Tensor, margin: number): Tensor {
+  const gap = add(margin, sub(maxWhere(scores, isWrong), right));
   return where(
     constant(() => any(isWrong, -1)),
     relu(gap),
     0,
   );
+}
+
+/** The shortfall of the score of each row's class against all others. */
+export function shortfallOfClass(labels: Tensor, scores: Tensor, margin: number): Tensor {
+  const atLabel = isClass(labels, scores.shape.at(-1) ?? 1);
+  const isWrong = constant(() => logicalNot(atLabel));
+  return shortfall(pick(scores, atLabel), scores, isWrong, margin);
 }

@@ -34,7 +34,8 @@ const kerasReductions: { readonly [R in Reduction]?: string } = {
 
 /**
  * The config of a loss. It is Keras's own class where Keras has the loss and every option it lacks is at its
- * default, and a class registered under this package otherwise. Weights and masks are data, not configuration, and left out.
+ * default, and a class registered under this package otherwise. Weights and masks are data, not configuration, and
+ * left out.
  */
 export function toConfig<O extends object>(definition: Definition<O>, options: O & ResolvedCommon): LossConfig {
   const { name, keras, options: schema } = definition;

@@ -13,6 +13,7 @@ import {
   type TensorInput,
 } from './options.js';
 import type { Unreduced } from './reduce.js';
+import { parseSignature } from './signature.js';
 
 /** What a loss is: a formula and its facts. Everything else about it is derived from these. */
 export interface Definition<O extends object, Name extends string = string> {
@@ -72,17 +73,14 @@ export function defineLoss<
 
 function bind<O extends object>(definition: Definition<O>, fixed: LossOptions<O>): unknown {
   const { name, inputs = ['labels', 'predictions'], options: schema, check } = definition;
-  const resolve = (given: unknown): O & ResolvedCommon =>
-    resolveOptions<O & ResolvedCommon>(
-      name,
-      { ...schema, ...commonOptions } as OptionSchema<O & ResolvedCommon>,
-      given,
-      check,
-    );
+  // What every call needs and no call changes.
+  const signature = parseSignature(definition.signature);
+  const allOptions = { ...schema, ...commonOptions } as OptionSchema<O & ResolvedCommon>;
+  const resolve = (given: unknown): O & ResolvedCommon => resolveOptions(name, allOptions, given, check);
   const loss = (...args: unknown[]): Tensor => {
     const given = args[inputs.length] ?? {};
     const resolved = resolve(isOptions(given) ? overriding(fixed, given) : given);
-    return tidy(() => evaluate(definition, args.slice(0, inputs.length) as TensorInput[], resolved));
+    return tidy(() => evaluate(definition, signature, args.slice(0, inputs.length) as TensorInput[], resolved));
   };
   const attached: Record<string, unknown> = {
     name,

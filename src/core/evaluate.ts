@@ -8,7 +8,7 @@ import { twiceDifferentiable } from './numerics.js';
 import type { ResolvedCommon, TensorInput } from './options.js';
 import { reduce, reducedShape, type Unreduced } from './reduce.js';
 import type { BaseOption, ClassAxisOption } from './sharedOptions.js';
-import { arrange, parseSignature } from './signature.js';
+import { arrange, type Signature } from './signature.js';
 
 /** Options that the core acts upon for the losses that have them. */
 type SharedOptions = Partial<BaseOption & ClassAxisOption & { readonly ignoreIndex: number | null }>;
@@ -19,6 +19,7 @@ type SharedOptions = Partial<BaseOption & ClassAxisOption & { readonly ignoreInd
  */
 export function evaluate<O extends object>(
   definition: Definition<O>,
+  signature: Signature,
   args: readonly TensorInput[],
   options: O & ResolvedCommon,
 ): Tensor {
@@ -28,7 +29,7 @@ export function evaluate<O extends object>(
 
   const given = names.map((name, i) => toArgument(who, name, args[i]));
   const shapes = given.map(({ tensor }) => tensor.shape);
-  const { sizes, output, views } = arrange(who, names, parseSignature(definition.signature), shapes, axis);
+  const { sizes, output, views } = arrange(who, names, signature, shapes, axis);
   const classes = sizes.get('C') ?? 0;
   const perAxis = tensorOptions(definition, options, { C: classes, last: output.at(-1) ?? 0 });
   const weights = options.weights === null ? null : toArgument(who, 'weights', options.weights);

@@ -20,10 +20,12 @@ export interface HingeOptions extends SignedLabelsOptions {
   readonly margin: number;
 }
 
-export const labelsOption: OptionSchema<SignedLabelsOptions> = { labels: ['auto', hingeLabels] };
+const labels: OptionSchema<SignedLabelsOptions>['labels'] = ['auto', hingeLabels];
+
+export const labelsOption: OptionSchema<SignedLabelsOptions> = { labels };
 
 export const hingeOptions: OptionSchema<HingeOptions> = {
-  labels: ['auto', hingeLabels],
+  labels,
   margin: [1, nonNegative],
 };
 

@@ -142,12 +142,12 @@ export function atLeast(x: Tensor, low: number): Tensor {
   );
 }
 
-/** x from `low` to `high`, else the nearer of the two. NaN stays NaN. The derivative outside is 0. */
-export function clip(x: Tensor, low: number, high: number): Tensor {
+/** x where x ≤ high, else high. NaN stays NaN. The derivative is 0 above `high`. */
+export function atMost(x: Tensor, high: number): Tensor {
   return where(
     constant(() => less(high, x)),
     high,
-    atLeast(x, low),
+    x,
   );
 }
 

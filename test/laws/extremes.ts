@@ -1,5 +1,6 @@
 import { log, mul, neg, softmax, sum, type Tensor } from '@tensorflow/tfjs';
 import type { Domain } from '../../src/core/domain.js';
+import { ofInputs } from '../support/asFunction.js';
 import { calls, defaultsOf, toTensor, type Values } from '../support/draw.js';
 import { gradientsAt } from '../support/derivatives.js';
 import { compute, forAll, variant, type Law } from '../support/law.js';
@@ -37,17 +38,12 @@ function check(loss: AnyLoss): void {
       const inputs = call.inputs.map((values, i) =>
         farOut(values, domains[i] as Domain, i === 0 && call.inputs.length > 1),
       );
-      const variables = inputs.filter(({ dtype }) => dtype === 'float32');
-      const f = (tensors: Tensor[]): Tensor => {
-        const rest = [...tensors];
-        const given = inputs.map((values) => (values.dtype === 'float32' ? rest.shift() : toTensor(values)));
-        return loss(...given, { ...call.options, reduction: 'none' });
-      };
+      const { f, at } = ofInputs(loss, inputs, { ...call.options, reduction: 'none' });
       // Errors of 1e30 may square to infinity, but what is made for logits has to bear them.
       const isBad = domains.at(-1) === 'logit' ? (x: number): boolean => !Number.isFinite(x) : Number.isNaN;
-      const value = compute(() => f(variables.map(toTensor))).find(isBad);
+      const value = compute(() => f(at.map(toTensor))).find(isBad);
       if (value !== undefined) throw new Error(`the value is ${value} far out`);
-      const gradient = gradientsAt((at) => sum(f(at)), variables)
+      const gradient = gradientsAt((variables) => sum(f(variables)), at)
         .flat()
         .find(isBad);
       if (gradient !== undefined) throw new Error(`a gradient is ${gradient} far out`);

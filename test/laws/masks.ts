@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
+import { ofInputs } from '../support/asFunction.js';
 import { calls, numbers, sizeOf, toTensor, type Call, type Values } from '../support/draw.js';
 import { gradientsAt } from '../support/derivatives.js';
 import { assertClose, compute, forAll, identity, mutate, type Law } from '../support/law.js';
-import { inputNames, lossNamed, type AnyLoss } from '../support/losses.js';
+import { lossNamed, type AnyLoss } from '../support/losses.js';
 
 const reductions = ['sum', 'mean', 'weightedMean', 'perExample', 'none'] as const;
 
@@ -60,19 +61,13 @@ function check(loss: AnyLoss): void {
 
 /** NaN that does not count is felt neither in the value nor in any gradient. */
 function noTrace(loss: AnyLoss, inputs: readonly Values[], options: object): void {
-  const isVariable = inputs.map(({ dtype }) => dtype === 'float32');
-  const variables = inputs.filter((_, i) => isVariable[i]);
-  const f = (tensors: tf.Tensor[]): tf.Tensor => {
-    const rest = [...tensors];
-    return loss(...inputs.map((values, i) => (isVariable[i] ? rest.shift() : toTensor(values))), options);
-  };
-  const names = inputNames(loss).filter((_, i) => isVariable[i]);
+  const { f, at, names } = ofInputs(loss, inputs, options);
   const kind = 'mask' in options ? 'a mask' : 'zero weights';
-  const value = compute(() => f(variables.map(toTensor)));
+  const value = compute(() => f(at.map(toTensor)));
   if (value.some(Number.isNaN)) throw new Error(`the value is NaN with NaN under ${kind}`);
-  gradientsAt(f, variables).forEach((gradient, v) => {
+  gradientsAt(f, at).forEach((gradient, v) => {
     if (gradient.some(Number.isNaN)) throw new Error(`the gradient for ${names[v]} has NaN with NaN under ${kind}`);
-    const stray = gradient.findIndex((g, i) => !Number.isFinite(variables[v]?.data[i]) && g !== 0);
+    const stray = gradient.findIndex((g, i) => !Number.isFinite(at[v]?.data[i]) && g !== 0);
     if (stray >= 0) throw new Error(`the gradient for ${names[v]}[${stray}] is ${gradient[stray]} under ${kind}`);
   });
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { reductions } from '../../src/core/options.js';
 import { calls, toTensor } from '../support/draw.js';
-import { asFunction } from '../support/asFunction.js';
+import { asFunction, ofInputs } from '../support/asFunction.js';
 import { gradientsAt } from '../support/derivatives.js';
 import { compute, forAll, mutate, scalarized, type Law } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';
@@ -19,11 +19,9 @@ function check(loss: AnyLoss): void {
         for (const reduction of reductions) {
           const { f: weighted, at } = asFunction(loss, call, reduction);
           if (call.output.includes(0)) gradientsAt((variables) => total(weighted(variables)), at);
-          const variables = at.slice(0, call.inputs.filter(({ dtype }) => dtype === 'float32').length);
+          const plain = ofInputs(loss, call.inputs, { ...call.options, ...options, reduction });
           const f = (tensors: tf.Tensor[]): tf.Tensor => {
-            const rest = [...tensors];
-            const inputs = call.inputs.map((values) => (values.dtype === 'float32' ? rest.shift() : toTensor(values)));
-            const result = loss(...inputs, { ...call.options, ...options, reduction });
+            const result = plain.f(tensors);
             const shape = call.output.slice(0, keptAxes[reduction] ?? 0);
             if (result.shape.join() !== shape.join())
               throw new Error(
@@ -32,10 +30,10 @@ function check(loss: AnyLoss): void {
             return total(result);
           };
           allZero(
-            compute(() => f(variables.map(toTensor))),
+            compute(() => f(plain.at.map(toTensor))),
             `the value under '${reduction}' where ${circumstance}`,
           );
-          for (const gradient of gradientsAt(f, variables))
+          for (const gradient of gradientsAt(f, plain.at))
             allZero(gradient, `a gradient under '${reduction}' where ${circumstance}`);
         }
       }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { parseSignature } from '../../src/core/signature.js';
 import { refusedBy } from '../support/optionSamples.js';
-import { callWith, toTensor } from '../support/draw.js';
+import { callWith, defaultsOf, toTensor } from '../support/draw.js';
 import { mutate, type Law } from '../support/law.js';
 import { inputNames, lossNamed, type AnyLoss } from '../support/losses.js';
 
@@ -93,36 +93,34 @@ function check(loss: AnyLoss): void {
     ]);
   }
 
-  domains({ ...Object.fromEntries(Object.entries(schema).map(([name, [value]]) => [name, value])) }).forEach(
-    (domain, i) => {
-      const worst = {
-        classIndex: 4,
-        distribution: 1.5,
-        probability: -0.5,
-        logProbability: 0.5,
-        hingeLabel: 3,
-        nonNegative: -1,
-        real: NaN,
-        logit: NaN,
-      }[domain];
-      const data = inputs[i]?.data.map((x, at) => (at === 1 ? worst : x)) ?? [];
-      const spoilt = tf.tensor(data, [...(inputs[i]?.shape ?? [])]);
-      const words = [
-        inputNames(loss)[i] as string,
-        parseSignature(signature).inputs[i]?.after.length === 0 ? '[0,1]' : '[0,0,1]',
-        String(worst),
-      ];
-      mustRefuse(
-        loss,
-        `${domain} ${worst}`,
-        () => loss(...tensors.map((x, j) => (i === j ? spoilt : x)), { validate: true }),
-        words,
-      );
-      if (domain === 'classIndex')
-        mustRefuse(loss, `${domain} ${worst}`, () => loss(...tensors.map((x, j) => (i === j ? spoilt : x))), words);
-      spoilt.dispose();
-    },
-  );
+  domains(defaultsOf(loss)).forEach((domain, i) => {
+    const worst = {
+      classIndex: 4,
+      distribution: 1.5,
+      probability: -0.5,
+      logProbability: 0.5,
+      hingeLabel: 3,
+      nonNegative: -1,
+      real: NaN,
+      logit: NaN,
+    }[domain];
+    const data = inputs[i]?.data.map((x, at) => (at === 1 ? worst : x)) ?? [];
+    const spoilt = tf.tensor(data, [...(inputs[i]?.shape ?? [])]);
+    const words = [
+      inputNames(loss)[i] as string,
+      parseSignature(signature).inputs[i]?.after.length === 0 ? '[0,1]' : '[0,0,1]',
+      String(worst),
+    ];
+    mustRefuse(
+      loss,
+      `${domain} ${worst}`,
+      () => loss(...tensors.map((x, j) => (i === j ? spoilt : x)), { validate: true }),
+      words,
+    );
+    if (domain === 'classIndex')
+      mustRefuse(loss, `${domain} ${worst}`, () => loss(...tensors.map((x, j) => (i === j ? spoilt : x))), words);
+    spoilt.dispose();
+  });
   if (conflict && 'temperature' in schema) {
     mustRefuse(loss, 'a temperature without logits', () => loss(...tensors, { temperature: 2 }), ['temperature']);
   }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { callWith } from '../support/draw.js';
+import { callWith, defaultsOf } from '../support/draw.js';
 import { allLosses, hasOption, inputNames, type AnyLoss } from '../support/losses.js';
 import { numbers } from '../support/draw.js';
 import { assertClose } from '../support/law.js';
@@ -12,9 +12,7 @@ const classWeight = { 0: 1, 1: 5, 2: 0.25 };
 
 /** A linear model whose outputs lie in the domain that the loss wants. */
 function modelFor(loss: AnyLoss): tf.Sequential {
-  const [, domain] = loss.definition.domains(
-    Object.fromEntries(Object.entries(loss.definition.options).map(([name, [value]]) => [name, value])),
-  );
+  const [, domain] = loss.definition.domains(defaultsOf(loss));
   const activation = domain === 'distribution' ? 'softmax' : domain === 'probability' ? 'sigmoid' : 'linear';
   const kernelInitializer = tf.initializers.glorotUniform({ seed: 1 });
   return tf.sequential({

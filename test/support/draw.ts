@@ -94,7 +94,8 @@ export function callWith(loss: AnyLoss, { leading, classes, seed, options }: Pla
     options,
     inputs: loss.definition.domains(all).map((domain, i) => {
       const shape = shapeOf(inputs[i] as (typeof inputs)[number]);
-      return valuesOf(domain, shape, classes, `${seed} ${i}`, all);
+      const values = valuesOf(domain, shape, classes, `${seed} ${i}`, all);
+      return i === 0 ? { ...values, data: withIgnored(values.data, all) } : values;
     }),
   };
 }
@@ -104,43 +105,21 @@ function valuesOf(domain: Domain, shape: readonly number[], classes: number, see
   const raw = numbers(seed, sizeOf(shape));
   const dtype = domain === 'classIndex' ? 'int32' : 'float32';
   const values = { shape, dtype } as const;
+  const rows = (f: (row: readonly number[], x: number) => number): number[] =>
+    perRow(
+      raw.map((x) => 0.2 + x),
+      shape.at(-1) ?? 1,
+      f,
+    );
   switch (domain) {
     case 'classIndex':
-      return {
-        ...values,
-        data: withIgnored(
-          raw.map((x) => Math.floor(x * classes)),
-          options,
-        ),
-      };
+      return { ...values, data: raw.map((x) => Math.floor(x * classes)) };
     case 'probability':
-      return {
-        ...values,
-        data: seed.endsWith(' 0')
-          ? withIgnored(
-              raw.map((x) => 0.1 + 0.8 * x),
-              options,
-            )
-          : raw.map((x) => 0.1 + 0.8 * x),
-      };
+      return { ...values, data: raw.map((x) => 0.1 + 0.8 * x) };
     case 'distribution':
-      return {
-        ...values,
-        data: perRow(
-          raw.map((x) => 0.2 + x),
-          shape.at(-1) ?? 1,
-          (row, x) => x / sum(row),
-        ),
-      };
+      return { ...values, data: rows((row, x) => x / sum(row)) };
     case 'logProbability':
-      return {
-        ...values,
-        data: perRow(
-          raw.map((x) => 0.2 + x),
-          shape.at(-1) ?? 1,
-          (row, x) => Math.log(x / sum(row)),
-        ),
-      };
+      return { ...values, data: rows((row, x) => Math.log(x / sum(row))) };
     case 'nonNegative':
       return { ...values, data: raw.map((x) => 0.1 + 3 * x) };
     case 'hingeLabel':

@@ -1,5 +1,5 @@
-import { neg } from '@tensorflow/tfjs-core';
-import { classWeightOf, isClass, pick } from '../../core/classes.js';
+import { neg, type Tensor } from '@tensorflow/tfjs-core';
+import { isClass, pick } from '../../core/classes.js';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { mulNoNan } from '../../core/numerics.js';
 import { axes, integerOrNull, perClass } from '../../core/kinds.js';
@@ -36,7 +36,7 @@ export const negativeLogLikelihood: Loss<NegativeLogLikelihoodOptions> =
       const atLabel = isClass(labels, predictions.shape.at(-1) ?? 1);
       const surprise = neg(pick(predictions, atLabel));
       if (classWeights === null) return surprise;
-      const mass = classWeightOf(atLabel, classWeights);
+      const mass = pick(classWeights as Tensor, atLabel);
       return { values: mulNoNan(mass, surprise), mass };
     },
   });

@@ -1,5 +1,5 @@
 import { add, mul, neg, sum, type Tensor } from '@tensorflow/tfjs-core';
-import { classWeightOf, isClass, logProbabilities, pick, plusZLoss } from '../../core/classes.js';
+import { isClass, logProbabilities, pick, plusZLoss } from '../../core/classes.js';
 import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from '../../core/crossentropyOptions.js';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { mulNoNan } from '../../core/numerics.js';
@@ -42,7 +42,7 @@ export const sparseCategoricalCrossentropy: Loss<SparseCrossentropyOptions> =
       const { classWeights, labelSmoothing } = options;
       const classes = predictions.shape.at(-1) ?? 1;
       const atLabel = isClass(labels, classes);
-      const mass = classWeights === null ? null : classWeightOf(atLabel, classWeights);
+      const mass = classWeights === null ? null : pick(classWeights as Tensor, atLabel);
       const logP = logProbabilities(predictions, options);
       const likelihood = mass === null ? pick(logP, atLabel) : mulNoNan(mass, pick(logP, atLabel));
       const smooth =

@@ -1,6 +1,7 @@
-import { add, any, less, relu, sub, sum, where } from '@tensorflow/tfjs-core';
+import { less, sub, sum } from '@tensorflow/tfjs-core';
+import { shortfall } from '../../core/classes.js';
 import { defineLoss, type Loss } from '../../core/define.js';
-import { constant, maxWhere, mulNoNan } from '../../core/numerics.js';
+import { constant, mulNoNan } from '../../core/numerics.js';
 import { axes, nonNegative } from '../../core/kinds.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
 
@@ -30,11 +31,6 @@ export const categoricalHinge: Loss<CategoricalHingeOptions> = /* @__PURE__ */ d
   formula: ({ labels, predictions }, { margin }) => {
     const isWrong = constant(() => less(labels, 1));
     const right = sum(mulNoNan(labels, predictions), -1);
-    const bestWrong = maxWhere(mulNoNan(sub(1, labels), predictions), isWrong);
-    return where(
-      constant(() => any(isWrong, -1)),
-      relu(add(margin, sub(bestWrong, right))),
-      0,
-    );
+    return shortfall(right, mulNoNan(sub(1, labels), predictions), isWrong, margin);
   },
 });

@@ -1,6 +1,6 @@
 import { defineLoss, type Loss } from '../../core/define.js';
 import { axes, nonNegative } from '../../core/kinds.js';
-import { shortfall } from '../../core/classes.js';
+import { shortfallOfClass } from '../../core/classes.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
 
 export interface MulticlassHingeOptions extends ClassAxisOption {
@@ -24,5 +24,5 @@ export const multiclassHinge: Loss<MulticlassHingeOptions> = /* @__PURE__ */ def
   signature: '(...),(...,C)->(...)',
   domains: () => ['classIndex', 'real'],
   options: { margin: [1, nonNegative], axis: [-1, axes] },
-  formula: ({ labels, predictions }, { margin }) => shortfall(labels, predictions, margin),
+  formula: ({ labels, predictions }, { margin }) => shortfallOfClass(labels, predictions, margin),
 });

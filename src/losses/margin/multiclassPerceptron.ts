@@ -1,5 +1,5 @@
 import { defineLoss, type Loss } from '../../core/define.js';
-import { shortfall } from '../../core/classes.js';
+import { shortfallOfClass } from '../../core/classes.js';
 import { axes } from '../../core/kinds.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
 
@@ -18,5 +18,5 @@ export const multiclassPerceptron: Loss<ClassAxisOption> = /* @__PURE__ */ defin
   signature: '(...),(...,C)->(...)',
   domains: () => ['classIndex', 'real'],
   options: { axis: [-1, axes] },
-  formula: ({ labels, predictions }) => shortfall(labels, predictions, 0),
+  formula: ({ labels, predictions }) => shortfallOfClass(labels, predictions, 0),
 });

@@ -1,6 +1,6 @@
-import { add, lessEqual, mul, square, sub, where } from '@tensorflow/tfjs-core';
+import { add, mul, square, sub } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
-import { abs, constant } from '../../core/numerics.js';
+import { abs, atMost } from '../../core/numerics.js';
 import { positive } from '../../core/kinds.js';
 
 export interface HuberOptions {
@@ -27,11 +27,7 @@ export const huber: Loss<HuberOptions> = /* @__PURE__ */ defineLoss<HuberOptions
   options: { delta: [1, positive] },
   formula: ({ labels, predictions }, { delta }) => {
     const error = abs(sub(predictions, labels));
-    const quadratic = where(
-      constant(() => lessEqual(error, delta)),
-      error,
-      delta,
-    );
+    const quadratic = atMost(error, delta);
     return add(mul(0.5, square(quadratic)), mul(delta, sub(error, quadratic)));
   },
 });

@@ -1,7 +1,7 @@
-import { add, less, mul, square, sub, where } from '@tensorflow/tfjs-core';
+import { add, mul, square, sub } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { nonNegative } from '../../core/kinds.js';
-import { abs, constant } from '../../core/numerics.js';
+import { abs, atMost } from '../../core/numerics.js';
 
 export interface SmoothL1Options {
   /** The error β, in the units of the labels, at which the loss turns from quadratic to linear. Default 1. */
@@ -27,11 +27,7 @@ export const smoothL1: Loss<SmoothL1Options> = /* @__PURE__ */ defineLoss<Smooth
   formula: ({ labels, predictions }, { beta }) => {
     const error = abs(sub(predictions, labels));
     if (beta === 0) return error;
-    const quadratic = where(
-      constant(() => less(error, beta)),
-      error,
-      beta,
-    );
+    const quadratic = atMost(error, beta);
     return add(mul(0.5 / beta, square(quadratic)), sub(error, quadratic));
   },
 });
