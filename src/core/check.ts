@@ -2,7 +2,8 @@ import { broadcastTo, util, type Tensor } from '@tensorflow/tfjs-core';
 import { domains, type Domain } from './domain.js';
 import { fail, show } from './fail.js';
 import type { Argument } from './inputs.js';
-import { trailing } from './masking.js';
+import type { Kind } from './kinds.js';
+import { ofRank } from './masking.js';
 
 type Checked = Pick<Argument, 'name' | 'tensor'>;
 
@@ -13,7 +14,7 @@ export function checkValues(
   { classes, valid }: { readonly classes: number; readonly valid: Tensor | null },
 ): void {
   const { contains, expected } = domains[domain];
-  const counts = valid && broadcastTo(trailing(valid, tensor.rank), tensor.shape).dataSync();
+  const counts = valid && broadcastTo(ofRank(valid, tensor.rank), tensor.shape).dataSync();
   const range = domain === 'classIndex' ? ` from 0 to ${classes - 1}` : '';
   const isBad = (value: number, i: number): boolean => (!counts || counts[i] === 1) && !contains(value, classes);
   complainOfFirst(who, { name, tensor }, isBad, expected + range);
@@ -22,6 +23,22 @@ export function checkValues(
 /** Weights of any kind are finite and not negative. */
 export function checkWeights(who: string, weights: Checked): void {
   complainOfFirst(who, weights, (weight) => !(weight >= 0 && weight < Infinity), 'a finite number >= 0');
+}
+
+/** What an option may hold: see `Kind.entries`. */
+export function checkEntries(
+  who: string,
+  option: Checked,
+  { entries = 'weights' }: Pick<Kind<unknown>, 'entries'>,
+  sizes: ReadonlyMap<string, number>,
+): void {
+  if (entries === 'weights') checkWeights(who, option);
+  else if (entries === 'numbers') complainOfFirst(who, option, Number.isNaN, 'a number');
+  else {
+    const longest = sizes.get(entries.lengthsOf) ?? 0;
+    const isBad = (length: number): boolean => !(Number.isInteger(length) && length >= 0 && length <= longest);
+    complainOfFirst(who, option, isBad, `a whole number from 0 to ${longest}`);
+  }
 }
 
 /** Standard deviations and the like are more than 0. */

@@ -1,5 +1,6 @@
 import { Tensor } from '@tensorflow/tfjs-core';
 import type { Definition } from './define.js';
+import { fail } from './fail.js';
 import type { Reduction, ResolvedCommon } from './options.js';
 
 /** What Keras 3 calls a loss, and which of our options it has under which name. */
@@ -8,6 +9,8 @@ export interface KerasFacts<O> {
   /** Keras's default `name`, where it is not the class name in snake case. */
   readonly name?: string;
   readonly options: { readonly [K in keyof O]?: string };
+  /** What Keras writes otherwise, or beside its names for our options. */
+  readonly extra?: (options: O) => { readonly [key: string]: Json };
 }
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -54,7 +57,10 @@ export function toConfig<O extends object>(definition: Definition<O>, options: O
     config: {
       name: (isForKeras ? keras.name : undefined) ?? snakeCase(name),
       reduction: kerasReductions[options.reduction] ?? snakeCase(options.reduction),
-      ...Object.fromEntries(written.map((option) => [known[option] ?? snakeCase(option), toJson(options[option])])),
+      ...Object.fromEntries(
+        written.map((option) => [known[option] ?? snakeCase(option), toJson(name, option, options[option])]),
+      ),
+      ...(isForKeras ? keras.extra?.(options) : {}),
     },
     registered_name: isForKeras ? null : `${registeredPackage}>${className}`,
   };
@@ -62,7 +68,8 @@ export function toConfig<O extends object>(definition: Definition<O>, options: O
 
 const snakeCase = (name: string): string => name.replace(/[A-Z]+/g, (upper) => `_${upper.toLowerCase()}`);
 
-function toJson(value: unknown): Json {
+function toJson(who: string, option: string, value: unknown): Json {
+  if (typeof value === 'function') fail(who, `${option} is a function, which no config holds; expected null`);
   if (value instanceof Tensor) return value.arraySync() as Json;
   return ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number>) : (value as Json);
 }

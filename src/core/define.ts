@@ -13,7 +13,8 @@ import {
   type TensorInput,
 } from './options.js';
 import type { Unreduced } from './reduce.js';
-import { parseSignature } from './signature.js';
+import { rankOf } from './inputs.js';
+import { parseSignature, type Signature } from './signature.js';
 
 /** What a loss is: a formula and its facts. Everything else about it is derived from these. */
 export interface Definition<O extends object, Name extends string = string> {
@@ -21,8 +22,8 @@ export interface Definition<O extends object, Name extends string = string> {
   readonly name: string;
   /** What Keras 3 calls it and which options it knows there. */
   readonly keras?: KerasFacts<O>;
-  /** Shapes of the inputs and of the unreduced result, see `Signature`. */
-  readonly signature: string;
+  /** Shapes of the inputs and of the unreduced result, see `Signature`; they may depend on options and on the rank. */
+  readonly signature: string | ((options: O, rank: number) => string);
   /** Names of the inputs in their order. Default: labels, predictions. */
   readonly inputs?: readonly Name[];
   /** What the numbers of each input mean, in the order of the inputs. */
@@ -31,9 +32,31 @@ export interface Definition<O extends object, Name extends string = string> {
   readonly options: OptionSchema<O>;
   /** What is wrong with options that are each acceptable but do not go together. */
   readonly check?: (options: O) => string | undefined;
-  /** The unreduced loss. Inputs come as float32 (class indices int32) with the class axis last. */
-  readonly formula: (inputs: Readonly<Record<Name, Tensor>>, options: O) => Tensor | Unreduced;
+  /** Labels may also be class indices, without the class axis; the formula sees them one-hot. */
+  readonly takesIndices?: boolean;
+  /** Weights may also be given for each entry that a mask may remove; the formula then finds them in its options. */
+  readonly weighsEntries?: boolean;
+  /** Inputs to be used in place of those given, before anything else is done with them. */
+  readonly shift?: (inputs: readonly Tensor[], options: O) => readonly Tensor[];
+  /**
+   * The unreduced loss. Inputs come as float32 (class indices int32) with the class axis last, harmless where a
+   * position does not count; `valid` says where that is, broadcast against what a mask may remove. Null: all count.
+   */
+  readonly formula: (
+    inputs: Readonly<Record<Name, Tensor>>,
+    options: O & { readonly weights: TensorInput | null },
+    valid: Tensor | null,
+  ) => Tensor | Unreduced;
+  /** The sum of the values, each times its factor, where that can be had without the values. */
+  readonly total?: (inputs: Readonly<Record<Name, Tensor>>, options: O, factors: Tensor) => Unreduced;
 }
+
+/** The signature of a loss for predictions of a rank. */
+export const signatureOf = <O extends object>(
+  { signature }: Pick<Definition<O>, 'signature'>,
+  options: O,
+  rank: number,
+): Signature => parseSignature(typeof signature === 'string' ? signature : signature(options, rank));
 
 export type LossOptions<O, R extends Reduction = Reduction> = Partial<O> & CommonOptions<R>;
 
@@ -74,13 +97,15 @@ export function defineLoss<
 function bind<O extends object>(definition: Definition<O>, fixed: LossOptions<O>): unknown {
   const { name, inputs = ['labels', 'predictions'], options: schema, check } = definition;
   // What every call needs and no call changes.
-  const signature = parseSignature(definition.signature);
+  const constant = typeof definition.signature === 'string' ? parseSignature(definition.signature) : null;
   const allOptions = { ...schema, ...commonOptions } as OptionSchema<O & ResolvedCommon>;
   const resolve = (given: unknown): O & ResolvedCommon => resolveOptions(name, allOptions, given, check);
   const loss = (...args: unknown[]): Tensor => {
     const given = args[inputs.length] ?? {};
     const resolved = resolve(isOptions(given) ? overriding(fixed, given) : given);
-    return tidy(() => evaluate(definition, signature, args.slice(0, inputs.length) as TensorInput[], resolved));
+    const tensors = args.slice(0, inputs.length) as TensorInput[];
+    const signature = constant ?? signatureOf(definition, resolved, rankOf(tensors.at(-1)));
+    return tidy(() => evaluate(definition, signature, tensors, resolved));
   };
   const attached: Record<string, unknown> = {
     name,

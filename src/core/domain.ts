@@ -6,7 +6,19 @@ export interface DomainFacts {
 }
 
 export type Domain =
-  'real' | 'nonNegative' | 'logit' | 'probability' | 'distribution' | 'logProbability' | 'classIndex' | 'hingeLabel';
+  | 'real'
+  | 'nonNegative'
+  | 'logit'
+  | 'probability'
+  | 'distribution'
+  | 'logProbability'
+  | 'classIndex'
+  | 'paddedIndex'
+  | 'group'
+  | 'relevance'
+  | 'embedding'
+  | 'box'
+  | 'hingeLabel';
 
 const real: DomainFacts = { expected: 'a number', contains: (x) => !Number.isNaN(x), neutral: 0 };
 const probability: DomainFacts = {
@@ -29,6 +41,20 @@ export const domains: { readonly [D in Domain]: DomainFacts } = {
     contains: (x, classes) => Number.isInteger(x) && x >= 0 && x < classes,
     neutral: 0,
   },
+  /** Class indices of which there may be fewer than places; a negative number stands for none. */
+  paddedIndex: {
+    expected: 'an integer class index, or a negative one for none,',
+    contains: (x, classes) => Number.isInteger(x) && x < classes,
+    neutral: -1,
+  },
+  /** Which of the examples belong together. */
+  group: { expected: 'an integer', contains: Number.isInteger, neutral: 0 },
+  /** How well an entry of a list fits; negative where there is none. */
+  relevance: { ...real, neutral: -1 },
+  /** Vectors, of which lengths and products are taken. */
+  embedding: real,
+  /** Corners, or centres and sizes, of rectangles. */
+  box: real,
   /** −1 or 1, or 0 or 1; fractions between them are soft labels. */
   hingeLabel: { expected: 'a label from -1 to 1', contains: (x) => x >= -1 && x <= 1, neutral: 1 },
 };

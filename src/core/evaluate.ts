@@ -1,17 +1,13 @@
-import { customGrad, mul, util, where, zeros, zerosLike, type Tensor } from '@tensorflow/tfjs-core';
-import { checkValues, checkWeights } from './check.js';
+import { cast, customGrad, mul, where, zeros, zerosLike, type Tensor } from '@tensorflow/tfjs-core';
+import { prepare, type Prepared } from './arguments.js';
+import { isClass } from './classes.js';
 import type { Definition } from './define.js';
-import { fail, show } from './fail.js';
-import { alignLeading, castTo, isOnHost, toArgument, type Argument } from './inputs.js';
-import { admittedPositions, inRange, neutralize, validPositions } from './masking.js';
-import { twiceDifferentiable } from './numerics.js';
+import { isOnHost } from './inputs.js';
+import { admittedPositions, inRange, neutralize, ofRank } from './masking.js';
 import type { ResolvedCommon, TensorInput } from './options.js';
-import { reduce, reducedShape, type Unreduced } from './reduce.js';
-import type { BaseOption, ClassAxisOption } from './sharedOptions.js';
-import { arrange, type Signature } from './signature.js';
-
-/** Options that the core acts upon for the losses that have them. */
-type SharedOptions = Partial<BaseOption & ClassAxisOption & { readonly ignoreIndex: number | null }>;
+import { divided, factorsOf, reduce, reducedShape, type Unreduced } from './reduce.js';
+import type { BaseOption } from './sharedOptions.js';
+import type { Signature } from './signature.js';
 
 /**
  * From the caller's arguments to the reduced loss: convert and check, make what does not count harmless, apply the
@@ -23,90 +19,85 @@ export function evaluate<O extends object>(
   args: readonly TensorInput[],
   options: O & ResolvedCommon,
 ): Tensor {
-  const { name: who, inputs: names = ['labels', 'predictions'] } = definition;
-  const { reduction, validate } = options;
-  const { axis = -1, ignoreIndex = null, base = Math.E } = options as SharedOptions;
+  const { reduction } = options;
+  const prepared = prepare(definition, signature, args, options);
+  const { output, weights, isEmpty } = prepared;
+  if (isEmpty) return nothing(prepared.given, reducedShape(output, reduction));
+  const { base = Math.E } = options as Partial<BaseOption>;
+  const inUnit = (nats: Tensor): Tensor => (base === Math.E ? nats : mul(nats, 1 / Math.log(base)));
 
-  const given = names.map((name, i) => toArgument(who, name, args[i]));
-  const shapes = given.map(({ tensor }) => tensor.shape);
-  const { sizes, output, views } = arrange(who, names, signature, shapes, axis);
-  const classes = sizes.get('C') ?? 0;
-  const perAxis = tensorOptions(definition, options, { C: classes, last: output.at(-1) ?? 0 });
-  const weights = options.weights === null ? null : toArgument(who, 'weights', options.weights);
-  const factors = weights && castTo('real', alignLeading(who, weights, output));
-  const mask = options.mask === null ? null : alignLeading(who, toArgument(who, 'mask', options.mask), output);
-  if (util.sizeFromShape(output) === 0) {
-    return nothing([...given, ...perAxis, ...(weights ? [weights] : [])], reducedShape(output, reduction));
+  const isTotal = reducedShape(output, reduction).length === 0 && reduction !== 'meanOverNonzeroLosses';
+  if (definition.total && isTotal) {
+    const admitted = admittedIn(definition, prepared);
+    const valid = validValues(prepared);
+    const factors = factorsOf(output, { weights, valid });
+    const { values: total, mass = null } = definition.total(safeInputs(prepared, admitted), prepared.options, factors);
+    return divided(inUnit(total), output, { mass, weights, valid, reduction });
   }
-  if (given.some(({ tensor }) => tensor.size === 0)) fail(who, `${names.join(' and ')} have an empty axis`);
-
-  const domains = definition.domains(options);
-  const inputs = given.map((argument, i) => ({
-    ...argument,
-    domain: domains[i] ?? 'real',
-    tensor: views[i]?.(argument.tensor) ?? argument.tensor,
-  }));
-  const valid = validPositions(mask, inputs[0]?.tensor, ignoreIndex);
-  // A weight where nothing counts may be anything, NaN too.
-  const safeFactors = factors && twiceDifferentiable(valid ? where(valid, factors, 1) : factors);
-
-  const isFree = ({ readable }: Argument): boolean => validate ?? readable;
-  for (const option of perAxis.filter(isFree)) checkWeights(who, option);
-  if (weights && safeFactors && isFree(weights)) {
-    checkWeights(who, valid ? { name: 'weights', tensor: safeFactors } : weights);
-  }
-  // Class indices are few: looking at them is free wherever they can be read. Other inputs are looked at on demand.
-  const isIndexFree = (input: Argument): boolean => validate ?? (input.readable && (valid === null || isOnHost()));
-  const checked = inputs.filter((input) => (input.domain === 'classIndex' ? isIndexFree(input) : validate));
-  for (const input of checked) checkValues(who, input, { classes, valid });
-
-  const tensors = inputs.map(({ tensor, domain }) => twiceDifferentiable(castTo(domain, tensor)));
-  const read = {
-    ...options,
-    ...Object.fromEntries(perAxis.map(({ name, tensor }) => [name, twiceDifferentiable(castTo('real', tensor))])),
-  };
-  const lossWhere = (admitted: Tensor | null): Unreduced => {
-    const safe = tensors.map((tensor, i) => [names[i], neutralize(tensor, domains[i] ?? 'real', admitted)]);
-    const result = definition.formula(Object.fromEntries(safe) as Record<string, Tensor>, read);
-    return 'values' in result ? result : { values: result };
-  };
-  const { values, mass = null } = lossWhere(
-    safeFactors && mayHoldZero(safeFactors)
-      ? admittedPositions(valid, safeFactors, tensors, (admitted) => lossWhere(admitted).values)
-      : valid,
-  );
-  const unchecked = inputs.find((input) => input.domain === 'classIndex' && !checked.includes(input));
-  const known = unchecked ? where(inRange(unchecked.tensor, classes), values, NaN) : values;
-  const losses = base === Math.E ? known : mul(known, 1 / Math.log(base));
-  return reduce({ values: losses, mass }, { weights: safeFactors, valid, reduction });
+  const { values, mass = null, valid = null } = unreduced(definition, prepared);
+  return reduce(inUnit(values), { mass, weights, valid, reduction });
 }
 
-/** Options that hold one number per class, or per entry of the last axis; a single number needs no tensor. */
-function tensorOptions<O extends object>(
-  { name: who, options: schema }: Definition<O>,
-  options: O,
-  sizes: { readonly C: number; readonly last: number },
-): Argument[] {
-  return (Object.keys(schema) as (keyof O & string)[]).flatMap((name) => {
-    const { along } = schema[name][1];
-    const value = options[name];
-    if (!along || value === null || typeof value === 'number') return [];
-    const argument = toArgument(who, name, value as TensorInput);
-    const { rank, shape, size } = argument.tensor;
-    const fits = (rank === 0 && along === 'last') || (rank === 1 && size === sizes[along]);
-    if (!fits) fail(who, `${name} has shape ${show(shape)}; expected ${show([sizes[along]])}`);
-    return [argument];
+/** The values before weights and reduction, and which of them count. */
+export function unreduced<O extends object>(definition: Definition<O>, prepared: Prepared<O>): Unreduced {
+  const { values, mass = null, valid } = applied(definition, prepared, admittedIn(definition, prepared));
+  const labels = prepared.inputs.find(({ isInRange }) => !isInRange);
+  const isKnown = labels?.domain === 'classIndex' && !prepared.isSparse && labels.tensor.rank === values.rank;
+  return {
+    values: isKnown ? where(inRange(labels.tensor, prepared.classes), values, NaN) : values,
+    mass,
+    valid: valid ?? validValues(prepared),
+  };
+}
+
+/** The formula on inputs that are harmless wherever a position is not admitted. */
+function applied<O extends object>(
+  definition: Definition<O>,
+  prepared: Prepared<O>,
+  admitted: Tensor | null,
+): Unreduced {
+  const result = definition.formula(safeInputs(prepared, admitted), prepared.options, admitted);
+  return 'values' in result ? result : { values: result };
+}
+
+function safeInputs<O>(
+  { inputs, classes, isSparse }: Prepared<O>,
+  admitted: Tensor | null,
+): Readonly<Record<string, Tensor>> {
+  const safe = inputs.map(({ name, tensor, domain, isPerPosition, isInRange }, i) => {
+    const harmless = isPerPosition ? neutralize(tensor, domain, admitted) : tensor;
+    return [name, isSparse && i === 0 ? oneHot(harmless, classes, isInRange) : harmless];
   });
+  return Object.fromEntries(safe) as Record<string, Tensor>;
+}
+
+/** One number per class; NaN for a label that is not known to be a class and is none. */
+function oneHot(labels: Tensor, classes: number, isInRangeAll: boolean): Tensor {
+  const atClass = cast(isClass(labels, classes), 'float32');
+  return isInRangeAll ? atClass : where(ofRank(inRange(labels, classes), atClass.rank), atClass, NaN);
+}
+
+/** Of the positions that count, those that may enter the formula. */
+function admittedIn<O extends object>(definition: Definition<O>, prepared: Prepared<O>): Tensor | null {
+  const { inputs, valid, weights, isLeading } = prepared;
+  if (!weights || !isLeading || !mayHoldZero(weights)) return valid;
+  const tensors = inputs.filter(({ isPerPosition }) => isPerPosition).map(({ tensor }) => tensor);
+  return admittedPositions(valid, weights, tensors, (admitted) => applied(definition, prepared, admitted).values);
+}
+
+/** Which values count, where the mask and ignored labels decide it: those made of any position that does. */
+function validValues<O>({ valid, isLeading, output }: Prepared<O>): Tensor | null {
+  return valid && isLeading ? ofRank(valid, output.length) : null;
 }
 
 /** Whether a weight may be 0: where that cannot be seen for free, it may. */
 const mayHoldZero = (weights: Tensor): boolean => !isOnHost() || weights.dataSync().includes(0);
 
 /** The value of an empty batch: zeros, with gradients of zero, so that a training step on it does nothing. */
-function nothing(given: readonly Argument[], shape: number[]): Tensor {
+function nothing(given: readonly Tensor[], shape: number[]): Tensor {
   return customGrad((...args) => {
     const [inputs, save] = [args.slice(0, -1) as Tensor[], args.at(-1) as (tensors: Tensor[]) => void];
     save(inputs);
     return { value: zeros(shape), gradFunc: (_: Tensor, saved: Tensor[]) => saved.map((input) => zerosLike(input)) };
-  })(...given.map(({ tensor }) => tensor));
+  })(...given);
 }

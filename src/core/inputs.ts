@@ -9,6 +9,10 @@ const hostBackends = new Set(['cpu', 'wasm', 'tensorflow']);
 /** Whether tensors can be read for free on the backend in use. */
 export const isOnHost = (): boolean => hostBackends.has(getBackend());
 
+/** How many axes an argument has; arrays are not looked into further than that. */
+export const rankOf = (value: unknown): number =>
+  value instanceof Tensor ? value.rank : isNumericArray(value) ? 1 : Array.isArray(value) ? 1 + rankOf(value[0]) : 0;
+
 /** An argument as a tensor, and whether its values can be read for free. */
 export interface Argument {
   readonly name: string;
@@ -56,9 +60,11 @@ const isNumericArray = (value: unknown): value is Float32Array =>
   Symbol.iterator in value &&
   !(value instanceof BigInt64Array || value instanceof BigUint64Array);
 
-/** Class indices are int32, everything else float32. */
+const isInteger = (domain: Domain): boolean => ['classIndex', 'paddedIndex', 'group'].includes(domain);
+
+/** Class indices and the like are int32, everything else float32. */
 export function castTo(domain: Domain, input: Tensor): Tensor {
-  const dtype = domain === 'classIndex' ? 'int32' : 'float32';
+  const dtype = isInteger(domain) ? 'int32' : 'float32';
   return input.dtype === dtype ? input : cast(input, dtype);
 }
 

@@ -6,8 +6,12 @@ import type { TensorInput } from './options.js';
 export interface Kind<T> {
   readonly expected: string;
   readonly accepts: (value: unknown) => boolean;
-  /** For a tensor-valued option: the size it must have, as a dimension of the signature or the last axis. */
-  readonly along?: 'C' | 'last';
+  /** For a tensor-valued option: the axis it has one entry for, as the signature names it, or the last axis. */
+  readonly along?: string;
+  /** What its entries are. Default weights: finite and not negative. Lengths are whole and within the axis named. */
+  readonly entries?: 'weights' | 'numbers' | { readonly lengthsOf: string };
+  /** The option names the class axis, which the core then moves to the end. */
+  readonly isClassAxis?: true;
   /** Keeps `T` in the type; never set. */
   readonly type?: T;
 }
@@ -36,6 +40,7 @@ export function oneOf<T extends string>(...words: readonly T[]): Kind<T> {
   };
 }
 
+export const finite: Kind<number> = { expected: 'a finite number', accepts: isFinite };
 export const flag: Kind<boolean> = {
   expected: 'true or false',
   accepts: (value) => typeof value === 'boolean',
@@ -67,11 +72,16 @@ export const logarithmBase: Kind<number> = {
   expected: 'a finite number > 0 other than 1',
   accepts: (value) => positive.accepts(value) && value !== 1,
 };
+/** Different integers, at least one. */
+export const distinctIntegers: Kind<readonly number[]> = {
+  expected: 'several different integers in an array',
+  accepts: (value) =>
+    Array.isArray(value) && value.length > 0 && value.every(Number.isInteger) && new Set(value).size === value.length,
+};
 export const axes: Kind<number | readonly number[]> = {
   expected: 'an axis, or several different ones in an array',
-  accepts: (value) =>
-    Number.isInteger(value) ||
-    (Array.isArray(value) && value.length > 0 && value.every(Number.isInteger) && new Set(value).size === value.length),
+  accepts: (value) => Number.isInteger(value) || distinctIntegers.accepts(value),
+  isClassAxis: true,
 };
 export const perClass: Kind<TensorInput | null> = /* @__PURE__ */ orNull({
   expected: 'one finite weight >= 0 per class',
@@ -83,6 +93,17 @@ export const scalarOrPerLast: Kind<TensorInput | null> = /* @__PURE__ */ orNull(
   accepts: (value) => isTensorLike(value) && noneNegative(value),
   along: 'last',
 });
+
+export const lengths = (along: string, lengthsOf: string): Kind<TensorInput | null> =>
+  orNull({
+    expected: 'one length, a whole number >= 0, per example',
+    accepts: (value) => isTensorLike(value) && !isNumber(value) && noneNegative(value),
+    along,
+    entries: { lengthsOf },
+  });
+/** A function of tensors. */
+export const functionOrNull = <F extends (...args: never[]) => unknown>(): Kind<F | null> =>
+  orNull({ expected: 'a function', accepts: (value) => typeof value === 'function' });
 
 /** Values in an array are looked at; those in a tensor may be on a GPU, where that would stall it. */
 function noneNegative(value: unknown): boolean {

@@ -25,8 +25,10 @@ export function validPositions(
 ): Tensor | null {
   const admitted = mask && constant(() => notEqual(cast(mask, 'float32'), 0));
   const counted =
-    labels && ignoreIndex !== null ? constant(() => notEqual(cast(labels, 'float32'), ignoreIndex)) : undefined;
-  return (admitted && counted ? logicalAnd(admitted, counted) : (admitted ?? counted)) ?? null;
+    labels && ignoreIndex !== null ? constant(() => notEqual(cast(labels, 'float32'), ignoreIndex)) : null;
+  if (!admitted || !counted) return admitted ?? counted;
+  const rank = Math.max(admitted.rank, counted.rank);
+  return logicalAnd(ofRank(admitted, rank), ofRank(counted, rank));
 }
 
 /**
@@ -42,17 +44,16 @@ export function admittedPositions(
   return constant(() => {
     const losses = lossWhere(valid);
     const isSpoilt = inputs
-      .map((input) => logicalNot(less(cast(input, 'float32'), Infinity)))
-      .map((missing) => (missing.rank > losses.rank ? any(missing, range(losses.rank, missing.rank)) : missing))
+      .map((input) => ofRank(logicalNot(less(cast(input, 'float32'), Infinity)), losses.rank))
       .reduce(logicalOr, logicalNot(isFinite(losses)));
     const counts = logicalNot(logicalAnd(isSpoilt, equal(weights, 0)));
-    return valid ? logicalAnd(valid, counts) : counts;
+    return valid ? logicalAnd(valid, ofRank(counts, Math.max(valid.rank, counts.rank))) : counts;
   });
 }
 
 /** Puts a harmless number wherever a position is not to be looked at: neither it nor its gradient is felt. */
 export function neutralize(input: Tensor, domain: Domain, wanted: Tensor | null): Tensor {
-  return wanted ? where(trailing(wanted, input.rank), input, scalar(domains[domain].neutral, input.dtype)) : input;
+  return wanted ? where(ofRank(wanted, input.rank), input, scalar(domains[domain].neutral, input.dtype)) : input;
 }
 
 /** True where a class index names one of the classes. */
@@ -60,9 +61,12 @@ export function inRange(labels: Tensor, classes: number): Tensor {
   return constant(() => logicalAnd(greaterEqual(labels, 0), less(labels, classes)));
 }
 
-/** Appends axes of size 1 up to the given rank. */
-export function trailing(x: Tensor, rank: number): Tensor {
-  return x.rank < rank ? trailing(expandDims(x, -1), rank) : x;
+/** Positions in another rank: with axes of size 1 appended, or true where any entry along the trailing axes is. */
+export function ofRank(positions: Tensor, rank: number): Tensor {
+  if (positions.rank < rank) return ofRank(expandDims(positions, -1), rank);
+  if (positions.rank === rank) return positions;
+  return any(
+    positions,
+    Array.from({ length: positions.rank - rank }, (_, i) => rank + i),
+  );
 }
-
-const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);

@@ -1,4 +1,4 @@
-import { broadcastTo, mul, sum, where, type Tensor } from '@tensorflow/tfjs-core';
+import { broadcastTo, mul, ones, sum, where, type Tensor } from '@tensorflow/tfjs-core';
 import { countNonzero, quotient } from './numerics.js';
 import type { Reduction } from './options.js';
 
@@ -10,10 +10,13 @@ export interface Unreduced {
    * weight of its label. Only the reductions that divide by weights look at it.
    */
   readonly mass?: Tensor | null;
+  /** Which values count, where the formula knows it better than mask and labels do. */
+  readonly valid?: Tensor | null;
 }
 
 /** Null means one for all weights, and true for all of `valid`; both broadcast against the values. */
 export interface Weighting {
+  readonly mass?: Tensor | null;
   readonly weights: Tensor | null;
   readonly valid: Tensor | null;
   readonly reduction: Reduction;
@@ -25,10 +28,10 @@ export function reducedShape(shape: readonly number[], reduction: Reduction): nu
 }
 
 /** The only place where values become a number. What is not valid has no part in any sum, count or gradient. */
-export function reduce({ values, mass }: Unreduced, { weights, valid, reduction }: Weighting): Tensor {
-  const shape = values.shape;
-  const onlyValid = (x: Tensor): Tensor => (valid ? where(valid, x, 0) : x);
-  const losses = onlyValid(weights ? mul(values, weights) : values);
+export function reduce(values: Tensor, weighting: Weighting): Tensor {
+  const { weights, valid, reduction } = weighting;
+  const { shape } = values;
+  const losses = onlyValid(weights ? mul(values, weights) : values, valid);
   if (reduction === 'none') return losses;
 
   // One value per example already: its mean over valid positions is itself, or the 0 that stands for a masked one.
@@ -36,15 +39,27 @@ export function reduce({ values, mass }: Unreduced, { weights, valid, reduction 
 
   const over = shape.map((_, axis) => axis).slice(reducedShape(shape, reduction).length);
   const total = sum(losses, over);
-  if (reduction === 'sum') return total;
   if (reduction === 'meanOverNonzeroLosses') return quotient(total, countNonzero(losses, over));
+  return divided(total, shape, weighting);
+}
 
+/** A total of losses over what its reduction divides by, which does not depend on the losses. */
+export function divided(total: Tensor, shape: number[], { mass, weights, valid, reduction }: Weighting): Tensor {
+  if (reduction === 'sum') return total;
+  const over = shape.map((_, axis) => axis).slice(reducedShape(shape, reduction).length);
   const positions = over.reduce((size, axis) => size * (shape[axis] ?? 1), 1);
   if (reduction === 'perExample' || reduction === 'mean') {
     return valid ? quotient(total, countNonzero(broadcastTo(valid, shape), over)) : mul(total, 1 / positions);
   }
   const counted = reduction === 'weightedMean' && mass ? (weights ? mul(weights, mass) : mass) : weights;
-  if (!counted) return reduce({ values }, { weights, valid, reduction: 'mean' });
-  const share = onlyValid(broadcastTo(counted, shape));
+  if (!counted) return divided(total, shape, { weights, valid, reduction: 'mean' });
+  const share = onlyValid(broadcastTo(counted, shape), valid);
   return quotient(total, reduction === 'weightedMean' ? sum(share, over) : countNonzero(share, over));
 }
+
+/** The factor of each value in a total: its weight, and 0 where it is not valid. */
+export function factorsOf(shape: number[], { weights, valid }: Pick<Weighting, 'weights' | 'valid'>): Tensor {
+  return onlyValid(weights ? broadcastTo(weights, shape) : ones(shape), valid);
+}
+
+const onlyValid = (x: Tensor, valid: Tensor | null): Tensor => (valid ? where(valid, x, 0) : x);

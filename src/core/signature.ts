@@ -1,17 +1,21 @@
-import { reshape, transpose, util, type Tensor } from '@tensorflow/tfjs-core';
+import { broadcastTo, reshape, transpose, util, type Tensor } from '@tensorflow/tfjs-core';
 import { fail, show } from './fail.js';
 
 /**
  * Shapes are written as `'(...),(...,C)->(...)'`: one bracket per input, then the unreduced result. `...` is
  * any number of leading axes, the same everywhere; a name is one axis, the same size everywhere; a number is
- * an axis of that size. A named axis after `...` is the class (or feature) axis, which `axis` moves.
+ * an axis of that size. A named axis after `...` is the class (or feature) axis, which `axis` moves. An input in square
+ * brackets may lack trailing axes or have axes of size 1. Where one value is made of many entries, as in
+ * `'(B,...,C),(B,...,C)->(B,...,C)->(B)'`, the shape in the middle says which entries a mask may remove.
  */
 export interface Signature {
   readonly inputs: readonly Pattern[];
+  /** What a mask removes. */
+  readonly positions: Pattern;
   readonly output: Pattern;
 }
 
-interface Pattern {
+export interface Pattern {
   readonly text: string;
   readonly before: readonly string[];
   readonly dots: boolean;
@@ -19,16 +23,18 @@ interface Pattern {
 }
 
 export function parseSignature(text: string): Signature {
-  const [inputs = '', output = ''] = text.split('->');
+  const parts = text.split('->');
+  const [inputs = '', positions = ''] = parts;
   return {
-    inputs: [...inputs.matchAll(/\([^)]*\)/g)].map(([bracket]) => parsePattern(bracket)),
-    output: parsePattern(output),
+    inputs: [...inputs.matchAll(/[([][^)\]]*[)\]]/g)].map(([bracket]) => parsePattern(bracket)),
+    positions: parsePattern(positions),
+    output: parsePattern(parts.at(-1) ?? ''),
   };
 }
 
 function parsePattern(text: string): Pattern {
   const names = text
-    .replace(/[()\s]/g, '')
+    .replace(/[()[\]\s]/g, '')
     .split(',')
     .filter(Boolean);
   const dots = names.indexOf('...');
@@ -37,51 +43,88 @@ function parsePattern(text: string): Pattern {
     : { text, before: names.slice(0, dots), dots: true, after: names.slice(dots + 1) };
 }
 
+const namesOf = ({ before, dots, after }: Pattern): string[] => [...before, ...(dots ? ['...'] : []), ...after];
+
+/** Whether a pattern is how another one begins. */
+export const isPrefix = (pattern: Pattern, of: Pattern): boolean =>
+  namesOf(pattern).every((name, i) => name === namesOf(of)[i]);
+
 /** How the inputs are to be viewed so that the class axis is last and the leading axes agree. */
 export interface Arrangement {
   /** Sizes of the named axes. */
   readonly sizes: ReadonlyMap<string, number>;
+  /** The shape of what a mask removes. */
+  readonly positions: number[];
   /** The shape of the unreduced result. */
   readonly output: number[];
+  /** Whether the labels came as class indices, without the class axis that the signature has. */
+  readonly isSparse: boolean;
   /** Brings each input into the form in which a formula is written. */
   readonly views: readonly ((input: Tensor) => Tensor)[];
+}
+
+export interface Arguments {
+  readonly names: readonly string[];
+  readonly shapes: readonly (readonly number[])[];
+  readonly axis: number | readonly number[];
+  /** Labels may be class indices instead of one number per class. */
+  readonly takesIndices: boolean;
 }
 
 /** Fits the shapes to the signature, or throws an error that shows both. */
 export function arrange(
   who: string,
-  names: readonly string[],
-  { inputs, output }: Signature,
-  shapes: readonly (readonly number[])[],
-  axis: number | readonly number[],
+  { inputs, positions, output }: Signature,
+  { names, shapes, axis, takesIndices }: Arguments,
 ): Arrangement {
   const misfit = (): never =>
     fail(
       who,
       `${names.map((name, i) => `${name} has shape ${show(shapes[i])}`).join(' and ')}; expected ` +
         names.map((name, i) => `${name} ${inputs[i]?.text ?? ''}`).join(', ') +
+        (takesIndices ? ` or class indices ${inputs[0] ? withoutLast(inputs[0]).text : ''}` : '') +
         (axis === -1 ? '' : ` with the class axis at ${show(axis)}`),
     );
-  const moved = shapes.map((shape, i) => (hasClassAxis(inputs[i]) ? (toLast(shape, axis) ?? misfit()) : keep(shape)));
+  const move = (shape: readonly number[], pattern: Pattern | undefined): Moved =>
+    hasClassAxis(pattern) ? (toLast(shape, axis) ?? misfit()) : keep(shape);
 
-  const last = inputs.length - 1;
+  // Sizes are read off the predictions: the last input, but for one that broadcasts or has axes of its own.
+  const full = inputs.map((pattern, i) => (pattern.dots && !mayBroadcast(pattern) ? i : -1));
+  const last = Math.max(...full) < 0 ? inputs.length - 1 : Math.max(...full);
   const sizes = new Map<string, number>();
-  const leading = leadingOf(inputs[last], moved[last]?.shape ?? [], sizes) ?? misfit();
-  const views = moved.map(({ shape, view }, i) => {
-    const pattern = inputs[i];
+  const leading = leadingOf(inputs[last], move(shapes[last] ?? [], inputs[last]).shape, sizes) ?? misfit();
+  const sized = (pattern: Pattern): number[] => {
+    const named = (name: string): number => sizes.get(name) ?? misfit();
+    return [...pattern.before.map(named), ...(pattern.dots ? leading : []), ...pattern.after.map(named)];
+  };
+
+  const fit = (i: number, pattern: Pattern): ((input: Tensor) => Tensor) | undefined => {
+    const given = shapes[i] ?? [];
+    if (mayBroadcast(pattern)) return broadcast(given, sized(pattern));
+    if (hasClassAxis(pattern) && toLast(given, axis) === undefined) return undefined;
+    const { shape, view } = move(given, pattern);
     for (const candidate of [shape, ...withUnitAxis(shape, shapes[last] ?? [], leading, pattern, axis)]) {
       const own = leadingOf(pattern, candidate, new Map(sizes));
       if (!own || !util.arraysEqual(own, leading)) continue;
       leadingOf(pattern, candidate, sizes);
       return candidate === shape ? view : (input: Tensor): Tensor => reshape(view(input), [...candidate]);
     }
-    return misfit();
-  });
-  const named = (name: string): number => sizes.get(name) ?? misfit();
+    return undefined;
+  };
+  const fitIndices = (): ((input: Tensor) => Tensor) | undefined =>
+    takesIndices && inputs[0] ? fit(0, withoutLast(inputs[0])) : undefined;
+
+  const views = inputs.map((pattern, i) => fit(i, pattern) ?? null);
+  const indices = views[0] === null ? fitIndices() : undefined;
+  // With a single class there is nothing to index: the labels lack an axis of size 1.
+  const isSparse = indices !== undefined && sizes.get('C') !== 1;
+  const first = indices && !isSparse ? (x: Tensor): Tensor => reshape(x, sized(inputs[0] as Pattern)) : indices;
   return {
     sizes,
-    views,
-    output: [...output.before.map(named), ...(output.dots ? leading : []), ...output.after.map(named)],
+    isSparse,
+    views: views.map((view, i) => view ?? (i === 0 ? first : undefined) ?? misfit()),
+    positions: sized(positions),
+    output: sized(output),
   };
 }
 
@@ -90,8 +133,12 @@ interface Moved {
   readonly view: (input: Tensor) => Tensor;
 }
 
+const mayBroadcast = (pattern: Pattern): boolean => pattern.text.startsWith('[');
 const hasClassAxis = (pattern: Pattern | undefined): boolean => pattern?.dots === true && pattern.after.length === 1;
 const keep = (shape: readonly number[]): Moved => ({ shape, view: (input) => input });
+
+/** A pattern without its last axis: that of class indices. */
+const withoutLast = (pattern: Pattern): Pattern => parsePattern(`(${namesOf(pattern).slice(0, -1).join(',')})`);
 
 const fromStart = (axis: number, rank: number): number => (axis < 0 ? axis + rank : axis);
 
@@ -104,6 +151,14 @@ function toLast(shape: readonly number[], axis: number | readonly number[]): Mov
   const rest = shape.map((_, i) => i).filter((i) => !chosen.includes(i));
   const joined = [...rest.map((i) => shape[i] ?? 1), chosen.reduce((size, i) => size * (shape[i] ?? 1), 1)];
   return { shape: joined, view: (input) => reshape(transpose(input, [...rest, ...chosen]), joined) };
+}
+
+/** Stretches an input over trailing axes that it lacks and over axes of size 1. */
+function broadcast(shape: readonly number[], to: number[]): ((input: Tensor) => Tensor) | undefined {
+  if (shape.length > to.length || !shape.every((size, i) => size === 1 || size === to[i])) return undefined;
+  if (util.arraysEqual([...shape], to)) return (input) => input;
+  const padded = to.map((_, i) => shape[i] ?? 1);
+  return (input) => broadcastTo(reshape(input, padded), to);
 }
 
 /** Reads the named sizes off a shape (or compares them with `sizes`); returns what `...` stands for. */
@@ -136,12 +191,12 @@ function withUnitAxis(
   shape: readonly number[],
   predictions: readonly number[],
   leading: readonly number[],
-  pattern: Pattern | undefined,
+  pattern: Pattern,
   axis: number | readonly number[],
 ): (readonly number[])[] {
-  if (!pattern || pattern.before.length + pattern.after.length > 0) return [];
+  if (pattern.after.length > 0) return [];
   const candidates: (readonly number[])[] = [];
-  if (util.arraysEqual([...shape, 1], [...leading])) candidates.push([...shape, 1]);
+  if (pattern.before.length === 0 && util.arraysEqual([...shape, 1], [...leading])) candidates.push([...shape, 1]);
   if (shape.at(-1) === 1) candidates.push(shape.slice(0, -1));
   const hasRankOfPredictions = typeof axis === 'number' && shape.length === predictions.length;
   const classAxis = hasRankOfPredictions ? fromStart(axis, shape.length) : -1;

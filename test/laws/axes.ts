@@ -1,17 +1,18 @@
 import { transpose } from '@tensorflow/tfjs';
-import { parseSignature } from '../../src/core/signature.js';
-import { calls, toTensor } from '../support/draw.js';
+import { calls, signatureFor, toTensor } from '../support/draw.js';
 import { assertClose, compute, forAll, mutate, type Law } from '../support/law.js';
-import { hasOption, lossNamed, type AnyLoss } from '../support/losses.js';
+import { lossNamed, type AnyLoss } from '../support/losses.js';
 
 /** The class axis moved to the front gives the same as at the end. */
 function check(loss: AnyLoss): void {
-  const { inputs: patterns } = parseSignature(loss.definition.signature);
-  forAll(calls(loss), ({ inputs, options }) => {
+  forAll(calls(loss), ({ inputs, options, positions, leading }) => {
+    const patterns = signatureFor(loss, options, leading).inputs;
     const last = inputs.map(toTensor);
     const expected = compute(() => loss(...last, { ...options, reduction: 'none' }));
     const first = last.map((x, i) =>
-      patterns[i]?.after.length === 1 ? transpose(x, [x.rank - 1, ...x.shape.map((_, a) => a).slice(0, -1)]) : x,
+      patterns[i]?.after.length === 1 && x.rank > positions.length
+        ? transpose(x, [x.rank - 1, ...x.shape.map((_, a) => a).slice(0, -1)])
+        : x,
     );
     for (const axis of [0, [0]]) {
       assertClose(
@@ -26,7 +27,7 @@ function check(loss: AnyLoss): void {
 
 export const axes: Law = {
   title: 'the class axis may be anywhere',
-  appliesTo: (loss) => hasOption(loss, 'axis'),
+  appliesTo: ({ definition }) => definition.options['axis']?.[1].isClassAxis === true,
   check,
   mutants: [
     {

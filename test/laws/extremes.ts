@@ -24,6 +24,10 @@ function farOut({ data, shape, ...rest }: Values, domain: Domain, isLabel: boole
       : cycle(probabilities),
     logProbability: cycle([0, -1e30, -88, -1e-8]),
     hingeLabel: cycle([1, 0]),
+    relevance: cycle([0, 1e30, -1, 88, 1e-30]),
+    // Products and areas of them are still finite.
+    embedding: cycle([1e15, -1e15, 0, 88, -1e-15, 0]),
+    box: cycle([0, 0, 0, 1e15, 1e-15]),
   };
   return { ...rest, shape, data: replaced[domain] ?? data };
 }

@@ -1,16 +1,29 @@
 import * as tf from '@tensorflow/tfjs';
 import { ofInputs } from '../support/asFunction.js';
-import { calls, numbers, sizeOf, toTensor, type Call, type Values } from '../support/draw.js';
+import { calls, numbers, signatureFor, sizeOf, toTensor, type Call, type Values } from '../support/draw.js';
 import { gradientsAt } from '../support/derivatives.js';
 import { assertClose, compute, forAll, identity, mutate, type Law } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';
 
 const reductions = ['sum', 'mean', 'weightedMean', 'perExample', 'none'] as const;
 
+/** The leading axes that all inputs have which a mask may touch; a table of weights has none of them. */
+function maskedShape(loss: AnyLoss, { inputs, positions }: Call): readonly number[] {
+  const ranks = inputs.filter((_, i) => isMasked(loss, i)).map(({ shape }) => shape.length);
+  return positions.slice(0, Math.min(...ranks));
+}
+
+function isMasked(loss: AnyLoss, i: number): boolean {
+  const { inputs, positions } = signatureFor(loss, {}, [2, 3]);
+  const own = inputs[i];
+  return own?.dots === positions.dots || own?.before[0] === positions.before[0];
+}
+
 /** The same call with NaN (or an impossible label) at some positions. */
-function spoilt({ inputs, output }: Call, isSpoilt: readonly boolean[]): Values[] {
-  const count = sizeOf(output);
-  return inputs.map((values) => {
+function spoilt(loss: AnyLoss, call: Call, isSpoilt: readonly boolean[]): Values[] {
+  const count = isSpoilt.length;
+  return call.inputs.map((values, i) => {
+    if (!isMasked(loss, i)) return values;
     const block = values.data.length / count;
     const poison = values.dtype === 'int32' ? -7 : NaN;
     return { ...values, data: values.data.map((x, i) => (isSpoilt[Math.floor(i / block)] ? poison : x)) };
@@ -19,10 +32,12 @@ function spoilt({ inputs, output }: Call, isSpoilt: readonly boolean[]): Values[
 
 function check(loss: AnyLoss): void {
   forAll(calls(loss), (call) => {
-    const count = sizeOf(call.output);
+    const shape = maskedShape(loss, call);
+    const count = sizeOf(shape);
     const isKept = numbers('mask', count).map((x) => x > 0.4);
-    const mask = tf.tensor(isKept, [...call.output], 'bool');
+    const mask = tf.tensor(isKept, [...shape], 'bool');
     const bad = spoilt(
+      loss,
       call,
       isKept.map((kept) => !kept),
     );
@@ -37,9 +52,11 @@ function check(loss: AnyLoss): void {
       );
     }
     noTrace(loss, bad, { ...call.options, mask, reduction: 'mean' });
+    // Weights have the shape of the result: where one value is made of many positions, its weight is theirs.
+    if (call.output.join() !== shape.join()) return;
     const badWeights = tf.tensor(
       isKept.map((kept) => (kept ? 1 : NaN)),
-      [...call.output],
+      [...shape],
     );
     noTrace(loss, bad, { ...call.options, mask, weights: badWeights, reduction: 'weightedMean' });
     const zeroWeights = isKept.map((kept) => (kept ? 1 : 0));
@@ -49,11 +66,7 @@ function check(loss: AnyLoss): void {
         data: values.data.map((x) => (Number.isNaN(x) ? Infinity : x)),
       }));
       for (const inputs of [bad, infinite]) {
-        noTrace(loss, inputs, {
-          ...call.options,
-          weights: tf.tensor(zeroWeights, [...call.output]),
-          reduction: 'mean',
-        });
+        noTrace(loss, inputs, { ...call.options, weights: tf.tensor(zeroWeights, [...shape]), reduction: 'mean' });
       }
     }
   });

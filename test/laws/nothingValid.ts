@@ -11,14 +11,15 @@ function check(loss: AnyLoss): void {
     calls(loss, { leading: [[3], [2, 3], [0], [0, 3], [2, 0]] }),
     (call) => {
       const nothing: Record<string, object> = {
-        'all is masked': { mask: tf.zeros([...call.output], 'bool') },
+        'all is masked': { mask: tf.zeros([...call.positions], 'bool') },
         'all weights are 0': { weights: tf.zeros([...call.output]) },
       };
-      const cases = call.output.includes(0) ? { 'the batch is empty': {} } : nothing;
+      const isEmpty = [call.output, call.positions].some((shape) => shape.includes(0));
+      const cases = isEmpty ? { 'the batch is empty': {} } : nothing;
       for (const [circumstance, options] of Object.entries(cases)) {
         for (const reduction of reductions) {
           const { f: weighted, at } = asFunction(loss, call, reduction);
-          if (call.output.includes(0)) gradientsAt((variables) => total(weighted(variables)), at);
+          if (isEmpty) gradientsAt((variables) => total(weighted(variables)), at);
           const plain = ofInputs(loss, call.inputs, { ...call.options, ...options, reduction });
           const f = (tensors: tf.Tensor[]): tf.Tensor => {
             const result = plain.f(tensors);

@@ -1,19 +1,21 @@
 import { add, log, mul, sum, tensor, type Tensor } from '@tensorflow/tfjs';
-import { parseSignature } from '../../src/core/signature.js';
-import { calls, sizeOf, toTensor } from '../support/draw.js';
+import { calls, signatureFor, sizeOf, toTensor } from '../support/draw.js';
 import { assertClose, compute, forAll, variant, type Law } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';
 
 /** The values at `[2,3]` are those of the same positions in one long `[6]`. */
 function check(loss: AnyLoss): void {
-  const { inputs } = parseSignature(loss.definition.signature);
-  forAll(calls(loss), ({ inputs: given, options, output }) => {
-    const leading = sizeOf(output);
+  forAll(calls(loss), ({ inputs: given, options, output, leading }) => {
+    const { inputs } = signatureFor(loss, options, leading);
+    const isStretched = (shape: readonly number[], i: number): boolean =>
+      inputs[i]?.text.startsWith('[') === true && sizeOf(shape) !== sizeOf(output);
+    if (given.some(({ shape }, i) => isStretched(shape, i))) return;
     // An option per entry of the last axis keeps that axis as it is.
     if (Array.isArray(options['posWeight'])) return;
     const flat = given.map(({ data, shape, dtype }, i) => {
-      const own = inputs[i]?.after.length ?? 0;
-      return tensor([...data], [leading, ...shape.slice(shape.length - own)], dtype);
+      const pattern = inputs[i];
+      if (!pattern?.dots) return tensor([...data], [...shape], dtype);
+      return tensor([...data], [sizeOf(output), ...shape.slice(output.length)], dtype);
     });
     const whole = compute(() => loss(...given.map(toTensor), { ...options, reduction: 'none' }));
     assertClose(
@@ -27,6 +29,11 @@ function check(loss: AnyLoss): void {
 
 export const ranks: Law = {
   title: 'every rank gives the values of its positions',
+  // One position's value is its own only where the leading axes are those of the result.
+  appliesTo: (loss) => {
+    const { positions, output } = signatureFor(loss, {}, [2, 3]);
+    return output.dots && output.before.length + output.after.length === 0 && positions.before.length === 0;
+  },
   check,
   mutants: [
     {

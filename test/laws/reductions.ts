@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { reductions as names, type Reduction } from '../../src/core/options.js';
-import { calls, numbers, sizeOf, toTensor } from '../support/draw.js';
+import { prepare } from '../../src/core/arguments.js';
+import { unreduced } from '../../src/core/evaluate.js';
+import { calls, defaultsOf, numbers, signatureFor, sizeOf, toTensor, type Call } from '../support/draw.js';
 import { assertClose, compute, forAll, mutate, type Law } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';
 
@@ -39,20 +41,23 @@ function check(loss: AnyLoss): void {
   forAll(calls(loss, { options: 'classWeights' in loss.definition.options ? options : {} }), (call) => {
     const count = sizeOf(call.output);
     const inputs = call.inputs.map(toTensor);
-    const plain = compute(() => loss(...inputs, { ...call.options, reduction: 'none' }));
     const weights = numbers('weights', count).map((x) => (x < 0.25 ? 0 : x));
-    const mask = numbers('mask', count).map((x) => x > 0.3);
-    const labels = call.inputs[0]?.data ?? [];
-    const isIgnored = (i: number): boolean => labels.length === count && labels[i] === call.options['ignoreIndex'];
+    const entries = sizeOf(call.positions);
+    const mask = tf.tensor(
+      numbers('mask', entries).map((x) => x > 0.3),
+      [...call.positions],
+      'bool',
+    );
+    const { plain, counts } = underMask(loss, call, mask);
     const positions = plain.map((value, i): Position => ({
       loss: value,
       weight: weights[i] as number,
-      isValid: (mask[i] as boolean) && !isIgnored(i),
+      isValid: counts[i] as boolean,
     }));
     const batch = call.output[0] ?? 1;
     const example = (b: number): Position[] => positions.slice((b * count) / batch, ((b + 1) * count) / batch);
     for (const reduction of names) {
-      const given = { weights: tf.tensor(weights, [...call.output]), mask: tf.tensor(mask, [...call.output], 'bool') };
+      const given = { weights: tf.tensor(weights, [...call.output]), mask };
       const actual = compute(() => loss(...inputs, { ...call.options, ...given, reduction }));
       const expected =
         reduction === 'none'
@@ -63,6 +68,24 @@ function check(loss: AnyLoss): void {
       assertClose(actual, expected, 1e-4, `'${reduction}'`);
     }
   });
+}
+
+/** The values under a mask, and which of them count: where each position has a value, mask and labels say that. */
+function underMask(loss: AnyLoss, call: Call, mask: tf.Tensor): { plain: number[]; counts: boolean[] } {
+  const inputs = call.inputs.map(toTensor);
+  const { definition } = loss;
+  const all = { ...defaultsOf(loss), weights: null, mask, validate: null, reduction: 'none', ...call.options } as const;
+  const signature = signatureFor(loss, all, call.leading);
+  const known = compute(() => {
+    const { valid } = unreduced(definition, prepare(definition, signature, inputs, all));
+    return tf.broadcastTo(valid ? tf.cast(valid, 'float32') : 1, [...call.output]);
+  });
+  const plain = compute(() => loss(...inputs, { ...call.options, mask, reduction: 'none' }));
+  if (call.output.join() !== call.positions.join()) return { plain, counts: known.map(Boolean) };
+  const isMasked = Array.from(mask.dataSync(), (kept) => !kept);
+  const labels = call.inputs[0]?.data ?? [];
+  const isIgnored = plain.map((_, i) => labels.length === plain.length && labels[i] === call.options['ignoreIndex']);
+  return { plain, counts: known.map((is, i) => is === 1 && !isMasked[i] && !isIgnored[i]) };
 }
 
 export const reductions: Law = {

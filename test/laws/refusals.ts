@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs';
-import { parseSignature } from '../../src/core/signature.js';
 import { refusedBy } from '../support/optionSamples.js';
 import { callWith, defaultsOf, toTensor } from '../support/draw.js';
 import { mutate, type Law } from '../support/law.js';
@@ -29,10 +28,10 @@ const commonRefusals: Readonly<Record<string, readonly unknown[]>> = {
 };
 
 function check(loss: AnyLoss): void {
-  const { options: schema, signature, check: conflict, domains } = loss.definition;
-  const { inputs, output } = callWith(loss, { leading: [2, 3], classes: 4, seed: 1, options: {} });
+  const { options: schema, check: conflict, domains } = loss.definition;
+  const { inputs, output, positions } = callWith(loss, { leading: [2, 3], classes: 4, seed: 2, options: {} });
   const tensors = inputs.map(toTensor);
-  const given = Object.keys(schema).map((name) => [name, refusedBy(name)] as const);
+  const given = Object.keys(schema).map((name) => [name, refusedBy(loss.name, name)] as const);
   for (const [name, values] of [...given, ...Object.entries(commonRefusals)]) {
     for (const value of values) {
       mustRefuse(loss, `${name}: ${String(value)}`, () => loss(...tensors, { [name]: value }), [name]);
@@ -63,8 +62,13 @@ function check(loss: AnyLoss): void {
       mustRefuse(loss, `${name} of ${JSON.stringify(nonsense)}`, () => loss(...instead(nonsense)), [name]);
     }
     if (tensors.length > 1) {
-      const [own = 0, ...rest] = tensors[i]?.shape ?? [];
-      const longer = tf.ones([own + 1, ...rest], inputs[i]?.dtype);
+      const shape = [...(tensors[i]?.shape ?? [])];
+      // Other inputs have this axis too: the first, or the features of a table of weights.
+      const shared = inputs.findIndex((other, j) => j !== i && other.shape[0] === shape[0]) < 0 ? shape.length - 1 : 0;
+      const longer = tf.ones(
+        shape.map((size, axis) => size + (axis === shared ? 1 : 0)),
+        inputs[i]?.dtype,
+      );
       mustRefuse(loss, `${name} of another shape`, () => loss(...instead(longer)), [
         ...inputNames(loss),
         `[${longer.shape.join()}]`,
@@ -73,22 +77,24 @@ function check(loss: AnyLoss): void {
     }
   });
 
-  for (const [name, value] of [
-    ['weights', tf.ones([3, 2])],
-    ['mask', tf.ones([3, 2], 'bool')],
-    ['weights', tf.ones([2, 3, 4, 5])],
+  for (const [name, value, against] of [
+    ['weights', tf.ones([3, 2]), output],
+    ['mask', tf.ones([3, 2], 'bool'), positions],
+    ['weights', tf.ones([2, 3, 4, 5]), output],
   ] as const) {
+    const expected = loss.definition.weighsEntries && value.rank > output.length ? positions : against;
     mustRefuse(loss, `${name} of shape [${value.shape.join()}]`, () => loss(...tensors, { [name]: value }), [
       name,
       `[${value.shape.join()}]`,
-      `[${output.join()}]`,
+      `[${expected.join()}]`,
     ]);
     value.dispose();
   }
+  const bySize = output.length === 0 ? (bad: number): number => bad : (bad: number): number[] => [1, bad];
   for (const bad of [-1, NaN, Infinity]) {
-    mustRefuse(loss, `a weight of ${bad}`, () => loss(...tensors, { weights: [1, bad] }), [
+    mustRefuse(loss, `a weight of ${bad}`, () => loss(...tensors, { weights: bySize(bad) }), [
       'weights',
-      '[1',
+      ...(output.length === 0 ? [] : ['[1']),
       String(bad),
     ]);
   }
@@ -96,6 +102,11 @@ function check(loss: AnyLoss): void {
   domains(defaultsOf(loss)).forEach((domain, i) => {
     const worst = {
       classIndex: 4,
+      paddedIndex: 4,
+      group: 0.5,
+      relevance: NaN,
+      embedding: NaN,
+      box: NaN,
       distribution: 1.5,
       probability: -0.5,
       logProbability: 0.5,
@@ -104,11 +115,14 @@ function check(loss: AnyLoss): void {
       real: NaN,
       logit: NaN,
     }[domain];
-    const data = inputs[i]?.data.map((x, at) => (at === 1 ? worst : x)) ?? [];
-    const spoilt = tf.tensor(data, [...(inputs[i]?.shape ?? [])]);
+    const { data, shape } = inputs[i] ?? { data: [], shape: [] };
+    const spoilt = tf.tensor(
+      data.map((x, at) => (at === 1 ? worst : x)),
+      [...shape],
+    );
     const words = [
       inputNames(loss)[i] as string,
-      parseSignature(signature).inputs[i]?.after.length === 0 ? '[0,1]' : '[0,0,1]',
+      `[${tf.util.indexToLoc(1, shape.length, tf.util.computeStrides([...shape])).join()}]`,
       String(worst),
     ];
     mustRefuse(
@@ -117,7 +131,7 @@ function check(loss: AnyLoss): void {
       () => loss(...tensors.map((x, j) => (i === j ? spoilt : x)), { validate: true }),
       words,
     );
-    if (domain === 'classIndex')
+    if (domain === 'classIndex' || domain === 'paddedIndex')
       mustRefuse(loss, `${domain} ${worst}`, () => loss(...tensors.map((x, j) => (i === j ? spoilt : x))), words);
     spoilt.dispose();
   });

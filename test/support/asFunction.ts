@@ -22,12 +22,17 @@ export function ofInputs(loss: AnyLoss, inputs: readonly Values[], options: obje
   };
 }
 
+/** Whether an option holds numbers by which the loss can be differentiated. */
+function isDifferentiable(loss: AnyLoss, option: string): boolean {
+  const kind = loss.definition.options[option]?.[1];
+  return kind?.along !== undefined && typeof kind.entries !== 'object';
+}
+
 /** A call of a loss as a scalar function of its differentiable inputs, its tensor-valued options and its weights. */
 export function asFunction(loss: AnyLoss, { inputs, options, output }: Call, reduction: string): CallOfInputs {
   const weights: Values = { shape: output, data: numbers('weights', sizeOf(output), [0.5, 2]), dtype: 'float32' };
   const perAxis = Object.entries(options).filter(
-    (option): option is [string, number[]] =>
-      Array.isArray(option[1]) && loss.definition.options[option[0]]?.[1].along !== undefined,
+    (option): option is [string, number[]] => Array.isArray(option[1]) && isDifferentiable(loss, option[0]),
   );
   const extra = perAxis.map(([, data]): Values => ({ shape: [data.length], data, dtype: 'float32' }));
   const { at, names } = ofInputs(loss, inputs, options);

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import seedrandom from 'seedrandom';
 import { tensor, type Tensor } from '@tensorflow/tfjs';
 import type { Domain } from '../../src/core/domain.js';
-import { parseSignature } from '../../src/core/signature.js';
+import { signatureOf } from '../../src/core/define.js';
+import type { Pattern, Signature } from '../../src/core/signature.js';
 import { samplesOf } from './optionSamples.js';
 import type { AnyLoss, Options } from './losses.js';
 
@@ -17,6 +18,9 @@ export interface Values {
 export interface Call {
   readonly inputs: readonly Values[];
   readonly options: Options;
+  readonly leading: readonly number[];
+  /** Shape of what a mask may remove. */
+  readonly positions: readonly number[];
   /** Shape of the unreduced result. */
   readonly output: readonly number[];
 }
@@ -59,7 +63,7 @@ export function calls(
       const last = leading.at(-1) ?? 0;
       const free = Object.keys(schema).filter((name) => !plain && !(name in options));
       const drawn = Object.fromEntries(
-        free.map((name) => [name, fc.constantFrom(...samplesOf(name, { classes, last }))]),
+        free.map((name) => [name, fc.constantFrom(...samplesOf(loss.name, name, { classes, last }))]),
       );
       return fc
         .record(drawn)
@@ -80,21 +84,42 @@ interface Plan {
   readonly options: Options;
 }
 
+/** The signature of a loss on these leading axes. */
+export const signatureFor = (loss: AnyLoss, options: Options, leading: readonly number[]): Signature =>
+  signatureOf(loss.definition, { ...defaultsOf(loss), ...options }, Math.max(1, leading.length) + 1);
+
 export function callWith(loss: AnyLoss, { leading, classes, seed, options }: Plan): Call {
-  const { inputs, output } = parseSignature(loss.definition.signature);
+  const { inputs, positions, output } = signatureFor(loss, options, leading);
   const all = { ...defaultsOf(loss), ...options };
-  const size = (name: string): number => (/^\d+$/.test(name) ? Number(name) : classes);
-  const shapeOf = ({ before, dots, after }: (typeof inputs)[number]): number[] => [
+  const sizes: Readonly<Record<string, number | undefined>> = {
+    B: leading[0] ?? 3,
+    A: leading[1],
+    S: 2,
+    T: classes + 3,
+  };
+  const size = (name: string): number => (/^\d+$/.test(name) ? Number(name) : (sizes[name] ?? classes));
+  const shapeOf = ({ before, dots, after }: Pattern): number[] => [
     ...before.map(size),
-    ...(dots ? leading : []),
+    ...(dots ? leading.slice(before.length) : []),
     ...after.map(size),
   ];
+  const domains = loss.definition.domains(all);
   return {
+    leading,
+    positions: shapeOf(positions),
     output: shapeOf(output),
     options,
-    inputs: loss.definition.domains(all).map((domain, i) => {
-      const shape = shapeOf(inputs[i] as (typeof inputs)[number]);
-      const values = valuesOf(domain, shape, classes, `${seed} ${i}`, all);
+    inputs: inputs.map((pattern, i) => {
+      const shape = shapeOf(pattern);
+      // Labels that may be class indices are, every other time; what broadcasts does, every other time.
+      const isShort = seed % 2 === 1 && shape.length > 0;
+      const isIndex = i === 0 && isShort && loss.definition.takesIndices === true;
+      const own = isIndex
+        ? shape.slice(0, -1)
+        : isShort && pattern.text.startsWith('[')
+          ? [...shape.slice(0, -1), 1]
+          : shape;
+      const values = valuesOf(isIndex ? 'classIndex' : (domains[i] ?? 'real'), own, classes, `${seed} ${i}`, all);
       return i === 0 ? { ...values, data: withIgnored(values.data, all) } : values;
     }),
   };
@@ -103,7 +128,7 @@ export function callWith(loss: AnyLoss, { leading, classes, seed, options }: Pla
 /** Numbers of a domain, away from its borders, where derivatives are steep. */
 function valuesOf(domain: Domain, shape: readonly number[], classes: number, seed: string, options: Options): Values {
   const raw = numbers(seed, sizeOf(shape));
-  const dtype = domain === 'classIndex' ? 'int32' : 'float32';
+  const dtype = ['classIndex', 'paddedIndex', 'group'].includes(domain) ? 'int32' : 'float32';
   const values = { shape, dtype } as const;
   const rows = (f: (row: readonly number[], x: number) => number): number[] =>
     perRow(
@@ -114,6 +139,21 @@ function valuesOf(domain: Domain, shape: readonly number[], classes: number, see
   switch (domain) {
     case 'classIndex':
       return { ...values, data: raw.map((x) => Math.floor(x * classes)) };
+    // The tail of each row is padding.
+    case 'paddedIndex':
+      return {
+        ...values,
+        data: raw.map((x, i) => (i % (shape.at(-1) ?? 1) > 1 ? -1 : 1 + Math.floor(x * (classes - 1)))),
+      };
+    case 'group':
+      return { ...values, data: raw.map((x) => Math.floor(2 * x)) };
+    case 'relevance':
+      return { ...values, data: raw.map((x, i) => (i % 4 === 3 ? -1 : 0.1 + 3 * x)) };
+    case 'embedding':
+      return { ...values, data: raw.map((x) => 2 * x - 1) };
+    // Both corners, or centre and size: the second pair is the greater one.
+    case 'box':
+      return { ...values, data: raw.map((x, i) => (i % 4 < 2 ? x : 1.5 + x)) };
     case 'probability':
       return { ...values, data: raw.map((x) => 0.1 + 0.8 * x) };
     case 'distribution':

@@ -3,7 +3,7 @@ interface Sizes {
   readonly last: number;
 }
 
-/** For each option: values it may have, the first ones off their default, and values it must refuse. */
+/** For each option, or option of one loss: values it may have, the first ones off their default, and values it must refuse. */
 interface Samples {
   readonly good: (sizes: Sizes) => readonly unknown[];
   readonly bad: readonly unknown[];
@@ -46,11 +46,12 @@ const samples: Readonly<Record<string, Samples>> = {
   zLoss: { good: among(0.01, 0), bad: [-1, NaN, '1', null] },
 };
 
-function samplesFor(option: string): Samples {
-  const found = samples[option];
-  if (!found) throw new Error(`test/support/optionSamples.ts has no values for the option ${option}`);
+function samplesFor(loss: string, option: string): Samples {
+  const found = samples[`${loss}.${option}`] ?? samples[option];
+  if (!found) throw new Error(`test/support/optionSamples.ts has no values for the option ${option} of ${loss}`);
   return found;
 }
 
-export const samplesOf = (option: string, sizes: Sizes): readonly unknown[] => samplesFor(option).good(sizes);
-export const refusedBy = (option: string): readonly unknown[] => samplesFor(option).bad;
+export const samplesOf = (loss: string, option: string, sizes: Sizes): readonly unknown[] =>
+  samplesFor(loss, option).good(sizes);
+export const refusedBy = (loss: string, option: string): readonly unknown[] => samplesFor(loss, option).bad;
