@@ -136,6 +136,26 @@ def sqrt(x):
     return Var(value, ((x, 0 if value == 0 else 1 / (2 * value)),))
 
 
+def power(x, exponent):
+    """Of x >= 0. At 0 a derivative that is infinite is left out."""
+    exponent = mpmath.mpf(exponent)
+    if exponent == 1:
+        return x
+    if x.value == 0:
+        return Var(1 if exponent == 0 else 0)
+    return Var(x.value**exponent, ((x, exponent * x.value ** (exponent - 1)),))
+
+
+def arctangent(opposite, adjacent):
+    """Of opposite / adjacent; of 0 / 0 it is 0, without a derivative."""
+    square = opposite.value**2 + adjacent.value**2
+    if square == 0:
+        return Var(0)
+    angle = (mpmath.atan(opposite.value / adjacent.value) if adjacent.value
+             else mpmath.sign(opposite.value) * mpmath.pi / 2)
+    return Var(angle, ((opposite, adjacent.value / square), (adjacent, -opposite.value / square)))
+
+
 def absolute(x):
     return Var(abs(x.value), ((x, mpmath.sign(x.value)),))
 
@@ -157,3 +177,8 @@ def largest(numbers):
 
 def bounded_below(x, bound):
     return x if x.value >= bound else Var(bound)
+
+
+def through(x, value):
+    """Another value with x's derivative, as if x had it."""
+    return Var(value, ((x, 1),))

@@ -18,6 +18,9 @@ TENSOR_OPTIONS = {
     "mask": "mask",
     "classWeights": "class_weights",
     "posWeight": "pos_weight",
+    "bias": "bias",
+    "labelLengths": "label_lengths",
+    "logitLengths": "logit_lengths",
 }
 
 
@@ -54,13 +57,14 @@ class Goldens:
         variables = dict(inputs)
         for option, name in TENSOR_OPTIONS.items():
             if option in options:
-                variables[name] = tensor(options[option])
+                array = tensor(options[option])
+                variables[name] = array.astype(np.int32) if "Lengths" in option else array
         for name, array in variables.items():
             exact = array.astype(np.float32).astype(np.float64)
             assert np.array_equal(exact, array, equal_nan=True), f"{id}: {name} is no float32"
         if wrt is None:
             wrt = [name for name, array in variables.items()
-                   if array.dtype.kind == "f" and (name in inputs or name == "weights")]
+                   if array.dtype.kind == "f" and (name in inputs or name in ("weights", "bias"))]
         if value_only:
             wrt = []
 
@@ -136,7 +140,7 @@ def close(a, b, tolerance):
         return False
     with np.errstate(invalid="ignore"):
         near = np.abs(a - b) <= tolerance * np.maximum(1, np.abs(b))
-    return bool(np.all(near | (a == b) | (np.isnan(a) & np.isnan(b))))
+    return bool(np.all(near & np.isfinite(b) | (a == b) | (np.isnan(a) & np.isnan(b))))
 
 
 # JSON
@@ -147,6 +151,8 @@ def plain(data):
         return data.tolist()
     if isinstance(data, dict):
         return {key: plain(entry) for key, entry in data.items()}
+    if isinstance(data, float) and not math.isfinite(data):
+        return number(data)
     return data
 
 
@@ -253,6 +259,30 @@ def jax_engine(namespace):
         value = run(free)
         slopes = jax.grad(lambda free: jnp.sum(run(free)))(free) if wrt else {}
         return in_float64(value, call), {k: in_float64(slopes[k], call) for k in wrt}
+
+    return evaluate
+
+
+def torch_engine(namespace):
+    import torch
+
+    torch.set_num_threads(1)
+
+    def evaluate(call, variables, wrt):
+        tensors = {}
+        for name, array in variables.items():
+            tensor = torch.tensor(array)
+            if tensor.dtype == torch.int32:
+                tensor = tensor.long()
+            tensors[name] = tensor.requires_grad_(name in wrt)
+        names = {"torch": torch, "F": torch.nn.functional, "math": math, **namespace}
+        value = eval(call, names, tensors)
+        slopes = torch.autograd.grad(
+            value.sum(), [tensors[name] for name in wrt], materialize_grads=True
+        ) if wrt else []
+        return in_float64(value.detach(), call), {
+            name: in_float64(slope, call) for name, slope in zip(wrt, slopes)
+        }
 
     return evaluate
 

@@ -37,6 +37,7 @@ class Unreduced:
     losses: np.ndarray  # of Var
     valid: np.ndarray  # of bool
     class_weights: np.ndarray = field(default=None)  # the true class's, or None
+    weighted: bool = False  # the formula itself has used the weights
 
 
 def whole(name, **defaults):
@@ -149,7 +150,7 @@ def quotient(numerator, denominator):
 
 def reduce(unreduced, weights, reduction):
     losses, valid = unreduced.losses, unreduced.valid
-    weights = np.where(valid, leading(weights, losses.shape), 0)
+    weights = np.where(valid, 1 if unreduced.weighted else leading(weights, losses.shape), 0)
     weighted = losses * weights
     if reduction == "none":
         return weighted
@@ -175,10 +176,11 @@ def reduce(unreduced, weights, reduction):
 
 
 def prepare(options, inputs):
-    """The inputs and the weights as arrays of variables."""
+    """The inputs, with them a bias among the options, and the weights as arrays of variables."""
+    bias = {} if options.get("bias") is None else {"bias": np.asarray(options["bias"], float)}
     arrays = {
         name: array if array.dtype.kind in "iub" else variables(array)
-        for name, array in inputs.items()
+        for name, array in {**inputs, **bias}.items()
     }
     return arrays, variables(np.asarray(options.get("weights", 1.0), dtype=float))
 
@@ -186,7 +188,7 @@ def prepare(options, inputs):
 def compute(loss, options, arrays, weights):
     definition = LOSSES[loss]
     unreduced = definition.unreduced(
-        arrays, {**definition.defaults, **options}, options.get("mask", True)
+        arrays, {**definition.defaults, **options, "weights": weights}, options.get("mask", True)
     )
     return np.asarray(reduce(unreduced, weights, options.get("reduction", "perExample")))
 
@@ -514,3 +516,16 @@ def _(y, x, o):
         return sum(bounded_term(a, b, v, epsilon) for a, b, v in zip(y, predicted, x)) / unit(o)
     logs = logarithms(y, o["labelFormat"])
     return sum(exp(a) * (a - b) for a, b in zip(logs, predicted)) / unit(o)
+
+
+# More definitions, which need what is above.
+
+import reference_classification  # noqa: E402, F401
+import reference_detection  # noqa: E402, F401
+import reference_divergence  # noqa: E402, F401
+import reference_embedding  # noqa: E402, F401
+import reference_language  # noqa: E402, F401
+import reference_margin  # noqa: E402, F401
+import reference_regression  # noqa: E402, F401
+import reference_segmentation  # noqa: E402, F401
+import reference_sequence  # noqa: E402, F401

@@ -3,14 +3,11 @@
 import math
 
 import numpy as np
-import torch
 
 from goldens import (
-    Goldens, between_0_and_1, binary, distributions, in_float64, integers, logits, one_hot,
-    rounded, signs, weights,
+    Goldens, between_0_and_1, binary, distributions, integers, logits, one_hot, rounded, signs,
+    torch_engine, weights,
 )
-
-torch.set_num_threads(1)
 
 EMPTY = "PyTorch divides 0 by 0 where every label is ignored"
 ELEMENTS = "PyTorch's 'mean' divides by the number of elements, classes included"
@@ -19,20 +16,7 @@ LENGTH_BELOW_EPS = "PyTorch differentiates a length also where eps stands in for
 CLAMPS_LOG = "PyTorch bounds the logarithm by -100 and the gradient's p(1 - p) by 1e-12"
 REDUCTIONS = {"none": "none", "mean": "mean", "sum": "sum"}
 
-
-def evaluate(call, variables, wrt):
-    tensors = {}
-    for name, array in variables.items():
-        tensor = torch.tensor(array)
-        if tensor.dtype == torch.int32:
-            tensor = tensor.long()
-        tensors[name] = tensor.requires_grad_(name in wrt)
-    value = eval(call, {"torch": torch, "F": torch.nn.functional, "math": math}, tensors)
-    if wrt:
-        value.sum().backward()
-    return in_float64(value.detach(), call), {
-        name: in_float64(tensors[name].grad, call) for name in wrt
-    }
+evaluate = torch_engine({})
 
 
 def make():

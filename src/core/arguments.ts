@@ -63,8 +63,9 @@ export function prepare<O extends object>(
   );
   const given = came.map((argument, i) => ({ ...argument, tensor: changed?.[i] ?? argument.tensor }));
   const shapes = given.map(({ tensor }) => tensor.shape);
-  const takesIndices = definition.takesIndices ?? false;
-  const plan = arrange(who, signature, { names, shapes, axis, takesIndices });
+  const { takesIndices = null } = definition;
+  const hasIntegers = given[0]?.tensor.dtype === 'int32';
+  const plan = arrange(who, signature, { names, shapes, axis, takesIndices, hasIntegers });
   const { output, positions, isSparse, views } = plan;
   const isLeading = isPrefix(signature.output, signature.positions);
   const sizes = new Map([...plan.sizes, ['last', output.at(-1) ?? 0]]);
@@ -128,7 +129,7 @@ export function prepare<O extends object>(
   };
 }
 
-const isIndex = (domain: Domain): boolean => domain === 'classIndex' || domain === 'paddedIndex';
+const isIndex = (domain: Domain): boolean => ['classIndex', 'paddedIndex', 'binaryClass'].includes(domain);
 
 /** Whether an input has the leading axes of the positions. */
 function isPerPosition({ inputs, positions }: Signature, i: number): boolean {

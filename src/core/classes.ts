@@ -15,7 +15,7 @@ import {
   where,
   type Tensor,
 } from '@tensorflow/tfjs-core';
-import { atLeast, boundedLog, constant, logSoftmax, logSumExp, maxWhere, tanh } from './numerics.js';
+import { atLeast, boundedLog, constant, exp, logSoftmax, logSumExp, maxWhere, tanh } from './numerics.js';
 
 /** How predictions over the class axis are to be read. */
 export interface ClassPredictions {
@@ -40,6 +40,19 @@ export function logProbabilities(predictions: Tensor, options: ClassPredictions)
   return boundedLog(normalized(predictions), options.epsilon);
 }
 
+/** Probabilities, and their logarithms as `logProbabilities` gives them. */
+export function distributionOf(
+  predictions: Tensor,
+  { fromLogits, epsilon }: Pick<ClassPredictions, 'fromLogits' | 'epsilon'>,
+): { readonly p: Tensor; readonly logP: Tensor } {
+  if (!fromLogits) {
+    const p = normalized(predictions);
+    return { p, logP: boundedLog(p, epsilon) };
+  }
+  const logP = logSoftmax(predictions);
+  return { p: exp(logP), logP };
+}
+
 /** Adds zLoss·(ln Σ eˣ)², which keeps logits from drifting away together. */
 export function plusZLoss(
   values: Tensor,
@@ -54,7 +67,7 @@ export function plusZLoss(
  * Divided by their sum over the class axis; a row of zeros stays one. The largest is divided out first, so that the
  * square of the sum, which the derivative holds, cannot underflow; it cancels, and so needs no derivative itself.
  */
-function normalized(probabilities: Tensor): Tensor {
+export function normalized(probabilities: Tensor): Tensor {
   const scaled = div(
     probabilities,
     constant(() => oneForZero(max(probabilities, -1, true))),

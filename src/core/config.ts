@@ -56,7 +56,7 @@ export function toConfig<O extends object>(definition: Definition<O>, options: O
     class_name: className,
     config: {
       name: (isForKeras ? keras.name : undefined) ?? snakeCase(name),
-      reduction: kerasReductions[options.reduction] ?? snakeCase(options.reduction),
+      reduction: writtenReduction(options.reduction),
       ...Object.fromEntries(
         written.map((option) => [known[option] ?? snakeCase(option), toJson(name, option, options[option])]),
       ),
@@ -66,10 +66,15 @@ export function toConfig<O extends object>(definition: Definition<O>, options: O
   };
 }
 
+/** A reduction in Keras's words, or in ours where it has none. */
+export const writtenReduction = (reduction: Reduction): string => kerasReductions[reduction] ?? snakeCase(reduction);
+
 const snakeCase = (name: string): string => name.replace(/[A-Z]+/g, (upper) => `_${upper.toLowerCase()}`);
 
 function toJson(who: string, option: string, value: unknown): Json {
   if (typeof value === 'function') fail(who, `${option} is a function, which no config holds; expected null`);
   if (value instanceof Tensor) return value.arraySync() as Json;
+  // JSON has no infinities.
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
   return ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number>) : (value as Json);
 }

@@ -1,23 +1,10 @@
-import {
-  axes,
-  flag,
-  fraction,
-  logarithmBase,
-  nonNegative,
-  perClass,
-  positive,
-  positiveOrNull,
-  probabilityFloor,
-} from './kinds.js';
+import { classPredictionOptions, type ClassPredictionOptions } from './classPredictionOptions.js';
+import { logarithmBase, nonNegative, perClass, positive, positiveOrNull } from './kinds.js';
 import type { OptionSchema, TensorInput } from './options.js';
-import type { BaseOption, ClassAxisOption } from './sharedOptions.js';
+import type { BaseOption } from './sharedOptions.js';
 
 /** The options of cross-entropies over a class axis. */
-export interface CrossentropyOptions extends BaseOption, ClassAxisOption {
-  /** Predictions are logits, not probabilities. Default false. */
-  readonly fromLogits: boolean;
-  /** Share s, from 0 to 1, of each label that is spread evenly over all classes. Default 0. */
-  readonly labelSmoothing: number;
+export interface CrossentropyOptions extends BaseOption, ClassPredictionOptions {
   /** One weight per class, `[C]`: how much a label of that class counts. Default null, all alike. */
   readonly classWeights: TensorInput | null;
   /** Divides the logits, after `softcap`. Default 1. */
@@ -26,20 +13,15 @@ export interface CrossentropyOptions extends BaseOption, ClassAxisOption {
   readonly softcap: number | null;
   /** Factor of the squared log-sum-exp of the logits, which keeps them from drifting. Default 0. */
   readonly zLoss: number;
-  /** Lower bound of probabilities in the logarithm. Default 1e-7. */
-  readonly epsilon: number;
 }
 
 export const crossentropyOptions: OptionSchema<CrossentropyOptions> = {
-  fromLogits: [false, flag],
-  labelSmoothing: [0, fraction],
+  ...classPredictionOptions,
   classWeights: [null, perClass],
   temperature: [1, positive],
   softcap: [null, positiveOrNull],
   zLoss: [0, nonNegative],
   base: [Math.E, logarithmBase],
-  epsilon: [1e-7, probabilityFloor],
-  axis: [-1, axes],
 };
 
 /** Some options mean something for logits only. */

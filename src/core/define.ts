@@ -20,6 +20,8 @@ import { parseSignature, type Signature } from './signature.js';
 export interface Definition<O extends object, Name extends string = string> {
   /** The public name, also the function's `name`. */
   readonly name: string;
+  /** What else people call it, for `getLoss`; other spellings of the name itself need no entry. */
+  readonly aliases?: readonly string[];
   /** What Keras 3 calls it and which options it knows there. */
   readonly keras?: KerasFacts<O>;
   /** Shapes of the inputs and of the unreduced result, see `Signature`; they may depend on options and on the rank. */
@@ -32,12 +34,17 @@ export interface Definition<O extends object, Name extends string = string> {
   readonly options: OptionSchema<O>;
   /** What is wrong with options that are each acceptable but do not go together. */
   readonly check?: (options: O) => string | undefined;
-  /** Labels may also be class indices, without the class axis; the formula sees them one-hot. */
-  readonly takesIndices?: boolean;
+  /**
+   * Labels may also be class indices, without the class axis; the formula sees them one-hot. Where there is a single
+   * class, `'masks'` says that they are not: 0 and 1 then mean that it is absent and present.
+   */
+  readonly takesIndices?: 'classes' | 'masks';
   /** Weights may also be given for each entry that a mask may remove; the formula then finds them in its options. */
   readonly weighsEntries?: boolean;
+  /** Part of the value is held constant in the gradient, which thus is not the derivative of the value. */
+  readonly holdsConstant?: boolean;
   /** Inputs to be used in place of those given, before anything else is done with them. */
-  readonly shift?: (inputs: readonly Tensor[], options: O) => readonly Tensor[];
+  readonly shift?: (inputs: readonly Tensor[], options: O) => readonly Tensor[] | undefined;
   /**
    * The unreduced loss. Inputs come as float32 (class indices int32) with the class axis last, harmless where a
    * position does not count; `valid` says where that is, broadcast against what a mask may remove. Null: all count.
@@ -80,8 +87,7 @@ export interface Loss<
 }
 
 /**
- * Makes a loss of its definition. What is attached to the function is not enumerable: tfjs-layers takes an
- * enumerable property of a loss for the name of a model output.
+ * Makes a loss of its definition.
  *
  * @throws from the loss: an error naming the loss, the argument, what came and what was expected.
  */
@@ -107,7 +113,7 @@ function bind<O extends object>(definition: Definition<O>, fixed: LossOptions<O>
     const signature = constant ?? signatureOf(definition, resolved, rankOf(tensors.at(-1)));
     return tidy(() => evaluate(definition, signature, tensors, resolved));
   };
-  const attached: Record<string, unknown> = {
+  return attached(loss, {
     name,
     length: inputs.length,
     definition,
@@ -117,12 +123,22 @@ function bind<O extends object>(definition: Definition<O>, fixed: LossOptions<O>
       return bind(definition, merged);
     },
     config: () => toConfig(definition, resolve(fixed)),
-  };
-  for (const [key, value] of Object.entries(attached)) Object.defineProperty(loss, key, { value });
-  return loss;
+  });
+}
+
+/**
+ * A function with properties that are not enumerable: tfjs-layers takes an enumerable property of a loss for the name
+ * of a model output.
+ */
+export function attached<F extends (...args: never[]) => unknown>(
+  f: F,
+  properties: Readonly<Record<string, unknown>>,
+): F {
+  for (const [key, value] of Object.entries(properties)) Object.defineProperty(f, key, { value });
+  return f;
 }
 
 /** Options given over options fixed before; one that is given as `undefined` is not given. */
-function overriding<O extends object>(fixed: O, given: object): O {
+export function overriding<O extends object>(fixed: O, given: object): O {
   return { ...fixed, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
 }

@@ -1,8 +1,10 @@
 import { equal, log, logicalAnd, where, type Tensor } from '@tensorflow/tfjs-core';
 import { scaleLogits } from './classes.js';
 import type { Domain } from './domain.js';
-import { constant, logSoftmax } from './numerics.js';
-import { oneOf, type Kind } from './kinds.js';
+import { axes, oneOf, positive, type Kind } from './kinds.js';
+import { constant, exp, logSoftmax } from './numerics.js';
+import type { OptionSchema } from './options.js';
+import type { ClassAxisOption } from './sharedOptions.js';
 
 /** How a distribution over the class axis is written down. */
 export type DistributionFormat = 'probabilities' | 'logProbabilities' | 'logits';
@@ -14,15 +16,53 @@ export const formatDomains: { readonly [F in DistributionFormat]: Domain } = {
   logits: 'logit',
 };
 
-export const distributionFormat: Kind<DistributionFormat> = /* @__PURE__ */ oneOf(
+const distributionFormat: Kind<DistributionFormat> = /* @__PURE__ */ oneOf(
   'probabilities',
   'logProbabilities',
   'logits',
 );
 
+/** The options of losses between two distributions. */
+export interface FormatOptions extends ClassAxisOption {
+  /** How predictions are written: `'probabilities'` (default), `'logProbabilities'` or `'logits'`. */
+  readonly predictionFormat: DistributionFormat;
+  /** How labels are written: `'probabilities'` (default), `'logProbabilities'` or `'logits'`. */
+  readonly labelFormat: DistributionFormat;
+}
+
+export const formatOptions: OptionSchema<FormatOptions> = {
+  predictionFormat: ['probabilities', distributionFormat],
+  labelFormat: ['probabilities', distributionFormat],
+  axis: [-1, axes],
+};
+
+/** The option of losses for distillation. */
+export interface TemperatureOption {
+  /** Divides the logits of both sides; no factor T² is added. Default 1. */
+  readonly temperature: number;
+}
+
+export const temperatureOption: OptionSchema<TemperatureOption> = { temperature: [1, positive] };
+
+/** A temperature means something for logits only. */
+export function temperatureConflict({
+  temperature,
+  predictionFormat,
+  labelFormat,
+}: FormatOptions & TemperatureOption): string | undefined {
+  return temperature === 1 || predictionFormat === 'logits' || labelFormat === 'logits'
+    ? undefined
+    : 'temperature acts on logits; expected predictionFormat or labelFormat to be "logits"';
+}
+
 /** Log-probabilities of a distribution given by them or by logits, which the temperature divides. */
 export function logOf(given: Tensor, format: 'logProbabilities' | 'logits', temperature: number): Tensor {
   return format === 'logits' ? logSoftmax(scaleLogits(given, { softcap: null, temperature })) : given;
+}
+
+/** Probabilities of a distribution, however it is given. */
+export function probabilitiesOf(given: Tensor, format: DistributionFormat, temperature: number): Tensor {
+  return format === 'probabilities' ? given : exp(logOf(given, format, temperature));
 }
 
 /** ln q, and 0 where p and q are both 0, so that 0·ln 0 has neither a value nor a gradient. */

@@ -14,6 +14,7 @@ export type Domain =
   | 'logProbability'
   | 'classIndex'
   | 'paddedIndex'
+  | 'binaryClass'
   | 'group'
   | 'relevance'
   | 'embedding'
@@ -47,6 +48,7 @@ export const domains: { readonly [D in Domain]: DomainFacts } = {
     contains: (x, classes) => Number.isInteger(x) && x < classes,
     neutral: -1,
   },
+  binaryClass: { expected: 'a label of 0 or 1', contains: (x) => x === 0 || x === 1, neutral: 0 },
   /** Which of the examples belong together. */
   group: { expected: 'an integer', contains: Number.isInteger, neutral: 0 },
   /** How well an entry of a list fits; negative where there is none. */

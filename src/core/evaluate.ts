@@ -1,4 +1,4 @@
-import { cast, customGrad, mul, where, zeros, zerosLike, type Tensor } from '@tensorflow/tfjs-core';
+import { cast, customGrad, mul, ones, where, zeros, zerosLike, type Tensor } from '@tensorflow/tfjs-core';
 import { prepare, type Prepared } from './arguments.js';
 import { isClass } from './classes.js';
 import type { Definition } from './define.js';
@@ -30,7 +30,7 @@ export function evaluate<O extends object>(
   if (definition.total && isTotal) {
     const admitted = admittedIn(definition, prepared);
     const valid = validValues(prepared);
-    const factors = factorsOf(output, { weights, valid });
+    const factors = factorsOf(output, { weights: nanWhereUnknown(prepared, weights ?? ones(output)), valid });
     const { values: total, mass = null } = definition.total(safeInputs(prepared, admitted), prepared.options, factors);
     return divided(inUnit(total), output, { mass, weights, valid, reduction });
   }
@@ -41,13 +41,14 @@ export function evaluate<O extends object>(
 /** The values before weights and reduction, and which of them count. */
 export function unreduced<O extends object>(definition: Definition<O>, prepared: Prepared<O>): Unreduced {
   const { values, mass = null, valid } = applied(definition, prepared, admittedIn(definition, prepared));
-  const labels = prepared.inputs.find(({ isInRange }) => !isInRange);
-  const isKnown = labels?.domain === 'classIndex' && !prepared.isSparse && labels.tensor.rank === values.rank;
-  return {
-    values: isKnown ? where(inRange(labels.tensor, prepared.classes), values, NaN) : values,
-    mass,
-    valid: valid ?? validValues(prepared),
-  };
+  return { values: nanWhereUnknown(prepared, values), mass, valid: valid ?? validValues(prepared) };
+}
+
+/** NaN where a class index that nobody has looked at is none. */
+function nanWhereUnknown<O>({ inputs, classes, isSparse }: Prepared<O>, values: Tensor): Tensor {
+  const labels = inputs.find(({ isInRange }) => !isInRange);
+  const isDoubtful = labels?.domain === 'classIndex' && !isSparse && labels.tensor.rank === values.rank;
+  return isDoubtful ? where(inRange(labels.tensor, classes), values, NaN) : values;
 }
 
 /** The formula on inputs that are harmless wherever a position is not admitted. */

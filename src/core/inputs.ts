@@ -60,7 +60,7 @@ const isNumericArray = (value: unknown): value is Float32Array =>
   Symbol.iterator in value &&
   !(value instanceof BigInt64Array || value instanceof BigUint64Array);
 
-const isInteger = (domain: Domain): boolean => ['classIndex', 'paddedIndex', 'group'].includes(domain);
+const isInteger = (domain: Domain): boolean => ['classIndex', 'paddedIndex', 'binaryClass', 'group'].includes(domain);
 
 /** Class indices and the like are int32, everything else float32. */
 export function castTo(domain: Domain, input: Tensor): Tensor {

@@ -8,7 +8,9 @@ import {
   equal,
   exp as tfExp,
   expandDims,
+  expm1 as tfExpm1,
   less,
+  lessEqual,
   log,
   logicalAnd,
   logicalNot,
@@ -19,6 +21,7 @@ import {
   mul,
   notEqual,
   neg,
+  pow,
   sigmoid as tfSigmoid,
   softplus as tfSoftplus,
   sqrt,
@@ -42,7 +45,7 @@ import {
 type GradFunc = (dy: Tensor, saved: Tensor[]) => Tensor;
 
 /** A function of one tensor with its own derivative, which is built from the input alone. */
-function withGradient(
+export function withGradient(
   value: (x: Tensor) => Tensor,
   derivative: (dy: Tensor, x: Tensor) => Tensor,
 ): (x: Tensor) => Tensor {
@@ -79,6 +82,11 @@ function dependingOn(dy: Tensor, x: Tensor): Tensor {
 /** eˣ. */
 export function exp(x: Tensor): Tensor {
   return withGradient(tfExp, (dy, input) => mul(dy, exp(input)))(x);
+}
+
+/** eˣ − 1, to all digits near 0. */
+export function expm1(x: Tensor): Tensor {
+  return withGradient(tfExpm1, (dy, input) => mul(dy, exp(input)))(x);
 }
 
 /** tanh x. */
@@ -151,6 +159,14 @@ export function atMost(x: Tensor, high: number): Tensor {
   );
 }
 
+/** x between two bounds, else the nearer bound. NaN stays NaN. The derivative is 1 everywhere, as if x had no bounds. */
+export function bounded(x: Tensor, low: number, high = Infinity): Tensor {
+  return withGradient(
+    (input) => atMost(atLeast(input, low), high),
+    (dy) => identity(dy),
+  )(x);
+}
+
 /**
  * ln max(p, ε), with the derivative of ln p and its denominator bounded: 1 ÷ max(p, ε). Clipping p first, as
  * Keras does, has derivative 0 below ε, so that training stops exactly where the prediction is worst.
@@ -159,6 +175,25 @@ export function boundedLog(p: Tensor, epsilon: number): Tensor {
   return withGradient(
     (input) => log(atLeast(input, epsilon)),
     (dy, input) => div(dy, atLeast(input, epsilon)),
+  )(p);
+}
+
+/**
+ * xⁿ of x ≥ 0 and n ≥ 0; rounding below 0 is taken for 0. In a derivative that would be infinite at 0, x is bounded
+ * at ε.
+ */
+export function boundedPower(x: Tensor, n: number, epsilon: number): Tensor {
+  return withGradient(
+    (input) => pow(atLeast(input, 0), n),
+    (dy, input) => mul(dy, mul(n, boundedPower(n < 1 ? atLeast(input, epsilon) : input, n - 1, epsilon))),
+  )(x);
+}
+
+/** (pⁿ − 1) ÷ n, which for small n is ln p, with the derivative max(p, ε)ⁿ⁻¹, 0 < n ≤ 1. */
+export function boundedPowerLog(p: Tensor, n: number, epsilon: number): Tensor {
+  return withGradient(
+    (input) => div(tfExpm1(mul(n, log(input))), n),
+    (dy, input) => mul(dy, boundedPower(atLeast(input, epsilon), n - 1, epsilon)),
   )(p);
 }
 
@@ -178,6 +213,13 @@ export function mulNoNan(a: Tensor, b: Tensor): Tensor {
 export function xLogX(x: Tensor): Tensor {
   const isZero = constant(() => equal(x, 0));
   return where(isZero, 0, mul(x, log(where(isZero, 1, x))));
+}
+
+/** x^γ of x ≥ 0, and 0 below; at 0 a derivative that is infinite is left out. */
+export function power(x: Tensor, exponent: number): Tensor {
+  if (exponent === 1) return x;
+  const isZero = constant(() => lessEqual(x, 0));
+  return where(isZero, exponent === 0 ? 1 : 0, pow(where(isZero, 1, x), exponent));
 }
 
 /** Largest x over the last axis among those allowed; ties share the derivative. 0 where none is allowed. */

@@ -67,15 +67,17 @@ export interface Arguments {
   readonly names: readonly string[];
   readonly shapes: readonly (readonly number[])[];
   readonly axis: number | readonly number[];
-  /** Labels may be class indices instead of one number per class. */
-  readonly takesIndices: boolean;
+  /** Labels may be class indices instead of one number per class, see `Definition`. */
+  readonly takesIndices: 'classes' | 'masks' | null;
+  /** Labels are integers: where they can be read both ways, they are indices. */
+  readonly hasIntegers: boolean;
 }
 
 /** Fits the shapes to the signature, or throws an error that shows both. */
 export function arrange(
   who: string,
   { inputs, positions, output }: Signature,
-  { names, shapes, axis, takesIndices }: Arguments,
+  { names, shapes, axis, takesIndices, hasIntegers }: Arguments,
 ): Arrangement {
   const misfit = (): never =>
     fail(
@@ -105,24 +107,26 @@ export function arrange(
     const { shape, view } = move(given, pattern);
     for (const candidate of [shape, ...withUnitAxis(shape, shapes[last] ?? [], leading, pattern, axis)]) {
       const own = leadingOf(pattern, candidate, new Map(sizes));
-      if (!own || !util.arraysEqual(own, leading)) continue;
+      if (!own || (pattern.dots && !util.arraysEqual(own, leading))) continue;
       leadingOf(pattern, candidate, sizes);
       return candidate === shape ? view : (input: Tensor): Tensor => reshape(view(input), [...candidate]);
     }
     return undefined;
   };
   const fitIndices = (): ((input: Tensor) => Tensor) | undefined =>
-    takesIndices && inputs[0] ? fit(0, withoutLast(inputs[0])) : undefined;
+    takesIndices !== null && inputs[0] ? fit(0, withoutLast(inputs[0])) : undefined;
 
   const views = inputs.map((pattern, i) => fit(i, pattern) ?? null);
-  const indices = views[0] === null ? fitIndices() : undefined;
-  // With a single class there is nothing to index: the labels lack an axis of size 1.
-  const isSparse = indices !== undefined && sizes.get('C') !== 1;
+  const isSingle = sizes.get('C') === 1;
+  const mayBeBoth = isSingle && hasIntegers && takesIndices === 'classes';
+  const indices = views[0] === null || mayBeBoth ? fitIndices() : undefined;
+  // Masks of a single class lack an axis of size 1.
+  const isSparse = indices !== undefined && !(isSingle && takesIndices === 'masks');
   const first = indices && !isSparse ? (x: Tensor): Tensor => reshape(x, sized(inputs[0] as Pattern)) : indices;
   return {
     sizes,
     isSparse,
-    views: views.map((view, i) => view ?? (i === 0 ? first : undefined) ?? misfit()),
+    views: views.map((view, i) => (i === 0 ? first : undefined) ?? view ?? misfit()),
     positions: sized(positions),
     output: sized(output),
   };

@@ -39,7 +39,9 @@ function check(loss: AnyLoss): void {
     const values = Object.values(config.config);
     for (const [name, value] of Object.entries(options)) {
       const isDefault = value === loss.definition.options[name]?.[0];
-      const isWritten = values.some((entry) => JSON.stringify(entry) === JSON.stringify(value));
+      const isInfinite = value === Infinity || value === -Infinity;
+      const json = JSON.stringify(isInfinite ? String(value) : value);
+      const isWritten = values.some((entry) => JSON.stringify(entry) === json);
       if (!isDefault && !isWritten) throw new Error(`the config leaves out ${name}: ${JSON.stringify(value)}`);
     }
   });

@@ -58,6 +58,7 @@ function likeTfLosses(): AnyLoss {
 
 export const gradients: Law = {
   title: 'gradients for inputs and weights are those of finite differences',
+  appliesTo: ({ definition }) => definition.holdsConstant !== true,
   check,
   mutants: [
     { bug: 'y − p for the gradient of labels', loss: likeTfLosses, complaint: /derivative for labels\[/ },

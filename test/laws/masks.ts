@@ -24,9 +24,12 @@ function spoilt(loss: AnyLoss, call: Call, isSpoilt: readonly boolean[]): Values
   const count = isSpoilt.length;
   return call.inputs.map((values, i) => {
     if (!isMasked(loss, i)) return values;
-    const block = values.data.length / count;
+    const entries = values.data.length;
     const poison = values.dtype === 'int32' ? -7 : NaN;
-    return { ...values, data: values.data.map((x, i) => (isSpoilt[Math.floor(i / block)] ? poison : x)) };
+    // An entry that is stretched over several positions is theirs together.
+    const positionsOf = (i: number): readonly boolean[] =>
+      isSpoilt.slice(Math.floor((i * count) / entries), Math.ceil(((i + 1) * count) / entries));
+    return { ...values, data: values.data.map((x, i) => (positionsOf(i).every(Boolean) ? poison : x)) };
   });
 }
 

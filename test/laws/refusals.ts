@@ -103,6 +103,7 @@ function check(loss: AnyLoss): void {
     const worst = {
       classIndex: 4,
       paddedIndex: 4,
+      binaryClass: 2,
       group: 0.5,
       relevance: NaN,
       embedding: NaN,
@@ -131,7 +132,7 @@ function check(loss: AnyLoss): void {
       () => loss(...tensors.map((x, j) => (i === j ? spoilt : x)), { validate: true }),
       words,
     );
-    if (domain === 'classIndex' || domain === 'paddedIndex')
+    if (['classIndex', 'paddedIndex', 'binaryClass'].includes(domain))
       mustRefuse(loss, `${domain} ${worst}`, () => loss(...tensors.map((x, j) => (i === j ? spoilt : x))), words);
     spoilt.dispose();
   });

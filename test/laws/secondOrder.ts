@@ -52,6 +52,7 @@ function check(loss: AnyLoss): void {
 
 export const secondOrder: Law = {
   title: 'second-order gradients are those of finite differences',
+  appliesTo: ({ definition }) => definition.holdsConstant !== true,
   check,
   mutants: [
     {

@@ -60,16 +60,12 @@ function tensorResult({ loss, inputs, options }: Golden, wanted: readonly string
   const f = losses[loss] as AnyFunction;
   const given = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, readTensor(input as never)]));
   const extra: Record<string, unknown> = { ...options };
-  for (const name of ['weights', 'mask', ...wanted])
-    if (name in extra) extra[name] = tf.tensor(extra[name] as number[]);
+  const ofOptions = new Set(['weights', 'mask', ...wanted].filter((name) => name in extra && !(name in given)));
+  for (const name of ofOptions) extra[name] = tf.tensor(extra[name] as number[]);
   const call = (changed: Record<string, tf.Tensor>): tf.Tensor => {
     const arguments_ = Object.keys(given).map((name) => changed[name] ?? given[name]);
-    const options = Object.fromEntries(
-      Object.keys(changed)
-        .filter((name) => name in extra)
-        .map((name) => [name, changed[name]]),
-    );
-    return f(...arguments_, { ...extra, ...options });
+    const tensors = Object.fromEntries([...ofOptions].map((name) => [name, changed[name] ?? extra[name]]));
+    return f(...arguments_, { ...extra, ...tensors });
   };
   const variables = wanted.map((name) => given[name] ?? (extra[name] as tf.Tensor));
   const named = (tensors: tf.Tensor[]): Record<string, tf.Tensor> =>

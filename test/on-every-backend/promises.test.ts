@@ -46,6 +46,26 @@ describe('a class ruled out by a logit of -Infinity', () => {
     expect(compute(() => L.sparseCategoricalCrossentropy([0], logits, { fromLogits: true }))).toEqual([Infinity]);
   });
 
+  test('takes no part in a focal, poly, generalized or sparsemax loss of another class', () => {
+    const others = [[1, 2]];
+    const options = { fromLogits: true, reduction: 'sum' } as const;
+    for (const loss of [
+      L.sparseCategoricalFocalCrossentropy,
+      L.polyCrossentropy,
+      L.generalizedCrossentropy,
+      (labels: number[], x: tf.TensorLike): tf.Tensor => L.multiclassSparsemax(labels, x, { reduction: 'sum' }),
+    ]) {
+      const [value] = compute(() => loss([1], logits, options));
+      expect(value).toBeCloseTo(compute(() => loss([0], others, options))[0] as number, 6);
+      expect(gradient((x) => loss([1], x as never, options), tf.tensor2d(logits))[0]).toBe(0);
+    }
+  });
+
+  test('a certain answer that is right, to losses of two classes', () => {
+    for (const loss of [L.sparsemax, L.asymmetric, L.binaryFocalCrossentropy.with({ fromLogits: true, alpha: 0.25 })])
+      expect(compute(() => loss([0, 1], [-Infinity, Infinity]))).toEqual([0, 0]);
+  });
+
   test('a certain binary answer, right and wrong', () => {
     expect(
       compute(() => L.binaryCrossentropy([0, 1, 0], [-Infinity, Infinity, Infinity], { fromLogits: true })),

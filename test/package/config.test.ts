@@ -13,6 +13,11 @@ test("a loss that Keras has is written as Keras's own, in its words", () => {
     },
     registered_name: null,
   });
+  expect(L.binaryFocalCrossentropy.with({ alpha: 0.75 }).config().config).toMatchObject({
+    alpha: 0.75,
+    apply_class_balancing: true,
+  });
+  expect(L.binaryFocalCrossentropy.config().config).toMatchObject({ alpha: 0.25, apply_class_balancing: false });
   expect(L.huber.with({ delta: 2, reduction: 'weightedMean' }).config()).toMatchObject({
     class_name: 'Huber',
     config: { name: 'huber_loss', reduction: 'mean_with_sample_weight', delta: 2 },

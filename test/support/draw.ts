@@ -61,9 +61,10 @@ export function calls(
     .record({ leading: fc.constantFrom(...leading), classes: fc.integer({ min: 2, max: 5 }), seed: fc.nat(9999) })
     .chain(({ leading, classes, seed }) => {
       const last = leading.at(-1) ?? 0;
+      const batch = batchOf(leading);
       const free = Object.keys(schema).filter((name) => !plain && !(name in options));
       const drawn = Object.fromEntries(
-        free.map((name) => [name, fc.constantFrom(...samplesOf(loss.name, name, { classes, last }))]),
+        free.map((name) => [name, fc.constantFrom(...samplesOf(loss.name, name, { classes, last, batch }))]),
       );
       return fc
         .record(drawn)
@@ -84,6 +85,9 @@ interface Plan {
   readonly options: Options;
 }
 
+/** Size of the first axis of losses that need one. */
+const batchOf = (leading: readonly number[]): number => leading[0] ?? 3;
+
 /** The signature of a loss on these leading axes. */
 export const signatureFor = (loss: AnyLoss, options: Options, leading: readonly number[]): Signature =>
   signatureOf(loss.definition, { ...defaultsOf(loss), ...options }, Math.max(1, leading.length) + 1);
@@ -92,9 +96,12 @@ export function callWith(loss: AnyLoss, { leading, classes, seed, options }: Pla
   const { inputs, positions, output } = signatureFor(loss, options, leading);
   const all = { ...defaultsOf(loss), ...options };
   const sizes: Readonly<Record<string, number | undefined>> = {
-    B: leading[0] ?? 3,
+    B: batchOf(leading),
     A: leading[1],
+    A1: leading[1],
+    A2: leading[2],
     S: 2,
+    D: classes + 1,
     T: classes + 3,
   };
   const size = (name: string): number => (/^\d+$/.test(name) ? Number(name) : (sizes[name] ?? classes));
@@ -113,7 +120,7 @@ export function callWith(loss: AnyLoss, { leading, classes, seed, options }: Pla
       const shape = shapeOf(pattern);
       // Labels that may be class indices are, every other time; what broadcasts does, every other time.
       const isShort = seed % 2 === 1 && shape.length > 0;
-      const isIndex = i === 0 && isShort && loss.definition.takesIndices === true;
+      const isIndex = i === 0 && isShort && loss.definition.takesIndices !== undefined;
       const own = isIndex
         ? shape.slice(0, -1)
         : isShort && pattern.text.startsWith('[')
@@ -128,7 +135,7 @@ export function callWith(loss: AnyLoss, { leading, classes, seed, options }: Pla
 /** Numbers of a domain, away from its borders, where derivatives are steep. */
 function valuesOf(domain: Domain, shape: readonly number[], classes: number, seed: string, options: Options): Values {
   const raw = numbers(seed, sizeOf(shape));
-  const dtype = ['classIndex', 'paddedIndex', 'group'].includes(domain) ? 'int32' : 'float32';
+  const dtype = ['classIndex', 'paddedIndex', 'binaryClass', 'group'].includes(domain) ? 'int32' : 'float32';
   const values = { shape, dtype } as const;
   const rows = (f: (row: readonly number[], x: number) => number): number[] =>
     perRow(
@@ -145,6 +152,7 @@ function valuesOf(domain: Domain, shape: readonly number[], classes: number, see
         ...values,
         data: raw.map((x, i) => (i % (shape.at(-1) ?? 1) > 1 ? -1 : 1 + Math.floor(x * (classes - 1)))),
       };
+    case 'binaryClass':
     case 'group':
       return { ...values, data: raw.map((x) => Math.floor(2 * x)) };
     case 'relevance':

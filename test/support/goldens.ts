@@ -45,13 +45,18 @@ export interface GoldenFile {
   readonly cases: readonly Golden[];
 }
 
-const folder = join(__dirname, '../goldens');
+/** From where npm runs everything: the root. */
+const folder = join(process.cwd(), 'test/goldens');
 
 export const goldenFiles: readonly GoldenFile[] = readdirSync(folder)
   .filter((file) => file.endsWith('.json'))
-  .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as GoldenFile);
+  .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8'), withInfinities) as GoldenFile);
 
 /** JSON has no NaN and no infinities; they are written as strings. */
+function withInfinities(_: string, value: unknown): unknown {
+  return value === 'NaN' || value === 'Infinity' || value === '-Infinity' ? Number(value) : value;
+}
+
 export const toNumbers = (values: readonly Written[]): number[] => values.map(Number);
 
 export const readTensor = ({ values, shape, dtype }: WrittenTensor): Tensor =>

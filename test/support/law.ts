@@ -71,7 +71,10 @@ export function scalarized(result: Tensor): Tensor {
 export const compute = (f: () => Tensor): number[] => Array.from(tidy(f).dataSync());
 
 export const closeTo = (a: number, b: number, tolerance: number): boolean =>
-  Object.is(a, b) || a === b || Math.abs(a - b) <= tolerance * Math.max(1, Math.abs(a), Math.abs(b));
+  Object.is(a, b) ||
+  a === b ||
+  // Everything is within a share of infinity.
+  (Number.isFinite(a) && Number.isFinite(b) && Math.abs(a - b) <= tolerance * Math.max(1, Math.abs(a), Math.abs(b)));
 
 /** Throws at the first entry that differs by more than the tolerance, relative above 1. */
 export function assertClose(

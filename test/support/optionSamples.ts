@@ -1,6 +1,7 @@
 interface Sizes {
   readonly classes: number;
   readonly last: number;
+  readonly batch: number;
 }
 
 /** For each option, or option of one loss: values it may have, the first ones off their default, and values it must refuse. */
@@ -14,7 +15,19 @@ const among =
   (): readonly unknown[] =>
     good;
 const formats: Samples = { good: among('logits', 'logProbabilities', 'probabilities'), bad: ['probability', 1, null] };
+const perClassOrNumber: Samples = {
+  good: ({ classes }) => [Array.from({ length: classes }, (_, c) => 0.5 + c), 0.25],
+  bad: [-1, NaN, 'two', [1, -1], null],
+};
 const notPositive = [0, -1, NaN, Infinity, '1', null, true];
+
+const flags: Samples = { good: among(true, false), bad: ['yes', 1, null] };
+const classLists: Samples = { good: among([1, 0], [1], null), bad: ['all', 1, [], [0.5], [1, 1], [-1]] };
+const overlapAxes: Samples = {
+  good: among('batch', [0], [-1], [-2], [0, -1], 'example'),
+  bad: ['examples', 0, [], [0.5], [1, 1], null],
+};
+const exampleOrBatch: Samples = { good: among('batch', 'example'), bad: ['examples', 0, [0], null] };
 
 const samples: Readonly<Record<string, Samples>> = {
   axis: { good: among(-1), bad: [0.5, '1', null, [], [1, 1]] },
@@ -24,22 +37,89 @@ const samples: Readonly<Record<string, Samples>> = {
     good: ({ classes }) => [Array.from({ length: classes }, (_, c) => 0.5 + c), null],
     bad: ['balanced', 2, [1, -1], [1, NaN]],
   },
+  'binaryFocalCrossentropy.alpha': { good: among(0.25, null), bad: [-0.1, 1.1, NaN, '1'] },
+  'categoricalFocalCrossentropy.alpha': perClassOrNumber,
+  'sparseCategoricalFocalCrossentropy.alpha': perClassOrNumber,
+  clip: { good: among(0.2, 0, 0.05), bad: [-0.1, 1.1, NaN, null] },
   curvature: { good: among(2, 0.5), bad: notPositive },
   delta: { good: among(0.5, 1, 2), bad: notPositive },
   epsilon: { good: among(1e-3, 1e-7), bad: [-1, 0, NaN, Infinity, '1'] },
   fromLogits: { good: among(true, false), bad: ['yes', 1, null] },
   ignoreIndex: { good: among(-1, null), bad: [0.5, '0', NaN] },
+  bias: {
+    good: ({ classes }) => [Array.from({ length: classes }, (_, c) => c / 4 - 0.5), null],
+    bad: [2, 'some', () => 1],
+  },
+  chunkSize: { good: among(2, null), bad: [0, 1.5, -1, '2'] },
+  shift: { good: among(0), bad: [-1, 0.5, '1', null] },
+  transposeWeight: { good: among(true, false), bad: ['yes', 1, null] },
+  blankIndex: { good: among(-1, 0), bad: [0.5, '0', null] },
+  labelLengths: {
+    good: ({ batch }) => [Array.from({ length: batch }, (_, i) => 1 + (i % 2)), null],
+    bad: [2, 'all', [-1, 1]],
+  },
+  logitLengths: {
+    good: ({ batch }) => [Array.from({ length: batch }, (_, i) => 4 - (i % 2)), null],
+    bad: [2, 'all', [-1, 1]],
+  },
+  logProbabilities: { good: among(true, false), bad: ['yes', 1, null] },
+  zeroInfinity: { good: among(true, false), bad: ['yes', 1, null] },
+  absentClasses: { good: among('skip', 'zero', 'count'), bad: ['drop', true, null] },
+  activation: { good: among('sigmoid', 'softmax', null), bad: ['relu', 1] },
+  'circle.gamma': { good: among(2, 80), bad: notPositive },
+  classes: classLists,
+  'cosineEmbedding.margin': { good: among(-0.5, 0.5, 0), bad: [-1.5, 2, NaN, '1', null] },
+  // A gradient that is not that of the value, by intention.
+  detachWeights: { ...flags, good: among(false) },
+  'dice.axis': overlapAxes,
+  distance: { good: among(null), bad: ['L2', 2, {}] },
+  'generalizedDice.axis': exampleOrBatch,
+  intersection: { good: among('minimum', 'product'), bad: ['sum', true, null] },
+  'jaccard.axis': overlapAxes,
+  logLoss: flags,
+  'lovaszSoftmax.classes': { good: among('all', [1, 0], 'present'), bad: ['some', 1, [], [0.5], [1, 1], [-1]] },
+  'matthewsCorrelation.axis': exampleOrBatch,
+  normalize: flags,
+  'ntXent.temperature': { good: among(0.5, 2), bad: notPositive },
+  p: { good: among(1, 3, 1.5, Infinity, 2), bad: [0, 0.5, NaN, '1', null] },
+  perImage: flags,
+  removeDiagonal: flags,
+  smooth: { good: among(1, 1e-5), bad: [-1, NaN, '1', null] },
+  squared: flags,
+  swap: flags,
+  'tripletMargin.epsilon': { good: among(1e-3, 1e-6), bad: [-1, NaN, Infinity, '1', null] },
+  'tversky.alpha': { good: among(0.25, 0.5, 2), bad: [-1, NaN, Infinity, '1', null] },
+  'tversky.axis': overlapAxes,
+  'tversky.gamma': { good: among(2, 0.75, 1), bad: notPositive },
+  weight: { good: among('simple', 'uniform', 'square'), bad: ['cube', 2, null] },
+  format: { good: among('xywh', 'cxcywh', 'yxyx', 'xyxy'), bad: ['xxyy', 1, null] },
+  full: { good: among(true, false), bad: ['yes', 1, null] },
+  'jensenShannon.beta': { good: among(0.3, 1, 0, 0.5), bad: [-0.1, 1.1, NaN, null] },
   labelFormat: formats,
   labelSmoothing: { good: among(0.1, 0), bad: [-0.1, 1.1, NaN, null] },
   labels: { good: among('binary', 'signed', 'auto'), bad: ['hot', 1, null] },
+  gamma: { good: among(0.5, 2), bad: [-1, NaN, Infinity, '1', null] },
+  gammaNegative: { good: among(0.5, 4), bad: [-1, NaN, '1', null] },
+  gammaPositive: { good: among(0.5, 1), bad: [-1, NaN, '1', null] },
+  logInput: { good: among(true, false), bad: ['yes', 1, null] },
   margin: { good: among(0.5, 1), bad: [-1, NaN, '1', null] },
+  'multilabelMargin.labelFormat': { good: among('indices', 'multiHot', 'auto'), bad: ['hot', 1, null] },
+  'multiMargin.p': { good: among(2, 1), bad: [0, 1.5, NaN, '1', null] },
+  normalizeLabels: { good: among(true, false), bad: ['yes', 1, null] },
+  normalized: { good: among(true, false), bad: ['yes', 1, null] },
   percent: { good: among(false, true), bad: ['yes', 1, null] },
+  polyEpsilon: { good: among(-1, 2), bad: [NaN, Infinity, '1', null] },
   posWeight: {
     good: ({ last }) => [...(last > 0 ? [Array.from({ length: last }, (_, i) => 0.5 + i)] : []), 3, null],
     bad: [-1, NaN, 'two', [1, -1]],
   },
+  power: { good: among(1, 2, 3, 0, -1, 1.01, 1.5), bad: [NaN, Infinity, '1', null] },
   predictionFormat: formats,
+  q: { good: among(0.25, 1, 0.5), bad: [0, 1.1, NaN, '1', null] },
   quantile: { good: among(0.9, 0.5), bad: [-0.1, 1.1, NaN, null] },
+  reducedThreshold: { good: among(0.5, null), bad: [0, 1.1, NaN, '1'] },
+  'robust.alpha': { good: among(-2, 0, 2, 3, -Infinity, 1), bad: [NaN, Infinity, '1', null] },
+  scale: { good: among(2, 1), bad: notPositive },
   softcap: { good: among(5, null), bad: [0, -1, NaN, '1'] },
   temperature: { good: among(2, 1), bad: notPositive },
   width: { good: among(1, 5), bad: notPositive },

@@ -15,6 +15,7 @@ import type { ClassAxisOption } from '../../core/sharedOptions.js';
  */
 export const brier: Loss<ClassAxisOption> = /* @__PURE__ */ defineLoss<ClassAxisOption>({
   name: 'brier',
+  aliases: ['brierScore'],
   signature: '(...,C),(...,C)->(...)',
   domains: () => ['distribution', 'distribution'],
   options: { axis: [-1, axes] },

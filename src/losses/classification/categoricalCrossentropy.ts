@@ -1,8 +1,9 @@
-import { add, mul, neg, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { mul, neg, sum, type Tensor } from '@tensorflow/tfjs-core';
 import { logProbabilities, plusZLoss } from '../../core/classes.js';
 import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from '../../core/crossentropyOptions.js';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { mulNoNan } from '../../core/numerics.js';
+import { smoothed } from '../../core/smoothed.js';
 
 /**
  * Categorical cross-entropy of labels given as probabilities (one-hot or soft): −Σ_c w_c·y_c·ln p_c over the
@@ -22,6 +23,7 @@ import { mulNoNan } from '../../core/numerics.js';
  */
 export const categoricalCrossentropy: Loss<CrossentropyOptions> = /* @__PURE__ */ defineLoss<CrossentropyOptions>({
   name: 'categoricalCrossentropy',
+  aliases: ['cce'],
   keras: {
     className: 'CategoricalCrossentropy',
     options: { fromLogits: 'from_logits', labelSmoothing: 'label_smoothing', axis: 'axis' },
@@ -33,8 +35,7 @@ export const categoricalCrossentropy: Loss<CrossentropyOptions> = /* @__PURE__ *
   formula: ({ labels, predictions }, options) => {
     const { classWeights, labelSmoothing } = options;
     const classes = predictions.shape.at(-1) ?? 1;
-    const smooth = labelSmoothing === 0 ? labels : add(mul(1 - labelSmoothing, labels), labelSmoothing / classes);
-    const surprise = mulNoNan(smooth, logProbabilities(predictions, options));
+    const surprise = mulNoNan(smoothed(labels, labelSmoothing, classes), logProbabilities(predictions, options));
     const values = neg(sum(classWeights === null ? surprise : mulNoNan(classWeights as Tensor, surprise), -1));
     return {
       values: plusZLoss(values, predictions, options),

@@ -29,6 +29,7 @@ export interface NegativeLogLikelihoodOptions extends ClassAxisOption {
 export const negativeLogLikelihood: Loss<NegativeLogLikelihoodOptions> =
   /* @__PURE__ */ defineLoss<NegativeLogLikelihoodOptions>({
     name: 'negativeLogLikelihood',
+    aliases: ['nll'],
     signature: '(...),(...,C)->(...)',
     domains: () => ['classIndex', 'logProbability'],
     options: { classWeights: [null, perClass], ignoreIndex: [-100, integerOrNull], axis: [-1, axes] },

@@ -1,9 +1,7 @@
-import { add, mul, neg, sum, type Tensor } from '@tensorflow/tfjs-core';
-import { isClass, logProbabilities, pick, plusZLoss } from '../../core/classes.js';
 import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from '../../core/crossentropyOptions.js';
 import { defineLoss, type Loss } from '../../core/define.js';
-import { mulNoNan } from '../../core/numerics.js';
 import { integerOrNull } from '../../core/kinds.js';
+import { sparseCrossentropy } from '../../core/sparseCrossentropy.js';
 
 export interface SparseCrossentropyOptions extends CrossentropyOptions {
   /** A label that marks positions which do not count, such as -1 or -100. Default null, none. */
@@ -30,6 +28,7 @@ export interface SparseCrossentropyOptions extends CrossentropyOptions {
 export const sparseCategoricalCrossentropy: Loss<SparseCrossentropyOptions> =
   /* @__PURE__ */ defineLoss<SparseCrossentropyOptions>({
     name: 'sparseCategoricalCrossentropy',
+    aliases: ['scce'],
     keras: {
       className: 'SparseCategoricalCrossentropy',
       options: { fromLogits: 'from_logits', ignoreIndex: 'ignore_class', axis: 'axis' },
@@ -38,23 +37,5 @@ export const sparseCategoricalCrossentropy: Loss<SparseCrossentropyOptions> =
     domains: ({ fromLogits }) => ['classIndex', fromLogits ? 'logit' : 'distribution'],
     options: { ...crossentropyOptions, ignoreIndex: [null, integerOrNull] },
     check: crossentropyConflict,
-    formula: ({ labels, predictions }, options) => {
-      const { classWeights, labelSmoothing } = options;
-      const classes = predictions.shape.at(-1) ?? 1;
-      const atLabel = isClass(labels, classes);
-      const mass = classWeights === null ? null : pick(classWeights as Tensor, atLabel);
-      const logP = logProbabilities(predictions, options);
-      const likelihood = mass === null ? pick(logP, atLabel) : mulNoNan(mass, pick(logP, atLabel));
-      const smooth =
-        labelSmoothing === 0
-          ? likelihood
-          : add(
-              mul(1 - labelSmoothing, likelihood),
-              mul(
-                labelSmoothing / classes,
-                sum(classWeights === null ? logP : mulNoNan(classWeights as Tensor, logP), -1),
-              ),
-            );
-      return { values: plusZLoss(neg(smooth), predictions, options), mass };
-    },
+    formula: ({ labels, predictions }, options) => sparseCrossentropy(labels, predictions, options),
   });

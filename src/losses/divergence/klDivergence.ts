@@ -1,26 +1,13 @@
-import { add, less, log, logicalAnd, mul, sub, sum, where, type Tensor } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
 import {
-  distributionFormat,
   formatDomains,
-  logOf,
-  logWherePresent,
-  type DistributionFormat,
+  temperatureConflict,
+  temperatureOption,
+  type TemperatureOption,
 } from '../../core/distribution.js';
-import { atLeast, boundedLog, constant, exp, mulNoNan, xLogX } from '../../core/numerics.js';
-import { axes, logarithmBase, positive, probabilityFloorOrNull } from '../../core/kinds.js';
-import type { BaseOption, ClassAxisOption } from '../../core/sharedOptions.js';
+import { divergenceOptions, kullbackLeibler, type DivergenceOptions } from '../../core/kullbackLeibler.js';
 
-export interface KlDivergenceOptions extends BaseOption, ClassAxisOption {
-  /** How predictions are written: `'probabilities'` (default), `'logProbabilities'` or `'logits'`. */
-  readonly predictionFormat: DistributionFormat;
-  /** How labels are written: `'probabilities'` (default), `'logProbabilities'` or `'logits'`. */
-  readonly labelFormat: DistributionFormat;
-  /** Lower bound of probabilities: of predictions, and as in Keras of labels if both are. Null: none. Default 1e-7. */
-  readonly epsilon: number | null;
-  /** Divides the logits of both sides; no factor T² is added. Default 1. */
-  readonly temperature: number;
-}
+export interface KlDivergenceOptions extends DivergenceOptions, TemperatureOption {}
 
 /**
  * Kullback-Leibler divergence of predictions p from labels y: KL(y‖p) = Σ_c y_c·(ln y_c − ln p_c), with
@@ -38,52 +25,11 @@ export interface KlDivergenceOptions extends BaseOption, ClassAxisOption {
  */
 export const klDivergence: Loss<KlDivergenceOptions> = /* @__PURE__ */ defineLoss<KlDivergenceOptions>({
   name: 'klDivergence',
+  aliases: ['kl', 'kld', 'klDiv', 'kullbackLeibler', 'kullbackLeiblerDivergence'],
   keras: { className: 'KLDivergence', name: 'kl_divergence', options: {} },
   signature: '(...,C),(...,C)->(...)',
   domains: ({ labelFormat, predictionFormat }) => [formatDomains[labelFormat], formatDomains[predictionFormat]],
-  options: {
-    predictionFormat: ['probabilities', distributionFormat],
-    labelFormat: ['probabilities', distributionFormat],
-    epsilon: [1e-7, probabilityFloorOrNull],
-    temperature: [1, positive],
-    base: [Math.E, logarithmBase],
-    axis: [-1, axes],
-  },
-  check: ({ temperature, predictionFormat, labelFormat }) =>
-    temperature === 1 || predictionFormat === 'logits' || labelFormat === 'logits'
-      ? undefined
-      : 'temperature acts on logits; expected predictionFormat or labelFormat to be "logits"',
-  formula: ({ labels, predictions }, options) => {
-    const { predictionFormat, labelFormat, epsilon, temperature } = options;
-    if (labelFormat === 'probabilities' && predictionFormat === 'probabilities' && epsilon !== null) {
-      return boundedDivergence(labels, predictions, epsilon);
-    }
-    const logY = labelFormat === 'probabilities' ? null : logOf(labels, labelFormat, temperature);
-    const y = logY === null ? labels : exp(logY);
-    const logP = logPredictions(predictions, y, options);
-    return sum(sub(logY === null ? xLogX(y) : mulNoNan(y, logY), mulNoNan(y, logP)), -1);
-  },
+  options: { ...divergenceOptions, ...temperatureOption },
+  check: temperatureConflict,
+  formula: ({ labels, predictions }, options) => kullbackLeibler(labels, predictions, options, options.temperature),
 });
-
-function logPredictions(
-  predictions: Tensor,
-  y: Tensor,
-  { predictionFormat, epsilon, temperature }: KlDivergenceOptions,
-): Tensor {
-  if (predictionFormat !== 'probabilities') return logOf(predictions, predictionFormat, temperature);
-  return epsilon === null ? logWherePresent(predictions, y) : boundedLog(predictions, epsilon);
-}
-
-/**
- * Keras's form: both sides bounded from below. The gradient is that of the unbounded formula with bounded
- * denominators, and none where both sides lie below the bound.
- */
-function boundedDivergence(labels: Tensor, predictions: Tensor, epsilon: number): Tensor {
-  const isAbsent = constant(() => logicalAnd(less(labels, epsilon), less(predictions, epsilon)));
-  const y = atLeast(labels, epsilon);
-  const raised = add(
-    labels,
-    constant(() => sub(y, labels)),
-  );
-  return sum(where(isAbsent, 0, sub(mul(y, log(y)), mul(raised, boundedLog(predictions, epsilon)))), -1);
-}

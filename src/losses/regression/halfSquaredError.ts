@@ -13,6 +13,7 @@ import { defineLoss, type Loss } from '../../core/define.js';
  */
 export const halfSquaredError: Loss<object> = /* @__PURE__ */ defineLoss<object>({
   name: 'halfSquaredError',
+  aliases: ['l2Loss'],
   signature: '(...),(...)->(...)',
   domains: () => ['real', 'real'],
   options: {},

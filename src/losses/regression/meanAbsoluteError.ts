@@ -14,6 +14,7 @@ import { abs } from '../../core/numerics.js';
  */
 export const meanAbsoluteError: Loss<object> = /* @__PURE__ */ defineLoss<object>({
   name: 'meanAbsoluteError',
+  aliases: ['mae', 'l1', 'absoluteError', 'absoluteDifference'],
   keras: { className: 'MeanAbsoluteError', options: {} },
   signature: '(...),(...)->(...)',
   domains: () => ['real', 'real'],

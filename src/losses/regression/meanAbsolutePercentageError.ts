@@ -23,6 +23,7 @@ export interface PercentageErrorOptions {
 export const meanAbsolutePercentageError: Loss<PercentageErrorOptions> =
   /* @__PURE__ */ defineLoss<PercentageErrorOptions>({
     name: 'meanAbsolutePercentageError',
+    aliases: ['mape'],
     keras: { className: 'MeanAbsolutePercentageError', options: {} },
     signature: '(...),(...)->(...)',
     domains: () => ['real', 'real'],

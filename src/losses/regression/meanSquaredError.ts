@@ -13,6 +13,7 @@ import { defineLoss, type Loss } from '../../core/define.js';
  */
 export const meanSquaredError: Loss<object> = /* @__PURE__ */ defineLoss<object>({
   name: 'meanSquaredError',
+  aliases: ['mse', 'squaredError'],
   keras: { className: 'MeanSquaredError', options: {} },
   signature: '(...),(...)->(...)',
   domains: () => ['real', 'real'],

@@ -22,6 +22,7 @@ export interface LogarithmicErrorOptions {
 export const meanSquaredLogarithmicError: Loss<LogarithmicErrorOptions> =
   /* @__PURE__ */ defineLoss<LogarithmicErrorOptions>({
     name: 'meanSquaredLogarithmicError',
+    aliases: ['msle'],
     keras: { className: 'MeanSquaredLogarithmicError', options: {} },
     signature: '(...),(...)->(...)',
     domains: () => ['nonNegative', 'nonNegative'],

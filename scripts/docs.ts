@@ -1,0 +1,79 @@
+/**
+ * Writes what the documentation derives from the list of losses and the goldens: docs/losses.md, docs/departures.md, and
+ * the tables between `<!-- name -->` and `<!-- /name -->` in the two READMEs. With `--check`, only says what is out of date.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
+import { departuresPage } from './docs/departures.js';
+import { coverage, familyTable, lossesPage } from './docs/table.js';
+
+const chinese: Readonly<Record<string, string>> = {
+  classification: '分类',
+  composition: '组合',
+  detection: '检测',
+  divergence: '散度',
+  embedding: '嵌入',
+  language: '语言',
+  margin: '间隔',
+  ranking: '排序',
+  regression: '回归',
+  segmentation: '分割',
+  sequence: '序列',
+};
+
+/** Text with what stands between the marks of a name replaced. */
+function filled(text: string, name: string, content: string): string {
+  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [before, rest = ''] = text.split(start);
+  const [, after] = rest.split(end);
+  if (after === undefined) throw new Error(`there are no marks for ${name}`);
+  return `${before}${start}\n\n${content}\n\n${end}${after}`;
+}
+
+const read = (file: string): string => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
+
+const pages: Readonly<Record<string, () => string>> = {
+  'docs/losses.md': lossesPage,
+  'docs/departures.md': departuresPage,
+  'README.md': () =>
+    filled(
+      filled(
+        read('README.md'),
+        'losses',
+        familyTable(['family', 'losses'], (family) => family),
+      ),
+      'coverage',
+      coverage(['library', 'of its losses here', 'recorded calls with equal numbers', 'with other ones, by decision']),
+    ),
+  'README.zh-CN.md': () =>
+    filled(
+      filled(
+        read('README.zh-CN.md'),
+        'losses',
+        familyTable(['类别', '损失'], (family) => chinese[family] ?? family),
+      ),
+      'coverage',
+      coverage(['库', '此处已有的损失', '数值相同的调用', '有意不同的调用']),
+    ),
+};
+
+const { check = false } = parseArgs({ options: { check: { type: 'boolean' } } }).values;
+const stale: string[] = [];
+for (const [file, write] of Object.entries(pages)) {
+  const config = await resolveConfig(new URL(`../${file}`, import.meta.url));
+  const text = await format(write(), { ...config, parser: 'markdown' });
+  let current = '';
+  try {
+    current = read(file);
+  } catch {
+    // A page that is not there yet is out of date.
+  }
+  if (text === current) continue;
+  if (check) stale.push(file);
+  else writeFileSync(new URL(`../${file}`, import.meta.url), text);
+}
+if (stale.length > 0) {
+  console.error(`out of date: ${stale.join(', ')}; run \`npm run docs\``);
+  process.exitCode = 1;
+}

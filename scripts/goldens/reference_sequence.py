@@ -1,0 +1,48 @@
+"""Connectionist temporal classification; see reference.py."""
+
+import mpmath
+
+from autodiff import Var, exp, log
+from reference import at_positions, lift, whole
+
+
+@whole("ctc", labelLengths=None, logitLengths=None, blankIndex=0, zeroInfinity=False,
+       logProbabilities=False)
+def _(arrays, o, mask):
+    labels, x = arrays.values()
+    batch, steps, _classes = x.shape
+
+    def at(index):
+        (b,) = index
+        row = [int(lift(label).value) for label in labels[b]]
+        count = (sum(label >= 0 and label != o["blankIndex"] for label in row)
+                 if o["labelLengths"] is None else int(o["labelLengths"][b]))
+        length = steps if o["logitLengths"] is None else int(o["logitLengths"][b])
+        probability = of_all_alignments(row[:count], x[b, :length], o)
+        if probability.value == 0:
+            return Var(0) if o["zeroInfinity"] else Var(mpmath.inf)
+        return -log(probability)
+
+    return at_positions((batch,), mask, at)
+
+
+def of_all_alignments(labels, x, o):
+    """The forward recursion, in probabilities, over the labels with blanks between them."""
+    blank = o["blankIndex"]
+    states = [blank]
+    for label in labels:
+        states += [label, blank]
+    reached = [Var(1)] + [Var(0)] * (len(states) - 1)
+    for step, row in enumerate(x):
+        powers = [exp(v) for v in row]
+        norm = 1 if o["logProbabilities"] else sum(powers, Var(0))
+        before, reached = reached, []
+        for s, state in enumerate(states):
+            # At the first step there is nothing before: the first blank or the first label.
+            arriving = before[s] if step else Var(s < 2)
+            if step and s > 0:
+                arriving = arriving + before[s - 1]
+            if step and s > 1 and state != blank and state != states[s - 2]:
+                arriving = arriving + before[s - 2]
+            reached.append(arriving * powers[state] / norm)
+    return sum(reached[-2:], Var(0))

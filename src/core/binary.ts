@@ -1,0 +1,45 @@
+import { add, mul, neg, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { flag, fraction, integerOrNull, probabilityFloor, scalarOrPerLast } from './kinds.js';
+import { boundedLog, mulNoNan, softplus } from './numerics.js';
+import type { OptionSchema, TensorInput } from './options.js';
+
+/** The options of cross-entropies of a label between 0 and 1 and the probability of a 1. */
+export interface BinaryOptions {
+  /** Predictions are logits, not probabilities. Default false. */
+  readonly fromLogits: boolean;
+  /** Share s, from 0 to 1, by which labels are drawn towards ½: y·(1 − s) + s/2. Default 0. */
+  readonly labelSmoothing: number;
+  /** How much a positive label counts: a number, or one per entry of the last axis. Default null, 1. */
+  readonly posWeight: TensorInput | null;
+  /** Lower bound of p and 1 − p in the logarithm. Default 1e-7. */
+  readonly epsilon: number;
+  /** A label that marks positions which do not count. Default null, none. */
+  readonly ignoreIndex: number | null;
+}
+
+export const binaryOptions: OptionSchema<BinaryOptions> = {
+  fromLogits: [false, flag],
+  labelSmoothing: [0, fraction],
+  posWeight: [null, scalarOrPerLast],
+  epsilon: [1e-7, probabilityFloor],
+  ignoreIndex: [null, integerOrNull],
+};
+
+/** −w·y·ln p − (1 − y)·ln(1 − p), of labels that are smoothed already. */
+export function binarySurprise(
+  labels: Tensor,
+  predictions: Tensor,
+  { fromLogits, posWeight, epsilon }: Pick<BinaryOptions, 'fromLogits' | 'posWeight' | 'epsilon'>,
+): Tensor {
+  const [ifPositive, ifNegative] = fromLogits
+    ? logitSurprises(predictions)
+    : [neg(boundedLog(predictions, epsilon)), neg(boundedLog(sub(1, predictions), epsilon))];
+  const positive = posWeight === null ? labels : mul(posWeight, labels);
+  return add(mulNoNan(positive, ifPositive), mulNoNan(sub(1, labels), ifNegative));
+}
+
+/** −ln σ(x) and −ln(1 − σ(x)). */
+export const logitSurprises = (x: Tensor): readonly [ifPositive: Tensor, ifNegative: Tensor] => [
+  softplus(neg(x)),
+  softplus(x),
+];

@@ -1,0 +1,34 @@
+import { mul, sub, sum, neg, type Tensor } from '@tensorflow/tfjs-core';
+import { distributionOf } from './classes.js';
+import { classPredictionOptions, type ClassPredictionOptions } from './classPredictionOptions.js';
+import { nonNegative, scalarOrPerClass } from './kinds.js';
+import { mulNoNan, boundedPower } from './numerics.js';
+import type { OptionSchema, TensorInput } from './options.js';
+import { smoothed } from './smoothed.js';
+
+/** The option of every focal loss. */
+export interface FocusOption {
+  /** The power γ of 1 − p: how much less a prediction counts that is right already. 0: not less. Default 2. */
+  readonly gamma: number;
+}
+
+/** The options of focal losses over a class axis. */
+export interface CategoricalFocalOptions extends ClassPredictionOptions, FocusOption {
+  /** How much a label counts: a number, or one per class, `[C]`. Default 0.25. */
+  readonly alpha: TensorInput;
+}
+
+export const categoricalFocalOptions: OptionSchema<CategoricalFocalOptions> = {
+  ...classPredictionOptions,
+  gamma: [2, nonNegative],
+  alpha: [0.25, scalarOrPerClass],
+};
+
+/** −Σ_c α_c·(1 − p_c)^γ·y_c·ln p_c. */
+export function categoricalFocal(labels: Tensor, predictions: Tensor, options: CategoricalFocalOptions): Tensor {
+  const { alpha, gamma, labelSmoothing, epsilon } = options;
+  const { p, logP } = distributionOf(predictions, options);
+  const factor = mul(alpha, boundedPower(sub(1, p), gamma, epsilon));
+  const y = smoothed(labels, labelSmoothing, predictions.shape.at(-1) ?? 1);
+  return neg(sum(mulNoNan(mul(factor, y), logP), -1));
+}

@@ -1,0 +1,131 @@
+import {
+  add,
+  any,
+  broadcastTo,
+  div,
+  mean,
+  mul,
+  neg,
+  notEqual,
+  square,
+  sub,
+  sum,
+  where,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
+import { classIndicesOrNull, flag, integerOrNull, nonNegative, oneOf, perClass, positive } from './kinds.js';
+import { abs, atLeast, boundedLog, constant, power, quotient } from './numerics.js';
+import type { OptionSchema, TensorInput } from './options.js';
+import type { Unreduced } from './reduce.js';
+import {
+  activationOptions,
+  both,
+  countedMasks,
+  onlyCounted,
+  overAxes,
+  sumOver,
+  summedAxes,
+  type ActivationOptions,
+  type SummedAxes,
+} from './segmentation.js';
+
+/** The options of losses about the overlap of two masks. */
+export interface OverlapOptions extends ActivationOptions {
+  /**
+   * Over what overlaps are summed: `'example'` (default) gives one value per example, `'batch'` one for all; both are
+   * means over the classes. A list of axes sums over those and leaves the others, that of the classes too.
+   */
+  readonly axis: SummedAxes;
+  /** Added to the overlap and to what it is divided by, so that two empty masks overlap fully. Default 1e-5. */
+  readonly smooth: number;
+  /** Lower bound of what the overlap is divided by, and of the score in the logarithm. Default 1e-7. */
+  readonly epsilon: number;
+  /** The loss of a class is −ln score, not 1 − score. Default false. */
+  readonly logLoss: boolean;
+  /** One weight per class, `[C]`: Σ w·l ÷ Σ w. Where `axis` sums over the classes, they weigh entries. Default null. */
+  readonly classWeights: TensorInput | null;
+  /** Indices of the classes that count. Default null, all. */
+  readonly classes: readonly number[] | null;
+  /** A label that marks pixels, or single entries of labels with a class axis, which do not count. Default null. */
+  readonly ignoreIndex: number | null;
+  /** What a class that no label has counts: its loss (`'count'`, default), nothing (`'skip'`), or a loss of 0 (`'zero'`). */
+  readonly absentClasses: 'count' | 'skip' | 'zero';
+  /** The overlap of a label y and a probability p: y·p (`'product'`, default) or the smaller of them (`'minimum'`). */
+  readonly intersection: 'product' | 'minimum';
+  /** Squares labels and probabilities in the sizes of the masks. Default false. */
+  readonly squared: boolean;
+}
+
+export const overlapOptions: OptionSchema<OverlapOptions> = {
+  ...activationOptions,
+  axis: ['example', summedAxes],
+  smooth: [1e-5, nonNegative],
+  epsilon: [1e-7, positive],
+  logLoss: [false, flag],
+  classWeights: [null, perClass],
+  classes: [null, classIndicesOrNull],
+  ignoreIndex: [null, integerOrNull],
+  absentClasses: ['count', /* @__PURE__ */ oneOf('count', 'skip', 'zero')],
+  intersection: ['product', /* @__PURE__ */ oneOf('product', 'minimum')],
+  squared: [false, flag],
+};
+
+/** How much errors count, and the power of the loss of each class. */
+export interface ErrorWeights {
+  /** Of false positives. */
+  readonly alpha: number;
+  /** Of false negatives. */
+  readonly beta: number;
+  readonly gamma?: number;
+}
+
+/**
+ * (1 − (I + s) ÷ max(I + α·(P − I) + β·(T − I) + s, ε))^γ of each class, with the overlap I of labels and predictions
+ * and their sizes T and P.
+ */
+export function overlapLoss(
+  who: string,
+  inputs: Readonly<Record<'labels' | 'predictions', Tensor>>,
+  options: OverlapOptions,
+  { alpha, beta, gamma = 1 }: ErrorWeights,
+  valid: Tensor | null,
+): Unreduced {
+  const { axis, smooth, epsilon, squared } = options;
+  const { rank } = inputs.predictions;
+  const over = overAxes(axis, rank);
+  const sumsClasses = over.includes(rank - 1);
+  const { y, p, counted, chosen } = countedMasks(who, inputs, options, valid);
+  const classWeights = options.classWeights as Tensor | null;
+
+  const total = (x: Tensor): Tensor => sumOver(sumsClasses && classWeights ? mul(x, classWeights) : x, over);
+  const overlap = total(options.intersection === 'product' ? mul(y, p) : smaller(y, p));
+  const [present, predicted] = [y, p].map((x) => total(squared ? square(x) : x)) as [Tensor, Tensor];
+
+  const errors = add(mul(alpha, sub(predicted, overlap)), mul(beta, sub(present, overlap)));
+  const union = atLeast(add(add(overlap, errors), smooth), epsilon);
+  const score = div(add(overlap, smooth), union);
+  const loss = power(options.logLoss ? neg(boundedLog(score, epsilon)) : sub(1, score), gamma);
+
+  const isPresent = constant(() => notEqual(present, 0));
+  const losses = options.absentClasses === 'zero' ? where(isPresent, loss, 0) : loss;
+  const mayCount = options.absentClasses === 'skip' ? isPresent : null;
+  if (typeof axis === 'string') {
+    return { values: meanOverClasses(losses, both(mayCount, chosen), classWeights) };
+  }
+  const hasCounted = counted && constant(() => any(counted, over));
+  return {
+    values: classWeights && !sumsClasses ? mul(losses, classWeights) : losses,
+    mass: sumsClasses ? null : classWeights,
+    valid: both(hasCounted, mayCount),
+  };
+}
+
+/** Of two equal numbers each has half of the derivative. */
+const smaller = (a: Tensor, b: Tensor): Tensor => mul(0.5, sub(add(a, b), abs(sub(a, b))));
+
+/** The mean over the last axis of what is kept, weighted; 0 where that is nothing. */
+export function meanOverClasses(losses: Tensor, kept: Tensor | null, weights: Tensor | null): Tensor {
+  if (kept === null && weights === null) return mean(losses, -1);
+  const shares = onlyCounted(broadcastTo(weights ?? 1, losses.shape), kept);
+  return quotient(sum(mul(shares, onlyCounted(losses, kept)), -1), sum(shares, -1));
+}

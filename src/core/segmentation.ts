@@ -1,0 +1,112 @@
+import { any, logicalAnd, reshape, sum, tensor, where, type Tensor } from '@tensorflow/tfjs-core';
+import { fail, show } from './fail.js';
+import { distinctIntegers, either, flag, oneOf, orNull, type Kind } from './kinds.js';
+import { ofRank } from './masking.js';
+import { constant, exp, logSoftmax, sigmoid } from './numerics.js';
+import type { OptionSchema } from './options.js';
+
+/** How logits become probabilities. */
+export interface ActivationOptions {
+  /** Predictions are logits, not probabilities. Default false. */
+  readonly fromLogits: boolean;
+  /** What makes probabilities of logits. Default null: `'softmax'`, or `'sigmoid'` where there is a single class. */
+  readonly activation: 'softmax' | 'sigmoid' | null;
+}
+
+export const activationOptions: OptionSchema<ActivationOptions> = {
+  fromLogits: [false, flag],
+  activation: [null, /* @__PURE__ */ orNull(oneOf('softmax', 'sigmoid'))],
+};
+
+/** Probabilities of each class at each pixel. An entry that does not count takes no part in the softmax of its pixel. */
+export function probabilitiesOf(
+  predictions: Tensor,
+  { fromLogits, activation }: ActivationOptions,
+  counted: Tensor | null,
+): Tensor {
+  if (!fromLogits) return predictions;
+  const classes = predictions.shape.at(-1) ?? 1;
+  if ((activation ?? (classes > 1 ? 'softmax' : 'sigmoid')) === 'sigmoid') return sigmoid(predictions);
+  if (counted === null || counted.shape.at(-1) === 1) return exp(logSoftmax(predictions));
+  const isAnyCounted = constant(() => any(counted, -1, true));
+  return exp(logSoftmax(where(isAnyCounted, where(counted, predictions, -Infinity), 0)));
+}
+
+/** Over what is summed: each example, the whole batch, or some axes of the predictions. */
+export type SummedAxes = 'example' | 'batch' | readonly number[];
+
+export const exampleOrBatch: Kind<'example' | 'batch'> = /* @__PURE__ */ oneOf('example', 'batch');
+export const summedAxes: Kind<SummedAxes> = /* @__PURE__ */ either(exampleOrBatch, distinctIntegers);
+
+/** The signature of a loss that sums over these axes and leaves the others; a list of them needs a name for each. */
+export function segmentationSignature(who: string, axis: SummedAxes, rank: number): string {
+  const [entries, result] =
+    typeof axis === 'string' ? ['B,...,C', axis === 'batch' ? '' : 'B'] : named(who, axis, rank);
+  return `(${entries}),(${entries})->(${entries})->(${result})`;
+}
+
+function named(who: string, axis: readonly number[], given: number): string[] {
+  const rank = Math.max(given, 2);
+  const names = Array.from({ length: rank }, (_, i) => (i === 0 ? 'B' : i === rank - 1 ? 'C' : `A${i}`));
+  const over = fromStart(axis, rank);
+  if (new Set(over).size < over.length || over.some((a) => a < 0 || a >= rank)) {
+    fail(who, `axis is ${show(axis)}; expected different axes of the predictions, which have ${rank}`);
+  }
+  return [names.join(), names.filter((_, i) => !over.includes(i)).join()];
+}
+
+const fromStart = (axis: readonly number[], rank: number): number[] => axis.map((a) => (a < 0 ? a + rank : a));
+
+/** The axes that are summed, by number. */
+export function overAxes(axis: SummedAxes, rank: number): number[] {
+  if (typeof axis !== 'string') return fromStart(axis, rank);
+  const first = axis === 'example' ? 1 : 0;
+  return Array.from({ length: rank - 1 - first }, (_, i) => first + i);
+}
+
+/** A sum over several axes, or over none. */
+export const sumOver = (x: Tensor, over: number[]): Tensor => (over.length === 0 ? x : sum(x, over));
+
+/** Labels and probabilities, 0 where an entry does not count. */
+export interface CountedMasks {
+  readonly y: Tensor;
+  readonly p: Tensor;
+  /** Which entries count: those of chosen classes that are valid. Null: all. */
+  readonly counted: Tensor | null;
+  /** True at the chosen ones of the classes. Null: all. */
+  readonly chosen: Tensor | null;
+}
+
+export function countedMasks(
+  who: string,
+  { labels, predictions }: Readonly<Record<'labels' | 'predictions', Tensor>>,
+  options: ActivationOptions & { readonly classes: readonly number[] | null },
+  given: Tensor | null,
+): CountedMasks {
+  const { rank, shape } = predictions;
+  const valid = given && ofRank(given, rank);
+  const chosen = chosenClasses(who, options.classes, shape.at(-1) ?? 1);
+  const counted = both(valid, chosen && reshape(chosen, [...shape.slice(0, -1).map(() => 1), -1]));
+  const p = probabilitiesOf(predictions, options, valid);
+  return { y: onlyCounted(labels, counted), p: onlyCounted(p, counted), counted, chosen };
+}
+
+/** x, and 0 where an entry does not count. */
+export const onlyCounted = (x: Tensor, counted: Tensor | null): Tensor => (counted ? where(counted, x, 0) : x);
+
+/** True at the chosen ones of the classes; null if that is all. */
+export function chosenClasses(who: string, chosen: readonly number[] | null, classes: number): Tensor | null {
+  if (chosen === null) return null;
+  if (chosen.some((c) => c >= classes)) {
+    fail(who, `classes is ${show(chosen)}; expected class indices from 0 to ${classes - 1}`);
+  }
+  return tensor(
+    Array.from({ length: classes }, (_, c) => chosen.includes(c)),
+    [classes],
+    'bool',
+  );
+}
+
+/** Where both are true; null is true everywhere. */
+export const both = (a: Tensor | null, b: Tensor | null): Tensor | null =>
+  a && b ? constant(() => logicalAnd(a, b)) : (a ?? b);

@@ -1,0 +1,20 @@
+import { add, mul, neg, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { isClass, logProbabilities, pick, plusZLoss } from './classes.js';
+import type { CrossentropyOptions } from './crossentropyOptions.js';
+import { mulNoNan } from './numerics.js';
+import type { Unreduced } from './reduce.js';
+
+/** −(1 − s)·w_y·ln p_y − s/C·Σ_c w_c·ln p_c, plus zLoss·(ln Σ eˣ)², of class indices y. */
+export function sparseCrossentropy(labels: Tensor, predictions: Tensor, options: CrossentropyOptions): Unreduced {
+  const { classWeights, labelSmoothing } = options;
+  const weights = classWeights as Tensor | null;
+  const classes = predictions.shape.at(-1) ?? 1;
+  const atLabel = isClass(labels, classes);
+  const mass = weights === null ? null : pick(weights, atLabel);
+  const logP = logProbabilities(predictions, options);
+  const likelihood = mass === null ? pick(logP, atLabel) : mulNoNan(mass, pick(logP, atLabel));
+  const all = (): Tensor => sum(weights === null ? logP : mulNoNan(weights, logP), -1);
+  const smooth =
+    labelSmoothing === 0 ? likelihood : add(mul(1 - labelSmoothing, likelihood), mul(labelSmoothing / classes, all()));
+  return { values: plusZLoss(neg(smooth), predictions, options), mass };
+}

@@ -1,0 +1,54 @@
+import { distance } from 'fastest-levenshtein';
+import type { Loss } from './core/define.js';
+import { fail, show } from './core/fail.js';
+import type { TensorInput } from './core/options.js';
+import * as list from './losses/index.js';
+
+type List = typeof list;
+type IsLoss<T> = T extends { readonly definition: object } ? T : never;
+
+/** The public names of all losses. */
+export type LossName = { [N in keyof List]: IsLoss<List[N]> extends never ? never : N }[keyof List];
+
+/** A loss about whose options nothing is known in advance. */
+export type NamedLoss = Loss<Readonly<Record<string, unknown>>, readonly TensorInput[]>;
+
+/**
+ * The loss of a name: the public one, an alias (`'mse'`, `'bce'`, `'kld'`, …), or what Keras, PyTorch or optax write for
+ * it (`'mean_squared_error'`, `'MeanSquaredError'`, `'huber_loss'`). Case, `_`, `-`, spaces and a final `loss` do not matter.
+ *
+ * @throws if no loss has the name; the error shows the nearest ones.
+ * @example getLoss('mse')([1], [3]) // [4]
+ */
+export function getLoss<N extends string>(name: N): N extends LossName ? List[N] : NamedLoss;
+export function getLoss(name: unknown): unknown {
+  if (typeof name !== 'string') fail('getLoss', `name is ${show(name)}; expected the name of a loss`);
+  const known = namesOfLosses();
+  const found = known.get(plain(name)) ?? known.get(withoutLoss(plain(name)));
+  if (found) return found;
+  const nearest = [...known.entries()]
+    .map(([spelling, loss]) => ({ loss, far: distance(withoutLoss(plain(name)), spelling) }))
+    .sort((a, b) => a.far - b.far)
+    .map(({ loss }) => loss.name);
+  return fail(
+    'getLoss',
+    `no loss is called ${show(name)}; expected one such as ${[...new Set(nearest)].slice(0, 3).join(', ')}`,
+  );
+}
+
+/** Each loss by its plain name and aliases. */
+function namesOfLosses(): ReadonlyMap<string, NamedLoss> {
+  const losses = Object.values<unknown>(list).filter(isLoss);
+  return new Map(
+    losses.flatMap((loss) =>
+      [loss.name, loss.definition.keras?.className ?? loss.name, ...(loss.definition.aliases ?? [])].map((name) => [
+        plain(name),
+        loss,
+      ]),
+    ),
+  );
+}
+
+const isLoss = (value: unknown): value is NamedLoss => typeof value === 'function' && 'definition' in value;
+const plain = (name: string): string => name.replace(/[-_\s]/g, '').toLowerCase();
+const withoutLoss = (name: string): string => name.replace(/(.)loss$/, '$1');

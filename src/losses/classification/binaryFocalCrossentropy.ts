@@ -1,0 +1,79 @@
+import { add, div, less, mul, neg, sub, sum, where, type Tensor } from '@tensorflow/tfjs-core';
+import { binaryOptions, binarySurprise, type BinaryOptions } from '../../core/binary.js';
+import { defineLoss, type Loss } from '../../core/define.js';
+import type { FocusOption } from '../../core/focal.js';
+import { flag, fractionOrNull, nonNegative, positiveFractionOrNull } from '../../core/kinds.js';
+import { atLeast, boundedPower, constant, mulNoNan, sigmoid } from '../../core/numerics.js';
+import { smoothed } from '../../core/smoothed.js';
+
+export interface BinaryFocalCrossentropyOptions extends BinaryOptions, FocusOption {
+  /** How much a label of 1 counts, from 0 to 1; a label of 0 counts 1 − α. Default null, both count 1. */
+  readonly alpha: number | null;
+  /** The probability t of the true label below which its loss is not reduced. Default null, none. */
+  readonly reducedThreshold: number | null;
+  /** Divides by the sum, at least `epsilon`, of the factors (1 − p_t)^γ of all positions that count. Default false. */
+  readonly normalized: boolean;
+}
+
+/**
+ * Binary focal cross-entropy: α_t·(1 − p_t)^γ·(−w·y·ln p − (1 − y)·ln(1 − p)), with w = `posWeight`, the probability of
+ * the true label p_t = y·p + (1 − y)·(1 − p) and α_t = y·α + (1 − y)·(1 − α). With `reducedThreshold` t the factor is
+ * ((1 − p_t)/t)^γ, and 1 where p_t < t.
+ *
+ * Shapes `(...),(...)->(...)`. In nats.
+ *
+ * Predictions are probabilities, or logits with `fromLogits`. The logarithms of probabilities, and 1 − p_t in the
+ * derivative of a power below 1, are bounded at `epsilon`, so that no gradient is NaN or vanishes where it should not.
+ *
+ * @throws if the shapes differ or an option is unknown or out of range.
+ * @see Lin et al. (2017), doi:10.1109/ICCV.2017.324; Keras `BinaryFocalCrossentropy` (`apply_class_balancing` is an
+ * `alpha` other than null), torchvision `sigmoid_focal_loss`, optax `sigmoid_focal_loss`, segmentation_models_pytorch
+ * `FocalLoss`; `reducedThreshold`: Sergievskiy & Ponamarev (2019), doi:10.48550/arXiv.1903.01347; `normalized`:
+ * doi:10.48550/arXiv.1909.07829.
+ * @example binaryFocalCrossentropy([1, 0], [0.5, 0.5]) // [0.1733, 0.1733]
+ * @function
+ */
+export const binaryFocalCrossentropy: Loss<BinaryFocalCrossentropyOptions> =
+  /* @__PURE__ */ defineLoss<BinaryFocalCrossentropyOptions>({
+    name: 'binaryFocalCrossentropy',
+    aliases: ['binaryFocal'],
+    keras: {
+      className: 'BinaryFocalCrossentropy',
+      options: { fromLogits: 'from_logits', labelSmoothing: 'label_smoothing', gamma: 'gamma', alpha: 'alpha' },
+      extra: ({ alpha }) => ({ alpha: alpha ?? 0.25, apply_class_balancing: alpha !== null }),
+    },
+    signature: '(...),(...)->(...)',
+    domains: ({ fromLogits }) => ['probability', fromLogits ? 'logit' : 'probability'],
+    options: {
+      ...binaryOptions,
+      gamma: [2, nonNegative],
+      alpha: [null, fractionOrNull],
+      reducedThreshold: [null, positiveFractionOrNull],
+      normalized: [false, flag],
+    },
+    formula: ({ labels, predictions }, options, valid) => {
+      const { alpha, epsilon, normalized } = options;
+      const y = smoothed(labels, options.labelSmoothing, 2);
+      const factor = focus(y, predictions, options);
+      const focused = mul(factor, binarySurprise(y, predictions, options));
+      const balanced = alpha === null ? focused : mulNoNan(ofLabel(y, alpha, 1 - alpha), focused);
+      return normalized ? div(balanced, atLeast(sum(valid ? where(valid, factor, 0) : factor), epsilon)) : balanced;
+    },
+  });
+
+/** What is so of a label of 1, and of a label of 0, in the shares of the two. */
+const ofLabel = (y: Tensor, one: Tensor | number, zero: Tensor | number): Tensor =>
+  add(mul(y, one), mul(sub(1, y), zero));
+
+/** (1 − p_t)^γ, reduced or not. */
+function focus(
+  y: Tensor,
+  predictions: Tensor,
+  { fromLogits, gamma, epsilon, reducedThreshold }: BinaryFocalCrossentropyOptions,
+): Tensor {
+  const [p, notP] = fromLogits ? [sigmoid(predictions), sigmoid(neg(predictions))] : [predictions, sub(1, predictions)];
+  const missing = ofLabel(y, notP, p);
+  if (reducedThreshold === null) return boundedPower(missing, gamma, epsilon);
+  const isFar = constant(() => less(ofLabel(y, p, notP), reducedThreshold));
+  return where(isFar, 1, boundedPower(div(missing, reducedThreshold), gamma, epsilon));
+}

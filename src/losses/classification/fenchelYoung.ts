@@ -1,0 +1,39 @@
+import { sub, sum, util, type Tensor } from '@tensorflow/tfjs-core';
+import { defineLoss, type Loss } from '../../core/define.js';
+import { fail, show } from '../../core/fail.js';
+import { axes } from '../../core/kinds.js';
+import { mulNoNan } from '../../core/numerics.js';
+import type { ClassAxisOption } from '../../core/sharedOptions.js';
+
+const name = 'fenchelYoung';
+
+/**
+ * Makes a Fenchel-Young loss, maxFn(x) − Σ_c y_c·x_c, of a function that takes scores `[...,C]` to a smoothed maximum
+ * `[...]` over their last axis. Its gradient for x is that of `maxFn`, the prediction, less the label.
+ *
+ * Shapes of the loss `(...,C),(...,C)->(...)`. Without unit. Up to a constant of the labels, log-sum-exp makes the
+ * categorical cross-entropy from logits. Second-order gradients are as right as those of `maxFn`.
+ *
+ * @throws if `maxFn` is no function; from the loss, if the result of `maxFn` has another shape, the shapes differ or an
+ * option is unknown or out of range.
+ * @see Blondel et al. (2020), Journal of Machine Learning Research 21(35), 1-69; optax `make_fenchel_young_loss`.
+ * @example fenchelYoung((x) => tf.logSumExp(x, -1))([[1, 0]], [[0.5, 0.5]]) // [0.6931]
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function fenchelYoung(maxFn: (scores: Tensor) => Tensor): Loss<ClassAxisOption> {
+  if (typeof maxFn !== 'function') fail(name, `maxFn is ${show(maxFn)}; expected a function of scores`);
+  return defineLoss<ClassAxisOption>({
+    name,
+    signature: '(...,C),(...,C)->(...)',
+    domains: () => ['distribution', 'logit'],
+    options: { axis: [-1, axes] },
+    formula: ({ labels, predictions }) => {
+      const largest = maxFn(predictions);
+      const expected = predictions.shape.slice(0, -1);
+      if (!util.arraysEqual(largest.shape, expected)) {
+        fail(name, `maxFn gave shape ${show(largest.shape)}; expected ${show(expected)}`);
+      }
+      return sub(largest, sum(mulNoNan(labels, predictions), -1));
+    },
+  });
+}

@@ -1,0 +1,69 @@
+import {
+  add,
+  cast,
+  cumsum,
+  div,
+  greater,
+  lessEqual,
+  logicalNot,
+  max,
+  mul,
+  range,
+  square,
+  sub,
+  sum,
+  topk,
+  where,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
+import { isClass, pick } from '../../core/classes.js';
+import { defineLoss, type Loss } from '../../core/define.js';
+import { axes } from '../../core/kinds.js';
+import { atLeast, constant } from '../../core/numerics.js';
+import type { ClassAxisOption } from '../../core/sharedOptions.js';
+
+/**
+ * Sparsemax loss of logits x for a class index y: ½ + ½·Σ_{c∈S} (x_c² − τ²) − x_y. S is the classes whose probability
+ * max(0, x_c − τ) is not 0, and τ makes the probabilities sum to 1. It is 0 where the class y is ahead by 1.
+ *
+ * Shapes `(...),(...,C)->(...)`. Without unit.
+ *
+ * @throws if the shapes do not fit, a label is no class index, or an option is unknown or out of range.
+ * @see Martins & Astudillo (2016), doi:10.48550/arXiv.1602.02068; optax `multiclass_sparsemax_loss`.
+ * @example multiclassSparsemax([0, 1], [[0, 0], [0, 3]]) // [0.25, 0]
+ * @function
+ */
+export const multiclassSparsemax: Loss<ClassAxisOption> = /* @__PURE__ */ defineLoss<ClassAxisOption>({
+  name: 'multiclassSparsemax',
+  signature: '(...),(...,C)->(...)',
+  domains: () => ['classIndex', 'logit'],
+  options: { axis: [-1, axes] },
+  formula: ({ labels, predictions }) => {
+    const classes = predictions.shape.at(-1) ?? 1;
+    // A constant added to all logits cancels; without it no square is beyond float32.
+    const x = sub(
+      predictions,
+      constant(() => max(predictions, -1, true)),
+    );
+    const isPresent = supportOf(x, classes);
+    const present = where(isPresent, x, 0);
+    const count = constant(() => sum(cast(isPresent, 'float32'), -1));
+    const threshold = div(sub(sum(present, -1), 1), count);
+    const squares = sub(sum(square(present), -1), mul(count, square(threshold)));
+    return sub(add(0.5, mul(0.5, squares)), pick(x, isClass(labels, classes)));
+  },
+});
+
+/** The classes whose probability is not 0, of logits whose largest is 0. */
+function supportOf(x: Tensor, classes: number): Tensor {
+  return constant(() => {
+    // What lies 1 or more below the largest has no part.
+    const { values } = topk(atLeast(x, -1), classes);
+    const sums = cumsum(values, values.rank - 1);
+    const isPresent = greater(add(1, mul(range(1, classes + 1), values)), sums);
+    const count = sum(cast(isPresent, 'float32'), -1, true);
+    const threshold = div(sub(sum(where(isPresent, values, 0), -1, true), 1), count);
+    // So that NaN is present, and stays.
+    return logicalNot(lessEqual(x, threshold));
+  });
+}

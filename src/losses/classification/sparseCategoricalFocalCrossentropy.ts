@@ -1,0 +1,32 @@
+import { cast } from '@tensorflow/tfjs-core';
+import { isClass } from '../../core/classes.js';
+import { defineLoss, type Loss } from '../../core/define.js';
+import { categoricalFocal, categoricalFocalOptions, type CategoricalFocalOptions } from '../../core/focal.js';
+import { integerOrNull } from '../../core/kinds.js';
+
+export interface SparseCategoricalFocalOptions extends CategoricalFocalOptions {
+  /** A label that marks positions which do not count, such as -1 or -100. Default null, none. */
+  readonly ignoreIndex: number | null;
+}
+
+/**
+ * Categorical focal cross-entropy of labels given as class indices y: −α_y·(1 − p_y)^γ·ln p_y. The value is that of
+ * `categoricalFocalCrossentropy` with one-hot labels, also with `labelSmoothing`.
+ *
+ * Shapes `(...),(...,C)->(...)`; labels may have a last axis of 1. In nats.
+ *
+ * @throws if the shapes do not fit, a label is no class index and not `ignoreIndex`, or an option is unknown or
+ * out of range. Labels that lie on a GPU are checked with `validate: true`; a bad one gives NaN otherwise.
+ * @see Lin et al. (2017), doi:10.1109/ICCV.2017.324.
+ * @example sparseCategoricalFocalCrossentropy([1], [[0.5, 0.5]]) // [0.0433]
+ * @function
+ */
+export const sparseCategoricalFocalCrossentropy: Loss<SparseCategoricalFocalOptions> =
+  /* @__PURE__ */ defineLoss<SparseCategoricalFocalOptions>({
+    name: 'sparseCategoricalFocalCrossentropy',
+    signature: '(...),(...,C)->(...)',
+    domains: ({ fromLogits }) => ['classIndex', fromLogits ? 'logit' : 'distribution'],
+    options: { ...categoricalFocalOptions, ignoreIndex: [null, integerOrNull] },
+    formula: ({ labels, predictions }, options) =>
+      categoricalFocal(cast(isClass(labels, predictions.shape.at(-1) ?? 1), 'float32'), predictions, options),
+  });

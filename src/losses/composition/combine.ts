@@ -1,0 +1,125 @@
+import { add, mul, tidy, util, type Tensor } from '@tensorflow/tfjs-core';
+import { registeredPackage, writtenReduction, type Json, type LossConfig } from '../../core/config.js';
+import { attached, overriding, type Reduced } from '../../core/define.js';
+import { fail, show } from '../../core/fail.js';
+import { commonOptions, isOptions, resolveOptions, type CommonOptions, type Reduction } from '../../core/options.js';
+import type { TensorInput } from '../../core/options.js';
+
+/** What can be part of a combined loss: a loss of this package, with options fixed or not, or another combined one. */
+export interface Part<Inputs extends readonly TensorInput[]> {
+  (...args: [...inputs: Inputs, options?: CommonOptions]): Tensor;
+  readonly name: string;
+  readonly length: number;
+  config(): LossConfig;
+}
+
+/** Losses with their weights, by the names of the parts. */
+export type Parts<Inputs extends readonly TensorInput[], Name extends string = string> = Readonly<
+  Record<Name, readonly [loss: Part<Inputs>, weight: number]>
+>;
+
+/** A weighted sum of losses: called like any of them. */
+export interface CombinedLoss<
+  Name extends string = string,
+  Inputs extends readonly TensorInput[] = readonly [labels: TensorInput, predictions: TensorInput],
+  Default extends Reduction = 'perExample',
+> {
+  <R extends Reduction = Default>(...args: [...inputs: Inputs, options?: CommonOptions<R>]): Reduced<R>;
+  /** What each part comes to, before its weight, by name. */
+  values<R extends Reduction = Default>(
+    ...args: [...inputs: Inputs, options?: CommonOptions<R>]
+  ): Record<Name, Reduced<R>>;
+  /** The losses and their weights, by name. */
+  readonly parts: Parts<Inputs, Name>;
+  /** The same loss with these options fixed. */
+  with<R extends Reduction = Default>(options: CommonOptions<R>): CombinedLoss<Name, Inputs, R>;
+  /** Parts, weights and reduction as plain JSON in the format of Keras 3. */
+  config(): LossConfig;
+}
+
+/**
+ * A weighted sum of losses, Σ wᵢ·lossᵢ, that is itself a loss. Weights, mask and reduction are handed to each part; what
+ * a part is reduced to, it adds. `loss.values(labels, predictions)` gives the parts one by one.
+ *
+ * Shapes: those of the parts. With `reduction: 'none'` the parts must have the same shape. In the units of the parts.
+ *
+ * @throws if there is no part, a part is no loss with a finite weight, or the parts take different inputs; when it is
+ * called, what a part throws, and if an option is none of `weights`, `mask`, `reduction`, `validate`.
+ * @see MONAI `DiceCELoss`, pytorch-metric-learning `MultipleLosses`.
+ * @example combine({ mse: [meanSquaredError, 1], mae: [meanAbsoluteError, 0.5] })([1], [3]) // [5]
+ */
+export function combine<
+  Name extends string,
+  Inputs extends readonly TensorInput[] = readonly [labels: TensorInput, predictions: TensorInput],
+>(parts: Parts<Inputs, Name>): CombinedLoss<Name, Inputs> {
+  checkParts(parts);
+  return bind(parts, {}) as CombinedLoss<Name, Inputs>;
+}
+
+const who = 'combine';
+
+function checkParts(parts: unknown): asserts parts is Parts<readonly TensorInput[]> {
+  if (!isOptions(parts) || Object.keys(parts).length === 0) {
+    fail(who, `parts is ${show(parts)}; expected losses with weights, such as { mse: [meanSquaredError, 1] }`);
+  }
+  const entries = Object.entries(parts as Record<string, unknown>);
+  for (const [name, part] of entries) {
+    const [loss, weight] = Array.isArray(part) ? (part as unknown[]) : [];
+    if (typeof loss !== 'function' || !('config' in loss)) {
+      fail(who, `the part ${name} is ${show(part)}; expected a loss of this package and its weight`);
+    }
+    if (!Number.isFinite(weight)) fail(who, `the weight of ${name} is ${show(weight)}; expected a finite number`);
+  }
+  const counts = entries.map(([, part]) => (part as readonly [{ length: number }])[0].length);
+  if (new Set(counts).size > 1) {
+    fail(who, `the parts take ${counts.join(' and ')} inputs; expected the same number`);
+  }
+}
+
+function bind(parts: Parts<readonly TensorInput[]>, fixed: CommonOptions): unknown {
+  const names = Object.keys(parts);
+  const count = Object.values(parts)[0]?.[0].length ?? 0;
+  const resolve = (given: unknown): Required<CommonOptions> =>
+    resolveOptions(who, commonOptions, isOptions(given) ? overriding(fixed, given) : given);
+  const valuesOf = (args: readonly unknown[]): Record<string, Tensor> => {
+    const options = resolve(args[count] ?? {});
+    const inputs = args.slice(0, count) as TensorInput[];
+    return Object.fromEntries(names.map((name) => [name, parts[name]?.[0](...inputs, options) as Tensor]));
+  };
+  const loss = (...args: unknown[]): Tensor =>
+    tidy(() => {
+      const values = valuesOf(args);
+      if (resolve(args[count] ?? {}).reduction === 'none') checkShapes(values);
+      const weighted = names.map((name) => mul(values[name] as Tensor, parts[name]?.[1] as number));
+      return weighted.reduce((sum, value) => add(sum, value));
+    });
+  return attached(loss, {
+    name: who,
+    length: count,
+    parts,
+    values: (...args: unknown[]) => tidy(() => valuesOf(args)),
+    with: (options: CommonOptions) => bind(parts, resolve(options)),
+    config: () => toConfig(parts, resolve({}).reduction),
+  });
+}
+
+function checkShapes(values: Readonly<Record<string, Tensor>>): void {
+  const [first, ...others] = Object.entries(values);
+  const odd = others.find(([, { shape }]) => !util.arraysEqual(shape, first?.[1].shape ?? []));
+  if (!first || !odd) return;
+  const [a, b] = [first, odd].map(([name, { shape }]) => `${name} ${show(shape)}`);
+  fail(who, `unreduced, the parts have the shapes ${a} and ${b}; expected the same, or another reduction than "none"`);
+}
+
+function toConfig(parts: Parts<readonly TensorInput[]>, reduction: Reduction): LossConfig {
+  const losses = Object.entries(parts).map(([name, [loss, weight]]): [string, Json] => [
+    name,
+    { loss: { ...loss.config() }, weight },
+  ]);
+  return {
+    module: 'tfjs_losses',
+    class_name: 'Combine',
+    config: { name: who, reduction: writtenReduction(reduction), losses: Object.fromEntries(losses) },
+    registered_name: `${registeredPackage}>Combine`,
+  };
+}

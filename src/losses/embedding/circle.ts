@@ -1,0 +1,79 @@
+import { add, clone, logicalAnd, mul, relu, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { defineLoss, type Loss } from '../../core/define.js';
+import { flag, nonNegative, positive } from '../../core/kinds.js';
+import { atMost, constant, softplus } from '../../core/numerics.js';
+import type { TensorInput } from '../../core/options.js';
+import {
+  hasAny,
+  logSumExpWhere,
+  normalizeOption,
+  pairsOf,
+  similarities,
+  type NormalizeOption,
+} from '../../core/pairs.js';
+
+export interface CircleOptions extends NormalizeOption {
+  /** The scale γ. Default 80. */
+  readonly gamma: number;
+  /** The relaxation m: pairs that belong together are to be nearer than m, others farther than 1 − m. Default 0.4. */
+  readonly margin: number;
+  /** An example makes no pair with itself. Default true. */
+  readonly removeDiagonal: boolean;
+  /** The weights of the pairs are constant in the gradient, as in the paper. Default false, as in Keras. */
+  readonly detachWeights: boolean;
+}
+
+type Inputs = readonly [labels: TensorInput, embeddings: TensorInput];
+
+/** As good as infinite, but no NaN comes of it. */
+const largest = 3e38;
+
+/**
+ * Circle loss of a batch of embeddings v: of each example i, with the distances d_ij = max(0, 1 − v_i·v_j),
+ * ln(1 + Σ_j e^{γ·(d_ij + m)·(d_ij − m)} · Σ_k e^{γ·max(0, 1 + m − d_ik)·(1 − m − d_ik)}), where j runs over the examples of
+ * the same label and k over all others.
+ *
+ * Shapes `(B),(B,D)->(B)`. Without unit. An example without any other of its label, or without any of another label, does
+ * not count. Embeddings should have length 1: they are taken as they are, unless `normalize`.
+ *
+ * A mask `(B)` removes examples from all pairs.
+ *
+ * @throws if the shapes do not fit or an option is unknown or out of range.
+ * @see Sun et al. (2020), doi:10.1109/CVPR42600.2020.00643; Keras `Circle`, pytorch-metric-learning `CircleLoss`
+ * (`detachWeights`, `normalize`).
+ * @example circle([0, 0, 1], [[1, 0], [0.6, 0.8], [0, 1]], { gamma: 1, reduction: 'mean' }) // 0.789
+ * @function
+ */
+export const circle: Loss<CircleOptions, Inputs> = /* @__PURE__ */ defineLoss<
+  CircleOptions,
+  'labels' | 'embeddings',
+  Inputs
+>({
+  name: 'circle',
+  keras: {
+    className: 'Circle',
+    options: { gamma: 'gamma', margin: 'margin', removeDiagonal: 'remove_diagonal' },
+  },
+  signature: '(B),(B,D)->(B)',
+  inputs: ['labels', 'embeddings'],
+  domains: () => ['group', 'embedding'],
+  options: {
+    gamma: [80, positive],
+    margin: [0.4, nonNegative],
+    removeDiagonal: [true, flag],
+    detachWeights: [false, flag],
+    ...normalizeOption,
+  },
+  formula: ({ labels, embeddings }, { gamma, margin, removeDiagonal, detachWeights, normalize }, valid) => {
+    const distances = relu(sub(1, similarities(embeddings, { normalize })));
+    const { isPositive, isNegative } = pairsOf(labels, valid, !removeDiagonal);
+    const exponents = (weights: Tensor, gaps: Tensor): Tensor =>
+      atMost(mul(mul(gamma, detachWeights ? constant(() => clone(weights)) : weights), gaps), largest);
+    const near = exponents(add(distances, margin), sub(distances, margin));
+    const far = exponents(relu(sub(1 + margin, distances)), sub(1 - margin, distances));
+    return {
+      values: softplus(add(logSumExpWhere(near, isPositive), logSumExpWhere(far, isNegative))),
+      valid: constant(() => logicalAnd(hasAny(isPositive), hasAny(isNegative))),
+    };
+  },
+});

@@ -1,0 +1,43 @@
+import { add, mul, relu, sub, sum } from '@tensorflow/tfjs-core';
+import { defineLoss, type Loss } from '../../core/define.js';
+import { labelsOption, signedLabels, type SignedLabelsOptions } from '../../core/hingeLabels.js';
+import { cosine, positive } from '../../core/kinds.js';
+import { unitVector } from '../../core/numerics.js';
+import type { TensorInput } from '../../core/options.js';
+
+export interface CosineEmbeddingOptions extends SignedLabelsOptions {
+  /** The cosine m, from -1 to 1, up to which vectors that do not belong together cost nothing. Default 0. */
+  readonly margin: number;
+  /** Lower bound of a vector's length, so that a zero vector is at right angles to all. Default 1e-7. */
+  readonly epsilon: number;
+}
+
+type Inputs = readonly [labels: TensorInput, a: TensorInput, b: TensorInput];
+
+/**
+ * Cosine embedding loss of two vectors: 1 − cos(a, b) for a pair that belongs together (y = 1), max(0, cos(a, b) − m)
+ * for one that does not (y = −1); linear in y between them.
+ *
+ * Shapes `(...),(...,D),(...,D)->(...)`. Without unit.
+ *
+ * @throws if the shapes do not fit or an option is unknown or out of range.
+ * @see PyTorch `cosine_embedding_loss`.
+ * @example cosineEmbedding([1, -1], [[3, 4], [3, 4]], [[4, 3], [4, 3]], { margin: 0.5 }) // [0.04, 0.46]
+ * @function
+ */
+export const cosineEmbedding: Loss<CosineEmbeddingOptions, Inputs> = /* @__PURE__ */ defineLoss<
+  CosineEmbeddingOptions,
+  'labels' | 'a' | 'b',
+  Inputs
+>({
+  name: 'cosineEmbedding',
+  signature: '(...),(...,D),(...,D)->(...)',
+  inputs: ['labels', 'a', 'b'],
+  domains: () => ['hingeLabel', 'embedding', 'embedding'],
+  options: { ...labelsOption, margin: [0, cosine], epsilon: [1e-7, positive] },
+  formula: ({ labels, a, b }, { labels: spelling, margin, epsilon }) => {
+    const together = mul(0.5, add(1, signedLabels(labels, spelling)));
+    const similarity = sum(mul(unitVector(a, epsilon), unitVector(b, epsilon)), -1);
+    return add(mul(together, sub(1, similarity)), mul(sub(1, together), relu(sub(similarity, margin))));
+  },
+});

@@ -1,0 +1,161 @@
+import { add, matMul, reshape, slice, util, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  chunkedLosses,
+  chunkedTotal,
+  type LinearCrossentropy,
+  type Variables,
+} from '../../core/chunkedCrossentropy.js';
+import { isClass, pick } from '../../core/classes.js';
+import { defineLoss, type Loss } from '../../core/define.js';
+import { fail } from '../../core/fail.js';
+import {
+  flag,
+  fraction,
+  integerOrNull,
+  nonNegative,
+  nonNegativeInteger,
+  numbersAlong,
+  perClass,
+  positiveIntegerOrNull,
+  positiveOrNull,
+} from '../../core/kinds.js';
+import { constant } from '../../core/numerics.js';
+import type { TensorInput } from '../../core/options.js';
+import { sparseCrossentropy } from '../../core/sparseCrossentropy.js';
+
+export interface LinearCrossentropyOptions {
+  /** Added to the logits of each class, `[C]`. Default null, none. */
+  readonly bias: TensorInput | null;
+  /** The weight is `[D, C]`, the kernel of a dense layer, not `[C, D]`, an embedding table. Default false. */
+  readonly transposeWeight: boolean;
+  /** A label that marks positions which do not count, such as -1 or -100. Default null, none. */
+  readonly ignoreIndex: number | null;
+  /** One weight per class, `[C]`: how much a label of that class counts. Default null, all alike. */
+  readonly classWeights: TensorInput | null;
+  /** Share s, from 0 to 1, of each label that is spread evenly over all classes. Default 0. */
+  readonly labelSmoothing: number;
+  /** Bounds the logits x softly to ±softcap: softcap·tanh(x ÷ softcap). Default null, no bound. */
+  readonly softcap: number | null;
+  /** Factor of the squared log-sum-exp of the logits, which keeps them from drifting. Default 0. */
+  readonly zLoss: number;
+  /**
+   * By how many places labels lie behind: 1 compares each hidden state with the next label, as language models do. The
+   * last axis before the features gets that much shorter. Default 0.
+   */
+  readonly shift: number;
+  /** How many positions have their logits in memory at a time. Default null: logits take a quarter of the weight's space. */
+  readonly chunkSize: number | null;
+}
+
+type Inputs = readonly [labels: TensorInput, hidden: TensorInput, weight: TensorInput];
+
+/**
+ * Categorical cross-entropy of the logits hidden·weightᵀ + bias for class indices y, in pieces: neither the logits nor
+ * their gradient are ever in memory as a whole. The value is that of `sparseCategoricalCrossentropy` from those logits:
+ * −(1 − s)·w_y·ln p_y − s/C·Σ_c w_c·ln p_c, plus zLoss·(ln Σ eˣ)².
+ *
+ * Shapes `(...),(...,D),(C,D)->(...)`. In nats.
+ *
+ * For reductions to one number, other than over nonzero losses, the gradient is made along with the value; for others
+ * the logits are made a second time. `weights` and `mask` go by the shape of the result.
+ *
+ * @throws if the shapes do not fit, a label is no class index and not `ignoreIndex`, or an option is unknown or
+ * out of range. Labels that lie on a GPU are checked with `validate: true`; a bad one gives NaN otherwise.
+ * @see Wijmans et al. (2025), doi:10.48550/arXiv.2411.09009; PyTorch `linear_cross_entropy`, Liger
+ * `liger_fused_linear_cross_entropy`, Apple `linear_cross_entropy`.
+ * @example linearCrossentropy([1], [[1, 2]], [[0.5, 0], [1, 0.25], [0, -0.5]]) // [0.3715]
+ * @function
+ */
+export const linearCrossentropy: Loss<LinearCrossentropyOptions, Inputs> = /* @__PURE__ */ defineLoss<
+  LinearCrossentropyOptions,
+  'labels' | 'hidden' | 'weight',
+  Inputs
+>({
+  name: 'linearCrossentropy',
+  aliases: ['fusedLinearCrossentropy', 'cutCrossentropy'],
+  signature: ({ transposeWeight }) => `(...),(...,D),${transposeWeight ? '(D,C)' : '(C,D)'}->(...)`,
+  inputs: ['labels', 'hidden', 'weight'],
+  domains: () => ['classIndex', 'embedding', 'embedding'],
+  options: {
+    bias: [null, numbersAlong('C')],
+    transposeWeight: [false, flag],
+    ignoreIndex: [null, integerOrNull],
+    classWeights: [null, perClass],
+    labelSmoothing: [0, fraction],
+    softcap: [null, positiveOrNull],
+    zLoss: [0, nonNegative],
+    shift: [0, nonNegativeInteger],
+    chunkSize: [null, positiveIntegerOrNull],
+  },
+  shift: ([labels, hidden, weight], { shift }) => {
+    if (shift === 0 || !labels || !hidden || !weight) return undefined;
+    const steps = labels.rank - 1;
+    if (labels.rank === 0 || (labels.shape[steps] ?? 0) < shift || hidden.rank !== labels.rank + 1) {
+      fail(
+        'linearCrossentropy',
+        `shift is ${shift} for labels of shape [${labels.shape.join()}]; expected a shorter one`,
+      );
+    }
+    return [without(labels, steps, shift, shift), without(hidden, steps, shift, 0), weight];
+  },
+  formula: ({ labels, hidden, weight }, options) => {
+    const { variables, rows, loss } = flattened(labels, hidden, weight, options);
+    return { values: reshape(chunkedLosses(variables, rows, loss), labels.shape), mass: massOf(labels, options) };
+  },
+  total: ({ labels, hidden, weight }, options, factors) => {
+    const { variables, rows, loss } = flattened(labels, hidden, weight, options);
+    return { values: chunkedTotal(variables, rows, reshape(factors, [-1]), loss), mass: massOf(labels, options) };
+  },
+});
+
+/** A tensor with fewer entries along an axis: those from a place on. */
+function without(x: Tensor, axis: number, count: number, from: number): Tensor {
+  const begin = x.shape.map((_, i) => (i === axis ? from : 0));
+  return slice(
+    x,
+    begin,
+    x.shape.map((size, i) => (i === axis ? size - count : size)),
+  );
+}
+
+function flattened(
+  labels: Tensor,
+  hidden: Tensor,
+  weight: Tensor,
+  options: LinearCrossentropyOptions,
+): { variables: Variables; rows: Tensor; loss: LinearCrossentropy } {
+  const { bias, classWeights, transposeWeight, chunkSize } = options;
+  const features = hidden.shape.at(-1) as number;
+  return {
+    variables: {
+      hidden: reshape(hidden, [-1, features]),
+      weight,
+      ...(bias === null ? {} : { bias: bias as Tensor }),
+      ...(classWeights === null ? {} : { classWeights: classWeights as Tensor }),
+    },
+    rows: reshape(labels, [util.sizeFromShape(labels.shape)]),
+    loss: {
+      ...options,
+      chunkSize: chunkSize ?? Math.max(1, Math.ceil(features / 4)),
+      formula: (variables, rows) => {
+        const { hidden: h, weight: w, bias: b } = variables as Record<string, Tensor>;
+        const product = matMul(h as Tensor, w as Tensor, false, !transposeWeight);
+        const own = { ...options, classWeights: variables['classWeights'] ?? null };
+        return sparseCrossentropy(rows, b ? add(product, b) : product, { ...fromLogits, ...own }).values;
+      },
+    },
+  };
+}
+
+/** What `sparseCategoricalCrossentropy` has and this loss does not. */
+const fromLogits = { fromLogits: true, temperature: 1, epsilon: 1e-7, base: Math.E, axis: -1 };
+
+/** The class weight of each label. */
+const massOf = (labels: Tensor, { classWeights }: LinearCrossentropyOptions): Tensor | null => {
+  if (classWeights === null) return null;
+  const weights = classWeights as Tensor;
+  return pick(
+    weights,
+    constant(() => isClass(labels, weights.size)),
+  );
+};

@@ -1,0 +1,45 @@
+import { add, logicalNot, mul, relu, square, sub, sum, expandDims, where, type Tensor } from '@tensorflow/tfjs-core';
+import { isClass, pick } from '../../core/classes.js';
+import { defineLoss, type Loss } from '../../core/define.js';
+import { axes, nonNegative, oneOrTwo, perClass } from '../../core/kinds.js';
+import { constant, mulNoNan } from '../../core/numerics.js';
+import type { TensorInput } from '../../core/options.js';
+import type { ClassAxisOption } from '../../core/sharedOptions.js';
+
+export interface MultiMarginOptions extends ClassAxisOption {
+  /** The power of each shortfall: 1 (default) or 2. */
+  readonly p: 1 | 2;
+  /** How far the score of the true class is to lie above every other. Default 1. */
+  readonly margin: number;
+  /** One weight per class, `[C]`: how much a label of that class counts. Default null, all alike. */
+  readonly classWeights: TensorInput | null;
+}
+
+/**
+ * Multi-margin loss of scores x for a class index y: w_y·Σ_{c≠y} max(0, m − x_y + x_c)^p ÷ C.
+ *
+ * Shapes `(...),(...,C)->(...)`. In the units of the scores, or their square.
+ *
+ * `reduction: 'weightedMean'` divides by the summed class weights of the labels, which PyTorch does not.
+ *
+ * @throws if the shapes do not fit, a label is no class index, or an option is unknown or out of range.
+ * @see PyTorch `multi_margin_loss`; Crammer & Singer (2001), Journal of Machine Learning Research 2, 265-292.
+ * @example multiMargin([1], [[0.5, 1, 0.75]]) // [0.4167]
+ * @function
+ */
+export const multiMargin: Loss<MultiMarginOptions> = /* @__PURE__ */ defineLoss<MultiMarginOptions>({
+  name: 'multiMargin',
+  signature: '(...),(...,C)->(...)',
+  domains: () => ['classIndex', 'real'],
+  options: { p: [1, oneOrTwo], margin: [1, nonNegative], classWeights: [null, perClass], axis: [-1, axes] },
+  formula: ({ labels, predictions }, { p, margin, classWeights }) => {
+    const classes = predictions.shape.at(-1) ?? 1;
+    const atLabel = isClass(labels, classes);
+    const isWrong = constant(() => logicalNot(atLabel));
+    const shortfalls = relu(add(margin, sub(predictions, expandDims(pick(predictions, atLabel), -1))));
+    const values = mul(1 / classes, sum(where(isWrong, p === 2 ? square(shortfalls) : shortfalls, 0), -1));
+    if (classWeights === null) return values;
+    const mass = pick(classWeights as Tensor, atLabel);
+    return { values: mulNoNan(mass, values), mass };
+  },
+});

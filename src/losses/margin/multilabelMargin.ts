@@ -1,0 +1,95 @@
+import {
+  all,
+  cast,
+  cumsum,
+  equal,
+  expandDims,
+  less,
+  logicalAnd,
+  logicalNot,
+  logicalOr,
+  mul,
+  relu,
+  sub,
+  sum,
+  where,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
+import { isClass } from '../../core/classes.js';
+import { defineLoss, type Loss } from '../../core/define.js';
+import { axes, oneOf } from '../../core/kinds.js';
+import { constant, mulNoNan } from '../../core/numerics.js';
+import type { ClassAxisOption } from '../../core/sharedOptions.js';
+
+/** How the labels of several classes at once are written. */
+export type MultilabelFormat = 'auto' | 'indices' | 'multiHot';
+
+export interface MultilabelMarginOptions extends ClassAxisOption {
+  /**
+   * How labels are written: class indices, as many as there are, then -1 (`'indices'`); 1 for each class that applies and
+   * 0 for others (`'multiHot'`); or to be told apart (`'auto'`, default): multi-hot if each of them is 0 or 1.
+   */
+  readonly labelFormat: MultilabelFormat;
+}
+
+/**
+ * Multilabel margin loss of scores x: Σ_{j∈Y} Σ_{i∉Y} max(0, 1 − (x_j − x_i)) ÷ C, with the classes Y that apply: how
+ * far each of the others comes within 1 of each of them.
+ *
+ * Shapes `(...,C),(...,C)->(...)`. In the units of the scores.
+ *
+ * A class named twice counts twice, as in PyTorch. What follows the first negative index does not count. Multi-hot labels
+ * between 0 and 1, with `'multiHot'`, are the probabilities of classes that are drawn independently, and the loss is the
+ * expected one.
+ *
+ * @throws if the shapes differ, a label is no class index, or an option is unknown or out of range.
+ * @see PyTorch `multilabel_margin_loss`.
+ * @example multilabelMargin([[2, 0, -1]], [[0.5, 0.25, 1]]) // [0.3333]
+ * @function
+ */
+export const multilabelMargin: Loss<MultilabelMarginOptions> = /* @__PURE__ */ defineLoss<MultilabelMarginOptions>({
+  name: 'multilabelMargin',
+  signature: '(...,C),(...,C)->(...)',
+  domains: ({ labelFormat }) => [labelFormat === 'multiHot' ? 'probability' : 'paddedIndex', 'real'],
+  options: { labelFormat: ['auto', /* @__PURE__ */ oneOf('auto', 'indices', 'multiHot')], axis: [-1, axes] },
+  formula: ({ labels, predictions }, { labelFormat }, valid) => {
+    const { count, absent } = labelFormat === 'multiHot' ? multiHot(labels) : listed(labels, labelFormat, valid);
+    const gap = sub(expandDims(predictions, -1), expandDims(predictions, -2));
+    const pairs = mul(expandDims(count, -1), expandDims(absent, -2));
+    // A class paired with itself falls short by 1, but is no pair.
+    const total = sub(sum(mulNoNan(pairs, relu(sub(1, gap))), [-2, -1]), sum(mul(count, absent), -1));
+    return mul(total, 1 / (predictions.shape.at(-1) ?? 1));
+  },
+});
+
+/** How often each class applies, and 1 for those that do not. */
+interface Targets {
+  readonly count: Tensor;
+  readonly absent: Tensor;
+}
+
+const multiHot = (labels: Tensor): Targets => ({ count: labels, absent: sub(1, labels) });
+
+/** Of lists of class indices, or of what `'auto'` takes for multi-hot. */
+function listed(labels: Tensor, labelFormat: MultilabelFormat, valid: Tensor | null): Targets {
+  const count = constant(() => {
+    const counts = countsOf(labels);
+    return labelFormat === 'auto' ? where(isMultiHot(labels, valid), cast(labels, 'float32'), counts) : counts;
+  });
+  return { count, absent: constant(() => cast(equal(count, 0), 'float32')) };
+}
+
+/** How often each list names each class, up to its first negative index; NaN where it names one that is none. */
+function countsOf(labels: Tensor): Tensor {
+  const classes = labels.shape.at(-1) ?? 1;
+  const isListed = equal(cumsum(cast(less(labels, 0), 'int32'), labels.rank - 1), 0);
+  const isBad = logicalAnd(isListed, logicalNot(less(labels, classes)));
+  const weight = where(isBad, NaN, cast(isListed, 'float32'));
+  return sum(mul(expandDims(weight, -1), cast(isClass(labels, classes), 'float32')), -2);
+}
+
+/** Whether every label that counts is 0 or 1. */
+function isMultiHot(labels: Tensor, valid: Tensor | null): Tensor {
+  const isBinary = logicalOr(equal(labels, 0), equal(labels, 1));
+  return all(valid ? logicalOr(isBinary, expandDims(logicalNot(valid), -1)) : isBinary);
+}

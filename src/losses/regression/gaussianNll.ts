@@ -1,0 +1,43 @@
+import { add, div, log, mul, sqrt, square, sub } from '@tensorflow/tfjs-core';
+import { defineLoss, type Loss } from '../../core/define.js';
+import { flag, positive } from '../../core/kinds.js';
+import { bounded } from '../../core/numerics.js';
+import type { TensorInput } from '../../core/options.js';
+
+export interface GaussianNllOptions {
+  /** Adds the constant ½·ln 2π. Default false. */
+  readonly full: boolean;
+  /** Lower bound of the variance, in the units of the labels squared. Default 1e-6. */
+  readonly epsilon: number;
+}
+
+type GaussianInputs = readonly [labels: TensorInput, mean: TensorInput, variance: TensorInput];
+
+/**
+ * Negative log-likelihood of labels y under Gaussians of mean m and variance v: ½·(ln v + (y − m)²/v), with v bounded
+ * from below by ε. The gradient for the variance does not vanish there.
+ *
+ * Shapes `(...),(...),[...]->(...)`: the variance may be a number, lack trailing axes or have axes of size 1. In nats.
+ *
+ * @throws if the shapes do not fit or an option is unknown or out of range.
+ * @see Nix & Weigend (1994), doi:10.1109/ICNN.1994.374138; PyTorch `gaussian_nll_loss`.
+ * @example gaussianNll([1, 3], [0, 3], 1, { full: true }) // [1.4189, 0.9189]
+ * @function
+ */
+export const gaussianNll: Loss<GaussianNllOptions, GaussianInputs> = /* @__PURE__ */ defineLoss<
+  GaussianNllOptions,
+  'labels' | 'mean' | 'variance',
+  GaussianInputs
+>({
+  name: 'gaussianNll',
+  signature: '(...),(...),[...]->(...)',
+  inputs: ['labels', 'mean', 'variance'],
+  domains: () => ['real', 'real', 'nonNegative'],
+  options: { full: [false, flag], epsilon: [1e-6, positive] },
+  formula: ({ labels, mean, variance }, { full, epsilon }) => {
+    const v = bounded(variance, epsilon);
+    // Not the square of the error by v: in the gradient, both might overflow.
+    const deviations = div(sub(labels, mean), sqrt(v));
+    return add(mul(0.5, add(log(v), square(deviations))), full ? 0.5 * Math.log(2 * Math.PI) : 0);
+  },
+});

@@ -1,0 +1,38 @@
+import { broadcastTo, div, mul, onesLike, reshape, square, sub, sum, where } from '@tensorflow/tfjs-core';
+import { defineLoss, type Loss } from '../../core/define.js';
+import { ofRank } from '../../core/masking.js';
+import { atLeast, countNonzero } from '../../core/numerics.js';
+
+/**
+ * Mean, over the pairs of entries of an example, of the squared difference between their errors d = prediction − label:
+ * 2·Σ(dᵢ − d̄)²/(n − 1), twice the variance of the errors. A constant added to all predictions does not matter. Of fewer
+ * than two entries it is 0.
+ *
+ * Shapes `(B,...),(B,...)->(B)`; a mask removes entries, `(B,...)`. In the units of the labels squared.
+ *
+ * TensorFlow 1's number, which is the sum over the batch, is `reduction: 'sum'`.
+ *
+ * @throws if the shapes differ or an option is unknown.
+ * @see Eigen et al. (2014), arXiv:1406.2283; TensorFlow 1 `losses.mean_pairwise_squared_error`.
+ * @example meanPairwiseSquaredError([[0, 0, 0]], [[1, 2, 3]]) // [2]
+ * @function
+ */
+export const meanPairwiseSquaredError: Loss<object> = /* @__PURE__ */ defineLoss<object>({
+  name: 'meanPairwiseSquaredError',
+  signature: '(B,...),(B,...)->(B,...)->(B)',
+  domains: () => ['real', 'real'],
+  options: {},
+  formula: ({ labels, predictions }, _, valid) => {
+    const { shape, rank, size } = labels;
+    const [batch = 1] = shape;
+    const rows = [batch, size / batch];
+    // 0 where masked, since both sides are.
+    const errors = reshape(sub(predictions, labels), rows);
+    const counts = valid && reshape(broadcastTo(ofRank(valid, rank), shape), rows);
+    const n = countNonzero(counts ?? onesLike(errors), [1]);
+    const center = div(sum(errors, 1), atLeast(n, 1));
+    const centered = sub(errors, reshape(center, [batch, 1]));
+    const deviations = counts ? where(counts, centered, 0) : centered;
+    return div(mul(2, sum(square(deviations), 1)), atLeast(sub(n, 1), 1));
+  },
+});

@@ -1,0 +1,49 @@
+import { add, div, greater, log, mul, sub, where, type Tensor } from '@tensorflow/tfjs-core';
+import { defineLoss, type Loss } from '../../core/define.js';
+import { flag, positive } from '../../core/kinds.js';
+import { bounded, boundedLog, constant, exp, mulNoNan } from '../../core/numerics.js';
+
+export interface PoissonOptions {
+  /** Predictions are logarithms x of the expected count, not the expected count p. Default false. */
+  readonly logInput: boolean;
+  /** Adds Stirling's approximation of ln y! for labels above 1: y·ln y − y + ½·ln(2πy). Default false. */
+  readonly full: boolean;
+  /** Added to p in the logarithm. Default 1e-7. */
+  readonly epsilon: number;
+}
+
+/**
+ * Negative log-likelihood of counts y, but for a term that does not depend on the prediction: p − y·ln(p + ε), or with
+ * `logInput` eˣ − y·x.
+ *
+ * Shapes `(...),(...)->(...)`. In nats.
+ *
+ * A p below 0, for which there is no likelihood, is taken for 0 in the logarithm.
+ *
+ * @throws if the shapes differ or an option is unknown or out of range.
+ * @see Cameron & Trivedi (2013), doi:10.1017/CBO9781139013567; Keras `Poisson`, PyTorch `poisson_nll_loss`, TensorFlow
+ * `log_poisson_loss`, scikit-learn `HalfPoissonLoss`.
+ * @example poisson([2, 0], [1, 0.5], { full: true }) // [1.6518, 0.5]
+ * @function
+ */
+export const poisson: Loss<PoissonOptions> = /* @__PURE__ */ defineLoss<PoissonOptions>({
+  name: 'poisson',
+  keras: { className: 'Poisson', options: {} },
+  signature: '(...),(...)->(...)',
+  domains: ({ logInput }) => ['nonNegative', logInput ? 'real' : 'nonNegative'],
+  options: { logInput: [false, flag], full: [false, flag], epsilon: [1e-7, positive] },
+  formula: ({ labels, predictions }, { logInput, full, epsilon }) => {
+    // e⁸⁹ is Infinity already; from there on, y·x must not be it too.
+    const x = logInput ? bounded(predictions, -Infinity, 89) : boundedLog(add(predictions, epsilon), epsilon);
+    const loss = sub(logInput ? exp(x) : predictions, mulNoNan(labels, x));
+    return full ? add(loss, stirling(labels)) : loss;
+  },
+});
+
+/** About ln y! where y > 1, and 0 elsewhere. */
+function stirling(y: Tensor): Tensor {
+  const isMany = constant(() => greater(y, 1));
+  const many = where(isMany, y, 1);
+  const approximation = add(sub(mul(many, log(many)), many), div(log(mul(2 * Math.PI, many)), 2));
+  return where(isMany, approximation, 0);
+}

@@ -1,0 +1,54 @@
+import { add, div, log1p, mul, neg, pow, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { defineLoss, type Loss } from '../../core/define.js';
+import { finite, positive, type Kind } from '../../core/kinds.js';
+import { expm1, withGradient } from '../../core/numerics.js';
+
+export interface RobustOptions {
+  /** The shape α: the smaller, the less a large error counts. A finite number or -Infinity. Default 1. */
+  readonly alpha: number;
+  /** The error c, in the units of the labels, up to which the loss is about half the squared error. Default 1. */
+  readonly scale: number;
+}
+
+const finiteOrMinusInfinity: Kind<number> = {
+  expected: 'a finite number, or -Infinity',
+  accepts: (value) => value === -Infinity || finite.accepts(value),
+};
+
+/**
+ * Barron's general robust loss of the error e = prediction − label:
+ * |α − 2|/α·(((e/c)²/|α − 2| + 1)^(α/2) − 1), with its limits at α = 2, 0 and −∞. α = 2 is half the squared error, 1
+ * the pseudo-Huber or Charbonnier loss √((e/c)² + 1) − 1, 0 Cauchy's ln(½(e/c)² + 1), −2 that of Geman and McClure,
+ * −∞ Welsch's 1 − exp(−½(e/c)²).
+ *
+ * Shapes `(...),(...)->(...)`. Without unit.
+ *
+ * @throws if the shapes differ or an option is unknown or out of range.
+ * @see Barron (2019), doi:10.1109/CVPR.2019.00446; Kornia `charbonnier_loss`, `cauchy_loss`, `geman_mcclure_loss`,
+ * `welsch_loss`.
+ * @example robust([0, 0], [0.5, 10]) // [0.118, 9.0499]
+ * @function
+ */
+export const robust: Loss<RobustOptions> = /* @__PURE__ */ defineLoss<RobustOptions>({
+  name: 'robust',
+  aliases: ['barron'],
+  signature: '(...),(...)->(...)',
+  domains: () => ['real', 'real'],
+  options: { alpha: [1, finiteOrMinusInfinity], scale: [1, positive] },
+  formula: ({ labels, predictions }, { alpha, scale }) => {
+    const squared = square(div(sub(predictions, labels), scale));
+    if (alpha === 2) return mul(0.5, squared);
+    if (alpha === 0) return log1p(mul(0.5, squared));
+    if (alpha === -Infinity) return neg(expm1(mul(-0.5, squared)));
+    const distance = Math.abs(alpha - 2);
+    return mul(distance / alpha, growth(div(squared, distance), alpha / 2));
+  },
+});
+
+/** (1 + x)ᵏ − 1, to all digits near 0. */
+function growth(x: Tensor, k: number): Tensor {
+  return withGradient(
+    (input) => expm1(mul(k, log1p(input))),
+    (dy, input) => mul(dy, mul(k, pow(add(1, input), k - 1))),
+  )(x);
+}

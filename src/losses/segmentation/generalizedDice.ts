@@ -1,0 +1,111 @@
+import {
+  add,
+  any,
+  clone,
+  div,
+  expandDims,
+  less,
+  log,
+  mul,
+  neg,
+  notEqual,
+  scalar,
+  sub,
+  sum,
+  where,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
+import { defineLoss, type Loss } from '../../core/define.js';
+import { classIndicesOrNull, integerOrNull, nonNegative, oneOf, positive } from '../../core/kinds.js';
+import { constant, exp, maxWhere } from '../../core/numerics.js';
+import {
+  activationOptions,
+  countedMasks,
+  exampleOrBatch,
+  overAxes,
+  segmentationSignature,
+  sumOver,
+  type ActivationOptions,
+} from '../../core/segmentation.js';
+
+export interface GeneralizedDiceOptions extends ActivationOptions {
+  /** Over what overlaps are summed: `'example'` (default) gives one value per example, `'batch'` one for all. */
+  readonly axis: 'example' | 'batch';
+  /** Added to numerator and denominator, so that two empty masks overlap fully. Default 1e-5. */
+  readonly smooth: number;
+  /** Lower bound of the denominator. Default 1e-7. */
+  readonly epsilon: number;
+  /** Weight of a class of size T: 1 ÷ T² (`'square'`, default), 1 ÷ T (`'simple'`) or 1 (`'uniform'`). */
+  readonly weight: 'square' | 'simple' | 'uniform';
+  /** Indices of the classes that count. Default null, all. */
+  readonly classes: readonly number[] | null;
+  /** A label that marks pixels, or single entries of labels with a class axis, which do not count. Default null. */
+  readonly ignoreIndex: number | null;
+}
+
+const powers = { square: 2, simple: 1, uniform: 0 } as const;
+
+/**
+ * Generalised Dice loss: 1 − (2·Σ_c w_c·I_c + s) ÷ max(Σ_c w_c·(P_c + T_c) + s, ε), where I = Σ y·p is the overlap of
+ * labels and predictions, T = Σ y and P = Σ p are their sizes, w = 1 ÷ T² and s = `smooth`: small classes count as much
+ * as large ones. A class that no label has weighs as much as the heaviest one that is there, or 0 if there is none.
+ *
+ * Shapes `(B,...,C),(B,...,C)->(B)`, or `->()` with `axis: 'batch'`. Labels may be class indices `(B,...)`, or with a
+ * single class the mask itself. Without unit, from 0 to 1.
+ *
+ * A mask `(B,...)` removes pixels, one of the shape of the predictions single entries.
+ *
+ * @throws if the shapes do not fit, a label is no class index and not `ignoreIndex`, or an option is unknown or out of
+ * range.
+ * @see Sudre et al. (2017), doi:10.1007/978-3-319-67558-9_28; MONAI `GeneralizedDiceLoss`. Optax's
+ * `multiclass_generalized_dice_loss` is a mean of Dice losses with such weights.
+ * @example generalizedDice([[0, 1, 1]], [[[0.5, 0.5], [0.5, 0.5], [0, 1]]], { smooth: 0 }) // [0.4167]
+ * @function
+ */
+export const generalizedDice: Loss<GeneralizedDiceOptions> = /* @__PURE__ */ defineLoss<GeneralizedDiceOptions>({
+  name: 'generalizedDice',
+  signature: ({ axis }, rank) => segmentationSignature('generalizedDice', axis, rank),
+  domains: ({ fromLogits }) => ['probability', fromLogits ? 'logit' : 'probability'],
+  takesIndices: 'masks',
+  options: {
+    ...activationOptions,
+    axis: ['example', exampleOrBatch],
+    smooth: [1e-5, nonNegative],
+    epsilon: [1e-7, positive],
+    weight: ['square', /* @__PURE__ */ oneOf('square', 'simple', 'uniform')],
+    classes: [null, classIndicesOrNull],
+    ignoreIndex: [null, integerOrNull],
+  },
+  formula: (inputs, options, valid) => {
+    const { axis, smooth, epsilon, weight } = options;
+    const { y, p } = countedMasks('generalizedDice', inputs, options, valid);
+    const over = overAxes(axis, y.rank);
+    const [overlap, size, predicted] = [mul(y, p), y, p].map((x) => sumOver(x, over)) as [Tensor, Tensor, Tensor];
+
+    // All weights are divided by the largest, which overflows where a class is tiny.
+    const { weights, inverse } = relativeWeights(size, powers[weight]);
+    const ofClasses = (x: Tensor): Tensor => sum(mul(weights, x), -1);
+    const bound = mul(epsilon, inverse);
+    const sizes = add(ofClasses(add(predicted, size)), mul(smooth, inverse));
+    const isBelow = constant(() => less(sizes, bound));
+    const union = where(isBelow, bound, sizes);
+    // It cancels, so that the square of the denominator, which the derivative holds, cannot underflow.
+    const scale = constant(() => clone(union));
+    const overlaps = add(mul(2, ofClasses(overlap)), mul(smooth, inverse));
+    return sub(1, div(div(overlaps, scale), div(union, scale)));
+  },
+});
+
+/** T^−k of each size T over the last axis, divided by the largest of them, and the inverse of the largest. */
+function relativeWeights(sizes: Tensor, k: number): { weights: Tensor; inverse: Tensor } {
+  if (k === 0) return { weights: scalar(1), inverse: scalar(1) };
+  const isThere = constant(() => notEqual(sizes, 0));
+  const isAnyThere = constant(() => any(isThere, -1));
+  const logs = log(where(isThere, sizes, 1));
+  const least = neg(maxWhere(neg(logs), isThere));
+  const weights = exp(mul(k, sub(expandDims(least, -1), where(isThere, logs, expandDims(least, -1)))));
+  return {
+    weights: where(expandDims(isAnyThere, -1), weights, 0),
+    inverse: exp(mul(k, least)),
+  };
+}

@@ -1,0 +1,28 @@
+import { defineLoss, type Loss } from '../../core/define.js';
+import { overlapLoss, overlapOptions, type OverlapOptions } from '../../core/overlap.js';
+import { segmentationSignature } from '../../core/segmentation.js';
+
+/**
+ * Jaccard loss, or intersection over union: of each class 1 − (I + s) ÷ max(P + T − I + s, ε), where I = Σ y·p is the
+ * overlap of labels and predictions, T = Σ y and P = Σ p are their sizes and s = `smooth`; the mean over the classes.
+ *
+ * Shapes `(B,...,C),(B,...,C)->(B)`, or `->()` with `axis: 'batch'`; a list of axes leaves all others. Labels may be
+ * class indices `(B,...)`, or with a single class the mask itself. Without unit, from 0 to 1, unless `logLoss`.
+ *
+ * A mask `(B,...)` removes pixels, one of the shape of the predictions single entries.
+ *
+ * @throws if the shapes do not fit, a label is no class index and not `ignoreIndex`, or an option is unknown or out of
+ * range.
+ * @see Rahman & Wang (2016), doi:10.1007/978-3-319-50835-1_22; segmentation_models_pytorch `JaccardLoss`
+ * (`axis: 'batch'`, `smooth: 0`, `absentClasses: 'zero'`, `intersection: 'minimum'`), MONAI `DiceLoss(jaccard=True)`.
+ * @example jaccard([[0, 1, 1]], [[[0.5], [0.5], [1]]], { smooth: 0 }) // [0.4]
+ * @function
+ */
+export const jaccard: Loss<OverlapOptions> = /* @__PURE__ */ defineLoss<OverlapOptions>({
+  name: 'jaccard',
+  signature: ({ axis }, rank) => segmentationSignature('jaccard', axis, rank),
+  domains: ({ fromLogits }) => ['probability', fromLogits ? 'logit' : 'probability'],
+  takesIndices: 'masks',
+  options: overlapOptions,
+  formula: (inputs, options, valid) => overlapLoss('jaccard', inputs, options, { alpha: 1, beta: 1 }, valid),
+});

@@ -1,0 +1,48 @@
+import { equal, mul, relu, sub, where } from '@tensorflow/tfjs-core';
+import { defineLoss, type Loss } from '../../core/define.js';
+import { flag, integerOrNull } from '../../core/kinds.js';
+import { asPixels, countedPixels, imagesSignature, lovaszExtension, ofImages } from '../../core/lovasz.js';
+import { inRange } from '../../core/masking.js';
+import { constant } from '../../core/numerics.js';
+
+export interface LovaszHingeOptions {
+  /** Sorts the errors of each image by themselves, which gives one value per example. Default false. */
+  readonly perImage: boolean;
+  /** A label that marks pixels which do not count. Default null, none. */
+  readonly ignoreIndex: number | null;
+}
+
+/**
+ * Lovász hinge: the Lovász extension of the Jaccard loss over hinge errors e = max(0, 1 − x·(2y − 1)) of logits x for
+ * labels y of 0 or 1: Σ e_i·ΔJ_i, where ΔJ_i is by how much the Jaccard loss grows as pixel i is got wrong after all
+ * those with larger errors.
+ *
+ * Shapes `(B,...),(B,...)->()`, or `->(B)` with `perImage`. Without unit. In the gradient ΔJ is constant, as it is
+ * wherever the order of the errors does not change.
+ *
+ * @throws if the shapes differ, a label is neither 0 nor 1 nor `ignoreIndex`, or an option is unknown.
+ * @see Berman et al. (2018), doi:10.1109/CVPR.2018.00464; segmentation_models_pytorch `LovaszLoss('binary')` and
+ * `LovaszLoss('multilabel')`, Kornia `lovasz_hinge_loss`.
+ * @example lovaszHinge([[1, 0, 1]], [[0.5, 0.5, 2]]) // 0.6667
+ * @function
+ */
+export const lovaszHinge: Loss<LovaszHingeOptions> = /* @__PURE__ */ defineLoss<LovaszHingeOptions>({
+  name: 'lovaszHinge',
+  signature: ({ perImage }) => imagesSignature('(B,...),(B,...)', perImage),
+  domains: () => ['binaryClass', 'logit'],
+  options: { perImage: [false, flag], ignoreIndex: [null, integerOrNull] },
+  formula: ({ labels, predictions }, { perImage }, valid) => {
+    const isPositive = constant(() => equal(labels, 1));
+    const signs = constant(() => where(inRange(labels, 2), sub(mul(2, labels), 1), NaN));
+    const errors = relu(sub(1, mul(predictions, signs)));
+    const counted = countedPixels(valid, predictions.shape, perImage);
+    return ofImages(
+      lovaszExtension(
+        asPixels(errors, perImage, [1]),
+        constant(() => asPixels(isPositive, perImage, [1])),
+        counted,
+      ),
+      perImage,
+    );
+  },
+});

@@ -1,0 +1,64 @@
+import { any, argMax, greaterEqual, logicalAnd, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { isClass } from '../../core/classes.js';
+import { defineLoss, type Loss } from '../../core/define.js';
+import { classIndices, either, flag, integerOrNull, oneOf } from '../../core/kinds.js';
+import { asPixels, countedPixels, imagesSignature, lovaszExtension, ofImages } from '../../core/lovasz.js';
+import { ofRank } from '../../core/masking.js';
+import { abs, constant } from '../../core/numerics.js';
+import { meanOverClasses } from '../../core/overlap.js';
+import { chosenClasses, probabilitiesOf } from '../../core/segmentation.js';
+
+export interface LovaszSoftmaxOptions {
+  /** Predictions are logits, not probabilities. Default false. */
+  readonly fromLogits: boolean;
+  /** Which classes count: those that a label has (`'present'`, default), `'all'`, or a list of indices. */
+  readonly classes: 'present' | 'all' | readonly number[];
+  /** Sorts the errors of each image by themselves, which gives one value per example. Default false. */
+  readonly perImage: boolean;
+  /** A class index that marks pixels which do not count. Default null, none. */
+  readonly ignoreIndex: number | null;
+}
+
+/**
+ * Lovász-softmax: the mean over the classes of the Lovász extension of the Jaccard loss over the errors e = |y − p| of
+ * probabilities p: Σ e_i·ΔJ_i, where ΔJ_i is by how much the Jaccard loss of the class grows as pixel i is got wrong after
+ * all those with larger errors.
+ *
+ * Shapes `(B,...,C),(B,...,C)->()`, or `->(B)` with `perImage`; labels may be class indices `(B,...)`, or with a single
+ * class the mask itself. The class of a pixel is the one with the greatest label. Without unit, from 0 to 1. In the
+ * gradient ΔJ is constant, as it is wherever the order of the errors does not change.
+ *
+ * @throws if the shapes do not fit, a label is no class index and not `ignoreIndex`, or an option is unknown or out of
+ * range.
+ * @see Berman et al. (2018), doi:10.1109/CVPR.2018.00464; segmentation_models_pytorch `LovaszLoss('multiclass')`, Kornia
+ * `lovasz_softmax_loss`.
+ * @example lovaszSoftmax([[0, 1, 1]], [[[0.5, 0.5], [0.75, 0.25], [0, 1]]]) // 0.5417
+ * @function
+ */
+export const lovaszSoftmax: Loss<LovaszSoftmaxOptions> = /* @__PURE__ */ defineLoss<LovaszSoftmaxOptions>({
+  name: 'lovaszSoftmax',
+  signature: ({ perImage }) => imagesSignature('(B,...,C),(B,...,C)', perImage),
+  domains: ({ fromLogits }) => ['distribution', fromLogits ? 'logit' : 'distribution'],
+  takesIndices: 'masks',
+  options: {
+    fromLogits: [false, flag],
+    classes: ['present', /* @__PURE__ */ either(oneOf('present', 'all'), classIndices)],
+    perImage: [false, flag],
+    ignoreIndex: [null, integerOrNull],
+  },
+  formula: ({ labels, predictions }, { fromLogits, classes, perImage }, valid) => {
+    const count = predictions.shape.at(-1) ?? 1;
+    const [y, p] = [labels, probabilitiesOf(predictions, { fromLogits, activation: null }, null)].map((x) =>
+      asPixels(x, perImage, [count]),
+    ) as [Tensor, Tensor];
+    const counted = countedPixels(valid, predictions.shape.slice(0, -1), perImage);
+    const isPositive = constant(() => (count === 1 ? greaterEqual(y, 0.5) : isClass(argMax(y, -1), count)));
+    const ofClasses = lovaszExtension(abs(sub(y, p)), isPositive, counted);
+    const isThere = (): Tensor => any(counted ? logicalAnd(isPositive, ofRank(counted, 3)) : isPositive, 1);
+    const kept =
+      classes === 'present'
+        ? constant(isThere)
+        : chosenClasses('lovaszSoftmax', classes === 'all' ? null : classes, count);
+    return ofImages(meanOverClasses(ofClasses, kept, null), perImage);
+  },
+});

@@ -1,0 +1,48 @@
+import { add, div, mul, sqrt, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { defineLoss, type Loss } from '../../core/define.js';
+import { positive } from '../../core/kinds.js';
+import { ofRank } from '../../core/masking.js';
+import { exampleOrBatch, onlyCounted, overAxes, segmentationSignature } from '../../core/segmentation.js';
+
+export interface MatthewsCorrelationOptions {
+  /** Over what entries are counted: `'batch'` (default) gives one value, `'example'` one per example. */
+  readonly axis: 'example' | 'batch';
+  /** Added to each of the four counts. Default 1e-5. */
+  readonly epsilon: number;
+}
+
+/**
+ * Loss of the Matthews correlation coefficient:
+ * 1 − (TP·TN − FP·FN) ÷ √((TP + FP)·(TP + FN)·(TN + FP)·(TN + FN)), where TP = ε + Σ y·p, TN = ε + Σ (1 − y)·(1 − p),
+ * FP = ε + Σ (1 − y)·p and FN = ε + Σ y·(1 − p) are sums over all pixels and classes.
+ *
+ * Shapes `(B,...,C),(B,...,C)->()`, or `->(B)` with `axis: 'example'`. Predictions are probabilities. Labels may be class
+ * indices `(B,...)`, or with a single class the mask itself. Without unit, from 0 (all right) to 2 (all wrong).
+ *
+ * A mask `(B,...)` removes pixels, one of the shape of the predictions single entries.
+ *
+ * @throws if the shapes do not fit, a label is no class index, or an option is unknown or out of range.
+ * @see Abhishek & Hamarneh (2021), doi:10.1109/ISBI48211.2021.9433782; segmentation_models_pytorch `MCCLoss`.
+ * @example matthewsCorrelation([[0, 1, 1]], [[[0.5], [0.5], [1]]]) // 0.75
+ * @function
+ */
+export const matthewsCorrelation: Loss<MatthewsCorrelationOptions> =
+  /* @__PURE__ */ defineLoss<MatthewsCorrelationOptions>({
+    name: 'matthewsCorrelation',
+    aliases: ['mcc'],
+    signature: ({ axis }, rank) => segmentationSignature('matthewsCorrelation', axis, rank),
+    domains: () => ['probability', 'probability'],
+    takesIndices: 'masks',
+    options: { axis: ['batch', exampleOrBatch], epsilon: [1e-5, positive] },
+    formula: ({ labels, predictions }, { axis, epsilon }, valid) => {
+      const { rank } = predictions;
+      const counted = valid && ofRank(valid, rank);
+      const over = [...overAxes(axis, rank), rank - 1];
+      const count = (x: Tensor): Tensor => add(sum(onlyCounted(x, counted), over), epsilon);
+      const [isNot, saidNot] = [sub(1, labels), sub(1, predictions)];
+      const [tp, tn] = [count(mul(labels, predictions)), count(mul(isNot, saidNot))];
+      const [fp, fn] = [count(mul(isNot, predictions)), count(mul(labels, saidNot))];
+      const spread = mul(sqrt(mul(add(tp, fp), add(tp, fn))), sqrt(mul(add(tn, fp), add(tn, fn))));
+      return sub(1, div(sub(mul(tp, tn), mul(fp, fn)), spread));
+    },
+  });

@@ -1,0 +1,87 @@
+import * as tf from '@tensorflow/tfjs';
+import { ctc } from '../../src/index.js';
+import { numbers } from '../support/draw.js';
+import { compute } from '../support/law.js';
+
+/** All sequences of a length over some classes. */
+const sequences = (length: number, classes: number): number[][] =>
+  length === 0
+    ? [[]]
+    : sequences(length - 1, classes).flatMap((rest) => Array.from({ length: classes }, (_, c) => [...rest, c]));
+
+/** What an alignment says: repeats merged, then blanks left out. */
+const spoken = (path: readonly number[], blank: number): number[] =>
+  path.filter((label, t) => label !== blank && label !== path[t - 1]);
+
+/** −ln of the summed probability of all alignments, one by one. */
+function enumerated(labels: readonly number[], logP: readonly (readonly number[])[], blank: number): number {
+  const fitting = sequences(logP.length, logP[0]?.length ?? 0).filter(
+    (path) => spoken(path, blank).join() === labels.join(),
+  );
+  const logOf = (path: readonly number[]): number =>
+    path.reduce((sum, label, t) => sum + (logP[t]?.[label] as number), 0);
+  return -Math.log(fitting.reduce((sum, path) => sum + Math.exp(logOf(path)), 0));
+}
+
+const [time, classes] = [5, 3];
+
+test.each([
+  { labels: [1, 2], blank: 0 },
+  { labels: [1, 1], blank: 0 },
+  { labels: [2], blank: 0 },
+  { labels: [], blank: 0 },
+  { labels: [0, 1, 0], blank: 2 },
+  { labels: [0, 0, 0], blank: 1 },
+  { labels: [1, 1, 1, 1], blank: 0 },
+])('the loss of $labels with blank $blank is that of all its alignments together', ({ labels, blank }) => {
+  const logits = tf.tensor(numbers('logits', time * classes, [-2, 2]), [1, time, classes]);
+  const [logP] = tf.tidy(() => tf.logSoftmax(logits).arraySync()) as number[][][];
+  const padded = [[...labels, ...Array<number>(4 - labels.length).fill(-1)]];
+  const [loss] = compute(() => ctc(padded, logits, { blankIndex: blank }));
+  const expected = enumerated(labels, logP as number[][], blank);
+  if (Number.isFinite(expected)) expect(loss).toBeCloseTo(expected, 4);
+  else expect(loss).toBe(expected);
+  logits.dispose();
+});
+
+test('where no alignment is possible the loss is Infinity, or 0, and the gradient 0', () => {
+  const gradient = (zeroInfinity: boolean): number[] =>
+    compute(() => tf.grad((x: tf.Tensor) => ctc([[1, 1]], x, { zeroInfinity }).sum())(tf.ones([1, 2, 3])));
+  expect(compute(() => ctc([[1, 1]], tf.ones([1, 2, 3])))).toEqual([Infinity]);
+  expect(compute(() => ctc([[1, 1]], tf.ones([1, 2, 3]), { zeroInfinity: true }))).toEqual([0]);
+  expect(gradient(false)).toEqual([0, 0, 0, 0, 0, 0]);
+  expect(gradient(true)).toEqual([0, 0, 0, 0, 0, 0]);
+});
+
+test('what lies behind the lengths does not matter', () => {
+  const logits = numbers('logits', 2 * time * classes, [-2, 2]);
+  const loss = (padding: number, late: number): number[] =>
+    compute(() => {
+      const x = tf.tensor(
+        logits.map((value, i) => (Math.floor(i / classes) % time >= 3 ? late : value)),
+        [2, time, classes],
+      );
+      return ctc(
+        [
+          [1, 2, padding],
+          [2, padding, padding],
+        ],
+        x,
+        { labelLengths: [2, 1], logitLengths: [3, 3] },
+      );
+    });
+  expect(loss(2, 7)).toEqual(loss(-1, -3));
+});
+
+test('labels and lengths that cannot be are refused', () => {
+  const logits = tf.zeros([1, 5, 3]);
+  expect(() => ctc([[1, 3]], logits)).toThrow(/ctc: labels\[0,1\] is 3; expected an integer class index/);
+  expect(() => ctc([[1, 2]], logits, { labelLengths: [3] })).toThrow(
+    /ctc: labelLengths\[0\] is 3; expected a whole number from 0 to 2/,
+  );
+  expect(() => ctc([[1, 2]], logits, { logitLengths: [6] })).toThrow(
+    /ctc: logitLengths\[0\] is 6; expected a whole number from 0 to 5/,
+  );
+  expect(() => ctc([[1, 2]], logits, { blankIndex: 3 })).toThrow(/ctc: blankIndex is 3; expected one of 3 classes/);
+  logits.dispose();
+});
