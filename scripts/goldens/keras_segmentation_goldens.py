@@ -34,9 +34,9 @@ def make():
         one("axis=(1, 2), of each class", loss, "axis=(1, 2)", each, "none", "{}.mean(-1)")
         one("axis=(0, 1, 2), of each class", loss, "axis=(0, 1, 2)", {"axis": "batch"}, "none",
             "{}.mean()")
-        one("axis=1, of each class", loss, "axis=1", {"axis": [1]}, "none", "{}.mean(-1)",
+        one("axis=1, of each class", loss, "axis=1", {"axis": [1]}, "none",
             ours="none")
-        one("axis=-2, of each class", loss, "axis=-2", {"axis": [-2]}, "none", "{}.mean(-1)",
+        one("axis=-2, of each class", loss, "axis=-2", {"axis": [-2]}, "none",
             ours="none")
         one("axis=(1, 2), the classes 0 and 2", loss, "axis=(1, 2)", {**each, "classes": [0, 2]},
             "none", "{}[:, [0, 2]].mean(-1)")

@@ -34,10 +34,10 @@ def make():
     one("probabilities 0 and 1", "apply_softmax=False", {"fromLogits": False},
         labels=[[[1.0, 0.0], [0.0, 1.0]]], predictions=[[[0.0, 1.0], [0.0, 1.0]]])
     one("ignore_background", "ignore_background=True", {"classes": [1, 2]})
-    one("axis=1", "axis=1", {"axis": [1]})
-    one("axis=(1, 2)", "axis=(1, 2)", {"axis": [1, 2]})
+    for axes in [(1,), (1, 2), (0, 2)]:
+        one(f"axis={axes}", f"axis={axes}, reduction='none'", {"axis": list(axes)})
+    one("example: axis=(1, 2)", "axis=(1, 2)")
     one("batch: axis=(0, 1, 2)", "axis=(0, 1, 2)", {"axis": "batch"})
-    one("axis=(0, 2)", "axis=(0, 2)", {"axis": [0, 2]})
     weighed = {"classWeights": [0.5, 2, 0.5]}
     one("class_weights that sum to their count", "class_weights=class_weights", weighed)
     one("class_weights", "class_weights=class_weights", {"classWeights": [0.5, 2, 1.25]},
@@ -80,13 +80,14 @@ def make():
     of_mask("empty mask", plain, labels=0 * mask[..., None], predictions=x[..., None])
     of_mask("full mask", plain, labels=0 * mask[..., None] + 1, predictions=x[..., None])
 
-    # Sudre's weights, 1, 1/4 and 1/16: class counts of 1, 2 and 4 in the batch
-    classes = np.array([[[0, 1], [2, 2]], [[2, 1], [2, 3]]])
-    few = {"labels": one_hot(classes, 4), "predictions": logits(2, 2, 2, 4, seed=13)}
+    # Sudre's weights, 1, 1/16 and 1/64: class counts of 1, 4 and 8 in the batch. Of the classes of
+    # an example none ties for the heaviest weight, which one that is absent takes over.
+    classes = np.array([[0, 1, 1, 2, 2, 2, 2], [3, 1, 1, 2, 2, 2, 2]])
+    few = {"labels": one_hot(classes, 4), "predictions": logits(2, 7, 4, seed=13)}
     call = "optax.losses.multiclass_generalized_dice_loss(predictions, labels)"
     golden("generalizedDice", call, "generalizedDice",
            {"fromLogits": True, "smooth": 1, "reduction": "mean"}, departs=WEIGHS_LOSSES, **few)
     golden("dice as multiclass_generalized_dice_loss", call, "dice",
-           {"fromLogits": True, "smooth": 1, "classWeights": [1, 0.25, 0.0625, 1],
+           {"fromLogits": True, "smooth": 1, "classWeights": [1, 0.0625, 0.015625, 1],
             "reduction": "mean"}, tolerance=1e-6, wrt=["predictions"], **few)
     return golden

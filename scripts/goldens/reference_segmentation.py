@@ -8,7 +8,7 @@ import mpmath
 import numpy as np
 
 from autodiff import (
-    Var, absolute, bounded_below, exp, lift, log, power, relu, sqrt,
+    Var, absolute, bounded_below, exp, lift, log_bounded, power, relu, sqrt,
 )
 from reference import Unreduced, leading, quotient, total, whole
 
@@ -78,9 +78,9 @@ def overlap(name, **own):
             of_classes = np.empty(staying(x.shape, axes), dtype=object)
             for at, labels, predictions in groups(y, x, counts, axes):
                 of_classes[at] = class_loss(labels, predictions, o, *weights_of_errors(o))
-            if x.ndim - 1 in axes:
-                of_classes = of_classes[..., None]
-            return mean_over_classes(of_classes, o)
+            if isinstance(o["axis"], str):
+                return mean_over_classes(of_classes, o)
+            return one_by_one(of_classes, o, has_classes=x.ndim - 1 not in axes)
 
     return register
 
@@ -94,11 +94,26 @@ def class_loss(y, x, o, alpha, beta):
     present, predicted = (sum(map(size, array), Var(0)) for array in (y, x))
     errors = alpha * (predicted - both) + beta * (present - both)
     score = (both + smooth) / bounded_below(both + errors + smooth, epsilon)
-    loss = -log(bounded_below(score, epsilon)) if o["logLoss"] else 1 - score
+    loss = -log_bounded(score, epsilon) if o["logLoss"] else 1 - score
     is_there = sum(y, Var(0)).value != 0
     if o["absentClasses"] == "zero" and not is_there:
         return Var(0), is_there, len(y) > 0
     return power(loss, o.get("gamma", 1)), is_there, len(y) > 0
+
+
+def one_by_one(of_classes, o, has_classes):
+    """What a list of axes leaves, the classes too: a chosen class counts if anything of it does."""
+    shape = of_classes.shape
+    losses, weights = np.empty(shape, dtype=object), np.ones(shape, dtype=object)
+    valid = np.zeros(shape, dtype=bool)
+    for at in np.ndindex(shape):
+        loss, is_there, counts = of_classes[at]
+        is_chosen = not has_classes or o["classes"] is None or at[-1] in o["classes"]
+        valid[at] = counts and is_chosen and (is_there or o["absentClasses"] != "skip")
+        if has_classes and o["classWeights"] is not None:
+            weights[at] = mpmath.mpf(o["classWeights"][at[-1]])
+        losses[at] = weights[at] * loss if valid[at] else Var(0)
+    return Unreduced(losses, valid, weights)
 
 
 def mean_over_classes(of_classes, o):

@@ -22,6 +22,7 @@ package.__path__ = find_spec(package.__name__).submodule_search_locations
 sys.modules[package.__name__] = package
 from segmentation_models_pytorch import losses  # noqa: E402
 
+NO_GRADIENT_BELOW_EPS = "smp clamps the score at eps: no gradient below it, where it is worst"
 GAMMA_OF_MEAN = "smp raises the mean over the classes to gamma, ours the loss of each class"
 
 OURS = {
@@ -66,7 +67,6 @@ def of_one_loss(golden, loss, function):
         ("eps above the denominator", "eps=64.0", {"epsilon": 64}),
         ("log_loss", "log_loss=True", {"logLoss": True}),
         ("log_loss smooth", "log_loss=True, smooth=0.5", {"logLoss": True, "smooth": 0.5}),
-        ("log_loss below eps", "log_loss=True, eps=0.75", {"logLoss": True, "epsilon": 0.75}),
         ("classes", "classes=[0, 2]", {"classes": [0, 2]}),
         ("one class", "classes=[1]", {"classes": [1]}),
         ("class_weights", "class_weights=[0.5, 2.0, 1.25]", {"classWeights": [0.5, 2, 1.25]}),
@@ -74,6 +74,8 @@ def of_one_loss(golden, loss, function):
          {"classes": [2, 0], "classWeights": [0.5, 2, 1.25]}),
     ]:
         one("multiclass", title, arguments, options, **indices)
+    one("multiclass", "log_loss below eps", "log_loss=True, eps=0.75",
+        {"logLoss": True, "epsilon": 0.75}, departs=NO_GRADIENT_BELOW_EPS, **indices)
     one("multiclass", "probabilities", "from_logits=False", base=OURS, labels=classes,
         predictions=p)
     one("multiclass", "probabilities 0 and 1", "from_logits=False", base=OURS,

@@ -21,7 +21,13 @@ async function bundled(source: string): Promise<string> {
 }
 
 /** Bytes, minified and gzipped. Raise a ceiling only in the commit that needs it. */
-const ceilings: Readonly<Record<string, number>> = { one: 6350, all: 11400 };
+const ceilings: Readonly<Record<string, number>> = {
+  // What every loss needs, and a formula of one line.
+  meanSquaredError: 7200,
+  // A loss with its own algorithm: linearCrossentropy is the largest.
+  one: 9550,
+  all: 28500,
+};
 
 beforeAll(() => {
   if (!existsSync(join(root, 'dist/esm/index.js')))
@@ -32,7 +38,7 @@ test.each(names)('importing %s brings no other loss', async (name) => {
   const code = await bundled(`export { ${name} } from './dist/esm/index.js'`);
   const others = names.filter((other) => other !== name && code.includes(`name:"${other}"`));
   expect(others).toEqual([]);
-  expect(gzipSync(code).length).toBeLessThanOrEqual(ceilings['one'] as number);
+  expect(gzipSync(code).length).toBeLessThanOrEqual((ceilings[name] ?? ceilings['one']) as number);
 });
 
 test('all losses together', async () => {
