@@ -1,18 +1,20 @@
 import { families } from './families.js';
 import { tfjsDepartures } from '../../test/departures/tfjs.js';
-import { casesOf, counterpart, libraries, versionOf, type Counterpart, type Library } from './libraries.js';
+import { casesOf, counterpart, libraries, versionOf, type Library } from './libraries.js';
 
 const code = (text: string): string => `\`${text}\``;
 export const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 export const header = (cells: readonly string[]): string => `${row(cells)}\n${row(cells.map(() => '---'))}`;
 
-/** Where a loss departs is told under its name on the other page. */
-export const anchorOf = (loss: string): string => loss.toLowerCase();
+/** Where a loss departs is told on the other page, under its name or, of `tf.losses`, under theirs. */
+const anchorOf = (loss: string, { goldens }: Library): string =>
+  goldens ? loss.toLowerCase() : 'tflosses-of-tensorflowjs';
 
-function cell(loss: string, found: Counterpart | null): string {
+function cell(loss: string, library: Library): string {
+  const found = counterpart(loss, library);
   if (!found) return '–';
   const names = found.names.map(code).join(' ');
-  return found.departs ? `${names} [departs](departures.md#${anchorOf(loss)})` : names;
+  return found.departs ? `${names} [departs](departures.md#${anchorOf(loss, library)})` : names;
 }
 
 const titleOf = (library: Library): string => `${library.title} ${versionOf(library)}`.trim();
@@ -20,9 +22,7 @@ const titleOf = (library: Library): string => `${library.title} ${versionOf(libr
 /** The page of all losses against all libraries. */
 export function lossesPage(): string {
   const tables = [...families].map(([family, names]) => {
-    const lines = names.map((loss) =>
-      row([code(loss), ...libraries.map((library) => cell(loss, counterpart(loss, library)))]),
-    );
+    const lines = names.map((loss) => row([code(loss), ...libraries.map((library) => cell(loss, library))]));
     return [`## ${family}`, '', header(['here', ...libraries.map(titleOf)]), ...lines].join('\n');
   });
   return [

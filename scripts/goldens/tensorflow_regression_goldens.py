@@ -1,4 +1,4 @@
-"""TensorFlow's Poisson loss and pairwise squared error; see tensorflow_goldens.py."""
+"""TensorFlow's Poisson loss, l2_loss and pairwise squared error; see tensorflow_goldens.py."""
 
 import numpy as np
 
@@ -15,6 +15,10 @@ def make():
                      note="CPU; tf.nn in float64, tf.compat.v1.losses (`losses`) in float32")
     poisson(golden)
     pairwise(golden)
+    for name, shape in [("[3,4]", (3, 4)), ("[2,3,2]", (2, 3, 2))]:
+        golden(f"tf.nn l2_loss of errors {name}", "tf.nn.l2_loss(labels - predictions)",
+               "halfSquaredError", {"reduction": "sum"}, labels=logits(*shape, seed=21),
+               predictions=logits(*shape, seed=22))
     return golden
 
 
