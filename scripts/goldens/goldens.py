@@ -134,6 +134,16 @@ class Goldens:
         print(f"{path.name}: {len(self.cases)} cases, {len(text.encode()) / 1024:.0f} KB")
 
 
+def goldens_of_mpmath(note):
+    """The reference itself, for what no library has, and how most of its cases are recorded."""
+    golden = Goldens("mpmath", None, ["mpmath"], note=note)
+
+    def one(name, call, loss, options={}, reduction="none", **rest):
+        golden(f"{loss} {name}", call, loss, {**options, "reduction": reduction}, **rest)
+
+    return golden, one
+
+
 def close(a, b, tolerance):
     """|a - b| <= tolerance · max(1, |b|), elementwise; NaN is close to NaN only."""
     if a.shape != b.shape:

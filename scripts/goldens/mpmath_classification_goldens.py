@@ -4,7 +4,7 @@ labels that no library has."""
 import numpy as np
 
 from goldens import (
-    Goldens, between_0_and_1, binary, distributions, integers, logits, one_hot, rounded, weights,
+    goldens_of_mpmath, between_0_and_1, binary, distributions, integers, logits, one_hot, rounded, weights,
 )
 
 REDUCTIONS = ("perExample", "weightedMean")
@@ -12,10 +12,7 @@ LOGITS = {"fromLogits": True}
 
 
 def make():
-    golden = Goldens("mpmath", None, ["mpmath"], note="400 digits")
-
-    def one(name, call, loss, options={}, reduction="none", **rest):
-        golden(f"{loss} {name}", call, loss, {**options, "reduction": reduction}, **rest)
+    golden, one = goldens_of_mpmath("400 digits")
 
     binary_focal(one)
     categorical(one)

@@ -7,7 +7,7 @@ import numpy as np
 from mpmath import mpf
 
 from goldens import (
-    Goldens, between_0_and_1, binary, distributions, integers, logits, one_hot, rounded, signs,
+    goldens_of_mpmath, between_0_and_1, binary, distributions, integers, logits, one_hot, rounded, signs,
     weights,
 )
 
@@ -17,10 +17,7 @@ INFINITY = math.inf
 
 
 def make():
-    golden = Goldens("mpmath", None, ["mpmath"], note="400 digits; integrals: 40 digits")
-
-    def one(name, call, loss, options={}, reduction="none", **rest):
-        golden(f"{loss} {name}", call, loss, {**options, "reduction": reduction}, **rest)
+    golden, one = goldens_of_mpmath("400 digits; integrals: 40 digits")
 
     regression(one)
     categorical(one)

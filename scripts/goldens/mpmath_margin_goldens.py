@@ -3,15 +3,12 @@
 import numpy as np
 
 from goldens import (
-    Goldens, binary, distributions, integers, logits, one_hot, rounded, signs, weights,
+    goldens_of_mpmath, binary, distributions, integers, logits, one_hot, rounded, signs, weights,
 )
 
 
 def make():
-    golden = Goldens("mpmath", None, ["mpmath"], note="400 digits")
-
-    def one(name, call, loss, options={}, reduction="none", **rest):
-        golden(f"{loss} {name}", call, loss, {**options, "reduction": reduction}, **rest)
+    golden, one = goldens_of_mpmath("400 digits")
 
     of_signs(one)
     of_classes(one)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from goldens import Goldens, between_0_and_1, logits, rounded, signs, weights
+from goldens import goldens_of_mpmath, between_0_and_1, logits, rounded, signs, weights
 
 # Every pair has another error: none, tiny, near, far
 LABELS = rounded([[0, 0, 1, -88, 1e4], [1, 2**-20, -1, 88, -1e4]])
@@ -10,10 +10,7 @@ PREDICTIONS = rounded([[1e-8, -1e-8, 1 + 2**-20, 88, -1e4], [1, 0, -1.75, -88, 1
 
 
 def make():
-    golden = Goldens("mpmath", None, ["mpmath"], note="400 digits")
-
-    def one(name, call, loss, options={}, reduction="none", **rest):
-        golden(f"{loss} {name}", call, loss, {**options, "reduction": reduction}, **rest)
+    golden, one = goldens_of_mpmath("400 digits")
 
     y, x = logits(3, 4, seed=1), logits(3, 4, seed=2) + 1 / 32
     weighed = {"weights": weights(3), "mask": [True, False, True]}

@@ -3,16 +3,13 @@ deviances, counts, Gaussians and pairwise errors."""
 
 import numpy as np
 
-from goldens import Goldens, between_0_and_1, integers, logits, rounded, weights
+from goldens import goldens_of_mpmath, between_0_and_1, integers, logits, rounded, weights
 
 ERRORS = rounded([[0, 1e-8, -1e-4, 0.03125, -0.5], [1, -2, 8, 88, -88], [1e4, -1e4, 1, 4, -16]])
 
 
 def make():
-    golden = Goldens("mpmath", None, ["mpmath"], note="400 digits")
-
-    def one(name, call, loss, options={}, reduction="none", **rest):
-        golden(f"{loss} {name}", call, loss, {**options, "reduction": reduction}, **rest)
+    golden, one = goldens_of_mpmath("400 digits")
 
     robust(one)
     likelihoods(one)

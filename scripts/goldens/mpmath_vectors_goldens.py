@@ -4,7 +4,7 @@ embeddings and of ranked lists, with options, masks and formats that no library 
 import numpy as np
 
 from goldens import (
-    Goldens, binary, distributions, integers, logits, one_hot, rounded, signs, weights,
+    goldens_of_mpmath, binary, distributions, integers, logits, one_hot, rounded, signs, weights,
 )
 from keras_embedding_goldens import EMBEDDINGS, LABELS
 
@@ -12,10 +12,7 @@ REDUCTIONS = ("perExample", "weightedMean")
 
 
 def make():
-    golden = Goldens("mpmath", None, ["mpmath"], note="400 digits")
-
-    def one(name, call, loss, options={}, reduction="none", **rest):
-        golden(f"{loss} {name}", call, loss, {**options, "reduction": reduction}, **rest)
+    golden, one = goldens_of_mpmath("400 digits")
 
     margins(one)
     divergences(one)

@@ -3,27 +3,16 @@
 import numpy as np
 
 from goldens import (
-    Goldens, distributions, logits, rounded, signs, torch_engine, weights,
+    distributions, logits, rounded, signs,
 )
-from torch_goldens import REDUCTIONS
+from torch_goldens import REDUCTIONS, goldens_of_torch
 
 SQUARES = "PyTorch adds 1e-12 to the squared lengths, ours bounds the lengths by epsilon"
 AROUND_0 = 1e-9  # how far that is felt by vectors of ordinary length
 
 
 def make():
-    golden = Goldens("torch", torch_engine({}), ["torch"], note="CPU, float64")
-
-    def one(name, call, loss, options={}, reduction="none", **rest):
-        """Fills in `reduction` at the end of a call."""
-        golden(f"{loss} {name}", f"{call[:-1]}, reduction={reduction!r})", loss,
-               {**options, "reduction": REDUCTIONS[reduction]}, **rest)
-
-    def weighed(name, call, loss, options, shape, count, **rest):
-        """PyTorch has no weights for these: as its users write them."""
-        golden(f"{loss} {name} weights {list(shape)}, average",
-               f"({call[:-1]}, reduction='none') * weights).sum() / weights.expand({count}).sum()",
-               loss, {**options, "weights": weights(*shape), "reduction": "weightedMean"}, **rest)
+    golden, one, weighed = goldens_of_torch()
 
     triplet(one, weighed)
     cosine(one, weighed)

@@ -19,6 +19,24 @@ REDUCTIONS = {"none": "none", "mean": "mean", "sum": "sum"}
 evaluate = torch_engine({})
 
 
+def goldens_of_torch():
+    """What most modules need: a case, one by its reduction, and one that is weighed by hand."""
+    golden = Goldens("torch", evaluate, ["torch"], note="CPU, float64")
+
+    def one(name, call, loss, options={}, reduction="none", **rest):
+        """Fills in `reduction` at the end of a call."""
+        golden(f"{loss} {name}", f"{call[:-1]}, reduction={reduction!r})", loss,
+               {**options, "reduction": REDUCTIONS[reduction]}, **rest)
+
+    def weighed(name, call, loss, options, shape, count, **rest):
+        """PyTorch has no weights for these: as its users write them."""
+        golden(f"{loss} {name} weights {list(shape)}, average",
+               f"({call[:-1]}, reduction='none') * weights).sum() / weights.expand({count}).sum()",
+               loss, {**options, "weights": weights(*shape), "reduction": "weightedMean"}, **rest)
+
+    return golden, one, weighed
+
+
 def make():
     golden = Goldens("torch", evaluate, ["torch"], note="CPU, float64")
 

@@ -4,10 +4,9 @@ torch_goldens.py."""
 import numpy as np
 
 from goldens import (
-    Goldens, between_0_and_1, binary, integers, logits, one_hot, rounded, signs, torch_engine,
-    weights,
+    between_0_and_1, binary, integers, logits, one_hot, rounded, signs,
 )
-from torch_goldens import REDUCTIONS
+from torch_goldens import REDUCTIONS, goldens_of_torch
 
 LOOKS_MULTI_HOT = "labels that are all 0 or 1 are taken as multi-hot, unless labelFormat says otherwise"
 
@@ -16,18 +15,7 @@ FAR = rounded([[1e4, -1e4, 0], [1e4, -1e4, 0], [88, -88, 1e-8], [-88, 88, 1e-8],
 
 
 def make():
-    golden = Goldens("torch", torch_engine({}), ["torch"], note="CPU, float64")
-
-    def one(name, call, loss, options={}, reduction="none", **rest):
-        """Fills in `reduction` at the end of a call."""
-        golden(f"{loss} {name}", f"{call[:-1]}, reduction={reduction!r})", loss,
-               {**options, "reduction": REDUCTIONS[reduction]}, **rest)
-
-    def weighed(name, call, loss, options, shape, count, **rest):
-        """PyTorch has no weights for these: as its users write them."""
-        golden(f"{loss} {name} weights {list(shape)}, average",
-               f"({call[:-1]}, reduction='none') * weights).sum() / weights.expand({count}).sum()",
-               loss, {**options, "weights": weights(*shape), "reduction": "weightedMean"}, **rest)
+    golden, one, weighed = goldens_of_torch()
 
     multi_margin(one, weighed)
     multilabel_margin(one, weighed)
