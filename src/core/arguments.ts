@@ -6,9 +6,9 @@ import { fail, show } from './fail.js';
 import { alignLeading, castTo, isOnHost, toArgument, type Argument } from './inputs.js';
 import { ofRank, validPositions } from './masking.js';
 import { twiceDifferentiable } from './numerics.js';
-import type { ResolvedCommon, TensorInput } from './options.js';
+import type { OptionSchema, ResolvedCommon, TensorInput } from './options.js';
 import type { ClassAxisOption } from './sharedOptions.js';
-import { arrange, isPrefix, type Signature } from './signature.js';
+import { arrange, isPrefix, type Arrangement, type Signature } from './signature.js';
 
 /** An input in the form in which a formula is written. */
 export interface Input {
@@ -41,60 +41,35 @@ export interface Prepared<O> {
   readonly weights: Tensor | null;
 }
 
-/** Options that the core acts upon for the losses that have them. */
-type SharedOptions = Partial<ClassAxisOption & { readonly ignoreIndex: number | null }>;
-
 export function prepare<O extends object>(
   definition: Definition<O>,
   signature: Signature,
   args: readonly TensorInput[],
   options: O & ResolvedCommon,
 ): Prepared<O> {
-  const { name: who, inputs: names = ['labels', 'predictions'], options: schema } = definition;
-  const { ignoreIndex = null, ...shared } = options as SharedOptions;
-  const axis = (schema as { axis?: readonly [unknown, { isClassAxis?: true }] }).axis?.[1].isClassAxis
-    ? (shared.axis ?? -1)
-    : -1;
-
-  const came = names.map((name, i) => toArgument(who, name, args[i]));
-  const changed = definition.shift?.(
-    came.map(({ tensor }) => tensor),
-    options,
-  );
-  const given = came.map((argument, i) => ({ ...argument, tensor: changed?.[i] ?? argument.tensor }));
-  const shapes = given.map(({ tensor }) => tensor.shape);
-  const { takesIndices = null } = definition;
-  const hasIntegers = given[0]?.tensor.dtype === 'int32';
-  const plan = arrange(who, signature, { names, shapes, axis, takesIndices, hasIntegers });
-  const { output, positions, isSparse, views } = plan;
-  const isLeading = isPrefix(signature.output, signature.positions);
+  const { name: who } = definition;
+  const { given, inputs, plan } = arranged(definition, signature, args, options);
+  const { output, positions, isSparse } = plan;
   const sizes = new Map([...plan.sizes, ['last', output.at(-1) ?? 0]]);
   const classes = sizes.get('C') ?? 0;
   const perAxis = tensorOptions(definition, options, sizes);
-
   const weights = options.weights === null ? null : toArgument(who, 'weights', options.weights);
-  const weighsEntries = definition.weighsEntries === true && (weights?.tensor.rank ?? 0) > output.length;
-  const factors = weights && castTo('real', alignLeading(who, weights, weighsEntries ? positions : output));
+  const areOfEntries = definition.weighsEntries === true && (weights?.tensor.rank ?? 0) > output.length;
+  const factors = weights && castTo('real', alignLeading(who, weights, areOfEntries ? positions : output));
   const mask = options.mask === null ? null : alignLeading(who, toArgument(who, 'mask', options.mask), positions);
 
-  const domains = definition.domains(options);
-  const inputs = given.map((argument, i) => ({
-    ...argument,
-    domain: isSparse && i === 0 ? 'classIndex' : (domains[i] ?? 'real'),
-    tensor: views[i]?.(argument.tensor) ?? argument.tensor,
-  }));
+  const isLeading = isPrefix(signature.output, signature.positions);
   const isEmpty = [output, positions].some((shape) => util.sizeFromShape(shape) === 0);
   const all = [...given, ...perAxis, ...(weights ? [weights] : [])].map(({ tensor }) => tensor);
   const common = { given: all, classes, isSparse, output, isLeading, isEmpty };
   if (isEmpty) return { ...common, inputs: [], options, valid: null, weights: null };
-  if (inputs.some(({ tensor }) => tensor.size === 0)) fail(who, `${names.join(' and ')} have an empty axis`);
+  if (inputs.some(({ tensor }) => tensor.size === 0)) {
+    fail(who, `${inputs.map(({ name }) => name).join(' and ')} have an empty axis`);
+  }
 
-  const labels = inputs[0]?.tensor;
-  const ignorable = labels && labels.rank <= positions.length ? labels : undefined;
-  const counted = validPositions(mask, ignorable, ignoreIndex);
-  const valid = counted && ofRank(counted, positions.length);
+  const valid = validIn(positions, mask, inputs[0]?.tensor, options);
   // A weight where nothing counts may be anything, NaN too.
-  const counts = valid && factors && (isLeading || weighsEntries) ? ofRank(valid, factors.rank) : null;
+  const counts = valid && factors && (isLeading || areOfEntries) ? ofRank(valid, factors.rank) : null;
   const safe = factors && twiceDifferentiable(counts ? where(counts, factors, 1) : factors);
 
   const { validate } = options;
@@ -104,29 +79,77 @@ export function prepare<O extends object>(
   // Class indices are few: looking at them is free wherever they can be read. Other inputs are looked at on demand.
   const isIndexFree = (input: Argument): boolean => validate ?? (input.readable && (valid === null || isOnHost()));
   const checked = inputs.filter((input) => (isIndex(input.domain) ? isIndexFree(input) : validate));
-  for (const input of checked) {
-    checkValues(who, input, { classes, valid: isPerPosition(signature, names.indexOf(input.name)) ? valid : null });
-  }
+  for (const input of checked) checkValues(who, input, { classes, valid: input.isPerPosition ? valid : null });
 
-  const read = Object.fromEntries(
-    perAxis.map(({ name, tensor, kind: { entries = 'weights' } }) => [
-      name,
-      typeof entries === 'object' ? castTo('classIndex', tensor) : twiceDifferentiable(castTo('real', tensor)),
-    ]),
-  );
   return {
     ...common,
-    inputs: inputs.map((input, i) => ({
-      name: input.name,
-      domain: input.domain,
+    inputs: inputs.map((input) => ({
+      ...input,
       tensor: twiceDifferentiable(castTo(input.domain, input.tensor)),
-      isPerPosition: isPerPosition(signature, i),
       isInRange: !isIndex(input.domain) || checked.includes(input),
     })),
-    options: { ...options, ...read, weights: weighsEntries ? safe : null },
+    options: { ...options, ...asTensors(perAxis), weights: areOfEntries ? safe : null },
     valid,
-    weights: weighsEntries ? null : safe,
+    weights: areOfEntries ? null : safe,
   };
+}
+
+interface Arranged {
+  /** As they came. */
+  readonly given: readonly Argument[];
+  /** In the form in which a formula is written. */
+  readonly inputs: readonly (Argument & Pick<Input, 'domain' | 'isPerPosition'>)[];
+  readonly plan: Arrangement;
+}
+
+/** The inputs as tensors whose shapes agree. */
+function arranged<O extends object>(
+  definition: Definition<O>,
+  signature: Signature,
+  args: readonly TensorInput[],
+  options: O,
+): Arranged {
+  const { name: who, inputs: names = ['labels', 'predictions'], takesIndices = null, shift } = definition;
+  const came = names.map((name, i) => toArgument(who, name, args[i]));
+  const tensors = came.map(({ tensor }) => tensor);
+  const shifted = shift?.(tensors, options) ?? tensors;
+  const plan = arrange(who, signature, {
+    names,
+    shapes: shifted.map(({ shape }) => shape),
+    axis: classAxisOf(definition, options),
+    takesIndices,
+    hasIntegers: shifted[0]?.dtype === 'int32',
+  });
+  const domains = definition.domains(options);
+  const inputs = came.map((argument, i) => {
+    const tensor = shifted[i] ?? argument.tensor;
+    return {
+      ...argument,
+      tensor: plan.views[i]?.(tensor) ?? tensor,
+      domain: plan.isSparse && i === 0 ? 'classIndex' : (domains[i] ?? 'real'),
+      isPerPosition: isPerPosition(signature, i),
+    };
+  });
+  return { given: came, inputs, plan };
+}
+
+/** The class axis that a loss was given; an option of that name may mean something else. */
+function classAxisOf<O extends object>({ options: schema }: Definition<O>, options: O): ClassAxisOption['axis'] {
+  const { axis: entry } = schema as Partial<OptionSchema<ClassAxisOption>>;
+  return entry?.[1].isClassAxis ? (options as ClassAxisOption).axis : -1;
+}
+
+/** Which positions count, by the mask and by a label that is to be ignored, in the rank of the positions. */
+function validIn(
+  positions: readonly number[],
+  mask: Tensor | null,
+  labels: Tensor | undefined,
+  options: object,
+): Tensor | null {
+  const { ignoreIndex = null } = options as { readonly ignoreIndex?: number | null };
+  const ignorable = labels && labels.rank <= positions.length ? labels : undefined;
+  const valid = validPositions(mask, ignorable, ignoreIndex);
+  return valid && ofRank(valid, positions.length);
 }
 
 const isIndex = (domain: Domain): boolean => ['classIndex', 'paddedIndex', 'binaryClass'].includes(domain);
@@ -140,6 +163,14 @@ function isPerPosition({ inputs, positions }: Signature, i: number): boolean {
 interface OptionArgument<O> extends Argument {
   readonly kind: Definition<O & object>['options'][keyof O & string][1];
 }
+
+const asTensors = <O>(options: readonly OptionArgument<O>[]): Readonly<Record<string, Tensor>> =>
+  Object.fromEntries(
+    options.map(({ name, tensor, kind: { entries = 'weights' } }) => [
+      name,
+      typeof entries === 'object' ? castTo('classIndex', tensor) : twiceDifferentiable(castTo('real', tensor)),
+    ]),
+  );
 
 /** Options that hold one number per class, or per entry of another axis; a single number needs no tensor. */
 function tensorOptions<O extends object>(
