@@ -16,6 +16,7 @@ export type NamedLoss = Loss<Readonly<Record<string, unknown>>, readonly TensorI
 /**
  * The loss of a name: the public one, an alias (`'mse'`, `'bce'`, `'kld'`, …), or what Keras, PyTorch or optax write for
  * it (`'mean_squared_error'`, `'MeanSquaredError'`, `'huber_loss'`). Case, `_`, `-`, spaces and a final `loss` do not matter.
+ * A name that elsewhere means logits gives the loss with that option: `'BCEWithLogitsLoss'`, `'softmaxCrossEntropy'`.
  *
  * @throws if no loss has the name; the error shows the nearest ones.
  * @example getLoss('mse')([1], [3]) // [4]
@@ -36,17 +37,18 @@ export function getLoss(name: unknown): unknown {
   );
 }
 
-/** Each loss by its plain name and aliases. */
+/** Each loss by its plain name, its aliases and, with options, its presets. */
 function namesOfLosses(): ReadonlyMap<string, NamedLoss> {
   const losses = Object.values<unknown>(list).filter(isLoss);
-  return new Map(
-    losses.flatMap((loss) =>
-      [loss.name, loss.definition.keras?.className ?? loss.name, ...(loss.definition.aliases ?? [])].map((name) => [
-        plain(name),
-        loss,
-      ]),
-    ),
-  );
+  const named = losses.flatMap((loss): [string, NamedLoss][] => {
+    const { aliases = [], presets = {}, keras } = loss.definition;
+    const names = [loss.name, ...(keras ? [keras.className] : []), ...aliases];
+    return [
+      ...names.map((name): [string, NamedLoss] => [name, loss]),
+      ...Object.entries(presets).map(([name, options]): [string, NamedLoss] => [name, loss.with(options)]),
+    ];
+  });
+  return new Map(named.map(([name, loss]) => [plain(name), loss]));
 }
 
 const isLoss = (value: unknown): value is NamedLoss => typeof value === 'function' && 'definition' in value;

@@ -169,7 +169,7 @@ def _(arrays, o, mask):
         for weight, (meet, present, predicted, _) in zip(weights, chosen):
             both = both + (weight or heaviest) * meet
             either = either + (weight or heaviest) * (present + predicted)
-        score = (2 * both + smooth) / bounded_below(either + smooth, epsilon)
+        score = (both + smooth) / bounded_below(either / 2 + smooth, epsilon)
         losses[at] = 1 - score if valid[at] else Var(0)
     return Unreduced(losses, valid, np.ones(losses.shape))
 

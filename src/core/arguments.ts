@@ -1,11 +1,11 @@
-import { util, where, type Tensor } from '@tensorflow/tfjs-core';
+import { util, type Tensor } from '@tensorflow/tfjs-core';
 import { checkEntries, checkValues, checkWeights } from './check.js';
 import type { Definition } from './define.js';
 import type { Domain } from './domain.js';
 import { fail, show } from './fail.js';
 import { alignLeading, castTo, isOnHost, toArgument, type Argument } from './inputs.js';
 import { ofRank, validPositions } from './masking.js';
-import { twiceDifferentiable } from './numerics.js';
+import { keepWhere, twiceDifferentiable } from './numerics.js';
 import type { OptionSchema, ResolvedCommon, TensorInput } from './options.js';
 import type { ClassAxisOption } from './sharedOptions.js';
 import { arrange, isPrefix, type Arrangement, type Signature } from './signature.js';
@@ -70,7 +70,7 @@ export function prepare<O extends object>(
   const valid = validIn(positions, mask, inputs[0]?.tensor, options);
   // A weight where nothing counts may be anything, NaN too.
   const counts = valid && factors && (isLeading || areOfEntries) ? ofRank(valid, factors.rank) : null;
-  const safe = factors && twiceDifferentiable(counts ? where(counts, factors, 1) : factors);
+  const safe = factors && twiceDifferentiable(counts ? keepWhere(counts, factors, 1) : factors);
 
   const { validate } = options;
   const isFree = ({ readable }: Argument): boolean => validate ?? readable;
@@ -184,7 +184,7 @@ function tensorOptions<O extends object>(
     if (!kind.along || value === null || typeof value === 'number') return [];
     const argument = toArgument(who, name, value as TensorInput);
     const { rank, shape, size } = argument.tensor;
-    const fits = (rank === 0 && kind.along === 'last') || (rank === 1 && size === sizes.get(kind.along));
+    const fits = (size === 1 && kind.along === 'last') || (rank === 1 && size === sizes.get(kind.along));
     if (!fits) fail(who, `${name} has shape ${show(shape)}; expected ${show([sizes.get(kind.along)])}`);
     return [{ ...argument, kind }];
   });

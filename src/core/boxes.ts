@@ -1,21 +1,7 @@
-import {
-  add,
-  cast,
-  div,
-  equal,
-  greater,
-  less,
-  logicalAnd,
-  mul,
-  square,
-  sub,
-  unstack,
-  where,
-  type Tensor,
-} from '@tensorflow/tfjs-core';
+import { add, div, greater, logicalAnd, mul, square, sub, unstack, where, type Tensor } from '@tensorflow/tfjs-core';
 import { defineLoss, type Definition, type Loss } from './define.js';
 import { oneOf, positive } from './kinds.js';
-import { constant } from './numerics.js';
+import { constant, maximum, minimum } from './numerics.js';
 import type { OptionSchema } from './options.js';
 
 /** How a box is written: two corners, a corner and a size, a center and a size, or two corners with y first. */
@@ -96,16 +82,16 @@ function readBox(boxes: Tensor, format: BoxFormat): Box {
 
 function overlapOf(target: Box, predicted: Box, epsilon: number): Overlap {
   const common = {
-    x1: larger(target.x1, predicted.x1),
-    y1: larger(target.y1, predicted.y1),
-    x2: smaller(target.x2, predicted.x2),
-    y2: smaller(target.y2, predicted.y2),
+    x1: maximum(target.x1, predicted.x1),
+    y1: maximum(target.y1, predicted.y1),
+    x2: minimum(target.x2, predicted.x2),
+    y2: minimum(target.y2, predicted.y2),
   };
   const hull = {
-    x1: smaller(target.x1, predicted.x1),
-    y1: smaller(target.y1, predicted.y1),
-    x2: larger(target.x2, predicted.x2),
-    y2: larger(target.y2, predicted.y2),
+    x1: minimum(target.x1, predicted.x1),
+    y1: minimum(target.y1, predicted.y1),
+    x2: maximum(target.x2, predicted.x2),
+    y2: maximum(target.y2, predicted.y2),
   };
   const doMeet = constant(() => logicalAnd(greater(common.x2, common.x1), greater(common.y2, common.y1)));
   const intersection = where(doMeet, area(common), 0);
@@ -123,13 +109,4 @@ export function distance({ target, predicted, hull }: Overlap, epsilon: number):
   const y = sub(add(target.y1, target.y2), add(predicted.y1, predicted.y2));
   const diagonal = add(square(width(hull)), square(height(hull)));
   return div(div(add(square(x), square(y)), 4), add(diagonal, epsilon));
-}
-
-/** The larger of two numbers; equal ones share the derivative, so that it is 0 for boxes that coincide. */
-const larger = (a: Tensor, b: Tensor): Tensor => mix(a, b, greater);
-const smaller = (a: Tensor, b: Tensor): Tensor => mix(a, b, less);
-
-function mix(a: Tensor, b: Tensor, isBetter: (a: Tensor, b: Tensor) => Tensor): Tensor {
-  const share = constant(() => add(mul(0.5, cast(equal(a, b), 'float32')), cast(isBetter(a, b), 'float32')));
-  return add(mul(share, a), mul(sub(1, share), b));
 }

@@ -15,7 +15,7 @@ import {
   where,
   type Tensor,
 } from '@tensorflow/tfjs-core';
-import { atLeast, boundedLog, constant, exp, logSoftmax, logSumExp, maxWhere, tanh } from './numerics.js';
+import { atLeast, boundedLog, constant, exp, keepWhere, logSoftmax, logSumExp, maxWhere, tanh } from './numerics.js';
 
 /** How predictions over the class axis are to be read. */
 export interface ClassPredictions {
@@ -84,7 +84,7 @@ export function isClass(labels: Tensor, classes: number): Tensor {
 
 /** The entry of each row, or of one row for all, at its class. Differentiable on every backend, which `gather` is not. */
 export function pick(x: Tensor, atClass: Tensor): Tensor {
-  return sum(where(atClass, x, 0), -1);
+  return sum(keepWhere(atClass, x, 0), -1);
 }
 
 /** By how much the best of the wrong scores, plus a margin, exceeds the right one: 0 if it does not, or none is wrong. */

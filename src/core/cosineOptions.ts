@@ -1,4 +1,4 @@
-import { axes, positive } from './kinds.js';
+import { axes, nonNegative } from './kinds.js';
 import type { OptionSchema } from './options.js';
 
 /** The options of losses about the angle between vectors. */
@@ -9,4 +9,4 @@ export interface CosineOptions {
   readonly epsilon: number;
 }
 
-export const cosineOptions: OptionSchema<CosineOptions> = { axis: [-1, axes], epsilon: [1e-7, positive] };
+export const cosineOptions: OptionSchema<CosineOptions> = { axis: [-1, axes], epsilon: [1e-7, nonNegative] };

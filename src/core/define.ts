@@ -22,6 +22,8 @@ export interface Definition<O extends object, Name extends string = string> {
   readonly name: string;
   /** What else people call it, for `getLoss`; other spellings of the name itself need no entry. */
   readonly aliases?: readonly string[];
+  /** What others call it with options of their own, for `getLoss`. */
+  readonly presets?: Readonly<Record<string, Partial<O>>>;
   /** What Keras 3 calls it and which options it knows there. */
   readonly keras?: KerasFacts<O>;
   /** Shapes of the inputs and of the unreduced result, see `Signature`; they may depend on options and on the rank. */

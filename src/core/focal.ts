@@ -1,7 +1,7 @@
 import { mul, sub, sum, neg, type Tensor } from '@tensorflow/tfjs-core';
 import { distributionOf } from './classes.js';
 import { classPredictionOptions, type ClassPredictionOptions } from './classPredictionOptions.js';
-import { nonNegative, scalarOrPerClass } from './kinds.js';
+import { integerOrNull, nonNegative, scalarOrPerClass } from './kinds.js';
 import { mulNoNan, boundedPower } from './numerics.js';
 import type { OptionSchema, TensorInput } from './options.js';
 import { smoothed } from './smoothed.js';
@@ -16,12 +16,15 @@ export interface FocusOption {
 export interface CategoricalFocalOptions extends ClassPredictionOptions, FocusOption {
   /** How much a label counts: a number, or one per class, `[C]`. Default 0.25. */
   readonly alpha: TensorInput;
+  /** A class index that marks positions which do not count, such as -1 or -100. Default null, none. */
+  readonly ignoreIndex: number | null;
 }
 
 export const categoricalFocalOptions: OptionSchema<CategoricalFocalOptions> = {
   ...classPredictionOptions,
   gamma: [2, nonNegative],
   alpha: [0.25, scalarOrPerClass],
+  ignoreIndex: [null, integerOrNull],
 };
 
 /** −Σ_c α_c·(1 − p_c)^γ·y_c·ln p_c. */

@@ -1,4 +1,4 @@
-import { add, all, cast, equal, logicalOr, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { add, all, any, cast, equal, logicalAnd, logicalOr, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { constant } from './numerics.js';
 import { nonNegative, oneOf, type Kind } from './kinds.js';
 import type { OptionSchema } from './options.js';
@@ -29,10 +29,17 @@ export const hingeOptions: OptionSchema<HingeOptions> = {
   margin: [1, nonNegative],
 };
 
-/** Labels as −1 and 1. `'auto'` takes them for 0 and 1 if each of them is 0 or 1, as Keras does. */
-export function signedLabels(labels: Tensor, spelling: HingeLabels): Tensor {
+/**
+ * Labels as −1 and 1. `'auto'` takes them for 0 and 1 if each of them is 0 or 1. If all are 1, both readings have the same
+ * value and only their derivatives for labels differ: then they are as they stand, or `asKeras` those of 0 and 1.
+ */
+export function signedLabels(labels: Tensor, spelling: HingeLabels, asKeras = false): Tensor {
   if (spelling === 'signed') return labels;
   if (spelling === 'binary') return sub(mul(2, labels), 1);
-  const isBinary = constant(() => cast(all(logicalOr(equal(labels, 0), equal(labels, 1))), 'float32'));
+  const isBinary = constant(() => {
+    const isZero = equal(labels, 0);
+    const areBinary = all(logicalOr(isZero, equal(labels, 1)));
+    return cast(asKeras ? areBinary : logicalAnd(areBinary, any(isZero)), 'float32');
+  });
   return sub(mul(add(1, isBinary), labels), isBinary);
 }

@@ -1,5 +1,6 @@
 import {
   add,
+  broadcast_util,
   cast,
   abs as tfAbs,
   clone as identity,
@@ -9,6 +10,7 @@ import {
   exp as tfExp,
   expandDims,
   expm1 as tfExpm1,
+  greater,
   less,
   lessEqual,
   log,
@@ -31,6 +33,8 @@ import {
   sum,
   tanh as tfTanh,
   where,
+  util,
+  zeros,
   zerosLike,
   type Tensor,
 } from '@tensorflow/tfjs-core';
@@ -249,6 +253,26 @@ export function unitVector(x: Tensor, epsilon: number): Tensor {
       ),
     ),
   );
+}
+
+/** x repeated to a shape against which it broadcasts. tfjs differentiates its own `broadcastTo` up to rank 4 only. */
+export const stretch = (x: Tensor, shape: number[]): Tensor =>
+  util.arraysEqual(x.shape, shape) ? x : add(x, zeros(shape));
+
+/** x where the condition is true, repeated to its shape, and a number elsewhere. */
+export const keepWhere = (condition: Tensor, x: Tensor, otherwise: number): Tensor =>
+  where(condition, stretch(x, broadcast_util.assertAndGetBroadcastShape(x.shape, condition.shape)), otherwise);
+
+/** The smaller of two numbers; equal ones share the derivative. */
+export const minimum = (a: Tensor, b: Tensor): Tensor => mix(a, b, less);
+
+/** The larger of two numbers; equal ones share the derivative. */
+export const maximum = (a: Tensor, b: Tensor): Tensor => mix(a, b, greater);
+
+function mix(a: Tensor, b: Tensor, isWanted: (a: Tensor, b: Tensor) => Tensor): Tensor {
+  const share = constant(() => add(mul(0.5, cast(equal(a, b), 'float32')), cast(isWanted(a, b), 'float32')));
+  // So that NaN on either side stays.
+  return add(mul(share, a), mul(sub(1, share), b));
 }
 
 /** a ÷ b, and 0, with derivative 0, where b is 0. */

@@ -1,12 +1,12 @@
 import {
   add,
   any,
-  broadcastTo,
   div,
   mean,
   mul,
   neg,
   notEqual,
+  ones,
   square,
   sub,
   sum,
@@ -14,7 +14,7 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { classIndicesOrNull, flag, integerOrNull, nonNegative, oneOf, perClass, positive } from './kinds.js';
-import { abs, atLeast, boundedLog, constant, power, quotient } from './numerics.js';
+import { atLeast, boundedLog, constant, minimum, power, quotient, stretch } from './numerics.js';
 import type { OptionSchema, TensorInput } from './options.js';
 import type { Unreduced } from './reduce.js';
 import {
@@ -98,7 +98,7 @@ export function overlapLoss(
   const classWeights = options.classWeights as Tensor | null;
 
   const total = (x: Tensor): Tensor => sumOver(sumsClasses && classWeights ? mul(x, classWeights) : x, over);
-  const overlap = total(options.intersection === 'product' ? mul(y, p) : smaller(y, p));
+  const overlap = total(options.intersection === 'product' ? mul(y, p) : minimum(y, p));
   const [present, predicted] = [y, p].map((x) => total(squared ? square(x) : x)) as [Tensor, Tensor];
 
   const errors = add(mul(alpha, sub(predicted, overlap)), mul(beta, sub(present, overlap)));
@@ -120,12 +120,9 @@ export function overlapLoss(
   };
 }
 
-/** Of two equal numbers each has half of the derivative. */
-const smaller = (a: Tensor, b: Tensor): Tensor => mul(0.5, sub(add(a, b), abs(sub(a, b))));
-
 /** The mean over the last axis of what is kept, weighted; 0 where that is nothing. */
 export function meanOverClasses(losses: Tensor, kept: Tensor | null, weights: Tensor | null): Tensor {
   if (kept === null && weights === null) return mean(losses, -1);
-  const shares = onlyCounted(broadcastTo(weights ?? 1, losses.shape), kept);
+  const shares = onlyCounted(weights ? stretch(weights, losses.shape) : ones(losses.shape), kept);
   return quotient(sum(mul(shares, onlyCounted(losses, kept)), -1), sum(shares, -1));
 }

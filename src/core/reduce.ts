@@ -1,5 +1,5 @@
 import { broadcastTo, mul, ones, sum, where, type Tensor } from '@tensorflow/tfjs-core';
-import { countNonzero, quotient } from './numerics.js';
+import { countNonzero, quotient, stretch } from './numerics.js';
 import type { Reduction } from './options.js';
 
 /** What a formula gives before reduction. */
@@ -53,13 +53,13 @@ export function divided(total: Tensor, shape: number[], { mass, weights, valid, 
   }
   const counted = reduction === 'weightedMean' && mass ? (weights ? mul(weights, mass) : mass) : weights;
   if (!counted) return divided(total, shape, { weights, valid, reduction: 'mean' });
-  const share = onlyValid(broadcastTo(counted, shape), valid);
+  const share = onlyValid(stretch(counted, shape), valid);
   return quotient(total, reduction === 'weightedMean' ? sum(share, over) : countNonzero(share, over));
 }
 
 /** The factor of each value in a total: its weight, and 0 where it is not valid. */
 export function factorsOf(shape: number[], { weights, valid }: Pick<Weighting, 'weights' | 'valid'>): Tensor {
-  return onlyValid(weights ? broadcastTo(weights, shape) : ones(shape), valid);
+  return onlyValid(weights ? stretch(weights, shape) : ones(shape), valid);
 }
 
 const onlyValid = (x: Tensor, valid: Tensor | null): Tensor => (valid ? where(valid, x, 0) : x);

@@ -1,6 +1,6 @@
 import { any, logicalAnd, reshape, sum, tensor, where, type Tensor } from '@tensorflow/tfjs-core';
 import { fail, show } from './fail.js';
-import { distinctIntegers, either, flag, oneOf, orNull, type Kind } from './kinds.js';
+import { distinctIntegers, either, flag, integer, oneOf, orNull, type Kind } from './kinds.js';
 import { ofRank } from './masking.js';
 import { constant, exp, logSoftmax, sigmoid } from './numerics.js';
 import type { OptionSchema } from './options.js';
@@ -32,11 +32,11 @@ export function probabilitiesOf(
   return exp(logSoftmax(where(isAnyCounted, where(counted, predictions, -Infinity), 0)));
 }
 
-/** Over what is summed: each example, the whole batch, or some axes of the predictions. */
-export type SummedAxes = 'example' | 'batch' | readonly number[];
+/** Over what is summed: each example, the whole batch, or one or several axes of the predictions. */
+export type SummedAxes = 'example' | 'batch' | number | readonly number[];
 
 export const exampleOrBatch: Kind<'example' | 'batch'> = /* @__PURE__ */ oneOf('example', 'batch');
-export const summedAxes: Kind<SummedAxes> = /* @__PURE__ */ either(exampleOrBatch, distinctIntegers);
+export const summedAxes: Kind<SummedAxes> = /* @__PURE__ */ either(exampleOrBatch, either(integer, distinctIntegers));
 
 /** The signature of a loss that sums over these axes and leaves the others; a list of them needs a name for each. */
 export function segmentationSignature(who: string, axis: SummedAxes, rank: number): string {
@@ -45,7 +45,7 @@ export function segmentationSignature(who: string, axis: SummedAxes, rank: numbe
   return `(${entries}),(${entries})->(${entries})->(${result})`;
 }
 
-function named(who: string, axis: readonly number[], given: number): string[] {
+function named(who: string, axis: number | readonly number[], given: number): string[] {
   const rank = Math.max(given, 2);
   const names = Array.from({ length: rank }, (_, i) => (i === 0 ? 'B' : i === rank - 1 ? 'C' : `A${i}`));
   const over = fromStart(axis, rank);
@@ -55,7 +55,8 @@ function named(who: string, axis: readonly number[], given: number): string[] {
   return [names.join(), names.filter((_, i) => !over.includes(i)).join()];
 }
 
-const fromStart = (axis: readonly number[], rank: number): number[] => axis.map((a) => (a < 0 ? a + rank : a));
+const fromStart = (axis: number | readonly number[], rank: number): number[] =>
+  [axis].flat().map((a) => (a < 0 ? a + rank : a));
 
 /** The axes that are summed, by number. */
 export function overAxes(axis: SummedAxes, rank: number): number[] {

@@ -1,5 +1,6 @@
-import { broadcastTo, reshape, transpose, util, type Tensor } from '@tensorflow/tfjs-core';
+import { reshape, transpose, util, type Tensor } from '@tensorflow/tfjs-core';
 import { fail, show } from './fail.js';
+import { stretch } from './numerics.js';
 
 /**
  * Shapes are written as `'(...),(...,C)->(...)'`: one bracket per input, then the unreduced result. `...` is
@@ -105,7 +106,8 @@ export function arrange(
     if (mayBroadcast(pattern)) return broadcast(given, sized(pattern));
     if (hasClassAxis(pattern) && toLast(given, axis) === undefined) return undefined;
     const { shape, view } = move(given, pattern);
-    for (const candidate of [shape, ...withUnitAxis(shape, shapes[last] ?? [], leading, pattern, axis)]) {
+    const full = namesOf(pattern).every((name) => name === '...' || sizes.has(name)) ? sized(pattern) : [];
+    for (const candidate of [shape, ...withUnitAxis(shape, shapes[last] ?? [], full, pattern, axis)]) {
       const own = leadingOf(pattern, candidate, new Map(sizes));
       if (!own || (pattern.dots && !util.arraysEqual(own, leading))) continue;
       leadingOf(pattern, candidate, sizes);
@@ -162,7 +164,7 @@ function broadcast(shape: readonly number[], to: number[]): ((input: Tensor) => 
   if (shape.length > to.length || !shape.every((size, i) => size === 1 || size === to[i])) return undefined;
   if (util.arraysEqual([...shape], to)) return (input) => input;
   const padded = to.map((_, i) => shape[i] ?? 1);
-  return (input) => broadcastTo(reshape(input, padded), to);
+  return (input) => stretch(reshape(input, padded), to);
 }
 
 /** Reads the named sizes off a shape (or compares them with `sizes`); returns what `...` stands for. */
@@ -194,13 +196,13 @@ function leadingOf(
 function withUnitAxis(
   shape: readonly number[],
   predictions: readonly number[],
-  leading: readonly number[],
+  full: readonly number[],
   pattern: Pattern,
   axis: number | readonly number[],
 ): (readonly number[])[] {
   if (pattern.after.length > 0) return [];
   const candidates: (readonly number[])[] = [];
-  if (pattern.before.length === 0 && util.arraysEqual([...shape, 1], [...leading])) candidates.push([...shape, 1]);
+  if (util.arraysEqual([...shape, 1], [...full])) candidates.push([...shape, 1]);
   if (shape.at(-1) === 1) candidates.push(shape.slice(0, -1));
   const hasRankOfPredictions = typeof axis === 'number' && shape.length === predictions.length;
   const classAxis = hasRankOfPredictions ? fromStart(axis, shape.length) : -1;

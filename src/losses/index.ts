@@ -28,10 +28,7 @@ export {
   type BinaryFocalCrossentropyOptions,
 } from './classification/binaryFocalCrossentropy.js';
 export { categoricalFocalCrossentropy } from './classification/categoricalFocalCrossentropy.js';
-export {
-  sparseCategoricalFocalCrossentropy,
-  type SparseCategoricalFocalOptions,
-} from './classification/sparseCategoricalFocalCrossentropy.js';
+export { sparseCategoricalFocalCrossentropy } from './classification/sparseCategoricalFocalCrossentropy.js';
 export { polyCrossentropy, type PolyCrossentropyOptions } from './classification/polyCrossentropy.js';
 export {
   generalizedCrossentropy,

@@ -4,11 +4,19 @@ import { allLosses } from '../support/losses.js';
 const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const pascalCase = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
+const presets = allLosses.flatMap((loss) =>
+  Object.entries(loss.definition.presets ?? {}).map(([name, options]) => ({ name, loss, options })),
+);
+
 const spellings = allLosses.flatMap((loss) => {
   const { name, definition } = loss;
   const keras = definition.keras ? [definition.keras.className, String(loss.config().config['name'])] : [];
   const own = [name, ...(definition.aliases ?? [])];
-  return [...own, ...own.map(snakeCase), ...own.map(pascalCase), `${name}Loss`, ...keras].map((spelling) => ({
+  // PyTorch's CrossEntropyLoss is another loss than the cross-entropy of two distributions.
+  const withLoss = [name, `${name}Loss`].filter(
+    (spelling) => !presets.some((preset) => preset.name === pascalCase(spelling)),
+  );
+  return [...own, ...own.map(snakeCase), ...own.map(pascalCase), ...withLoss, ...keras].map((spelling) => ({
     spelling,
     loss,
   }));
@@ -16,6 +24,14 @@ const spellings = allLosses.flatMap((loss) => {
 
 test.each(spellings)('$spelling is a loss', ({ spelling, loss }) => {
   expect(getLoss(spelling)).toBe(loss);
+});
+
+test.each(presets)('$name is a loss with options', ({ name, loss, options }) => {
+  for (const spelling of [name, snakeCase(name)]) {
+    const found = getLoss(spelling);
+    expect(found.definition).toBe(loss.definition);
+    expect(found.config()).toEqual(loss.with(options).config());
+  }
 });
 
 test('the short names that people type', () => {
@@ -57,6 +73,10 @@ test('no two losses share a name', () => {
   for (const { spelling, loss } of spellings) {
     const plain = spelling.replace(/_/g, '').toLowerCase();
     owners.set(plain, (owners.get(plain) ?? new Set()).add(loss.name));
+  }
+  for (const { name, loss } of presets) {
+    const plain = name.toLowerCase();
+    owners.set(plain, (owners.get(plain) ?? new Set()).add(`${loss.name} with options`));
   }
   expect([...owners].filter(([, names]) => names.size > 1)).toEqual([]);
 });

@@ -19,13 +19,14 @@ const perClassOrNumber: Samples = {
   good: ({ classes }) => [Array.from({ length: classes }, (_, c) => 0.5 + c), 0.25],
   bad: [-1, NaN, 'two', [1, -1], null],
 };
+const orZero: Samples = { good: among(1e-3, 1e-7), bad: [-1, NaN, Infinity, '1'] };
 const notPositive = [0, -1, NaN, Infinity, '1', null, true];
 
 const flags: Samples = { good: among(true, false), bad: ['yes', 1, null] };
 const classLists: Samples = { good: among([1, 0], [1], null), bad: ['all', 1, [], [0.5], [1, 1], [-1]] };
 const overlapAxes: Samples = {
-  good: among('batch', [0], [-1], [-2], [0, -1], 'example'),
-  bad: ['examples', 0, [], [0.5], [1, 1], null],
+  good: among('batch', [0], -1, [-2], [0, -1], 'example'),
+  bad: ['examples', [], 0.5, [0.5], [1, 1], null],
 };
 const exampleOrBatch: Samples = { good: among('batch', 'example'), bad: ['examples', 0, [0], null] };
 
@@ -44,6 +45,9 @@ const samples: Readonly<Record<string, Samples>> = {
   curvature: { good: among(2, 0.5), bad: notPositive },
   delta: { good: among(0.5, 1, 2), bad: notPositive },
   epsilon: { good: among(1e-3, 1e-7), bad: [-1, 0, NaN, Infinity, '1'] },
+  'cosineSimilarity.epsilon': orZero,
+  'cosineDistance.epsilon': orZero,
+  'cosineEmbedding.epsilon': orZero,
   fromLogits: { good: among(true, false), bad: ['yes', 1, null] },
   ignoreIndex: { good: among(-1, null), bad: [0.5, '0', NaN] },
   bias: {
@@ -102,6 +106,7 @@ const samples: Readonly<Record<string, Samples>> = {
   gammaNegative: { good: among(0.5, 4), bad: [-1, NaN, '1', null] },
   gammaPositive: { good: among(0.5, 1), bad: [-1, NaN, '1', null] },
   logInput: { good: among(true, false), bad: ['yes', 1, null] },
+  'marginRanking.margin': { good: among(0.5, -0.5, 0), bad: [NaN, Infinity, '1', null] },
   margin: { good: among(0.5, 1), bad: [-1, NaN, '1', null] },
   'multilabelMargin.labelFormat': { good: among('indices', 'multiHot', 'auto'), bad: ['hot', 1, null] },
   'multiMargin.p': { good: among(2, 1), bad: [0, 1.5, NaN, '1', null] },

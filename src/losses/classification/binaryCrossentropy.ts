@@ -24,6 +24,13 @@ export const binaryCrossentropy: Loss<BinaryCrossentropyOptions> =
   /* @__PURE__ */ defineLoss<BinaryCrossentropyOptions>({
     name: 'binaryCrossentropy',
     aliases: ['bce', 'logLoss'],
+    presets: {
+      bceWithLogits: { fromLogits: true },
+      binaryCrossEntropyWithLogits: { fromLogits: true },
+      sigmoidCrossEntropy: { fromLogits: true },
+      sigmoidCrossEntropyWithLogits: { fromLogits: true },
+      sigmoidBinaryCrossEntropy: { fromLogits: true },
+    },
     keras: {
       className: 'BinaryCrossentropy',
       options: { fromLogits: 'from_logits', labelSmoothing: 'label_smoothing' },

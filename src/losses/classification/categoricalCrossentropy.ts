@@ -24,6 +24,11 @@ import { smoothed } from '../../core/smoothed.js';
 export const categoricalCrossentropy: Loss<CrossentropyOptions> = /* @__PURE__ */ defineLoss<CrossentropyOptions>({
   name: 'categoricalCrossentropy',
   aliases: ['cce'],
+  presets: {
+    softmaxCrossEntropy: { fromLogits: true },
+    softmaxCrossEntropyWithLogits: { fromLogits: true },
+    safeSoftmaxCrossEntropy: { fromLogits: true },
+  },
   keras: {
     className: 'CategoricalCrossentropy',
     options: { fromLogits: 'from_logits', labelSmoothing: 'label_smoothing', axis: 'axis' },

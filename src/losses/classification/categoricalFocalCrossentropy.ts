@@ -5,7 +5,7 @@ import { categoricalFocal, categoricalFocalOptions, type CategoricalFocalOptions
  * Categorical focal cross-entropy of labels given as probabilities (one-hot or soft): −Σ_c α_c·(1 − p_c)^γ·y_c·ln p_c
  * over the class axis, with labels smoothed to (1 − s)·y + s/C.
  *
- * Shapes `(...,C),(...,C)->(...)`. In nats.
+ * Shapes `(...,C),(...,C)->(...)`; labels may also be class indices `(...)`. In nats.
  *
  * Predictions are probabilities, or logits with `fromLogits`. Probabilities are made to sum to 1; their logarithm, and
  * 1 − p in the derivative of a power below 1, are bounded at `epsilon`.
@@ -29,6 +29,7 @@ export const categoricalFocalCrossentropy: Loss<CategoricalFocalOptions> =
       },
     },
     signature: '(...,C),(...,C)->(...)',
+    takesIndices: 'classes',
     domains: ({ fromLogits }) => ['distribution', fromLogits ? 'logit' : 'distribution'],
     options: categoricalFocalOptions,
     formula: ({ labels, predictions }, options) => categoricalFocal(labels, predictions, options),

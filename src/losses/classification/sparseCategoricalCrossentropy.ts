@@ -29,6 +29,12 @@ export const sparseCategoricalCrossentropy: Loss<SparseCrossentropyOptions> =
   /* @__PURE__ */ defineLoss<SparseCrossentropyOptions>({
     name: 'sparseCategoricalCrossentropy',
     aliases: ['scce'],
+    presets: {
+      CrossEntropyLoss: { fromLogits: true, ignoreIndex: -100 },
+      sparseSoftmaxCrossEntropy: { fromLogits: true },
+      sparseSoftmaxCrossEntropyWithLogits: { fromLogits: true },
+      softmaxCrossEntropyWithIntegerLabels: { fromLogits: true },
+    },
     keras: {
       className: 'SparseCategoricalCrossentropy',
       options: { fromLogits: 'from_logits', ignoreIndex: 'ignore_class', axis: 'axis' },

@@ -2,12 +2,6 @@ import { cast } from '@tensorflow/tfjs-core';
 import { isClass } from '../../core/classes.js';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { categoricalFocal, categoricalFocalOptions, type CategoricalFocalOptions } from '../../core/focal.js';
-import { integerOrNull } from '../../core/kinds.js';
-
-export interface SparseCategoricalFocalOptions extends CategoricalFocalOptions {
-  /** A label that marks positions which do not count, such as -1 or -100. Default null, none. */
-  readonly ignoreIndex: number | null;
-}
 
 /**
  * Categorical focal cross-entropy of labels given as class indices y: −α_y·(1 − p_y)^γ·ln p_y. The value is that of
@@ -21,12 +15,12 @@ export interface SparseCategoricalFocalOptions extends CategoricalFocalOptions {
  * @example sparseCategoricalFocalCrossentropy([1], [[0.5, 0.5]]) // [0.0433]
  * @function
  */
-export const sparseCategoricalFocalCrossentropy: Loss<SparseCategoricalFocalOptions> =
-  /* @__PURE__ */ defineLoss<SparseCategoricalFocalOptions>({
+export const sparseCategoricalFocalCrossentropy: Loss<CategoricalFocalOptions> =
+  /* @__PURE__ */ defineLoss<CategoricalFocalOptions>({
     name: 'sparseCategoricalFocalCrossentropy',
     signature: '(...),(...,C)->(...)',
     domains: ({ fromLogits }) => ['classIndex', fromLogits ? 'logit' : 'distribution'],
-    options: { ...categoricalFocalOptions, ignoreIndex: [null, integerOrNull] },
+    options: categoricalFocalOptions,
     formula: ({ labels, predictions }, options) =>
       categoricalFocal(cast(isClass(labels, predictions.shape.at(-1) ?? 1), 'float32'), predictions, options),
   });

@@ -1,7 +1,7 @@
 import { add, mul, relu, sub, sum } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { labelsOption, signedLabels, type SignedLabelsOptions } from '../../core/hingeLabels.js';
-import { cosine, positive } from '../../core/kinds.js';
+import { cosine, nonNegative } from '../../core/kinds.js';
 import { unitVector } from '../../core/numerics.js';
 import type { TensorInput } from '../../core/options.js';
 
@@ -34,7 +34,7 @@ export const cosineEmbedding: Loss<CosineEmbeddingOptions, Inputs> = /* @__PURE_
   signature: '(...),(...,D),(...,D)->(...)',
   inputs: ['labels', 'a', 'b'],
   domains: () => ['hingeLabel', 'embedding', 'embedding'],
-  options: { ...labelsOption, margin: [0, cosine], epsilon: [1e-7, positive] },
+  options: { ...labelsOption, margin: [0, cosine], epsilon: [1e-7, nonNegative] },
   formula: ({ labels, a, b }, { labels: spelling, margin, epsilon }) => {
     const together = mul(0.5, add(1, signedLabels(labels, spelling)));
     const similarity = sum(mul(unitVector(a, epsilon), unitVector(b, epsilon)), -1);

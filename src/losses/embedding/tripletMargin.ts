@@ -3,7 +3,6 @@ import {
   cast,
   div,
   equal,
-  less,
   max,
   mul,
   onesLike,
@@ -17,7 +16,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { flag, functionOrNull, nonNegative, normDegree } from '../../core/kinds.js';
-import { abs, constant, maxWhere, power } from '../../core/numerics.js';
+import { abs, constant, maxWhere, minimum, power } from '../../core/numerics.js';
 import type { TensorInput } from '../../core/options.js';
 
 /** The distance of vectors along the last axis of two tensors. */
@@ -56,6 +55,7 @@ export const tripletMargin: Loss<TripletMarginOptions, Inputs> = /* @__PURE__ */
   Inputs
 >({
   name: 'tripletMargin',
+  aliases: ['tripletMarginWithDistance'],
   signature: '(...,D),(...,D),(...,D)->(...)',
   inputs: ['anchor', 'positive', 'negative'],
   domains: () => ['embedding', 'embedding', 'embedding'],
@@ -70,7 +70,7 @@ export const tripletMargin: Loss<TripletMarginOptions, Inputs> = /* @__PURE__ */
     const between = distance ?? ((u: Tensor, v: Tensor): Tensor => norm(add(sub(u, v), epsilon), p));
     const near = between(anchor, positive);
     const far = between(anchor, negative);
-    return relu(add(sub(near, swap ? smaller(far, between(positive, negative)) : far), margin));
+    return relu(add(sub(near, swap ? minimum(far, between(positive, negative)) : far), margin));
   },
 });
 
@@ -91,10 +91,3 @@ function norm(x: Tensor, p: number): Tensor {
   const powers = p === 2 ? square(scaled) : power(abs(scaled), p);
   return mul(squeeze(scale, [-1]), power(sum(powers, -1), 1 / p));
 }
-
-const smaller = (a: Tensor, b: Tensor): Tensor =>
-  where(
-    constant(() => less(b, a)),
-    b,
-    a,
-  );

@@ -28,7 +28,7 @@ export interface LinearCrossentropyOptions {
   readonly bias: TensorInput | null;
   /** The weight is `[D, C]`, the kernel of a dense layer, not `[C, D]`, an embedding table. Default false. */
   readonly transposeWeight: boolean;
-  /** A label that marks positions which do not count, such as -1 or -100. Default null, none. */
+  /** A label that marks positions which do not count; null: none. Default -100. */
   readonly ignoreIndex: number | null;
   /** One weight per class, `[C]`: how much a label of that class counts. Default null, all alike. */
   readonly classWeights: TensorInput | null;
@@ -79,7 +79,7 @@ export const linearCrossentropy: Loss<LinearCrossentropyOptions, Inputs> = /* @_
   options: {
     bias: [null, numbersAlong('C')],
     transposeWeight: [false, flag],
-    ignoreIndex: [null, integerOrNull],
+    ignoreIndex: [-100, integerOrNull],
     classWeights: [null, perClass],
     labelSmoothing: [0, fraction],
     softcap: [null, positiveOrNull],

@@ -19,5 +19,5 @@ export const hinge: Loss<HingeOptions> = /* @__PURE__ */ defineLoss<HingeOptions
   domains: () => ['hingeLabel', 'real'],
   options: hingeOptions,
   formula: ({ labels, predictions }, options) =>
-    relu(sub(options.margin, mul(signedLabels(labels, options.labels), predictions))),
+    relu(sub(options.margin, mul(signedLabels(labels, options.labels, true), predictions))),
 });

@@ -1,7 +1,7 @@
 import { mul, relu, sub } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { labelsOption, signedLabels, type HingeOptions } from '../../core/hingeLabels.js';
-import { nonNegative } from '../../core/kinds.js';
+import { finite } from '../../core/kinds.js';
 import type { TensorInput } from '../../core/options.js';
 
 type Inputs = readonly [labels: TensorInput, a: TensorInput, b: TensorInput];
@@ -26,7 +26,7 @@ export const marginRanking: Loss<HingeOptions, Inputs> = /* @__PURE__ */ defineL
   signature: '(...),(...),(...)->(...)',
   inputs: ['labels', 'a', 'b'],
   domains: () => ['hingeLabel', 'real', 'real'],
-  options: { ...labelsOption, margin: [0, nonNegative] },
+  options: { ...labelsOption, margin: [0, finite] },
   formula: ({ labels, a, b }, options) =>
     relu(sub(options.margin, mul(signedLabels(labels, options.labels), sub(a, b)))),
 });

@@ -19,5 +19,5 @@ export const squaredHinge: Loss<HingeOptions> = /* @__PURE__ */ defineLoss<Hinge
   domains: () => ['hingeLabel', 'real'],
   options: hingeOptions,
   formula: ({ labels, predictions }, options) =>
-    square(relu(sub(options.margin, mul(signedLabels(labels, options.labels), predictions)))),
+    square(relu(sub(options.margin, mul(signedLabels(labels, options.labels, true), predictions)))),
 });

@@ -16,6 +16,7 @@ import { deviance, devianceOptions, type DevianceOptions } from '../../core/devi
  */
 export const gammaDeviance: Loss<DevianceOptions> = /* @__PURE__ */ defineLoss<DevianceOptions>({
   name: 'gammaDeviance',
+  aliases: ['meanGammaDeviance'],
   signature: '(...),(...)->(...)',
   domains: ({ logInput }) => ['nonNegative', logInput ? 'real' : 'nonNegative'],
   options: devianceOptions,

@@ -20,7 +20,7 @@ export interface QuantileOptions {
  */
 export const quantile: Loss<QuantileOptions> = /* @__PURE__ */ defineLoss<QuantileOptions>({
   name: 'quantile',
-  aliases: ['pinball'],
+  aliases: ['pinball', 'meanPinball'],
   signature: '(...),(...)->(...)',
   domains: () => ['real', 'real'],
   options: { quantile: [0.5, fraction] },

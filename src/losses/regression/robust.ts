@@ -32,6 +32,12 @@ const finiteOrMinusInfinity: Kind<number> = {
 export const robust: Loss<RobustOptions> = /* @__PURE__ */ defineLoss<RobustOptions>({
   name: 'robust',
   aliases: ['barron'],
+  presets: {
+    charbonnier: { alpha: 1 },
+    cauchy: { alpha: 0 },
+    gemanMcclure: { alpha: -2 },
+    welsch: { alpha: -Infinity },
+  },
   signature: '(...),(...)->(...)',
   domains: () => ['real', 'real'],
   options: { alpha: [1, finiteOrMinusInfinity], scale: [1, positive] },

@@ -46,7 +46,7 @@ export interface GeneralizedDiceOptions extends ActivationOptions {
 const powers = { square: 2, simple: 1, uniform: 0 } as const;
 
 /**
- * Generalised Dice loss: 1 − (2·Σ_c w_c·I_c + s) ÷ max(Σ_c w_c·(P_c + T_c) + s, ε), where I = Σ y·p is the overlap of
+ * Generalised Dice loss: 1 − (Σ_c w_c·I_c + s) ÷ max(½·Σ_c w_c·(P_c + T_c) + s, ε), where I = Σ y·p is the overlap of
  * labels and predictions, T = Σ y and P = Σ p are their sizes, w = 1 ÷ T² and s = `smooth`: small classes count as much
  * as large ones. A class that no label has weighs as much as the heaviest one that is there, or 0 if there is none.
  *
@@ -86,12 +86,12 @@ export const generalizedDice: Loss<GeneralizedDiceOptions> = /* @__PURE__ */ def
     const { weights, inverse } = relativeWeights(size, powers[weight]);
     const ofClasses = (x: Tensor): Tensor => sum(mul(weights, x), -1);
     const bound = mul(epsilon, inverse);
-    const sizes = add(ofClasses(add(predicted, size)), mul(smooth, inverse));
+    const sizes = add(mul(0.5, ofClasses(add(predicted, size))), mul(smooth, inverse));
     const isBelow = constant(() => less(sizes, bound));
     const union = where(isBelow, bound, sizes);
     // It cancels, so that the square of the denominator, which the derivative holds, cannot underflow.
     const scale = constant(() => clone(union));
-    const overlaps = add(mul(2, ofClasses(overlap)), mul(smooth, inverse));
+    const overlaps = add(ofClasses(overlap), mul(smooth, inverse));
     return sub(1, div(div(overlaps, scale), div(union, scale)));
   },
 });
