@@ -2,7 +2,18 @@
  * Checked by the compiler alone (`npm run check`): what has to compile, and after `@ts-expect-error` what must not.
  */
 import * as tf from '@tensorflow/tfjs';
-import { entropy, huber, sparseCategoricalCrossentropy, type Reduction } from '../../src/index.js';
+import {
+  combine,
+  ctc,
+  dice,
+  entropy,
+  getLoss,
+  huber,
+  meanSquaredError,
+  sparseCategoricalCrossentropy,
+  tripletMargin,
+  type Reduction,
+} from '../../src/index.js';
 
 const labels = tf.tensor1d([0, 1]);
 const predictions = tf.tensor1d([0.5, 2]);
@@ -15,10 +26,32 @@ export const arrays: tf.Tensor = huber([0, 1], new Float32Array([0.5, 2]));
 export const oneInput: tf.Tensor = entropy([[0.5, 0.5]], { base: 2 });
 export const ignored = sparseCategoricalCrossentropy.with({ ignoreIndex: -1, classWeights: [1, 2], fromLogits: true });
 
+export const threeInputs: tf.Scalar = tripletMargin([[0]], [[1]], [[2]], { swap: true, reduction: 'sum' });
+export const summed: tf.Tensor = dice([[1]], [[[0.5]]], { axis: [0, 1] });
+export const lengths: tf.Tensor = ctc([[1]], tf.zeros([1, 2, 3]), { logitLengths: [2] });
+export const byName: tf.Tensor = getLoss('huber')(labels, predictions, { delta: 2 });
+export const byAlias: tf.Tensor = getLoss('mse')(labels, predictions);
+export const byAnyName = (name: string): tf.Tensor => getLoss(name)(labels, predictions, { reduction: 'mean' });
+
+const both = combine({ square: [meanSquaredError, 1], huber: [huber.with({ delta: 2 }), 0.5] });
+export const sum: tf.Scalar = both(labels, predictions, { reduction: 'mean' });
+export const part: tf.Tensor = both.values(labels, predictions).square;
+// @ts-expect-error no part has that name
+export const noPart: unknown = both.values(labels, predictions).cube;
+// @ts-expect-error a part without a weight
+combine({ square: [meanSquaredError] });
+// @ts-expect-error an option of a part
+both(labels, predictions, { delta: 2 });
+// @ts-expect-error an option that the named loss does not have
+getLoss('huber')(labels, predictions, { detla: 2 });
+// @ts-expect-error two inputs of three
+tripletMargin([[0]], [[1]]);
+
 const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] });
 model.compile({ optimizer: 'sgd', loss: huber });
 model.compile({ optimizer: 'sgd', loss: huber.with({ delta: 2 }) });
 model.compile({ optimizer: 'sgd', loss: [huber.with({ reduction: 'mean' })] });
+model.compile({ optimizer: 'sgd', loss: both });
 tf.train.sgd(0.1).minimize(() => huber(labels, predictions, { reduction: 'mean' }));
 
 // @ts-expect-error a misspelt option
