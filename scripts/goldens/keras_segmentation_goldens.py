@@ -5,6 +5,10 @@ import numpy as np
 from goldens import between_0_and_1, binary, distributions, integers, one_hot, weights
 from keras_goldens import REDUCTIONS, goldens_of_keras
 
+EMPTY = ("Keras's Dice and Tversky have no smooth: two empty masks do not overlap there; here, with the "
+         "default smooth, they overlap fully")
+SWAPPED = ("up to 3.15, Keras's alpha weighs what is missed and its beta what is wrong; alpha weighs "
+           "false positives here, as in the paper and everywhere else")
 ADDS_EPSILON = 1e-6  # Keras adds its epsilon of 1e-7 to the denominator, we bound it by that
 
 
@@ -63,4 +67,13 @@ def make():
            "keras.losses.Tversky(alpha=1.0, beta=1.0, axis=(1, 2, 3))(labels, predictions)",
            "jaccard", {"smooth": 0, **images, "reduction": "mean"}, tolerance=ADDS_EPSILON,
            labels=y, predictions=p)
+    # What the same names give
+    for loss in ("Dice", "Tversky"):
+        golden(f"{loss.lower()} of two empty masks", f"keras.losses.{loss}()(labels, predictions)",
+               loss.lower(), {"axis": [0, 1]}, value_only=True, departs=EMPTY,
+               labels=np.zeros((1, 3)), predictions=np.zeros((1, 3)))
+    golden("tversky alpha=1, beta=0, only false positives",
+           "keras.losses.Tversky(alpha=1.0, beta=0.0)(labels, predictions)", "tversky",
+           {**whole, "alpha": 1, "beta": 0, "smooth": 0}, departs=SWAPPED,
+           labels=[[[[1.0], [0.0]]]], predictions=[[[[1.0], [0.5]]]])
     return golden
