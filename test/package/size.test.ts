@@ -23,10 +23,10 @@ async function bundled(source: string): Promise<string> {
 /** Bytes, minified and gzipped. Raise a ceiling only in the commit that needs it. */
 const ceilings: Readonly<Record<string, number>> = {
   // What every loss needs, and a formula of one line.
-  meanSquaredError: 7200,
+  meanSquaredError: 7300,
   // A loss with its own algorithm: linearCrossentropy is the largest.
-  one: 9550,
-  all: 28500,
+  one: 9700,
+  all: 29500,
 };
 
 beforeAll(() => {
