@@ -3,9 +3,11 @@ import { calls, signatureFor, sizeOf, toTensor } from '../support/draw.js';
 import { assertClose, compute, forAll, variant, type Law } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';
 
+const shapes = [[3], [2, 3], [1, 4], [2, 1, 3], [2, 1, 2, 1, 2]] as const;
+
 /** The values at `[2,3]` are those of the same positions in one long `[6]`. */
 function check(loss: AnyLoss): void {
-  forAll(calls(loss), ({ inputs: given, options, output, leading }) => {
+  forAll(calls(loss, { leading: shapes }), ({ inputs: given, options, output, leading }) => {
     const { inputs } = signatureFor(loss, options, leading);
     const isStretched = (shape: readonly number[], i: number): boolean =>
       inputs[i]?.text.startsWith('[') === true && sizeOf(shape) !== sizeOf(output);

@@ -1,5 +1,6 @@
 import {
   all,
+  broadcastTo,
   cast,
   cumsum,
   equal,
@@ -10,6 +11,7 @@ import {
   logicalOr,
   mul,
   relu,
+  reshape,
   sub,
   sum,
   where,
@@ -53,14 +55,19 @@ export const multilabelMargin: Loss<MultilabelMarginOptions> = /* @__PURE__ */ d
   domains: ({ labelFormat }) => [labelFormat === 'multiHot' ? 'probability' : 'paddedIndex', 'real'],
   options: { labelFormat: ['auto', /* @__PURE__ */ oneOf('auto', 'indices', 'multiHot')], axis: [-1, axes] },
   formula: ({ labels, predictions }, { labelFormat }, valid) => {
-    const { count, absent } = labelFormat === 'multiHot' ? multiHot(labels) : listed(labels, labelFormat, valid);
-    const gap = sub(expandDims(predictions, -1), expandDims(predictions, -2));
+    // As rows: pairs of classes take two more axes than a loss has, and no backend has more than six.
+    const [y, x] = [labels, predictions].map((input) => reshape(input, [-1, classesOf(input)])) as [Tensor, Tensor];
+    const counts = valid && constant(() => reshape(broadcastTo(valid, labels.shape.slice(0, -1)), [-1]));
+    const { count, absent } = labelFormat === 'multiHot' ? multiHot(y) : listed(y, labelFormat, counts);
+    const gap = sub(expandDims(x, -1), expandDims(x, -2));
     const pairs = mul(expandDims(count, -1), expandDims(absent, -2));
     // A class paired with itself falls short by 1, but is no pair.
     const total = sub(sum(mulNoNan(pairs, relu(sub(1, gap))), [-2, -1]), sum(mul(count, absent), -1));
-    return mul(total, 1 / (predictions.shape.at(-1) ?? 1));
+    return mul(reshape(total, labels.shape.slice(0, -1)), 1 / classesOf(x));
   },
 });
+
+const classesOf = (x: Tensor): number => x.shape.at(-1) ?? 1;
 
 /** How often each class applies, and 1 for those that do not. */
 interface Targets {
@@ -81,7 +88,7 @@ function listed(labels: Tensor, labelFormat: MultilabelFormat, valid: Tensor | n
 
 /** How often each list names each class, up to its first negative index; NaN where it names one that is none. */
 function countsOf(labels: Tensor): Tensor {
-  const classes = labels.shape.at(-1) ?? 1;
+  const classes = classesOf(labels);
   const isListed = equal(cumsum(cast(less(labels, 0), 'int32'), labels.rank - 1), 0);
   const isBad = logicalAnd(isListed, logicalNot(less(labels, classes)));
   const weight = where(isBad, NaN, cast(isListed, 'float32'));
