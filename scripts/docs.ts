@@ -44,7 +44,12 @@ const pages: Readonly<Record<string, () => string>> = {
         familyTable(['family', 'losses'], (family) => family),
       ),
       'coverage',
-      coverage(['library', 'of its losses here', 'recorded calls with equal numbers', 'with other ones, by decision']),
+      coverage([
+        'library',
+        'losses here that it has',
+        'recorded calls with equal numbers',
+        'with other ones, by decision',
+      ]),
     ),
   'README.zh-CN.md': () =>
     filled(
@@ -54,7 +59,7 @@ const pages: Readonly<Record<string, () => string>> = {
         familyTable(['类别', '损失'], (family) => chinese[family] ?? family),
       ),
       'coverage',
-      coverage(['库', '此处已有的损失', '数值相同的调用', '有意不同的调用']),
+      coverage(['库', '与此处共有的损失', '数值相同的调用', '有意不同的调用']),
     ),
 };
 

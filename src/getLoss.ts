@@ -16,7 +16,8 @@ export type NamedLoss = Loss<Readonly<Record<string, unknown>>, readonly TensorI
 /**
  * The loss of a name: the public one, an alias (`'mse'`, `'bce'`, `'kld'`, …), or what Keras, PyTorch or optax write for
  * it (`'mean_squared_error'`, `'MeanSquaredError'`, `'huber_loss'`). Case, `_`, `-`, spaces and a final `loss` do not matter.
- * A name that elsewhere means logits gives the loss with that option: `'BCEWithLogitsLoss'`, `'softmaxCrossEntropy'`.
+ * A name that elsewhere means logits gives the loss with that option: `'BCEWithLogitsLoss'`, `'softmaxCrossEntropy'`; but
+ * `'cross_entropy'` is `crossEntropy` of two distributions, and PyTorch's is `'CrossEntropyLoss'`.
  *
  * @throws if no loss has the name; the error shows the nearest ones.
  * @example getLoss('mse')([1], [3]) // [4]

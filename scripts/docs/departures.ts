@@ -29,9 +29,7 @@ function firstDifference({ value, gradients, ours }: Golden & { readonly ours: E
         ours: `[${pair.ours.shape.join()}]`,
       };
     }
-    const at = a.findIndex(
-      (x, i) => !(Math.abs(x - (b[i] as number)) <= 1e-8 * Math.max(1, Math.abs(x))) && !Object.is(x, b[i]),
-    );
+    const at = a.findIndex((x, i) => short(x) !== short(b[i]));
     if (at >= 0)
       return { where: a.length > 1 ? `${pair.what}[${at}]` : pair.what, theirs: short(a[at]), ours: short(b[at]) };
   }

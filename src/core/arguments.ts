@@ -54,7 +54,8 @@ export function prepare<O extends object>(
   const classes = sizes.get('C') ?? 0;
   const perAxis = tensorOptions(definition, options, sizes);
   const weights = options.weights === null ? null : toArgument(who, 'weights', options.weights);
-  const areOfEntries = definition.weighsEntries === true && (weights?.tensor.rank ?? 0) > output.length;
+  const beyond = weights?.tensor.shape.slice(output.length) ?? [];
+  const areOfEntries = definition.weighsEntries === true && beyond.some((size) => size !== 1);
   const factors = weights && castTo('real', alignLeading(who, weights, areOfEntries ? positions : output));
   const mask = options.mask === null ? null : alignLeading(who, toArgument(who, 'mask', options.mask), positions);
 
@@ -64,7 +65,9 @@ export function prepare<O extends object>(
   const common = { given: all, classes, isSparse, output, isLeading, isEmpty };
   if (isEmpty) return { ...common, inputs: [], options, valid: null, weights: null };
   if (inputs.some(({ tensor }) => tensor.size === 0)) {
-    fail(who, `${inputs.map(({ name }) => name).join(' and ')} have an empty axis`);
+    const empty = inputs.filter(({ tensor }) => tensor.size === 0);
+    const came = empty.map(({ name, tensor }) => `${name} has shape ${show(tensor.shape)}`);
+    fail(who, `${came.join(' and ')}; expected no empty axis`);
   }
 
   const valid = validIn(positions, mask, inputs[0]?.tensor, options);

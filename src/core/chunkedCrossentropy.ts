@@ -8,9 +8,12 @@ import {
   exp,
   expandDims,
   grads,
+  isFinite,
+  logicalOr,
   logSumExp,
   matMul,
   mul,
+  notEqual,
   slice,
   square,
   sub,
@@ -21,6 +24,7 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { isClass, pick } from './classes.js';
+import { mulNoNan } from './numerics.js';
 
 /*
  * Cross-entropy of logits hidden·weightᵀ + bias that are never held whole: a chunk of rows at a time goes forth to its
@@ -68,7 +72,9 @@ export function chunkedTotal(variables: Variables, labels: Tensor, factors: Tens
   return customGrad((...args) => {
     const [given, save] = [args.slice(0, -1) as Tensor[], args.at(-1) as (tensors: Tensor[]) => void];
     const own = given.at(-1) as Tensor;
-    const { losses, gradients } = inChunks(named(names, given), labels, isWanted ? own : null, loss);
+    const { losses: all, gradients } = inChunks(named(names, given), labels, isWanted ? own : null, loss);
+    // A loss without weight does not count, not even an infinite one.
+    const losses = where(logicalOr(notEqual(own, 0), isFinite(all)), all, 0);
     save([...given, labels, ...names.map((name) => gradients[name] ?? losses), losses]);
     return {
       value: sum(mul(own, losses)),
@@ -76,7 +82,8 @@ export function chunkedTotal(variables: Variables, labels: Tensor, factors: Tens
         const at = saved.slice(0, names.length + 1);
         const rows = saved[names.length + 1] as Tensor;
         if (!isDifferentiated()) return saved.slice(names.length + 2).map((gradient) => mul(dy, gradient));
-        const total = (...x: Tensor[]): Tensor => sum(mul(x.at(-1) as Tensor, loss.formula(named(names, x), rows)));
+        const total = (...x: Tensor[]): Tensor =>
+          sum(mulNoNan(x.at(-1) as Tensor, loss.formula(named(names, x), rows)));
         return grads(total)(at, dy);
       },
     };
@@ -148,9 +155,10 @@ function chunk(
   const lse = logSumExp(logits, -1);
   const own = classWeights ? pick(classWeights, atLabel) : null;
   const logP = sub(pick(logits, atLabel), lse);
-  const likelihood = mul(1 - s, own ? mul(own, logP) : logP);
+  const likelihood = mul(1 - s, own ? mulNoNan(own, logP) : logP);
   const totalWeight = classWeights ? sum(classWeights) : classes;
-  const spread = (): Tensor => sub(sum(classWeights ? mul(logits, classWeights) : logits, -1), mul(lse, totalWeight));
+  const ofAll = (): Tensor => sub(logits, column(lse));
+  const spread = (): Tensor => sum(classWeights ? mulNoNan(classWeights, ofAll()) : ofAll(), -1);
   const entropy = s === 0 ? likelihood : add(likelihood, mul(s / classes, spread()));
   const losses = sub(zLoss === 0 ? 0 : mul(zLoss, square(lse)), entropy);
   if (factors === null) return { loss: losses };
@@ -170,9 +178,8 @@ function chunk(
   const ofLinear = slope ? mul(ofLogits, slope) : ofLogits;
 
   const ofClassWeights = (): Tensor => {
-    const atTrue = sum(where(atLabel, column(mul(factors, mul(s - 1, logP))), 0), 0);
-    const logProbabilities = mul(column(factors), sub(logits, column(lse)));
-    return s === 0 ? atTrue : sub(atTrue, mul(s / classes, sum(logProbabilities, 0)));
+    const atTrue = sum(where(atLabel, column(mulNoNan(factors, mul(s - 1, logP))), 0), 0);
+    return s === 0 ? atTrue : sub(atTrue, mul(s / classes, sum(mulNoNan(column(factors), ofAll()), 0)));
   };
   return {
     loss: losses,

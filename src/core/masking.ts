@@ -8,7 +8,6 @@ import {
   isFinite,
   logicalAnd,
   logicalNot,
-  logicalOr,
   notEqual,
   scalar,
   where,
@@ -32,23 +31,29 @@ export function validPositions(
 }
 
 /**
- * The positions whose inputs may enter the formula: valid ones, except where a weight is 0 and the loss is not finite
- * or an input is NaN or Infinity. Zero weights often stand for missing labels, and 0 · NaN would spread everywhere.
+ * The positions whose inputs may enter the formula: valid ones, except where a weight is 0 and an input is NaN or Infinity
+ * or, once those are out, the loss is not finite. Zero weights often stand for missing labels, and 0 · NaN would spread
+ * everywhere.
  */
 export function admittedPositions(
   valid: Tensor | null,
   weights: Tensor,
   inputs: readonly Tensor[],
   lossWhere: (admitted: Tensor | null) => Tensor,
-): Tensor {
-  return constant(() => {
-    const losses = lossWhere(valid);
-    const isSpoilt = inputs
-      .map((input) => ofRank(logicalNot(less(cast(input, 'float32'), Infinity)), losses.rank))
-      .reduce(logicalOr, logicalNot(isFinite(losses)));
+): Tensor | null {
+  const withoutSpoilt = (admitted: Tensor | null, isSpoilt: Tensor): Tensor => {
     const counts = logicalNot(logicalAnd(isSpoilt, equal(weights, 0)));
-    return valid ? logicalAnd(valid, ofRank(counts, Math.max(valid.rank, counts.rank))) : counts;
-  });
+    return admitted ? logicalAnd(admitted, ofRank(counts, Math.max(admitted.rank, counts.rank))) : counts;
+  };
+  const admittedByInputs = inputs
+    .map((input) =>
+      ofRank(
+        constant(() => logicalNot(less(cast(input, 'float32'), Infinity))),
+        weights.rank,
+      ),
+    )
+    .reduce<Tensor | null>((admitted, isSpoilt) => constant(() => withoutSpoilt(admitted, isSpoilt)), valid);
+  return constant(() => withoutSpoilt(admittedByInputs, logicalNot(isFinite(lossWhere(admittedByInputs)))));
 }
 
 /** Puts a harmless number wherever a position is not to be looked at: neither it nor its gradient is felt. */

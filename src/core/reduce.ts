@@ -31,7 +31,8 @@ export function reducedShape(shape: readonly number[], reduction: Reduction): nu
 export function reduce(values: Tensor, weighting: Weighting): Tensor {
   const { weights, valid, reduction } = weighting;
   const { shape } = values;
-  const losses = onlyValid(weights ? mul(values, weights) : values, valid);
+  const counted = onlyValid(values, valid);
+  const losses = weights ? mul(counted, weights) : counted;
   if (reduction === 'none') return losses;
 
   // One value per example already: its mean over valid positions is itself, or the 0 that stands for a masked one.

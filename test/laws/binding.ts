@@ -2,6 +2,8 @@ import { calls, toTensor } from '../support/draw.js';
 import { assertClose, compute, forAll, mutate, type Law } from '../support/law.js';
 import { inputNames, lossNamed, type AnyLoss } from '../support/losses.js';
 
+const snakeCase = (name: string): string => name.replace(/[A-Z]+/g, (upper) => `_${upper.toLowerCase()}`);
+
 function check(loss: AnyLoss): void {
   forAll(calls(loss), ({ inputs, options }) => {
     const tensors = inputs.map(toTensor);
@@ -36,12 +38,13 @@ function check(loss: AnyLoss): void {
     const config = bound.config();
     const written = JSON.parse(JSON.stringify(config)) as typeof config;
     if (JSON.stringify(written) !== JSON.stringify(config)) throw new Error('the config is no plain JSON');
-    const values = Object.values(config.config);
+    const { keras } = loss.definition;
+    const keyOf = (name: string): string => keras?.options[name] ?? snakeCase(name);
     for (const [name, value] of Object.entries(options)) {
       const isDefault = value === loss.definition.options[name]?.[0];
       const isInfinite = value === Infinity || value === -Infinity;
       const json = JSON.stringify(isInfinite ? String(value) : value);
-      const isWritten = values.some((entry) => JSON.stringify(entry) === json);
+      const isWritten = JSON.stringify(config.config[keyOf(name)]) === json;
       if (!isDefault && !isWritten) throw new Error(`the config leaves out ${name}: ${JSON.stringify(value)}`);
     }
   });

@@ -110,9 +110,27 @@ describe('a combined loss', () => {
       'the sum',
     );
     expect(() => segmentation(classes, probabilities, { reduction: 'none' })).toThrow(
-      /combine: unreduced, the parts have the shapes cross \[2,3\] and overlap \[2\]; expected the same/,
+      /combine: the parts have the shapes cross \[2,3\] and overlap \[2\]; expected the same/,
     );
     tf.dispose([classes, probabilities]);
+  });
+
+  test('leaves to a part what the part has fixed, unless it is given here', () => {
+    const weighted = L.combine({
+      a: [L.meanSquaredError.with({ weights: [1, 10] }), 1],
+      b: [L.binaryCrossentropy.with({ validate: true }), 1],
+    });
+    const sum = compute(() =>
+      tf.add(tf.mul(L.meanSquaredError([0, 1], [0.5, 0.25]), [1, 10]), L.binaryCrossentropy([0, 1], [0.5, 0.25])),
+    );
+    assertClose(
+      compute(() => weighted([0, 1], [0.5, 0.25])),
+      sum,
+      1e-6,
+      'the sum',
+    );
+    expect(() => weighted([0, 1], [2, 0.5])).toThrow(/binaryCrossentropy: predictions\[0\] is 2/);
+    expect(compute(() => L.combine({ a: [both.with({ reduction: 'sum' }), 1] })(labels, predictions))).toHaveLength(1);
   });
 
   test('refuses what it cannot combine, and leaves nothing behind', () => {

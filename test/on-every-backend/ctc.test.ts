@@ -73,6 +73,17 @@ test('what lies behind the lengths does not matter', () => {
   expect(loss(2, 7)).toEqual(loss(-1, -3));
 });
 
+test.each([NaN, -Infinity, Infinity])('logits of %d behind the end leave no trace in the gradient', (late) => {
+  const logits = tf.tidy(() => {
+    const during = tf.tensor(numbers('logits', 3 * classes, [-2, 2]), [1, 3, classes]);
+    return tf.concat([during, tf.fill([1, 2, classes], late)], 1);
+  });
+  const gradient = compute(() => tf.grad((x: tf.Tensor) => ctc([[1, 2]], x, { logitLengths: [3] }).sum())(logits));
+  expect(gradient.slice(3 * classes)).toEqual([0, 0, 0, 0, 0, 0]);
+  expect(gradient.every(Number.isFinite)).toBe(true);
+  logits.dispose();
+});
+
 test('labels and lengths that cannot be are refused', () => {
   const logits = tf.zeros([1, 5, 3]);
   expect(() => ctc([[1, 3]], logits)).toThrow(/ctc: labels\[0,1\] is 3; expected an integer class index/);

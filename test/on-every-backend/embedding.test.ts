@@ -74,5 +74,69 @@ test('circle with detached weights has the gradient of the paper', () => {
     gradient((v) => L.circle([0, 0, 1], v, { gamma: 1, detachWeights }), x),
   ) as [number[], number[]];
   expect(detached).not.toEqual(free);
-  expect(detached.every(Number.isFinite)).toBe(true);
+  // Examples 0 and 1 have one pair of each kind, with distances 1 − v·w; the third has none that belongs to it.
+  const rows = x.arraySync();
+  const margin = 0.4;
+  const expected = [0, 0, 0, 0, 0, 0];
+  const pull = (i: number, j: number, slope: number): void =>
+    rows[j]?.forEach((value, d) => {
+      expected[2 * i + d] = (expected[2 * i + d] as number) - slope * value;
+    });
+  for (const [i, near, far] of [
+    [0, 1, 2],
+    [1, 0, 2],
+  ] as const) {
+    const distance = (j: number): number =>
+      1 - (rows[i] ?? []).reduce((dot, v, d) => dot + v * (rows[j]?.[d] as number), 0);
+    const [a, b] = [distance(near) + margin, Math.max(0, 1 + margin - distance(far))];
+    const share = 1 / (1 + Math.exp(-a * (distance(near) - margin) - b * (1 - margin - distance(far))));
+    for (const [j, slope] of [
+      [near, share * a],
+      [far, -share * b],
+    ] as const) {
+      pull(i, j, slope);
+      pull(j, i, slope);
+    }
+  }
+  assertClose(detached, expected, 1e-5, 'the gradient');
+});
+
+test('NaN under a weight of 0 takes no other example out of the pairs', () => {
+  const groups = [0, 0, 1, 1];
+  const vectors = [
+    [1, 0],
+    [0.6, 0.8],
+    [0, 1],
+    [NaN, 1],
+  ];
+  const weights = [1, 0, 1, 0];
+  const masked = compute(() => L.circle(groups, vectors, { gamma: 1, weights, mask: [true, true, true, false] }));
+  assertClose(
+    compute(() => L.circle(groups, vectors, { gamma: 1, weights })),
+    masked,
+    1e-6,
+    'circle',
+  );
+  expect(masked[0]).toBeGreaterThan(0);
+  const focal = { normalized: true, weights: [1, 0, 0], reduction: 'sum' } as const;
+  assertClose(
+    compute(() => L.binaryFocalCrossentropy([1, 0, 0], [0.5, 0.6, NaN], focal)),
+    compute(() => L.binaryFocalCrossentropy([1, 0, 0], [0.5, 0.6, NaN], { ...focal, mask: [true, true, false] })),
+    1e-6,
+    'focal',
+  );
+});
+
+test('weights of lists may have a last axis of 1', () => {
+  const scores = [
+    [1, 2],
+    [0, 1],
+  ];
+  const relevance = [
+    [1, 0],
+    [0, 1],
+  ];
+  const weighted = (weights: number[] | number[][]): number[] =>
+    compute(() => L.rankingSoftmax(relevance, scores, { weights, reduction: 'weightedMean' }));
+  assertClose(weighted([[1], [3]]), weighted([1, 3]), 1e-6, 'the weighted mean');
 });

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import * as L from '../../src/index.js';
 import type { Reduction } from '../../src/core/options.js';
 import { numbers } from '../support/draw.js';
-import { assertClose } from '../support/law.js';
+import { assertClose, compute } from '../support/law.js';
 
 declare const backend: string;
 
@@ -78,8 +78,51 @@ test('a shift compares each hidden state with a later label', () => {
   });
   expect(result.shifted).toEqual(result.own);
   expect(() => L.linearCrossentropy([1, 2], [[1], [2]], [[1], [2], [3]], { shift: 3 })).toThrow(
-    /linearCrossentropy: shift is 3 for labels of shape \[2\]; expected a shorter one/,
+    /labels has shape \[2\] and hidden has shape \[2,1\]; expected .* with at least shift = 3 steps/,
   );
+  expect(() =>
+    L.linearCrossentropy(
+      [[1, 0, 1]],
+      [[[1, 2]]],
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      { shift: 2 },
+    ),
+  ).toThrow(/labels has shape \[1,3\] and hidden has shape \[1,1,2\]; expected/);
+});
+
+describe('a class that is ruled out by a bias of -Infinity', () => {
+  const ruledOut = [-Infinity, 0, 0];
+  const states = (): tf.Tensor2D => tf.tensor2d([1, 2, 0.5, -1, 2, 0], [3, 2]);
+  const table = (): tf.Tensor2D => tf.tensor2d([0.5, 0, 1, 0.25, 0, -0.5], [3, 2]);
+
+  test.each(['perExample', 'mean', 'sum'] as const)("leaves no trace at an ignored label under '%s'", (reduction) => {
+    const gradients = tf.tidy(() =>
+      tf
+        .grads((h, m, w) =>
+          tf.sum(L.linearCrossentropy([1, -100, 1], h, m, { bias: ruledOut, weights: w, reduction })),
+        )([states(), table(), tf.tensor1d([1, 1, 1])])
+        .flatMap((gradient) => Array.from(gradient.dataSync())),
+    );
+    expect(gradients.every(Number.isFinite)).toBe(true);
+  });
+
+  test('costs nothing where its weight is 0', () => {
+    const given = { classWeights: [0, 1, 1], reduction: 'none' } as const;
+    for (const labelSmoothing of [0, 0.1]) {
+      const chunked = compute(() =>
+        L.linearCrossentropy([0, 1, 2], states(), table(), { ...given, labelSmoothing, bias: ruledOut }),
+      );
+      const logits = (): tf.Tensor => tf.add(tf.matMul(states(), table(), false, true), ruledOut);
+      const whole = compute(() =>
+        L.sparseCategoricalCrossentropy([0, 1, 2], logits(), { ...given, labelSmoothing, fromLogits: true }),
+      );
+      expect(whole.every(Number.isFinite)).toBe(true);
+      assertClose(chunked, whole, 1e-5, 'loss');
+    }
+  });
 });
 
 test('the gradient takes at most a tenth of the memory of logits and their loss', async () => {

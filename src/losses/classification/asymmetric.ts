@@ -36,11 +36,15 @@ export const asymmetric: Loss<AsymmetricOptions> = /* @__PURE__ */ defineLoss<As
       clip === 0 ? { logRest: neg(ifPositive), surprise: ifNegative } : shifted(predictions, clip);
     // Powers of probabilities by their logarithms, whose derivatives are finite: (1 − p)^γ = e^(γ·ln(1 − p)).
     return add(
-      mulNoNan(labels, mul(exp(mul(-gammaPositive, ifNegative)), ifPositive)),
-      mulNoNan(sub(1, labels), mul(exp(mul(gammaNegative, logRest)), surprise)),
+      mulNoNan(labels, focused(gammaPositive, neg(ifNegative), ifPositive)),
+      mulNoNan(sub(1, labels), focused(gammaNegative, logRest, surprise)),
     );
   },
 });
+
+/** A surprise times the power γ of what is given by its logarithm. */
+const focused = (gamma: number, logOfRest: Tensor, surprise: Tensor): Tensor =>
+  gamma === 0 ? surprise : mul(exp(mul(gamma, logOfRest)), surprise);
 
 /** ln(1 − q) and −ln q, and 0 for both where q is bounded to 1. */
 function shifted(logits: Tensor, clip: number): { readonly logRest: Tensor; readonly surprise: Tensor } {

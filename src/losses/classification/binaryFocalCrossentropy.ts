@@ -37,6 +37,7 @@ export const binaryFocalCrossentropy: Loss<BinaryFocalCrossentropyOptions> =
   /* @__PURE__ */ defineLoss<BinaryFocalCrossentropyOptions>({
     name: 'binaryFocalCrossentropy',
     aliases: ['binaryFocal'],
+    presets: { sigmoidFocal: { fromLogits: true } },
     keras: {
       className: 'BinaryFocalCrossentropy',
       options: { fromLogits: 'from_logits', labelSmoothing: 'label_smoothing', gamma: 'gamma', alpha: 'alpha' },

@@ -38,10 +38,11 @@ export interface CombinedLoss<
 }
 
 /**
- * A weighted sum of losses, Σ wᵢ·lossᵢ, that is itself a loss. Weights, mask and reduction are handed to each part; what
- * a part is reduced to, it adds. `loss.values(labels, predictions)` gives the parts one by one.
+ * A weighted sum of losses, Σ wᵢ·lossᵢ, that is itself a loss. Weights, mask, reduction and `validate` are handed to each
+ * part, over what it has fixed itself; what a part is reduced to, it adds. `loss.values(labels, predictions)` gives the
+ * parts one by one.
  *
- * Shapes: those of the parts. With `reduction: 'none'` the parts must have the same shape. In the units of the parts.
+ * Shapes: those of the parts, which must agree unless a part is a single number. In the units of the parts.
  *
  * @throws if there is no part, a part is no loss with a finite weight, or the parts take different inputs; when it is
  * called, what a part throws, and if an option is none of `weights`, `mask`, `reduction`, `validate`.
@@ -79,17 +80,21 @@ function checkParts(parts: unknown): asserts parts is Parts<readonly TensorInput
 function bind(parts: Parts<readonly TensorInput[]>, fixed: CommonOptions): unknown {
   const names = Object.keys(parts);
   const count = Object.values(parts)[0]?.[0].length ?? 0;
-  const resolve = (given: unknown): Required<CommonOptions> =>
-    resolveOptions(who, commonOptions, isOptions(given) ? overriding(fixed, given) : given);
+  // What nobody has given here is left to the parts, which may have fixed it.
+  const given = (options: unknown): CommonOptions => {
+    const all = isOptions(options) ? overriding(fixed, options) : (options as CommonOptions);
+    resolveOptions(who, commonOptions, all);
+    return all;
+  };
   const valuesOf = (args: readonly unknown[]): Record<string, Tensor> => {
-    const options = resolve(args[count] ?? {});
+    const options = given(args[count] ?? {});
     const inputs = args.slice(0, count) as TensorInput[];
     return Object.fromEntries(names.map((name) => [name, parts[name]?.[0](...inputs, options) as Tensor]));
   };
   const loss = (...args: unknown[]): Tensor =>
     tidy(() => {
       const values = valuesOf(args);
-      if (resolve(args[count] ?? {}).reduction === 'none') checkShapes(values);
+      checkShapes(values);
       const weighted = names.map((name) => mul(values[name] as Tensor, parts[name]?.[1] as number));
       return weighted.reduce((sum, value) => add(sum, value));
     });
@@ -98,17 +103,18 @@ function bind(parts: Parts<readonly TensorInput[]>, fixed: CommonOptions): unkno
     length: count,
     parts,
     values: (...args: unknown[]) => tidy(() => valuesOf(args)),
-    with: (options: CommonOptions) => bind(parts, resolve(options)),
-    config: () => toConfig(parts, resolve({}).reduction),
+    with: (options: CommonOptions) => bind(parts, given(options)),
+    config: () => toConfig(parts, fixed.reduction ?? commonOptions.reduction[0]),
   });
 }
 
+/** Parts add up if they have the same shape, or are numbers. */
 function checkShapes(values: Readonly<Record<string, Tensor>>): void {
-  const [first, ...others] = Object.entries(values);
+  const [first, ...others] = Object.entries(values).filter(([, { rank }]) => rank > 0);
   const odd = others.find(([, { shape }]) => !util.arraysEqual(shape, first?.[1].shape ?? []));
   if (!first || !odd) return;
   const [a, b] = [first, odd].map(([name, { shape }]) => `${name} ${show(shape)}`);
-  fail(who, `unreduced, the parts have the shapes ${a} and ${b}; expected the same, or another reduction than "none"`);
+  fail(who, `the parts have the shapes ${a} and ${b}; expected the same, or another reduction`);
 }
 
 function toConfig(parts: Parts<readonly TensorInput[]>, reduction: Reduction): LossConfig {

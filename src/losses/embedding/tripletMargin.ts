@@ -11,10 +11,12 @@ import {
   squeeze,
   sub,
   sum,
+  util,
   where,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
+import { fail, show } from '../../core/fail.js';
 import { flag, functionOrNull, nonNegative, normDegree } from '../../core/kinds.js';
 import { abs, constant, maxWhere, minimum, power } from '../../core/numerics.js';
 import type { TensorInput } from '../../core/options.js';
@@ -67,12 +69,24 @@ export const tripletMargin: Loss<TripletMarginOptions, Inputs> = /* @__PURE__ */
     distance: [null, /* @__PURE__ */ functionOrNull<Distance>()],
   },
   formula: ({ anchor, positive, negative }, { margin, p, epsilon, swap, distance }) => {
-    const between = distance ?? ((u: Tensor, v: Tensor): Tensor => norm(add(sub(u, v), epsilon), p));
+    const between = distance ? checked(distance) : (u: Tensor, v: Tensor): Tensor => norm(add(sub(u, v), epsilon), p);
     const near = between(anchor, positive);
     const far = between(anchor, negative);
     return relu(add(sub(near, swap ? minimum(far, between(positive, negative)) : far), margin));
   },
 });
+
+/** A distance that has to give one number for each pair of vectors. */
+const checked =
+  (distance: Distance): Distance =>
+  (u, v) => {
+    const result = distance(u, v);
+    const expected = u.shape.slice(0, -1);
+    if (!util.arraysEqual(result.shape, expected)) {
+      fail('tripletMargin', `distance gave shape ${show(result.shape)}; expected ${show(expected)}`);
+    }
+    return result;
+  };
 
 /** ‖x‖_p over the last axis, without overflow; its derivative at 0 is 0. */
 function norm(x: Tensor, p: number): Tensor {

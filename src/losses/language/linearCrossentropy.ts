@@ -7,7 +7,7 @@ import {
 } from '../../core/chunkedCrossentropy.js';
 import { isClass, pick } from '../../core/classes.js';
 import { defineLoss, type Loss } from '../../core/define.js';
-import { fail } from '../../core/fail.js';
+import { fail, show } from '../../core/fail.js';
 import {
   flag,
   fraction,
@@ -90,11 +90,9 @@ export const linearCrossentropy: Loss<LinearCrossentropyOptions, Inputs> = /* @_
   shift: ([labels, hidden, weight], { shift }) => {
     if (shift === 0 || !labels || !hidden || !weight) return undefined;
     const steps = labels.rank - 1;
-    if (labels.rank === 0 || (labels.shape[steps] ?? 0) < shift || hidden.rank !== labels.rank + 1) {
-      fail(
-        'linearCrossentropy',
-        `shift is ${shift} for labels of shape [${labels.shape.join()}]; expected a shorter one`,
-      );
+    if (!util.arraysEqual(labels.shape, hidden.shape.slice(0, -1)) || (labels.shape[steps] ?? 0) < shift) {
+      const came = `labels has shape ${show(labels.shape)} and hidden has shape ${show(hidden.shape)}`;
+      fail('linearCrossentropy', `${came}; expected labels (...), hidden (...,D) with at least shift = ${shift} steps`);
     }
     return [without(labels, steps, shift, shift), without(hidden, steps, shift, 0), weight];
   },

@@ -21,6 +21,7 @@ import { segmentationSignature } from '../../core/segmentation.js';
  */
 export const dice: Loss<OverlapOptions> = /* @__PURE__ */ defineLoss<OverlapOptions>({
   name: 'dice',
+  presets: { binaryDice: { fromLogits: true, smooth: 1 } },
   signature: ({ axis }, rank) => segmentationSignature('dice', axis, rank),
   domains: ({ fromLogits }) => ['probability', fromLogits ? 'logit' : 'probability'],
   takesIndices: 'masks',

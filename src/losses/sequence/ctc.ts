@@ -27,6 +27,7 @@ import { isImpossible, logLikelihood, logOfTruth, withoutInfinity, type Paths } 
 import { defineLoss, type Loss } from '../../core/define.js';
 import { flag, integer, lengths } from '../../core/kinds.js';
 import { fail } from '../../core/fail.js';
+import { ofRank } from '../../core/masking.js';
 import { constant, logSoftmax } from '../../core/numerics.js';
 import type { TensorInput } from '../../core/options.js';
 
@@ -83,9 +84,11 @@ export const ctc: Loss<CtcOptions, readonly [labels: TensorInput, logits: Tensor
     if (blank < 0 || blank >= classes) fail('ctc', `blankIndex is ${blankIndex}; expected one of ${classes} classes`);
     const counts = (labelLengths ?? countLabels(labels, blank)) as Tensor;
     const states = withBlanks(labels, counts, blank);
-    const logP = withoutInfinity(logProbabilities ? logits : logSoftmax(logits));
-    const emissions = matMul(logP, atState(states, classes));
-    const likelihood = logLikelihood(emissions, pathsOf(states, counts, logitLengths as Tensor | null, time));
+    const paths = pathsOf(states, counts, logitLengths as Tensor | null, time);
+    // What lies behind the end may be anything, NaN too.
+    const during = logitLengths === null ? logits : where(ofRank(paths.isDuring, 3), logits, 0);
+    const logP = withoutInfinity(logProbabilities ? during : logSoftmax(during));
+    const likelihood = logLikelihood(matMul(logP, atState(states, classes)), paths);
     const isNone = isImpossible(likelihood);
     const known = where(hasStray(labels, counts, classes), NaN, neg(likelihood));
     return where(isNone, zeroInfinity ? 0 : Infinity, known);
