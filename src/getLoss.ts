@@ -27,9 +27,9 @@ export function getLoss(name: unknown): unknown {
   if (typeof name !== 'string') fail('getLoss', `name is ${show(name)}; expected the name of a loss`);
   const known = namesOfLosses();
   const found = known.get(plain(name)) ?? known.get(withoutLoss(plain(name)));
-  if (found) return found;
+  if (found) return found.options ? found.loss.with(found.options) : found.loss;
   const nearest = [...known.entries()]
-    .map(([spelling, loss]) => ({ loss, far: distance(withoutLoss(plain(name)), spelling) }))
+    .map(([spelling, { loss }]) => ({ loss, far: distance(withoutLoss(plain(name)), spelling) }))
     .sort((a, b) => a.far - b.far)
     .map(({ loss }) => loss.name);
   return fail(
@@ -38,18 +38,24 @@ export function getLoss(name: unknown): unknown {
   );
 }
 
+interface Found {
+  readonly loss: NamedLoss;
+  /** What the name stands for beside the loss. */
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
 /** Each loss by its plain name, its aliases and, with options, its presets. */
-function namesOfLosses(): ReadonlyMap<string, NamedLoss> {
+function namesOfLosses(): ReadonlyMap<string, Found> {
   const losses = Object.values<unknown>(list).filter(isLoss);
-  const named = losses.flatMap((loss): [string, NamedLoss][] => {
+  const named = losses.flatMap((loss): [string, Found][] => {
     const { aliases = [], presets = {}, keras } = loss.definition;
     const names = [loss.name, ...(keras ? [keras.className] : []), ...aliases];
     return [
-      ...names.map((name): [string, NamedLoss] => [name, loss]),
-      ...Object.entries(presets).map(([name, options]): [string, NamedLoss] => [name, loss.with(options)]),
+      ...names.map((name): [string, Found] => [name, { loss }]),
+      ...Object.entries(presets).map(([name, options]): [string, Found] => [name, { loss, options }]),
     ];
   });
-  return new Map(named.map(([name, loss]) => [plain(name), loss]));
+  return new Map(named.map(([name, found]) => [plain(name), found]));
 }
 
 const isLoss = (value: unknown): value is NamedLoss => typeof value === 'function' && 'definition' in value;

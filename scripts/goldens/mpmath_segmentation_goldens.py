@@ -10,7 +10,7 @@ from goldens import (
 DICE = "1 - (I + s) / (I + (P - I) / 2 + (T - I) / 2 + s)"
 JACCARD = "1 - (I + s) / (P + T - I + s)"
 TVERSKY = "(1 - (I + s) / (I + alpha·(P - I) + beta·(T - I) + s))^gamma"
-SUDRE = "1 - (2·Σ w·I + s) / (Σ w·(P + T) + s)"
+SUDRE = "1 - (Σ w·I + s) / (Σ w·(P + T) / 2 + s)"
 
 
 def make():

@@ -1,17 +1,12 @@
 """optax's focal, poly and sparsemax losses, and its ranking loss; see optax_goldens.py."""
 
-import os
-
-os.environ["JAX_ENABLE_X64"] = "1"
-os.environ["JAX_PLATFORMS"] = "cpu"
-
 import numpy as np
-import optax
 
 from goldens import (
-    Goldens, between_0_and_1, binary, distributions, integers, jax_engine, logits, one_hot,
+    between_0_and_1, binary, distributions, integers, logits, one_hot,
     rounded, weights,
 )
+from optax_goldens import goldens_of_optax
 
 LACKS_A_TERM = "optax's gradient by labels of exactly 0 or 1 lacks the change of the focal factor"
 
@@ -21,8 +16,7 @@ EXTREME_CLASSES = np.array([0, 1, 2, 0, 1, 0, 0, 0, 2])
 
 
 def make():
-    golden = Goldens("optax", jax_engine({"optax": optax}), ["optax", "jax", "jaxlib"],
-                     note="float64")
+    golden = goldens_of_optax()
 
     def one(name, call, options={}, **rest):
         golden(name, call, name.split()[0].rstrip(","), {"reduction": "none", **options}, **rest)

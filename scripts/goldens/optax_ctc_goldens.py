@@ -3,8 +3,8 @@
 import numpy as np
 
 import ctc_cases
-from goldens import Goldens, jax_engine, logits
-from optax_goldens import optax
+from goldens import logits
+from optax_goldens import goldens_of_optax
 
 LOG_OF_0 = "optax takes -1e5 for the logarithm of 0, so that an impossible alignment is finite"
 CALL = ("optax.ctc_loss(logits, 1.0 * (jnp.arange(logits.shape[1]) >= logit_lengths[:, None]), "
@@ -12,8 +12,7 @@ CALL = ("optax.ctc_loss(logits, 1.0 * (jnp.arange(logits.shape[1]) >= logit_leng
 
 
 def make():
-    golden = Goldens("optax", jax_engine({"optax": optax}), ["optax", "jax", "jaxlib"],
-                     note="float64")
+    golden = goldens_of_optax()
 
     def one(title, arguments="", options={}, **rest):
         golden(f"ctc {title}", CALL.format(arguments), "ctc", {"reduction": "none", **options},

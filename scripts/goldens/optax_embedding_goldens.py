@@ -1,14 +1,9 @@
 """optax's losses of embeddings and its generalized divergence; see optax_goldens.py."""
 
-import os
-
-os.environ["JAX_ENABLE_X64"] = "1"
-os.environ["JAX_PLATFORMS"] = "cpu"
-
 import numpy as np
-import optax
 
-from goldens import Goldens, distributions, jax_engine, logits, rounded, weights
+from goldens import distributions, logits, rounded, weights
+from optax_goldens import goldens_of_optax
 
 IN_THE_ROOT = "optax adds eps to the sum of powers, ours to each difference"
 KEEPS_SIGNS = "optax takes odd powers of differences without their absolute value"
@@ -18,8 +13,7 @@ NAN_LOG_0 = "optax's gradient is NaN where a probability of the labels is 0"
 
 
 def make():
-    golden = Goldens("optax", jax_engine({"optax": optax}), ["optax", "jax", "jaxlib"],
-                     note="float64")
+    golden = goldens_of_optax()
     triplet(golden)
     nt_xent(golden)
     generalized_kl(golden)

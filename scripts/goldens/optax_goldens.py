@@ -19,9 +19,13 @@ KINK = "JAX shares the gradient at the kink; ours is 0"
 EPSILON_OF_SQUARES = "optax bounds the squared norms by epsilon, ours the norms"
 
 
+def goldens_of_optax():
+    return Goldens("optax", jax_engine({"optax": optax}), ["optax", "jax", "jaxlib"],
+                   note="float64")
+
+
 def make():
-    golden = Goldens("optax", jax_engine({"optax": optax}), ["optax", "jax", "jaxlib"],
-                     note="float64")
+    golden = goldens_of_optax()
 
     def one(name, call, loss, options={}, **rest):
         golden(name, call, loss, {**options, "reduction": "none"}, **rest)

@@ -3,9 +3,9 @@
 import numpy as np
 
 from goldens import (
-    Goldens, binary, distributions, integers, jax_engine, logits, one_hot, rounded, weights,
+    binary, distributions, integers, logits, one_hot, rounded, weights,
 )
-from optax_goldens import optax
+from optax_goldens import goldens_of_optax
 
 COUNT_OF_CLASSES = "optax divides by the number of classes, ours by the sum of their weights"
 SUM_OF_CLASSES = "optax sums over the classes, ours is their mean"
@@ -14,8 +14,7 @@ WEIGHS_LOSSES = ("optax weighs the Dice loss of each class by the batch's invers
 
 
 def make():
-    golden = Goldens("optax", jax_engine({"optax": optax}), ["optax", "jax", "jaxlib"],
-                     note="float64")
+    golden = goldens_of_optax()
     y, x = one_hot(integers(3, 2, 2, 3, seed=1), 3), logits(2, 2, 3, 3, seed=2)
     p = distributions(2, 2, 3, 3, seed=3)
 

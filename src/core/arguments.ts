@@ -1,7 +1,7 @@
 import { util, type Tensor } from '@tensorflow/tfjs-core';
 import { checkEntries, checkValues, checkWeights } from './check.js';
 import type { Definition } from './define.js';
-import type { Domain } from './domain.js';
+import { domains, type Domain } from './domain.js';
 import { fail, show } from './fail.js';
 import { alignLeading, castTo, isOnHost, toArgument, type Argument } from './inputs.js';
 import { ofRank, validPositions } from './masking.js';
@@ -123,13 +123,13 @@ function arranged<O extends object>(
     takesIndices,
     hasIntegers: shifted[0]?.dtype === 'int32',
   });
-  const domains = definition.domains(options);
+  const ofInputs = definition.domains(options);
   const inputs = came.map((argument, i) => {
     const tensor = shifted[i] ?? argument.tensor;
     return {
       ...argument,
       tensor: plan.views[i]?.(tensor) ?? tensor,
-      domain: plan.isSparse && i === 0 ? 'classIndex' : (domains[i] ?? 'real'),
+      domain: plan.isSparse && i === 0 ? 'classIndex' : (ofInputs[i] ?? 'real'),
       isPerPosition: isPerPosition(signature, i),
     };
   });
@@ -155,7 +155,7 @@ function validIn(
   return valid && ofRank(valid, positions.length);
 }
 
-const isIndex = (domain: Domain): boolean => ['classIndex', 'paddedIndex', 'binaryClass'].includes(domain);
+const isIndex = (domain: Domain): boolean => domains[domain].integer === 'index';
 
 /** Whether an input has the leading axes of the positions. */
 function isPerPosition({ inputs, positions }: Signature, i: number): boolean {

@@ -18,12 +18,11 @@ import {
   square,
   sub,
   sum,
-  tanh,
   tidy,
   where,
   type Tensor,
 } from '@tensorflow/tfjs-core';
-import { isClass, pick } from './classes.js';
+import { isClass, pick, scaleLogits } from './classes.js';
 import { mulNoNan } from './numerics.js';
 
 /*
@@ -147,18 +146,18 @@ function chunk(
   const [h, w] = [hidden, weight] as [Tensor, Tensor];
   const product = matMul(h, w, false, !transposeWeight);
   const linear = bias ? add(product, bias) : product;
-  const logits = softcap === null ? linear : mul(softcap, tanh(div(linear, softcap)));
+  const logits = scaleLogits(linear, { softcap, temperature: 1 });
   const classes = logits.shape[1] as number;
   const atLabel = isClass(labels, classes);
   const column = (x: Tensor): Tensor => expandDims(x, -1);
 
   const lse = logSumExp(logits, -1);
   const own = classWeights ? pick(classWeights, atLabel) : null;
-  const logP = sub(pick(logits, atLabel), lse);
+  const logProbabilities = sub(logits, column(lse));
+  const logP = pick(logProbabilities, atLabel);
   const likelihood = mul(1 - s, own ? mulNoNan(own, logP) : logP);
   const totalWeight = classWeights ? sum(classWeights) : classes;
-  const ofAll = (): Tensor => sub(logits, column(lse));
-  const spread = (): Tensor => sum(classWeights ? mulNoNan(classWeights, ofAll()) : ofAll(), -1);
+  const spread = (): Tensor => sum(classWeights ? mulNoNan(classWeights, logProbabilities) : logProbabilities, -1);
   const entropy = s === 0 ? likelihood : add(likelihood, mul(s / classes, spread()));
   const losses = sub(zLoss === 0 ? 0 : mul(zLoss, square(lse)), entropy);
   if (factors === null) return { loss: losses };
@@ -171,7 +170,7 @@ function chunk(
     ...(s === 0 ? [] : [mul(factors, mul(s / classes, totalWeight))]),
     ...(zLoss === 0 ? [] : [mul(mul(2 * zLoss, factors), lse)]),
   ].reduce((a, b) => add(a, b));
-  const p = exp(sub(logits, column(lse)));
+  const p = exp(logProbabilities);
   const wanted = where(atLabel, column(atOwn), 0);
   const ofLogits = sub(mul(column(distributed), p), atEach ? add(wanted, atEach) : wanted);
   const slope = softcap === null ? null : sub(1, square(div(logits, softcap)));
@@ -179,7 +178,7 @@ function chunk(
 
   const ofClassWeights = (): Tensor => {
     const atTrue = sum(where(atLabel, column(mulNoNan(factors, mul(s - 1, logP))), 0), 0);
-    return s === 0 ? atTrue : sub(atTrue, mul(s / classes, sum(mulNoNan(column(factors), ofAll()), 0)));
+    return s === 0 ? atTrue : sub(atTrue, mul(s / classes, sum(mulNoNan(column(factors), logProbabilities), 0)));
   };
   return {
     loss: losses,

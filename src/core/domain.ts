@@ -3,6 +3,8 @@ export interface DomainFacts {
   readonly expected: string;
   readonly contains: (value: number, classes: number) => boolean;
   readonly neutral: number;
+  /** Integers, which come as int32: `'index'` must name one of the classes, `'name'` may be any. */
+  readonly integer?: 'index' | 'name';
 }
 
 export type Domain =
@@ -41,16 +43,18 @@ export const domains: { readonly [D in Domain]: DomainFacts } = {
     expected: 'an integer class index',
     contains: (x, classes) => Number.isInteger(x) && x >= 0 && x < classes,
     neutral: 0,
+    integer: 'index',
   },
   /** Class indices of which there may be fewer than places; a negative number stands for none. */
   paddedIndex: {
     expected: 'an integer class index, or a negative one for none,',
     contains: (x, classes) => Number.isInteger(x) && x < classes,
     neutral: -1,
+    integer: 'index',
   },
-  binaryClass: { expected: 'a label of 0 or 1', contains: (x) => x === 0 || x === 1, neutral: 0 },
+  binaryClass: { expected: 'a label of 0 or 1', contains: (x) => x === 0 || x === 1, neutral: 0, integer: 'index' },
   /** Which of the examples belong together. */
-  group: { expected: 'an integer', contains: Number.isInteger, neutral: 0 },
+  group: { expected: 'an integer', contains: Number.isInteger, neutral: 0, integer: 'name' },
   /** How well an entry of a list fits; negative where there is none. */
   relevance: { ...real, neutral: -1 },
   /** Vectors, of which lengths and products are taken. */

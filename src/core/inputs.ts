@@ -1,5 +1,5 @@
 import { cast, getBackend, reshape, tensor, Tensor, util } from '@tensorflow/tfjs-core';
-import type { Domain } from './domain.js';
+import { domains, type Domain } from './domain.js';
 import { fail, show } from './fail.js';
 import type { TensorInput } from './options.js';
 
@@ -60,11 +60,9 @@ const isNumericArray = (value: unknown): value is Float32Array =>
   Symbol.iterator in value &&
   !(value instanceof BigInt64Array || value instanceof BigUint64Array);
 
-const isInteger = (domain: Domain): boolean => ['classIndex', 'paddedIndex', 'binaryClass', 'group'].includes(domain);
-
 /** Class indices and the like are int32, everything else float32. */
 export function castTo(domain: Domain, input: Tensor): Tensor {
-  const dtype = isInteger(domain) ? 'int32' : 'float32';
+  const dtype = domains[domain].integer ? 'int32' : 'float32';
   return input.dtype === dtype ? input : cast(input, dtype);
 }
 

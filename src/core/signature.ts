@@ -88,14 +88,15 @@ export function arrange(
         (takesIndices ? ` or class indices ${inputs[0] ? withoutLast(inputs[0]).text : ''}` : '') +
         (axis === -1 ? '' : ` with the class axis at ${show(axis)}`),
     );
-  const move = (shape: readonly number[], pattern: Pattern | undefined): Moved =>
-    hasClassAxis(pattern) ? (toLast(shape, axis) ?? misfit()) : keep(shape);
+  const move = (shape: readonly number[], pattern: Pattern | undefined): Moved | undefined =>
+    hasClassAxis(pattern) ? toLast(shape, axis) : keep(shape);
 
   // Sizes are read off the predictions: the last input, but for one that broadcasts or has axes of its own.
-  const full = inputs.map((pattern, i) => (pattern.dots && !mayBroadcast(pattern) ? i : -1));
-  const last = Math.max(...full) < 0 ? inputs.length - 1 : Math.max(...full);
+  const measured = inputs.map((pattern, i) => (pattern.dots && !mayBroadcast(pattern) ? i : -1));
+  const last = Math.max(...measured) < 0 ? inputs.length - 1 : Math.max(...measured);
   const sizes = new Map<string, number>();
-  const leading = leadingOf(inputs[last], move(shapes[last] ?? [], inputs[last]).shape, sizes) ?? misfit();
+  const leading =
+    leadingOf(inputs[last], (move(shapes[last] ?? [], inputs[last]) ?? misfit()).shape, sizes) ?? misfit();
   const sized = (pattern: Pattern): number[] => {
     const named = (name: string): number => sizes.get(name) ?? misfit();
     return [...pattern.before.map(named), ...(pattern.dots ? leading : []), ...pattern.after.map(named)];
@@ -104,8 +105,9 @@ export function arrange(
   const fit = (i: number, pattern: Pattern): ((input: Tensor) => Tensor) | undefined => {
     const given = shapes[i] ?? [];
     if (mayBroadcast(pattern)) return broadcast(given, sized(pattern));
-    if (hasClassAxis(pattern) && toLast(given, axis) === undefined) return undefined;
-    const { shape, view } = move(given, pattern);
+    const moved = move(given, pattern);
+    if (!moved) return undefined;
+    const { shape, view } = moved;
     const full = namesOf(pattern).every((name) => name === '...' || sizes.has(name)) ? sized(pattern) : [];
     for (const candidate of [shape, ...withUnitAxis(shape, shapes[last] ?? [], full, pattern, axis)]) {
       const own = leadingOf(pattern, candidate, new Map(sizes));

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { domains as domainFacts } from '../../src/core/domain.js';
 import { refusedBy } from '../support/optionSamples.js';
 import { callWith, defaultsOf, toTensor } from '../support/draw.js';
 import { mutate, type Law } from '../support/law.js';
@@ -132,7 +133,7 @@ function check(loss: AnyLoss): void {
       () => loss(...tensors.map((x, j) => (i === j ? spoilt : x)), { validate: true }),
       words,
     );
-    if (['classIndex', 'paddedIndex', 'binaryClass'].includes(domain))
+    if (domainFacts[domain].integer === 'index')
       mustRefuse(loss, `${domain} ${worst}`, () => loss(...tensors.map((x, j) => (i === j ? spoilt : x))), words);
     spoilt.dispose();
   });

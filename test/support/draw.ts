@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import seedrandom from 'seedrandom';
 import { tensor, type Tensor } from '@tensorflow/tfjs';
-import type { Domain } from '../../src/core/domain.js';
+import { domains, type Domain } from '../../src/core/domain.js';
 import { signatureOf } from '../../src/core/define.js';
 import type { Pattern, Signature } from '../../src/core/signature.js';
 import { samplesOf } from './optionSamples.js';
@@ -110,7 +110,7 @@ export function callWith(loss: AnyLoss, { leading, classes, seed, options }: Pla
     ...(dots ? leading.slice(before.length) : []),
     ...after.map(size),
   ];
-  const domains = loss.definition.domains(all);
+  const ofInputs = loss.definition.domains(all);
   return {
     leading,
     positions: shapeOf(positions),
@@ -126,7 +126,7 @@ export function callWith(loss: AnyLoss, { leading, classes, seed, options }: Pla
         : isShort && pattern.text.startsWith('[')
           ? [...shape.slice(0, -1), 1]
           : shape;
-      const values = valuesOf(isIndex ? 'classIndex' : (domains[i] ?? 'real'), own, classes, `${seed} ${i}`, all);
+      const values = valuesOf(isIndex ? 'classIndex' : (ofInputs[i] ?? 'real'), own, classes, `${seed} ${i}`, all);
       return i === 0 ? { ...values, data: withIgnored(values.data, all) } : values;
     }),
   };
@@ -135,7 +135,7 @@ export function callWith(loss: AnyLoss, { leading, classes, seed, options }: Pla
 /** Numbers of a domain, away from its borders, where derivatives are steep. */
 function valuesOf(domain: Domain, shape: readonly number[], classes: number, seed: string, options: Options): Values {
   const raw = numbers(seed, sizeOf(shape));
-  const dtype = ['classIndex', 'paddedIndex', 'binaryClass', 'group'].includes(domain) ? 'int32' : 'float32';
+  const dtype = domains[domain].integer ? 'int32' : 'float32';
   const values = { shape, dtype } as const;
   const rows = (f: (row: readonly number[], x: number) => number): number[] =>
     perRow(
