@@ -28,7 +28,17 @@ export default tseslint.config(
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       'no-restricted-imports': [
         'error',
-        { patterns: ['@tensorflow/tfjs', '@tensorflow/tfjs-*', '!@tensorflow/tfjs-core'] },
+        { patterns: ['@tensorflow/tfjs', '@tensorflow/tfjs-*', '!@tensorflow/tfjs-core', '!@tensorflow/tfjs-layers'] },
+      ],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    rules: {
+      // tfjs-layers is there for its types only.
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['@tensorflow/tfjs-layers'], allowTypeImports: true }] },
       ],
     },
   },

@@ -26,8 +26,8 @@ export function getLoss<N extends string>(name: N): N extends LossName ? List[N]
 export function getLoss(name: unknown): unknown {
   if (typeof name !== 'string') fail('getLoss', `name is ${show(name)}; expected the name of a loss`);
   const known = namesOfLosses();
-  const found = known.get(plain(name)) ?? known.get(withoutLoss(plain(name)));
-  if (found) return found.options ? found.loss.with(found.options) : found.loss;
+  const found = lookUp(known, name);
+  if (found) return found;
   const nearest = [...known.entries()]
     .map(([spelling, { loss }]) => ({ loss, far: distance(withoutLoss(plain(name)), spelling) }))
     .sort((a, b) => a.far - b.far)
@@ -36,6 +36,14 @@ export function getLoss(name: unknown): unknown {
     'getLoss',
     `no loss is called ${show(name)}; expected one such as ${[...new Set(nearest)].slice(0, 3).join(', ')}`,
   );
+}
+
+/** The loss of a name, if there is one. */
+export const findLoss = (name: string): NamedLoss | undefined => lookUp(namesOfLosses(), name);
+
+function lookUp(known: ReadonlyMap<string, Found>, name: string): NamedLoss | undefined {
+  const found = known.get(plain(name)) ?? known.get(withoutLoss(plain(name)));
+  return found?.options ? found.loss.with(found.options) : found?.loss;
 }
 
 interface Found {

@@ -1,7 +1,7 @@
 import { Tensor } from '@tensorflow/tfjs-core';
 import type { Definition } from './define.js';
 import { fail } from './fail.js';
-import type { Reduction, ResolvedCommon } from './options.js';
+import { reductions, type OptionSchema, type Reduction, type ResolvedCommon } from './options.js';
 
 /** What Keras 3 calls a loss, and which of our options it has under which name. */
 export interface KerasFacts<O> {
@@ -9,8 +9,17 @@ export interface KerasFacts<O> {
   /** Keras's default `name`, where it is not the class name in snake case. */
   readonly name?: string;
   readonly options: { readonly [K in keyof O]?: string };
-  /** What Keras writes otherwise, or beside its names for our options. */
-  readonly extra?: (options: O) => { readonly [key: string]: Json };
+  /** Options that Keras lacks and has at other values than our defaults. */
+  readonly fixed?: Partial<O>;
+  /** Whether Keras can say what these options say. */
+  readonly can?: (options: O) => boolean;
+  /** What Keras writes otherwise, or beside its names for our options; and how that is read. */
+  readonly write?: (options: O) => { readonly [key: string]: Json };
+  readonly read?: (config: { readonly [key: string]: Json }) => Partial<O>;
+  /** Names of Keras for things that change nothing here. */
+  readonly ignored?: readonly string[];
+  /** Two options that Keras confused in versions before this one. */
+  readonly swappedBefore?: readonly [version: string, a: keyof O & string, b: keyof O & string];
 }
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -25,6 +34,8 @@ export interface LossConfig {
 
 /** The package under which losses are registered that Keras does not have. */
 export const registeredPackage = 'tfjs-losses';
+/** The Python module that registers them. */
+export const modulePath = 'tfjs_losses';
 
 /** Keras averages over the batch what a loss gives per example, so both are its default reduction. */
 const kerasReductions: { readonly [R in Reduction]?: string } = {
@@ -35,41 +46,99 @@ const kerasReductions: { readonly [R in Reduction]?: string } = {
   weightedMean: 'mean_with_sample_weight',
 };
 
+/** For which version of Keras a config is. */
+export interface KerasTarget {
+  /** Such as `'3.16.0'`. Default: a config that means the same in all versions 3. */
+  readonly kerasVersion?: string;
+}
+
 /**
  * The config of a loss. It is Keras's own class where Keras has the loss and every option it lacks is at its
  * default, and a class registered under this package otherwise. Weights and masks are data, not configuration, and
  * left out.
  */
-export function toConfig<O extends object>(definition: Definition<O>, options: O & ResolvedCommon): LossConfig {
+export function toConfig<O extends object>(
+  definition: Definition<O>,
+  options: O & ResolvedCommon,
+  target: KerasTarget = {},
+): LossConfig {
   const { name, keras, options: schema } = definition;
   const names = Object.keys(schema) as (keyof O & string)[];
-  const known: { readonly [K in keyof O]?: string } = keras?.options ?? {};
-  const isForKeras =
-    keras !== undefined &&
-    options.reduction in kerasReductions &&
-    !Array.isArray((options as { readonly axis?: unknown }).axis) &&
-    names.every((option) => option in known || options[option] === schema[option][0]);
-  const written = isForKeras ? names.filter((option) => option in known) : names;
-  const className = isForKeras ? keras.className : name.charAt(0).toUpperCase() + name.slice(1);
+  const facts = keras && kerasCanSay(definition, keras, options, target) ? keras : null;
+  const known: { readonly [K in keyof O]?: string } = facts?.options ?? {};
+  const written = facts ? names.filter((option) => option in known) : names;
+  const className = facts ? facts.className : name.charAt(0).toUpperCase() + name.slice(1);
+  const inOrder = facts ? inOrderOf(facts, options, target) : options;
   return {
-    module: isForKeras ? 'keras.losses' : 'tfjs_losses',
+    module: facts ? 'keras.losses' : modulePath,
     class_name: className,
     config: {
-      name: (isForKeras ? keras.name : undefined) ?? snakeCase(name),
+      name: facts?.name ?? snakeCase(name),
       reduction: writtenReduction(options.reduction),
       ...Object.fromEntries(
-        written.map((option) => [known[option] ?? snakeCase(option), toJson(name, option, options[option])]),
+        written.map((option) => [known[option] ?? snakeCase(option), toJson(name, option, inOrder[option])]),
       ),
-      ...(isForKeras ? keras.extra?.(options) : {}),
+      ...facts?.write?.(options),
     },
-    registered_name: isForKeras ? null : `${registeredPackage}>${className}`,
+    registered_name: facts ? null : `${registeredPackage}>${className}`,
   };
+}
+
+/** Whether all that the options say can be said in Keras. */
+function kerasCanSay<O extends object>(
+  { options: schema }: Definition<O>,
+  { options: known, fixed = {}, can, swappedBefore }: KerasFacts<O>,
+  options: O & ResolvedCommon,
+  { kerasVersion }: KerasTarget,
+): boolean {
+  const names = Object.keys(schema) as (keyof O & string)[];
+  const [, a, b] = swappedBefore ?? [];
+  const { axis: axisSchema } = schema as Partial<Record<string, OptionSchema<O>[keyof O]>>;
+  const hasSeveralAxes = axisSchema?.[1].isClassAxis && Array.isArray((options as { readonly axis?: unknown }).axis);
+  return (
+    options.reduction in kerasReductions &&
+    !hasSeveralAxes &&
+    (can?.(options) ?? true) &&
+    // Versions that read the same config differently: only a known one will do.
+    (!a || !b || kerasVersion !== undefined || options[a] === options[b]) &&
+    names.every((option) => option in known || options[option] === ({ ...atDefaults(schema), ...fixed } as O)[option])
+  );
+}
+
+const atDefaults = <O>(schema: OptionSchema<O>): Partial<O> =>
+  Object.fromEntries(
+    Object.entries<readonly [unknown, ...unknown[]]>(schema).map(([name, [value]]) => [name, value]),
+  ) as Partial<O>;
+
+/** The options as a version of Keras has them, which may have confused two of them. Its own inverse. */
+export function inOrderOf<O extends object>(
+  { swappedBefore }: KerasFacts<O>,
+  options: O,
+  { kerasVersion }: KerasTarget,
+): O {
+  const [version, a, b] = swappedBefore ?? [];
+  if (!version || !a || !b || !isBefore(kerasVersion ?? version, version)) return options;
+  return { ...options, [a]: options[b], [b]: options[a] };
+}
+
+function isBefore(version: string, other: string): boolean {
+  const [a = 0, b = 0] = [version, other].map((text) => {
+    const [major = 0, minor = 0] = text.split('.').map((part) => parseInt(part));
+    return 1000 * major + minor;
+  });
+  return a < b;
 }
 
 /** A reduction in Keras's words, or in ours where it has none. */
 export const writtenReduction = (reduction: Reduction): string => kerasReductions[reduction] ?? snakeCase(reduction);
 
-const snakeCase = (name: string): string => name.replace(/[A-Z]+/g, (upper) => `_${upper.toLowerCase()}`);
+/** A reduction in our words, of Keras's or of ours as they are written; undefined if it is none. */
+export function readReduction(written: unknown): Reduction | undefined {
+  if (written === null) return 'none';
+  return reductions.find((reduction) => writtenReduction(reduction) === written);
+}
+
+export const snakeCase = (name: string): string => name.replace(/[A-Z]+/g, (upper) => `_${upper.toLowerCase()}`);
 
 function toJson(who: string, option: string, value: unknown): Json {
   if (typeof value === 'function') fail(who, `${option} is a function, which no config holds; expected null`);

@@ -1,5 +1,5 @@
 import { tidy, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
-import { toConfig, type KerasFacts, type LossConfig } from './config.js';
+import { toConfig, type KerasFacts, type KerasTarget, type LossConfig } from './config.js';
 import type { Domain } from './domain.js';
 import { evaluate } from './evaluate.js';
 import {
@@ -84,7 +84,9 @@ export interface Loss<
   /** The same loss with these options fixed: a plain function, ready for `model.compile`. */
   with<R extends Reduction = Default>(options: LossOptions<O, R>): Loss<O, Inputs, R>;
   /** Name and options as plain JSON in the format of Keras 3. */
-  config(): LossConfig;
+  config(target?: KerasTarget): LossConfig;
+  /** The options that `with` has fixed. */
+  readonly fixed: LossOptions<O>;
   readonly definition: Definition<O>;
 }
 
@@ -119,12 +121,13 @@ function bind<O extends object>(definition: Definition<O>, fixed: LossOptions<O>
     name,
     length: inputs.length,
     definition,
+    fixed,
     with: (options: LossOptions<O>) => {
       const merged = isOptions(options) ? overriding(fixed, options) : options;
       resolve(merged);
       return bind(definition, merged);
     },
-    config: () => toConfig(definition, resolve(fixed)),
+    config: (target?: KerasTarget) => toConfig(definition, resolve(fixed), target),
   });
 }
 

@@ -13,6 +13,7 @@ import {
   where,
   type Tensor,
 } from '@tensorflow/tfjs-core';
+import type { Json } from './config.js';
 import { classIndicesOrNull, flag, integerOrNull, nonNegative, oneOf, perClass, positive } from './kinds.js';
 import { atLeast, boundedLog, constant, minimum, power, quotient, stretch } from './numerics.js';
 import type { OptionSchema, TensorInput } from './options.js';
@@ -33,7 +34,8 @@ import {
 export interface OverlapOptions extends ActivationOptions {
   /**
    * Over what overlaps are summed: `'example'` (default) gives one value per example, `'batch'` one for all; both are
-   * means over the classes. A list of axes sums over those and leaves the others, that of the classes too.
+   * means over the classes. A list of axes sums over those and leaves the others, that of the classes too; `'all'` sums
+   * over everything.
    */
   readonly axis: SummedAxes;
   /** Added to the overlap and to what it is divided by, so that two empty masks overlap fully. Default 1e-5. */
@@ -69,6 +71,16 @@ export const overlapOptions: OptionSchema<OverlapOptions> = {
   intersection: ['product', /* @__PURE__ */ oneOf('product', 'minimum')],
   squared: [false, flag],
 };
+
+/** What Keras has of these options: it sums over given axes, by default all. */
+export const overlapInKeras = {
+  fixed: { smooth: 0 },
+  can: ({ axis }: OverlapOptions): boolean => axis !== 'example' && axis !== 'batch',
+  write: ({ axis }: OverlapOptions): { readonly axis: Json } => ({ axis: axis === 'all' ? null : axis }),
+  read: ({ axis = null }: { readonly [key: string]: Json }): Pick<OverlapOptions, 'axis'> => ({
+    axis: axis === null ? 'all' : (axis as number[]),
+  }),
+} as const;
 
 /** How much errors count, and the power of the loss of each class. */
 export interface ErrorWeights {
@@ -109,7 +121,7 @@ export function overlapLoss(
   const isPresent = constant(() => notEqual(present, 0));
   const losses = options.absentClasses === 'zero' ? where(isPresent, loss, 0) : loss;
   const mayCount = options.absentClasses === 'skip' ? isPresent : null;
-  if (typeof axis === 'string') {
+  if (axis === 'example' || axis === 'batch') {
     return { values: meanOverClasses(losses, both(mayCount, chosen), classWeights) };
   }
   const hasCounted = counted && constant(() => any(counted, over));

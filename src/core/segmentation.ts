@@ -32,16 +32,19 @@ export function probabilitiesOf(
   return exp(logSoftmax(where(isAnyCounted, where(counted, predictions, -Infinity), 0)));
 }
 
-/** Over what is summed: each example, the whole batch, or one or several axes of the predictions. */
-export type SummedAxes = 'example' | 'batch' | number | readonly number[];
+/** Over what is summed: each example, the whole batch, one or several axes of the predictions, or all of them. */
+export type SummedAxes = 'example' | 'batch' | 'all' | number | readonly number[];
 
 export const exampleOrBatch: Kind<'example' | 'batch'> = /* @__PURE__ */ oneOf('example', 'batch');
-export const summedAxes: Kind<SummedAxes> = /* @__PURE__ */ either(exampleOrBatch, either(integer, distinctIntegers));
+export const summedAxes: Kind<SummedAxes> = /* @__PURE__ */ either(
+  oneOf('example', 'batch', 'all'),
+  either(integer, distinctIntegers),
+);
 
 /** The signature of a loss that sums over these axes and leaves the others; a list of them needs a name for each. */
 export function segmentationSignature(who: string, axis: SummedAxes, rank: number): string {
   const [entries, result] =
-    typeof axis === 'string' ? ['B,...,C', axis === 'batch' ? '' : 'B'] : named(who, axis, rank);
+    typeof axis === 'string' ? ['B,...,C', axis === 'example' ? 'B' : ''] : named(who, axis, rank);
   return `(${entries}),(${entries})->(${entries})->(${result})`;
 }
 
@@ -62,7 +65,7 @@ const fromStart = (axis: number | readonly number[], rank: number): number[] =>
 export function overAxes(axis: SummedAxes, rank: number): number[] {
   if (typeof axis !== 'string') return fromStart(axis, rank);
   const first = axis === 'example' ? 1 : 0;
-  return Array.from({ length: rank - 1 - first }, (_, i) => first + i);
+  return Array.from({ length: (axis === 'all' ? rank : rank - 1) - first }, (_, i) => first + i);
 }
 
 /** A sum over several axes, or over none. */

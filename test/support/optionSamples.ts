@@ -25,7 +25,7 @@ const notPositive = [0, -1, NaN, Infinity, '1', null, true];
 const flags: Samples = { good: among(true, false), bad: ['yes', 1, null] };
 const classLists: Samples = { good: among([1, 0], [1], null), bad: ['all', 1, [], [0.5], [1, 1], [-1]] };
 const overlapAxes: Samples = {
-  good: among('batch', [0], -1, [-2], [0, -1], 'example'),
+  good: among('batch', [0], -1, [-2], [0, -1], 'all', 'example'),
   bad: ['examples', [], 0.5, [0.5], [1, 1], null],
 };
 const exampleOrBatch: Samples = { good: among('batch', 'example'), bad: ['examples', 0, [0], null] };

@@ -34,6 +34,8 @@ export const binaryCrossentropy: Loss<BinaryCrossentropyOptions> =
     keras: {
       className: 'BinaryCrossentropy',
       options: { fromLogits: 'from_logits', labelSmoothing: 'label_smoothing' },
+      // Over which axis Keras averages first.
+      ignored: ['axis'],
     },
     signature: '(...),(...)->(...)',
     domains: ({ fromLogits }) => ['probability', fromLogits ? 'logit' : 'probability'],

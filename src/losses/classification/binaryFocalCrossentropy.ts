@@ -41,7 +41,11 @@ export const binaryFocalCrossentropy: Loss<BinaryFocalCrossentropyOptions> =
     keras: {
       className: 'BinaryFocalCrossentropy',
       options: { fromLogits: 'from_logits', labelSmoothing: 'label_smoothing', gamma: 'gamma', alpha: 'alpha' },
-      extra: ({ alpha }) => ({ alpha: alpha ?? 0.25, apply_class_balancing: alpha !== null }),
+      write: ({ alpha }) => ({ alpha: alpha ?? 0.25, apply_class_balancing: alpha !== null }),
+      read: ({ apply_class_balancing: balances, alpha = 0.25 }) => ({
+        alpha: balances === true ? Number(alpha) : null,
+      }),
+      ignored: ['apply_class_balancing', 'axis'],
     },
     signature: '(...),(...)->(...)',
     domains: ({ fromLogits }) => ['probability', fromLogits ? 'logit' : 'probability'],

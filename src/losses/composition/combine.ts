@@ -1,5 +1,12 @@
 import { add, mul, tidy, util, type Tensor } from '@tensorflow/tfjs-core';
-import { registeredPackage, writtenReduction, type Json, type LossConfig } from '../../core/config.js';
+import {
+  modulePath,
+  registeredPackage,
+  writtenReduction,
+  type Json,
+  type KerasTarget,
+  type LossConfig,
+} from '../../core/config.js';
 import { attached, overriding, type Reduced } from '../../core/define.js';
 import { fail, show } from '../../core/fail.js';
 import { commonOptions, isOptions, resolveOptions, type CommonOptions, type Reduction } from '../../core/options.js';
@@ -10,7 +17,7 @@ export interface Part<Inputs extends readonly TensorInput[]> {
   (...args: [...inputs: Inputs, options?: CommonOptions]): Tensor;
   readonly name: string;
   readonly length: number;
-  config(): LossConfig;
+  config(target?: KerasTarget): LossConfig;
 }
 
 /** Losses with their weights, by the names of the parts. */
@@ -31,10 +38,12 @@ export interface CombinedLoss<
   ): Record<Name, Reduced<R>>;
   /** The losses and their weights, by name. */
   readonly parts: Parts<Inputs, Name>;
+  /** The options that `with` has fixed. */
+  readonly fixed: CommonOptions;
   /** The same loss with these options fixed. */
   with<R extends Reduction = Default>(options: CommonOptions<R>): CombinedLoss<Name, Inputs, R>;
   /** Parts, weights and reduction as plain JSON in the format of Keras 3. */
-  config(): LossConfig;
+  config(target?: KerasTarget): LossConfig;
 }
 
 /**
@@ -102,9 +111,10 @@ function bind(parts: Parts<readonly TensorInput[]>, fixed: CommonOptions): unkno
     name: who,
     length: count,
     parts,
+    fixed,
     values: (...args: unknown[]) => tidy(() => valuesOf(args)),
     with: (options: CommonOptions) => bind(parts, given(options)),
-    config: () => toConfig(parts, fixed.reduction ?? commonOptions.reduction[0]),
+    config: (target?: KerasTarget) => toConfig(parts, fixed.reduction ?? commonOptions.reduction[0], target),
   });
 }
 
@@ -117,13 +127,13 @@ function checkShapes(values: Readonly<Record<string, Tensor>>): void {
   fail(who, `the parts have the shapes ${a} and ${b}; expected the same, or another reduction`);
 }
 
-function toConfig(parts: Parts<readonly TensorInput[]>, reduction: Reduction): LossConfig {
+function toConfig(parts: Parts<readonly TensorInput[]>, reduction: Reduction, target?: KerasTarget): LossConfig {
   const losses = Object.entries(parts).map(([name, [loss, weight]]): [string, Json] => [
     name,
-    { loss: { ...loss.config() }, weight },
+    { loss: { ...loss.config(target) }, weight },
   ]);
   return {
-    module: 'tfjs_losses',
+    module: modulePath,
     class_name: 'Combine',
     config: { name: who, reduction: writtenReduction(reduction), losses: Object.fromEntries(losses) },
     registered_name: `${registeredPackage}>Combine`,

@@ -15,7 +15,7 @@ import { unitVector } from '../../core/numerics.js';
  */
 export const cosineSimilarity: Loss<CosineOptions> = /* @__PURE__ */ defineLoss<CosineOptions>({
   name: 'cosineSimilarity',
-  aliases: ['cosineProximity'],
+  aliases: ['cosineProximity', 'cosine'],
   keras: { className: 'CosineSimilarity', options: { axis: 'axis' } },
   signature: '(...,D),(...,D)->(...)',
   domains: () => ['real', 'real'],

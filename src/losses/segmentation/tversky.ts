@@ -1,6 +1,6 @@
 import { defineLoss, type Loss } from '../../core/define.js';
 import { nonNegative, positive } from '../../core/kinds.js';
-import { overlapLoss, overlapOptions, type OverlapOptions } from '../../core/overlap.js';
+import { overlapInKeras, overlapLoss, overlapOptions, type OverlapOptions } from '../../core/overlap.js';
 import { segmentationSignature } from '../../core/segmentation.js';
 
 export interface TverskyOptions extends OverlapOptions {
@@ -17,7 +17,7 @@ export interface TverskyOptions extends OverlapOptions {
  * of labels and predictions, T = Σ y and P = Σ p are their sizes and s = `smooth`; the mean over the classes. It is
  * `dice` for α = β = ½ and `jaccard` for α = β = 1.
  *
- * Shapes `(B,...,C),(B,...,C)->(B)`, or `->()` with `axis: 'batch'`; a list of axes leaves all others. Labels may be
+ * Shapes `(B,...,C),(B,...,C)->(B)`, or `->()` with `axis: 'batch'` or `'all'`; a list of axes leaves all others. Labels may be
  * class indices `(B,...)`, or with a single class the mask itself. Without unit, from 0 to 1, unless `logLoss`.
  *
  * A mask `(B,...)` removes pixels, one of the shape of the predictions single entries.
@@ -32,6 +32,12 @@ export interface TverskyOptions extends OverlapOptions {
  */
 export const tversky: Loss<TverskyOptions> = /* @__PURE__ */ defineLoss<TverskyOptions>({
   name: 'tversky',
+  keras: {
+    className: 'Tversky',
+    options: { axis: 'axis', alpha: 'alpha', beta: 'beta' },
+    ...overlapInKeras,
+    swappedBefore: ['3.16', 'alpha', 'beta'],
+  },
   signature: ({ axis }, rank) => segmentationSignature('tversky', axis, rank),
   domains: ({ fromLogits }) => ['probability', fromLogits ? 'logit' : 'probability'],
   takesIndices: 'masks',

@@ -1,0 +1,21 @@
+"""The losses of the TypeScript package tfjs-losses that Keras 3 does not have, as Keras losses."""
+
+from . import (
+    classification,
+    composition,
+    detection,
+    divergence,
+    embedding,
+    language,
+    margin,
+    ranking,
+    regression,
+    segmentation,
+    sequence,
+)
+from .base import classes
+
+__version__ = "0.1.0"
+__all__ = sorted(classes)
+
+globals().update(classes)

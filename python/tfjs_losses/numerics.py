@@ -1,0 +1,170 @@
+"""Functions that formulas share. Values and gradients stay finite wherever the mathematics lets them."""
+
+import math
+
+from keras import ops
+
+
+def keep(condition, x, otherwise):
+    """x where the condition is true, and a number elsewhere."""
+    return ops.where(condition, x, ops.cast(otherwise, x.dtype))
+
+
+def replace(x, condition, number):
+    """x with a number where the condition is true."""
+    return ops.where(condition, ops.cast(number, x.dtype), x)
+
+
+def nan_unless(condition, x):
+    """x where the condition is true, and NaN elsewhere."""
+    return keep(condition, x, math.nan)
+
+
+def at_least(x, low):
+    """x where x >= low, else low, with derivative 0 there. NaN stays NaN."""
+    return replace(x, x < low, low)
+
+
+def at_most(x, high):
+    """x where x <= high, else high, with derivative 0 there. NaN stays NaN."""
+    return replace(x, x > high, high)
+
+
+def zero_with_slope(x):
+    """0, with derivative 1."""
+    return keep(ops.isfinite(x), x - ops.stop_gradient(x), 0)
+
+
+def bounded(x, low=-math.inf, high=math.inf):
+    """x between two bounds, else the nearer one; the derivative is 1 everywhere."""
+    return ops.stop_gradient(at_most(at_least(x, low), high)) + zero_with_slope(x)
+
+
+def bounded_log(p, epsilon):
+    """ln max(p, ε), with derivative 1 / max(p, ε): training goes on where the prediction is worst."""
+    return ops.log(bounded(p, epsilon))
+
+
+def bounded_power(x, n, epsilon):
+    """xⁿ of x >= 0 and n >= 0; in a derivative that would be infinite at 0, x is bounded at ε."""
+    if n == 0:
+        return ops.ones_like(x)
+    if n == 1:
+        return bounded(x, 0.0)
+    if n > 1:
+        return ops.power(bounded(x, 0.0), n)
+    low = ops.stop_gradient(ops.power(at_least(x, 0.0), n))
+    tangent = low + n * epsilon ** (n - 1) * zero_with_slope(x)
+    return ops.where(x < epsilon, tangent, ops.power(at_least(x, epsilon), n))
+
+
+def bounded_power_log(p, n, epsilon):
+    """(pⁿ − 1) / n, which for small n is ln p, with derivative max(p, ε)ⁿ⁻¹, 0 < n <= 1."""
+    low = ops.stop_gradient(ops.expm1(n * ops.log(p)) / n)
+    tangent = low + epsilon ** (n - 1) * zero_with_slope(p)
+    return ops.where(p < epsilon, tangent, ops.expm1(n * ops.log(at_least(p, epsilon))) / n)
+
+
+def power(x, n):
+    """xⁿ of x >= 0, and 0 below; at 0 a derivative that is infinite is left out."""
+    if n == 1:
+        return x
+    is_zero = x <= 0
+    return replace(ops.power(replace(x, is_zero, 1), n), is_zero, float(n == 0))
+
+
+def mul_no_nan(a, b):
+    """a·b, where an a of 0 annuls an infinite b: 0·ln 0 = 0."""
+    spoilt = ops.logical_and(a == 0, ops.logical_not(ops.isfinite(b)))
+    return a * replace(b, spoilt, 0)
+
+
+def x_log_x(x):
+    """x·ln x, with 0·ln 0 = 0; the derivative at 0, which is infinite, is left out."""
+    is_zero = x == 0
+    return replace(x * ops.log(replace(x, is_zero, 1)), is_zero, 0)
+
+
+def quotient(a, b):
+    """a / b, and 0, with derivative 0, where b is 0."""
+    is_zero = b == 0
+    return replace(a / replace(b, is_zero, 1), is_zero, 0)
+
+
+def safe_sqrt(x):
+    """√x, with derivative 0 at 0."""
+    return power(x, 0.5)
+
+
+def ln_cosh(x):
+    """ln cosh x; near 0 by its series, since the closed form loses all digits there."""
+    size = ops.abs(x)
+    is_small = size < 0.3
+    s = ops.square(keep(is_small, x, 0))
+    series = s * (1 / 2 + s * (-1 / 12 + s * (1 / 45 + s * (-17 / 2520))))
+    return ops.where(is_small, series, size + ops.softplus(-2 * size) - math.log(2))
+
+
+def minimum(a, b):
+    """The smaller of two numbers; equal ones share the derivative, as on every backend but TensorFlow."""
+    return ops.where(a == b, a / 2 + b / 2, ops.minimum(a, b))
+
+
+def maximum(a, b):
+    """The larger of two numbers; equal ones share the derivative, as on every backend but TensorFlow."""
+    return ops.where(a == b, a / 2 + b / 2, ops.maximum(a, b))
+
+
+def largest_where(x, allowed):
+    """Largest x over the last axis among those allowed; 0 where none is."""
+    largest = ops.max(keep(allowed, x, -math.inf), axis=-1)
+    return keep(ops.any(allowed, axis=-1), largest, 0)
+
+
+def unit_vector(x, epsilon):
+    """x / max(‖x‖, ε) over the last axis, without overflow; the derivative at a zero vector is finite."""
+    scale = ops.stop_gradient(at_least(ops.max(ops.abs(x), axis=-1, keepdims=True), 1.0))
+    scaled = x / scale
+    # A square that underflows would bound nothing.
+    least = at_least(ops.square(epsilon / scale), 1e-37)
+    squares = ops.sum(ops.square(scaled), axis=-1, keepdims=True)
+    return scaled / ops.sqrt(ops.where(squares < least, least, squares))
+
+
+def normalized(p):
+    """Divided by their sum over the last axis; a row of zeros stays one."""
+    # The largest cancels; without it the square of the sum, in the derivative, may underflow.
+    largest = ops.stop_gradient(ops.max(p, axis=-1, keepdims=True))
+    scaled = p / replace(largest, largest == 0, 1)
+    return scaled / at_least(ops.sum(scaled, axis=-1, keepdims=True), 1.0)
+
+
+def smoothed(labels, share, classes):
+    """Labels of which a share is spread evenly over the classes: (1 − s)·y + s/C."""
+    return labels if share == 0 else (1 - share) * labels + share / classes
+
+
+def is_class(labels, classes):
+    """True at each row's class: `[..., C]` of labels `[...]`."""
+    return ops.expand_dims(labels, -1) == ops.arange(classes, dtype="int32")
+
+
+def pick(x, at_class):
+    """The entry of each row, or of one row for all, at its class."""
+    return ops.sum(keep(at_class, x, 0), axis=-1)
+
+
+def of_rank(positions, rank):
+    """Positions with axes of size 1 appended, or true where any entry along the trailing axes is."""
+    for _ in range(len(positions.shape), rank):
+        positions = ops.expand_dims(positions, -1)
+    beyond = tuple(range(rank, len(positions.shape)))
+    return ops.any(positions, axis=beyond) if beyond else positions
+
+
+def signed_labels(labels, spelling):
+    """Labels as −1 and 1; "auto" takes them for 0 and 1 if each of them is 0 or 1."""
+    if spelling == "signed":
+        return labels
+    is_binary = ops.all(ops.logical_or(labels == 0, labels == 1))
+    return 2 * labels - 1 if spelling == "binary" else ops.where(is_binary, 2 * labels - 1, labels)

@@ -1,0 +1,240 @@
+"""Losses of numbers."""
+
+import math
+
+from keras import ops
+
+from .base import loss
+from .numerics import (
+    at_least,
+    at_most,
+    bounded,
+    bounded_log,
+    keep,
+    ln_cosh,
+    mul_no_nan,
+    of_rank,
+    replace,
+    unit_vector,
+)
+
+# ln of the largest float32.
+LOG_LARGEST = 88.72
+
+
+@loss("(...),(...)->(...)")
+def mean_squared_error(labels, predictions):
+    """(p − y)²."""
+    return ops.square(predictions - labels)
+
+
+@loss("(...),(...)->(...)")
+def mean_absolute_error(labels, predictions):
+    """|p − y|."""
+    return ops.abs(predictions - labels)
+
+
+@loss("(...),(...)->(...)")
+def half_squared_error(labels, predictions):
+    """½·(p − y)²."""
+    return 0.5 * ops.square(predictions - labels)
+
+
+@loss("(...),(...)->(...)", delta=1)
+def huber(labels, predictions, o):
+    """½e² if e = |p − y| <= δ, else δ·(e − ½δ)."""
+    error = ops.abs(predictions - labels)
+    quadratic = at_most(error, o.delta)
+    return 0.5 * ops.square(quadratic) + o.delta * (error - quadratic)
+
+
+@loss("(...),(...)->(...)", beta=1)
+def smooth_l1(labels, predictions, o):
+    """½e²/β if e = |p − y| < β, else e − ½β."""
+    error = ops.abs(predictions - labels)
+    if o.beta == 0:
+        return error
+    quadratic = at_most(error, o.beta)
+    return 0.5 / o.beta * ops.square(quadratic) + (error - quadratic)
+
+
+@loss("(...),(...)->(...)", epsilon=1e-7, percent=True)
+def mean_absolute_percentage_error(labels, predictions, o):
+    """100·|y − p| / max(|y|, ε), or without the 100."""
+    factor = 100 if o.percent else 1
+    return factor * (ops.abs(labels - predictions) / at_least(ops.abs(labels), o.epsilon))
+
+
+@loss("(...),(...)->(...)", epsilon=1e-7)
+def mean_squared_logarithmic_error(labels, predictions, o):
+    """(ln(1 + p) − ln(1 + y))², both bounded from below by ε."""
+
+    def log_of(x):
+        return bounded_log(1 + x, 1 + o.epsilon)
+
+    return ops.square(log_of(predictions) - log_of(labels))
+
+
+@loss("(...),(...)->(...)")
+def log_cosh(labels, predictions):
+    """ln cosh(p − y)."""
+    return ln_cosh(predictions - labels)
+
+
+@loss("(...),(...)->(...)", quantile=0.5)
+def quantile(labels, predictions, o):
+    """q·d if d = y − p > 0, else (q − 1)·d."""
+    missing = labels - predictions
+    return o.quantile * ops.relu(missing) + (1 - o.quantile) * ops.relu(-missing)
+
+
+@loss("(...),(...)->(...)", log_input=False, full=False, epsilon=1e-7)
+def poisson(labels, predictions, o):
+    """p − y·ln(p + ε), or eˣ − y·x of a prediction x = ln p; with `full`, plus about ln y!."""
+    if o.log_input:
+        # e⁸⁹ is infinite already; from there on, y·x must not be it too.
+        x = bounded(predictions, high=89.0)
+        values = ops.exp(x) - mul_no_nan(labels, x)
+    else:
+        values = predictions - mul_no_nan(labels, bounded_log(predictions + o.epsilon, o.epsilon))
+    return values + stirling(labels) if o.full else values
+
+
+def stirling(y):
+    """About ln y! where y > 1, and 0 elsewhere."""
+    n = keep(y > 1, y, 1)
+    return keep(y > 1, n * ops.log(n) - n + ops.log(2 * math.pi * n) / 2, 0)
+
+
+@loss("(...),(...),[...]->(...)", full=False, epsilon=1e-6)
+def gaussian_nll(labels, mean, variance, o):
+    """½·(ln v + (y − m)²/v), with the variance v bounded from below by ε; with `full`, plus ½·ln 2π."""
+    v = bounded(variance, o.epsilon)
+    # Not the square of the error by v: in the gradient, both might overflow.
+    deviations = (labels - mean) / ops.sqrt(v)
+    return 0.5 * (ops.log(v) + ops.square(deviations)) + (
+        0.5 * math.log(2 * math.pi) if o.full else 0
+    )
+
+
+@loss("(...),(...)->(...)", log_input=False, epsilon=1e-7)
+def gamma_deviance(labels, predictions, o):
+    """2·(ln(μ/y) + y/μ − 1)."""
+    return deviance(labels, predictions, 2, o)
+
+
+@loss("(...),(...)->(...)", power=1.5, log_input=False, epsilon=1e-7)
+def tweedie_deviance(labels, predictions, o):
+    """2·(y²⁻ᵖ/((1 − p)·(2 − p)) − y·μ¹⁻ᵖ/(1 − p) + μ²⁻ᵖ/(2 − p)), with its limits at p = 1 and p = 2."""
+    return deviance(labels, predictions, o.power, o)
+
+
+def deviance(labels, predictions, p, o):
+    """2·(y·(f₁₋ₚ(y) − f₁₋ₚ(μ)) − (f₂₋ₚ(y) − f₂₋ₚ(μ))) with fₖ(x) = xᵏ/k, and f₀ = ln.
+
+    Written as differences, it is exactly 0 at y = μ.
+    """
+    if p == 0:
+        return ops.square(labels - (ops.exp(predictions) if o.log_input else predictions))
+    # Bounds for ln μ. Beyond, a power would be infinite, and soon both. For p < 1 labels have large powers too.
+    low = 89 / (1 - p) if p > 1 else -math.inf
+    high = (87 if p < 1 else 89) / (2 - p) if p < 2 else math.inf
+    largest = exp(high)
+    if not o.log_input:
+        low, high = max(o.epsilon, exp(low)), largest
+    mean = bounded(predictions, low, high)
+    y = bounded(labels, high=largest) if p < 1 else labels
+    raised = y if p < 2 else bounded(labels, o.epsilon)
+    is_positive = raised > 0
+    positive_y = keep(is_positive, raised, 1)
+
+    def of_mean(k):
+        return (primitive_of_exp if o.log_input else primitive)(mean, k)
+
+    def of_label(k):
+        # At 0 a derivative that is infinite is left out.
+        return y if k == 1 else keep(is_positive, primitive(positive_y, k), -offset(k))
+
+    first = of_label(1 - p)
+    half = mul_no_nan(y, first - of_mean(1 - p)) - (of_label(2 - p) - of_mean(2 - p))
+    # Only powers of y have a bound, y itself has none.
+    return 2 * (half if p < 2 else half + (raised - y) * first)
+
+
+def exp(x):
+    """eˣ of a number, infinite where it is too large for float32."""
+    return math.exp(x) if x < LOG_LARGEST else math.inf
+
+
+def offset(k):
+    """Near k = 0, 1/k is left out of the powers: differences are the same, and keep their digits."""
+    return 1 / k if k != 0 and abs(k) < 0.1 else 0.0
+
+
+def primitive(x, k):
+    """xᵏ/k, or ln x, up to a constant."""
+    return ops.power(x, k) / k if k != 0 and offset(k) == 0 else primitive_of_exp(ops.log(x), k)
+
+
+def primitive_of_exp(x, k):
+    """The same of eˣ."""
+    if k == 0:
+        return x
+    # Where the power is infinite, its derivative is left out: it may be multiplied by 0.
+    power = k * x
+    finite = ops.minimum(power, LOG_LARGEST)
+    raised = ops.exp(finite) if offset(k) == 0 else ops.expm1(finite)
+    return replace(raised, power > LOG_LARGEST, math.inf) / k
+
+
+@loss("(...),(...)->(...)", alpha=1, scale=1)
+def robust(labels, predictions, o):
+    """|α − 2|/α·(((e/c)²/|α − 2| + 1)^(α/2) − 1) of e = p − y, with its limits at α = 2, 0 and −∞."""
+    squared = ops.square((predictions - labels) / o.scale)
+    if o.alpha == 2:
+        return 0.5 * squared
+    if o.alpha == 0:
+        return ops.log1p(0.5 * squared)
+    if o.alpha == -math.inf:
+        return -ops.expm1(-0.5 * squared)
+    distance = abs(o.alpha - 2)
+    return distance / o.alpha * ops.expm1(o.alpha / 2 * ops.log1p(squared / distance))
+
+
+@loss("(...),(...)->(...)", width=5, curvature=0.5)
+def wing(labels, predictions, o):
+    """w·ln(1 + e/c) if e = |p − y| < w, else e − (w − w·ln(1 + w/c))."""
+    error = ops.abs(predictions - labels)
+    inner = at_most(error, o.width)
+    return o.width * ops.log1p(inner / o.curvature) + (error - inner)
+
+
+def cosine(a, b, epsilon):
+    """The cosine of the angle between two vectors along the last axis."""
+    return ops.sum(unit_vector(a, epsilon) * unit_vector(b, epsilon), axis=-1)
+
+
+@loss("(...,D),(...,D)->(...)", axis=-1, epsilon=1e-7)
+def cosine_similarity(labels, predictions, o):
+    """−y·p / (‖y‖·‖p‖)."""
+    return -cosine(labels, predictions, o.epsilon)
+
+
+@loss("(...,D),(...,D)->(...)", axis=-1, epsilon=1e-7)
+def cosine_distance(labels, predictions, o):
+    """1 − y·p / (‖y‖·‖p‖)."""
+    return 1 - cosine(labels, predictions, o.epsilon)
+
+
+@loss("(B,...),(B,...)->(B,...)->(B)")
+def mean_pairwise_squared_error(labels, predictions, valid):
+    """Mean of (eᵢ − eⱼ)² over the pairs of entries of an example, e = p − y."""
+    errors = predictions - labels
+    entries = tuple(range(1, len(errors.shape)))
+    counts = ops.ones_like(errors)
+    if valid is not None:
+        counts = counts * ops.cast(of_rank(valid, len(errors.shape)), errors.dtype)
+    n = ops.sum(counts, axis=entries, keepdims=True)
+    center = ops.sum(errors * counts, axis=entries, keepdims=True) / at_least(n, 1.0)
+    squares = ops.sum(counts * ops.square(errors - center), axis=entries)
+    return 2 * squares / at_least(ops.sum(counts, axis=entries) - 1, 1.0)

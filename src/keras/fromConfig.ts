@@ -1,0 +1,168 @@
+import {
+  inOrderOf,
+  readReduction,
+  registeredPackage,
+  snakeCase,
+  type Json,
+  type KerasFacts,
+  type KerasTarget,
+} from '../core/config.js';
+import type { Definition } from '../core/define.js';
+import { fail, show } from '../core/fail.js';
+import { findLoss, getLoss, type NamedLoss } from '../getLoss.js';
+import { combine, type CombinedLoss, type Part } from '../losses/composition/combine.js';
+
+type AnyFunction = (...args: never[]) => unknown;
+
+export interface ReadOptions extends KerasTarget {
+  /** Losses that are not of this package, by the names that they have in the config. */
+  readonly customObjects?: Readonly<Record<string, AnyFunction>>;
+}
+
+/** A loss as `fromConfig` gives it: of this package, a combination, or one of `customObjects`. */
+export type ConfiguredLoss = NamedLoss | CombinedLoss | AnyFunction;
+
+/** Losses as configured, for one output or several. */
+export type ConfiguredLosses =
+  ConfiguredLoss | null | readonly (ConfiguredLoss | null)[] | { readonly [output: string]: ConfiguredLoss | null };
+
+type Config = Readonly<Record<string, Json>>;
+
+const who = 'fromConfig';
+
+/** Who wrote a config that does not say it. */
+const latestKeras = '3.15';
+
+/**
+ * The loss that a config of Keras describes: what `keras.losses.serialize` and `loss.config()` write, Keras 3 and
+ * tf.keras (`"reduction": "auto"`, `fn`, no `module`), names and aliases such as `"mse"`, and lists or dictionaries of
+ * these for the outputs of a model, as in the `training_config` of an H5 file and the `compile_config` of a `.keras` file.
+ *
+ * `kerasVersion` is the version that wrote the config: before 3.16 `Tversky` weighed false negatives by its α. Default:
+ * before 3.16.
+ *
+ * @throws if there is no such loss, or it has no such option.
+ * @see Keras `losses.deserialize`.
+ * @example fromConfig({ class_name: 'Huber', config: { delta: 2 } })([0], [3]) // [4]
+ */
+export function fromConfig(config: string, options?: ReadOptions): ConfiguredLoss;
+export function fromConfig(config: unknown, options?: ReadOptions): ConfiguredLosses;
+export function fromConfig(config: unknown, options: ReadOptions = {}): unknown {
+  if (config === null || config === undefined) return null;
+  if (typeof config === 'string') return named(config, options);
+  if (Array.isArray(config)) return config.map((one: unknown) => fromConfig(one, options));
+  if (typeof config !== 'object') fail(who, `the config is ${show(config)}; expected a name or an object`);
+  if ('class_name' in config) return ofClass(config, options);
+  return Object.fromEntries(Object.entries(config).map(([output, one]) => [output, fromConfig(one, options)]));
+}
+
+interface Serialized {
+  readonly class_name: unknown;
+  readonly config?: Json;
+  readonly registered_name?: string | null;
+  readonly module?: string | null;
+}
+
+/** The loss of a name, which may have a package before it. */
+function named(name: string, { customObjects = {} }: ReadOptions): ConfiguredLoss {
+  const plain = name.split('>').at(-1) ?? name;
+  return customObjects[name] ?? customObjects[plain] ?? getLoss(plain);
+}
+
+function ofClass(serialized: Serialized, options: ReadOptions): ConfiguredLoss {
+  const { class_name: className, config: given } = serialized;
+  if (typeof className !== 'string') fail(who, `class_name is ${show(className)}; expected a name`);
+  // A function is written with its name in place of a config.
+  if (typeof given === 'string') return named(given, options);
+  const config = withoutTensors((given ?? {}) as Config);
+  if (className === 'LossFunctionWrapper') return wrapped(config, options);
+  const own = serialized.registered_name?.startsWith(`${registeredPackage}>`) ?? false;
+  if (own && className === 'Combine') return combined(config, options);
+  const loss = findLoss(className);
+  if (!loss) return named(serialized.registered_name ?? className, options);
+  const { keras } = loss.definition;
+  const { kerasVersion = latestKeras } = options;
+  if (own || !keras) return withOptions(loss, config, ourNames(loss.definition), (read) => read);
+  return withOptions(loss, config, kerasNames(keras), (read) => ({
+    ...keras.fixed,
+    ...inOrderOf(keras, { ...read, ...keras.read?.(config) }, { kerasVersion }),
+  }));
+}
+
+/** For each name in a config the option that it stands for; null if it stands for none. */
+type Names = ReadonlyMap<string, string | null>;
+
+/** Of every loss in Keras: what a config holds beside options. `fn` and `dtype` are for Keras itself. */
+const common: readonly [string, null][] = ['name', 'reduction', 'fn', 'dtype'].map((name) => [name, null]);
+
+const ourNames = ({ options }: Definition<Record<string, unknown>>): Names =>
+  new Map([...common, ...Object.keys(options).map((option): [string, string] => [snakeCase(option), option])]);
+
+const kerasNames = ({ options, ignored = [] }: KerasFacts<Record<string, unknown>>): Names =>
+  new Map([
+    ...common,
+    ...ignored.map((name): [string, null] => [name, null]),
+    ...Object.entries(options).map(([option, name]): [string, string] => [String(name), option]),
+  ]);
+
+function withOptions(
+  loss: NamedLoss,
+  config: Config,
+  names: Names,
+  complete: (read: Record<string, unknown>) => Record<string, unknown>,
+): ConfiguredLoss {
+  const stray = Object.keys(config).find((name) => !names.has(name));
+  if (stray !== undefined) {
+    fail(
+      who,
+      `${loss.name} has no option ${show(stray)}; expected ${[...names.keys()].slice(common.length).join(', ')}`,
+    );
+  }
+  const read = Object.entries(config).flatMap(([name, value]): [string, unknown][] => {
+    const option = names.get(name);
+    return option ? [[option, number(value)]] : [];
+  });
+  const options = complete(Object.fromEntries(read));
+  const reduction = reductionOf(loss.name, config);
+  const all = { ...options, ...(reduction && { reduction }) };
+  return Object.keys(all).length === 0 ? loss : loss.with(all);
+}
+
+/** Keras averages over the batch by default, as what a loss gives per example is averaged here. */
+function reductionOf(name: string, { reduction = 'auto' }: Config): ReturnType<typeof readReduction> {
+  if (reduction === 'auto' || reduction === 'sum_over_batch_size') return undefined;
+  return readReduction(reduction) ?? fail(who, `${name} has the reduction ${show(reduction)}, which is none`);
+}
+
+/** JSON has no infinities; they are written as words. */
+const number = (value: Json): Json => (value === 'Infinity' || value === '-Infinity' ? Number(value) : value);
+
+/** A loss function in Keras's wrapper, with a reduction of its own. */
+function wrapped({ fn, reduction }: Config, options: ReadOptions): ConfiguredLoss {
+  const loss = fromConfig(fn, options) as ConfiguredLoss;
+  const known = reductionOf(loss.name, reduction === undefined ? {} : { reduction });
+  return known && 'with' in loss ? loss.with({ reduction: known }) : loss;
+}
+
+function combined(config: Config, options: ReadOptions): ConfiguredLoss {
+  const parts = Object.entries(config['losses'] as Readonly<Record<string, { loss: Json; weight: number }>>);
+  const loss = combine(
+    Object.fromEntries(
+      parts.map(([name, { loss, weight }]) => [
+        name,
+        [fromConfig(loss, options) as unknown as Part<readonly [never, never]>, weight] as const,
+      ]),
+    ),
+  ) as unknown as CombinedLoss;
+  const reduction = reductionOf(loss.name, config);
+  return reduction ? loss.with({ reduction }) : loss;
+}
+
+/** Keras writes arrays as objects of their own. */
+function withoutTensors(config: Config): Config {
+  const plain = (value: Json): Json => {
+    const { class_name: className, config: inner } = (value ?? {}) as { class_name?: string; config?: Config };
+    return (className === '__tensor__' || className === '__numpy__') && inner ? (inner['value'] as Json) : value;
+  };
+  return Object.fromEntries(Object.entries(config).map(([name, value]) => [name, plain(value)]));
+}

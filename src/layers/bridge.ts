@@ -1,0 +1,89 @@
+import { tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { namesOfNumbers, testStep, trainStep, type Batch, type CompiledOutput } from './compiled.js';
+import {
+  batchOf,
+  classWeightsOf,
+  labelsOf,
+  sampleWeightsOf,
+  Targets,
+  weighedDataset,
+  type ClassWeights,
+  type SampleWeight,
+  type Weighing,
+} from './data.js';
+import { classOf, replaceMethods, type InnerModel, type Tensors } from './internals.js';
+
+interface FitArgs extends Weighing {
+  readonly validationData?: unknown;
+}
+
+/**
+ * Lets a model that tfjs has compiled compute its losses as settled in `outputs`. The loops stay tfjs's own; replaced is
+ * what a step computes, and what becomes of labels and weights before it.
+ */
+export function bridge(model: InnerModel, outputs: readonly CompiledOutput[]): void {
+  const original = classOf(model);
+  const noted = new WeakMap<Tensor, readonly Tensor[]>();
+  const note = (labels: Tensor, weights: readonly Tensor[]): void => void noted.set(labels, weights);
+  const weighed = (dataset: unknown, classWeight?: ClassWeights | null): unknown =>
+    weighedDataset(dataset as never, model, outputs, classWeight, note);
+
+  /** A step on what tfjs hands over, and on the weights noted for it. */
+  const stepOn =
+    (step: (model: InnerModel, outputs: readonly CompiledOutput[], batch: Batch) => Tensor[]) =>
+    (data: (Tensor | null)[]): Tensor[] => {
+      const ofDataset = noted.get(data[model.inputs.length] as Tensor) ?? [];
+      try {
+        return tidy(() => step(model, outputs, batchOf(model, [...data, ...ofDataset])));
+      } finally {
+        for (const weights of ofDataset) weights.dispose();
+      }
+    };
+
+  const standardizeUserDataXY: InnerModel['standardizeUserDataXY'] = (x, y, ...rest) =>
+    tidy(() => {
+      const { labels: given, weighing } = Targets.read(y as Tensors | Targets);
+      const labels = labelsOf(outputs, given);
+      const ofSamples = sampleWeightsOf(outputs, labels, weighing.sampleWeight) ?? [];
+      const ofClasses = classWeightsOf(model, outputs, labels, weighing.classWeight) ?? [];
+      const [inputs, targets] = original.standardizeUserDataXY.call(model, x, labels, ...rest);
+      return [inputs, [...targets, ...ofSamples, ...ofClasses]] as [Tensor[], Tensor[]];
+    });
+
+  /** Class weights count in training only, and so travel apart from what a validation split takes along. */
+  const standardizeUserData: InnerModel['standardizeUserData'] = (x, y, sampleWeight, classWeight, ...rest) => {
+    const targets =
+      y instanceof Targets ? y : new Targets(y as Tensors, { sampleWeight: sampleWeight as SampleWeight });
+    const [inputs, all] = standardizeUserDataXY(x, targets, ...rest);
+    const ofClasses = tidy(() => classWeightsOf(model, outputs, all, classWeight as ClassWeights) ?? []);
+    return Promise.resolve([inputs, all, ofClasses.length > 0 ? ofClasses : null]);
+  };
+
+  replaceMethods(model, {
+    makeTrainFunction: () => stepOn(trainStep),
+    makeTestFunction: () => {
+      replaceMethods(model, { testFunction: stepOn(testStep) });
+    },
+    standardizeUserDataXY,
+    standardizeUserData,
+    fit: (x: Tensors, y: unknown, args: FitArgs = {}) => original.fit.call(model, x, y, withValidation(args)),
+    fitDataset: (dataset: unknown, { classWeight, ...args }: FitArgs) =>
+      original.fitDataset.call(model, weighed(dataset, classWeight), withValidation(args)),
+    evaluate: (x: Tensors, y: Tensors | Targets, { sampleWeight, ...args }: Weighing = {}) =>
+      original.evaluate.call(model, x, y instanceof Targets ? y : new Targets(y, { sampleWeight }), args),
+    evaluateDataset: (dataset: unknown, args?: object) => original.evaluateDataset.call(model, weighed(dataset), args),
+    trainOnBatch: (x: Tensors, y: Tensors, weighing: Weighing = {}) =>
+      original.trainOnBatch.call(model, x, new Targets(y, weighing)),
+  });
+  // tfjs compares labels with these shapes, whatever the loss makes of them.
+  model.feedOutputShapes = outputs.map(() => null);
+  model.metricsNames = namesOfNumbers(outputs);
+}
+
+/** tfjs refuses weights of validation data; as part of the labels it does not notice them. */
+function withValidation(args: FitArgs): FitArgs {
+  const { validationData: data } = args;
+  if (!Array.isArray(data) || data.length !== 3) return args;
+  const [x, y, sampleWeight] = data as [Tensors, Tensors, SampleWeight];
+  return { ...args, validationData: [x, new Targets(y, { sampleWeight })] };
+}

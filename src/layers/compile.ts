@@ -1,0 +1,150 @@
+import type { io, Optimizer } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { fail } from '../core/fail.js';
+import { bridge } from './bridge.js';
+import type { CompiledOutput } from './compiled.js';
+import type { CompiledModel } from './compiledModel.js';
+import { classOf, innerOf, replaceMethods, takeBack, type InnerModel } from './internals.js';
+import { outputMetric, type ModelMetric } from './metrics.js';
+import { isModelLoss, logitsWarning, outputLoss, resolved, type ModelLoss } from './outputLoss.js';
+import { perOutput, type PerOutput } from './perOutput.js';
+import { squashingOf } from './predictions.js';
+import { save } from './save.js';
+import { forget, remember } from './settled.js';
+
+/** Metrics of all outputs with a loss, or by output. */
+export type Metrics =
+  | ModelMetric
+  | readonly ModelMetric[]
+  | readonly (readonly ModelMetric[])[]
+  | Readonly<Record<string, ModelMetric | readonly ModelMetric[]>>;
+
+export interface CompileArgs {
+  /** As in tfjs: an optimizer, or the name of one such as `'adam'`. */
+  readonly optimizer: string | Optimizer;
+  /** A loss of this package, its name, or any function of labels and predictions. `null`: an output without a loss. */
+  readonly loss: PerOutput<ModelLoss>;
+  /**
+   * Names, losses or functions. `'accuracy'` and `'crossentropy'` are those for the labels of the loss, and for what it
+   * takes its predictions for.
+   */
+  readonly metrics?: Metrics | null;
+  /** How much the loss of each output counts in the total. Default 1. */
+  readonly lossWeights?: PerOutput<number> | null;
+}
+
+const who = 'compile';
+
+/**
+ * Compiles a model of tfjs-layers, sequential or functional, so that every loss of labels and predictions works in it, and
+ * `fit`, `fitDataset`, `evaluate`, `evaluateDataset` and `trainOnBatch` of the model count as they should:
+ *
+ * - labels may be class indices for every loss that takes them, `[batch]`, `[batch, 1]` or `[batch, time]`;
+ * - the loss of an output is the mean over all positions of the batch that count; one that a layer masks (Masking,
+ *   Embedding with `maskZero`) or the loss ignores does not. A reduction other than `'none'` and `'perExample'` is kept;
+ * - `classWeight` and `sampleWeight` weigh every loss, per example or per position. Datasets give
+ *   `{xs, ys, sampleWeight}`, `evaluate` takes `sampleWeight`, validation data may be `[x, y, sampleWeight]`;
+ * - where the model ends in a softmax or a sigmoid, a loss that can computes from the logits before it, as in Keras;
+ * - several outputs, also of different ranks or without a loss, are reported as total and parts, and in validation too;
+ * - a model saved with its optimizer keeps losses and metrics, see `load`.
+ *
+ * `model.compile` takes it back. Returns the same model, with a type that knows the weights.
+ *
+ * @throws if a loss or metric has no known name, does not take labels and predictions, or names no output of the model.
+ * @see Keras `Model.compile`.
+ * @example compile(model, { optimizer: 'adam', loss: huber.with({ delta: 2 }), metrics: ['mae'] });
+ */
+export function compile<M extends LayersModel>(model: M, args: CompileArgs): CompiledModel<M> {
+  const { optimizer, loss, metrics, lossWeights } = args;
+  const names = outputNamesOf(model);
+  const losses = perOutput('loss', loss, names, isModelLoss).map((one) => (one === null ? null : resolved(one)));
+  if (losses.every((one) => one === null)) fail(who, 'no output has a loss; expected one for at least one of them');
+  const computed = losses.map((one) => one && outputLoss(one));
+  const weights = perOutput('lossWeights', lossWeights, names, isLossWeight);
+  const chosen = metricsOf(
+    metrics,
+    names,
+    losses.map((one) => one !== null),
+  );
+  const own = chosen.map((ofOutput, i) => ofOutput.map((metric) => outputMetric(metric, losses[i] ?? null)));
+
+  // tfjs makes an optimizer of its name and finds the metrics that only it has.
+  const forTfjs = chosen.map((ofOutput, i) => ofOutput.map((metric, j) => (own[i]?.[j] ? neverCalled : metric)));
+  model.compile({
+    optimizer,
+    loss: names.map(() => neverCalled),
+    metrics: Object.fromEntries(names.map((name, i) => [name, forTfjs[i]])) as never,
+  });
+
+  const inner = innerOf(model);
+  const ofTfjs = inner.metricsTensors.slice(names.length > 1 ? names.length : 0);
+  let next = 0;
+  const outputs = names.map((name, i): CompiledOutput => {
+    warnOfLogits(losses[i] ?? null, inner, i);
+    return {
+      name,
+      loss: losses[i] ?? null,
+      outputLoss: computed[i] ?? null,
+      lossWeight: weights[i] ?? 1,
+      metrics: (chosen[i] ?? []).map((metric, j) => {
+        const [compute] = ofTfjs[next++] as (typeof ofTfjs)[number];
+        return own[i]?.[j] ?? [String(metric), (labels, { output }) => compute(labels, output)];
+      }),
+    };
+  });
+  bridge(inner, outputs);
+  bridgeOuter(model, inner);
+  remember(model, args);
+  return model as CompiledModel<M>;
+}
+
+/** A Sequential model hands most calls to the model inside it, and makes a new one when it is compiled. */
+function bridgeOuter(model: LayersModel, inner: InnerModel): void {
+  const outer = model as unknown as InnerModel;
+  const original = classOf(outer);
+  outer.metricsNames = inner.metricsNames;
+  replaceMethods(outer, {
+    ...(outer !== inner && { trainOnBatch: inner.trainOnBatch.bind(inner) }),
+    compile: (args: object) => {
+      takeBack(outer);
+      forget(model);
+      outer.compile(args);
+    },
+    save: (handler: io.IOHandler | string, args: io.SaveConfig = {}) =>
+      args.includeOptimizer ? save(model, handler, args) : original.save.call(outer, handler, args),
+  });
+}
+
+/** Stands in tfjs for what the bridge computes. */
+function neverCalled(): never {
+  return fail(who, 'tfjs computed a loss by itself; expected the model to be used as it was compiled');
+}
+
+const isLossWeight = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+
+/** A Sequential model has no names of outputs before it is compiled. */
+const outputNamesOf = (model: LayersModel): readonly string[] =>
+  model.outputNames.length > 0 ? model.outputNames : model.layers.slice(-1).map(({ name }) => name);
+
+function metricsOf(
+  metrics: Metrics | null | undefined,
+  names: readonly string[],
+  hasLoss: readonly boolean[],
+): readonly (readonly ModelMetric[])[] {
+  if (metrics === null || metrics === undefined) return names.map(() => []);
+  const flat = [metrics].flat(2) as readonly ModelMetric[];
+  const isFlat = isModelLoss(metrics) || (Array.isArray(metrics) && metrics.every(isModelLoss));
+  if (isFlat) return hasLoss.map((has) => (has ? flat : []));
+  const isSome = (value: unknown): value is ModelMetric | readonly ModelMetric[] =>
+    isModelLoss(value) || (Array.isArray(value) && value.every(isModelLoss));
+  return perOutput<ModelMetric | readonly ModelMetric[]>('metrics', metrics, names, isSome).map((some) =>
+    some === null ? [] : [some].flat(),
+  );
+}
+
+function warnOfLogits(loss: ModelLoss | null, inner: InnerModel, i: number): void {
+  const [layer, output] = [inner.outputLayers[i], inner.outputs[i]];
+  if (!loss || !layer || !output) return;
+  const warning = logitsWarning(loss, squashingOf(layer, output.shape.length), inner.outputNames[i] ?? '');
+  if (warning) console.warn(warning);
+}

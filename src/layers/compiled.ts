@@ -1,0 +1,111 @@
+import { add, clone, keep, mean, mul, scalar, tidy, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { variablesOf, type InnerModel } from './internals.js';
+import type { ModelLoss, OutputLoss } from './outputLoss.js';
+import type { OutputMetric } from './metrics.js';
+import { predict, type Prediction } from './predictions.js';
+
+/** What `compile` has settled about one output of a model. */
+export interface CompiledOutput {
+  readonly name: string;
+  /** As it was given, and as what one batch loses. Null: the output has no part in the loss. */
+  readonly loss: Exclude<ModelLoss, string> | null;
+  readonly outputLoss: OutputLoss | null;
+  readonly lossWeight: number;
+  readonly metrics: readonly (readonly [name: string, OutputMetric])[];
+}
+
+/** A batch as the steps of training and evaluation get it, by outputs. */
+export interface Batch {
+  readonly inputs: readonly Tensor[];
+  readonly labels: readonly Tensor[];
+  readonly weights: readonly (Tensor | null)[];
+}
+
+/** Whether anything is to be computed of an output, so that its labels are needed. */
+export const isUsed = ({ loss, metrics }: CompiledOutput): boolean => loss !== null || metrics.length > 0;
+
+/** The loss of a batch, and what it is the sum of. */
+interface Losses {
+  readonly total: Scalar;
+  readonly parts: readonly Scalar[];
+}
+
+/** Σ weight · loss over the outputs, and the penalties of regularizers, as in Keras in training and in evaluation. */
+function lossesOf(
+  model: InnerModel,
+  outputs: readonly CompiledOutput[],
+  predictions: readonly Prediction[],
+  { labels, weights }: Batch,
+): Losses {
+  const parts: Scalar[] = [];
+  let total: Scalar = scalar(0);
+  outputs.forEach(({ outputLoss, lossWeight }, i) => {
+    if (!outputLoss) return;
+    const part = outputLoss(labels[i] as Tensor, predictions[i] as Prediction, weights[i] ?? null);
+    parts.push(part);
+    total = add(total, lossWeight === 1 ? part : mul(part, lossWeight));
+  });
+  return { total: model.calculateLosses().reduce((sum, penalty) => add(sum, penalty), total), parts };
+}
+
+/** The numbers of a batch in the order of `namesOfNumbers`. */
+function numbersOf(
+  outputs: readonly CompiledOutput[],
+  predictions: readonly Prediction[],
+  { labels }: Batch,
+  { total, parts }: Losses,
+): Scalar[] {
+  const metrics = outputs.flatMap(({ metrics }, i) =>
+    metrics.map(([, compute]) => mean<Scalar>(compute(labels[i] as Tensor, predictions[i] as Prediction))),
+  );
+  return [total, ...(outputs.length > 1 ? parts : []), ...metrics];
+}
+
+/** What the numbers are called, as tfjs does. */
+export function namesOfNumbers(outputs: readonly CompiledOutput[]): string[] {
+  const isOne = outputs.length === 1;
+  return [
+    'loss',
+    ...(isOne ? [] : outputs.filter(({ loss }) => loss).map(({ name }) => `${name}_loss`)),
+    ...outputs.flatMap(({ name, metrics }) => metrics.map(([metric]) => (isOne ? metric : `${name}_${metric}`))),
+  ];
+}
+
+/** One step of training. Only the losses are inside the gradient: metrics hold on to nothing there. */
+export function trainStep(model: InnerModel, outputs: readonly CompiledOutput[], batch: Batch): Scalar[] {
+  return keepingWhile((kept) => {
+    const held = <T extends Tensor>(x: T): T => {
+      kept.push(keep(x));
+      return x;
+    };
+    let predictions: readonly Prediction[] = [];
+    let parts: readonly Scalar[] = [];
+    const loss = (): Scalar => {
+      predictions = predict(model, batch.inputs, true, kept);
+      const losses = lossesOf(model, outputs, predictions, batch);
+      for (const { output } of predictions) held(output);
+      parts = losses.parts.map((part) => held(clone(part)));
+      return losses.total;
+    };
+    const total = model.optimizer.minimize(loss, true, variablesOf(model)) as Scalar;
+    return numbersOf(outputs, predictions, batch, { total, parts: parts.map((part) => clone(part)) });
+  });
+}
+
+/** One step of evaluation. */
+export function testStep(model: InnerModel, outputs: readonly CompiledOutput[], batch: Batch): Scalar[] {
+  return keepingWhile((kept) => {
+    const predictions = predict(model, batch.inputs, false, kept);
+    return numbersOf(outputs, predictions, batch, lossesOf(model, outputs, predictions, batch));
+  });
+}
+
+/** Tidies up, and disposes at the end what has been kept on the way, also when it throws. */
+function keepingWhile(f: (kept: Tensor[]) => Scalar[]): Scalar[] {
+  const kept: Tensor[] = [];
+  try {
+    return tidy(() => f(kept));
+  } finally {
+    for (const x of kept) x.dispose();
+  }
+}

@@ -1,0 +1,43 @@
+import type { Scalar } from '@tensorflow/tfjs-core';
+import type {
+  History,
+  LayersModel,
+  ModelEvaluateArgs,
+  ModelFitArgs,
+  ModelFitDatasetArgs,
+} from '@tensorflow/tfjs-layers';
+import type { ClassWeights, SampleWeight } from './data.js';
+import type { Tensors } from './internals.js';
+
+type Untyped = 'sampleWeight' | 'classWeight' | 'validationData';
+type ValidationData = readonly [x: Tensors, y: Tensors, sampleWeight?: SampleWeight];
+
+export interface WeightedFitArgs extends Omit<ModelFitArgs, Untyped> {
+  /** Weights of examples or of their positions, for all outputs or by output. */
+  readonly sampleWeight?: SampleWeight;
+  /** Weights of classes by index; with several outputs, by output. A class that is left out counts 1. */
+  readonly classWeight?: ClassWeights;
+  readonly validationData?: ValidationData;
+}
+
+export interface WeightedFitDatasetArgs<T> extends Omit<ModelFitDatasetArgs<T>, Untyped> {
+  readonly classWeight?: ClassWeights;
+  readonly validationData?: ValidationData | ModelFitDatasetArgs<T>['validationData'];
+}
+
+export interface WeightedEvaluateArgs extends Omit<ModelEvaluateArgs, Untyped> {
+  readonly sampleWeight?: SampleWeight;
+}
+
+export interface WeightedBatchArgs {
+  readonly sampleWeight?: SampleWeight;
+  readonly classWeight?: ClassWeights;
+}
+
+/** A model whose methods take weights, and labels of outputs with a loss only. */
+export type CompiledModel<M extends LayersModel = LayersModel> = M & {
+  fit(x: Tensors, y: Tensors, args?: WeightedFitArgs): Promise<History>;
+  fitDataset<T>(dataset: Parameters<M['fitDataset']>[0], args: WeightedFitDatasetArgs<T>): Promise<History>;
+  evaluate(x: Tensors, y: Tensors, args?: WeightedEvaluateArgs): Scalar | Scalar[];
+  trainOnBatch(x: Tensors, y: Tensors, args?: WeightedBatchArgs): Promise<number | number[]>;
+};

@@ -1,0 +1,15 @@
+export { compile, type CompileArgs, type Metrics } from './compile.js';
+export type {
+  CompiledModel,
+  WeightedBatchArgs,
+  WeightedEvaluateArgs,
+  WeightedFitArgs,
+  WeightedFitDatasetArgs,
+} from './compiledModel.js';
+export type { ClassWeights, SampleWeight } from './data.js';
+export type { ModelMetric } from './metrics.js';
+export type { ModelLoss } from './outputLoss.js';
+export type { PerOutput } from './perOutput.js';
+export type { ClassWeight } from './weights.js';
+export { load, type LoadArgs } from './load.js';
+export { save, type SaveArgs } from './save.js';

@@ -1,0 +1,131 @@
+import { dispose, io, serialization, type NamedTensorMap, type Optimizer, type Tensor } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Json } from '../core/config.js';
+import { fail, show } from '../core/fail.js';
+import { findLoss } from '../getLoss.js';
+import { fromConfig, type ReadOptions } from '../keras/fromConfig.js';
+import { compile, type CompileArgs, type Metrics } from './compile.js';
+import type { CompiledModel } from './compiledModel.js';
+import { outputMetric, type ModelMetric } from './metrics.js';
+import { optimizerConfig } from './optimizers.js';
+import type { TrainingConfig } from './settled.js';
+
+export interface LoadArgs extends ReadOptions {
+  /** In place of the optimizer of the file, for one that tfjs does not have. */
+  readonly optimizer?: CompileArgs['optimizer'];
+  /** Whether the weights of the file must be those of the model, neither more nor fewer. Default true. */
+  readonly strict?: boolean;
+}
+
+const who = 'load';
+
+/**
+ * Loads a layers model with the loss that it was trained with, compiled by `compile`: one saved by `save`, one saved by
+ * tfjs with its optimizer, and one that tfjs's converter has made of a Keras file with a `training_config`. A file
+ * without any gives a model that is not compiled.
+ *
+ * `customObjects` are losses and metrics that are not of this package, by name. Layers of your own have to be registered
+ * with tfjs.
+ *
+ * @throws if the file names a loss or an optimizer that nobody has, or its weights are not those of the model.
+ * @example const model = await load('localstorage://model');
+ */
+export async function load(handlerOrURL: io.IOHandler | string, args: LoadArgs = {}): Promise<CompiledModel> {
+  const handler = typeof handlerOrURL === 'string' ? handlerOf(handlerOrURL) : handlerOrURL;
+  if (!handler.load) fail(who, 'the handler cannot load; expected one with the method load');
+  const { modelTopology, trainingConfig, weightData, weightSpecs = [], userDefinedMetadata } = await handler.load();
+  const topology = modelTopology as Topology;
+  const model = deserialized(topology.model_config ?? topology) as LayersModel;
+  if (userDefinedMetadata) model.setUserDefinedMetadata(userDefinedMetadata);
+
+  const training = (trainingConfig as TrainingConfig | undefined) ?? topology.training_config;
+  // A file by tfjs has its own version there.
+  const kerasVersion = args.kerasVersion ?? /^\d.*/.exec(topology.keras_version ?? '')?.[0];
+  const isCompiled = training ? compileAs(model, training, { ...args, ...(kerasVersion && { kerasVersion }) }) : false;
+  if (weightData) {
+    const tensors: NamedTensorMap = io.decodeWeights(weightData, weightSpecs);
+    const isOfOptimizer = new Set(weightSpecs.filter(({ group }) => group === 'optimizer').map(({ name }) => name));
+    const weights = Object.entries(tensors).filter(([name]) => !isOfOptimizer.has(name));
+    model.loadWeights(Object.fromEntries(weights), args.strict ?? true);
+    const state = [...isOfOptimizer].map((name) => ({ name, tensor: tensors[name] as Tensor }));
+    if (isCompiled && !args.optimizer && state.length > 0) await model.optimizer.setWeights(state);
+    dispose(tensors);
+  }
+  return model as CompiledModel;
+}
+
+interface Topology {
+  readonly model_config?: object;
+  readonly training_config?: TrainingConfig;
+  readonly keras_version?: string;
+}
+
+/** Compiles a model as a file says; false if that does not name a loss. */
+function compileAs(model: LayersModel, training: TrainingConfig, args: LoadArgs): boolean {
+  const { loss, metrics, loss_weights: lossWeights, optimizer_config: optimizer } = training;
+  if (loss === null || (typeof loss === 'object' && Object.keys(loss).length === 0)) {
+    console.warn(`${who}: the file names no loss (tfjs does not save functions). The model is not compiled.`);
+    return false;
+  }
+  const known = args.optimizer ?? (optimizer && (deserialized(optimizerConfig(optimizer)) as Optimizer));
+  if (!known) fail(who, 'the file names no optimizer; expected one in the argument optimizer');
+  compile(model, {
+    optimizer: known,
+    loss: fromConfig(loss, args) as CompileArgs['loss'],
+    metrics: metricsFrom(metrics, args) as Metrics | null,
+    lossWeights: (lossWeights ?? null) as CompileArgs['lossWeights'] & Json,
+  });
+  return true;
+}
+
+/** Metrics as Keras or this package writes them; one that nobody has is left out, and that is said. */
+function metricsFrom(json: Json | undefined, args: LoadArgs): unknown {
+  if (json === null || json === undefined) return null;
+  if (typeof json === 'string') return knownMetric(json, args);
+  if (Array.isArray(json)) {
+    return (json as readonly Json[]).map((one) => metricsFrom(one, args)).filter((one) => one !== null);
+  }
+  const { class_name: className, config, ...others } = json as Readonly<Record<string, Json>>;
+  if (typeof className !== 'string') {
+    return Object.fromEntries(Object.entries(json).map(([output, one]) => [output, metricsFrom(one as Json, args)]));
+  }
+  if ('registered_name' in others && typeof config !== 'string' && findLoss(className)) return fromConfig(json, args);
+  // A function has its name in place of a config, one in Keras's wrapper as `fn` in it.
+  const { fn = className } = (typeof config === 'string' ? { fn: config } : config) as { readonly fn?: string };
+  return knownMetric(fn, args);
+}
+
+function knownMetric(name: string, { customObjects = {} }: LoadArgs): ModelMetric | null {
+  const custom = customObjects[name] as ModelMetric | undefined;
+  if (custom) return custom;
+  const inCamelCase = name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const plain = inCamelCase.charAt(0).toLowerCase() + inCamelCase.slice(1);
+  // The first as it was written: tfjs logs it so. Of tfjs's own metrics, precision is the only one not known here.
+  const known = [name, plain].find((one) => outputMetric(one, null) !== null || one === 'precision');
+  if (known === undefined) console.warn(`${who}: nobody knows the metric ${show(name)}; it is left out.`);
+  return known ?? null;
+}
+
+/**
+ * A model or an optimizer out of its config, by tfjs's own means. tfjs-core knows the classes that are registered, but what
+ * reads Keras's spelling is inside tfjs-layers: a model's method for optimizers, which takes configs of anything.
+ */
+function deserialized(config: object): unknown {
+  const { classNameMap } = serialization.SerializationMap.getMap();
+  const [modelClass] = (classNameMap['Model'] ?? []) as { readonly prototype: ReadsConfigs }[];
+  if (!modelClass) fail(who, 'tfjs-layers is not there; expected it to be imported before');
+  let result: unknown;
+  const taking = { compile: ({ optimizer }: { optimizer: unknown }) => void (result = optimizer) };
+  modelClass.prototype.loadTrainingConfig.call(taking, { optimizer_config: config });
+  return result;
+}
+
+interface ReadsConfigs {
+  loadTrainingConfig(this: object, config: { readonly optimizer_config: object }): void;
+}
+
+function handlerOf(url: string): io.IOHandler {
+  const handlers = io.getLoadHandlers(url);
+  if (handlers.length > 1) fail(who, `${handlers.length} handlers know ${show(url)}; expected one`);
+  return handlers[0] ?? io.browserHTTPRequest(url);
+}

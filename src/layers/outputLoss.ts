@@ -1,0 +1,120 @@
+import { add, mul, tidy, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import type { CombinedLoss, Part } from '../losses/composition/combine.js';
+import type { Loss } from '../core/define.js';
+import { fail, show } from '../core/fail.js';
+import { alignLeading } from '../core/inputs.js';
+import { ofRank } from '../core/masking.js';
+import type { CommonOptions, Reduction, TensorInput } from '../core/options.js';
+import { reduce } from '../core/reduce.js';
+import type { ClassAxisOption } from '../core/sharedOptions.js';
+import { findLoss, getLoss } from '../getLoss.js';
+import type { Prediction, Squashing } from './predictions.js';
+
+/** A loss as `compile` takes it: one of this package, its name, or any function of labels and predictions. */
+export type ModelLoss = string | ((labels: Tensor, predictions: Tensor) => Tensor);
+
+export const isModelLoss = (value: unknown): value is ModelLoss =>
+  typeof value === 'string' || typeof value === 'function';
+
+/** What one output of a model loses on a batch; weights align with the leading axes of the values of the loss. */
+export type OutputLoss = (labels: Tensor, prediction: Prediction, weights: Tensor | null) => Scalar;
+
+type AnyOptions = Readonly<Record<string, unknown>>;
+type DefinedLoss = Loss<Record<string, unknown>>;
+type Combined = CombinedLoss;
+
+export const isDefined = (loss: unknown): loss is DefinedLoss => typeof loss === 'function' && 'definition' in loss;
+export const isCombined = (loss: unknown): loss is Combined => typeof loss === 'function' && 'parts' in loss;
+
+/** The loss itself, where its name was given. */
+export const resolved = (loss: ModelLoss): Exclude<ModelLoss, string> =>
+  typeof loss === 'string' ? getLoss(loss) : loss;
+
+/** The same, or nothing where no loss has the name. */
+export const found = (name: string): Exclude<ModelLoss, string> | undefined => findLoss(name);
+
+/**
+ * The loss of an output as a single number: the mean over all positions of the batch that count, or what the loss has
+ * fixed as its reduction. A loss that wants logits gets them also where the model ends in a softmax or a sigmoid.
+ *
+ * @throws if the loss takes other things than labels and predictions.
+ */
+export function outputLoss(loss: Exclude<ModelLoss, string>): OutputLoss {
+  if (isCombined(loss)) return combinedLoss(loss);
+  if (!isDefined(loss)) return foreignLoss(loss);
+  const { inputs = ['labels', 'predictions'] } = loss.definition;
+  if (inputs.length !== 2) {
+    fail(loss.name, `takes ${inputs.join(', ')}; expected a loss of labels and of the predictions of one output`);
+  }
+  const reduction = ofBatch(loss.fixed.reduction);
+  return (labels, { output, logits, squashing, mask }, weights) => {
+    const given = onLogits(loss, squashing);
+    const weighing = { ...(weights && { weights }), ...(mask && { mask }) };
+    return loss(labels, given && logits ? logits : output, { ...given, ...weighing, reduction }) as Scalar;
+  };
+}
+
+/** What a training step needs is one number for the whole batch. */
+const ofBatch = (reduction: Reduction | undefined): Reduction =>
+  reduction === undefined || reduction === 'none' || reduction === 'perExample' ? 'mean' : reduction;
+
+function combinedLoss({ parts, fixed }: Combined): OutputLoss {
+  const losses = Object.values(parts).map(([part, weight]): [OutputLoss, number] => [
+    outputLoss(withOptions(part, fixed) as Exclude<ModelLoss, string>),
+    weight,
+  ]);
+  return (labels, prediction, weights) =>
+    tidy(() =>
+      losses
+        .map(([part, factor]) => mul<Scalar>(part(labels, prediction, weights), factor))
+        .reduce((total, value) => add<Scalar>(total, value)),
+    );
+}
+
+type TwoInputs = readonly [TensorInput, TensorInput];
+
+/** What is fixed in a combined loss holds for its parts. */
+const withOptions = (part: Part<TwoInputs>, options: CommonOptions): unknown =>
+  isDefined(part) || isCombined(part) ? part.with({ ...options } as never) : part;
+
+/** Any function, with weights and mask where it returns a value for each of what they weigh. */
+function foreignLoss(loss: Exclude<ModelLoss, string>): OutputLoss {
+  const who = loss.name || 'the loss';
+  return (labels, { output, mask }, given) =>
+    tidy(() => {
+      const values = loss(labels, output);
+      const isOne = values.rank === 0 && output.rank > 0;
+      if (isOne && given) fail(who, 'returns one number for a batch; expected one per example, as there are weights');
+      const weights = given && alignLeading(who, { name: 'weights', tensor: given, readable: false }, values.shape);
+      const valid = isOne || !mask ? null : ofRank(mask, values.rank);
+      return reduce(values, { weights, valid, reduction: 'mean' }) as Scalar;
+    });
+}
+
+/** Options under which a loss takes what an activation squashes, in place of its output; null if it cannot. */
+export function onLogits({ definition, fixed }: DefinedLoss, squashing: Squashing | null): AnyOptions | null {
+  if (squashing === null) return null;
+  const { options: schema, domains } = definition;
+  const defaults = Object.fromEntries(Object.entries(schema).map(([name, [value]]) => [name, value]));
+  const options: AnyOptions & Partial<ClassAxisOption> = { ...defaults, ...fixed };
+  const [, domain] = domains(options);
+  if ('activation' in schema) return { fromLogits: true, activation: squashing };
+  const isSoftmax = squashing === 'softmax';
+  const isAlongLast = !schema['axis']?.[1].isClassAxis || options.axis === -1;
+  if (isSoftmax ? domain === 'distribution' && isAlongLast : domain === 'probability') {
+    if ('fromLogits' in schema) return { fromLogits: true };
+    if ('predictionFormat' in schema) return { predictionFormat: 'logits' };
+  }
+  // The loss expects logits already, as it was told or by itself.
+  return domain === 'logit' ? {} : null;
+}
+
+/** What is to be said of a loss that expects logits of a model that squashes them. */
+export function logitsWarning(loss: ModelLoss, squashing: Squashing | null, output: string): string | null {
+  const { name, fixed } = isDefined(loss) ? loss : { name: '', fixed: {} as AnyOptions };
+  const expectsLogits = fixed['fromLogits'] === true && squashing !== null;
+  return expectsLogits
+    ? `${name}: fromLogits is true, but the output ${show(output)} of the model ends in a ${squashing}; the logits ` +
+        'before it are used. Leave out the activation, or fromLogits.'
+    : null;
+}

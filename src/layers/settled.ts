@@ -1,0 +1,52 @@
+import type { Optimizer } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Json } from '../core/config.js';
+import { toKeras, type WritableLosses } from '../keras/toKeras.js';
+import type { CompileArgs, Metrics } from './compile.js';
+import { innerOf } from './internals.js';
+import type { OptimizerConfig } from './optimizers.js';
+
+/** How a model was compiled, as far as a file keeps it. */
+export type Settled = Pick<CompileArgs, 'loss' | 'metrics' | 'lossWeights'>;
+
+/** What Keras calls `training_config`, in its format for losses and in that of tfjs for the optimizer. */
+export interface TrainingConfig {
+  readonly loss: Json;
+  readonly loss_weights?: Json;
+  readonly metrics?: Json;
+  readonly weighted_metrics?: null;
+  readonly optimizer_config?: OptimizerConfig;
+}
+
+const settled = new WeakMap<LayersModel, Settled>();
+
+export const remember = (model: LayersModel, args: Settled): void => void settled.set(model, args);
+export const forget = (model: LayersModel): void => void settled.delete(model);
+
+/**
+ * How a model is compiled, by this package or by tfjs alone; null if it is not.
+ *
+ * @throws if a loss or metric is a function without a name.
+ */
+export function trainingConfigOf(model: LayersModel): TrainingConfig | null {
+  const optimizer = model.optimizer as Optimizer | undefined;
+  if (!optimizer) return null;
+  const { loss, metrics } = innerOf(model);
+  const args: Settled = settled.get(model) ?? { loss: loss as Settled['loss'], metrics: metrics as Metrics };
+  return {
+    loss: toKeras(args.loss as WritableLosses),
+    loss_weights: (args.lossWeights ?? null) as Json,
+    metrics: written(args.metrics),
+    weighted_metrics: null,
+    optimizer_config: { class_name: optimizer.getClassName(), config: optimizer.getConfig() },
+  };
+}
+
+/** Names of metrics stay names: what they mean depends on the loss. */
+function written(metrics: unknown): Json {
+  if (metrics === null || metrics === undefined) return null;
+  if (typeof metrics === 'string') return metrics;
+  if (Array.isArray(metrics)) return metrics.map(written);
+  if (typeof metrics === 'function') return toKeras(metrics as never) as unknown as Json;
+  return Object.fromEntries(Object.entries(metrics).map(([output, some]) => [output, written(some)]));
+}
