@@ -77,10 +77,11 @@ def distance(overlap, epsilon):
 def angle(box):
     """arctan(w/h), also where h is 0; of 0/0 it is 0, without a derivative."""
     w, h = box.width, box.height
-    is_point = ops.logical_and(w == 0, h == 0)
-    value = keep(is_point, ops.zeros_like(w), ops.arctan2(w, keep(is_point, ops.ones_like(h), h)))
+    has_extent = ops.logical_or(w != 0, h != 0)
+    value = keep(has_extent, ops.arctan2(w, keep(has_extent, h, 1)), 0)
     # The angle of a box turned inside out is still that of its sides.
-    return value - ops.where(h < 0, math.pi * ops.where(w < 0, -1.0, 1.0), 0.0)
+    half_turn = ops.cast(ops.where(w < 0, -math.pi, math.pi), h.dtype)
+    return value - keep(h < 0, half_turn, 0)
 
 
 @loss(SIGNATURE, **OPTIONS)

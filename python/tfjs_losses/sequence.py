@@ -5,7 +5,7 @@ import math
 from keras import ops
 
 from .base import in_range, keep, loss, nan_unless
-from .numerics import at_least
+from .numerics import at_least, zero_with_slope
 
 # The logarithm of an impossible state: finite, so that differences of two are no NaN.
 IMPOSSIBLE = -1e35
@@ -43,8 +43,8 @@ def ctc(labels, logits, o):
     likelihood = log_likelihood(emissions, states, blank, counts, is_during)
     is_stray = ops.logical_and(is_wanted, ops.logical_not(in_range(labels, classes)))
     losses = nan_unless(ops.logical_not(ops.any(is_stray, axis=-1)), -likelihood)
-    is_possible = likelihood > IMPOSSIBLE / 10
-    return keep(is_possible, losses, 0 if o.zero_infinity else math.inf)
+    is_none = likelihood < IMPOSSIBLE / 10
+    return ops.where(is_none, 0.0 if o.zero_infinity else math.inf, losses)
 
 
 def within(counts, n):
@@ -65,29 +65,55 @@ def log_likelihood(emissions, states, blank, counts, is_during):
 
     An alignment walks through the states, one per time step; it stays, goes on to the next state,
     or skips a blank between two different labels. A step's values are counted from its largest one:
-    only differences matter to what comes later, and small numbers keep their digits.
+    only differences matter to what comes later, and small numbers keep their digits. The derivative
+    is the posterior probability of each state, since not every backend differentiates a scan.
     """
     place = ops.arange(ops.shape(states)[1], dtype="int32")
     can_skip = ops.logical_and(states != ops.roll(states, 2, axis=1), states != blank)
     behind_last = place - 2 * counts[:, None]
-    ends = ops.logical_or(behind_last == 0, behind_last == -1)
+    zeros = ops.zeros_like(ops.stop_gradient(emissions[:, 0]))
+    # Before the first step: as if in the first blank.
+    start = keep(place == 0, zeros, IMPOSSIBLE), zeros[:, 0]
+    end = keep(ops.logical_or(behind_last == 0, behind_last == -1), zeros, IMPOSSIBLE)
 
-    def moved(x, by):
-        return ops.pad(x[:, :-by], ((0, 0), (by, 0)), constant_values=IMPOSSIBLE)
-
-    def step(before, now):
+    def forward(before, emission):
         last, offset = before
-        emission, is_now = now
         ways = [last, moved(last, 1), keep(can_skip, moved(last, 2), IMPOSSIBLE)]
-        reached = emission + ops.logsumexp(ops.stack(ways, axis=-1), axis=-1)
-        reached = ops.where(is_now[:, None], reached, last)
-        largest = ops.stop_gradient(ops.max(reached, axis=-1))
-        after = at_least(reached - largest[:, None], IMPOSSIBLE), offset + largest
+        reached = emission + log_sum_exp(ways)
+        rest, largest = from_largest(ops.where(emission != math.inf, reached, last))
+        after = rest, offset + largest
         return after, after
 
-    # Before the first step: as if in the first blank.
-    zeros = ops.zeros_like(emissions[:, 0])
-    start = keep(place == 0, zeros, IMPOSSIBLE), zeros[:, 0]
-    steps = ops.swapaxes(emissions, 0, 1), ops.transpose(is_during)
-    (last, offset), _ = ops.scan(step, start, steps)
-    return offset + ops.logsumexp(keep(ends, last, IMPOSSIBLE), axis=-1)
+    def backward(after, emission):
+        emitted = emission + after
+        ways = [emitted, moved(emitted, -1), moved(keep(can_skip, emitted, IMPOSSIBLE), -2)]
+        before = from_largest(ops.where(emission != math.inf, log_sum_exp(ways), after))[0]
+        return before, after
+
+    # A step behind the end is marked by infinity.
+    steps = ops.swapaxes(keep(is_during[..., None], ops.stop_gradient(emissions), math.inf), 0, 1)
+    (last, offset), (befores, _) = ops.scan(forward, start, steps)
+    _, afters = ops.scan(backward, end, steps, reverse=True)
+
+    both = ops.swapaxes(befores + afters, 0, 1)
+    is_possible = ops.max(both, axis=-1) > IMPOSSIBLE / 10
+    counted = ops.logical_and(is_during, is_possible)[..., None]
+    posterior = keep(counted, ops.softmax(both, axis=-1), 0)
+    slopes = ops.sum(posterior * zero_with_slope(emissions), axis=(1, 2))
+    return offset + ops.logsumexp(last + end, axis=-1) + slopes
+
+
+def moved(x, by):
+    """States moved by some places, to the right if positive; impossible ones come in."""
+    rest, width = (x[:, :-by], (by, 0)) if by > 0 else (x[:, -by:], (0, -by))
+    return ops.pad(rest, ((0, 0), width), constant_values=IMPOSSIBLE)
+
+
+def log_sum_exp(ways):
+    return ops.logsumexp(ops.stack(ways, axis=-1), axis=-1)
+
+
+def from_largest(x):
+    """Each row less its largest entry, where impossible ones stay so, and that entry."""
+    largest = ops.max(x, axis=-1)
+    return at_least(x - largest[:, None], IMPOSSIBLE), largest

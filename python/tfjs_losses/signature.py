@@ -178,6 +178,9 @@ def with_rank(x, rank):
     """x with axes of size 1 appended, or such axes at its end taken away."""
     for _ in range(len(x.shape), rank):
         x = ops.expand_dims(x, -1)
-    for _ in range(rank, len(x.shape)):
+    shape = tuple(x.shape)
+    if any(size not in (1, None) for size in shape[rank:]):
+        raise ValueError(f"weights or mask have shape {shape}; expected at most {rank} axes")
+    for _ in shape[rank:]:
         x = ops.squeeze(x, -1)
     return x

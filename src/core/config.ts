@@ -65,7 +65,7 @@ export function toConfig<O extends object>(
   const { name, keras, options: schema } = definition;
   const names = Object.keys(schema) as (keyof O & string)[];
   const facts = keras && kerasCanSay(definition, keras, options, target) ? keras : null;
-  const known: { readonly [K in keyof O]?: string } = facts?.options ?? {};
+  const known: { readonly [K in keyof O]?: string } = keras?.options ?? {};
   const written = facts ? names.filter((option) => option in known) : names;
   const className = facts ? facts.className : name.charAt(0).toUpperCase() + name.slice(1);
   const inOrder = facts ? inOrderOf(facts, options, target) : options;

@@ -95,8 +95,11 @@ type Names = ReadonlyMap<string, string | null>;
 /** Of every loss in Keras: what a config holds beside options. `fn` and `dtype` are for Keras itself. */
 const common: readonly [string, null][] = ['name', 'reduction', 'fn', 'dtype'].map((name) => [name, null]);
 
-const ourNames = ({ options }: Definition<Record<string, unknown>>): Names =>
-  new Map([...common, ...Object.keys(options).map((option): [string, string] => [snakeCase(option), option])]);
+const ourNames = ({ options, keras }: Definition<Record<string, unknown>>): Names =>
+  new Map([
+    ...common,
+    ...Object.keys(options).map((option): [string, string] => [keras?.options[option] ?? snakeCase(option), option]),
+  ]);
 
 const kerasNames = ({ options, ignored = [] }: KerasFacts<Record<string, unknown>>): Names =>
   new Map([

@@ -2,6 +2,7 @@ export { axes } from './axes.js';
 export { bases } from './bases.js';
 export { binding } from './binding.js';
 export { broadcasting } from './broadcasting.js';
+export { configs } from './configs.js';
 export { extremes } from './extremes.js';
 export { gradients } from './gradients.js';
 export { inputs } from './inputs.js';

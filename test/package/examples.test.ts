@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import * as tf from '@tensorflow/tfjs';
 import * as exported from '../../src/index.js';
+import * as keras from '../../src/keras/index.js';
 
 const root = join(__dirname, '../..');
 
@@ -18,7 +19,7 @@ const examplesIn = (text: string): Example[] =>
   );
 
 function run(code: string): unknown {
-  const names = { ...exported, tf };
+  const names = { ...exported, ...keras, tf };
   const value: unknown = runInNewContext(code, names);
   return value instanceof tf.Tensor ? value.arraySync() : value;
 }

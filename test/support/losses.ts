@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import * as exported from '../../src/losses/index.js';
+import type { KerasTarget } from '../../src/core/config.js';
 import type { Definition } from '../../src/core/define.js';
 
 export type Options = Readonly<Record<string, unknown>>;
@@ -8,7 +9,7 @@ export type Options = Readonly<Record<string, unknown>>;
 export interface AnyLoss {
   (...inputsAndOptions: unknown[]): Tensor;
   with(options: Options): AnyLoss;
-  config(): { readonly class_name: string; readonly config: Options };
+  config(target?: KerasTarget): { readonly class_name: string; readonly config: Options };
   readonly name: string;
   readonly definition: Definition<Record<string, unknown>>;
 }

@@ -28,6 +28,8 @@ const overlapAxes: Samples = {
   good: among('batch', [0], -1, [-2], [0, -1], 'all', 'example'),
   bad: ['examples', [], 0.5, [0.5], [1, 1], null],
 };
+// A score below it has a bounded logarithm, whose gradient does not vanish and so is not that of the value.
+const belowSmooth: Samples = { good: among(1e-8, 1e-7), bad: [-1, 0, NaN, Infinity, '1'] };
 const exampleOrBatch: Samples = { good: among('batch', 'example'), bad: ['examples', 0, [0], null] };
 
 const samples: Readonly<Record<string, Samples>> = {
@@ -76,10 +78,12 @@ const samples: Readonly<Record<string, Samples>> = {
   // A gradient that is not that of the value, by intention.
   detachWeights: { ...flags, good: among(false) },
   'dice.axis': overlapAxes,
+  'dice.epsilon': belowSmooth,
   distance: { good: among(null), bad: ['L2', 2, {}] },
   'generalizedDice.axis': exampleOrBatch,
   intersection: { good: among('minimum', 'product'), bad: ['sum', true, null] },
   'jaccard.axis': overlapAxes,
+  'jaccard.epsilon': belowSmooth,
   logLoss: flags,
   'lovaszSoftmax.classes': { good: among('all', [1, 0], 'present'), bad: ['some', 1, [], [0.5], [1, 1], [-1]] },
   'matthewsCorrelation.axis': exampleOrBatch,
@@ -94,6 +98,7 @@ const samples: Readonly<Record<string, Samples>> = {
   'tripletMargin.epsilon': { good: among(1e-3, 1e-6), bad: [-1, NaN, Infinity, '1', null] },
   'tversky.alpha': { good: among(0.25, 0.5, 2), bad: [-1, NaN, Infinity, '1', null] },
   'tversky.axis': overlapAxes,
+  'tversky.epsilon': belowSmooth,
   'tversky.gamma': { good: among(2, 0.75, 1), bad: notPositive },
   weight: { good: among('simple', 'uniform', 'square'), bad: ['cube', 2, null] },
   format: { good: among('xywh', 'cxcywh', 'yxyx', 'xyxy'), bad: ['xxyy', 1, null] },
