@@ -35,6 +35,10 @@ export function bridge(model: InnerModel, outputs: readonly CompiledOutput[]): v
       const ofDataset = noted.get(data[model.inputs.length] as Tensor) ?? [];
       try {
         return tidy(() => step(model, outputs, batchOf(model, [...data, ...ofDataset])));
+      } catch (error) {
+        // tfjs disposes labels, which are copies, only if all goes well.
+        for (const ours of data.slice(model.inputs.length)) ours?.dispose();
+        throw error;
       } finally {
         for (const weights of ofDataset) weights.dispose();
       }

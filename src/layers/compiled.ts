@@ -1,4 +1,4 @@
-import { add, clone, keep, mean, mul, scalar, tidy, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { add, clone, engine, keep, mean, mul, scalar, tidy, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
 import { variablesOf, type InnerModel } from './internals.js';
 import type { ModelLoss, OutputLoss } from './outputLoss.js';
 import type { OutputMetric } from './metrics.js';
@@ -105,7 +105,20 @@ function keepingWhile(f: (kept: Tensor[]) => Scalar[]): Scalar[] {
   const kept: Tensor[] = [];
   try {
     return tidy(() => f(kept));
+  } catch (error) {
+    disposeTape();
+    throw error;
   } finally {
     for (const x of kept) x.dispose();
   }
+}
+
+/** When a forward pass throws, tfjs leaves what it has saved for the backward one. */
+function disposeTape(): void {
+  const { state } = engine() as unknown as {
+    readonly state: { readonly gradientDepth: number; activeTape?: { readonly saved?: readonly Tensor[] }[] | null };
+  };
+  if (state.gradientDepth > 0) return;
+  for (const { saved = [] } of state.activeTape ?? []) for (const x of saved) x.dispose();
+  state.activeTape = null;
 }

@@ -1,0 +1,184 @@
+import * as tf from '@tensorflow/tfjs';
+import * as L from '../../src/index.js';
+import { compile } from '../../src/layers/index.js';
+import { assertClose } from '../support/law.js';
+import { evaluated, inputsFor, modelSaying, numberOf, random, valuesOf } from '../support/predictionModel.js';
+
+const sgd = (rate = 0): tf.Optimizer => tf.train.sgd(rate);
+describe('labels', () => {
+  const logits = random('labels', [4, 3]);
+  const classes = [2, 0, 1, 1];
+  const expected = (): number =>
+    numberOf(L.sparseCategoricalCrossentropy(classes, logits, { fromLogits: true, reduction: 'mean' }));
+
+  test.each<[string, () => tf.Tensor]>([
+    ['int32 [batch]', () => tf.tensor1d(classes, 'int32')],
+    ['float32 [batch]', () => tf.tensor1d(classes)],
+    ['int32 [batch, 1]', () => tf.tensor2d(classes, [4, 1], 'int32')],
+  ])('class indices %s', async (_, labels) => {
+    const model = modelSaying(valuesOf(logits));
+    compile(model, {
+      optimizer: sgd(),
+      loss: L.sparseCategoricalCrossentropy.with({ fromLogits: true }),
+      metrics: 'accuracy',
+    });
+    const x = inputsFor(logits);
+    const { loss, acc } = evaluated(model, model.evaluate(x, labels()));
+    const right = Array.from(tf.argMax(logits, -1).dataSync()).filter((guess, i) => guess === classes[i]).length / 4;
+    assertClose([loss as number, acc as number], [expected(), right], 1e-5, 'loss and accuracy');
+    const { history } = await model.fit(x, labels(), { epochs: 1, verbose: 0 });
+    assertClose(history['loss'] as number[], [expected()], 1e-5, 'the loss of fit');
+    assertClose(
+      [((await model.trainOnBatch(x, labels())) as number[])[0] as number],
+      [expected()],
+      1e-5,
+      'trainOnBatch',
+    );
+  });
+
+  test('class indices [batch, time], ignored ones, and weights of time steps', async () => {
+    const steps = random('steps', [2, 3, 4]);
+    const labels = tf.tensor2d(
+      [
+        [3, -1, 0],
+        [1, 2, -1],
+      ],
+      [2, 3],
+      'int32',
+    );
+    const loss = L.sparseCategoricalCrossentropy.with({ fromLogits: true, ignoreIndex: -1 });
+    const sampleWeight = tf.tensor2d([
+      [1, 7, 2],
+      [0.5, 0, 7],
+    ]);
+    const model = compile(modelSaying(valuesOf(steps)), { optimizer: sgd(), loss, metrics: ['accuracy'] });
+    const values = Array.from(loss(labels, steps, { reduction: 'none' }).dataSync());
+    const byHand = (weights: number[]): number =>
+      values.reduce((sum, value, i) => sum + value * (weights[i] as number), 0) / 4;
+    const [x, all] = [inputsFor(steps), { epochs: 1, verbose: 0 } as const];
+    const plain = await model.fit(x, labels, all);
+    assertClose(plain.history['loss'] as number[], [byHand([1, 1, 1, 1, 1, 1])], 1e-5, 'the loss');
+    const weighed = await model.fit(x, labels, { ...all, sampleWeight });
+    assertClose(weighed.history['loss'] as number[], [byHand([1, 7, 2, 0.5, 0, 7])], 1e-5, 'the weighed loss');
+    const classWeight = { 0: 3, 1: 5 };
+    const both = await model.fit(x, labels, { ...all, sampleWeight, classWeight });
+    assertClose(both.history['loss'] as number[], [byHand([1, 7, 6, 2.5, 0, 7])], 1e-5, 'with class weights');
+    // Accuracy counts the four that are not ignored.
+    const guesses = Array.from(tf.argMax(steps, -1).dataSync());
+    const right = Array.from(labels.dataSync()).filter((label, i) => label === guesses[i]).length / 4;
+    assertClose(plain.history['acc'] as number[], [right], 1e-6, 'accuracy');
+  });
+});
+
+describe('class weights', () => {
+  const classWeight = { 0: 2, 1: 0.5 };
+  const weighted = async (
+    loss: (y: tf.Tensor, p: tf.Tensor) => tf.Tensor,
+    predictions: tf.Tensor,
+    labels: tf.Tensor,
+  ): Promise<number> => {
+    const model = compile(modelSaying(valuesOf(predictions)), { optimizer: sgd(), loss });
+    const { history } = await model.fit(inputsFor(predictions), labels, { classWeight, epochs: 1, verbose: 0 });
+    return history['loss']?.[0] as number;
+  };
+
+  test('one-hot labels of rank 3, by position', async () => {
+    const predictions = tf.softmax(random('one-hot', [2, 3, 3]));
+    const labels = tf.oneHot(
+      tf.tensor2d(
+        [
+          [0, 1, 2],
+          [2, 1, 0],
+        ],
+        [2, 3],
+        'int32',
+      ),
+      3,
+    );
+    const values = L.categoricalCrossentropy(labels, predictions, { reduction: 'none' });
+    const byHand = tf.mean(
+      tf.mul(values, [
+        [2, 0.5, 1],
+        [1, 0.5, 2],
+      ]),
+    );
+    assertClose([await weighted(L.categoricalCrossentropy, predictions, labels)], [numberOf(byHand)], 1e-5, 'the loss');
+  });
+
+  test('several labels at once, by entry', async () => {
+    const predictions = tf.sigmoid(random('multilabel', [2, 3]));
+    const labels = tf.tensor2d([
+      [0, 1, 1],
+      [0, 0, 1],
+    ]);
+    const values = L.binaryCrossentropy(labels, predictions, { reduction: 'none' });
+    const byHand = tf.mean(
+      tf.mul(values, [
+        [2, 0.5, 0.5],
+        [2, 2, 0.5],
+      ]),
+    );
+    assertClose([await weighted(L.binaryCrossentropy, predictions, labels)], [numberOf(byHand)], 1e-5, 'the loss');
+  });
+
+  test('signed labels', async () => {
+    const predictions = random('signed', [3, 1]);
+    const labels = tf.tensor2d([[-1], [1], [-1]]);
+    const values = L.hinge(labels, predictions, { reduction: 'none' });
+    const byHand = tf.mean(tf.mul(values, [[2], [0.5], [2]]));
+    assertClose([await weighted(L.hinge, predictions, labels)], [numberOf(byHand)], 1e-5, 'the loss');
+  });
+
+  test('are left out of validation, where weights of examples count', async () => {
+    const predictions = random('validation', [4, 2]);
+    const labels = tf.tensor1d([0, 1, 0, 1], 'int32');
+    const loss = L.sparseCategoricalCrossentropy.with({ fromLogits: true });
+    const model = compile(modelSaying(valuesOf(predictions)), { optimizer: sgd(), loss });
+    const sampleWeight = tf.tensor1d([1, 2, 3, 4]);
+    const all = { classWeight, sampleWeight, epochs: 1, verbose: 0 } as const;
+    const values = Array.from(loss(labels, predictions).dataSync()) as [number, number, number, number];
+    const x = inputsFor(predictions);
+    const split = await model.fit(x, labels, { ...all, validationSplit: 0.5 });
+    assertClose(split.history['loss'] as number[], [(2 * values[0] + 0.5 * 2 * values[1]) / 2], 1e-5, 'the loss');
+    assertClose(split.history['val_loss'] as number[], [(3 * values[2] + 4 * values[3]) / 2], 1e-5, 'val_loss');
+    const given = await model.fit(x, labels, { ...all, validationData: [x, labels, tf.tensor1d([0, 0, 1, 0])] });
+    assertClose(given.history['val_loss'] as number[], [values[2] / 4], 1e-5, 'val_loss');
+  });
+});
+
+describe('datasets', () => {
+  test('carry weights into fitDataset and evaluateDataset', async () => {
+    const predictions = random('dataset', [4, 2]);
+    const labels = [0, 1, 1, 0];
+    const weights = [1, 2, 0, 4];
+    const loss = L.sparseCategoricalCrossentropy.with({ fromLogits: true });
+    const model = compile(modelSaying(valuesOf(predictions)), { optimizer: sgd(), loss });
+    const xs = inputsFor(predictions).arraySync();
+    const of = (sampleWeight: number[] | null): tf.data.Dataset<tf.TensorContainer> =>
+      tf.data
+        .array(
+          xs.map((row, i) => ({
+            xs: row,
+            ys: labels[i] as number,
+            ...(sampleWeight && { sampleWeight: sampleWeight[i] as number }),
+          })),
+        )
+        .batch(2);
+    const values = Array.from(loss(labels, predictions).dataSync());
+    const byHand = (factors: number[]): number =>
+      values.reduce((sum, value, i) => sum + value * (factors[i] as number), 0) / 4;
+    const before = tf.memory().numTensors;
+    const { history } = await model.fitDataset(of(weights), {
+      epochs: 1,
+      verbose: 0,
+      classWeight: { 1: 3 },
+      validationData: of(weights),
+    });
+    assertClose(history['loss'] as number[], [byHand([1, 6, 0, 4])], 1e-5, 'the loss');
+    assertClose(history['val_loss'] as unknown as number[], [byHand(weights)], 1e-5, 'val_loss');
+    const evaluatedOn = (await model.evaluateDataset(of(null) as never, {})) as tf.Scalar;
+    assertClose([numberOf(evaluatedOn)], [byHand([1, 1, 1, 1])], 1e-5, 'evaluateDataset');
+    evaluatedOn.dispose();
+    expect(tf.memory().numTensors - before).toBeLessThanOrEqual(1);
+  });
+});

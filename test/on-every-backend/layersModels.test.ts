@@ -1,0 +1,333 @@
+import * as tf from '@tensorflow/tfjs';
+import * as L from '../../src/index.js';
+import { compile, type CompileArgs } from '../../src/layers/index.js';
+import { assertClose } from '../support/law.js';
+import {
+  evaluated,
+  inputsFor,
+  modelSaying,
+  numberOf,
+  random,
+  saidBy,
+  stepByHand,
+  valuesOf,
+} from '../support/predictionModel.js';
+
+const sgd = (rate = 0): tf.Optimizer => tf.train.sgd(rate);
+const once = { epochs: 1, verbose: 0 } as const;
+
+describe('the logits before a final softmax or sigmoid', () => {
+  type Ending = (logits: tf.Tensor) => tf.LayersModel;
+  const before = (logits: tf.Tensor): tf.Sequential => modelSaying(valuesOf(logits));
+  const then =
+    (layer: () => tf.layers.Layer): Ending =>
+    (logits) => {
+      const model = before(logits);
+      model.add(layer());
+      return model;
+    };
+  const inLayer: Ending = (logits) => {
+    const [batch = 1, units = 1] = logits.shape;
+    const layer = tf.layers.dense({ units, inputShape: [batch], useBias: false, activation: 'softmax' });
+    const model = tf.sequential({ layers: [layer] });
+    model.setWeights([logits]);
+    return model;
+  };
+
+  test.each<[string, Ending]>([
+    ['an activation layer', then(() => tf.layers.activation({ activation: 'softmax' }))],
+    ['a softmax layer', then(() => tf.layers.softmax({ axis: -1 }))],
+    ['the activation of a dense layer', inLayer],
+  ])('are found before %s', async (_, ending) => {
+    const logits = tf.tensor2d([
+      [60, 0, 0],
+      [0, 0, 100],
+    ]);
+    const model = compile(ending(logits), { optimizer: sgd(1), loss: L.sparseCategoricalCrossentropy });
+    const [x, labels] = [inputsFor(logits), tf.tensor1d([1, 0], 'int32')];
+    const loss = (p: tf.Tensor): tf.Tensor =>
+      L.sparseCategoricalCrossentropy(labels, p, { fromLogits: true, reduction: 'mean' });
+    expect(numberOf(model.evaluate(x, labels) as tf.Scalar)).toBeCloseTo(80, 3);
+    const { history } = await model.fit(x, labels, { ...once, shuffle: false });
+    expect(history['loss']?.[0]).toBeCloseTo(80, 3);
+    assertClose(saidBy(model), stepByHand(loss, valuesOf(logits), 1), 1e-4, 'the step');
+    // The model still says probabilities.
+    assertClose(Array.from(tf.sum(model.predict(x) as tf.Tensor, -1).dataSync()), [1, 1], 1e-5, 'the predictions');
+  });
+
+  test('of every step of a layer in timeDistributed', () => {
+    const model = tf.sequential({
+      layers: [
+        tf.layers.timeDistributed({
+          inputShape: [3, 2],
+          layer: tf.layers.dense({ units: 1, activation: 'sigmoid', kernelInitializer: 'ones' }),
+        }),
+      ],
+    });
+    compile(model, { optimizer: sgd(), loss: 'binaryCrossentropy' });
+    const x = tf.mul(tf.ones([2, 3, 2]), [[[20], [-20], [1]]]);
+    const labels = tf.tensor3d([0, 1, 1, 0, 1, 1], [2, 3, 1]);
+    expect(numberOf(model.evaluate(x, labels) as tf.Scalar)).toBeCloseTo((40 + 40 + Math.log1p(Math.exp(-2))) / 3, 4);
+  });
+
+  test('of a sigmoid serve the parts of a combined loss, but not those that want probabilities', () => {
+    const logits = tf.tensor2d([[40], [-3]]);
+    const labels = tf.tensor2d([[0], [1]]);
+    const loss = L.combine({ bce: [L.binaryCrossentropy, 1], mse: [L.meanSquaredError, 10], dice: [L.dice, 1] });
+    const model = compile(then(() => tf.layers.activation({ activation: 'sigmoid' }))(logits), {
+      optimizer: sgd(),
+      loss,
+    });
+    const p = tf.sigmoid(logits);
+    const byHand = [
+      L.binaryCrossentropy(labels, logits, { fromLogits: true, reduction: 'mean' }),
+      tf.mul(10, L.meanSquaredError(labels, p, { reduction: 'mean' })),
+      L.dice(labels, p, { reduction: 'mean' }),
+    ].map(numberOf);
+    const value = numberOf(model.evaluate(inputsFor(logits), labels) as tf.Scalar);
+    assertClose([value], [byHand.reduce((a, b) => a + b)], 1e-5, 'the loss');
+  });
+
+  test('are used where a loss expects logits and the model gives none, and that is said', () => {
+    const warn = jest.spyOn(console, 'warn').mockImplementation();
+    const logits = tf.tensor2d([[1, 3]]);
+    const model = compile(then(() => tf.layers.activation({ activation: 'softmax' }))(logits), {
+      optimizer: sgd(),
+      loss: L.categoricalCrossentropy.with({ fromLogits: true }),
+    });
+    expect(warn.mock.calls.map(([text]) => String(text))).toEqual([expect.stringContaining('ends in a softmax')]);
+    warn.mockRestore();
+    const labels = tf.tensor2d([[1, 0]]);
+    expect(numberOf(model.evaluate(inputsFor(logits), labels) as tf.Scalar)).toBeCloseTo(Math.log1p(Math.exp(2)), 5);
+  });
+});
+
+describe('masks', () => {
+  test('of an embedding take padding out of loss, gradient and accuracy, over the whole batch', async () => {
+    const model = tf.sequential({
+      layers: [
+        tf.layers.embedding({ inputDim: 4, outputDim: 2, maskZero: true, inputLength: 3 }),
+        tf.layers.dense({ units: 2, activation: 'softmax' }),
+      ],
+    });
+    compile(model, { optimizer: sgd(), loss: 'sparseCategoricalCrossentropy', metrics: ['accuracy'] });
+    const tokens = tf.tensor2d([
+      [1, 0, 0],
+      [3, 2, 1],
+    ]);
+    // Padding has labels that are no classes.
+    const labels = tf.tensor2d(
+      [
+        [1, 9, -7],
+        [0, 1, 1],
+      ],
+      [2, 3],
+      'int32',
+    );
+    const logP = Array.from(tf.log(model.predict(tokens) as tf.Tensor).dataSync());
+    const at = [
+      [0, 1],
+      [3, 0],
+      [4, 1],
+      [5, 1],
+    ] as const;
+    const byHand = at.reduce((sum, [position, label]) => sum - (logP[2 * position + label] as number), 0) / 4;
+    const right = at.filter(([i, label]) => ((logP[2 * i + 1] as number) > (logP[2 * i] as number) ? 1 : 0) === label);
+    const { loss, acc } = evaluated(model, model.evaluate(tokens, labels));
+    assertClose([loss as number, acc as number], [byHand, right.length / 4], 1e-5, 'loss and accuracy');
+    // The gradient of an embedding needs a kernel that wasm lacks.
+    if (tf.getBackend() === 'wasm') return;
+    const { history } = await model.fit(tokens, labels, once);
+    assertClose(history['loss'] as number[], [byHand], 1e-5, 'the loss of fit');
+  });
+
+  test('of the Masking layer reach functions that are not of this package', () => {
+    const model = tf.sequential({ layers: [tf.layers.masking({ maskValue: 0, inputShape: [3, 1] })] });
+    model.add(tf.layers.dense({ units: 1, kernelInitializer: 'ones', trainable: true }));
+    const squared = (labels: tf.Tensor, predictions: tf.Tensor): tf.Tensor => tf.square(tf.sub(labels, predictions));
+    compile(model, { optimizer: sgd(), loss: squared });
+    const x = tf.tensor3d([1, 2, 0, 0, 5, 0], [2, 3, 1]);
+    expect(numberOf(model.evaluate(x, tf.zeros([2, 3, 1])) as tf.Scalar)).toBeCloseTo((1 + 4 + 25) / 3, 5);
+  });
+});
+
+describe('several outputs', () => {
+  /** Outputs of different ranks: [batch, 1], [batch, 2, 3] and [batch, 2]. */
+  function threeHeads(): tf.LayersModel {
+    const input = tf.input({ shape: [4] });
+    const kernelInitializer = tf.initializers.glorotUniform({ seed: 3 });
+    const dense = (name: string, units: number, activation: 'sigmoid' | 'linear' = 'linear'): tf.layers.Layer =>
+      tf.layers.dense({ name, units, activation, kernelInitializer });
+    const yes = dense('yes', 1, 'sigmoid').apply(input) as tf.SymbolicTensor;
+    const tags = dense('tags', 3).apply(tf.layers.repeatVector({ n: 2 }).apply(input)) as tf.SymbolicTensor;
+    const free = dense('free', 2).apply(input) as tf.SymbolicTensor;
+    return tf.model({ inputs: input, outputs: [yes, tags, free] });
+  }
+  const x = (): tf.Tensor => random('x', [4, 4]);
+  const labels = {
+    yes: () => tf.tensor2d([[1], [0], [0], [1]]),
+    tags: () =>
+      tf.tensor2d(
+        [
+          [0, 1],
+          [2, -1],
+          [1, 1],
+          [-1, 0],
+        ],
+        [4, 2],
+        'int32',
+      ),
+  };
+  const tagLoss = L.sparseCategoricalCrossentropy.with({ fromLogits: true, ignoreIndex: -1 });
+  const args = (rate = 0): CompileArgs => ({
+    optimizer: sgd(rate),
+    loss: { yes: 'binaryCrossentropy', tags: tagLoss },
+    lossWeights: { yes: 2, tags: 0.5 },
+    metrics: { yes: ['accuracy', 'mae'], tags: 'acc' },
+  });
+
+  test('are reported one by one, with the weighted total, in fit, evaluate and validation', async () => {
+    const model = compile(threeHeads(), args());
+    const [yes, tags] = model.predict(x()) as [tf.Tensor, tf.Tensor, tf.Tensor];
+    const expected = {
+      yes_loss: numberOf(L.binaryCrossentropy(labels.yes(), yes, { reduction: 'mean' })),
+      tags_loss: numberOf(tagLoss(labels.tags(), tags, { reduction: 'mean' })),
+      yes_mae: numberOf(L.meanAbsoluteError(labels.yes(), yes, { reduction: 'mean' })),
+    };
+    const total = 2 * expected.yes_loss + 0.5 * expected.tags_loss;
+    expect(model.metricsNames).toEqual(['loss', 'yes_loss', 'tags_loss', 'yes_acc', 'yes_mae', 'tags_acc']);
+    const y = { yes: labels.yes(), tags: labels.tags() };
+    const found = evaluated(model, model.evaluate(x(), y));
+    expect(found).toMatchObject({
+      loss: expect.closeTo(total, 5) as number,
+      yes_loss: expect.closeTo(expected.yes_loss, 5) as number,
+      tags_loss: expect.closeTo(expected.tags_loss, 5) as number,
+      yes_mae: expect.closeTo(expected.yes_mae, 5) as number,
+    });
+    // Labels in a list, of the outputs with a loss.
+    const list = [labels.yes(), labels.tags()];
+    const { history } = await model.fit(x(), list, { ...once, validationData: [x(), list] });
+    for (const [name, value] of Object.entries(found)) {
+      expect([name, history[name]?.[0]]).toEqual([name, expect.closeTo(value, 5)]);
+      expect([name, history[`val_${name}`]?.[0]]).toEqual([name, expect.closeTo(value, 5)]);
+    }
+  });
+
+  test('have weights each, and one set of weights holds for all', async () => {
+    const model = compile(threeHeads(), args());
+    const [yes, tags] = model.predict(x()) as [tf.Tensor, tf.Tensor, tf.Tensor];
+    const y = [labels.yes(), labels.tags()];
+    const ofExamples = tf.tensor1d([1, 2, 0, 0.5]);
+    const ofTags = tf.tensor2d([
+      [1, 0],
+      [2, 5],
+      [1, 1],
+      [5, 3],
+    ]);
+    const lossOf = (forYes: tf.Tensor, forTags: tf.Tensor): number =>
+      2 * numberOf(L.binaryCrossentropy(labels.yes(), yes, { weights: forYes, reduction: 'mean' })) +
+      0.5 * numberOf(tagLoss(labels.tags(), tags, { weights: forTags, reduction: 'mean' }));
+    const each = await model.fit(x(), y, { ...once, sampleWeight: { yes: ofExamples, tags: ofTags } });
+    assertClose(each.history['loss'] as number[], [lossOf(ofExamples, ofTags)], 1e-5, 'the loss');
+    const all = evaluated(model, model.evaluate(x(), y, { sampleWeight: ofExamples }));
+    assertClose([all['loss'] as number], [lossOf(ofExamples, ofExamples)], 1e-5, 'the loss');
+    const classes = await model.fit(x(), y, { ...once, classWeight: { yes: { 1: 3 } } });
+    assertClose(
+      classes.history['loss'] as number[],
+      [lossOf(tf.tensor1d([3, 1, 1, 3]), tf.ones([4]))],
+      1e-5,
+      'the loss',
+    );
+  });
+
+  test('stop early when the total does not fall any more', async () => {
+    const constant =
+      (name: string): CompileArgs['loss'] =>
+      (labels, predictions) =>
+        tf.add(tf.mul(tf.mean(predictions), 0), name === 'yes' ? 1 : 4);
+    const model = threeHeads();
+    compile(model, { optimizer: sgd(), loss: { yes: constant('yes') as never, tags: constant('tags') as never } });
+    const y = { yes: labels.yes(), tags: labels.tags() };
+    const watch = tf.callbacks.earlyStopping({ monitor: 'val_loss', baseline: 4.5, patience: 0 });
+    const { history } = await model.fit(x(), y, {
+      ...once,
+      epochs: 5,
+      validationData: [x(), y] as never,
+      callbacks: watch,
+    });
+    expect(history['val_loss']).toEqual([5]);
+  });
+
+  test('without a loss are neither trained nor reported, and want no labels', async () => {
+    const model = compile(threeHeads(), { optimizer: sgd(0.1), loss: [null, tagLoss, null] });
+    const weightOf = (name: string): number[] =>
+      Array.from((model.getLayer(name).getWeights()[0] as tf.Tensor).dataSync());
+    const before = ['yes', 'tags', 'free'].map(weightOf);
+    const { history } = await model.fit(x(), labels.tags(), once);
+    expect(Object.keys(history)).toEqual(['loss', 'tags_loss']);
+    expect(['yes', 'tags', 'free'].map((name, i) => String(weightOf(name)) === String(before[i]))).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  });
+});
+
+test('penalties of regularizers are in the loss of training and of evaluation', async () => {
+  const kernelRegularizer = tf.regularizers.l2({ l2: 0.5 });
+  const model = tf.sequential({
+    layers: [tf.layers.dense({ units: 1, inputShape: [1], kernelInitializer: 'ones', kernelRegularizer })],
+  });
+  compile(model, { optimizer: sgd(), loss: 'mse' });
+  const x = tf.ones([2, 1]);
+  expect(numberOf(model.evaluate(x, x) as tf.Scalar)).toBeCloseTo(0.5, 6);
+  expect((await model.fit(x, x, { ...once, validationData: [x, x] })).history).toMatchObject({
+    loss: [0.5],
+    val_loss: [0.5],
+  });
+});
+
+test('plain model.compile takes everything back', async () => {
+  const predictions = random('plain', [3, 2]);
+  for (const model of [
+    modelSaying(valuesOf(predictions)),
+    tf.model({ inputs: tf.input({ shape: [3] }), outputs: [] as never }),
+  ].slice(0, 1)) {
+    compile(model, { optimizer: sgd(), loss: 'huber' });
+    model.compile({ optimizer: sgd(), loss: 'meanSquaredError' });
+    const y = tf.zeros([3, 2]);
+    const byHand = numberOf(tf.mean(tf.square(predictions)));
+    assertClose([numberOf(model.evaluate(inputsFor(predictions), y) as tf.Scalar)], [byHand], 1e-5, 'the loss of tfjs');
+    await expect(model.fit(inputsFor(predictions), y, { ...once, sampleWeight: tf.ones([3]) })).rejects.toThrow(
+      'sample weight is not supported',
+    );
+  }
+});
+
+test('nothing is left behind by epochs of fit and evaluate', async () => {
+  const predictions = random('leaks', [6, 3]);
+  const model = compile(modelSaying(valuesOf(predictions)), {
+    optimizer: 'sgd',
+    loss: L.sparseCategoricalCrossentropy.with({ fromLogits: true }),
+    metrics: ['accuracy', 'crossentropy', L.sparseCategoricalCrossentropy.with({ fromLogits: true })],
+  });
+  const [x, y] = [inputsFor(predictions), tf.tensor1d([0, 1, 2, 2, 1, 0], 'int32')];
+  const sampleWeight = tf.ones([6]);
+  const run = async (epochs: number): Promise<number> => {
+    const all = { sampleWeight, classWeight: { 0: 2 }, batchSize: 2, verbose: 0, epochs } as const;
+    await model.fit(x, y, { ...all, validationData: [x, y, sampleWeight] });
+    await model.fit(x, y, { ...all, validationSplit: 0.5 });
+    await model.trainOnBatch(x, y, { sampleWeight });
+    tf.dispose(model.evaluate(x, y, { sampleWeight }));
+    return tf.memory().numTensors;
+  };
+  await run(1);
+  const before = tf.memory().numTensors;
+  expect(await run(3)).toBe(before);
+  // Also when it throws; the indices of an epoch are tfjs's own.
+  const wrong = tf.tensor1d([0, 1, 2, 2, 1, 9], 'int32');
+  await expect(model.trainOnBatch(x, wrong)).rejects.toThrow('labels[5] is 9');
+  expect(tf.memory().numTensors).toBe(before + 1);
+  await expect(model.fit(x, wrong, { ...once, shuffle: false })).rejects.toThrow('labels[5] is 9');
+  expect(tf.memory().numTensors).toBe(before + 2);
+});
