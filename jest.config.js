@@ -1,10 +1,12 @@
+import fs from 'node:fs';
 import { createRequire } from 'node:module';
+import { KERAS_PYTHON } from './scripts/keras/python.mjs';
 
 /** The backends on which everything that computes is tested; `npx jest --selectProjects cpu` picks one. */
 const backends = ['cpu', 'wasm', ...(isNativeReady() ? ['tensorflow'] : [])];
 
 const shared = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/environment.mjs',
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
     '^.+\\.ts$': [
@@ -33,10 +35,21 @@ export default {
       testMatch: ['<rootDir>/test/on-every-backend/*.test.ts'],
     })),
     { ...shared, displayName: 'package', testMatch: ['<rootDir>/test/package/*.test.ts'] },
+    ...(isKerasReady()
+      ? [
+          {
+            ...shared,
+            displayName: 'keras',
+            globals: { backend: 'cpu', kerasPython: KERAS_PYTHON },
+            setupFilesAfterEnv: ['<rootDir>/test/support/backend.ts'],
+            testMatch: ['<rootDir>/test/keras/*.test.ts'],
+          },
+        ]
+      : []),
   ],
 };
 
-/** Whether tfjs-node's binding is there. In CI it has to be; elsewhere its tests are left out, and that is said. */
+/** Whether tfjs-node's binding is there. */
 function isNativeReady() {
   const require = createRequire(import.meta.url);
   try {
@@ -44,9 +57,18 @@ function isNativeReady() {
     require(find(require.resolve('@tensorflow/tfjs-node/package.json')));
     return true;
   } catch {
-    const advice = 'the native backend is not set up (npm run setup:native)';
-    if (process.env.CI) throw new Error(`In CI every backend is tested, but ${advice}.`);
-    process.stderr.write(`\nTests on tfjs-node are left out: ${advice}.\n\n`);
-    return false;
+    return isMissing('tfjs-node', 'npm run setup:native');
   }
+}
+
+function isKerasReady() {
+  return fs.existsSync(KERAS_PYTHON) || isMissing('Keras', 'npm run setup:keras');
+}
+
+/** In CI everything has to be there; elsewhere tests of what is not set up are left out, and that is said. */
+function isMissing(what, remedy) {
+  const reason = `${what} is not set up (${remedy})`;
+  if (process.env.CI) throw new Error(`In CI everything is tested, but ${reason}.`);
+  process.stderr.write(`\nTests with ${what} are left out: ${reason}.\n\n`);
+  return false;
 }

@@ -7,20 +7,16 @@
 // builds the addon against it (Linux x64 only). `--optional`: exit with status 0 also where it cannot be set up.
 
 import fs from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-
-// Known to fit tfjs-node 4.22. Wheels before about 2.11 have no library free of Python's symbols.
-const TENSORFLOW = '2.15.1';
+import { CACHE, TENSORFLOW } from './tensorflow.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const TFJS_NODE = join(ROOT, 'node_modules', '@tensorflow', 'tfjs-node');
 const MANIFEST = join(TFJS_NODE, 'package.json');
 const ADDON = join(TFJS_NODE, 'lib', 'napi-v8', 'tfjs_binding.node');
 const LOG = join(ROOT, 'node_modules', '.cache', 'tfjs-losses', 'setup-native.log');
-const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'tfjs-losses');
 const CACHED_TENSORFLOW = join(CACHE, `tensorflow-cpu-${TENSORFLOW}-linux-x64`);
 
 /** Runs a command and logs its output; whether it failed is in the result. */

@@ -1,4 +1,4 @@
-"""What all losses share: a loss is a formula and its facts, and `loss` makes a Keras class of them."""
+"""What all losses share: `loss` makes a Keras class of a formula and its facts."""
 
 import inspect
 import math
@@ -8,7 +8,7 @@ from typing import Any, Callable, NamedTuple, Union
 import keras
 from keras import ops
 
-from .numerics import is_class, keep, nan_unless, of_rank, quotient
+from .numerics import is_class, keep, nan_unless, of_rank, quotient, replace
 from .signature import arrange, parse, with_rank
 
 try:
@@ -39,7 +39,7 @@ REDUCTIONS = (
     "mean_over_nonzero_losses",
 )
 
-# What labels are, with the number that is harmless where a position does not count; None: they are no integers.
+# What labels are; the integer that is harmless where a position does not count, None for floats.
 LABELS = {"numbers": None, "classes": 0, "padded": -1, "integers": 0}
 
 # Options that become tensors if they come as lists.
@@ -96,20 +96,24 @@ class Facts(NamedTuple):
 def loss(signature, *, _labels="numbers", _indices=None, _before=None, **defaults):
     """Makes and registers the Keras class of a formula; the formula itself stays what it is.
 
-    The formula is called as `formula(*inputs, o, valid, weights)`, each of the last three only if it has a parameter
-    of that name: `o` the options; `valid` which positions count, or None for all; `weights` those of single entries (a
-    loss without that parameter takes weights of its values only). Inputs are floats with the class axis last, harmless
-    where a position does not count.
+    The formula is called as `formula(*inputs, o, valid, weights)`, each of the last three only if
+    it has a parameter of that name: `o` the options; `valid` which positions count, or None for
+    all; `weights` those of single entries (a loss without that parameter takes weights of its
+    values only). Inputs are floats with the class axis last, harmless where a position does not
+    count.
 
     Args:
-        signature: see signature.py, or a function of the options and the rank of the last input that gives it.
-        _labels: what the first input is: "numbers", or integers: "classes" (class indices), "padded" (class indices,
-            negative for none) or "integers" (any); or a function of the options that gives one of these.
-        _indices: "classes" if labels may also come as class indices without the class axis, which the formula sees
-            one-hot; "masks" if so, but with a single class 0 and 1 are the mask itself.
-        _before: a function of the inputs and the options that gives the inputs to use in their place.
-        defaults: the options. `axis` (if a number by default), `ignore_index`, `ignore_class` and `base` are dealt with
-            here.
+        signature: see signature.py, or a function of the options and the rank of the last input
+            that gives it.
+        _labels: what the first input is: "numbers", or integers: "classes" (class indices),
+            "padded" (class indices, negative for none) or "integers" (any); or a function of the
+            options that gives one of these.
+        _indices: "classes" if labels may also come as class indices without the class axis, which
+            the formula sees one-hot; "masks" if so, but with a single class 0 and 1 are the mask
+            itself.
+        _before: a function of the inputs and the options that gives the inputs to use instead.
+        defaults: the options. `axis` (if a number by default), `ignore_index`, `ignore_class` and
+            `base` are dealt with here.
     """
 
     def make(formula):
@@ -134,7 +138,9 @@ class FormulaLoss(keras.losses.Loss):
         unknown = options.keys() - self.facts.defaults.keys()
         if unknown:
             known = ", ".join(self.facts.defaults)
-            raise TypeError(f"{type(self).__name__}: unknown {', '.join(unknown)}; expected {known}")
+            raise TypeError(
+                f"{type(self).__name__}: unknown {', '.join(unknown)}; expected {known}"
+            )
         self.options = {**self.facts.defaults, **{k: read(v) for k, v in options.items()}}
 
     def get_config(self):
@@ -150,7 +156,9 @@ class FormulaLoss(keras.losses.Loss):
         if len(inputs) == len(names) + 1 and sample_weight is None:
             *inputs, sample_weight = inputs
         if len(inputs) != len(names):
-            raise TypeError(f"{type(self).__name__} takes {', '.join(names)}; got {len(inputs)} inputs")
+            raise TypeError(
+                f"{type(self).__name__} takes {', '.join(names)}; got {len(inputs)} inputs"
+            )
         if mask is None:
             mask = get_keras_mask(inputs[-1])
         with keras.name_scope(self.name):
@@ -159,70 +167,71 @@ class FormulaLoss(keras.losses.Loss):
     def _reduced(self, inputs, weights, mask, reduction):
         facts, dtype = self.facts, self.dtype
         o = SimpleNamespace(**{k: as_tensor(k, v, dtype) for k, v in self.options.items()})
-        given = [ops.convert_to_tensor(x) for x in inputs]
-        rank = len(given[-1].shape)
-        text = facts.signature(o, rank) if callable(facts.signature) else facts.signature
-        signature = parse(text)
-        if facts.before:
-            given = facts.before(*given, o)
-        has_axis = facts.names_class_axis and any(p.has_class_axis for p in signature.inputs)
-        axis = self.options["axis"] if has_axis else -1
-        arranged = arrange(type(self).__name__, signature, given, axis, facts.indices)
+        signature, arranged = self._arranged([ops.convert_to_tensor(x) for x in inputs], o)
+        positions, output = (
+            p.rank(arranged.leading) for p in (signature.positions, signature.output)
+        )
+        is_leading = signature.output.begins(signature.positions)
         n_classes = arranged.sizes.get("C")
-        rank_of = {p: p.rank(arranged.leading) for p in (signature.positions, signature.output)}
-        positions, output = rank_of[signature.positions], rank_of[signature.output]
 
         labels = facts.labels(o) if callable(facts.labels) else facts.labels
         neutral = LABELS["classes" if arranged.is_sparse else labels]
-        valid = valid_positions(mask, arranged.inputs[0], self.options, positions)
-        tensors = [
-            ops.cast(x, dtype if i or neutral is None else "int32")
-            for i, x in enumerate(arranged.inputs)
-        ]
+        first, *others = arranged.inputs
+        valid = valid_positions(mask, first, self.options, positions)
+        first = ops.cast(first, dtype if neutral is None else "int32")
         # 1 is harmless as a label and a prediction of any kind.
-        harmless = [1 if i or neutral is None else neutral for i in range(len(tensors))]
+        tensors = [(first, 1 if neutral is None else neutral)]
+        tensors += [(ops.cast(x, dtype), 1) for x in others]
+        tensors = [(x, n, signature.is_per_position(i)) for i, (x, n) in enumerate(tensors)]
 
-        is_leading = signature.output.begins(signature.positions)
         of_entries = False
         if weights is not None:
             weights = ops.cast(ops.convert_to_tensor(weights), dtype)
-            beyond = weights.shape[output:]
+            beyond = tuple(weights.shape)[output:]
             of_entries = "weights" in facts.parameters and any(size != 1 for size in beyond)
             weights = with_rank(weights, positions if of_entries else output)
             if valid is not None and (is_leading or of_entries):
                 # A weight where nothing counts may be anything, NaN too.
-                counts = of_rank(valid, len(weights.shape))
-                weights = ops.where(counts, weights, ops.ones_like(weights))
-        entry_weights, weights = (weights, None) if of_entries else (None, weights)
+                weights = replace(weights, ops.logical_not(of_rank(valid, len(weights.shape))), 1)
+        of_entry, weights = (weights, None) if of_entries else (None, weights)
 
         def evaluate(admitted):
             safe = [
-                keep(of_rank(admitted, len(x.shape)), x, number)
-                if admitted is not None and signature.is_per_position(i)
-                else x
-                for i, (x, number) in enumerate(zip(tensors, harmless))
+                only(admitted, x, n) if is_per_position else x for x, n, is_per_position in tensors
             ]
             if arranged.is_sparse:
                 safe[0] = one_hot(safe[0], n_classes, dtype)
-            return facts.evaluate(safe, {"o": o, "valid": admitted, "weights": entry_weights})
+            return facts.evaluate(safe, {"o": o, "valid": admitted, "weights": of_entry})
 
         admitted = valid
         if weights is not None and is_leading:
-            for i, x in enumerate(tensors):
-                if signature.is_per_position(i):
-                    spoilt = of_rank(ops.logical_not(ops.cast(x, dtype) < math.inf), output)
-                    admitted = without(spoilt, weights, admitted)
-            spoilt = ops.logical_not(ops.isfinite(evaluate(admitted).values))
-            admitted = without(spoilt, weights, admitted)
+            # Zero weights often stand for missing labels, and 0 · NaN would spread everywhere.
+            for x in [x for x, _, is_per_position in tensors if is_per_position]:
+                is_spoilt = ops.logical_not(ops.cast(x, dtype) < math.inf)
+                admitted = without(of_rank(is_spoilt, output), weights, admitted)
+            is_spoilt = ops.logical_not(ops.isfinite(evaluate(admitted).values))
+            admitted = without(is_spoilt, weights, admitted)
 
-        values, mass, own_valid = evaluate(admitted)
-        if own_valid is None and valid is not None and is_leading:
-            own_valid = of_rank(valid, output)
-        if labels == "classes" and len(tensors[0].shape) == len(values.shape):
-            values = nan_unless(in_range(tensors[0], n_classes), values)
+        values, mass, valid_values = evaluate(admitted)
+        if is_leading:
+            values = only(admitted, values, 0)
+            if valid_values is None and valid is not None:
+                valid_values = of_rank(valid, output)
+        if labels == "classes" and len(first.shape) == len(values.shape):
+            values = nan_unless(in_range(first, n_classes), values)
         if "base" in self.options:
             values = values / math.log(self.options["base"])
-        return reduce(values, mass, weights, own_valid, reduction)
+        return reduce(values, mass, weights, valid_values, reduction)
+
+    def _arranged(self, inputs, o):
+        facts = self.facts
+        text = facts.signature
+        signature = parse(text(o, len(inputs[-1].shape)) if callable(text) else text)
+        if facts.before:
+            inputs = facts.before(*inputs, o)
+        has_axis = facts.names_class_axis and any(p.has_class_axis for p in signature.inputs)
+        axis = o.axis if has_axis else -1
+        return signature, arrange(type(self).__name__, signature, inputs, axis, facts.indices)
 
 
 def checked_reduction(reduction):
@@ -262,18 +271,23 @@ def valid_positions(mask, labels, options, rank):
         valid = with_rank(ops.cast(ops.convert_to_tensor(mask), "bool"), rank)
     ignored = options.get("ignore_index", options.get("ignore_class"))
     if ignored is not None and len(labels.shape) <= rank:
-        counted = of_rank(labels != ops.cast(ignored, labels.dtype), rank)
+        counted = of_rank(ops.cast(labels, "float32") != ignored, rank)
         valid = counted if valid is None else ops.logical_and(valid, counted)
     return valid
 
 
 def without(spoilt, weights, admitted):
-    """Positions without the spoilt ones of weight 0, which often stand for missing labels: 0 · NaN would spread."""
+    """The admitted positions, less the spoilt ones of weight 0."""
     counts = ops.logical_not(ops.logical_and(spoilt, weights == 0))
     if admitted is None:
         return counts
     rank = max(len(counts.shape), len(admitted.shape))
     return ops.logical_and(of_rank(admitted, rank), of_rank(counts, rank))
+
+
+def only(positions, x, otherwise):
+    """x at some positions, None: all, and a number elsewhere."""
+    return x if positions is None else keep(of_rank(positions, len(x.shape)), x, otherwise)
 
 
 def in_range(labels, n):
@@ -282,30 +296,38 @@ def in_range(labels, n):
 
 def one_hot(labels, n, dtype):
     """One number per class; NaN for a label that is none."""
-    return nan_unless(ops.expand_dims(in_range(labels, n), -1), ops.cast(is_class(labels, n), dtype))
+    return nan_unless(
+        ops.expand_dims(in_range(labels, n), -1), ops.cast(is_class(labels, n), dtype)
+    )
 
 
 def reduce(values, mass, weights, valid, reduction):
-    """The only place where values become a number. What is not valid has no part in any sum, count or gradient."""
+    """Values as a number. What is not valid has no part in any sum, count or gradient."""
 
-    def counted(x):
-        full = x * ops.ones_like(values)
-        return full if valid is None else keep(valid, full, 0)
-
-    losses = values if valid is None else keep(valid, values, 0)
+    losses = only(valid, values, 0)
     losses = losses if weights is None else losses * weights
     if reduction in (None, "none"):
         return losses
     total = ops.sum(losses)
     if reduction == "sum":
         return total
+
+    def counted(x):
+        return only(valid, x * ops.ones_like(values), 0)
+
+    share = weights
+    if reduction == "mean_with_sample_weight" and mass is not None:
+        share = mass if weights is None else weights * mass
     if reduction == "mean_over_nonzero_losses":
-        return scale_loss_for_distribution(quotient(total, count_nonzero(losses)))
-    divisor = ops.sum(counted(1.0))
-    if reduction == "mean_over_nonzero_weights" and weights is not None:
-        divisor = count_nonzero(counted(weights))
-    if reduction == "mean_with_sample_weight" and (weights is not None or mass is not None):
-        divisor = ops.sum(counted((1 if weights is None else weights) * (1 if mass is None else mass)))
+        divisor = count_nonzero(losses)
+    elif reduction == "mean_over_nonzero_weights" and share is not None:
+        divisor = count_nonzero(counted(share))
+    elif reduction == "mean_with_sample_weight" and share is not None:
+        divisor = ops.sum(counted(share))
+    elif valid is None:
+        divisor = ops.cast(ops.size(values), values.dtype)
+    else:
+        divisor = ops.sum(counted(1))
     return scale_loss_for_distribution(quotient(total, divisor))
 
 

@@ -93,7 +93,9 @@ def negative_log_likelihood(labels, predictions, o):
     return Unreduced(mul_no_nan(mass, surprise), mass=mass)
 
 
-BINARY = dict(from_logits=False, label_smoothing=0, pos_weight=None, epsilon=1e-7, ignore_index=None)
+BINARY = dict(
+    from_logits=False, label_smoothing=0, pos_weight=None, epsilon=1e-7, ignore_index=None
+)
 
 
 def logit_surprises(x):
@@ -118,14 +120,12 @@ def binary_crossentropy(labels, predictions, o):
     return binary_surprise(smoothed(labels, o.label_smoothing, 2), predictions, o)
 
 
-@loss(
-    "(...),(...)->(...)", gamma=2, alpha=None, reduced_threshold=None, normalized=False, **BINARY
-)
+@loss("(...),(...)->(...)", gamma=2, alpha=None, reduced_threshold=None, normalized=False, **BINARY)
 def binary_focal_crossentropy(labels, predictions, o, valid):
     """α_t·(1 − p_t)^γ·(−w·y·ln p − (1 − y)·ln(1 − p)).
 
-    With `reduced_threshold` t the factor is ((1 − p_t)/t)^γ, and 1 where p_t < t; `normalized` divides by the sum of
-    the factors.
+    With `reduced_threshold` t the factor is ((1 − p_t)/t)^γ, and 1 where p_t < t; `normalized`
+    divides by the sum of the factors.
     """
     y = smoothed(labels, o.label_smoothing, 2)
     factor = focus(y, predictions, o)
@@ -190,7 +190,11 @@ def sparse_categorical_focal_crossentropy(labels, predictions, o):
 
 
 @loss(
-    "(...,C),(...,C)->(...)", _indices="classes", poly_epsilon=2, ignore_index=None, **CLASS_PREDICTIONS
+    "(...,C),(...,C)->(...)",
+    _indices="classes",
+    poly_epsilon=2,
+    ignore_index=None,
+    **CLASS_PREDICTIONS,
 )
 def poly_crossentropy(labels, predictions, o):
     """−Σ_c y_c·ln p_c + ε₁·Σ_c y_c·(1 − p_c), with labels smoothed to (1 − s)·y + s/C."""
@@ -234,7 +238,7 @@ def asymmetric(labels, predictions, o):
 
 
 def focused(gamma, log_of_rest, surprise):
-    """A surprise times the power γ of what is given by its logarithm, whose derivative is finite."""
+    """A surprise times the power γ of what is given by its logarithm: its derivative is finite."""
     return surprise if gamma == 0 else ops.exp(gamma * log_of_rest) * surprise
 
 
@@ -252,7 +256,8 @@ def multilabel_soft_margin(labels, predictions, o):
 def sparsemax(labels, predictions):
     """f(x) − y·x, with f(x) = 0 up to −1, (x + 1)²/4 up to 1, and x from there on."""
     inner = at_most(at_least(predictions, -1.0), 1.0)
-    # f(x) − y·x between −1 and 1, and what there is more of it outside, where an infinite x is certain.
+    # f(x) − y·x between −1 and 1, and what there is more of it outside, where an infinite x is
+    # certain.
     bend = 0.25 * ops.square(inner + 1) - labels * inner
     above = mul_no_nan(1 - labels, ops.relu(predictions - 1))
     below = mul_no_nan(labels, ops.relu(-predictions - 1))
@@ -261,7 +266,9 @@ def sparsemax(labels, predictions):
 
 @loss("(...),(...,C)->(...)", _labels="classes", axis=-1)
 def multiclass_sparsemax(labels, predictions):
-    """½ + ½·Σ_{c∈S} (x_c² − τ²) − x_y, where S is the classes whose probability max(0, x_c − τ) is not 0."""
+    """½ + ½·Σ_{c∈S} (x_c² − τ²) − x_y, where S is the classes whose probability max(0, x_c − τ) is
+    not 0.
+    """
     # A constant added to all logits cancels; without it no square is beyond float32.
     x = predictions - ops.stop_gradient(ops.max(predictions, axis=-1, keepdims=True))
     is_present = support_of(x)

@@ -9,8 +9,8 @@ from .base import PACKAGE, checked_reduction, classes
 class Combine(keras.losses.Loss):
     """Σ wᵢ·lossᵢ, called like any of its parts.
 
-    `losses` holds them by name, as `{"loss": loss, "weight": weight}`. Weights and mask are handed to each part, and so
-    is a reduction other than the default, over what the part has itself.
+    `losses` holds them by name, as `{"loss": loss, "weight": weight}`. Weights and mask are handed
+    to each part, and so is a reduction other than the default, over what the part has itself.
     """
 
     __module__ = "tfjs_losses"

@@ -13,7 +13,9 @@ DIVERGENCE = dict(FORMATS, epsilon=1e-7, base=math.e)
 
 
 def log_of(given, format, temperature=1):
-    """Log-probabilities of a distribution given by them or by logits, which the temperature divides."""
+    """Log-probabilities of a distribution given by them or by logits, which the temperature
+    divides.
+    """
     return ops.log_softmax(given / temperature) if format == "logits" else given
 
 
@@ -22,7 +24,7 @@ def probabilities_of(given, format, temperature=1):
 
 
 def log_where_present(q, p):
-    """ln q, and 0 where p and q are both 0, so that 0·ln 0 has neither a value nor a gradient."""
+    """ln q, and 0 where p and q are 0: 0·ln 0 has neither a value nor a gradient."""
     is_absent = ops.logical_and(p == 0, q == 0)
     return ops.log(replace(q, is_absent, 1))
 
@@ -63,7 +65,7 @@ def kullback_leibler(labels, predictions, label_format, prediction_format, epsil
 
 
 def bounded_divergence(labels, predictions, epsilon):
-    """Keras's form: both sides bounded from below, and no gradient where both lie below the bound."""
+    """Keras's form: both sides bounded from below, without a gradient where both are below."""
     is_absent = ops.logical_and(labels < epsilon, predictions < epsilon)
     y = at_least(labels, epsilon)
     terms = y * ops.log(y) - bounded(labels, epsilon) * bounded_log(predictions, epsilon)
@@ -82,7 +84,8 @@ def kl_divergence(labels, predictions, o):
 def generalized_kl_divergence(labels, predictions, o):
     """Σ_c (y_c·(ln y_c − ln q_c) − y_c + q_c), also of what does not sum to 1."""
     y, q = labels, predictions
-    # No two terms overflow together: what is left of e⁸⁰ has room for its logarithm, e⁸⁹ is infinite.
+    # No two terms overflow together: what is left of e⁸⁰ has room for its logarithm, e⁸⁹ is
+    # infinite.
     if o.label_format == "logProbabilities":
         y = bounded(y, high=80.0)
     if o.prediction_format == "logProbabilities":

@@ -47,7 +47,7 @@ def margin_ranking(labels, a, b, o):
 
 
 def shortfall(right, scores, is_wrong, margin):
-    """By how much the best wrong score, plus a margin, exceeds the right one: 0 if it does not, or none is wrong."""
+    """By how much the best wrong score plus a margin exceeds the right one; 0 if none is wrong."""
     gap = ops.relu(margin + largest_where(scores, is_wrong) - right)
     return keep(ops.any(is_wrong, axis=-1), gap, 0)
 
@@ -59,7 +59,9 @@ def shortfall_of_class(labels, scores, margin):
 
 @loss("(...,C),(...,C)->(...)", margin=1, axis=-1)
 def categorical_hinge(labels, predictions, o):
-    """max(0, m + max_c (1 − y_c)·x_c − Σ_c y_c·x_c), the inner maximum over the classes with y_c < 1."""
+    """max(0, m + max_c (1 − y_c)·x_c − Σ_c y_c·x_c), the inner maximum over the classes with y_c <
+    1.
+    """
     right = ops.sum(mul_no_nan(labels, predictions), axis=-1)
     return shortfall(right, mul_no_nan(1 - labels, predictions), labels < 1, o.margin)
 
@@ -115,7 +117,9 @@ def multilabel_margin(labels, predictions, o, valid):
 
 
 def counts_of(labels, dtype):
-    """How often each list names each class, up to its first negative index; NaN where it names one that is none."""
+    """How often each list names each class, up to its first negative index; NaN where it names one
+    that is none.
+    """
     classes = labels.shape[-1]
     is_listed = ops.cumsum(ops.cast(labels < 0, "int32"), axis=-1) == 0
     weight = nan_unless(

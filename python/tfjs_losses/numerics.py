@@ -1,4 +1,4 @@
-"""Functions that formulas share. Values and gradients stay finite wherever the mathematics lets them."""
+"""Functions that formulas share, with values and gradients that stay finite where they can."""
 
 import math
 
@@ -41,7 +41,7 @@ def bounded(x, low=-math.inf, high=math.inf):
 
 
 def bounded_log(p, epsilon):
-    """ln max(p, ε), with derivative 1 / max(p, ε): training goes on where the prediction is worst."""
+    """ln max(p, ε), with derivative 1 / max(p, ε), which does not vanish where p is worst."""
     return ops.log(bounded(p, epsilon))
 
 
@@ -106,12 +106,16 @@ def ln_cosh(x):
 
 
 def minimum(a, b):
-    """The smaller of two numbers; equal ones share the derivative, as on every backend but TensorFlow."""
+    """The smaller of two numbers; equal ones share the derivative, as on every backend but
+    TensorFlow.
+    """
     return ops.where(a == b, a / 2 + b / 2, ops.minimum(a, b))
 
 
 def maximum(a, b):
-    """The larger of two numbers; equal ones share the derivative, as on every backend but TensorFlow."""
+    """The larger of two numbers; equal ones share the derivative, as on every backend but
+    TensorFlow.
+    """
     return ops.where(a == b, a / 2 + b / 2, ops.maximum(a, b))
 
 
@@ -122,7 +126,7 @@ def largest_where(x, allowed):
 
 
 def unit_vector(x, epsilon):
-    """x / max(‖x‖, ε) over the last axis, without overflow; the derivative at a zero vector is finite."""
+    """x / max(‖x‖, ε) over the last axis, without overflow and with a finite derivative at 0."""
     scale = ops.stop_gradient(at_least(ops.max(ops.abs(x), axis=-1, keepdims=True), 1.0))
     scaled = x / scale
     # A square that underflows would bound nothing.
@@ -155,7 +159,7 @@ def pick(x, at_class):
 
 
 def of_rank(positions, rank):
-    """Positions with axes of size 1 appended, or true where any entry along the trailing axes is."""
+    """Positions with axes of size 1 appended, or true where any along trailing axes is."""
     for _ in range(len(positions.shape), rank):
         positions = ops.expand_dims(positions, -1)
     beyond = tuple(range(rank, len(positions.shape)))

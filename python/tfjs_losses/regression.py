@@ -108,7 +108,7 @@ def stirling(y):
 
 @loss("(...),(...),[...]->(...)", full=False, epsilon=1e-6)
 def gaussian_nll(labels, mean, variance, o):
-    """½·(ln v + (y − m)²/v), with the variance v bounded from below by ε; with `full`, plus ½·ln 2π."""
+    """½·(ln v + (y − m)²/v), plus ½·ln 2π with `full`; ε bounds the variance v from below."""
     v = bounded(variance, o.epsilon)
     # Not the square of the error by v: in the gradient, both might overflow.
     deviations = (labels - mean) / ops.sqrt(v)
@@ -125,7 +125,7 @@ def gamma_deviance(labels, predictions, o):
 
 @loss("(...),(...)->(...)", power=1.5, log_input=False, epsilon=1e-7)
 def tweedie_deviance(labels, predictions, o):
-    """2·(y²⁻ᵖ/((1 − p)·(2 − p)) − y·μ¹⁻ᵖ/(1 − p) + μ²⁻ᵖ/(2 − p)), with its limits at p = 1 and p = 2."""
+    """2·(y²⁻ᵖ/((1 − p)·(2 − p)) − y·μ¹⁻ᵖ/(1 − p) + μ²⁻ᵖ/(2 − p)), or its limit at p = 1 and 2."""
     return deviance(labels, predictions, o.power, o)
 
 
@@ -136,7 +136,8 @@ def deviance(labels, predictions, p, o):
     """
     if p == 0:
         return ops.square(labels - (ops.exp(predictions) if o.log_input else predictions))
-    # Bounds for ln μ. Beyond, a power would be infinite, and soon both. For p < 1 labels have large powers too.
+    # Bounds for ln μ. Beyond, a power would be infinite, and soon both. For p < 1 labels have large
+    # powers too.
     low = 89 / (1 - p) if p > 1 else -math.inf
     high = (87 if p < 1 else 89) / (2 - p) if p < 2 else math.inf
     largest = exp(high)
@@ -167,7 +168,7 @@ def exp(x):
 
 
 def offset(k):
-    """Near k = 0, 1/k is left out of the powers: differences are the same, and keep their digits."""
+    """Near k = 0, 1/k is left out of the powers, whose differences so keep their digits."""
     return 1 / k if k != 0 and abs(k) < 0.1 else 0.0
 
 
@@ -189,7 +190,7 @@ def primitive_of_exp(x, k):
 
 @loss("(...),(...)->(...)", alpha=1, scale=1)
 def robust(labels, predictions, o):
-    """|α − 2|/α·(((e/c)²/|α − 2| + 1)^(α/2) − 1) of e = p − y, with its limits at α = 2, 0 and −∞."""
+    """|α − 2|/α·(((e/c)²/|α − 2| + 1)^(α/2) − 1) of e = p − y, or its limit at α = 2, 0 and −∞."""
     squared = ops.square((predictions - labels) / o.scale)
     if o.alpha == 2:
         return 0.5 * squared

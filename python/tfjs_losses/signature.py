@@ -1,10 +1,11 @@
 """How the shapes of inputs fit together.
 
-Shapes are written as `(...),(...,C)->(...)`: one bracket per input, then the unreduced result. `...` is any number of
-leading axes, the same everywhere; a name is one axis, the same size everywhere; a number is an axis of that size. A
-single named axis after `...` is the class axis, which `axis` moves. An input in square brackets may lack trailing axes.
-Where one value is made of many entries, as in `(B,...),(B,...)->(B,...)->(B)`, the shape in the middle says which
-entries a mask may remove.
+Shapes are written as `(...),(...,C)->(...)`: one bracket per input, then the unreduced result.
+`...` is any number of leading axes, the same everywhere; a name is one axis, the same size
+everywhere; a number is an axis of that size. A single named axis after `...` is the class axis,
+which `axis` moves. An input in square brackets may lack trailing axes. Where one value is made of
+many entries, as in `(B,...),(B,...)->(B,...)->(B)`, the shape in the middle says which entries a
+mask may remove.
 """
 
 import re
@@ -44,7 +45,7 @@ class Signature(NamedTuple):
     output: Pattern
 
     def is_per_position(self, i):
-        """Whether an input has the leading axes of what a mask removes; the weights of a layer, say, have others."""
+        """Whether an input has the leading axes of a mask; a layer's weights have not."""
         own, positions = self.inputs[i], self.positions
         return (own.has_dots and positions.has_dots) or own.names[:1] == positions.names[:1]
 
@@ -79,7 +80,8 @@ def arrange(who, signature, inputs, axis, takes_indices):
         expected = ", ".join(f"({','.join(p.names)})" for p in patterns)
         return ValueError(f"{who}: inputs have shapes {shapes}; expected {expected}")
 
-    # Sizes are read off the predictions: the last input, but for one that broadcasts or has axes of its own.
+    # Sizes are read off the predictions: the last input, but for one that broadcasts or has axes of
+    # its own.
     measured = [i for i, p in enumerate(patterns) if p.has_dots and not p.broadcasts]
     last = measured[-1] if measured else len(patterns) - 1
     found = match(patterns[last], moved(inputs[last], patterns[last], axis), {})
@@ -114,7 +116,9 @@ def arrange(who, signature, inputs, axis, takes_indices):
 
 
 def match(pattern, x, sizes) -> Optional[tuple]:
-    """What `...` stands for, and the sizes of named axes; None if a shape does not fit. Unknown sizes fit."""
+    """What `...` stands for, and the sizes of named axes; None if a shape does not fit. Unknown
+    sizes fit.
+    """
     if x is None:
         return None
     names, shape = pattern.names, tuple(x.shape)
@@ -137,7 +141,7 @@ def agree(a, b):
 
 
 def candidates(x, pattern, axis, predictions, leading, sizes):
-    """An input, and where that cannot be misread with an axis of size 1 more or less, as in Keras."""
+    """An input, and as in Keras with an axis of size 1 more or less where that is clear."""
     given = moved(x, pattern, axis)
     if given is not None:
         yield given
@@ -149,12 +153,17 @@ def candidates(x, pattern, axis, predictions, leading, sizes):
         yield ops.expand_dims(given, -1)
     if shape and shape[-1] == 1:
         yield ops.squeeze(given, -1)
-    if isinstance(axis, int) and shape and len(shape) == len(predictions.shape) and shape[axis] == 1:
+    if (
+        isinstance(axis, int)
+        and shape
+        and len(shape) == len(predictions.shape)
+        and shape[axis] == 1
+    ):
         yield ops.squeeze(given, axis)
 
 
 def moved(x, pattern, axis):
-    """x with its class axis, or several joined into one, at the end; None if it has no such axis."""
+    """x with its class axis, or several joined into one, at the end; None if it has none."""
     if not pattern.has_class_axis:
         return x
     rank = len(x.shape)

@@ -84,9 +84,12 @@ export function toConfig<O extends object>(
   };
 }
 
+/** The signature of losses whose values Keras averages over the last axis, before it reduces them. */
+export const elementwise = '(...),(...)->(...)';
+
 /** Whether all that the options say can be said in Keras. */
 function kerasCanSay<O extends object>(
-  { options: schema }: Definition<O>,
+  { options: schema, signature }: Definition<O>,
   { options: known, fixed = {}, can, swappedBefore }: KerasFacts<O>,
   options: O & ResolvedCommon,
   { kerasVersion }: KerasTarget,
@@ -97,6 +100,7 @@ function kerasCanSay<O extends object>(
   const hasSeveralAxes = axisSchema?.[1].isClassAxis && Array.isArray((options as { readonly axis?: unknown }).axis);
   return (
     options.reduction in kerasReductions &&
+    !(signature === elementwise && ['sum', 'none'].includes(options.reduction)) &&
     !hasSeveralAxes &&
     (can?.(options) ?? true) &&
     // Versions that read the same config differently: only a known one will do.

@@ -10,6 +10,7 @@ import {
 import type { Definition } from '../core/define.js';
 import { fail, show } from '../core/fail.js';
 import { findLoss, getLoss, type NamedLoss } from '../getLoss.js';
+import { averagedOverLast, isAveragedInKeras } from './averaged.js';
 import { combine, type CombinedLoss, type Part } from '../losses/composition/combine.js';
 
 type AnyFunction = (...args: never[]) => unknown;
@@ -83,7 +84,10 @@ function ofClass(serialized: Serialized, options: ReadOptions): ConfiguredLoss {
   const { keras } = loss.definition;
   const { kerasVersion = latestKeras } = options;
   if (own || !keras) return withOptions(loss, config, ourNames(loss.definition), (read) => read);
-  return withOptions(loss, config, kerasNames(keras), (read) => ({
+  const { reduction = 'auto' } = config;
+  const isMean = reduction !== 'sum' && reduction !== 'none' && reduction !== null;
+  const asInKeras = isMean || !isAveragedInKeras(loss) ? loss : averagedOverLast(loss);
+  return withOptions(asInKeras, config, kerasNames(keras), (read) => ({
     ...keras.fixed,
     ...inOrderOf(keras, { ...read, ...keras.read?.(config) }, { kerasVersion }),
   }));

@@ -37,6 +37,6 @@ type Writable = Exclude<WritableLoss, string> & { readonly config?: (target: Ker
 
 function ofFunction(loss: Writable, target: KerasTarget): Json {
   if (loss.config) return { ...loss.config(target) };
-  if (!loss.name) fail('toKeras', 'the loss is a function without a name; expected one by which it can be found again');
+  if (!loss.name) fail('toKeras', 'there is a function without a name; expected one by which it can be found again');
   return { module: 'builtins', class_name: 'function', config: loss.name, registered_name: 'function' };
 }

@@ -122,9 +122,9 @@ function neverCalled(): never {
 
 const isLossWeight = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
-/** A Sequential model has no names of outputs before it is compiled. */
+/** As tfjs names them, also before it has built a Sequential model. */
 const outputNamesOf = (model: LayersModel): readonly string[] =>
-  model.outputNames.length > 0 ? model.outputNames : model.layers.slice(-1).map(({ name }) => name);
+  model.outputs.map(({ sourceLayer }) => (sourceLayer as { readonly name: string }).name);
 
 function metricsOf(
   metrics: Metrics | null | undefined,

@@ -35,7 +35,7 @@ type TrainStep = (data: (Tensor | null)[]) => Tensor[];
 
 /**
  * The parts of a tfjs-layers model that the bridge reads and replaces. tfjs declares some of them private or protected;
- * at run time they are there, in every version 4 (`test/on-every-backend/tfjsDefects.test.ts` notices if they go).
+ * at run time they are there, in every version 4 (the tests in `test/on-every-backend` notice if they go).
  */
 export interface InnerModel {
   readonly inputs: readonly unknown[];

@@ -1,4 +1,4 @@
-import { add, mul, tidy, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { add, mul, tidy, Tensor, type Scalar } from '@tensorflow/tfjs-core';
 import type { CombinedLoss, Part } from '../losses/composition/combine.js';
 import type { Loss } from '../core/define.js';
 import { fail, show } from '../core/fail.js';
@@ -83,6 +83,7 @@ function foreignLoss(loss: Exclude<ModelLoss, string>): OutputLoss {
   return (labels, { output, mask }, given) =>
     tidy(() => {
       const values = loss(labels, output);
+      if (!((values as unknown) instanceof Tensor)) fail(who, `returned ${show(values)}; expected a tensor, at once`);
       const isOne = values.rank === 0 && output.rank > 0;
       if (isOne && given) fail(who, 'returns one number for a batch; expected one per example, as there are weights');
       const weights = given && alignLeading(who, { name: 'weights', tensor: given, readable: false }, values.shape);

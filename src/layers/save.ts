@@ -1,4 +1,4 @@
-import { io } from '@tensorflow/tfjs-core';
+import { dispose, io, type Optimizer, type Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { fail, show } from '../core/fail.js';
 import { classOf, type InnerModel } from './internals.js';
@@ -32,11 +32,31 @@ export async function save(
   const saveArtifacts = handler.save?.bind(handler);
   if (!saveArtifacts) fail(who, 'the handler cannot save; expected one with the method save');
   const original = classOf(model as unknown as InnerModel);
-  // tfjs knows losses by its own names only: it is kept from looking.
-  const written = Object.create(model, { getTrainingConfig: { value: () => ({}) } }) as InnerModel;
+  const made: Tensor[] = [];
+  const written = Object.create(model, {
+    // tfjs knows losses by its own names only: it is kept from looking.
+    getTrainingConfig: { value: () => ({}) },
+    optimizer: { value: training && notingIterations(model.optimizer, made) },
+  }) as InnerModel;
   const moving = { save: (artifacts: io.ModelArtifacts) => saveArtifacts(withTraining(artifacts, training)) };
-  return original.save.call(written, moving, { ...args, includeOptimizer: true }) as Promise<io.SaveResult>;
+  try {
+    return (await original.save.call(written, moving, { ...args, includeOptimizer: true })) as io.SaveResult;
+  } finally {
+    dispose(made);
+  }
 }
+
+/** The count of iterations is made a tensor for the file, which tfjs never disposes. */
+const notingIterations = (optimizer: Optimizer, made: Tensor[]): Optimizer =>
+  Object.create(optimizer, {
+    getWeights: {
+      value: async () => {
+        const weights = await optimizer.getWeights();
+        made.push(...weights.filter(({ name }) => name === 'iter').map(({ tensor }) => tensor));
+        return weights;
+      },
+    },
+  }) as Optimizer;
 
 /** In the place where tfjs's converter puts what Keras had, and where tfjs does not look. */
 function withTraining(artifacts: io.ModelArtifacts, training: TrainingConfig | null): io.ModelArtifacts {

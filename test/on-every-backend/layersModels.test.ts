@@ -331,3 +331,55 @@ test('nothing is left behind by epochs of fit and evaluate', async () => {
   await expect(model.fit(x, wrong, { ...once, shuffle: false })).rejects.toThrow('labels[5] is 9');
   expect(tf.memory().numTensors).toBe(before + 2);
 });
+
+test('a model at the end of a sequential one', async () => {
+  const inner = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2], kernelInitializer: 'ones' })] });
+  const model = tf.sequential({ layers: [inner] });
+  compile(model, { optimizer: sgd(), loss: 'mse', metrics: ['mae'] });
+  const x = tf.ones([3, 2]);
+  expect(evaluated(model, model.evaluate(x, tf.zeros([3, 1])) as tf.Scalar[])).toEqual({ loss: 4, mae: 2 });
+  expect((await model.fit(x, tf.zeros([3, 1]), once)).history).toEqual({ loss: [4], mae: [2] });
+});
+
+describe('what is refused, and how', () => {
+  const model = (): tf.Sequential =>
+    tf.sequential({ layers: [tf.layers.dense({ name: 'out', units: 2, inputShape: [2] })] });
+  const y = (): tf.Tensor => tf.zeros([3, 2]);
+  const fit = (args: object, labels: unknown = y(), loss: unknown = 'mse'): Promise<unknown> =>
+    compile(model(), { optimizer: sgd(), loss: loss as 'mse' }).fit(tf.ones([3, 2]), labels as tf.Tensor, {
+      ...once,
+      ...args,
+    });
+
+  test.each<[CompileArgs | object, RegExp]>([
+    [{ loss: 'hubber' }, /no loss is called "hubber"; expected one such as huber/],
+    [{ loss: { other: 'mse' } }, /compile: loss names the output "other"; expected one of out/],
+    [{ loss: ['mse', 'mse'] }, /compile: loss has 2 entries; expected one for each output: out/],
+    [{ loss: { out: null } }, /compile: no output has a loss/],
+    [{ loss: L.tripletMargin }, /tripletMargin: takes anchor, positive, negative; expected a loss of labels/],
+    [{ loss: 'mse', lossWeights: NaN }, /compile: lossWeights is NaN/],
+    [{ loss: 'mse', metrics: ['acuracy'] }, /Unknown metric acuracy/],
+  ])('compile %#', (args, complaint) => {
+    expect(() => compile(model(), { optimizer: sgd(), ...args } as CompileArgs)).toThrow(complaint);
+  });
+
+  test.each<[object, RegExp]>([
+    [{ sampleWeight: tf.ones([4]) }, /sampleWeight has shape \[4\]; expected 3 examples/],
+    [{ sampleWeight: tf.ones([3, 3]) }, /weights has shape \[3,3\]; expected the leading axes of \[3,2\]/],
+    [{ sampleWeight: { other: tf.ones([3]) } }, /sampleWeight names the output "other"/],
+    [{ classWeight: { 0: -1 } }, /classWeight: the weight of class 0 is -1; expected a finite number >= 0/],
+  ])('fit %#', async (args, complaint) => {
+    await expect(fit(args)).rejects.toThrow(complaint);
+  });
+
+  test('labels that do not fit, and losses that give no tensor', async () => {
+    await expect(fit({}, tf.zeros([3, 5]))).rejects.toThrow(
+      /meanSquaredError: labels has shape \[\d,5\] and predictions/,
+    );
+    await expect(fit({}, { other: y() })).rejects.toThrow('the labels of "out" are missing');
+    await expect(fit({}, [y(), y()])).rejects.toThrow('2 tensors of labels came; expected one for each of out');
+    await expect(fit({}, y(), async () => Promise.resolve(tf.scalar(1)))).rejects.toThrow('expected a tensor, at once');
+    const one = (labels: tf.Tensor, said: tf.Tensor): tf.Tensor => tf.mean(tf.sub(said, labels));
+    await expect(fit({ sampleWeight: tf.ones([3]) }, y(), one)).rejects.toThrow('one: returns one number for a batch');
+  });
+});

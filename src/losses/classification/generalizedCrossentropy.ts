@@ -37,6 +37,8 @@ export const generalizedCrossentropy: Loss<GeneralizedCrossentropyOptions> =
       className: 'CategoricalGeneralizedCrossEntropy',
       name: 'categorical_generalized_cross_entropy',
       options: { q: 'q' },
+      // Keras up to 3.15 does not find this class by its own config.
+      can: () => false,
     },
     signature: '(...,C),(...,C)->(...)',
     takesIndices: 'classes',

@@ -1,0 +1,89 @@
+"""Answers questions about Keras: a list of them as JSON on standard input, answers on standard output."""
+
+import io
+import json
+import os
+import sys
+import tempfile
+import zipfile
+
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+answers, sys.stdout = sys.stdout, sys.stderr  # Keras prints.
+
+import h5py
+import keras
+import numpy as np
+
+import tfjs_losses  # noqa: F401 (registers the losses that Keras does not have)
+
+
+def array(written):
+    """A tensor as the tests write it; JSON has no infinities."""
+    if written is None:
+        return None
+    values = [float(value) for value in written["values"]]
+    return np.array(values).reshape(written["shape"]).astype(written.get("dtype", "float32"))
+
+
+def written(value):
+    value = np.asarray(keras.ops.convert_to_numpy(value), dtype="float64")
+    values = [x if np.isfinite(x) else str(x).replace("inf", "Infinity") for x in value.ravel().tolist()]
+    return {"shape": list(value.shape), "values": values}
+
+
+def evaluate(config, inputs, weights=None, mask=None):
+    """What the loss of a config says."""
+    loss = keras.losses.deserialize(config)
+    weighing = {} if weights is None else {"sample_weight": array(weights)}
+    if mask is not None:
+        weighing["mask"] = array(mask)
+    return written(loss(*[array(x) for x in inputs], **weighing))
+
+
+def save(loss, options, labels, predictions):
+    """What the two kinds of files hold of a loss, and what it says."""
+    instance = getattr(keras.losses, loss)(**options)
+    model = keras.Sequential([keras.layers.Input((3,)), keras.layers.Dense(3)])
+    model.compile(optimizer="adam", loss=instance, metrics=["accuracy"])
+    with tempfile.TemporaryDirectory() as folder:
+        # Before the H5 file, whose writing takes the optimizer out of the model's config.
+        model.save(os.path.join(folder, "model.keras"))
+        model.save(os.path.join(folder, "model.h5"))
+        with zipfile.ZipFile(os.path.join(folder, "model.keras")) as file:
+            config = json.load(io.TextIOWrapper(file.open("config.json")))["compile_config"]
+            version = json.load(io.TextIOWrapper(file.open("metadata.json")))["keras_version"]
+        with h5py.File(os.path.join(folder, "model.h5")) as file:
+            training = json.loads(file.attrs["training_config"])
+    return {
+        "version": version,
+        "keras": config["loss"],
+        "h5": training["loss"],
+        "function": keras.losses.serialize(getattr(keras.losses, loss)().fn)
+        if hasattr(getattr(keras.losses, loss)(), "fn")
+        else None,
+        "value": written(instance(array(labels), array(predictions))),
+    }
+
+
+def fit(config, labels, predictions):
+    """The loss before and after steps of training by a loss of a config."""
+    x = np.eye(len(array(labels)), dtype="float32")
+    model = keras.Sequential([keras.layers.Input(x.shape[1:]), keras.layers.Dense(predictions["shape"][-1], use_bias=False)])
+    model.set_weights([array(predictions)])
+    model.compile(optimizer=keras.optimizers.SGD(0.1), loss=keras.losses.deserialize(config))
+    history = model.fit(x, array(labels), batch_size=len(x), epochs=3, verbose=0, shuffle=False)
+    return history.history["loss"]
+
+
+questions = {"evaluate": evaluate, "save": save, "fit": fit}
+
+
+def answer(question):
+    try:
+        return {"answer": questions[question.pop("ask")](**question)}
+    except Exception as error:
+        return {"error": f"{type(error).__name__}: {error}"}
+
+
+json.dump([answer(question) for question in json.load(sys.stdin)], answers)

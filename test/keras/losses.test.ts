@@ -1,0 +1,134 @@
+import * as fc from 'fast-check';
+import * as tf from '@tensorflow/tfjs';
+import { combine, huber, meanSquaredError } from '../../src/index.js';
+import { fromConfig, toKeras } from '../../src/keras/index.js';
+import { reductions } from '../../src/core/options.js';
+import { calls, callWith, defaultsOf, numbers, signatureFor, sizeOf, toTensor, type Call } from '../support/draw.js';
+import { askKeras, toNumbers, written, type Written } from '../support/keras.js';
+import { assertClose } from '../support/law.js';
+import { allLosses, type AnyLoss, type Options } from '../support/losses.js';
+import { samplesOf } from '../support/optionSamples.js';
+
+interface Case {
+  readonly title: string;
+  readonly loss: AnyLoss;
+  readonly call: Call;
+  readonly weights: tf.Tensor | null;
+  readonly mask: tf.Tensor | null;
+}
+
+const leading = [2, 3];
+// An even seed: labels with one number per class, as the classes of Keras want them.
+const plan = { leading, classes: 4, seed: 4 };
+
+/** Each option at each value that it may have, alone. */
+function sweep(loss: AnyLoss): [string, Call][] {
+  const { options, check } = loss.definition;
+  const values = Object.keys(options).flatMap((name) =>
+    samplesOf(loss.name, name, { classes: 4, last: 3, batch: 2 }).map((value) => ({ [name]: value })),
+  );
+  return values
+    .filter((given) => !check?.({ ...defaultsOf(loss), ...given }))
+    .map((given) => [JSON.stringify(given), callWith(loss, { ...plan, options: given })]);
+}
+
+/** Options, weights, masks and reductions together, as they come. */
+const drawn = (loss: AnyLoss): [string, Call][] =>
+  fc.sample(calls(loss, { leading: [[3], [2, 3]] }), { numRuns: 12, seed: 11 }).map((call, i) => [`drawn ${i}`, call]);
+
+function casesOf(loss: AnyLoss): Case[] {
+  const alone = sweep(loss).map(([title, call]): Case => ({ title, loss, call, weights: null, mask: null }));
+  const together = drawn(loss).map(([title, call], i): Case => {
+    const [weights, mask] = [numbers(`w${i}`, sizeOf(call.output)), numbers(`m${i}`, sizeOf(call.positions))];
+    const isMaskable = signatureFor(loss, call.options, call.leading).positions.text !== '';
+    const reduction = reductions[i % reductions.length];
+    return {
+      title,
+      loss,
+      call: { ...call, options: { ...call.options, reduction } },
+      weights: tf.tensor(
+        weights.map((w) => (w < 0.2 ? 0 : w)),
+        [...call.output],
+      ),
+      mask:
+        isMaskable && i % 2 === 0
+          ? tf.tensor(
+              mask.map((m) => m > 0.3),
+              [...call.positions],
+              'bool',
+            )
+          : null,
+    };
+  });
+  return [...alone, ...together];
+}
+
+/** Keras averages over the whole batch. */
+const asInKeras = ({ reduction = 'perExample' }: Options): Options =>
+  reduction === 'perExample' ? { reduction: 'mean' } : {};
+
+const target = { kerasVersion: '3.15.1' };
+const cases = allLosses.flatMap(casesOf);
+/** Keras's own classes take no mask and other weights; those of the Python module do. */
+const isOurs = ({ loss, call }: Case): boolean =>
+  (toKeras(loss.with(call.options), target) as { registered_name: string | null }).registered_name !== null;
+const asked = cases.filter((one) => isOurs(one) || (one.weights === null && one.mask === null));
+
+let answers: ReturnType<typeof askKeras<Written>>;
+beforeAll(() => {
+  answers = askKeras<Written>(
+    asked.map(({ loss, call, weights, mask }) => ({
+      ask: 'evaluate',
+      config: toKeras(loss.with(call.options) as never, target),
+      inputs: call.inputs.map((values) => written(toTensor(values))),
+      weights: weights && written(weights),
+      mask: mask && written(mask),
+    })),
+  );
+}, 600_000);
+
+describe.each(allLosses.map((loss) => [loss.name, loss] as const))('%s says the same in Keras', (_, loss) => {
+  const own = asked.map((one, i) => ({ ...one, i })).filter((one) => one.loss === loss);
+  test.each(own.map((one) => [one.title, one] as const))('%s', (__, { call, weights, mask, i }) => {
+    const { answer, error } = answers[i] as (typeof answers)[number];
+    if (!answer) throw new Error(error);
+    const value = loss(...call.inputs.map(toTensor), { ...call.options, ...asInKeras(call.options), weights, mask });
+    assertClose(toNumbers(answer), Array.from(value.dataSync()), 2e-5, 'the value in Keras');
+  });
+});
+
+test('a combination says the same in Keras', () => {
+  const loss = combine({
+    mse: [meanSquaredError, 1],
+    both: [combine({ huber: [huber.with({ delta: 0.5 }), 2] }), 0.25],
+  });
+  const inputs = [
+    tf.tensor2d([
+      [0, 1],
+      [2, 3],
+    ]),
+    tf.tensor2d([
+      [0.5, 3],
+      [2, -1],
+    ]),
+  ];
+  const [found] = askKeras<Written>([{ ask: 'evaluate', config: toKeras(loss), inputs: inputs.map(written) }]);
+  const value = loss(inputs[0] as tf.Tensor, inputs[1] as tf.Tensor, { reduction: 'mean' });
+  assertClose(toNumbers(found?.answer as Written), Array.from(value.dataSync()), 1e-6, 'the value in Keras');
+  const back = fromConfig(toKeras(loss)) as typeof loss;
+  assertClose(
+    Array.from(back(inputs[0] as tf.Tensor, inputs[1] as tf.Tensor, { reduction: 'mean' }).dataSync()),
+    Array.from(value.dataSync()),
+    0,
+    'the value here',
+  );
+});
+
+test('a wrong option is noticed', () => {
+  const inputs = [written(tf.tensor1d([0])), written(tf.tensor1d([3]))];
+  const [found] = askKeras<Written>([{ ask: 'evaluate', config: toKeras(huber.with({ delta: 2 })), inputs }]);
+  const wrong = Array.from(huber([0], [3], { delta: 1 }).dataSync());
+  expect(() => assertClose(toNumbers(found?.answer as Written), wrong, 2e-5, 'the value in Keras')).toThrow(
+    'the value in Keras',
+  );
+});
