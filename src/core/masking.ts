@@ -75,3 +75,7 @@ export function ofRank(positions: Tensor, rank: number): Tensor {
     Array.from({ length: positions.rank - rank }, (_, i) => rank + i),
   );
 }
+
+/** Where both are true; null is true everywhere. */
+export const both = (a: Tensor | null, b: Tensor | null): Tensor | null =>
+  a && b ? constant(() => logicalAnd(a, b)) : (a ?? b);

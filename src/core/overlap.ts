@@ -16,11 +16,11 @@ import {
 import type { Json } from './config.js';
 import { classIndicesOrNull, flag, integerOrNull, nonNegative, oneOf, perClass, positive } from './kinds.js';
 import { atLeast, boundedLog, constant, minimum, power, quotient, stretch } from './numerics.js';
+import { both } from './masking.js';
 import type { OptionSchema, TensorInput } from './options.js';
 import type { Unreduced } from './reduce.js';
 import {
   activationOptions,
-  both,
   countedMasks,
   onlyCounted,
   overAxes,

@@ -1,7 +1,7 @@
-import { any, logicalAnd, reshape, sum, tensor, where, type Tensor } from '@tensorflow/tfjs-core';
+import { any, reshape, sum, tensor, where, type Tensor } from '@tensorflow/tfjs-core';
 import { fail, show } from './fail.js';
 import { distinctIntegers, either, flag, integer, oneOf, orNull, type Kind } from './kinds.js';
-import { ofRank } from './masking.js';
+import { both, ofRank } from './masking.js';
 import { constant, exp, logSoftmax, sigmoid } from './numerics.js';
 import type { OptionSchema } from './options.js';
 
@@ -110,7 +110,3 @@ export function chosenClasses(who: string, chosen: readonly number[] | null, cla
     'bool',
   );
 }
-
-/** Where both are true; null is true everywhere. */
-export const both = (a: Tensor | null, b: Tensor | null): Tensor | null =>
-  a && b ? constant(() => logicalAnd(a, b)) : (a ?? b);

@@ -161,7 +161,7 @@ function combined(config: Config, options: ReadOptions): ConfiguredLoss {
       ]),
     ),
   ) as unknown as CombinedLoss;
-  const reduction = reductionOf(loss.name, config);
+  const reduction = readReduction(config['reduction']);
   return reduction ? loss.with({ reduction }) : loss;
 }
 

@@ -8,6 +8,7 @@ import { askKeras, toNumbers, written, type Written } from '../support/keras.js'
 import { assertClose } from '../support/law.js';
 import { allLosses, type AnyLoss, type Options } from '../support/losses.js';
 import { samplesOf } from '../support/optionSamples.js';
+import { numberOf } from '../support/predictionModel.js';
 
 interface Case {
   readonly title: string;
@@ -97,11 +98,16 @@ describe.each(allLosses.map((loss) => [loss.name, loss] as const))('%s says the 
   });
 });
 
-test('a combination says the same in Keras', () => {
-  const loss = combine({
-    mse: [meanSquaredError, 1],
-    both: [combine({ huber: [huber.with({ delta: 0.5 }), 2] }), 0.25],
-  });
+describe('combinations', () => {
+  const summed = meanSquaredError.with({ reduction: 'sum' });
+  const both = combine({ mse: [summed, 1], inner: [combine({ huber: [huber.with({ delta: 0.5 }), 2] }), 0.25] });
+  // Without a reduction of its own, each part has its own; Keras averages what is one value per example.
+  const combined: [string, typeof both][] = [
+    ['with the reductions of the parts', both],
+    ['averaged', both.with({ reduction: 'mean' })],
+    ['one per example', both.with({ reduction: 'perExample' })],
+    ['summed', both.with({ reduction: 'sum' })],
+  ];
   const inputs = [
     tf.tensor2d([
       [0, 1],
@@ -111,17 +117,16 @@ test('a combination says the same in Keras', () => {
       [0.5, 3],
       [2, -1],
     ]),
-  ];
-  const [found] = askKeras<Written>([{ ask: 'evaluate', config: toKeras(loss), inputs: inputs.map(written) }]);
-  const value = loss(inputs[0] as tf.Tensor, inputs[1] as tf.Tensor, { reduction: 'mean' });
-  assertClose(toNumbers(found?.answer as Written), Array.from(value.dataSync()), 1e-6, 'the value in Keras');
-  const back = fromConfig(toKeras(loss)) as typeof loss;
-  assertClose(
-    Array.from(back(inputs[0] as tf.Tensor, inputs[1] as tf.Tensor, { reduction: 'mean' }).dataSync()),
-    Array.from(value.dataSync()),
-    0,
-    'the value here',
-  );
+  ] as const;
+
+  test.each(combined)('%s say the same in Keras, and come back', (_, loss) => {
+    const config = toKeras(loss);
+    const [found] = askKeras<Written>([{ ask: 'evaluate', config, inputs: inputs.map(written) }]);
+    if (!found?.answer) throw new Error(found?.error);
+    const mean = (f: typeof both): number[] => [numberOf(tf.mean(f(...inputs)))];
+    assertClose(toNumbers(found.answer), mean(loss), 1e-6, 'the value in Keras');
+    assertClose(mean(fromConfig(config) as typeof both), mean(loss), 0, 'the value here');
+  });
 });
 
 test('a wrong option is noticed', () => {

@@ -87,8 +87,9 @@ describe('a combined loss', () => {
         name: 'combine',
         reduction: 'sum',
         losses: {
-          both: { loss: both.config(), weight: 10 },
-          own: { loss: L.meanAbsoluteError.config(), weight: 1 },
+          // The parts as they are used: Keras's own classes sum otherwise.
+          both: { loss: both.with({ reduction: 'sum' }).config(), weight: 10 },
+          own: { loss: L.meanAbsoluteError.with({ reduction: 'sum' }).config(), weight: 1 },
         },
       },
       registered_name: 'tfjs-losses>Combine',

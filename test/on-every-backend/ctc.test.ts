@@ -96,3 +96,17 @@ test('labels and lengths that cannot be are refused', () => {
   expect(() => ctc([[1, 2]], logits, { blankIndex: 3 })).toThrow(/ctc: blankIndex is 3; expected one of 3 classes/);
   logits.dispose();
 });
+
+test('an example that weighs nothing may be anything, also where lengths say that it has labels', () => {
+  const logits = tf.tensor3d([...Array<number>(6).fill(0.5), ...Array<number>(6).fill(NaN)], [2, 2, 3]);
+  const options = { weights: [1, 0], labelLengths: [1, 2] };
+  const [known, unknown] = ctc(
+    [
+      [1, 2],
+      [2, 1],
+    ],
+    logits,
+    options,
+  ).dataSync();
+  expect([known, unknown]).toEqual([expect.closeTo(Math.log(3), 5), 0]);
+});

@@ -2,6 +2,8 @@
  * Checked by the compiler alone (`npm run check`): what has to compile, and after `@ts-expect-error` what must not.
  */
 import * as tf from '@tensorflow/tfjs';
+import { fromConfig, toKeras } from '../../src/keras/index.js';
+import { compile, load, save } from '../../src/layers/index.js';
 import {
   combine,
   ctc,
@@ -53,6 +55,23 @@ model.compile({ optimizer: 'sgd', loss: huber.with({ delta: 2 }) });
 model.compile({ optimizer: 'sgd', loss: [huber.with({ reduction: 'mean' })] });
 model.compile({ optimizer: 'sgd', loss: both });
 tf.train.sgd(0.1).minimize(() => huber(labels, predictions, { reduction: 'mean' }));
+
+compile(model, { optimizer: 'sgd', loss: huber.with({ delta: 2 }), metrics: ['accuracy', huber] });
+compile(model, { optimizer: 'sgd', loss: [huber], lossWeights: [2], metrics: { out: 'mae' } });
+const heads = compile(model, { optimizer: 'sgd', loss: { a: 'mse', b: both, c: null }, lossWeights: { a: 2 } });
+void heads.fit([labels], { a: labels }, { sampleWeight: { a: [1, 2] }, classWeight: { a: { 0: 2 } }, epochs: 1 });
+void heads.fit(labels, labels, { sampleWeight: labels, validationData: [labels, labels, labels] });
+void heads.evaluate(labels, [labels], { sampleWeight: [labels, null] });
+void save(heads, 'localstorage://model');
+export const loaded: Promise<tf.LayersModel> = load('localstorage://model', { customObjects: { mine: both } });
+export const config: { readonly class_name: string } = toKeras(huber);
+export const back = fromConfig('mse');
+// @ts-expect-error no optimizer
+compile(model, { loss: huber });
+// @ts-expect-error a loss that is no function
+compile(model, { optimizer: 'sgd', loss: 3 });
+// @ts-expect-error class weights by name
+void heads.fit(labels, labels, { classWeight: { a: { first: 2 } } });
 
 // @ts-expect-error a misspelt option
 huber(labels, predictions, { detla: 2 });

@@ -114,7 +114,7 @@ function bind(parts: Parts<readonly TensorInput[]>, fixed: CommonOptions): unkno
     fixed,
     values: (...args: unknown[]) => tidy(() => valuesOf(args)),
     with: (options: CommonOptions) => bind(parts, given(options)),
-    config: (target?: KerasTarget) => toConfig(parts, fixed.reduction ?? commonOptions.reduction[0], target),
+    config: (target?: KerasTarget) => toConfig(parts, fixed.reduction, target),
   });
 }
 
@@ -127,15 +127,33 @@ function checkShapes(values: Readonly<Record<string, Tensor>>): void {
   fail(who, `the parts have the shapes ${a} and ${b}; expected the same, or another reduction`);
 }
 
-function toConfig(parts: Parts<readonly TensorInput[]>, reduction: Reduction, target?: KerasTarget): LossConfig {
+function toConfig(
+  parts: Parts<readonly TensorInput[]>,
+  reduction: Reduction | undefined,
+  target?: KerasTarget,
+): LossConfig {
   const losses = Object.entries(parts).map(([name, [loss, weight]]): [string, Json] => [
     name,
-    { loss: { ...loss.config(target) }, weight },
+    { loss: { ...withReduction(loss, reduction).config(target) }, weight },
   ]);
   return {
     module: modulePath,
     class_name: 'Combine',
-    config: { name: who, reduction: writtenReduction(reduction), losses: Object.fromEntries(losses) },
+    // Without a reduction, that of each part holds.
+    config: {
+      name: who,
+      ...(reduction && { reduction: writtenReduction(reduction) }),
+      losses: Object.fromEntries(losses),
+    },
     registered_name: `${registeredPackage}>Combine`,
   };
+}
+
+/** A part as it is used under a reduction: Keras has some of its classes with some reductions only. */
+function withReduction(
+  part: Part<readonly TensorInput[]>,
+  reduction: Reduction | undefined,
+): Pick<Part<never>, 'config'> {
+  if (reduction === undefined || !('with' in part)) return part;
+  return (part as unknown as CombinedLoss).with({ reduction });
 }

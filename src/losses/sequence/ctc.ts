@@ -27,7 +27,7 @@ import { isImpossible, logLikelihood, logOfTruth, withoutInfinity, type Paths } 
 import { defineLoss, type Loss } from '../../core/define.js';
 import { flag, integer, lengths } from '../../core/kinds.js';
 import { fail } from '../../core/fail.js';
-import { ofRank } from '../../core/masking.js';
+import { both, ofRank } from '../../core/masking.js';
 import { constant, logSoftmax } from '../../core/numerics.js';
 import type { TensorInput } from '../../core/options.js';
 
@@ -78,7 +78,7 @@ export const ctc: Loss<CtcOptions, readonly [labels: TensorInput, logits: Tensor
     zeroInfinity: [false, flag],
     logProbabilities: [false, flag],
   },
-  formula: ({ labels, logits }, { labelLengths, logitLengths, blankIndex, zeroInfinity, logProbabilities }) => {
+  formula: ({ labels, logits }, { labelLengths, logitLengths, blankIndex, zeroInfinity, logProbabilities }, valid) => {
     const [, time = 1, classes = 1] = logits.shape;
     const blank = blankIndex < 0 ? blankIndex + classes : blankIndex;
     if (blank < 0 || blank >= classes) fail('ctc', `blankIndex is ${blankIndex}; expected one of ${classes} classes`);
@@ -90,7 +90,9 @@ export const ctc: Loss<CtcOptions, readonly [labels: TensorInput, logits: Tensor
     const logP = withoutInfinity(logProbabilities ? during : logSoftmax(during));
     const likelihood = logLikelihood(matMul(logP, atState(states, classes)), paths);
     const isNone = isImpossible(likelihood);
-    const known = where(hasStray(labels, counts, classes), NaN, neg(likelihood));
+    // Labels that do not count have been made none, which their lengths do not know.
+    const isUnknown = both(valid, hasStray(labels, counts, classes)) as Tensor;
+    const known = where(isUnknown, NaN, neg(likelihood));
     return where(isNone, zeroInfinity ? 0 : Infinity, known);
   },
 });
