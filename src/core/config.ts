@@ -12,14 +12,12 @@ export interface KerasFacts<O> {
   /** Options that Keras lacks and has at other values than our defaults. */
   readonly fixed?: Partial<O>;
   /** Whether Keras can say what these options say. */
-  readonly can?: (options: O) => boolean;
+  readonly can?: (options: O, target: KerasTarget) => boolean;
   /** What Keras writes otherwise, or beside its names for our options; and how that is read. */
-  readonly write?: (options: O) => { readonly [key: string]: Json };
-  readonly read?: (config: { readonly [key: string]: Json }) => Partial<O>;
+  readonly write?: (options: O, target: KerasTarget) => { readonly [key: string]: Json };
+  readonly read?: (config: { readonly [key: string]: Json }, target: KerasTarget) => Partial<O>;
   /** Names of Keras for things that change nothing here. */
   readonly ignored?: readonly string[];
-  /** Two options that Keras confused in versions before this one. */
-  readonly swappedBefore?: readonly [version: string, a: keyof O & string, b: keyof O & string];
 }
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -68,7 +66,6 @@ export function toConfig<O extends object>(
   const known: { readonly [K in keyof O]?: string } = keras?.options ?? {};
   const written = facts ? names.filter((option) => option in known) : names;
   const className = facts ? facts.className : name.charAt(0).toUpperCase() + name.slice(1);
-  const inOrder = facts ? inOrderOf(facts, options, target) : options;
   return {
     module: facts ? 'keras.losses' : modulePath,
     class_name: className,
@@ -76,9 +73,9 @@ export function toConfig<O extends object>(
       name: facts?.name ?? snakeCase(name),
       reduction: writtenReduction(options.reduction),
       ...Object.fromEntries(
-        written.map((option) => [known[option] ?? snakeCase(option), toJson(name, option, inOrder[option])]),
+        written.map((option) => [known[option] ?? snakeCase(option), toJson(name, option, options[option])]),
       ),
-      ...facts?.write?.(options),
+      ...facts?.write?.(options, target),
     },
     registered_name: facts ? null : `${registeredPackage}>${className}`,
   };
@@ -90,21 +87,18 @@ export const elementwise = '(...),(...)->(...)';
 /** Whether all that the options say can be said in Keras. */
 function kerasCanSay<O extends object>(
   { options: schema, signature }: Definition<O>,
-  { options: known, fixed = {}, can, swappedBefore }: KerasFacts<O>,
+  { options: known, fixed = {}, can }: KerasFacts<O>,
   options: O & ResolvedCommon,
-  { kerasVersion }: KerasTarget,
+  target: KerasTarget,
 ): boolean {
   const names = Object.keys(schema) as (keyof O & string)[];
-  const [, a, b] = swappedBefore ?? [];
   const { axis: axisSchema } = schema as Partial<Record<string, OptionSchema<O>[keyof O]>>;
   const hasSeveralAxes = axisSchema?.[1].isClassAxis && Array.isArray((options as { readonly axis?: unknown }).axis);
   return (
     options.reduction in kerasReductions &&
     !(signature === elementwise && ['sum', 'none'].includes(options.reduction)) &&
     !hasSeveralAxes &&
-    (can?.(options) ?? true) &&
-    // Versions that read the same config differently: only a known one will do.
-    (!a || !b || kerasVersion !== undefined || options[a] === options[b]) &&
+    (can?.(options, target) ?? true) &&
     names.every((option) => option in known || options[option] === ({ ...atDefaults(schema), ...fixed } as O)[option])
   );
 }
@@ -113,25 +107,6 @@ const atDefaults = <O>(schema: OptionSchema<O>): Partial<O> =>
   Object.fromEntries(
     Object.entries<readonly [unknown, ...unknown[]]>(schema).map(([name, [value]]) => [name, value]),
   ) as Partial<O>;
-
-/** The options as a version of Keras has them, which may have confused two of them. Its own inverse. */
-export function inOrderOf<O extends object>(
-  { swappedBefore }: KerasFacts<O>,
-  options: O,
-  { kerasVersion }: KerasTarget,
-): O {
-  const [version, a, b] = swappedBefore ?? [];
-  if (!version || !a || !b || !isBefore(kerasVersion ?? version, version)) return options;
-  return { ...options, [a]: options[b], [b]: options[a] };
-}
-
-function isBefore(version: string, other: string): boolean {
-  const [a = 0, b = 0] = [version, other].map((text) => {
-    const [major = 0, minor = 0] = text.split('.').map((part) => parseInt(part));
-    return 1000 * major + minor;
-  });
-  return a < b;
-}
 
 /** A reduction in Keras's words, or in ours where it has none. */
 export const writtenReduction = (reduction: Reduction): string => kerasReductions[reduction] ?? snakeCase(reduction);

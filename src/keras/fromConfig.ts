@@ -1,5 +1,4 @@
 import {
-  inOrderOf,
   readReduction,
   registeredPackage,
   snakeCase,
@@ -37,7 +36,8 @@ const latestKeras = '3.15';
 /**
  * The loss that a config of Keras describes: what `keras.losses.serialize` and `loss.config()` write, Keras 3 and
  * tf.keras (`"reduction": "auto"`, `fn`, no `module`), names and aliases such as `"mse"`, and lists or dictionaries of
- * these for the outputs of a model, as in the `training_config` of an H5 file and the `compile_config` of a `.keras` file.
+ * these for the outputs of a model. Of the `training_config` of an H5 file or a converted model, and of the
+ * `compile_config` of a `.keras` file, it is the loss.
  *
  * `kerasVersion` is the version that wrote the config: before 3.16 `Tversky` weighed false negatives by its α. Default:
  * before 3.16.
@@ -54,8 +54,13 @@ export function fromConfig(config: unknown, options: ReadOptions = {}): unknown 
   if (Array.isArray(config)) return config.map((one: unknown) => fromConfig(one, options));
   if (typeof config !== 'object') fail(who, `the config is ${show(config)}; expected a name or an object`);
   if ('class_name' in config) return ofClass(config, options);
+  if (isOfModel(config)) return fromConfig(config.loss, options);
   return Object.fromEntries(Object.entries(config).map(([output, one]) => [output, fromConfig(one, options)]));
 }
+
+/** Whether a config is that of a compiled model, which has its losses in it. */
+const isOfModel = (config: object): config is { readonly loss: unknown } =>
+  'loss' in config && ['metrics', 'optimizer', 'optimizer_config'].some((key) => key in config);
 
 interface Serialized {
   readonly class_name: unknown;
@@ -89,7 +94,8 @@ function ofClass(serialized: Serialized, options: ReadOptions): ConfiguredLoss {
   const asInKeras = isMean || !isAveragedInKeras(loss) ? loss : averagedOverLast(loss);
   return withOptions(asInKeras, config, kerasNames(keras), (read) => ({
     ...keras.fixed,
-    ...inOrderOf(keras, { ...read, ...keras.read?.(config) }, { kerasVersion }),
+    ...read,
+    ...keras.read?.(config, { kerasVersion }),
   }));
 }
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { mul, sum, tensor, tidy, type Tensor } from '@tensorflow/tfjs';
 import { numbers, type Call } from './draw.js';
 import { defineLoss } from '../../src/core/define.js';
-import type { AnyLoss } from './losses.js';
+import { lossNamed, type AnyLoss } from './losses.js';
 
 /** A statement about every loss to which it applies. */
 export interface Law {
@@ -32,6 +32,16 @@ export function mutate(loss: AnyLoss, answer: (original: AnyLoss, args: readonly
     }) as unknown as AnyLoss;
   return changed(loss);
 }
+
+/** A loss whose config holds none of the options that it was given. */
+export const forgetful = (loss: AnyLoss): AnyLoss =>
+  Object.defineProperties(
+    mutate(loss, (original, args) => original(...args)),
+    {
+      with: { value: (options: object) => forgetful(loss.with({ ...options })) },
+      config: { value: () => lossNamed(loss.name).config() },
+    },
+  );
 
 /** A loss with some facts changed, and without rules about which options go together. */
 export const variant = (loss: AnyLoss, changes: Partial<AnyLoss['definition']>): AnyLoss =>

@@ -1,4 +1,6 @@
+import type { KerasTarget } from '../../core/config.js';
 import { defineLoss, type Loss } from '../../core/define.js';
+import { isBefore } from '../../core/versions.js';
 import { nonNegative, positive } from '../../core/kinds.js';
 import { overlapInKeras, overlapLoss, overlapOptions, type OverlapOptions } from '../../core/overlap.js';
 import { segmentationSignature } from '../../core/segmentation.js';
@@ -36,7 +38,13 @@ export const tversky: Loss<TverskyOptions> = /* @__PURE__ */ defineLoss<TverskyO
     className: 'Tversky',
     options: { axis: 'axis', alpha: 'alpha', beta: 'beta' },
     ...overlapInKeras,
-    swappedBefore: ['3.16', 'alpha', 'beta'],
+    can: (options, { kerasVersion }) =>
+      overlapInKeras.can(options) && (kerasVersion !== undefined || options.alpha === options.beta),
+    write: (options, target) => ({ ...overlapInKeras.write(options), ...asIn(target, options.alpha, options.beta) }),
+    read: (config, target) => ({
+      ...overlapInKeras.read(config),
+      ...asIn(target, Number(config['alpha'] ?? 0.5), Number(config['beta'] ?? 0.5)),
+    }),
   },
   signature: ({ axis }, rank) => segmentationSignature('tversky', axis, rank),
   domains: ({ fromLogits }) => ['probability', fromLogits ? 'logit' : 'probability'],
@@ -44,3 +52,7 @@ export const tversky: Loss<TverskyOptions> = /* @__PURE__ */ defineLoss<TverskyO
   options: { ...overlapOptions, alpha: [0.5, nonNegative], beta: [0.5, nonNegative], gamma: [1, positive] },
   formula: (inputs, options, valid) => overlapLoss('tversky', inputs, options, options, valid),
 });
+
+/** Keras weighed false negatives by α, before 3.16. */
+const asIn = ({ kerasVersion }: KerasTarget, alpha: number, beta: number): Pick<TverskyOptions, 'alpha' | 'beta'> =>
+  isBefore(kerasVersion, '3.16') ? { alpha: beta, beta: alpha } : { alpha, beta };
