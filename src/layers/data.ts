@@ -120,6 +120,10 @@ export function classWeightsOf(
     const { shape } = model.outputs[i] as InnerModel['outputs'][number];
     const predictions = { rank: shape.length, shape };
     const classes = classesOf(factsOf(loss), ofOutput, predictions);
+    const stray = Object.keys(weights).find((index) => Number(index) >= (classes.count ?? Infinity));
+    if (stray !== undefined) {
+      fail(who, `classWeight names the class ${stray}; expected one from 0 to ${Number(classes.count) - 1}`);
+    }
     return weightsOfClasses(classIndices(ofOutput, classes, predictions), weights);
   });
 }

@@ -10,6 +10,8 @@ export interface Classes {
   readonly kind: LabelKind;
   /** Of predictions, and of labels with one number per class. */
   readonly axis: number | readonly number[];
+  /** How many there are, where that is known. */
+  readonly count: number | null;
 }
 
 interface Shaped {
@@ -39,21 +41,18 @@ export function factsOf(loss: unknown): LabelFacts {
 
 /** How labels of this shape say it to a loss with these options; what the loss leaves open is read off the shapes. */
 export function classesOf({ definition, options }: LabelFacts, labels: Tensor, predictions: Shaped): Classes {
-  const { axis = -1 } = options as Partial<ClassAxisOption>;
   const isClassAxis = definition?.options['axis']?.[1].isClassAxis === true;
-  const own: Pick<Classes, 'axis'> = { axis: isClassAxis ? axis : -1 };
+  const axis = isClassAxis ? (options['axis'] as ClassAxisOption['axis']) : -1;
   const [domain] = definition?.domains(options) ?? [];
-  const isSmaller = labels.rank < predictions.rank || (labels.shape.at(-1) === 1 && predictions.shape.at(-1) !== 1);
-  const byShape: LabelKind = predictions.shape.at(-1) === 1 ? 'binary' : isSmaller ? 'index' : 'perClass';
-  if (domain === 'classIndex') return { ...own, kind: 'index' };
-  if (domain === 'hingeLabel' || domain === 'binaryClass') return { ...own, kind: 'binary' };
-  if (domain === 'probability' && !hasClasses(definition)) return { ...own, kind: 'binary' };
-  return { ...own, kind: byShape };
+  const isYesOrNo = domain === 'probability' && definition?.takesIndices === undefined;
+  if (isYesOrNo || domain === 'hingeLabel' || domain === 'binaryClass') return { axis, kind: 'binary', count: 2 };
+  const count = (typeof axis === 'number' ? predictions.shape.at(axis) : null) ?? null;
+  if (domain === 'classIndex') return { axis, kind: 'index', count };
+  // A number that is regressed may be any class.
+  if (count === 1) return { axis, kind: 'binary', count: null };
+  const isIndex = labels.rank < predictions.rank || labels.shape.at(-1) === 1;
+  return { axis, kind: isIndex ? 'index' : 'perClass', count };
 }
-
-/** Whether labels have an axis of classes, rather than entries of which each is a yes or a no. */
-const hasClasses = (definition: AnyDefinition | null): boolean =>
-  definition?.takesIndices !== undefined || 'axis' in (definition?.options ?? {});
 
 /** The class that each label names, as int32, without the class axis. */
 export function classIndices(labels: Tensor, { kind, axis }: Classes, predictions: Shaped): Tensor {
