@@ -1,7 +1,7 @@
 import { Tensor } from '@tensorflow/tfjs-core';
 import type { Definition } from './define.js';
 import { fail } from './fail.js';
-import { reductions, type OptionSchema, type Reduction, type ResolvedCommon } from './options.js';
+import { defaultsOf, reductions, type OptionSchema, type Reduction, type ResolvedCommon } from './options.js';
 
 /** What Keras 3 calls a loss, and which of our options it has under which name. */
 export interface KerasFacts<O> {
@@ -92,6 +92,7 @@ function kerasCanSay<O extends object>(
   target: KerasTarget,
 ): boolean {
   const names = Object.keys(schema) as (keyof O & string)[];
+  const usual = { ...defaultsOf(schema), ...fixed } as O;
   const { axis: axisSchema } = schema as Partial<Record<string, OptionSchema<O>[keyof O]>>;
   const hasSeveralAxes = axisSchema?.[1].isClassAxis && Array.isArray((options as { readonly axis?: unknown }).axis);
   return (
@@ -99,14 +100,9 @@ function kerasCanSay<O extends object>(
     !(signature === elementwise && ['sum', 'none'].includes(options.reduction)) &&
     !hasSeveralAxes &&
     (can?.(options, target) ?? true) &&
-    names.every((option) => option in known || options[option] === ({ ...atDefaults(schema), ...fixed } as O)[option])
+    names.every((option) => option in known || options[option] === usual[option])
   );
 }
-
-const atDefaults = <O>(schema: OptionSchema<O>): Partial<O> =>
-  Object.fromEntries(
-    Object.entries<readonly [unknown, ...unknown[]]>(schema).map(([name, [value]]) => [name, value]),
-  ) as Partial<O>;
 
 /** A reduction in Keras's words, or in ours where it has none. */
 export const writtenReduction = (reduction: Reduction): string => kerasReductions[reduction] ?? snakeCase(reduction);

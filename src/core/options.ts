@@ -54,6 +54,11 @@ export const commonOptions: OptionSchema<ResolvedCommon> = {
   validate: [null, /* @__PURE__ */ orNull(flag)],
 };
 
+/** Each option at its default. */
+export const defaultsOf = (
+  schema: Readonly<Record<string, readonly [unknown, Kind<unknown>]>>,
+): Record<string, unknown> => Object.fromEntries(Object.entries(schema).map(([name, [value]]) => [name, value]));
+
 /** The options in force: those given, checked one by one, and the defaults for the rest. */
 export function resolveOptions<O>(
   who: string,
@@ -63,9 +68,7 @@ export function resolveOptions<O>(
 ): O {
   const entries: Readonly<Record<string, readonly [unknown, Kind<unknown>]>> = schema;
   if (!isOptions(given)) fail(who, `the options came as ${show(given)}; expected an object such as { base: 2 }`);
-  const resolved: Record<string, unknown> = Object.fromEntries(
-    Object.entries(entries).map(([name, [value]]) => [name, value]),
-  );
+  const resolved: Record<string, unknown> = defaultsOf(entries);
   for (const [name, value] of Object.entries(given)) {
     const entry = Object.hasOwn(entries, name) ? entries[name] : undefined;
     if (!entry) fail(who, `unknown option ${show(name)}; expected ${Object.keys(entries).join(', ')}`);

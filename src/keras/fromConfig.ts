@@ -6,25 +6,24 @@ import {
   type KerasFacts,
   type KerasTarget,
 } from '../core/config.js';
-import type { Definition } from '../core/define.js';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Definition, Loss } from '../core/define.js';
 import { fail, show } from '../core/fail.js';
-import { findLoss, getLoss, type NamedLoss } from '../getLoss.js';
+import { findLoss, getLoss } from '../getLoss.js';
 import { averagedOverLast, isAveragedInKeras } from './averaged.js';
 import { combine, type CombinedLoss, type Part } from '../losses/composition/combine.js';
 
-type AnyFunction = (...args: never[]) => unknown;
-
 export interface ReadOptions extends KerasTarget {
   /** Losses that are not of this package, by the names that they have in the config. */
-  readonly customObjects?: Readonly<Record<string, AnyFunction>>;
+  readonly customObjects?: Readonly<Record<string, (labels: Tensor, predictions: Tensor) => Tensor>>;
 }
 
-/** A loss as `fromConfig` gives it: of this package, a combination, or one of `customObjects`. */
-export type ConfiguredLoss = NamedLoss | CombinedLoss | AnyFunction;
+/** A loss about whose options nothing is known in advance; a combination, or one of `customObjects`, is as it is. */
+export type ConfiguredLoss = Loss<Readonly<Record<string, unknown>>>;
 
 /** Losses as configured, for one output or several. */
 export type ConfiguredLosses =
-  ConfiguredLoss | null | readonly (ConfiguredLoss | null)[] | { readonly [output: string]: ConfiguredLoss | null };
+  ConfiguredLoss | readonly (ConfiguredLoss | null)[] | { readonly [output: string]: ConfiguredLoss | null };
 
 type Config = Readonly<Record<string, Json>>;
 
@@ -46,45 +45,52 @@ const latestKeras = '3.15';
  * @see Keras `losses.deserialize`.
  * @example fromConfig({ class_name: 'Huber', config: { delta: 2 } })([0], [3]) // [4]
  */
-export function fromConfig(config: string, options?: ReadOptions): ConfiguredLoss;
+export function fromConfig(config: string | Serialized, options?: ReadOptions): ConfiguredLoss;
 export function fromConfig(config: unknown, options?: ReadOptions): ConfiguredLosses;
 export function fromConfig(config: unknown, options: ReadOptions = {}): unknown {
-  if (config === null || config === undefined) return null;
   if (typeof config === 'string') return named(config, options);
-  if (Array.isArray(config)) return config.map((one: unknown) => fromConfig(one, options));
-  if (typeof config !== 'object') fail(who, `the config is ${show(config)}; expected a name or an object`);
-  if ('class_name' in config) return ofClass(config, options);
+  const ofOutput = (one: unknown): unknown => (one === null ? null : fromConfig(one, options));
+  if (Array.isArray(config)) return config.map(ofOutput);
+  if (typeof config !== 'object' || config === null)
+    fail(who, `the config is ${show(config)}; expected a name or an object`);
+  if ('class_name' in config) return ofClass(config as Serialized, options);
   if (isOfModel(config)) return fromConfig(config.loss, options);
-  return Object.fromEntries(Object.entries(config).map(([output, one]) => [output, fromConfig(one, options)]));
+  return Object.fromEntries(Object.entries(config).map(([output, one]) => [output, ofOutput(one)]));
 }
 
 /** Whether a config is that of a compiled model, which has its losses in it. */
 const isOfModel = (config: object): config is { readonly loss: unknown } =>
   'loss' in config && ['metrics', 'optimizer', 'optimizer_config'].some((key) => key in config);
 
-interface Serialized {
-  readonly class_name: unknown;
+/** Of the config of one loss, what is read. */
+export interface Serialized {
+  readonly class_name: string;
   readonly config?: Json;
   readonly registered_name?: string | null;
   readonly module?: string | null;
 }
 
-/** The loss of a name, which may have a package before it. */
+/** The loss of a name. With another package before it, it is none of this one, whatever it is called. */
 function named(name: string, { customObjects = {} }: ReadOptions): ConfiguredLoss {
-  const plain = name.split('>').at(-1) ?? name;
-  return customObjects[name] ?? customObjects[plain] ?? getLoss(plain);
+  const [plain = name, packageName] = name.split('>').reverse();
+  const custom = customObjects[name] ?? customObjects[plain];
+  if (custom) return custom as unknown as ConfiguredLoss;
+  if (packageName !== undefined && packageName !== registeredPackage) {
+    fail(who, `${show(plain)} of ${show(packageName)} is not of this package; expected it in customObjects`);
+  }
+  return getLoss(plain);
 }
 
 function ofClass(serialized: Serialized, options: ReadOptions): ConfiguredLoss {
   const { class_name: className, config: given } = serialized;
-  if (typeof className !== 'string') fail(who, `class_name is ${show(className)}; expected a name`);
+  if (typeof (className as unknown) !== 'string') fail(who, `class_name is ${show(className)}; expected a name`);
   // A function is written with its name in place of a config.
   if (typeof given === 'string') return named(given, options);
   const config = withoutTensors((given ?? {}) as Config);
   if (className === 'LossFunctionWrapper') return wrapped(config, options);
   const own = serialized.registered_name?.startsWith(`${registeredPackage}>`) ?? false;
   if (own && className === 'Combine') return combined(config, options);
-  const loss = findLoss(className);
+  const loss = findLoss(className) as ConfiguredLoss | undefined;
   if (!loss) return named(serialized.registered_name ?? className, options);
   const { keras } = loss.definition;
   const { kerasVersion = latestKeras } = options;
@@ -119,7 +125,7 @@ const kerasNames = ({ options, ignored = [] }: KerasFacts<Record<string, unknown
   ]);
 
 function withOptions(
-  loss: NamedLoss,
+  loss: ConfiguredLoss,
   config: Config,
   names: Names,
   complete: (read: Record<string, unknown>) => Record<string, unknown>,
@@ -158,7 +164,11 @@ function wrapped({ fn, reduction }: Config, options: ReadOptions): ConfiguredLos
 }
 
 function combined(config: Config, options: ReadOptions): ConfiguredLoss {
-  const parts = Object.entries(config['losses'] as Readonly<Record<string, { loss: Json; weight: number }>>);
+  const { losses } = config;
+  if (typeof losses !== 'object' || losses === null) {
+    fail(who, `Combine has the losses ${show(losses)}; expected an object of { loss, weight }`);
+  }
+  const parts = Object.entries(losses as Readonly<Record<string, { loss: Json; weight: number }>>);
   const loss = combine(
     Object.fromEntries(
       parts.map(([name, { loss, weight }]) => [
@@ -168,7 +178,7 @@ function combined(config: Config, options: ReadOptions): ConfiguredLoss {
     ),
   ) as unknown as CombinedLoss;
   const reduction = readReduction(config['reduction']);
-  return reduction ? loss.with({ reduction }) : loss;
+  return (reduction ? loss.with({ reduction }) : loss) as unknown as ConfiguredLoss;
 }
 
 /** Keras writes arrays as objects of their own. */

@@ -12,7 +12,7 @@ export type WritableLosses =
 /**
  * A loss in the format of Keras 3, for `keras.losses.deserialize`; for several outputs a list or dictionary of them, as
  * `Model.compile` takes it. Losses or options that Keras lacks are registered under `tfjs-losses>`: the Python module in
- * this package's folder `python` has them for every backend of Keras. Of another function it is the name only.
+ * this package's folder `python` has them. Of another function it is the name only, in Keras's package `Custom`.
  *
  * `kerasVersion` is the version that will read it; without, the config means the same in all of them.
  *
@@ -33,10 +33,14 @@ export function toKeras(loss: unknown, target: KerasTarget = {}): unknown {
   );
 }
 
+/** Keras's own for what is registered without one. It tells a function from one of Keras's of the same name. */
+export const customPackage = 'Custom';
+
 type Writable = Exclude<WritableLoss, string> & { readonly config?: (target: KerasTarget) => LossConfig };
 
 function ofFunction(loss: Writable, target: KerasTarget): Json {
   if (loss.config) return { ...loss.config(target) };
   if (!loss.name) fail('toKeras', 'there is a function without a name; expected one by which it can be found again');
-  return { module: 'builtins', class_name: 'function', config: loss.name, registered_name: 'function' };
+  const config = `${customPackage}>${loss.name}`;
+  return { module: 'builtins', class_name: 'function', config, registered_name: 'function' };
 }

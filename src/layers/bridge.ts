@@ -32,12 +32,15 @@ export function bridge(model: InnerModel, outputs: readonly CompiledOutput[]): v
   const stepOn =
     (step: (model: InnerModel, outputs: readonly CompiledOutput[], batch: Batch) => Tensor[]) =>
     (data: (Tensor | null)[]): Tensor[] => {
-      const ofDataset = noted.get(data[model.inputs.length] as Tensor) ?? [];
+      const labels = data[model.inputs.length] as Tensor;
+      const isOfDataset = noted.has(labels);
+      const ofDataset = noted.get(labels) ?? [];
       try {
         return tidy(() => step(model, outputs, batchOf(model, [...data, ...ofDataset])));
       } catch (error) {
-        // tfjs disposes labels, which are copies, only if all goes well.
-        for (const ours of data.slice(model.inputs.length)) ours?.dispose();
+        // tfjs disposes labels, which are copies, and the inputs of a dataset only if all goes well.
+        const left = isOfDataset ? data : data.slice(model.inputs.length);
+        for (const x of left) x?.dispose();
         throw error;
       } finally {
         for (const weights of ofDataset) weights.dispose();
@@ -56,10 +59,12 @@ export function bridge(model: InnerModel, outputs: readonly CompiledOutput[]): v
 
   /** Class weights count in training only, and so travel apart from what a validation split takes along. */
   const standardizeUserData: InnerModel['standardizeUserData'] = (x, y, sampleWeight, classWeight, ...rest) => {
-    const targets =
-      y instanceof Targets ? y : new Targets(y as Tensors, { sampleWeight: sampleWeight as SampleWeight });
-    const [inputs, all] = standardizeUserDataXY(x, targets, ...rest);
-    const ofClasses = tidy(() => classWeightsOf(model, outputs, all, classWeight as ClassWeights) ?? []);
+    const weighing = { sampleWeight: sampleWeight as SampleWeight };
+    const targets = y instanceof Targets ? y : new Targets(y as Tensors, weighing);
+    const { inputs, all, ofClasses } = tidy(() => {
+      const [inputs, all] = standardizeUserDataXY(x, targets, ...rest);
+      return { inputs, all, ofClasses: classWeightsOf(model, outputs, all, classWeight as ClassWeights) ?? [] };
+    });
     return Promise.resolve([inputs, all, ofClasses.length > 0 ? ofClasses : null]);
   };
 
@@ -71,7 +76,7 @@ export function bridge(model: InnerModel, outputs: readonly CompiledOutput[]): v
     standardizeUserDataXY,
     standardizeUserData,
     fit: (x: Tensors, y: unknown, args: FitArgs = {}) => original.fit.call(model, x, y, withValidation(args)),
-    fitDataset: (dataset: unknown, { classWeight, ...args }: FitArgs) =>
+    fitDataset: (dataset: unknown, { classWeight, ...args }: FitArgs = {}) =>
       original.fitDataset.call(model, weighed(dataset, classWeight), withValidation(args)),
     evaluate: (x: Tensors, y: Tensors | Targets, { sampleWeight, ...args }: Weighing = {}) =>
       original.evaluate.call(model, x, y instanceof Targets ? y : new Targets(y, { sampleWeight }), args),

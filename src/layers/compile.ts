@@ -1,14 +1,15 @@
 import type { io, Optimizer } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { fail } from '../core/fail.js';
+import { fail, show } from '../core/fail.js';
+import { isOptions } from '../core/options.js';
 import { bridge } from './bridge.js';
 import type { CompiledOutput } from './compiled.js';
 import type { CompiledModel } from './compiledModel.js';
 import { classOf, innerOf, replaceMethods, takeBack, type InnerModel } from './internals.js';
 import { outputMetric, type ModelMetric } from './metrics.js';
-import { isModelLoss, logitsWarning, outputLoss, resolved, type ModelLoss } from './outputLoss.js';
-import { perOutput, type PerOutput } from './perOutput.js';
-import { squashingOf } from './predictions.js';
+import { isModelLoss, logitsWarnings, outputLoss, resolved, type ModelLoss } from './outputLoss.js';
+import { perOutput, type OneOutput, type PerOutput } from './perOutput.js';
+import { outputSquashing } from './predictions.js';
 import { save } from './save.js';
 import { forget, remember } from './settled.js';
 
@@ -25,8 +26,8 @@ export interface CompileArgs {
   /** A loss of this package, its name, or any function of labels and predictions. `null`: an output without a loss. */
   readonly loss: PerOutput<ModelLoss>;
   /**
-   * Names, losses or functions. `'accuracy'` and `'crossentropy'` are those for the labels of the loss, and for what it
-   * takes its predictions for.
+   * Names, losses or functions. `'accuracy'`, `'crossentropy'`, `'precision'` and `'recall'` are those for the labels of
+   * the loss, and for what it takes its predictions for.
    */
   readonly metrics?: Metrics | null;
   /** How much the loss of each output counts in the total. Default 1. */
@@ -55,41 +56,32 @@ const who = 'compile';
  * @example compile(model, { optimizer: 'adam', loss: huber.with({ delta: 2 }), metrics: ['mae'] });
  */
 export function compile<M extends LayersModel>(model: M, args: CompileArgs): CompiledModel<M> {
+  if (!isOptions(args) || !('optimizer' in args && 'loss' in args)) {
+    fail(who, `the arguments are ${show(args)}; expected an object with optimizer and loss`);
+  }
   const { optimizer, loss, metrics, lossWeights } = args;
   const names = outputNamesOf(model);
-  const losses = perOutput('loss', loss, names, isModelLoss).map((one) => (one === null ? null : resolved(one)));
+  const losses = perOutput(who, 'loss', loss, names, lossOfOutput).map((one) => (one === null ? null : resolved(one)));
   if (losses.every((one) => one === null)) fail(who, 'no output has a loss; expected one for at least one of them');
   const computed = losses.map((one) => one && outputLoss(one));
-  const weights = perOutput('lossWeights', lossWeights, names, isLossWeight);
-  const chosen = metricsOf(
-    metrics,
-    names,
-    losses.map((one) => one !== null),
+  const weights = perOutput(who, 'lossWeights', lossWeights, names, lossWeightOfOutput);
+  const hasLoss = losses.map((one) => one !== null);
+  const computedMetrics = metricsOf(metrics, names, hasLoss).map((ofOutput, i) =>
+    ofOutput.map((metric) => outputMetric(metric, losses[i] ?? null)),
   );
-  const own = chosen.map((ofOutput, i) => ofOutput.map((metric) => outputMetric(metric, losses[i] ?? null)));
 
-  // tfjs makes an optimizer of its name and finds the metrics that only it has.
-  const forTfjs = chosen.map((ofOutput, i) => ofOutput.map((metric, j) => (own[i]?.[j] ? neverCalled : metric)));
-  model.compile({
-    optimizer,
-    loss: names.map(() => neverCalled),
-    metrics: Object.fromEntries(names.map((name, i) => [name, forTfjs[i]])) as never,
-  });
-
+  // tfjs makes an optimizer of its name, and prepares the model.
+  model.compile({ optimizer, loss: names.map(() => neverCalled), metrics: [] });
   const inner = innerOf(model);
-  const ofTfjs = inner.metricsTensors.slice(names.length > 1 ? names.length : 0);
-  let next = 0;
   const outputs = names.map((name, i): CompiledOutput => {
-    warnOfLogits(losses[i] ?? null, inner, i);
+    const squashing = outputSquashing(inner, i);
+    for (const warning of squashing ? logitsWarnings(losses[i], squashing, name) : []) console.warn(warning);
     return {
       name,
       loss: losses[i] ?? null,
       outputLoss: computed[i] ?? null,
       lossWeight: weights[i] ?? 1,
-      metrics: (chosen[i] ?? []).map((metric, j) => {
-        const [compute] = ofTfjs[next++] as (typeof ofTfjs)[number];
-        return own[i]?.[j] ?? [String(metric), (labels, { output }) => compute(labels, output)];
-      }),
+      metrics: computedMetrics[i] ?? [],
     };
   });
   bridge(inner, outputs);
@@ -120,7 +112,15 @@ function neverCalled(): never {
   return fail(who, 'tfjs computed a loss by itself; expected the model to be used as it was compiled');
 }
 
-const isLossWeight = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+const lossOfOutput: OneOutput<ModelLoss> = { expected: 'a loss or its name, or null', is: isModelLoss };
+const lossWeightOfOutput: OneOutput<number> = {
+  expected: 'a finite number',
+  is: (value) => typeof value === 'number' && Number.isFinite(value),
+};
+const metricsOfOutput: OneOutput<ModelMetric | readonly ModelMetric[]> = {
+  expected: 'metrics: names, losses or functions',
+  is: (value) => isModelLoss(value) || (Array.isArray(value) && value.every(isModelLoss)),
+};
 
 /** As tfjs names them, also before it has built a Sequential model. */
 const outputNamesOf = (model: LayersModel): readonly string[] =>
@@ -135,16 +135,5 @@ function metricsOf(
   const flat = [metrics].flat(2) as readonly ModelMetric[];
   const isFlat = isModelLoss(metrics) || (Array.isArray(metrics) && metrics.every(isModelLoss));
   if (isFlat) return hasLoss.map((has) => (has ? flat : []));
-  const isSome = (value: unknown): value is ModelMetric | readonly ModelMetric[] =>
-    isModelLoss(value) || (Array.isArray(value) && value.every(isModelLoss));
-  return perOutput<ModelMetric | readonly ModelMetric[]>('metrics', metrics, names, isSome).map((some) =>
-    some === null ? [] : [some].flat(),
-  );
-}
-
-function warnOfLogits(loss: ModelLoss | null, inner: InnerModel, i: number): void {
-  const [layer, output] = [inner.outputLayers[i], inner.outputs[i]];
-  if (!loss || !layer || !output) return;
-  const warning = logitsWarning(loss, squashingOf(layer, output.shape.length), inner.outputNames[i] ?? '');
-  if (warning) console.warn(warning);
+  return perOutput(who, 'metrics', metrics, names, metricsOfOutput).map((some) => (some === null ? [] : [some].flat()));
 }

@@ -5,7 +5,8 @@ import type { TensorInput } from '../core/options.js';
 import { isUsed, type Batch, type CompiledOutput } from './compiled.js';
 import type { InnerModel, Tensors } from './internals.js';
 import { classesOf, classIndices, factsOf } from './labels.js';
-import { perOutput, type PerOutput } from './perOutput.js';
+import { perOutput, type OneOutput, type PerOutput } from './perOutput.js';
+import { outputSquashing } from './predictions.js';
 import { isClassWeight, together, weightsOfClasses, type ClassWeight } from './weights.js';
 
 /** Weights of examples, `[batch]`, or of what they consist of, such as time steps, `[batch, time]`. */
@@ -44,7 +45,10 @@ const who = 'model';
 export function labelsOf(outputs: readonly CompiledOutput[], given: Tensors): Tensor[] {
   const used = outputs.filter(isUsed);
   const names = used.map(({ name }) => name).join(', ');
-  const examples = (Object.values(given instanceof Tensor ? [given] : given) as Tensor[])[0]?.shape[0] ?? 0;
+  if (typeof given !== 'object' || (given as unknown) === null || ArrayBuffer.isView(given)) {
+    fail(who, `the labels are ${show(given)}; expected a tensor, or one for each of ${names}`);
+  }
+  const examples = tensorsIn(given)[0]?.shape[0] ?? 0;
   const ofOutput = labelFinder(outputs, used, given, names);
   return outputs.map((output): Tensor => {
     if (!isUsed(output)) return zeros([examples, 1]);
@@ -85,11 +89,11 @@ export function sampleWeightsOf(
 ): Tensor[] | null {
   if (given === null || given === undefined) return null;
   const names = outputs.map(({ name }) => name);
-  return perOutput<TensorInput>('sampleWeight', given, names, isWeight).map((weight, i) => {
+  return perOutput(who, 'sampleWeight', given, names, weightOfOutput).map((weight, i) => {
     const [examples = 0] = labels[i]?.shape ?? [];
     if (weight === null) return ones([examples]);
     const { tensor } = toArgument(who, 'sampleWeight', weight);
-    if (tensor.rank > 0 && tensor.shape[0] !== examples) {
+    if (tensor.rank === 0 || tensor.shape[0] !== examples) {
       fail(who, `sampleWeight has shape ${show(tensor.shape)}; expected ${examples} examples`);
     }
     return cast(clone(tensor), 'float32');
@@ -97,10 +101,18 @@ export function sampleWeightsOf(
 }
 
 /** One weight tensor, rather than a list of them. */
-const isWeight = (value: unknown): value is TensorInput =>
-  value instanceof Tensor ||
-  ArrayBuffer.isView(value) ||
-  (Array.isArray(value) && value.every((entry) => typeof entry === 'number' || Array.isArray(entry)));
+const weightOfOutput: OneOutput<TensorInput> = {
+  expected: 'a tensor or an array of weights',
+  is: (value) =>
+    value instanceof Tensor ||
+    ArrayBuffer.isView(value) ||
+    (Array.isArray(value) && value.every((entry) => typeof entry === 'number' || Array.isArray(entry))),
+};
+
+const classWeightOfOutput: OneOutput<ClassWeight> = {
+  expected: 'weights by class index, such as { 0: 1, 1: 5 }',
+  is: isClassWeight,
+};
 
 /** The weight of each label by its class, by outputs; null if there are none. */
 export function classWeightsOf(
@@ -114,12 +126,12 @@ export function classWeightsOf(
   if (names.length > 1 && isClassWeight(given)) {
     fail(who, `classWeight is for one output; expected weights for some of ${names.join(', ')} by name`);
   }
-  return perOutput<ClassWeight>('classWeight', given, names, isClassWeight).map((weights, i) => {
+  return perOutput<ClassWeight>(who, 'classWeight', given, names, classWeightOfOutput).map((weights, i) => {
     const [ofOutput, { loss }] = [labels[i] as Tensor, outputs[i] as CompiledOutput];
     if (weights === null || !loss) return ones([ofOutput.shape[0]]);
     const { shape } = model.outputs[i] as InnerModel['outputs'][number];
     const predictions = { rank: shape.length, shape };
-    const classes = classesOf(factsOf(loss), ofOutput, predictions);
+    const classes = classesOf(factsOf(loss), ofOutput, predictions, outputSquashing(model, i));
     const stray = Object.keys(weights).find((index) => Number(index) >= (classes.count ?? Infinity));
     if (stray !== undefined) {
       fail(who, `classWeight names the class ${stray}; expected one from 0 to ${Number(classes.count) - 1}`);
@@ -171,19 +183,33 @@ export function weighedDataset(
       const item = await iterator.next();
       if (!item.value?.ys) return item;
       const { xs, ys, sampleWeight } = item.value;
-      const { labels, weights } = tidy(() => {
-        const labels = labelsOf(outputs, ys);
-        const ofSamples = sampleWeightsOf(outputs, labels, sampleWeight) ?? [];
-        const ofClasses = classWeightsOf(model, outputs, labels, classWeight) ?? [];
-        return { labels, weights: [...ofSamples, ...ofClasses] };
-      });
-      note(labels[0] as Tensor, weights);
-      // tfjs disposes each item of a dataset, and gets these no more.
-      dispose([ys, sampleWeight ?? null] as never);
-      return { ...item, value: { xs, ys: labels } };
+      const inputs = new Set(tensorsIn(xs));
+      // tfjs disposes what it is given of an item, the labels of which are copies, and nothing if it is given nothing.
+      const own = tensorsIn([ys, sampleWeight]).filter((x) => !inputs.has(x));
+      try {
+        const { labels, weights } = tidy(() => {
+          const labels = labelsOf(outputs, ys);
+          const ofSamples = sampleWeightsOf(outputs, labels, sampleWeight) ?? [];
+          const ofClasses = classWeightsOf(model, outputs, labels, classWeight) ?? [];
+          return { labels, weights: [...ofSamples, ...ofClasses] };
+        });
+        note(labels[0] as Tensor, weights);
+        return { ...item, value: { xs, ys: labels } };
+      } catch (error) {
+        dispose([...inputs]);
+        throw error;
+      } finally {
+        dispose(own);
+      }
     },
   });
   if ('next' in dataset) return weighed(dataset);
   const own = { iterator: async () => weighed(await dataset.iterator()) };
   return dataset.size === undefined ? own : { ...own, size: dataset.size };
+}
+
+/** All tensors in lists and objects. */
+function tensorsIn(container: unknown): Tensor[] {
+  if (container instanceof Tensor) return [container as Tensor];
+  return typeof container === 'object' && container !== null ? Object.values(container).flatMap(tensorsIn) : [];
 }

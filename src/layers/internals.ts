@@ -12,8 +12,14 @@ export interface Activation {
   getClassName(): string;
 }
 
+/** What a model consists of; any layer may be one. */
+export interface Container {
+  readonly layers?: readonly InnerLayer[];
+  readonly outputLayers?: readonly InnerLayer[];
+}
+
 /** The parts of a layer that are read or, for one call, replaced. */
-export interface InnerLayer {
+export interface InnerLayer extends Container {
   readonly name: string;
   readonly supportsMasking: boolean;
   apply(inputs: unknown, kwargs?: unknown): unknown;
@@ -24,6 +30,8 @@ export interface InnerLayer {
   readonly axis?: number | readonly number[];
   /** Of a wrapper such as TimeDistributed. */
   readonly layer?: InnerLayer;
+  /** Of a Sequential model. */
+  readonly model?: Container;
 }
 
 /** What an optimizer steps over: the model's variables behind its own class for them. */
@@ -37,7 +45,7 @@ type TrainStep = (data: (Tensor | null)[]) => Tensor[];
  * The parts of a tfjs-layers model that the bridge reads and replaces. tfjs declares some of them private or protected;
  * at run time they are there, in every version 4 (the tests in `test/on-every-backend` notice if they go).
  */
-export interface InnerModel {
+export interface InnerModel extends Container {
   readonly inputs: readonly unknown[];
   readonly outputs: readonly { readonly shape: readonly (number | null)[] }[];
   readonly outputNames: readonly string[];

@@ -1,7 +1,9 @@
 import { argMax, cast, relu, round, squeeze, type Tensor } from '@tensorflow/tfjs-core';
 import type { Definition } from '../core/define.js';
+import { defaultsOf } from '../core/options.js';
 import type { ClassAxisOption } from '../core/sharedOptions.js';
 import { isCombined, isDefined } from './outputLoss.js';
+import type { Squashing } from './predictions.js';
 
 /** How labels say which class it is: by its index, by one number per class, or by 0 and 1 (−1 and 1) for each entry. */
 export type LabelKind = 'index' | 'perClass' | 'binary';
@@ -35,16 +37,23 @@ export function factsOf(loss: unknown): LabelFacts {
   }
   if (!isDefined(loss)) return { definition: null, options: {} };
   const { definition, fixed } = loss;
-  const defaults = Object.entries(definition.options).map(([name, [value]]) => [name, value] as const);
-  return { definition, options: { ...Object.fromEntries(defaults), ...fixed } };
+  return { definition, options: { ...defaultsOf(definition.options), ...fixed } };
 }
 
 /** How labels of this shape say it to a loss with these options; what the loss leaves open is read off the shapes. */
-export function classesOf({ definition, options }: LabelFacts, labels: Tensor, predictions: Shaped): Classes {
+export function classesOf(
+  { definition, options }: LabelFacts,
+  labels: Tensor,
+  predictions: Shaped,
+  squashing: Squashing | null,
+): Classes {
   const isClassAxis = definition?.options['axis']?.[1].isClassAxis === true;
   const axis = isClassAxis ? (options['axis'] as ClassAxisOption['axis']) : -1;
   const [domain] = definition?.domains(options) ?? [];
-  const isYesOrNo = domain === 'probability' && definition?.takesIndices === undefined;
+  // Masks of several classes at once end in a sigmoid, not in a softmax.
+  const areMasks = squashing === 'sigmoid' || options['activation'] === 'sigmoid';
+  const hasEntries = labels.rank === predictions.rank && labels.shape.at(-1) === predictions.shape.at(-1);
+  const isYesOrNo = domain === 'probability' && (!definition?.takesIndices || (areMasks && hasEntries));
   if (isYesOrNo || domain === 'hingeLabel' || domain === 'binaryClass') return { axis, kind: 'binary', count: 2 };
   const count = (typeof axis === 'number' ? predictions.shape.at(axis) : null) ?? null;
   if (domain === 'classIndex') return { axis, kind: 'index', count };

@@ -1,12 +1,12 @@
 import { dispose, io, serialization, type NamedTensorMap, type Optimizer, type Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Json } from '../core/config.js';
+import { registeredPackage, type Json } from '../core/config.js';
 import { fail, show } from '../core/fail.js';
 import { findLoss } from '../getLoss.js';
 import { fromConfig, type ReadOptions } from '../keras/fromConfig.js';
 import { compile, type CompileArgs, type Metrics } from './compile.js';
 import type { CompiledModel } from './compiledModel.js';
-import { outputMetric, type ModelMetric } from './metrics.js';
+import { isMetric, type ModelMetric } from './metrics.js';
 import { optimizerConfig } from './optimizers.js';
 import type { TrainingConfig } from './settled.js';
 
@@ -35,20 +35,25 @@ export async function load(handlerOrURL: io.IOHandler | string, args: LoadArgs =
   if (!handler.load) fail(who, 'the handler cannot load; expected one with the method load');
   const { modelTopology, trainingConfig, weightData, weightSpecs = [], userDefinedMetadata } = await handler.load();
   const topology = modelTopology as Topology;
-  const model = deserialized(topology.model_config ?? topology) as LayersModel;
-  if (userDefinedMetadata) model.setUserDefinedMetadata(userDefinedMetadata);
-
-  const training = (trainingConfig as TrainingConfig | undefined) ?? topology.training_config;
   // A file by tfjs has its own version there.
   const kerasVersion = args.kerasVersion ?? /^\d.*/.exec(topology.keras_version ?? '')?.[0];
-  const isCompiled = training ? compileAs(model, training, { ...args, ...(kerasVersion && { kerasVersion }) }) : false;
-  if (weightData) {
-    const tensors: NamedTensorMap = io.decodeWeights(weightData, weightSpecs);
+  const training = (trainingConfig as TrainingConfig | undefined) ?? topology.training_config;
+  const compileArgs = training && compileArgsOf(training, { ...args, ...(kerasVersion && { kerasVersion }) });
+  const model = deserialized(topology.model_config ?? topology) as LayersModel;
+  const tensors: NamedTensorMap = weightData ? io.decodeWeights(weightData, weightSpecs) : {};
+  try {
+    if (userDefinedMetadata) model.setUserDefinedMetadata(userDefinedMetadata);
+    if (compileArgs) compile(model, compileArgs);
     const isOfOptimizer = new Set(weightSpecs.filter(({ group }) => group === 'optimizer').map(({ name }) => name));
     const weights = Object.entries(tensors).filter(([name]) => !isOfOptimizer.has(name));
-    model.loadWeights(Object.fromEntries(weights), args.strict ?? true);
+    if (weightData) model.loadWeights(Object.fromEntries(weights), args.strict ?? true);
     const state = [...isOfOptimizer].map((name) => ({ name, tensor: tensors[name] as Tensor }));
-    if (isCompiled && !args.optimizer && state.length > 0) await model.optimizer.setWeights(state);
+    if (compileArgs && !args.optimizer && state.length > 0) await model.optimizer.setWeights(state);
+  } catch (error) {
+    model.dispose();
+    if (compileArgs && compileArgs.optimizer !== args.optimizer) (compileArgs.optimizer as Optimizer).dispose();
+    throw error;
+  } finally {
     dispose(tensors);
   }
   return model as CompiledModel;
@@ -60,22 +65,23 @@ interface Topology {
   readonly keras_version?: string;
 }
 
-/** Compiles a model as a file says; false if that does not name a loss. */
-function compileAs(model: LayersModel, training: TrainingConfig, args: LoadArgs): boolean {
+/** How a file says that the model is compiled; null if it does not name a loss. */
+function compileArgsOf(training: TrainingConfig, args: LoadArgs): CompileArgs | null {
   const { loss, metrics, loss_weights: lossWeights, optimizer_config: optimizer } = training;
   if (loss === null || (typeof loss === 'object' && Object.keys(loss).length === 0)) {
     console.warn(`${who}: the file names no loss (tfjs does not save functions). The model is not compiled.`);
-    return false;
+    return null;
   }
+  if (training.weighted_metrics) console.warn(`${who}: weighted_metrics are left out; there are none here.`);
+  const losses = fromConfig(loss, args);
   const known = args.optimizer ?? (optimizer && (deserialized(optimizerConfig(optimizer)) as Optimizer));
   if (!known) fail(who, 'the file names no optimizer; expected one in the argument optimizer');
-  compile(model, {
+  return {
     optimizer: known,
-    loss: fromConfig(loss, args) as CompileArgs['loss'],
+    loss: losses,
     metrics: metricsFrom(metrics, args) as Metrics | null,
     lossWeights: (lossWeights ?? null) as CompileArgs['lossWeights'] & Json,
-  });
-  return true;
+  };
 }
 
 /** Metrics as Keras or this package writes them; one that nobody has is left out, and that is said. */
@@ -85,24 +91,41 @@ function metricsFrom(json: Json | undefined, args: LoadArgs): unknown {
   if (Array.isArray(json)) {
     return (json as readonly Json[]).map((one) => metricsFrom(one, args)).filter((one) => one !== null);
   }
-  const { class_name: className, config, ...others } = json as Readonly<Record<string, Json>>;
+  const { class_name: className, config, registered_name: registered } = json as { readonly [key: string]: Json };
   if (typeof className !== 'string') {
     return Object.fromEntries(Object.entries(json).map(([output, one]) => [output, metricsFrom(one as Json, args)]));
   }
-  if ('registered_name' in others && typeof config !== 'string' && findLoss(className)) return fromConfig(json, args);
-  // A function has its name in place of a config, one in Keras's wrapper as `fn` in it.
-  const { fn = className } = (typeof config === 'string' ? { fn: config } : config) as { readonly fn?: string };
-  return knownMetric(fn, args);
+  // A function has its name in place of a config.
+  if (typeof config === 'string') return knownMetric(config, args);
+  const { fn, ...options } = (config ?? {}) as Readonly<Record<string, Json>>;
+  // One in Keras's wrapper is in it.
+  if (fn !== undefined) return metricsFrom(fn, args);
+  if (findLoss(className) || isRegistered(registered)) return fromConfig(json, args);
+  const strange = Object.entries(options).filter(([name, value]) => !usualOfMetrics(name, value));
+  if (strange.length > 0) {
+    const named = strange.map(([name, value]) => `${name}: ${JSON.stringify(value)}`).join(', ');
+    console.warn(`${who}: of the metric ${className} not everything is known: ${named} is left out.`);
+  }
+  return knownMetric(className, args);
 }
 
+/** Whether a class is registered under the name of this package. */
+const isRegistered = (name: unknown): boolean => typeof name === 'string' && name.startsWith(`${registeredPackage}>`);
+
+/** What Keras writes of every metric, and where it takes a prediction for a yes by default. */
+const usualOfMetrics = (name: string, value: Json): boolean =>
+  ['name', 'dtype'].includes(name) || value === null || (name === 'threshold' && value === 0.5);
+
+/** The metric of a name, which may have the package of a function before it that is not of this one. */
 function knownMetric(name: string, { customObjects = {} }: LoadArgs): ModelMetric | null {
-  const custom = customObjects[name] as ModelMetric | undefined;
+  const [plain = name, packageName] = name.split('>').reverse();
+  const custom = customObjects[plain];
   if (custom) return custom;
-  const inCamelCase = name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-  const plain = inCamelCase.charAt(0).toLowerCase() + inCamelCase.slice(1);
-  // The first as it was written: tfjs logs it so. Of tfjs's own metrics, precision is the only one not known here.
-  const known = [name, plain].find((one) => outputMetric(one, null) !== null || one === 'precision');
-  if (known === undefined) console.warn(`${who}: nobody knows the metric ${show(name)}; it is left out.`);
+  const inCamelCase = plain.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  // The first as it was written: tfjs logs it so.
+  const candidates = [plain, inCamelCase.charAt(0).toLowerCase() + inCamelCase.slice(1)];
+  const known = packageName === undefined ? candidates.find(isMetric) : undefined;
+  if (known === undefined) console.warn(`${who}: nobody knows the metric ${show(plain)}; it is left out.`);
   return known ?? null;
 }
 

@@ -1,6 +1,7 @@
-import { argMax, cast, equal, greater, reshape, tidy, type Tensor } from '@tensorflow/tfjs-core';
-import { ofRank, validPositions } from '../core/masking.js';
+import { argMax, cast, equal, greater, mul, reshape, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { Domain } from '../core/domain.js';
+import { fail, show } from '../core/fail.js';
+import { ofRank, validPositions } from '../core/masking.js';
 import { reduce } from '../core/reduce.js';
 import { binaryCrossentropy } from '../losses/classification/binaryCrossentropy.js';
 import { categoricalCrossentropy } from '../losses/classification/categoricalCrossentropy.js';
@@ -16,6 +17,7 @@ export type ModelMetric = ModelLoss;
 export type OutputMetric = (labels: Tensor, prediction: Prediction) => Tensor;
 
 type LossFunction = Exclude<ModelLoss, string>;
+
 /** Metrics whose meaning depends on the loss, and those which are one such meaning, by their names. */
 const resolvedByLoss: Readonly<Record<string, (facts: LabelFacts) => OutputMetric>> = {
   accuracy: (facts) => accuracy(facts, null),
@@ -23,21 +25,33 @@ const resolvedByLoss: Readonly<Record<string, (facts: LabelFacts) => OutputMetri
   categoricalAccuracy: (facts) => accuracy(facts, 'perClass'),
   sparseCategoricalAccuracy: (facts) => accuracy(facts, 'index'),
   crossentropy: (facts) => crossentropy(facts),
+  precision: (facts) => hits(facts, (_, guess) => guess),
+  recall: (facts) => hits(facts, (actual) => actual),
 };
 
 const shortNames: Readonly<Record<string, string>> = { acc: 'accuracy', ce: 'crossentropy' };
 /** As tfjs calls them in its logs. */
 const loggedNames: Readonly<Record<string, string>> = { accuracy: 'acc', crossentropy: 'ce' };
 
-/** How a metric is called in logs, and what it computes; null if tfjs is to look for it. */
-export function outputMetric(metric: ModelMetric, loss: LossFunction | null): [string, OutputMetric] | null {
+/**
+ * How a metric is called in logs, and what it computes, for an output with this loss.
+ *
+ * @throws if there is no metric and no loss of that name.
+ */
+export function outputMetric(metric: ModelMetric, loss: LossFunction | null): readonly [string, OutputMetric] {
   if (typeof metric !== 'string') return [metric.name, asMetric(metric)];
   const name = shortNames[metric] ?? metric;
   const byLoss = Object.hasOwn(resolvedByLoss, name) ? resolvedByLoss[name] : undefined;
   if (byLoss) return [loggedNames[name] ?? name, byLoss(factsOf(loss))];
   const named = found(metric);
-  return named ? [metric, asMetric(named)] : null;
+  if (named) return [metric, asMetric(named)];
+  const known = Object.keys(resolvedByLoss).join(', ');
+  return fail('compile', `no metric is called ${show(metric)}; expected ${known}, a loss or the name of one`);
 }
+
+/** Whether there is a metric of this name. */
+export const isMetric = (name: string): boolean =>
+  Object.hasOwn(resolvedByLoss, shortNames[name] ?? name) || found(name) !== undefined;
 
 /** A loss as a metric, and any function as tfjs would call it. */
 function asMetric(metric: LossFunction): OutputMetric {
@@ -48,22 +62,43 @@ function asMetric(metric: LossFunction): OutputMetric {
 
 /** Which share of the positions that count is right. */
 function accuracy(facts: LabelFacts, wanted: LabelKind | null): OutputMetric {
-  const { definition, options } = facts;
-  return (labels, { output, squashing, mask }) =>
+  return (labels, prediction) =>
     tidy(() => {
-      const known = classesOf(facts, labels, output);
+      const { output, squashing, mask } = prediction;
+      const known = classesOf(facts, labels, output, squashing);
       const classes = { ...known, kind: wanted ?? known.kind };
       const isBinary = classes.kind === 'binary';
-      const threshold = squashing ? 0.5 : thresholdOf(definition?.domains(options));
-      const guess = isBinary ? cast(greater(output, threshold), 'int32') : argMax(output, oneAxis(classes.axis));
+      const guess = isBinary ? yesOrNo(facts, prediction) : argMax(output, oneAxis(classes.axis));
       const perPosition = (x: Tensor): Tensor => reshape(x, guess.shape);
-      const actual = perPosition(classIndices(labels, classes, output));
-      const right = cast(equal(actual, guess), 'float32');
-      const { ignoreIndex = null } = options as { readonly ignoreIndex?: number | null };
-      const ignorable = classes.kind === 'perClass' ? undefined : perPosition(labels);
-      const valid = validPositions(mask, ignorable, ignoreIndex);
+      const right = cast(equal(perPosition(classIndices(labels, classes, output)), guess), 'float32');
+      const valid = validOf(facts, classes.kind === 'perClass' ? undefined : perPosition(labels), mask);
       return reduce(right, { weights: null, valid: valid && ofRank(valid, right.rank), reduction: 'mean' });
     });
+}
+
+/** Of the entries that are chosen, which share is a yes both as a label and as a prediction; 0 if none is chosen. */
+function hits(facts: LabelFacts, chosen: (actual: Tensor, guess: Tensor) => Tensor): OutputMetric {
+  return (labels, prediction) =>
+    tidy(() => {
+      const guess = cast(yesOrNo(facts, prediction), 'float32');
+      const entries = reshape(labels, guess.shape);
+      const actual = cast(greater(entries, 0.5), 'float32');
+      const valid = validOf(facts, entries, prediction.mask);
+      const weighing = { weights: chosen(actual, guess), valid: valid && ofRank(valid, guess.rank) };
+      return reduce(mul(actual, guess), { ...weighing, reduction: 'weightedMean' });
+    });
+}
+
+/** Which entries are predicted to be a yes, as int32. */
+function yesOrNo({ definition, options }: LabelFacts, { output, squashing }: Prediction): Tensor {
+  const threshold = squashing ? 0.5 : thresholdOf(definition?.domains(options));
+  return cast(greater(output, threshold), 'int32');
+}
+
+/** Which positions count, as the layers and the loss have it. */
+function validOf({ options }: LabelFacts, labels: Tensor | undefined, mask: Tensor | null): Tensor | null {
+  const { ignoreIndex = null } = options as { readonly ignoreIndex?: number | null };
+  return validPositions(mask, labels, ignoreIndex);
 }
 
 /** From where on a prediction is a yes. */
@@ -81,7 +116,7 @@ function crossentropy(facts: LabelFacts): OutputMetric {
   const { definition, options } = facts;
   const fromLogits = definition?.domains(options)[1] === 'logit';
   return (labels, prediction) => {
-    const { kind, axis } = classesOf(facts, labels, prediction.output);
+    const { kind, axis } = classesOf(facts, labels, prediction.output, prediction.squashing);
     const known = { fromLogits, axis, ignoreIndex: (options as { readonly ignoreIndex?: number | null }).ignoreIndex };
     const loss = crossentropies[kind] as typeof sparseCategoricalCrossentropy;
     const given = Object.entries(known).filter(([name]) => name in loss.definition.options);

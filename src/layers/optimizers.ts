@@ -22,6 +22,15 @@ const inTfjs: Readonly<Record<string, (options: Options) => readonly [name: stri
   Adadelta: (options) => ['Adadelta', options],
 };
 
+/** What the translations take, and what is about names and how Keras computes. */
+const kept = [
+  ...['learning_rate', 'momentum', 'nesterov', 'rho', 'beta_1', 'beta_2', 'epsilon', 'centered'],
+  ...['initial_accumulator_value', 'name', 'jit_compile', 'is_legacy_optimizer', 'ema_momentum'],
+];
+
+/** Whether an option is not off. */
+const isFelt = (value: Json | undefined): boolean => ![null, undefined, false, 0].includes(value as null);
+
 /**
  * The config of an optimizer as tfjs writes it, of one by tfjs or by Keras.
  *
@@ -39,5 +48,7 @@ export function optimizerConfig({ class_name: className, config }: OptimizerConf
     fail('load', `tfjs has nothing like ${what} of the file; expected one for it in the argument optimizer`);
   }
   const [name, translated] = translate(options);
+  const lost = Object.keys(options).filter((option) => isFelt(options[option]) && !kept.includes(option));
+  if (lost.length > 0) console.warn(`load: tfjs's ${name} has no ${lost.join(', ')}; it is left out.`);
   return { class_name: name, config: { ...translated, learningRate } };
 }

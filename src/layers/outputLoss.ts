@@ -4,7 +4,7 @@ import type { Loss } from '../core/define.js';
 import { fail, show } from '../core/fail.js';
 import { alignLeading } from '../core/inputs.js';
 import { ofRank } from '../core/masking.js';
-import type { CommonOptions, Reduction, TensorInput } from '../core/options.js';
+import { defaultsOf, type CommonOptions, type Reduction, type TensorInput } from '../core/options.js';
 import { reduce } from '../core/reduce.js';
 import type { ClassAxisOption } from '../core/sharedOptions.js';
 import { findLoss, getLoss } from '../getLoss.js';
@@ -96,8 +96,7 @@ function foreignLoss(loss: Exclude<ModelLoss, string>): OutputLoss {
 export function onLogits({ definition, fixed }: DefinedLoss, squashing: Squashing | null): AnyOptions | null {
   if (squashing === null) return null;
   const { options: schema, domains } = definition;
-  const defaults = Object.fromEntries(Object.entries(schema).map(([name, [value]]) => [name, value]));
-  const options: AnyOptions & Partial<ClassAxisOption> = { ...defaults, ...fixed };
+  const options: AnyOptions & Partial<ClassAxisOption> = { ...defaultsOf(schema), ...fixed };
   const [, domain] = domains(options);
   if ('activation' in schema) return { fromLogits: true, activation: squashing };
   const isSoftmax = squashing === 'softmax';
@@ -110,12 +109,15 @@ export function onLogits({ definition, fixed }: DefinedLoss, squashing: Squashin
   return domain === 'logit' ? {} : null;
 }
 
-/** What is to be said of a loss that expects logits of a model that squashes them. */
-export function logitsWarning(loss: ModelLoss, squashing: Squashing | null, output: string): string | null {
-  const { name, fixed } = isDefined(loss) ? loss : { name: '', fixed: {} as AnyOptions };
-  const expectsLogits = fixed['fromLogits'] === true && squashing !== null;
-  return expectsLogits
-    ? `${name}: fromLogits is true, but the output ${show(output)} of the model ends in a ${squashing}; the logits ` +
-        'before it are used. Leave out the activation, or fromLogits.'
-    : null;
+/** What is to be said of losses that expect logits, of a model that squashes them. */
+export function logitsWarnings(loss: unknown, squashing: Squashing, output: string): string[] {
+  if (isCombined(loss)) return Object.values(loss.parts).flatMap(([part]) => logitsWarnings(part, squashing, output));
+  if (!isDefined(loss)) return [];
+  const { definition, fixed, name } = loss;
+  const [, domain] = definition.domains({ ...defaultsOf(definition.options), ...fixed });
+  if (domain !== 'logit') return [];
+  return [
+    `${name} expects logits, but the output ${show(output)} of the model ends in a ${squashing}; the logits before it ` +
+      `are used. Leave out the activation${fixed['fromLogits'] ? ', or fromLogits' : ''}.`,
+  ];
 }

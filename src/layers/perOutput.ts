@@ -4,37 +4,48 @@ import { fail, show } from '../core/fail.js';
 /** One value for all outputs, one per output in their order, or some by name. */
 export type PerOutput<T> = T | readonly (T | null)[] | Readonly<Record<string, T | null>>;
 
-const who = 'compile';
+/** What the value of one output is. */
+export interface OneOutput<T> {
+  readonly expected: string;
+  readonly is: (value: unknown) => boolean;
+  /** Keeps `T` in the type; never set. */
+  readonly type?: T;
+}
 
 /**
  * The value of each output; null where it has none.
  *
- * @throws if there are more or fewer values than outputs, or a name is none of an output.
+ * @throws if there are more or fewer values than outputs, a name is none of an output, or a value is not what it should be.
  */
 export function perOutput<T>(
+  who: string,
   argument: string,
   value: PerOutput<T> | null | undefined,
   names: readonly string[],
-  isOne: (value: unknown) => value is T,
+  one: OneOutput<T>,
 ): (T | null)[] {
-  const checked = (one: unknown): T | null => {
-    if (one === null || one === undefined) return null;
-    return isOne(one) ? one : fail(who, `${argument} has ${show(one)} for an output; see its documentation`);
+  const checked = (given: unknown, name: string): T | null => {
+    if (given === null || given === undefined) return null;
+    if (!one.is(given)) fail(who, `${argument} of ${show(name)} is ${show(given)}; expected ${one.expected}`);
+    return given as T;
   };
-  if (value === null || value === undefined || isOne(value)) return names.map(() => value ?? null);
+  if (value === null || value === undefined || one.is(value)) return names.map(() => (value ?? null) as T | null);
   if (Array.isArray(value)) {
     if (value.length !== names.length) {
       fail(who, `${argument} has ${value.length} entries; expected one for each output: ${names.join(', ')}`);
     }
-    return (value as readonly unknown[]).map(checked);
+    return names.map((name, i) => checked((value as readonly unknown[])[i], name));
   }
-  if (typeof value !== 'object' || value instanceof Tensor) {
-    fail(who, `${argument} is ${show(value)}; expected one value, or one for each output: ${names.join(', ')}`);
+  if (typeof value !== 'object' || value instanceof Tensor || value instanceof Map) {
+    fail(
+      who,
+      `${argument} is ${show(value)}; expected ${one.expected}, for all outputs or for each of ${names.join(', ')}`,
+    );
   }
   const byName = value as Readonly<Record<string, unknown>>;
   const stray = Object.keys(byName).find((name) => !names.includes(name));
   if (stray !== undefined) {
     fail(who, `${argument} names the output ${show(stray)}; expected one of ${names.join(', ')}`);
   }
-  return names.map((name) => checked(byName[name]));
+  return names.map((name) => checked(byName[name], name));
 }

@@ -1,5 +1,5 @@
-import { clone, keep, stack, type Tensor } from '@tensorflow/tfjs-core';
-import type { Activation, InnerLayer, InnerModel } from './internals.js';
+import { clone, keep, squeeze, stack, type Tensor } from '@tensorflow/tfjs-core';
+import type { Activation, Container, InnerLayer, InnerModel } from './internals.js';
 
 /** The activations behind which logits are found. */
 export type Squashing = 'softmax' | 'sigmoid';
@@ -24,17 +24,20 @@ export function predict(
   training: boolean,
   kept: Tensor[],
 ): readonly Prediction[] {
-  const layers = new Map(model.outputLayers.map((layer, i) => [layer, model.outputs[i]?.shape.length ?? 0]));
+  const layers = new Map(model.outputLayers.map((layer, i) => [layer, i]));
   const notes: Notes = { logits: new WeakMap(), steps: new Map(), masks: new WeakMap() };
   const hold = (x: Tensor): Tensor => {
     const held = keep(clone(x));
     kept.push(held);
     return held;
   };
-  const taps = [...layers].flatMap(([layer, rank]) => [
-    ...(squashingOf(layer, rank) ? [tapActivation(layer, notes, hold)] : []),
-    ...(layer.supportsMasking ? [tapMask(layer, notes, hold)] : []),
-  ]);
+  const taps = [
+    ...[...layers].flatMap(([layer, i]) =>
+      outputSquashing(model, i) ? [tapActivation(lastOf(layer), notes, hold)] : [],
+    ),
+    ...masked(model).map((layer) => tapMask(layer, notes, hold)),
+    ...nested(model).map((container) => tapNested(container, notes)),
+  ];
   let results: Tensor | Tensor[];
   try {
     results = model.call(inputs, { training });
@@ -44,11 +47,11 @@ export function predict(
   return [results].flat().map((output, i): Prediction => {
     const layer = model.outputLayers[i] as InnerLayer;
     const noted = notes.logits.get(output);
-    const logits = noted ?? joined(notes.steps.get(layer), output, hold);
+    const logits = noted ?? joined(notes.steps.get(lastOf(layer)), output, hold);
     return {
       output,
       logits,
-      squashing: logits && squashingOf(layer, output.rank),
+      squashing: logits && outputSquashing(model, i),
       mask: notes.masks.get(output) ?? null,
     };
   });
@@ -64,8 +67,20 @@ interface Notes {
 
 type Untap = () => void;
 
+/** What an output of a model is squashed by. */
+export function outputSquashing({ outputLayers, outputs }: InnerModel, i: number): Squashing | null {
+  const [layer, output] = [outputLayers[i], outputs[i]];
+  return layer && output ? squashingOf(lastOf(layer), output.shape.length) : null;
+}
+
+/** The layer that makes the output: of a model in a model, its own last one. */
+function lastOf(layer: InnerLayer): InnerLayer {
+  const { outputLayers: [only, ...others] = [] } = contained(layer);
+  return only && others.length === 0 ? lastOf(only) : layer;
+}
+
 /** What a layer's outputs of this rank are squashed by: its activation, that of the layer in it, or itself. */
-export function squashingOf(layer: InnerLayer, rank: number): Squashing | null {
+function squashingOf(layer: InnerLayer, rank: number): Squashing | null {
   if (isSoftmaxLayer(layer)) {
     return [layer.axis].flat().every((axis) => axis === -1 || axis === rank - 1) ? 'softmax' : null;
   }
@@ -109,26 +124,77 @@ function joined(steps: readonly Tensor[] | undefined, output: Tensor, hold: (x: 
   return steps && areSteps ? hold(stack([...steps], 1)) : null;
 }
 
+/** The models inside a model with one output, at any depth, innermost first. */
+function nested({ layers = [] }: Container): InnerLayer[] {
+  const own = layers.filter((layer) => contained(layer).outputLayers?.length === 1);
+  return own.flatMap((layer) => [...nested(contained(layer)), layer]);
+}
+
+/** What a layer has inside that is a model: a Sequential one has another one. */
+const contained = (layer: InnerLayer): Container => layer.model ?? layer;
+
+/** The layers whose masks are those of the outputs of a model, or of one inside it. */
+function masked(model: Container): InnerLayer[] {
+  const last = [model, ...nested(model).map(contained)].flatMap(({ outputLayers = [] }) => outputLayers);
+  return [...new Set(last)].filter(({ supportsMasking }) => supportsMasking);
+}
+
 function tapMask(layer: InnerLayer, { masks }: Notes, hold: (x: Tensor) => Tensor): Untap {
-  const original = { apply: layer.apply.bind(layer), computeMask: layer.computeMask.bind(layer) };
-  // tfjs asks for the mask of an output right after it has made the output.
-  let last: Tensor | null = null;
-  const tapped: Pick<InnerLayer, 'apply' | 'computeMask'> = {
-    apply: (...args) => {
-      const outputs = original.apply(...args);
-      last = ([outputs].flat() as Tensor[])[0] ?? null;
-      return outputs;
-    },
-    computeMask: (...args) => {
-      const found = original.computeMask(...args);
-      const mask = Array.isArray(found) ? found[0] : found;
-      if (last && mask) masks.set(last, hold(mask));
-      return found;
-    },
+  const { applied, untap } = noteOutput(layer);
+  const computeMask = layer.computeMask.bind(layer);
+  const own: Partial<Pick<InnerLayer, 'computeMask'>> = layer;
+  own.computeMask = (...args) => {
+    const found = computeMask(...args);
+    const mask = Array.isArray(found) ? found[0] : found;
+    const output = applied();
+    if (output && mask) masks.set(output, hold(ofOutput(mask, output)));
+    return found;
   };
-  const own: Partial<typeof tapped> = Object.assign(layer, tapped);
   return () => {
-    delete own.apply;
     delete own.computeMask;
+    untap();
   };
+}
+
+/** tfjs does not ask a model inside another one for a mask; it is the mask that was noted inside. */
+function tapNested(container: InnerLayer, { masks }: Notes): Untap {
+  const { applied, untap } = noteOutput(container);
+  const { supportsMasking } = container;
+  const own: { supportsMasking: boolean; computeMask?: InnerLayer['computeMask'] } = container;
+  own.supportsMasking = true;
+  own.computeMask = () => {
+    const output = applied();
+    const mask = output && masks.get(output);
+    // tfjs disposes the masks that it is given.
+    return mask ? clone(mask) : null;
+  };
+  return () => {
+    own.supportsMasking = supportsMasking;
+    delete own.computeMask;
+    untap();
+  };
+}
+
+/** Notes what a layer has given: tfjs asks for the mask of an output right after it. */
+function noteOutput(layer: InnerLayer): { readonly applied: () => Tensor | null; readonly untap: Untap } {
+  const apply = layer.apply.bind(layer);
+  let last: Tensor | null = null;
+  const own: Partial<Pick<InnerLayer, 'apply'>> = layer;
+  own.apply = (...args) => {
+    const outputs = apply(...args);
+    last = ([outputs].flat() as Tensor[])[0] ?? null;
+    return outputs;
+  };
+  return {
+    applied: () => last,
+    untap: () => {
+      delete own.apply;
+    },
+  };
+}
+
+/** A mask of the leading axes of an output: that of a sum, or of another merging layer, has an axis before them. */
+function ofOutput(mask: Tensor, { shape }: Tensor): Tensor {
+  const fits = (own: readonly number[]): boolean => own.every((size, i) => size === shape[i]);
+  return !fits(mask.shape) && mask.shape[0] === 1 && fits(mask.shape.slice(1)) ? squeeze(mask, [0]) : mask;
 }

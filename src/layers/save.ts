@@ -66,7 +66,8 @@ function withTraining(artifacts: io.ModelArtifacts, training: TrainingConfig | n
 }
 
 function handlerOf(url: string): io.IOHandler {
-  const [handler, ...others] = io.getSaveHandlers(url);
-  if (!handler || others.length > 0) fail(who, `${1 + others.length} handlers know ${show(url)}; expected one`);
+  const handlers = io.getSaveHandlers(url);
+  const [handler] = handlers;
+  if (!handler || handlers.length > 1) fail(who, `${handlers.length} handlers know ${show(url)}; expected one`);
   return handler;
 }

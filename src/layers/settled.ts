@@ -14,7 +14,7 @@ export interface TrainingConfig {
   readonly loss: Json;
   readonly loss_weights?: Json;
   readonly metrics?: Json;
-  readonly weighted_metrics?: null;
+  readonly weighted_metrics?: Json;
   readonly optimizer_config?: OptimizerConfig;
 }
 

@@ -12,24 +12,22 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { fail, show } from '../core/fail.js';
+import { nonNegative } from '../core/kinds.js';
+import { isOptions } from '../core/options.js';
 
 /** How much each class counts, by its index; a class that is left out counts 1. */
 export type ClassWeight = Readonly<Record<number, number>>;
 
-export function isClassWeight(value: unknown): value is ClassWeight {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.entries(value).every(([index, weight]) => /^\d+$/.test(index) && typeof weight === 'number')
-  );
-}
+/** Whether an object is about classes; what they weigh is looked at later. */
+export const isClassWeight = (value: unknown): value is ClassWeight =>
+  isOptions(value) && !(value instanceof Map) && Object.keys(value).every((index) => /^\d+$/.test(index));
 
 /** The weight of the class that each label names; 1 for a label that names none, such as an ignored one. */
 export function weightsOfClasses(indices: Tensor, classWeight: ClassWeight): Tensor {
   const entries = Object.entries(classWeight);
-  const stray = entries.find(([, weight]) => !(Number.isFinite(weight) && weight >= 0));
-  if (stray) fail('classWeight', `the weight of class ${stray[0]} is ${show(stray[1])}; expected a finite number >= 0`);
+  const stray = entries.find(([, weight]) => !nonNegative.accepts(weight));
+  if (stray)
+    fail('classWeight', `the weight of class ${stray[0]} is ${show(stray[1])}; expected ${nonNegative.expected}`);
   if (entries.length === 0) return ones(indices.shape);
   const last = Math.max(...entries.map(([index]) => Number(index)));
   const table = tensor1d(Array.from({ length: last + 1 }, (_, index) => classWeight[index] ?? 1));

@@ -43,7 +43,7 @@ describe('a saved model comes back with its loss', () => {
       {
         optimizer: tf.train.rmsprop(0.1, 0.8),
         loss: L.robust.with({ alpha: -Infinity, scale: 2 }),
-        metrics: L.huber.with({ delta: 0.5 }),
+        metrics: [L.huber.with({ delta: 0.5 }), L.combine({ mse: [L.meanSquaredError, 2] })],
       },
       oneHot,
     ],
@@ -132,7 +132,7 @@ describe('files of tfjs', () => {
   test.each(names)('saved with the loss %s', async (loss) => {
     const said = tf.softmax(predictions);
     const model = modelSaying(valuesOf(said));
-    model.compile({ optimizer: 'adam', loss, metrics: ['mae', 'precision'] });
+    model.compile({ optimizer: 'adam', loss, metrics: ['mae'] });
     const saved = file();
     await model.save(saved, { includeOptimizer: true });
     const back = await load(saved);
@@ -303,6 +303,50 @@ describe('files of Keras, as the converter of tfjs writes them', () => {
     expect(numberOf(model.evaluate(x, tf.zeros([4, 3])) as tf.Scalar)).toBeGreaterThan(0);
   });
 
+  test('with metrics of all kinds, and their options', async () => {
+    const warn = jest.spyOn(console, 'warn').mockImplementation();
+    const metrics = [
+      { class_name: 'BinaryCrossentropy', config: { name: 'own', dtype: 'float32', from_logits: true } },
+      { module: 'keras.metrics', class_name: 'BinaryAccuracy', config: { name: 'b', dtype: null, threshold: 0.7 } },
+      {
+        module: 'keras.src.metrics.reduction_metrics',
+        class_name: 'MeanMetricWrapper',
+        config: { name: 'm', fn: { module: 'builtins', class_name: 'function', config: 'mean_absolute_error' } },
+      },
+    ];
+    const model = await load(converted({ loss: 'mse', metrics, optimizer_config }));
+    const labels = tf.oneHot(y, 3);
+    const byHand = L.binaryCrossentropy(labels, predictions, { fromLogits: true, reduction: 'mean' });
+    const found = evaluated(model, model.evaluate(x, labels));
+    expect(Object.keys(found)).toEqual(['loss', 'binaryCrossentropy', 'binaryAccuracy', 'mean_absolute_error']);
+    assertClose([found['binaryCrossentropy'] as number], [numberOf(byHand)], 1e-5, 'the metric');
+    expect(warn.mock.calls.join()).toContain('of the metric BinaryAccuracy not everything is known: threshold: 0.7');
+    warn.mockRestore();
+  });
+
+  test('with options of an optimizer that tfjs lacks: they are left out, and that is said', async () => {
+    const warn = jest.spyOn(console, 'warn').mockImplementation();
+    const config = { ...optimizer_config.config, clipnorm: 1, weight_decay: null };
+    await load(converted({ loss: 'mse', optimizer_config: { class_name: 'Adam', config } }));
+    expect(warn.mock.calls).toEqual([["load: tfjs's Adam has no clipnorm; it is left out."]]);
+    warn.mockRestore();
+  });
+
+  test('that cannot be loaded leave nothing behind', async () => {
+    const artifacts = (await converted({ loss: 'mse', optimizer_config }).load?.()) as tf.io.ModelArtifacts;
+    const topology = artifacts.modelTopology as object;
+    const weightSpecs: tf.io.WeightsManifestEntry[] = [{ name: 'other', shape: [4, 3], dtype: 'float32' }];
+    const refused: [Partial<tf.io.ModelArtifacts>, string][] = [
+      [{ weightSpecs }, 'other'],
+      [{ modelTopology: { ...topology, training_config: { loss: 'my_own', optimizer_config } } }, 'my_own'],
+    ];
+    for (const [changes, complaint] of refused) {
+      const before = tf.memory().numTensors;
+      await expect(load({ load: () => Promise.resolve({ ...artifacts, ...changes }) })).rejects.toThrow(complaint);
+      expect([complaint, tf.memory().numTensors - before]).toEqual([complaint, 0]);
+    }
+  });
+
   test('with a metric that nobody has: it is left out, and that is said', async () => {
     const warn = jest.spyOn(console, 'warn').mockImplementation();
     const model = await load(converted({ loss: 'mse', metrics: ['mae', 'auc_of_mine'], optimizer_config }));
@@ -322,7 +366,9 @@ describe('functions that are not of this package', () => {
     const model = compile(modelSaying(valuesOf(predictions)), { optimizer: 'sgd', loss: halved, metrics: [halved] });
     const saved = file();
     await save(model, saved);
-    await expect(load(saved)).rejects.toThrow('no loss is called "halved"');
+    await expect(load(saved)).rejects.toThrow(
+      '"halved" of "Custom" is not of this package; expected it in customObjects',
+    );
     const back = await load(saved, { customObjects: { halved } });
     assertClose(
       Object.values(evaluated(back, back.evaluate(x, y))),
@@ -330,6 +376,17 @@ describe('functions that are not of this package', () => {
       1e-6,
       'the numbers',
     );
+  });
+
+  test('are not taken for losses of this package that have their names', async () => {
+    function huber(labels: tf.Tensor, said: tf.Tensor): tf.Tensor {
+      return halved(labels, said);
+    }
+    const saved = file();
+    await save(compile(modelSaying(valuesOf(predictions)), { optimizer: 'sgd', loss: huber }), saved);
+    await expect(load(saved)).rejects.toThrow('"huber" of "Custom" is not of this package');
+    const back = await load(saved, { customObjects: { huber } });
+    assertClose([numberOf(back.evaluate(x, y) as tf.Scalar)], [numberOf(tf.mean(halved(y, predictions)))], 1e-6, 'it');
   });
 
   test('without a name are not saved, before anything is written', async () => {
@@ -341,6 +398,11 @@ describe('functions that are not of this package', () => {
     await expect(save(model, { save: written })).rejects.toThrow('there is a function without a name');
     expect(written).not.toHaveBeenCalled();
   });
+});
+
+test('an address that nobody knows is refused', async () => {
+  const model = compile(modelSaying(valuesOf(predictions)), { optimizer: 'sgd', loss: 'mse' });
+  await expect(save(model, 'nowhere://model')).rejects.toThrow('save: 0 handlers know "nowhere://model"; expected one');
 });
 
 test('saving leaves nothing behind', async () => {

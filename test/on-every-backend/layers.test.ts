@@ -179,6 +179,38 @@ describe('datasets', () => {
     const evaluatedOn = (await model.evaluateDataset(of(null) as never, {})) as tf.Scalar;
     assertClose([numberOf(evaluatedOn)], [byHand([1, 1, 1, 1])], 1e-5, 'evaluateDataset');
     evaluatedOn.dispose();
-    expect(tf.memory().numTensors - before).toBeLessThanOrEqual(1);
+    expect(tf.memory().numTensors - before).toBe(0);
+  });
+
+  test('of which the inputs are the labels', async () => {
+    const model = tf.sequential({ layers: [tf.layers.dropout({ rate: 0, inputShape: [2] })] });
+    model.add(tf.layers.dense({ units: 2, kernelInitializer: 'identity' }));
+    compile(model, { optimizer: sgd(), loss: 'mse' });
+    const rows = [
+      [1, 2],
+      [3, 4],
+    ];
+    const itself = tf.data
+      .array(rows)
+      .batch(1)
+      .map((row) => ({ xs: row, ys: row }));
+    const before = tf.memory().numTensors;
+    const loss = (await model.evaluateDataset(itself, {})) as tf.Scalar;
+    expect(numberOf(loss)).toBe(0);
+    loss.dispose();
+    expect((await model.fitDataset(itself, { epochs: 2, verbose: 0 })).history['loss']).toEqual([0, 0]);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test('that do not fit leave nothing behind', async () => {
+    const model = compile(modelSaying({ data: [1, 2], shape: [2, 1] }), { optimizer: sgd(), loss: 'mse' });
+    const of = (item: object): tf.data.Dataset<tf.TensorContainer> => tf.data.array([item as never]).batch(1);
+    const run = async (item: object, complaint: string): Promise<void> => {
+      const before = tf.memory().numTensors;
+      await expect(model.fitDataset(of(item), { epochs: 1, verbose: 0 })).rejects.toThrow(complaint);
+      expect(tf.memory().numTensors).toBe(before);
+    };
+    await run({ xs: [1, 0], ys: { other: 1 } }, 'the labels of');
+    await run({ xs: [1, 0], ys: [1, 2, 3] }, 'meanSquaredError: labels has shape [1,3]');
   });
 });

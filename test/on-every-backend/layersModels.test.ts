@@ -38,6 +38,10 @@ describe('the logits before a final softmax or sigmoid', () => {
     ['an activation layer', then(() => tf.layers.activation({ activation: 'softmax' }))],
     ['a softmax layer', then(() => tf.layers.softmax({ axis: -1 }))],
     ['the activation of a dense layer', inLayer],
+    [
+      'the last layer of a model in the model',
+      then(() => tf.sequential({ layers: [tf.layers.activation({ activation: 'softmax', inputShape: [3] })] })),
+    ],
   ])('are found before %s', async (_, ending) => {
     const logits = tf.tensor2d([
       [60, 0, 0],
@@ -91,11 +95,17 @@ describe('the logits before a final softmax or sigmoid', () => {
   test('are used where a loss expects logits and the model gives none, and that is said', () => {
     const warn = jest.spyOn(console, 'warn').mockImplementation();
     const logits = tf.tensor2d([[1, 3]]);
-    const model = compile(then(() => tf.layers.activation({ activation: 'softmax' }))(logits), {
+    const squashed = (activation: 'softmax' | 'sigmoid'): tf.LayersModel =>
+      then(() => tf.layers.activation({ activation }))(logits);
+    const model = compile(squashed('softmax'), {
       optimizer: sgd(),
       loss: L.categoricalCrossentropy.with({ fromLogits: true }),
     });
-    expect(warn.mock.calls.map(([text]) => String(text))).toEqual([expect.stringContaining('ends in a softmax')]);
+    compile(squashed('sigmoid'), { optimizer: sgd(), loss: L.combine({ asymmetric: [L.asymmetric, 1] }) });
+    expect(warn.mock.calls.map(([text]) => String(text))).toEqual([
+      expect.stringContaining('categoricalCrossentropy expects logits'),
+      expect.stringContaining('asymmetric expects logits'),
+    ]);
     warn.mockRestore();
     const labels = tf.tensor2d([[1, 0]]);
     expect(numberOf(model.evaluate(inputsFor(logits), labels) as tf.Scalar)).toBeCloseTo(Math.log1p(Math.exp(2)), 5);
@@ -139,6 +149,77 @@ describe('masks', () => {
     if (tf.getBackend() === 'wasm') return;
     const { history } = await model.fit(tokens, labels, once);
     assertClose(history['loss'] as number[], [byHand], 1e-5, 'the loss of fit');
+  });
+
+  describe('reach the loss', () => {
+    const l = tf.layers;
+    const dense = (): tf.layers.Layer => l.dense({ units: 2, activation: 'softmax', kernelInitializer: 'ones' });
+    const embedding = (): tf.layers.Layer =>
+      l.embedding({
+        inputDim: 4,
+        outputDim: 2,
+        maskZero: true,
+        inputLength: 3,
+        embeddingsInitializer: tf.initializers.randomNormal({ seed: 3 }),
+      });
+    const apply = (layer: tf.layers.Layer, ...to: tf.SymbolicTensor[]): tf.SymbolicTensor =>
+      layer.apply(to.length > 1 ? to : (to[0] as tf.SymbolicTensor)) as tf.SymbolicTensor;
+    const functional = (build: (x: tf.SymbolicTensor) => tf.SymbolicTensor): tf.LayersModel => {
+      const input = tf.input({ shape: [3] });
+      return tf.model({ inputs: input, outputs: build(input) });
+    };
+
+    test.each<[string, () => tf.LayersModel]>([
+      [
+        'through a sum',
+        () =>
+          functional((x) => {
+            const embedded = apply(embedding(), x);
+            return apply(dense(), apply(l.add(), embedded, apply(l.activation({ activation: 'tanh' }), embedded)));
+          }),
+      ],
+      [
+        'out of a model in the model',
+        () => functional((x) => apply(dense(), apply(tf.sequential({ layers: [embedding()] }), x))),
+      ],
+      [
+        'out of the last model',
+        () => tf.sequential({ layers: [tf.sequential({ layers: [embedding(), dense()] })] }),
+      ],
+      [
+        'out of models in models',
+        () =>
+          functional((x) =>
+            apply(
+              dense(),
+              apply(tf.sequential({ layers: [tf.sequential({ layers: [embedding()] })] }), x),
+            ),
+          ),
+      ],
+    ])('%s', (_, build) => {
+      const model = compile(build(), { optimizer: sgd(), loss: 'sparseCategoricalCrossentropy' });
+      const tokens = tf.tensor2d([
+        [1, 0, 0],
+        [3, 2, 1],
+        [2, 1, 0],
+      ]);
+      const labels = tf.tensor2d(
+        [
+          [1, 0, 1],
+          [0, 1, 1],
+          [0, 0, 1],
+        ],
+        [3, 3],
+        'int32',
+      );
+      const said = model.predict(tokens) as tf.Tensor;
+      const mask = tf.notEqual(tokens, 0);
+      const byHand = numberOf(L.sparseCategoricalCrossentropy(labels, said, { mask, reduction: 'mean' }));
+      const before = tf.memory().numTensors;
+      const value = model.evaluate(tokens, labels) as tf.Scalar;
+      expect(tf.memory().numTensors).toBe(before + 1);
+      assertClose([numberOf(value)], [byHand], 1e-5, 'the loss');
+    });
   });
 
   test('of the Masking layer reach functions that are not of this package', () => {
@@ -287,21 +368,68 @@ test('penalties of regularizers are in the loss of training and of evaluation', 
   });
 });
 
-test('plain model.compile takes everything back', async () => {
+test.each<[string, (said: tf.Tensor) => tf.LayersModel]>([
+  ['sequential', (said) => modelSaying(valuesOf(said))],
+  [
+    'functional',
+    (said) => {
+      const { inputs, outputs } = modelSaying(valuesOf(said));
+      return tf.model({ inputs, outputs });
+    },
+  ],
+])('plain model.compile takes everything back (%s)', async (_, modelOf) => {
   const predictions = random('plain', [3, 2]);
-  for (const model of [
-    modelSaying(valuesOf(predictions)),
-    tf.model({ inputs: tf.input({ shape: [3] }), outputs: [] as never }),
-  ].slice(0, 1)) {
-    compile(model, { optimizer: sgd(), loss: 'huber' });
-    model.compile({ optimizer: sgd(), loss: 'meanSquaredError' });
-    const y = tf.zeros([3, 2]);
-    const byHand = numberOf(tf.mean(tf.square(predictions)));
-    assertClose([numberOf(model.evaluate(inputsFor(predictions), y) as tf.Scalar)], [byHand], 1e-5, 'the loss of tfjs');
-    await expect(model.fit(inputsFor(predictions), y, { ...once, sampleWeight: tf.ones([3]) })).rejects.toThrow(
-      'sample weight is not supported',
+  const model = modelOf(predictions);
+  compile(model, { optimizer: sgd(), loss: 'huber' });
+  model.compile({ optimizer: sgd(), loss: 'meanSquaredError' });
+  const [x, y] = [inputsFor(predictions), tf.zeros([3, 2])];
+  const byHand = numberOf(tf.mean(tf.square(predictions)));
+  assertClose([numberOf(model.evaluate(x, y) as tf.Scalar)], [byHand], 1e-5, 'the loss of tfjs');
+  await expect(model.fit(x, y, { ...once, sampleWeight: tf.ones([3]) })).rejects.toThrow('not supported');
+  // A metric that nobody has is refused before anything is taken back.
+  expect(() => compile(model, { optimizer: sgd(), loss: 'huber', metrics: 'nobody' })).toThrow('no metric');
+  expect((await model.fit(x, y, once)).history['loss']?.[0]).toBeCloseTo(byHand, 5);
+});
+
+describe('metrics', () => {
+  test('precision and recall, over what counts', () => {
+    const said = tf.tensor2d([[0.9], [0.8], [0.2], [0.7], [0.6]]);
+    const labels = tf.tensor2d([[1], [0], [1], [1], [-1]]);
+    const model = compile(modelSaying(valuesOf(said)), {
+      optimizer: sgd(),
+      loss: L.binaryCrossentropy.with({ ignoreIndex: -1 }),
+      metrics: ['precision', 'recall', 'accuracy'],
+    });
+    const found = evaluated(model, model.evaluate(inputsFor(said), labels));
+    assertClose(
+      [found['precision'], found['recall'], found['acc']] as number[],
+      [2 / 3, 2 / 3, 0.5],
+      1e-6,
+      'the metrics',
     );
-  }
+  });
+
+  test('accuracy of masks of several classes at once is that of their pixels', () => {
+    const logits = tf.tensor3d([2, 1, -1, -2, 3, 1], [1, 2, 3]);
+    const model = modelSaying(valuesOf(logits));
+    model.add(tf.layers.activation({ activation: 'sigmoid' }));
+    compile(model, { optimizer: sgd(), loss: 'dice', metrics: ['accuracy'] });
+    const labels = tf.tensor3d([1, 1, 0, 1, 1, 0], [1, 2, 3]);
+    expect(evaluated(model, model.evaluate(inputsFor(logits), labels) as tf.Scalar[])['acc']).toBeCloseTo(4 / 6, 6);
+  });
+
+  test('of outputs that share a layer', () => {
+    const shared = tf.layers.dense({ name: 'shared', units: 1, kernelInitializer: 'ones' });
+    const inputs = [tf.input({ shape: [1] }), tf.input({ shape: [1] })];
+    const outputs = inputs.map((input) => shared.apply(input) as tf.SymbolicTensor);
+    const model = compile(tf.model({ inputs, outputs }), {
+      optimizer: sgd(),
+      loss: ['mse', 'mae'],
+      metrics: [['mae', 'mse'], ['mse']],
+    });
+    const result = model.evaluate([tf.tensor2d([[2]]), tf.tensor2d([[3]])], [tf.zeros([1, 1]), tf.zeros([1, 1])]);
+    expect((result as tf.Scalar[]).map(numberOf)).toEqual([7, 4, 3, 2, 4, 9]);
+  });
 });
 
 test('nothing is left behind by epochs of fit and evaluate', async () => {
@@ -324,12 +452,15 @@ test('nothing is left behind by epochs of fit and evaluate', async () => {
   await run(1);
   const before = tf.memory().numTensors;
   expect(await run(3)).toBe(before);
+  await expect(model.fit(x, y, { classWeight: { 7: 1 } })).rejects.toThrow('class 7');
+  await expect(model.fit(x, y, { sampleWeight: tf.tensor1d([1]) })).rejects.toThrow('sampleWeight');
+  expect(tf.memory().numTensors).toBe(before + 1);
   // Also when it throws; the indices of an epoch are tfjs's own.
   const wrong = tf.tensor1d([0, 1, 2, 2, 1, 9], 'int32');
   await expect(model.trainOnBatch(x, wrong)).rejects.toThrow('labels[5] is 9');
-  expect(tf.memory().numTensors).toBe(before + 1);
-  await expect(model.fit(x, wrong, { ...once, shuffle: false })).rejects.toThrow('labels[5] is 9');
   expect(tf.memory().numTensors).toBe(before + 2);
+  await expect(model.fit(x, wrong, { ...once, shuffle: false })).rejects.toThrow('labels[5] is 9');
+  expect(tf.memory().numTensors).toBe(before + 3);
 });
 
 test('a model at the end of a sequential one', async () => {
@@ -357,16 +488,24 @@ describe('what is refused, and how', () => {
     [{ loss: ['mse', 'mse'] }, /compile: loss has 2 entries; expected one for each output: out/],
     [{ loss: { out: null } }, /compile: no output has a loss/],
     [{ loss: L.tripletMargin }, /tripletMargin: takes anchor, positive, negative; expected a loss of labels/],
+    [{ metrics: 'mae' }, /compile: the arguments are an object; expected an object with optimizer and loss/],
     [{ loss: 'mse', lossWeights: NaN }, /compile: lossWeights is NaN/],
-    [{ loss: 'mse', metrics: ['acuracy'] }, /Unknown metric acuracy/],
+    [
+      { loss: 'mse', metrics: ['acuracy'] },
+      /compile: no metric is called "acuracy"; expected accuracy, .*a loss or the name of one/,
+    ],
   ])('compile %#', (args, complaint) => {
     expect(() => compile(model(), { optimizer: sgd(), ...args } as CompileArgs)).toThrow(complaint);
   });
 
   test.each<[object, RegExp]>([
+    [{ sampleWeight: 2 }, /sampleWeight is 2; expected a tensor or an array of weights/],
+    [{ sampleWeight: tf.scalar(2) }, /sampleWeight has shape \[\]; expected 3 examples/],
     [{ sampleWeight: tf.ones([4]) }, /sampleWeight has shape \[4\]; expected 3 examples/],
     [{ sampleWeight: tf.ones([3, 3]) }, /weights has shape \[3,3\]; expected the leading axes of \[3,2\]/],
     [{ sampleWeight: { other: tf.ones([3]) } }, /sampleWeight names the output "other"/],
+    [{ classWeight: new Map([[0, 2]]) }, /classWeight is an object; expected weights by class index/],
+    [{ classWeight: { 0: '2' } }, /the weight of class 0 is "2"; expected a finite number >= 0/],
     [{ classWeight: { 2: 1 } }, /classWeight names the class 2; expected one from 0 to 1/],
     [{ classWeight: { 0: -1 } }, /classWeight: the weight of class 0 is -1; expected a finite number >= 0/],
   ])('fit %#', async (args, complaint) => {
@@ -377,6 +516,8 @@ describe('what is refused, and how', () => {
     await expect(fit({}, tf.zeros([3, 5]))).rejects.toThrow(
       /meanSquaredError: labels has shape \[\d,5\] and predictions/,
     );
+    await expect(fit({}, [0, 1, 2])).rejects.toThrow('3 tensors of labels came; expected one for each of out');
+    await expect(fit({}, null)).rejects.toThrow('the labels are null; expected a tensor, or one for each of out');
     await expect(fit({}, { other: y() })).rejects.toThrow('the labels of "out" are missing');
     await expect(fit({}, [y(), y()])).rejects.toThrow('2 tensors of labels came; expected one for each of out');
     await expect(fit({}, y(), async () => Promise.resolve(tf.scalar(1)))).rejects.toThrow('expected a tensor, at once');

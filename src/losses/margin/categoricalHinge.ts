@@ -24,7 +24,8 @@ export interface CategoricalHingeOptions extends ClassAxisOption {
  */
 export const categoricalHinge: Loss<CategoricalHingeOptions> = /* @__PURE__ */ defineLoss<CategoricalHingeOptions>({
   name: 'categoricalHinge',
-  keras: { className: 'CategoricalHinge', options: {} },
+  // Keras takes the true class for a wrong one with the score 0.
+  keras: { className: 'CategoricalHinge', options: {}, can: () => false },
   signature: '(...,C),(...,C)->(...)',
   domains: () => ['distribution', 'real'],
   options: { margin: [1, nonNegative], axis: [-1, axes] },
