@@ -62,12 +62,14 @@ async function trainInKeras(steps: number, workers: number): Promise<number[][]>
     writeFileSync(file, JSON.stringify(exported(steps)));
     const cluster = { worker: (await freePorts(workers)).map((port) => `127.0.0.1:${port}`) };
     const env = { PYTHONPATH: join(folder, '../../python'), TF_CPP_MIN_LOG_LEVEL: '2', CUDA_VISIBLE_DEVICES: '' };
-    const outputs = await Promise.all(
-      cluster.worker.map((_, index) => {
-        const TF_CONFIG = JSON.stringify({ cluster, task: { type: 'worker', index } });
-        return execa(KERAS_PYTHON, [join(folder, 'worker.py'), file], { env: { ...env, TF_CONFIG }, timeout: 300_000 });
-      }),
-    );
+    const processes = cluster.worker.map((_, index) => {
+      const TF_CONFIG = JSON.stringify({ cluster, task: { type: 'worker', index } });
+      return execa(KERAS_PYTHON, [join(folder, 'worker.py'), file], { env: { ...env, TF_CONFIG }, timeout: 300_000 });
+    });
+    // One that fails leaves the others waiting for it.
+    const outputs = await Promise.all(processes).finally(() => {
+      for (const process of processes) process.kill();
+    });
     return outputs.map(({ stdout }) => JSON.parse(stdout.split('\n').at(-1) ?? '') as number[]);
   } finally {
     rmSync(shared, { recursive: true });

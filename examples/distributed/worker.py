@@ -29,9 +29,11 @@ with strategy.scope():
 
 def part_of_this_worker(rows):
     """Each process has its share of the joined batch, in order."""
-    workers = json.loads(os.environ["TF_CONFIG"])
-    count = len(rows) // len(workers["cluster"]["worker"])
-    index = workers["task"]["index"]
+    config = json.loads(os.environ["TF_CONFIG"])
+    workers, index = len(config["cluster"]["worker"]), config["task"]["index"]
+    count, rest = divmod(len(rows), workers)
+    if rest:
+        raise ValueError(f"{len(rows)} rows for {workers} processes; expected the same number for each")
     return tf.constant(rows[index * count : (index + 1) * count])
 
 

@@ -2,6 +2,7 @@
 
 import math
 
+import keras
 from keras import ops
 
 
@@ -130,7 +131,8 @@ def unit_vector(x, epsilon):
     scale = ops.stop_gradient(at_least(ops.max(ops.abs(x), axis=-1, keepdims=True), 1.0))
     scaled = x / scale
     # A square that underflows would bound nothing.
-    least = at_least(ops.square(epsilon / scale), 1e-37)
+    smallest = 1e-7 if keras.backend.standardize_dtype(x.dtype) == "float16" else 1e-37
+    least = at_least(ops.square(epsilon / scale), smallest)
     squares = ops.sum(ops.square(scaled), axis=-1, keepdims=True)
     return scaled / ops.sqrt(ops.where(squares < least, least, squares))
 

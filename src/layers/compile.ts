@@ -46,7 +46,8 @@ const who = 'compile';
  * - `classWeight` and `sampleWeight` weigh every loss, per example or per position. Datasets give
  *   `{xs, ys, sampleWeight}`, `evaluate` takes `sampleWeight`, validation data may be `[x, y, sampleWeight]`;
  * - where the model ends in a softmax or a sigmoid, a loss that can computes from the logits before it, as in Keras;
- * - several outputs, also of different ranks or without a loss, are reported as total and parts, and in validation too;
+ * - several outputs, also of different ranks or without a loss, are reported as weighted total and parts, and in
+ *   validation too, where the penalties of regularizers count as well;
  * - a model saved with its optimizer keeps losses and metrics, see `load`.
  *
  * `model.compile` takes it back. Returns the same model, with a type that knows the weights.

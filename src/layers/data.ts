@@ -88,8 +88,7 @@ export function sampleWeightsOf(
   given: SampleWeight | null | undefined,
 ): Tensor[] | null {
   if (given === null || given === undefined) return null;
-  const names = outputs.map(({ name }) => name);
-  return perOutput(who, 'sampleWeight', given, names, weightOfOutput).map((weight, i) => {
+  return perUsedOutput(outputs, 'sampleWeight', given, weightOfOutput).map((weight, i) => {
     const [examples = 0] = labels[i]?.shape ?? [];
     if (weight === null) return ones([examples]);
     const { tensor } = toArgument(who, 'sampleWeight', weight);
@@ -126,7 +125,7 @@ export function classWeightsOf(
   if (names.length > 1 && isClassWeight(given)) {
     fail(who, `classWeight is for one output; expected weights for some of ${names.join(', ')} by name`);
   }
-  return perOutput<ClassWeight>(who, 'classWeight', given, names, classWeightOfOutput).map((weights, i) => {
+  return perUsedOutput<ClassWeight>(outputs, 'classWeight', given, classWeightOfOutput).map((weights, i) => {
     const [ofOutput, { loss }] = [labels[i] as Tensor, outputs[i] as CompiledOutput];
     if (weights === null || !loss) return ones([ofOutput.shape[0]]);
     const { shape } = model.outputs[i] as InnerModel['outputs'][number];
@@ -138,6 +137,20 @@ export function classWeightsOf(
     }
     return weightsOfClasses(classIndices(ofOutput, classes, predictions), weights);
   });
+}
+
+/** The value of each output; a list may leave out those for which nothing is computed, as a list of labels may. */
+function perUsedOutput<T>(
+  outputs: readonly CompiledOutput[],
+  argument: string,
+  given: PerOutput<T>,
+  one: OneOutput<T>,
+): (T | null)[] {
+  const used = outputs.filter(isUsed);
+  const isShort = Array.isArray(given) && !one.is(given) && given.length === used.length;
+  const names = (isShort ? used : outputs).map(({ name }) => name);
+  const values = perOutput(who, argument, given, names, one);
+  return isShort ? outputs.map((output) => values[used.indexOf(output)] ?? null) : values;
 }
 
 /** A batch out of what tfjs hands to a step: inputs, labels, and weights, of which there may be several for an output. */

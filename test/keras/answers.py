@@ -41,7 +41,7 @@ def evaluate(config, inputs, weights=None, mask=None):
     return written(loss(*[array(x) for x in inputs], **weighing))
 
 
-def save(loss, options, labels, predictions):
+def save(loss, options, labels, predictions, plain):
     """What the two kinds of files hold of a loss, and what it says."""
     instance = getattr(keras.losses, loss)(**options)
     model = keras.Sequential([keras.layers.Input((3,)), keras.layers.Dense(3)])
@@ -59,19 +59,18 @@ def save(loss, options, labels, predictions):
         "version": version,
         "keras": config["loss"],
         "h5": training["loss"],
-        "function": keras.losses.serialize(getattr(keras.losses, loss)().fn)
-        if hasattr(getattr(keras.losses, loss)(), "fn")
-        else None,
+        "function": keras.losses.serialize(instance.fn),
         "value": written(instance(array(labels), array(predictions))),
+        "default": written(getattr(keras.losses, loss)()(array(labels), array(plain))),
     }
 
 
-def fit(config, labels, predictions):
-    """The loss before and after steps of training by a loss of a config."""
+def fit(config, rate, labels, predictions):
+    """The loss of each epoch of training by a loss of a config, with gradient descent at this rate."""
     x = np.eye(len(array(labels)), dtype="float32")
     model = keras.Sequential([keras.layers.Input(x.shape[1:]), keras.layers.Dense(predictions["shape"][-1], use_bias=False)])
     model.set_weights([array(predictions)])
-    model.compile(optimizer=keras.optimizers.SGD(0.1), loss=keras.losses.deserialize(config))
+    model.compile(optimizer=keras.optimizers.SGD(rate), loss=keras.losses.deserialize(config))
     history = model.fit(x, array(labels), batch_size=len(x), epochs=3, verbose=0, shuffle=False)
     return history.history["loss"]
 

@@ -182,18 +182,12 @@ describe('masks', () => {
         'out of a model in the model',
         () => functional((x) => apply(dense(), apply(tf.sequential({ layers: [embedding()] }), x))),
       ],
-      [
-        'out of the last model',
-        () => tf.sequential({ layers: [tf.sequential({ layers: [embedding(), dense()] })] }),
-      ],
+      ['out of the last model', () => tf.sequential({ layers: [tf.sequential({ layers: [embedding(), dense()] })] })],
       [
         'out of models in models',
         () =>
           functional((x) =>
-            apply(
-              dense(),
-              apply(tf.sequential({ layers: [tf.sequential({ layers: [embedding()] })] }), x),
-            ),
+            apply(dense(), apply(tf.sequential({ layers: [tf.sequential({ layers: [embedding()] })] }), x)),
           ),
       ],
     ])('%s', (_, build) => {
@@ -310,6 +304,8 @@ describe('several outputs', () => {
       0.5 * numberOf(tagLoss(labels.tags(), tags, { weights: forTags, reduction: 'mean' }));
     const each = await model.fit(x(), y, { ...once, sampleWeight: { yes: ofExamples, tags: ofTags } });
     assertClose(each.history['loss'] as number[], [lossOf(ofExamples, ofTags)], 1e-5, 'the loss');
+    const listed = await model.fit(x(), y, { ...once, sampleWeight: [ofExamples, ofTags] });
+    assertClose(listed.history['loss'] as number[], [lossOf(ofExamples, ofTags)], 1e-5, 'the loss');
     const all = evaluated(model, model.evaluate(x(), y, { sampleWeight: ofExamples }));
     assertClose([all['loss'] as number], [lossOf(ofExamples, ofExamples)], 1e-5, 'the loss');
     const classes = await model.fit(x(), y, { ...once, classWeight: { yes: { 1: 3 } } });

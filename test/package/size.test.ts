@@ -28,7 +28,7 @@ const ceilings: Readonly<Record<string, number>> = {
   one: 9900,
   all: 29500,
   // They find losses by name, and so bring them all.
-  layers: 37000,
+  layers: 38000,
   keras: 29500,
 };
 
