@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { huber, sparseCategoricalCrossentropy } from '../../src/index.js';
 import { load, save } from '../../src/layers/index.js';
-import { byTfjs, byUs, evaluated, handingOn, handingOnTo, lossOf } from '../support/models.js';
+import { byTfjs, byUs, evaluation, handingOn, handingOnTo, lossOf } from '../support/handingOn.js';
 
 /*
  * What becomes of a loss in a file: with tfjs alone, and with `save` and `load` of this package. Where tfjs is right one
@@ -50,7 +50,7 @@ describe('saving', () => {
     const compiledByTfjs = await writtenByUs(byTfjs(one(), { loss, optimizer: 'sgd' }));
     for (const artifacts of [ours, byMethod, compiledByTfjs]) {
       const model = await load(tf.io.fromMemory(artifacts));
-      expect(evaluated(model, x(), zeros())[0]).toBeCloseTo(expected, 5);
+      expect(evaluation(model, x(), zeros())[0]).toBeCloseTo(expected, 5);
       expect(await lossOf(model, x(), zeros())).toBeCloseTo(expected, 5);
     }
   });
@@ -67,7 +67,7 @@ describe('saving', () => {
 
     const ours = await writtenByUs(byUs(one(), { loss: half, optimizer: 'sgd' }));
     const model = await load(tf.io.fromMemory(ours), { customObjects: { half } });
-    expect(evaluated(model, x(), zeros())).toEqual([1.25]);
+    expect(evaluation(model, x(), zeros())).toEqual([1.25]);
   });
 
   test('a method of a function makes it fail', async () => {
@@ -88,7 +88,7 @@ describe('saving', () => {
     await expect(writtenByTfjs(theirs)).rejects.toThrow('Serialization of non-string loss is not supported');
     const model = await load(tf.io.fromMemory(await writtenByUs(byUs(two(), { loss: losses, optimizer: 'sgd' }))));
     // With δ = 1: ½ and 3.5.
-    const [total, ...parts] = evaluated(model, x(), [zeros(), zeros()]) as [number, ...number[]];
+    const [total, ...parts] = evaluation(model, x(), [zeros(), zeros()]) as [number, ...number[]];
     expect(parts).toEqual([expected, 2]);
     expect(total).toBe(expected + 2);
   });
@@ -98,7 +98,7 @@ describe('saving', () => {
     await expect(writtenByTfjs(theirs).then(loadedByTfjs)).rejects.toThrow('Unknown metric huber');
     const ours = byUs(one(), { loss: 'meanSquaredError', metrics: [loss], optimizer: 'sgd' });
     const model = await load(tf.io.fromMemory(await writtenByUs(ours)));
-    expect(evaluated(model, x(), zeros())).toEqual([17 / 2, expected]);
+    expect(evaluation(model, x(), zeros())).toEqual([17 / 2, expected]);
   });
 });
 
@@ -131,14 +131,14 @@ describe('loading', () => {
     });
     await expect(loadedByTfjs(artifacts)).rejects.toThrow('Loading loss_weights is not supported yet');
     const model = await load(tf.io.fromMemory(artifacts));
-    expect(evaluated(model, x(), [zeros(), zeros()])).toEqual([17 / 2 + 10 * (17 / 2), 17 / 2, 17 / 2]);
+    expect(evaluation(model, x(), [zeros(), zeros()])).toEqual([17 / 2 + 10 * (17 / 2), 17 / 2, 17 / 2]);
   });
 
   test('a loss with options, as Keras 2 writes it, is taken for a name', async () => {
     const artifacts = await file(['a'], { loss: fromLogits });
     await expect(loadedByTfjs(artifacts)).rejects.toThrow('is not a function');
     const model = await load(tf.io.fromMemory(artifacts));
-    expect(evaluated(model, logits(), indices())[0]).toBeCloseTo(crossentropy, 5);
+    expect(evaluation(model, logits(), indices())[0]).toBeCloseTo(crossentropy, 5);
   });
 
   test('a converted Keras model arrives without its loss', async () => {
@@ -159,7 +159,7 @@ describe('loading', () => {
     const theirs = await loadedByTfjs(converted);
     await expect(theirs.fit(logits(), indices(), { verbose: 0 })).rejects.toThrow('compile');
     const model = await load(tf.io.fromMemory(converted));
-    const [total, accuracy] = evaluated(model, logits(), indices());
+    const [total, accuracy] = evaluation(model, logits(), indices());
     expect(total).toBeCloseTo(crossentropy, 5);
     // The first guess is class 0, and should be 2.
     expect(accuracy).toBe(0.5);
@@ -171,6 +171,6 @@ describe('loading', () => {
     const artifacts = await file(['a'], { loss: 'own' });
     await expect(loadedByTfjs(artifacts)).rejects.toThrow('Unknown loss own');
     const model = await load(tf.io.fromMemory(artifacts), { customObjects: { own } });
-    expect(evaluated(model, logits(), indices())[0]).toBeCloseTo(crossentropy, 5);
+    expect(evaluation(model, logits(), indices())[0]).toBeCloseTo(crossentropy, 5);
   });
 });

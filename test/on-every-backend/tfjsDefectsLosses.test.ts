@@ -15,7 +15,7 @@ import {
   tripletMargin,
 } from '../../src/index.js';
 import { assertClose, compute } from '../support/law.js';
-import { layersLoss } from '../support/models.js';
+import { layersLoss } from '../support/handingOn.js';
 
 declare const backend: 'cpu' | 'wasm' | 'tensorflow';
 

@@ -4,7 +4,7 @@ import { assertClose } from '../support/law.js';
 import {
   byTfjs,
   byUs,
-  evaluated,
+  evaluation,
   handingOn,
   handingOnTo,
   handOn,
@@ -12,7 +12,7 @@ import {
   oneBatch,
   step,
   values,
-} from '../support/models.js';
+} from '../support/handingOn.js';
 
 /*
  * What goes wrong in training with tfjs alone, and right with `compile` of this package. Models hand their inputs on, so
@@ -41,7 +41,7 @@ describe('several outputs', () => {
     for (const [who, compiled] of both) {
       const model = compiled(three(), { loss });
       expect(model.metricsNames).toEqual(names);
-      expect(evaluated(model, x(), labels(1, 2, 3))).toEqual(who === 'tfjs' ? [1, 5, 14, 1, 4, 9] : [14, 1, 4, 9]);
+      expect(evaluation(model, x(), labels(1, 2, 3))).toEqual(who === 'tfjs' ? [1, 5, 14, 1, 4, 9] : [14, 1, 4, 9]);
     }
   });
 
@@ -266,7 +266,7 @@ describe('weights and masks', () => {
   test('evaluate ignores sampleWeight, and fit refuses it in validation data', async () => {
     for (const [who, compiled] of both) {
       const model = compiled(handingOn({ units: 1 }), { loss, optimizer: tf.train.sgd(0) });
-      expect(evaluated(model, x(), y(), { sampleWeight })).toEqual([who === 'tfjs' ? 2.5 : 1.5]);
+      expect(evaluation(model, x(), y(), { sampleWeight })).toEqual([who === 'tfjs' ? 2.5 : 1.5]);
       const fit = model.fit(x(), y(), { verbose: 0, validationData: [x(), y(), sampleWeight] });
       if (who === 'tfjs') await expect(fit).rejects.toThrow(/sample weights is not supported yet/);
       else expect((await fit).history['val_loss']).toEqual([1.5]);
@@ -313,7 +313,7 @@ describe('accuracy', () => {
     ]);
     for (const [who, compiled] of both) {
       const model = compiled(handingOn({ units: 3 }), { loss: binaryCrossentropy, metrics: ['accuracy'] });
-      expect(evaluated(model, p, y)[1]).toBeCloseTo(who === 'tfjs' ? 1 : 4 / 6, 5);
+      expect(evaluation(model, p, y)[1]).toBeCloseTo(who === 'tfjs' ? 1 : 4 / 6, 5);
     }
   });
 
@@ -339,7 +339,7 @@ describe('accuracy', () => {
     for (const [who, compiled] of both) {
       const loss = who === 'tfjs' ? ofTfjs : ours;
       const model = compiled(handingOn({ units: 1 }), { loss, metrics: ['accuracy'] });
-      expect(evaluated(model, tf.tensor2d([[0.3], [-1]]), tf.tensor2d([[1], [0]]))[1]).toBe(who === 'tfjs' ? 0.5 : 1);
+      expect(evaluation(model, tf.tensor2d([[0.3], [-1]]), tf.tensor2d([[1], [0]]))[1]).toBe(who === 'tfjs' ? 0.5 : 1);
     }
   });
 });
@@ -358,7 +358,7 @@ describe('what compile takes', () => {
     ['dice', 2 / 3],
   ])('the name %s is unknown', (loss, expected) => {
     expect(() => byTfjs(handingOn({ units: 2 }), { loss })).toThrow(`Unknown loss ${loss}`);
-    expect(evaluated(byUs(handingOn({ units: 2 }), { loss }), x(), y())[0]).toBeCloseTo(expected, 4);
+    expect(evaluation(byUs(handingOn({ units: 2 }), { loss }), x(), y())[0]).toBeCloseTo(expected, 4);
   });
 
   test('an object that is no function is taken for a list of outputs', async () => {
@@ -380,8 +380,8 @@ describe('what compile takes', () => {
       [3, 4],
       [0, 1],
     ]);
-    expect(evaluated(byTfjs(handingOn({ units: 2 }), { loss: tf.losses.cosineDistance }), two, two)).toEqual([-25]);
-    close(evaluated(byUs(handingOn({ units: 2 }), { loss: 'cosineDistance' }), two, two), [0]);
+    expect(evaluation(byTfjs(handingOn({ units: 2 }), { loss: tf.losses.cosineDistance }), two, two)).toEqual([-25]);
+    close(evaluation(byUs(handingOn({ units: 2 }), { loss: 'cosineDistance' }), two, two), [0]);
   });
 });
 

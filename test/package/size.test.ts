@@ -23,9 +23,9 @@ async function bundled(source: string): Promise<string> {
 /** Bytes, minified and gzipped. Raise a ceiling only in the commit that needs it. */
 const ceilings: Readonly<Record<string, number>> = {
   // What every loss needs, and a formula of one line.
-  meanSquaredError: 7600,
+  meanSquaredError: 7400,
   // A loss with its own algorithm: linearCrossentropy is the largest.
-  one: 9900,
+  one: 9750,
   all: 29500,
   // They find losses by name, and so bring them all.
   layers: 38000,

@@ -65,7 +65,8 @@ void heads.evaluate(labels, [labels], { sampleWeight: [labels, null] });
 void save(heads, 'localstorage://model');
 export const loaded: Promise<tf.LayersModel> = load('localstorage://model', { customObjects: { mine: both } });
 export const config: { readonly class_name: string } = toKeras(huber);
-export const back = fromConfig('mse');
+export const back = combine({ a: [fromConfig('mse'), 1], b: [fromConfig(toKeras(huber)), 2] });
+compile(model, { optimizer: 'sgd', loss: fromConfig(JSON.parse('{}') as unknown) });
 // @ts-expect-error no optimizer
 compile(model, { loss: huber });
 // @ts-expect-error a loss that is no function

@@ -77,7 +77,7 @@ export async function step(
 export const lossOf = async (...args: Parameters<typeof step>): Promise<number> => (await step(...args)).loss;
 
 /** What `evaluate` gives, as numbers. */
-export const evaluated = (model: CompiledModel, ...args: Parameters<Evaluate>): number[] =>
+export const evaluation = (model: CompiledModel, ...args: Parameters<Evaluate>): number[] =>
   values(model.evaluate(...args));
 
 export const values = (scalars: tf.Scalar | tf.Scalar[]): number[] =>
