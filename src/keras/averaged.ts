@@ -1,13 +1,13 @@
 import { mean, type Tensor } from '@tensorflow/tfjs-core';
 import { elementwise } from '../core/config.js';
 import { defineLoss } from '../core/define.js';
-import type { ConfiguredLoss } from './fromConfig.js';
+import type { AnyLoss } from './fromConfig.js';
 
 /**
  * A loss of single entries as Keras has it: averaged over the last axis, before anything else is done with its values.
  * It makes a difference for sums, and where nothing is reduced.
  */
-export function averagedOverLast({ definition, fixed }: ConfiguredLoss): ConfiguredLoss {
+export function averagedOverLast({ definition, fixed }: AnyLoss): AnyLoss {
   const { formula } = definition;
   const facts = Object.entries(definition).filter(([fact]) => fact !== 'total');
   const averaged = defineLoss<Record<string, unknown>, string>({
@@ -17,9 +17,9 @@ export function averagedOverLast({ definition, fixed }: ConfiguredLoss): Configu
       const result = formula(inputs, options, valid);
       return mean<Tensor>('values' in result ? result.values : result, -1);
     },
-  }) as unknown as ConfiguredLoss;
+  }) as unknown as AnyLoss;
   return averaged.with(fixed as never);
 }
 
 /** Whether Keras averages the values of a loss over their last axis. */
-export const isAveragedInKeras = ({ definition }: ConfiguredLoss): boolean => definition.signature === elementwise;
+export const isAveragedInKeras = ({ definition }: AnyLoss): boolean => definition.signature === elementwise;

@@ -19,7 +19,10 @@ export interface ReadOptions extends KerasTarget {
 }
 
 /** A loss about whose options nothing is known in advance; a combination, or one of `customObjects`, is as it is. */
-export type ConfiguredLoss = Loss<Readonly<Record<string, unknown>>>;
+export type ConfiguredLoss = Loss<object>;
+
+/** The same, as it is worked with here. */
+export type AnyLoss = Loss<Readonly<Record<string, unknown>>>;
 
 /** Losses as configured, for one output or several. */
 export type ConfiguredLosses =
@@ -71,17 +74,17 @@ export interface Serialized {
 }
 
 /** The loss of a name. With another package before it, it is none of this one, whatever it is called. */
-function named(name: string, { customObjects = {} }: ReadOptions): ConfiguredLoss {
+function named(name: string, { customObjects = {} }: ReadOptions): AnyLoss {
   const [plain = name, packageName] = name.split('>').reverse();
   const custom = customObjects[name] ?? customObjects[plain];
-  if (custom) return custom as unknown as ConfiguredLoss;
+  if (custom) return custom as unknown as AnyLoss;
   if (packageName !== undefined && packageName !== registeredPackage) {
     fail(who, `${show(plain)} of ${show(packageName)} is not of this package; expected it in customObjects`);
   }
   return getLoss(plain);
 }
 
-function ofClass(serialized: Serialized, options: ReadOptions): ConfiguredLoss {
+function ofClass(serialized: Serialized, options: ReadOptions): AnyLoss {
   const { class_name: className, config: given } = serialized;
   if (typeof (className as unknown) !== 'string') fail(who, `class_name is ${show(className)}; expected a name`);
   // A function is written with its name in place of a config.
@@ -90,7 +93,7 @@ function ofClass(serialized: Serialized, options: ReadOptions): ConfiguredLoss {
   if (className === 'LossFunctionWrapper') return wrapped(config, options);
   const own = serialized.registered_name?.startsWith(`${registeredPackage}>`) ?? false;
   if (own && className === 'Combine') return combined(config, options);
-  const loss = findLoss(className) as ConfiguredLoss | undefined;
+  const loss = findLoss(className) as AnyLoss | undefined;
   if (!loss) return named(serialized.registered_name ?? className, options);
   const { keras } = loss.definition;
   const { kerasVersion = latestKeras } = options;
@@ -125,11 +128,11 @@ const kerasNames = ({ options, ignored = [] }: KerasFacts<Record<string, unknown
   ]);
 
 function withOptions(
-  loss: ConfiguredLoss,
+  loss: AnyLoss,
   config: Config,
   names: Names,
   complete: (read: Record<string, unknown>) => Record<string, unknown>,
-): ConfiguredLoss {
+): AnyLoss {
   const stray = Object.keys(config).find((name) => !names.has(name));
   if (stray !== undefined) {
     fail(
@@ -157,13 +160,13 @@ function reductionOf(name: string, { reduction = 'auto' }: Config): ReturnType<t
 const number = (value: Json): Json => (value === 'Infinity' || value === '-Infinity' ? Number(value) : value);
 
 /** A loss function in Keras's wrapper, with a reduction of its own. */
-function wrapped({ fn, reduction }: Config, options: ReadOptions): ConfiguredLoss {
-  const loss = fromConfig(fn, options) as ConfiguredLoss;
+function wrapped({ fn, reduction }: Config, options: ReadOptions): AnyLoss {
+  const loss = fromConfig(fn, options) as AnyLoss;
   const known = reductionOf(loss.name, reduction === undefined ? {} : { reduction });
   return known && 'with' in loss ? loss.with({ reduction: known }) : loss;
 }
 
-function combined(config: Config, options: ReadOptions): ConfiguredLoss {
+function combined(config: Config, options: ReadOptions): AnyLoss {
   const { losses } = config;
   if (typeof losses !== 'object' || losses === null) {
     fail(who, `Combine has the losses ${show(losses)}; expected an object of { loss, weight }`);
@@ -178,7 +181,7 @@ function combined(config: Config, options: ReadOptions): ConfiguredLoss {
     ),
   ) as unknown as CombinedLoss;
   const reduction = readReduction(config['reduction']);
-  return (reduction ? loss.with({ reduction }) : loss) as unknown as ConfiguredLoss;
+  return (reduction ? loss.with({ reduction }) : loss) as unknown as AnyLoss;
 }
 
 /** Keras writes arrays as objects of their own. */
