@@ -9,7 +9,7 @@ import { classOf, innerOf, replaceMethods, takeBack, type InnerModel } from './i
 import { outputMetric, type ModelMetric } from './metrics.js';
 import { isModelLoss, logitsWarnings, outputLoss, resolved, type ModelLoss } from './outputLoss.js';
 import { perOutput, type OneOutput, type PerOutput } from './perOutput.js';
-import { outputSquashing } from './predictions.js';
+import { outputSquashing } from './squashing.js';
 import { save } from './save.js';
 import { forget, remember } from './settled.js';
 

@@ -6,7 +6,7 @@ import { isUsed, type Batch, type CompiledOutput } from './compiled.js';
 import type { InnerModel, Tensors } from './internals.js';
 import { classesOf, classIndices, factsOf } from './labels.js';
 import { perOutput, type OneOutput, type PerOutput } from './perOutput.js';
-import { outputSquashing } from './predictions.js';
+import { outputSquashing } from './squashing.js';
 import { isClassWeight, together, weightsOfClasses, type ClassWeight } from './weights.js';
 
 /** Weights of examples, `[batch]`, or of what they consist of, such as time steps, `[batch, time]`. */

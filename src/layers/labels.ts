@@ -3,7 +3,7 @@ import type { Definition } from '../core/define.js';
 import { defaultsOf } from '../core/options.js';
 import type { ClassAxisOption } from '../core/sharedOptions.js';
 import { isCombined, isDefined } from './outputLoss.js';
-import type { Squashing } from './predictions.js';
+import type { Squashing } from './squashing.js';
 
 /** How labels say which class it is: by its index, by one number per class, or by 0 and 1 (−1 and 1) for each entry. */
 export type LabelKind = 'index' | 'perClass' | 'binary';

@@ -8,7 +8,8 @@ import { defaultsOf, type CommonOptions, type Reduction, type TensorInput } from
 import { reduce } from '../core/reduce.js';
 import type { ClassAxisOption } from '../core/sharedOptions.js';
 import { findLoss, getLoss } from '../getLoss.js';
-import type { Prediction, Squashing } from './predictions.js';
+import type { Prediction } from './predictions.js';
+import type { Squashing } from './squashing.js';
 
 /** A loss as `compile` takes it: one of this package, its name, or any function of labels and predictions. */
 export type ModelLoss = string | ((labels: Tensor, predictions: Tensor) => Tensor);
