@@ -1,16 +1,15 @@
 import { tidy, type Tensor } from '@tensorflow/tfjs-core';
-import { namesOfNumbers, testStep, trainStep, type Batch, type CompiledOutput } from './compiled.js';
+import { namesOfNumbers, testStep, trainStep, type CompiledOutput } from './compiled.js';
+import { batchOf, type Batch } from './batch.js';
+import { weighedDataset } from './dataset.js';
 import {
-  batchOf,
   classWeightsOf,
-  labelsOf,
   sampleWeightsOf,
-  Targets,
-  weighedDataset,
   type ClassWeights,
   type SampleWeight,
   type Weighing,
-} from './data.js';
+} from './exampleWeights.js';
+import { labelsOf, Targets } from './targets.js';
 import { classOf, replaceMethods, type InnerModel, type Tensors } from './internals.js';
 
 interface FitArgs extends Weighing {

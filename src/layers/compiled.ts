@@ -1,4 +1,5 @@
 import { add, clone, engine, keep, mean, mul, scalar, tidy, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import type { Batch } from './batch.js';
 import { variablesOf, type InnerModel } from './internals.js';
 import type { ModelLoss, OutputLoss } from './outputLoss.js';
 import type { OutputMetric } from './metrics.js';
@@ -12,13 +13,6 @@ export interface CompiledOutput {
   readonly outputLoss: OutputLoss | null;
   readonly lossWeight: number;
   readonly metrics: readonly (readonly [name: string, OutputMetric])[];
-}
-
-/** A batch as the steps of training and evaluation get it, by outputs. */
-export interface Batch {
-  readonly inputs: readonly Tensor[];
-  readonly labels: readonly Tensor[];
-  readonly weights: readonly (Tensor | null)[];
 }
 
 /** Whether anything is to be computed of an output, so that its labels are needed. */

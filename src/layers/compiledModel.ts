@@ -6,7 +6,7 @@ import type {
   ModelFitArgs,
   ModelFitDatasetArgs,
 } from '@tensorflow/tfjs-layers';
-import type { ClassWeights, SampleWeight } from './data.js';
+import type { ClassWeights, SampleWeight } from './exampleWeights.js';
 import type { Tensors } from './internals.js';
 
 type Untyped = 'sampleWeight' | 'classWeight' | 'validationData';

@@ -6,10 +6,10 @@ export type {
   WeightedFitArgs,
   WeightedFitDatasetArgs,
 } from './compiledModel.js';
-export type { ClassWeights, SampleWeight } from './data.js';
+export type { ClassWeights, SampleWeight } from './exampleWeights.js';
 export type { ModelMetric } from './metrics.js';
 export type { ModelLoss } from './outputLoss.js';
 export type { PerOutput } from './perOutput.js';
-export type { ClassWeight } from './weights.js';
+export type { ClassWeight } from './classWeights.js';
 export { load, type LoadArgs } from './load.js';
 export { save, type SaveArgs } from './save.js';

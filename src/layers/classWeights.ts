@@ -3,9 +3,7 @@ import {
   greaterEqual,
   lessEqual,
   logicalAnd,
-  mul,
   ones,
-  reshape,
   scalar,
   tensor1d,
   where,
@@ -34,16 +32,4 @@ export function weightsOfClasses(indices: Tensor, classWeight: ClassWeight): Ten
   const isNamed = logicalAnd(greaterEqual(indices, 0), lessEqual(indices, last));
   const weights = gather(table, where(isNamed, indices, scalar(0, 'int32')));
   return where(isNamed, weights, 1);
-}
-
-/** Weights that align with the leading axes of a loss, multiplied; null is one for all. */
-export function together(a: Tensor | null, b: Tensor | null): Tensor | null {
-  if (!a || !b) return a ?? b;
-  const rank = Math.max(a.rank, b.rank);
-  const padded = (x: Tensor): Tensor =>
-    reshape(
-      x,
-      Array.from({ length: rank }, (_, i) => x.shape[i] ?? 1),
-    );
-  return mul(padded(a), padded(b));
 }

@@ -1,0 +1,94 @@
+import { cast, clone, ones, Tensor } from '@tensorflow/tfjs-core';
+import { fail, show } from '../core/fail.js';
+import { toArgument } from '../core/inputs.js';
+import type { TensorInput } from '../core/options.js';
+import { isUsed, type CompiledOutput } from './compiled.js';
+import type { InnerModel } from './internals.js';
+import { classesOf, classIndices, factsOf } from './labels.js';
+import { perOutput, type OneOutput, type PerOutput } from './perOutput.js';
+import { outputSquashing } from './squashing.js';
+import { isClassWeight, weightsOfClasses, type ClassWeight } from './classWeights.js';
+
+/** Weights of examples, `[batch]`, or of what they consist of, such as time steps, `[batch, time]`. */
+export type SampleWeight = PerOutput<TensorInput>;
+export type ClassWeights = PerOutput<ClassWeight>;
+
+/** What weighs the labels of a model. */
+export interface Weighing {
+  readonly sampleWeight?: SampleWeight | null | undefined;
+  readonly classWeight?: ClassWeights | null | undefined;
+}
+
+const who = 'model';
+
+/** The weights of examples that were given, by outputs; null if there are none. */
+export function sampleWeightsOf(
+  outputs: readonly CompiledOutput[],
+  labels: readonly Tensor[],
+  given: SampleWeight | null | undefined,
+): Tensor[] | null {
+  if (given === null || given === undefined) return null;
+  return perUsedOutput(outputs, 'sampleWeight', given, weightOfOutput).map((weight, i) => {
+    const [examples = 0] = labels[i]?.shape ?? [];
+    if (weight === null) return ones([examples]);
+    const { tensor } = toArgument(who, 'sampleWeight', weight);
+    if (tensor.rank === 0 || tensor.shape[0] !== examples) {
+      fail(who, `sampleWeight has shape ${show(tensor.shape)}; expected ${examples} examples`);
+    }
+    return cast(clone(tensor), 'float32');
+  });
+}
+
+/** One weight tensor, rather than a list of them. */
+const weightOfOutput: OneOutput<TensorInput> = {
+  expected: 'a tensor or an array of weights',
+  is: (value) =>
+    value instanceof Tensor ||
+    ArrayBuffer.isView(value) ||
+    (Array.isArray(value) && value.every((entry) => typeof entry === 'number' || Array.isArray(entry))),
+};
+
+const classWeightOfOutput: OneOutput<ClassWeight> = {
+  expected: 'weights by class index, such as { 0: 1, 1: 5 }',
+  is: isClassWeight,
+};
+
+/** The weight of each label by its class, by outputs; null if there are none. */
+export function classWeightsOf(
+  model: InnerModel,
+  outputs: readonly CompiledOutput[],
+  labels: readonly Tensor[],
+  given: ClassWeights | null | undefined,
+): Tensor[] | null {
+  if (given === null || given === undefined) return null;
+  const names = outputs.map(({ name }) => name);
+  if (names.length > 1 && isClassWeight(given)) {
+    fail(who, `classWeight is for one output; expected weights for some of ${names.join(', ')} by name`);
+  }
+  return perUsedOutput<ClassWeight>(outputs, 'classWeight', given, classWeightOfOutput).map((weights, i) => {
+    const [ofOutput, { loss }] = [labels[i] as Tensor, outputs[i] as CompiledOutput];
+    if (weights === null || !loss) return ones([ofOutput.shape[0]]);
+    const { shape } = model.outputs[i] as InnerModel['outputs'][number];
+    const predictions = { rank: shape.length, shape };
+    const classes = classesOf(factsOf(loss), ofOutput, predictions, outputSquashing(model, i));
+    const stray = Object.keys(weights).find((index) => Number(index) >= (classes.count ?? Infinity));
+    if (stray !== undefined) {
+      fail(who, `classWeight names the class ${stray}; expected one from 0 to ${Number(classes.count) - 1}`);
+    }
+    return weightsOfClasses(classIndices(ofOutput, classes, predictions), weights);
+  });
+}
+
+/** The value of each output; a list may leave out those for which nothing is computed, as a list of labels may. */
+function perUsedOutput<T>(
+  outputs: readonly CompiledOutput[],
+  argument: string,
+  given: PerOutput<T>,
+  one: OneOutput<T>,
+): (T | null)[] {
+  const used = outputs.filter(isUsed);
+  const isShort = Array.isArray(given) && !one.is(given) && given.length === used.length;
+  const names = (isShort ? used : outputs).map(({ name }) => name);
+  const values = perOutput(who, argument, given, names, one);
+  return isShort ? outputs.map((output) => values[used.indexOf(output)] ?? null) : values;
+}

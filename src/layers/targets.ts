@@ -1,0 +1,73 @@
+import { clone, expandDims, Tensor, zeros } from '@tensorflow/tfjs-core';
+import { fail, show } from '../core/fail.js';
+import { isUsed, type CompiledOutput } from './compiled.js';
+import type { Weighing } from './exampleWeights.js';
+import type { Tensors } from './internals.js';
+
+/**
+ * Labels and their weights on their way through tfjs, which hands them on. It has no enumerable property: tfjs takes
+ * those for tensors.
+ */
+export class Targets {
+  readonly #labels: Tensors;
+  readonly #weighing: Weighing;
+
+  constructor(labels: Tensors, weighing: Weighing) {
+    this.#labels = labels;
+    this.#weighing = weighing;
+  }
+
+  static read(given: Tensors | Targets): { labels: Tensors; weighing: Weighing } {
+    return given instanceof Targets
+      ? { labels: given.#labels, weighing: given.#weighing }
+      : { labels: given, weighing: {} };
+  }
+}
+
+const who = 'model';
+
+/** The labels of all outputs as tensors of their own; of outputs for which nothing is computed, any. */
+export function labelsOf(outputs: readonly CompiledOutput[], given: Tensors): Tensor[] {
+  const used = outputs.filter(isUsed);
+  const names = used.map(({ name }) => name).join(', ');
+  if (typeof given !== 'object' || (given as unknown) === null || ArrayBuffer.isView(given)) {
+    fail(who, `the labels are ${show(given)}; expected a tensor, or one for each of ${names}`);
+  }
+  const examples = tensorsIn(given)[0]?.shape[0] ?? 0;
+  const ofOutput = labelFinder(outputs, used, given, names);
+  return outputs.map((output): Tensor => {
+    if (!isUsed(output)) return zeros([examples, 1]);
+    const labels = ofOutput(output);
+    if (!(labels instanceof Tensor) || labels.rank === 0) {
+      fail(who, `the labels of ${show(output.name)} are ${show(labels)}; expected a tensor with an axis of examples`);
+    }
+    return labels.rank === 1 ? expandDims(labels as Tensor, 1) : clone(labels as Tensor);
+  });
+}
+
+function labelFinder(
+  outputs: readonly CompiledOutput[],
+  used: readonly CompiledOutput[],
+  given: Tensors,
+  names: string,
+): (output: CompiledOutput) => unknown {
+  if (given instanceof Tensor) {
+    if (used.length > 1) fail(who, `the labels are one tensor; expected one for each of ${names}`);
+    return () => given;
+  }
+  if (!Array.isArray(given)) {
+    const byName = given as Readonly<Record<string, Tensor>>;
+    const missing = used.find(({ name }) => !(byName[name] instanceof Tensor));
+    if (missing) fail(who, `the labels of ${show(missing.name)} are missing; expected a tensor for each of ${names}`);
+    return ({ name }) => byName[name];
+  }
+  const list = [outputs, used].find(({ length }) => length === given.length);
+  if (!list) fail(who, `${given.length} tensors of labels came; expected one for each of ${names}`);
+  return (output) => (given as readonly Tensor[])[list.indexOf(output)];
+}
+
+/** All tensors in lists and objects. */
+export function tensorsIn(container: unknown): Tensor[] {
+  if (container instanceof Tensor) return [container as Tensor];
+  return typeof container === 'object' && container !== null ? Object.values(container).flatMap(tensorsIn) : [];
+}
