@@ -27,7 +27,7 @@ import { isImpossible, logLikelihood, logOfTruth, withoutInfinity, type Paths } 
 import { defineLoss, type Loss } from '../../core/define.js';
 import { flag, integer, lengths } from '../../core/kinds.js';
 import { fail } from '../../core/fail.js';
-import { both, ofRank } from '../../core/masking.js';
+import { ofRank } from '../../core/masking.js';
 import { constant, logSoftmax } from '../../core/numerics.js';
 import type { TensorInput } from '../../core/options.js';
 
@@ -90,10 +90,10 @@ export const ctc: Loss<CtcOptions, readonly [labels: TensorInput, logits: Tensor
     const logP = withoutInfinity(logProbabilities ? during : logSoftmax(during));
     const likelihood = logLikelihood(matMul(logP, atState(states, classes)), paths);
     const isNone = isImpossible(likelihood);
+    const known = where(hasStray(labels, counts, classes), NaN, neg(likelihood));
+    const values = where(isNone, zeroInfinity ? 0 : Infinity, known);
     // Labels that do not count have been made none, which their lengths do not know.
-    const isUnknown = both(valid, hasStray(labels, counts, classes)) as Tensor;
-    const known = where(isUnknown, NaN, neg(likelihood));
-    return where(isNone, zeroInfinity ? 0 : Infinity, known);
+    return valid ? where(valid, values, 0) : values;
   },
 });
 
