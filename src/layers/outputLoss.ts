@@ -1,6 +1,6 @@
-import { add, mul, tidy, Tensor, type Scalar } from '@tensorflow/tfjs-core';
+import { add, cast, mul, sum, tidy, Tensor, type Scalar } from '@tensorflow/tfjs-core';
 import type { CombinedLoss, Part } from '../losses/composition/combine.js';
-import type { Loss } from '../core/define.js';
+import { signatureOf, type Loss } from '../core/define.js';
 import { fail, show } from '../core/fail.js';
 import { alignLeading } from '../core/inputs.js';
 import { ofRank } from '../core/masking.js';
@@ -50,9 +50,19 @@ export function outputLoss(loss: Exclude<ModelLoss, string>): OutputLoss {
   const reduction = ofBatch(loss.fixed.reduction);
   return (labels, { output, logits, squashing, mask }, weights) => {
     const given = onLogits(loss, squashing);
-    const weighing = { ...(weights && { weights }), ...(mask && { mask }) };
+    const weighing = { ...(weights && { weights }), ...(mask && asOption(loss, mask, output.rank)) };
     return loss(labels, given && logits ? logits : output, { ...given, ...weighing, reduction }) as Scalar;
   };
+}
+
+/** A mask, or how long each sequence is by it, for a loss of whole sequences that takes their lengths. */
+function asOption({ definition, fixed }: DefinedLoss, mask: Tensor, rank: number): AnyOptions {
+  const options = { ...defaultsOf(definition.options), ...fixed };
+  const [, time] = signatureOf(definition, options, rank).inputs.at(-1)?.before ?? [];
+  const lengths = Object.entries(definition.options).find(
+    ([, [, { entries }]]) => typeof entries === 'object' && entries.lengthsOf === time,
+  );
+  return lengths ? { [lengths[0]]: sum(cast(mask, 'int32'), 1) } : { mask };
 }
 
 /** What a training step needs is one number for the whole batch. */

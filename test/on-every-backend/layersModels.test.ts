@@ -216,6 +216,30 @@ describe('masks', () => {
     });
   });
 
+  test('are lengths for a loss of whole sequences', async () => {
+    const model = tf.sequential({ layers: [tf.layers.masking({ inputShape: [4, 3] })] });
+    model.add(tf.layers.dense({ units: 3, kernelInitializer: 'identity' }));
+    compile(model, { optimizer: sgd(0.1), loss: 'ctc' });
+    // The second sequence is two steps long; what follows is padding.
+    const x = tf.mul(random('sequences', [2, 4, 3]), [
+      [[1], [1], [1], [1]],
+      [[1], [1], [0], [0]],
+    ]);
+    const labels = tf.tensor2d(
+      [
+        [1, 2],
+        [2, 0],
+      ],
+      [2, 2],
+      'int32',
+    );
+    const byHand = numberOf(L.ctc(labels, x, { logitLengths: [4, 2], reduction: 'mean' }));
+    expect(numberOf(model.evaluate(x, labels) as tf.Scalar)).toBeCloseTo(byHand, 5);
+    const { history } = await model.fit(x, labels, { epochs: 3, verbose: 0 });
+    expect(history['loss']?.[0]).toBeCloseTo(byHand, 5);
+    expect(history['loss']?.[2]).toBeLessThan(byHand);
+  });
+
   test('of the Masking layer reach functions that are not of this package', () => {
     const model = tf.sequential({ layers: [tf.layers.masking({ maskValue: 0, inputShape: [3, 1] })] });
     model.add(tf.layers.dense({ units: 1, kernelInitializer: 'ones', trainable: true }));
