@@ -1,16 +1,10 @@
-import {
-  readReduction,
-  registeredPackage,
-  snakeCase,
-  type Json,
-  type KerasFacts,
-  type KerasTarget,
-} from '../core/config.js';
+import { readReduction, snakeCase, type Json, type KerasFacts, type KerasTarget } from '../core/config.js';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Definition, Loss } from '../core/define.js';
 import { fail, show } from '../core/fail.js';
 import { findLoss, getLoss } from '../getLoss.js';
 import { averagedOverLast, isAveragedInKeras } from './averaged.js';
+import { isOfThisPackage, registeredParts } from './registered.js';
 import { combine, type CombinedLoss, type Part } from '../losses/composition/combine.js';
 
 export interface ReadOptions extends KerasTarget {
@@ -75,10 +69,10 @@ export interface Serialized {
 
 /** The loss of a name. With another package before it, it is none of this one, whatever it is called. */
 function named(name: string, { customObjects = {} }: ReadOptions): AnyLoss {
-  const [plain = name, packageName] = name.split('>').reverse();
+  const { plain, packageName } = registeredParts(name);
   const custom = customObjects[name] ?? customObjects[plain];
   if (custom) return custom as unknown as AnyLoss;
-  if (packageName !== undefined && packageName !== registeredPackage) {
+  if (packageName !== undefined && !isOfThisPackage(name)) {
     fail(who, `${show(plain)} of ${show(packageName)} is not of this package; expected it in customObjects`);
   }
   return getLoss(plain);
@@ -91,7 +85,7 @@ function ofClass(serialized: Serialized, options: ReadOptions): AnyLoss {
   if (typeof given === 'string') return named(given, options);
   const config = withoutTensors((given ?? {}) as Config);
   if (className === 'LossFunctionWrapper') return wrapped(config, options);
-  const own = serialized.registered_name?.startsWith(`${registeredPackage}>`) ?? false;
+  const own = isOfThisPackage(serialized.registered_name);
   if (own && className === 'Combine') return combined(config, options);
   const loss = findLoss(className) as AnyLoss | undefined;
   if (!loss) return named(serialized.registered_name ?? className, options);

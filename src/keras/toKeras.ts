@@ -1,6 +1,7 @@
 import type { Json, KerasTarget, LossConfig } from '../core/config.js';
 import { fail, show } from '../core/fail.js';
 import { getLoss } from '../getLoss.js';
+import { customPackage } from './registered.js';
 
 /** A loss that can be written down: of this package, a combination of such, a name, or a function with a name. */
 export type WritableLoss = string | ({ readonly name: string } & ((...args: never[]) => unknown));
@@ -33,14 +34,12 @@ export function toKeras(loss: unknown, target: KerasTarget = {}): unknown {
   );
 }
 
-/** Keras's own for what is registered without one. It tells a function from one of Keras's of the same name. */
-export const customPackage = 'Custom';
-
 type Writable = Exclude<WritableLoss, string> & { readonly config?: (target: KerasTarget) => LossConfig };
 
 function ofFunction(loss: Writable, target: KerasTarget): Json {
   if (loss.config) return { ...loss.config(target) };
   if (!loss.name) fail('toKeras', 'there is a function without a name; expected one by which it can be found again');
+  // With a package, it is not taken for a function of Keras of the same name.
   const config = `${customPackage}>${loss.name}`;
   return { module: 'builtins', class_name: 'function', config, registered_name: 'function' };
 }

@@ -2,15 +2,9 @@ import { tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { namesOfNumbers, testStep, trainStep, type CompiledOutput } from './compiled.js';
 import { batchOf, type Batch } from './batch.js';
 import { weighedDataset } from './dataset.js';
-import {
-  classWeightsOf,
-  sampleWeightsOf,
-  type ClassWeights,
-  type SampleWeight,
-  type Weighing,
-} from './exampleWeights.js';
-import { labelsOf, Targets } from './targets.js';
+import { classWeightsOf, type ClassWeights, type SampleWeight, type Weighing } from './exampleWeights.js';
 import { classOf, replaceMethods, type InnerModel, type Tensors } from './internals.js';
+import { labelsAndWeights, Targets } from './targets.js';
 
 interface FitArgs extends Weighing {
   readonly validationData?: unknown;
@@ -49,11 +43,9 @@ export function bridge(model: InnerModel, outputs: readonly CompiledOutput[]): v
   const standardizeUserDataXY: InnerModel['standardizeUserDataXY'] = (x, y, ...rest) =>
     tidy(() => {
       const { labels: given, weighing } = Targets.read(y as Tensors | Targets);
-      const labels = labelsOf(outputs, given);
-      const ofSamples = sampleWeightsOf(outputs, labels, weighing.sampleWeight) ?? [];
-      const ofClasses = classWeightsOf(model, outputs, labels, weighing.classWeight) ?? [];
+      const { labels, weights } = labelsAndWeights(model, outputs, given, weighing);
       const [inputs, targets] = original.standardizeUserDataXY.call(model, x, labels, ...rest);
-      return [inputs, [...targets, ...ofSamples, ...ofClasses]] as [Tensor[], Tensor[]];
+      return [inputs, [...targets, ...weights]] as [Tensor[], Tensor[]];
     });
 
   /** Class weights count in training only, and so travel apart from what a validation split takes along. */
@@ -62,7 +54,7 @@ export function bridge(model: InnerModel, outputs: readonly CompiledOutput[]): v
     const targets = y instanceof Targets ? y : new Targets(y as Tensors, weighing);
     const { inputs, all, ofClasses } = tidy(() => {
       const [inputs, all] = standardizeUserDataXY(x, targets, ...rest);
-      return { inputs, all, ofClasses: classWeightsOf(model, outputs, all, classWeight as ClassWeights) ?? [] };
+      return { inputs, all, ofClasses: classWeightsOf(model, outputs, all, classWeight as ClassWeights) };
     });
     return Promise.resolve([inputs, all, ofClasses.length > 0 ? ofClasses : null]);
   };

@@ -1,15 +1,16 @@
 import { add, clone, engine, keep, mean, mul, scalar, tidy, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
 import type { Batch } from './batch.js';
 import { variablesOf, type InnerModel } from './internals.js';
-import type { ModelLoss, OutputLoss } from './outputLoss.js';
+import type { LossFunction, OutputLoss } from './outputLoss.js';
 import type { OutputMetric } from './metrics.js';
 import { predict, type Prediction } from './predictions.js';
+import { holdIn } from './taps.js';
 
 /** What `compile` has settled about one output of a model. */
 export interface CompiledOutput {
   readonly name: string;
   /** As it was given, and as what one batch loses. Null: the output has no part in the loss. */
-  readonly loss: Exclude<ModelLoss, string> | null;
+  readonly loss: LossFunction | null;
   readonly outputLoss: OutputLoss | null;
   readonly lossWeight: number;
   readonly metrics: readonly (readonly [name: string, OutputMetric])[];
@@ -68,17 +69,14 @@ export function namesOfNumbers(outputs: readonly CompiledOutput[]): string[] {
 /** One step of training. Only the losses are inside the gradient: metrics hold on to nothing there. */
 export function trainStep(model: InnerModel, outputs: readonly CompiledOutput[], batch: Batch): Scalar[] {
   return keepingWhile((kept) => {
-    const held = <T extends Tensor>(x: T): T => {
-      kept.push(keep(x));
-      return x;
-    };
+    const hold = holdIn(kept);
     let predictions: readonly Prediction[] = [];
     let parts: readonly Scalar[] = [];
     const loss = (): Scalar => {
       predictions = predict(model, batch.inputs, true, kept);
       const losses = lossesOf(model, outputs, predictions, batch);
-      for (const { output } of predictions) held(output);
-      parts = losses.parts.map((part) => held(clone(part)));
+      for (const { output } of predictions) kept.push(keep(output));
+      parts = losses.parts.map((part) => hold(part) as Scalar);
       return losses.total;
     };
     const total = model.optimizer.minimize(loss, true, variablesOf(model)) as Scalar;

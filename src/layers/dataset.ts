@@ -1,8 +1,8 @@
 import { dispose, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { CompiledOutput } from './compiled.js';
-import { classWeightsOf, sampleWeightsOf, type ClassWeights, type SampleWeight } from './exampleWeights.js';
+import type { ClassWeights, SampleWeight } from './exampleWeights.js';
 import type { InnerModel, Tensors } from './internals.js';
-import { labelsOf, tensorsIn } from './targets.js';
+import { labelsAndWeights, tensorsIn } from './targets.js';
 
 interface Item {
   readonly xs: Tensors;
@@ -39,12 +39,8 @@ export function weighedDataset(
       // tfjs disposes what it is given of an item, the labels of which are copies, and nothing if it is given nothing.
       const own = tensorsIn([ys, sampleWeight]).filter((x) => !inputs.has(x));
       try {
-        const { labels, weights } = tidy(() => {
-          const labels = labelsOf(outputs, ys);
-          const ofSamples = sampleWeightsOf(outputs, labels, sampleWeight) ?? [];
-          const ofClasses = classWeightsOf(model, outputs, labels, classWeight) ?? [];
-          return { labels, weights: [...ofSamples, ...ofClasses] };
-        });
+        const weighing = { sampleWeight, classWeight };
+        const { labels, weights } = tidy(() => labelsAndWeights(model, outputs, ys, weighing));
         note(labels[0] as Tensor, weights);
         return { ...item, value: { xs, ys: labels } };
       } catch (error) {

@@ -21,13 +21,13 @@ export interface Weighing {
 
 const who = 'model';
 
-/** The weights of examples that were given, by outputs; null if there are none. */
+/** The weights of examples that were given, one for each output; none if there are none. */
 export function sampleWeightsOf(
   outputs: readonly CompiledOutput[],
   labels: readonly Tensor[],
   given: SampleWeight | null | undefined,
-): Tensor[] | null {
-  if (given === null || given === undefined) return null;
+): Tensor[] {
+  if (given === null || given === undefined) return [];
   return perUsedOutput(outputs, 'sampleWeight', given, weightOfOutput).map((weight, i) => {
     const [examples = 0] = labels[i]?.shape ?? [];
     if (weight === null) return ones([examples]);
@@ -53,14 +53,14 @@ const classWeightOfOutput: OneOutput<ClassWeight> = {
   is: isClassWeight,
 };
 
-/** The weight of each label by its class, by outputs; null if there are none. */
+/** The weight of each label by its class, one for each output; none if there are none. */
 export function classWeightsOf(
   model: InnerModel,
   outputs: readonly CompiledOutput[],
   labels: readonly Tensor[],
   given: ClassWeights | null | undefined,
-): Tensor[] | null {
-  if (given === null || given === undefined) return null;
+): Tensor[] {
+  if (given === null || given === undefined) return [];
   const names = outputs.map(({ name }) => name);
   if (names.length > 1 && isClassWeight(given)) {
     fail(who, `classWeight is for one output; expected weights for some of ${names.join(', ')} by name`);

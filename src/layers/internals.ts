@@ -4,8 +4,6 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 /** A value as tfjs-layers takes it for inputs and labels: a tensor, several in order, or several by name. */
 export type Tensors = Tensor | readonly Tensor[] | Readonly<Record<string, Tensor>>;
 
-export type Metric = (labels: Tensor, predictions: Tensor) => Tensor;
-
 /** The activation function of a layer. */
 export interface Activation {
   apply(x: Tensor, axis?: number): Tensor;
@@ -20,7 +18,6 @@ export interface Container {
 
 /** The parts of a layer that are read or, for one call, replaced. */
 export interface InnerLayer extends Container {
-  readonly name: string;
   readonly supportsMasking: boolean;
   apply(inputs: unknown, kwargs?: unknown): unknown;
   computeMask(inputs: unknown, mask?: unknown): Tensor | (Tensor | null)[] | null;
@@ -39,8 +36,6 @@ interface TrainableWeight {
   read(): Tensor;
 }
 
-type TrainStep = (data: (Tensor | null)[]) => Tensor[];
-
 /**
  * The parts of a tfjs-layers model that the bridge reads and replaces. tfjs declares some of them private or protected;
  * at run time they are there, in every version 4 (the tests in `test/on-every-backend` notice if they go).
@@ -48,13 +43,10 @@ type TrainStep = (data: (Tensor | null)[]) => Tensor[];
 export interface InnerModel extends Container {
   readonly inputs: readonly unknown[];
   readonly outputs: readonly { readonly shape: readonly (number | null)[] }[];
-  readonly outputNames: readonly string[];
   readonly outputLayers: readonly InnerLayer[];
   readonly optimizer: Optimizer;
   readonly collectedTrainableWeights: readonly TrainableWeight[];
-  readonly testFunction: TrainStep;
   metricsNames: string[];
-  metricsTensors: (readonly [Metric, number])[];
   feedOutputShapes: unknown[];
   loss: unknown;
   metrics: unknown;
@@ -74,9 +66,6 @@ export interface InnerModel extends Container {
     classWeight: unknown,
     ...rest: unknown[]
   ): Promise<[Tensor[], Tensor[], Tensor[] | null]>;
-  makeTrainFunction(): TrainStep;
-  makeTestFunction(): void;
-  getTrainingConfig(): object;
   save(handler: unknown, config?: object): Promise<unknown>;
 }
 

@@ -1,8 +1,7 @@
 import { argMax, cast, relu, round, squeeze, type Tensor } from '@tensorflow/tfjs-core';
 import type { Definition } from '../core/define.js';
-import { defaultsOf } from '../core/options.js';
 import type { ClassAxisOption } from '../core/sharedOptions.js';
-import { isCombined, isDefined } from './outputLoss.js';
+import { isCombined, isDefined, optionsOf } from './outputLoss.js';
 import type { Squashing } from './squashing.js';
 
 /** How labels say which class it is: by its index, by one number per class, or by 0 and 1 (−1 and 1) for each entry. */
@@ -36,8 +35,7 @@ export function factsOf(loss: unknown): LabelFacts {
     return all.find(({ options }) => 'fromLogits' in options) ?? (all[0] as LabelFacts);
   }
   if (!isDefined(loss)) return { definition: null, options: {} };
-  const { definition, fixed } = loss;
-  return { definition, options: { ...defaultsOf(definition.options), ...fixed } };
+  return { definition: loss.definition, options: optionsOf(loss) };
 }
 
 /** How labels of this shape say it to a loss with these options; what the loss leaves open is read off the shapes. */

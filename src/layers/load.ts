@@ -1,9 +1,10 @@
 import { dispose, io, serialization, type NamedTensorMap, type Optimizer, type Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { registeredPackage, type Json } from '../core/config.js';
+import type { Json } from '../core/config.js';
 import { fail, show } from '../core/fail.js';
 import { findLoss } from '../getLoss.js';
 import { fromConfig, type ReadOptions } from '../keras/fromConfig.js';
+import { isOfThisPackage, registeredParts } from '../keras/registered.js';
 import { compile, type CompileArgs, type Metrics } from './compile.js';
 import type { CompiledModel } from './compiledModel.js';
 import { isMetric, type ModelMetric } from './metrics.js';
@@ -100,7 +101,7 @@ function metricsFrom(json: Json | undefined, args: LoadArgs): unknown {
   const { fn, ...options } = (config ?? {}) as Readonly<Record<string, Json>>;
   // One in Keras's wrapper is in it.
   if (fn !== undefined) return metricsFrom(fn, args);
-  if (findLoss(className) || isRegistered(registered)) return fromConfig(json, args);
+  if (findLoss(className) || isOfThisPackage(registered)) return fromConfig(json, args);
   const strange = Object.entries(options).filter(([name, value]) => !usualOfMetrics(name, value));
   if (strange.length > 0) {
     const named = strange.map(([name, value]) => `${name}: ${JSON.stringify(value)}`).join(', ');
@@ -109,16 +110,13 @@ function metricsFrom(json: Json | undefined, args: LoadArgs): unknown {
   return knownMetric(className, args);
 }
 
-/** Whether a class is registered under the name of this package. */
-const isRegistered = (name: unknown): boolean => typeof name === 'string' && name.startsWith(`${registeredPackage}>`);
-
 /** What Keras writes of every metric, and where it takes a prediction for a yes by default. */
 const usualOfMetrics = (name: string, value: Json): boolean =>
   ['name', 'dtype'].includes(name) || value === null || (name === 'threshold' && value === 0.5);
 
 /** The metric of a name, which may have the package of a function before it that is not of this one. */
 function knownMetric(name: string, { customObjects = {} }: LoadArgs): ModelMetric | null {
-  const [plain = name, packageName] = name.split('>').reverse();
+  const { plain, packageName } = registeredParts(name);
   const custom = customObjects[plain];
   if (custom) return custom;
   const inCamelCase = plain.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());

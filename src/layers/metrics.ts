@@ -3,11 +3,12 @@ import type { Domain } from '../core/domain.js';
 import { fail, show } from '../core/fail.js';
 import { ofRank, validPositions } from '../core/masking.js';
 import { reduce } from '../core/reduce.js';
+import { findLoss } from '../getLoss.js';
 import { binaryCrossentropy } from '../losses/classification/binaryCrossentropy.js';
 import { categoricalCrossentropy } from '../losses/classification/categoricalCrossentropy.js';
 import { sparseCategoricalCrossentropy } from '../losses/classification/sparseCategoricalCrossentropy.js';
 import { classesOf, classIndices, factsOf, oneAxis, type LabelFacts, type LabelKind } from './labels.js';
-import { found, isCombined, isDefined, outputLoss, type ModelLoss, type OutputLoss } from './outputLoss.js';
+import { isCombined, isDefined, outputLoss, type LossFunction, type ModelLoss, type OutputLoss } from './outputLoss.js';
 import type { Prediction } from './predictions.js';
 
 /** A metric as `compile` takes it: a name, a loss, or any function of labels and predictions. */
@@ -15,8 +16,6 @@ export type ModelMetric = ModelLoss;
 
 /** What one metric of one output comes to on a batch. */
 export type OutputMetric = (labels: Tensor, prediction: Prediction) => Tensor;
-
-type LossFunction = Exclude<ModelLoss, string>;
 
 /** Metrics whose meaning depends on the loss, and those which are one such meaning, by their names. */
 const resolvedByLoss: Readonly<Record<string, (facts: LabelFacts) => OutputMetric>> = {
@@ -43,7 +42,7 @@ export function outputMetric(metric: ModelMetric, loss: LossFunction | null): re
   const name = shortNames[metric] ?? metric;
   const byLoss = Object.hasOwn(resolvedByLoss, name) ? resolvedByLoss[name] : undefined;
   if (byLoss) return [loggedNames[name] ?? name, byLoss(factsOf(loss))];
-  const named = found(metric);
+  const named = findLoss(metric);
   if (named) return [metric, asMetric(named)];
   const known = Object.keys(resolvedByLoss).join(', ');
   return fail('compile', `no metric is called ${show(metric)}; expected ${known}, a loss or the name of one`);
@@ -51,7 +50,7 @@ export function outputMetric(metric: ModelMetric, loss: LossFunction | null): re
 
 /** Whether there is a metric of this name. */
 export const isMetric = (name: string): boolean =>
-  Object.hasOwn(resolvedByLoss, shortNames[name] ?? name) || found(name) !== undefined;
+  Object.hasOwn(resolvedByLoss, shortNames[name] ?? name) || findLoss(name) !== undefined;
 
 /** A loss as a metric, and any function as tfjs would call it. */
 function asMetric(metric: LossFunction): OutputMetric {

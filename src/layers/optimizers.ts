@@ -1,5 +1,6 @@
 import type { Json } from '../core/config.js';
 import { fail, show } from '../core/fail.js';
+import { registeredParts } from '../keras/registered.js';
 
 export interface OptimizerConfig {
   readonly class_name: string;
@@ -40,7 +41,7 @@ export function optimizerConfig({ class_name: className, config }: OptimizerConf
   const options = (config ?? {}) as Options;
   if ('learningRate' in options) return { class_name: className, config };
   // tf.keras writes Custom>Adam.
-  const plain = className.split('>').at(-1) ?? '';
+  const { plain } = registeredParts(className);
   const translate = Object.hasOwn(inTfjs, plain) ? inTfjs[plain] : undefined;
   const { learning_rate: learningRate } = options;
   if (!translate || typeof learningRate !== 'number') {

@@ -7,12 +7,13 @@ import { ofRank } from '../core/masking.js';
 import { defaultsOf, type CommonOptions, type Reduction, type TensorInput } from '../core/options.js';
 import { reduce } from '../core/reduce.js';
 import type { ClassAxisOption } from '../core/sharedOptions.js';
-import { findLoss, getLoss } from '../getLoss.js';
+import { getLoss } from '../getLoss.js';
 import type { Prediction } from './predictions.js';
 import type { Squashing } from './squashing.js';
 
 /** A loss as `compile` takes it: one of this package, its name, or any function of labels and predictions. */
-export type ModelLoss = string | ((labels: Tensor, predictions: Tensor) => Tensor);
+export type ModelLoss = string | LossFunction;
+export type LossFunction = (labels: Tensor, predictions: Tensor) => Tensor;
 
 export const isModelLoss = (value: unknown): value is ModelLoss =>
   typeof value === 'string' || typeof value === 'function';
@@ -28,11 +29,13 @@ export const isDefined = (loss: unknown): loss is DefinedLoss => typeof loss ===
 export const isCombined = (loss: unknown): loss is Combined => typeof loss === 'function' && 'parts' in loss;
 
 /** The loss itself, where its name was given. */
-export const resolved = (loss: ModelLoss): Exclude<ModelLoss, string> =>
-  typeof loss === 'string' ? getLoss(loss) : loss;
+export const resolved = (loss: ModelLoss): LossFunction => (typeof loss === 'string' ? getLoss(loss) : loss);
 
-/** The same, or nothing where no loss has the name. */
-export const found = (name: string): Exclude<ModelLoss, string> | undefined => findLoss(name);
+/** The options of a loss: those that are fixed, and the defaults of the others. */
+export const optionsOf = ({ definition, fixed }: DefinedLoss): AnyOptions => ({
+  ...defaultsOf(definition.options),
+  ...fixed,
+});
 
 /**
  * The loss of an output as a single number: the mean over all positions of the batch that count, or what the loss has
@@ -40,7 +43,7 @@ export const found = (name: string): Exclude<ModelLoss, string> | undefined => f
  *
  * @throws if the loss takes other things than labels and predictions.
  */
-export function outputLoss(loss: Exclude<ModelLoss, string>): OutputLoss {
+export function outputLoss(loss: LossFunction): OutputLoss {
   if (isCombined(loss)) return combinedLoss(loss);
   if (!isDefined(loss)) return foreignLoss(loss);
   const { inputs = ['labels', 'predictions'] } = loss.definition;
@@ -56,9 +59,9 @@ export function outputLoss(loss: Exclude<ModelLoss, string>): OutputLoss {
 }
 
 /** A mask, or how long each sequence is by it, for a loss of whole sequences that takes their lengths. */
-function asOption({ definition, fixed }: DefinedLoss, mask: Tensor, rank: number): AnyOptions {
-  const options = { ...defaultsOf(definition.options), ...fixed };
-  const [, time] = signatureOf(definition, options, rank).inputs.at(-1)?.before ?? [];
+function asOption(loss: DefinedLoss, mask: Tensor, rank: number): AnyOptions {
+  const { definition } = loss;
+  const [, time] = signatureOf(definition, optionsOf(loss), rank).inputs.at(-1)?.before ?? [];
   const lengths = Object.entries(definition.options).find(
     ([, [, { entries }]]) => typeof entries === 'object' && entries.lengthsOf === time,
   );
@@ -71,7 +74,7 @@ const ofBatch = (reduction: Reduction | undefined): Reduction =>
 
 function combinedLoss({ parts, fixed }: Combined): OutputLoss {
   const losses = Object.values(parts).map(([part, weight]): [OutputLoss, number] => [
-    outputLoss(withOptions(part, fixed) as Exclude<ModelLoss, string>),
+    outputLoss(withOptions(part, fixed) as LossFunction),
     weight,
   ]);
   return (labels, prediction, weights) =>
@@ -89,7 +92,7 @@ const withOptions = (part: Part<TwoInputs>, options: CommonOptions): unknown =>
   isDefined(part) || isCombined(part) ? part.with({ ...options } as never) : part;
 
 /** Any function, with weights and mask where it returns a value for each of what they weigh. */
-function foreignLoss(loss: Exclude<ModelLoss, string>): OutputLoss {
+function foreignLoss(loss: LossFunction): OutputLoss {
   const who = loss.name || 'the loss';
   return (labels, { output, mask }, given) =>
     tidy(() => {
@@ -104,10 +107,10 @@ function foreignLoss(loss: Exclude<ModelLoss, string>): OutputLoss {
 }
 
 /** Options under which a loss takes what an activation squashes, in place of its output; null if it cannot. */
-export function onLogits({ definition, fixed }: DefinedLoss, squashing: Squashing | null): AnyOptions | null {
+function onLogits(loss: DefinedLoss, squashing: Squashing | null): AnyOptions | null {
   if (squashing === null) return null;
-  const { options: schema, domains } = definition;
-  const options: AnyOptions & Partial<ClassAxisOption> = { ...defaultsOf(schema), ...fixed };
+  const { options: schema, domains } = loss.definition;
+  const options: AnyOptions & Partial<ClassAxisOption> = optionsOf(loss);
   const [, domain] = domains(options);
   if ('activation' in schema) return { fromLogits: true, activation: squashing };
   const isSoftmax = squashing === 'softmax';
@@ -125,7 +128,7 @@ export function logitsWarnings(loss: unknown, squashing: Squashing, output: stri
   if (isCombined(loss)) return Object.values(loss.parts).flatMap(([part]) => logitsWarnings(part, squashing, output));
   if (!isDefined(loss)) return [];
   const { definition, fixed, name } = loss;
-  const [, domain] = definition.domains({ ...defaultsOf(definition.options), ...fixed });
+  const [, domain] = definition.domains(optionsOf(loss));
   if (domain !== 'logit') return [];
   return [
     `${name} expects logits, but the output ${show(output)} of the model ends in a ${squashing}; the logits before it ` +

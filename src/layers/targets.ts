@@ -1,8 +1,8 @@
 import { clone, expandDims, Tensor, zeros } from '@tensorflow/tfjs-core';
 import { fail, show } from '../core/fail.js';
 import { isUsed, type CompiledOutput } from './compiled.js';
-import type { Weighing } from './exampleWeights.js';
-import type { Tensors } from './internals.js';
+import { classWeightsOf, sampleWeightsOf, type Weighing } from './exampleWeights.js';
+import type { InnerModel, Tensors } from './internals.js';
 
 /**
  * Labels and their weights on their way through tfjs, which hands them on. It has no enumerable property: tfjs takes
@@ -27,7 +27,7 @@ export class Targets {
 const who = 'model';
 
 /** The labels of all outputs as tensors of their own; of outputs for which nothing is computed, any. */
-export function labelsOf(outputs: readonly CompiledOutput[], given: Tensors): Tensor[] {
+function labelsOf(outputs: readonly CompiledOutput[], given: Tensors): Tensor[] {
   const used = outputs.filter(isUsed);
   const names = used.map(({ name }) => name).join(', ');
   if (typeof given !== 'object' || (given as unknown) === null || ArrayBuffer.isView(given)) {
@@ -43,6 +43,18 @@ export function labelsOf(outputs: readonly CompiledOutput[], given: Tensors): Te
     }
     return labels.rank === 1 ? expandDims(labels as Tensor, 1) : clone(labels as Tensor);
   });
+}
+
+/** The labels of all outputs, and what weighs them: for each kind of weights there is one for each output. */
+export function labelsAndWeights(
+  model: InnerModel,
+  outputs: readonly CompiledOutput[],
+  given: Tensors,
+  { sampleWeight, classWeight }: Weighing,
+): { readonly labels: Tensor[]; readonly weights: Tensor[] } {
+  const labels = labelsOf(outputs, given);
+  const ofSamples = sampleWeightsOf(outputs, labels, sampleWeight);
+  return { labels, weights: [...ofSamples, ...classWeightsOf(model, outputs, labels, classWeight)] };
 }
 
 function labelFinder(
