@@ -8,7 +8,7 @@ import { evaluated, inputsFor, modelSaying, numberOf, random, valuesOf } from '.
 const once = { epochs: 1, verbose: 0 } as const;
 
 /** A file in memory: JSON, as every handler of tfjs writes it, and weights. */
-function file(): tf.io.IOHandler & { json: () => Record<string, unknown> } {
+function file(): tf.io.IOHandler {
   let [text, weights] = ['{}', new ArrayBuffer(0) as tf.io.WeightData];
   return {
     save: (artifacts) => {
@@ -17,12 +17,23 @@ function file(): tf.io.IOHandler & { json: () => Record<string, unknown> } {
       return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } });
     },
     load: () => Promise.resolve({ ...(JSON.parse(text) as tf.io.ModelArtifacts), weightData: weights }),
-    json: () => JSON.parse(text) as Record<string, unknown>,
   };
 }
 
 const predictions = random('files', [4, 3]);
 const x = inputsFor(predictions);
+
+/** Throws unless two models evaluate to the same numbers. */
+function assertAlike(
+  actual: tf.LayersModel,
+  expected: tf.LayersModel,
+  y: tf.Tensor | tf.Tensor[],
+  tolerance: number,
+  what = 'the numbers of evaluate',
+): void {
+  const [a, b] = [actual, expected].map((model) => Object.values(evaluated(model, model.evaluate(x, y))));
+  assertClose(a as number[], b as number[], tolerance, what);
+}
 
 describe('a saved model comes back with its loss', () => {
   const labels = tf.tensor1d([0, 1, 2, 2], 'int32');
@@ -70,24 +81,18 @@ describe('a saved model comes back with its loss', () => {
       await write(saved);
       const back = await load(saved);
       expect(back.metricsNames).toEqual(model.metricsNames);
-      const numbers = (of: typeof back): number[] => Object.values(evaluated(of, of.evaluate(x, y)));
-      assertClose(numbers(back), numbers(model), 1e-6, 'the numbers of evaluate');
+      assertAlike(back, model, y, 1e-6);
       await back.fit(x, y, { ...once, shuffle: false });
       const twin = await load(saved);
       await twin.fit(x, y, { ...once, shuffle: false });
-      assertClose(numbers(back), numbers(twin), 0, 'the numbers after training');
+      assertAlike(back, twin, y, 0, 'the numbers after training');
     }
     const saved = file();
     await save(model, saved);
     const back = await load(saved);
     await back.fit(x, y, { ...once, shuffle: false });
     await model.fit(x, y, { ...once, shuffle: false });
-    assertClose(
-      Object.values(evaluated(back, back.evaluate(x, y))),
-      Object.values(evaluated(model, model.evaluate(x, y))),
-      1e-5,
-      'the numbers after training both',
-    );
+    assertAlike(back, model, y, 1e-5, 'the numbers after training both');
   });
 
   test('outputs by name, and those without a loss', async () => {
@@ -105,8 +110,7 @@ describe('a saved model comes back with its loss', () => {
     await save(model, saved);
     const back = await load(saved);
     expect(back.metricsNames).toEqual(['loss', 'a_loss', 'c_loss', 'a_mse', 'c_acc']);
-    const numbers = (of: typeof back): number[] => Object.values(evaluated(of, of.evaluate(x, [oneHot, oneHot])));
-    assertClose(numbers(back), numbers(model), 1e-6, 'the numbers of evaluate');
+    assertAlike(back, model, [oneHot, oneHot], 1e-6);
   });
 });
 
@@ -139,10 +143,8 @@ describe('files of tfjs', () => {
     // Soft labels, which no loss of tfjs stumbles over; -1 and 1 for those with a margin.
     const soft = tf.softmax(random('soft labels', [4, 3]));
     const labels = /^(squaredH|h)inge$/.test(loss) ? tf.sub(tf.mul(y, 2), 1) : soft;
-    const numbers = (of: tf.LayersModel): number[] =>
-      Object.values(evaluated(of, of.evaluate(x, labels) as tf.Scalar[]));
     expect(back.metricsNames).toEqual(model.metricsNames);
-    assertClose(numbers(back), numbers(model), 1e-5, 'the numbers of evaluate');
+    assertAlike(back, model, labels, 1e-5);
   });
 
   test('saved with a loss that tfjs has dropped: it is said, and the model is not compiled', async () => {
@@ -175,12 +177,7 @@ describe('files of tfjs', () => {
     const saved = file();
     await save(model, saved);
     const back = await load(saved);
-    assertClose(
-      Object.values(evaluated(back, back.evaluate(x, y))),
-      Object.values(evaluated(model, model.evaluate(x, y) as tf.Scalar[])),
-      1e-6,
-      'the numbers',
-    );
+    assertAlike(back, model, y, 1e-6);
   });
 
   test('tfjs itself loads what is saved here', async () => {
@@ -370,12 +367,7 @@ describe('functions that are not of this package', () => {
       '"halved" of "Custom" is not of this package; expected it in customObjects',
     );
     const back = await load(saved, { customObjects: { halved } });
-    assertClose(
-      Object.values(evaluated(back, back.evaluate(x, y))),
-      Object.values(evaluated(model, model.evaluate(x, y))),
-      1e-6,
-      'the numbers',
-    );
+    assertAlike(back, model, y, 1e-6);
   });
 
   test('are not taken for losses of this package that have their names', async () => {

@@ -72,61 +72,47 @@ describe('labels', () => {
 
 describe('class weights', () => {
   const classWeight = { 0: 2, 1: 0.5 };
-  const weighted = async (
-    loss: (y: tf.Tensor, p: tf.Tensor) => tf.Tensor,
-    predictions: tf.Tensor,
-    labels: tf.Tensor,
-  ): Promise<number> => {
-    const model = compile(modelSaying(valuesOf(predictions)), { optimizer: sgd(), loss });
-    const { history } = await model.fit(inputsFor(predictions), labels, { classWeight, epochs: 1, verbose: 0 });
-    return history['loss']?.[0] as number;
-  };
-
-  test('one-hot labels of rank 3, by position', async () => {
-    const predictions = tf.softmax(random('one-hot', [2, 3, 3]));
-    const labels = tf.oneHot(
-      tf.tensor2d(
-        [
-          [0, 1, 2],
-          [2, 1, 0],
-        ],
-        [2, 3],
-        'int32',
-      ),
-      3,
-    );
-    const values = L.categoricalCrossentropy(labels, predictions, { reduction: 'none' });
-    const byHand = tf.mean(
-      tf.mul(values, [
+  type ModelLoss = typeof L.hinge | typeof L.binaryCrossentropy | typeof L.categoricalCrossentropy;
+  const kinds: [string, ModelLoss, () => tf.Tensor, labels: number[] | number[][], weights: number[][]][] = [
+    [
+      'one-hot labels of rank 3, by position',
+      L.categoricalCrossentropy,
+      () => tf.softmax(random('one-hot', [2, 3, 3])),
+      [
+        [0, 1, 2],
+        [2, 1, 0],
+      ],
+      [
         [2, 0.5, 1],
         [1, 0.5, 2],
-      ]),
-    );
-    assertClose([await weighted(L.categoricalCrossentropy, predictions, labels)], [numberOf(byHand)], 1e-5, 'the loss');
-  });
-
-  test('several labels at once, by entry', async () => {
-    const predictions = tf.sigmoid(random('multilabel', [2, 3]));
-    const labels = tf.tensor2d([
-      [0, 1, 1],
-      [0, 0, 1],
-    ]);
-    const values = L.binaryCrossentropy(labels, predictions, { reduction: 'none' });
-    const byHand = tf.mean(
-      tf.mul(values, [
+      ],
+    ],
+    [
+      'several labels at once, by entry',
+      L.binaryCrossentropy,
+      () => tf.sigmoid(random('multilabel', [2, 3])),
+      [
+        [0, 1, 1],
+        [0, 0, 1],
+      ],
+      [
         [2, 0.5, 0.5],
         [2, 2, 0.5],
-      ]),
-    );
-    assertClose([await weighted(L.binaryCrossentropy, predictions, labels)], [numberOf(byHand)], 1e-5, 'the loss');
-  });
+      ],
+    ],
+    ['signed labels', L.hinge, () => random('signed', [3, 1]), [[-1], [1], [-1]], [[2], [0.5], [2]]],
+  ];
 
-  test('signed labels', async () => {
-    const predictions = random('signed', [3, 1]);
-    const labels = tf.tensor2d([[-1], [1], [-1]]);
-    const values = L.hinge(labels, predictions, { reduction: 'none' });
-    const byHand = tf.mean(tf.mul(values, [[2], [0.5], [2]]));
-    assertClose([await weighted(L.hinge, predictions, labels)], [numberOf(byHand)], 1e-5, 'the loss');
+  test.each(kinds)('%s', async (_, loss, predictionsOf, given, weights) => {
+    const predictions = predictionsOf();
+    const entries = tf.tensor(given);
+    // Where predictions have an axis of classes more, the labels are one-hot.
+    const isOneHot = entries.rank < predictions.rank;
+    const labels = isOneHot ? tf.oneHot(tf.cast(entries, 'int32'), predictions.shape.at(-1) as number) : entries;
+    const byHand = tf.mean(tf.mul(loss(labels, predictions, { reduction: 'none' }), weights));
+    const model = compile(modelSaying(valuesOf(predictions)), { optimizer: sgd(), loss });
+    const { history } = await model.fit(inputsFor(predictions), labels, { classWeight, epochs: 1, verbose: 0 });
+    assertClose(history['loss'] as number[], [numberOf(byHand)], 1e-5, 'the loss');
   });
 
   test('are left out of validation, where weights of examples count', async () => {
