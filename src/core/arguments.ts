@@ -39,6 +39,8 @@ export interface Prepared<O> {
   readonly valid: Tensor | null;
   /** Broadcast against the result. */
   readonly weights: Tensor | null;
+  /** Whether a weight may be 0: where that cannot be seen for free, it may. */
+  readonly mayWeighNothing: boolean;
 }
 
 export function prepare<O extends object>(
@@ -63,7 +65,7 @@ export function prepare<O extends object>(
   const isEmpty = [output, positions].some((shape) => util.sizeFromShape(shape) === 0);
   const all = [...given, ...perAxis, ...(weights ? [weights] : [])].map(({ tensor }) => tensor);
   const common = { given: all, classes, isSparse, output, isLeading, isEmpty };
-  if (isEmpty) return { ...common, inputs: [], options, valid: null, weights: null };
+  if (isEmpty) return { ...common, inputs: [], options, valid: null, weights: null, mayWeighNothing: false };
   if (inputs.some(({ tensor }) => tensor.size === 0)) {
     const empty = inputs.filter(({ tensor }) => tensor.size === 0);
     const came = empty.map(({ name, tensor }) => `${name} has shape ${show(tensor.shape)}`);
@@ -94,6 +96,7 @@ export function prepare<O extends object>(
     options: { ...options, ...asTensors(perAxis), weights: areOfEntries ? safe : null },
     valid,
     weights: areOfEntries ? null : safe,
+    mayWeighNothing: safe !== null && (!isOnHost() || safe.dataSync().includes(0)),
   };
 }
 

@@ -44,18 +44,25 @@ export function reduce(values: Tensor, weighting: Weighting): Tensor {
   return divided(total, shape, weighting);
 }
 
-/** A total of losses over what its reduction divides by, which does not depend on the losses. */
-export function divided(total: Tensor, shape: number[], { mass, weights, valid, reduction }: Weighting): Tensor {
-  if (reduction === 'sum') return total;
+/** A total of losses over what its reduction divides by. */
+export function divided(total: Tensor, shape: number[], weighting: Weighting): Tensor {
+  const divisor = divisorOf(shape, weighting);
+  return typeof divisor !== 'number' ? quotient(total, divisor) : divisor === 1 ? total : mul(total, 1 / divisor);
+}
+
+/** What a reduction divides totals by. It does not depend on the losses. */
+export function divisorOf(shape: number[], { mass, weights, valid, reduction }: Weighting): number | Tensor {
+  if (reduction === 'sum') return 1;
   const over = shape.map((_, axis) => axis).slice(reducedShape(shape, reduction).length);
-  const positions = over.reduce((size, axis) => size * (shape[axis] ?? 1), 1);
   if (reduction === 'perExample' || reduction === 'mean') {
-    return valid ? quotient(total, countNonzero(broadcastTo(valid, shape), over)) : mul(total, 1 / positions);
+    return valid
+      ? countNonzero(broadcastTo(valid, shape), over)
+      : over.reduce((size, axis) => size * (shape[axis] ?? 1), 1);
   }
   const counted = reduction === 'weightedMean' && mass ? (weights ? mul(weights, mass) : mass) : weights;
-  if (!counted) return divided(total, shape, { weights, valid, reduction: 'mean' });
+  if (!counted) return divisorOf(shape, { weights, valid, reduction: 'mean' });
   const share = onlyValid(stretch(counted, shape), valid);
-  return quotient(total, reduction === 'weightedMean' ? sum(share, over) : countNonzero(share, over));
+  return reduction === 'weightedMean' ? sum(share, over) : countNonzero(share, over);
 }
 
 /** The factor of each value in a total: its weight, and 0 where it is not valid. */
@@ -63,4 +70,5 @@ export function factorsOf(shape: number[], { weights, valid }: Pick<Weighting, '
   return onlyValid(weights ? stretch(weights, shape) : ones(shape), valid);
 }
 
-const onlyValid = (x: Tensor, valid: Tensor | null): Tensor => (valid ? where(valid, x, 0) : x);
+/** x, and 0 where it is not valid. */
+export const onlyValid = (x: Tensor, valid: Tensor | null): Tensor => (valid ? where(valid, x, 0) : x);

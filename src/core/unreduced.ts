@@ -1,0 +1,60 @@
+import { cast, where, type Tensor } from '@tensorflow/tfjs-core';
+import type { Prepared } from './arguments.js';
+import { isClass } from './classes.js';
+import type { Definition } from './define.js';
+import { admittedPositions, inRange, neutralize, ofRank } from './masking.js';
+import type { Unreduced } from './reduce.js';
+
+/** The values before weights and reduction, and which of them count. */
+export function unreduced<O extends object>(definition: Definition<O>, prepared: Prepared<O>): Unreduced {
+  const { values, mass = null, valid } = applied(definition, prepared, admittedIn(definition, prepared));
+  return { values: nanWhereUnknown(prepared, values), mass, valid: valid ?? validValues(prepared) };
+}
+
+/** NaN where a class index that nobody has looked at is none. */
+export function nanWhereUnknown<O>({ inputs, classes, isSparse }: Prepared<O>, values: Tensor): Tensor {
+  const labels = inputs.find(({ isInRange }) => !isInRange);
+  const isDoubtful = labels?.domain === 'classIndex' && !isSparse && labels.tensor.rank === values.rank;
+  return isDoubtful ? where(inRange(labels.tensor, classes), values, NaN) : values;
+}
+
+/** The formula on inputs that are harmless wherever a position is not admitted. */
+function applied<O extends object>(
+  definition: Definition<O>,
+  prepared: Prepared<O>,
+  admitted: Tensor | null,
+): Unreduced {
+  const result = definition.formula(safeInputs(prepared, admitted), prepared.options, admitted);
+  return 'values' in result ? result : { values: result };
+}
+
+/** Inputs as a formula takes them, harmless wherever a position is not admitted. */
+export function safeInputs<O>(
+  { inputs, classes, isSparse }: Prepared<O>,
+  admitted: Tensor | null,
+): Readonly<Record<string, Tensor>> {
+  const safe = inputs.map(({ name, tensor, domain, isPerPosition, isInRange }, i) => {
+    const harmless = isPerPosition ? neutralize(tensor, domain, admitted) : tensor;
+    return [name, isSparse && i === 0 ? oneHot(harmless, classes, isInRange) : harmless];
+  });
+  return Object.fromEntries(safe) as Record<string, Tensor>;
+}
+
+/** One number per class; NaN for a label that is not known to be a class and is none. */
+function oneHot(labels: Tensor, classes: number, isInRangeAll: boolean): Tensor {
+  const atClass = cast(isClass(labels, classes), 'float32');
+  return isInRangeAll ? atClass : where(ofRank(inRange(labels, classes), atClass.rank), atClass, NaN);
+}
+
+/** Of the positions that count, those that may enter the formula. */
+export function admittedIn<O extends object>(definition: Definition<O>, prepared: Prepared<O>): Tensor | null {
+  const { inputs, valid, weights, isLeading, mayWeighNothing } = prepared;
+  if (!weights || !isLeading || !mayWeighNothing) return valid;
+  const tensors = inputs.filter(({ isPerPosition }) => isPerPosition).map(({ tensor }) => tensor);
+  return admittedPositions(valid, weights, tensors, (admitted) => applied(definition, prepared, admitted).values);
+}
+
+/** Which values count, where the mask and ignored labels decide it: those made of any position that does. */
+export function validValues<O>({ valid, isLeading, output }: Prepared<O>): Tensor | null {
+  return valid && isLeading ? ofRank(valid, output.length) : null;
+}

@@ -1,0 +1,28 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { Program } from './program.js';
+
+/** Name of the kernel that runs programs, in tfjs's registry. */
+export const FUSED_LOSS = 'FusedLoss';
+
+/** What a kernel is asked: a program on a table of so many rows and columns. */
+export interface Task {
+  readonly program: Program;
+  readonly rows: number;
+  readonly columns: number;
+  /** Any part of a row can be computed by itself: no sum over it is needed but that of a total. */
+  readonly isElementwise: boolean;
+}
+
+/** What a kernel runs on a backend. */
+export interface Runner<Backend> {
+  /** Whether a program can be run now; if not, the formula runs. */
+  readonly canRun: (program: Program, backend: Backend) => boolean;
+  /** One tensor for each output of the program, in its order. */
+  readonly run: (task: Task, inputs: readonly TensorInfo[], backend: Backend) => TensorInfo[];
+}
+
+/** Shape of an output. */
+export const outputShape = ({ program, rows, columns }: Task, i: number): number[] => {
+  const extent = program.outputs[i]?.extent;
+  return extent === 'places' ? [rows, columns] : extent === 'rows' ? [rows] : [];
+};

@@ -1,0 +1,135 @@
+import { mul, reshape, scalar, sum, type Tensor } from '@tensorflow/tfjs-core';
+import type { Prepared } from '../core/arguments.js';
+import type { Definition } from '../core/define.js';
+import { constant, quotient, stretch } from '../core/numerics.js';
+import { divided, divisorOf, onlyValid, reducedShape } from '../core/reduce.js';
+import type { Signature } from '../core/signature.js';
+import { unreduced } from '../core/unreduced.js';
+import { areKernelsOn } from './backends.js';
+import { fused } from './fused.js';
+import type { Extent } from './program.js';
+import { callOn, tableOf, type Table } from './table.js';
+import { Untraceable } from './trace.js';
+
+/* Losses by kernels. Null where there is none: then the formula is to run. */
+
+/** A loss, called. */
+export interface Call<O extends object> {
+  readonly definition: Definition<O>;
+  readonly signature: Signature;
+  readonly prepared: Prepared<O>;
+}
+
+/** Values before weights and reduction. */
+export function fusedValues<O extends object>({ definition, signature, prepared }: Call<O>): Tensor | null {
+  if (!areKernelsOn()) return null;
+  // Weights come after the values, except that they may keep a position from being looked at.
+  const looked = prepared.mayWeighNothing ? prepared : { ...prepared, weights: null };
+  const table = tableOf(definition, signature, looked, 0);
+  if (!table) return null;
+  const tensors = table.slots.map(({ tensor }) => tensor);
+  const call = forgotten(looked);
+  const values = fused(
+    {
+      owner: definition,
+      name: 'values',
+      table,
+      inputs: table.slots,
+      extent: table.isElementwise ? 'places' : 'rows',
+      trained: null,
+      compute: (given) => part(definition, callOn(definition, call, given, table.isElementwise), 'values'),
+    },
+    tensors,
+  );
+  return values && reshape(values, prepared.output);
+}
+
+/** The reduced loss, `unit` times; null also for reductions that look at the values. */
+export function fusedReduced<O extends object>(
+  { definition, signature, prepared }: Call<O>,
+  unit: number,
+): Tensor | null {
+  const { output, weights, valid, options } = prepared;
+  const { reduction } = options;
+  const kept = reducedShape(output, reduction);
+  if (!areKernelsOn() || reduction === 'none' || reduction === 'meanOverNonzeroLosses') return null;
+  // One value per example already.
+  if (kept.length === output.length && kept.length > 0) return null;
+  const table = tableOf(definition, signature, prepared, kept.length);
+  if (!table || (kept.length > 0 && (!table.isElementwise || table.rows !== kept[0]))) return null;
+
+  const total = (what: Part, scale: number | Tensor, isFinal: boolean): Tensor | null =>
+    summed(
+      { definition, call: forgotten(prepared), table, extent: kept.length > 0 ? 'rows' : 'total' },
+      what,
+      scale,
+      isFinal,
+    );
+
+  const weighting = { weights, valid, reduction };
+  const mass = reduction === 'weightedMean' ? total('mass', 1, false) : null;
+  if (mass) {
+    const sumOfLosses = total('values', unit, false);
+    return sumOfLosses && quotient(sumOfLosses, mass);
+  }
+  // Where what is divided by is a constant, the kernel divides: then its derivative is the final one.
+  if ((reduction === 'weightedMean' && weights) || (kept.length > 0 && valid)) {
+    const sumOfLosses = total('values', unit, false);
+    return sumOfLosses && divided(sumOfLosses, output, weighting);
+  }
+  const divisor = divisorOf(output, weighting);
+  const scale = typeof divisor === 'number' ? unit / divisor : constant(() => quotient(scalar(unit), divisor));
+  return total('values', scale, true);
+}
+
+/** What a formula gives for each position. */
+type Part = 'values' | 'mass';
+
+interface Summed<O extends object> {
+  readonly definition: Definition<O>;
+  readonly call: Prepared<O>;
+  readonly table: Table;
+  readonly extent: Extent;
+}
+
+/** The sum of something over the table, or over each row of it, weighted and scaled. */
+function summed<O extends object>(
+  { definition, call, table, extent }: Summed<O>,
+  what: Part,
+  scale: number | Tensor,
+  isFinal: boolean,
+): Tensor | null {
+  const { isElementwise, slots } = table;
+  return fused(
+    {
+      owner: definition,
+      name: `sum of ${what}`,
+      table,
+      inputs: [...slots, { byRow: false, byColumn: false, isInteger: false, rank: 0 }],
+      extent,
+      trained: isFinal ? call.inputs.length - 1 : null,
+      compute: (given) => {
+        const position = callOn(definition, call, given.slice(0, -1), isElementwise);
+        const found = part(definition, position, what);
+        const { weights, valid, output } = position;
+        const counted = onlyValid(stretch(found, output), valid);
+        const weighted = mul(given.at(-1) as Tensor, weights ? mul(counted, weights) : counted);
+        return isElementwise ? sum(weighted, -1) : weighted;
+      },
+    },
+    [...slots.map(({ tensor }) => tensor), typeof scale === 'number' ? scalar(scale) : reshape(scale, [])],
+  );
+}
+
+function part<O extends object>(definition: Definition<O>, call: Prepared<O>, what: Part): Tensor {
+  const { values, mass, valid } = unreduced(definition, call);
+  if (valid !== call.valid) throw new Untraceable('a formula that decides what counts');
+  return (what === 'values' ? values : mass) ?? Untraceable.because(`no ${what}`);
+}
+
+/** A call without what it was given: what is kept for later must not keep that. */
+const forgotten = <O extends object>(prepared: Prepared<O>): Prepared<O> => ({
+  ...prepared,
+  given: [],
+  options: { ...prepared.options, mask: null, weights: null },
+});

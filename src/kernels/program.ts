@@ -1,0 +1,86 @@
+import type { Node } from './graph.js';
+
+/** What an input has numbers for: each place, each row, each column, or once for all. */
+export interface InputKind {
+  readonly byRow: boolean;
+  readonly byColumn: boolean;
+  readonly isInteger: boolean;
+}
+
+/** What a kernel computes of a table of rows and columns, on any backend. */
+export interface Program {
+  readonly inputs: readonly InputKind[];
+  readonly outputs: readonly Output[];
+}
+
+/** A number for each place, for each row, or the sum of those. */
+export type Extent = 'places' | 'rows' | 'total';
+
+export interface Output {
+  readonly node: Node;
+  readonly extent: Extent;
+}
+
+export const isByColumn = ({ extent }: Output): boolean => extent === 'places';
+
+/** A walk along each row: what is summed up on it (for what comes after), and whether results are written. */
+export interface Pass {
+  readonly reductions: readonly Node[];
+  readonly outputs: readonly Output[];
+}
+
+export const isReduction = ({ op }: Node): boolean => op === 'sumOfRow' || op === 'maxOfRow';
+
+/** All that the nodes are made of, themselves too, each after what it is made of. */
+export function madeOf(nodes: readonly Node[], isWanted: (node: Node) => boolean = () => true): Node[] {
+  const found = new Set<Node>();
+  const visit = (node: Node): void => {
+    if (found.has(node) || !isWanted(node)) return;
+    for (const arg of node.args) visit(arg);
+    found.add(node);
+  };
+  for (const node of nodes) visit(node);
+  return [...found];
+}
+
+/** How many passes have to come before a node can be computed. */
+export function passesBefore(): (node: Node) => number {
+  const known = new Map<Node, number>();
+  const before = (node: Node): number => {
+    const found = known.get(node);
+    if (found !== undefined) return found;
+    const count = Math.max(0, ...node.args.map(before)) + (isReduction(node) ? 1 : 0);
+    known.set(node, count);
+    return count;
+  };
+  return before;
+}
+
+/** As few walks as can be. Numbers per place are written in the last one. */
+export function passesOf({ outputs }: Program): Pass[] {
+  const before = passesBefore();
+  const reductions = madeOf(outputs.map(({ node }) => node)).filter(isReduction);
+  const written = outputs.filter(isByColumn);
+  const last = Math.max(...reductions.map(before), ...written.map(({ node }) => before(node) + 1), 0);
+  return Array.from({ length: last }, (_, i) => ({
+    reductions: reductions.filter((node) => before(node) === i + 1),
+    outputs: i + 1 === last ? written : [],
+  }));
+}
+
+/** What a pass computes at each place. */
+export const rootsOf = ({ reductions, outputs }: Pass): Node[] => [
+  ...reductions.flatMap(({ args }) => args),
+  ...outputs.map(({ node }) => node),
+];
+
+/** Exponentials and logarithms that several passes want: worth remembering. */
+export function sharedBy(passes: readonly Pass[]): Node[] {
+  const counts = new Map<Node, number>();
+  for (const pass of passes) {
+    for (const node of madeOf(rootsOf(pass), ({ byColumn }) => byColumn)) {
+      if (node.op === 'exp' || node.op === 'log') counts.set(node, (counts.get(node) ?? 0) + 1);
+    }
+  }
+  return [...counts].filter(([, count]) => count > 1).map(([node]) => node);
+}

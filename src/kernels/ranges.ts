@@ -1,0 +1,54 @@
+import type { Node } from './graph.js';
+
+/** Between which bounds a number lies if it is not NaN. */
+export type Range = readonly [low: number, high: number];
+
+const all: Range = [-Infinity, Infinity];
+
+/** Ranges of nodes, as far as they can be told without looking far: what cannot occur needs no code. */
+export function ranges(): (node: Node) => Range {
+  const known = new Map<Node, Range>();
+  const rangeOf = (node: Node): Range => {
+    const found = known.get(node) ?? compute(node);
+    known.set(node, found);
+    return found;
+  };
+  const compute = ({ op, args, value }: Node): Range => {
+    const [a, b] = args as [Node, Node];
+    switch (op) {
+      case 'constant':
+        return [value, value];
+      case 'column':
+        return [0, Infinity];
+      case 'abs':
+      case 'sqrt':
+        return [0, Infinity];
+      case 'neg':
+        return reversed(rangeOf(a));
+      case 'exp': {
+        const [low, high] = rangeOf(a);
+        return [Math.exp(low), Math.exp(high)];
+      }
+      case 'add':
+        return sum(rangeOf(a), rangeOf(b));
+      case 'sub':
+        // Nothing is more than the largest of its row.
+        if (b.op === 'maxOfRow' && b.args[0] === a) return [-Infinity, 0];
+        return sum(rangeOf(a), reversed(rangeOf(b)));
+      case 'mul':
+        return a === b || (isPositive(rangeOf(a)) && isPositive(rangeOf(b))) ? [0, Infinity] : all;
+      default:
+        return all;
+    }
+  };
+  return rangeOf;
+}
+
+const reversed = ([low, high]: Range): Range => [-high, -low];
+const isPositive = ([low]: Range): boolean => low >= 0;
+
+/** Sums of infinities of both signs could be anything. */
+const sum = (a: Range, b: Range): Range => {
+  const [low, high] = [a[0] + b[0], a[1] + b[1]];
+  return [Number.isNaN(low) ? -Infinity : low, Number.isNaN(high) ? Infinity : high];
+};

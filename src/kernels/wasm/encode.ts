@@ -1,0 +1,144 @@
+/* The binary format of WebAssembly, as much of it as kernels need: https://webassembly.github.io/spec/core/binary */
+
+/** Bytes, in lists of lists, so that putting pieces together copies none. */
+export type Code = readonly (number | Code)[];
+
+export const type = { i32: 0x7f, f32: 0x7d, v128: 0x7b } as const;
+export type ValueType = (typeof type)[keyof typeof type];
+
+/** A number of 7 bits a byte, the lowest first. */
+export function unsigned(value: number): number[] {
+  const rest = value >>> 7;
+  return rest === 0 ? [value & 0x7f] : [(value & 0x7f) | 0x80, ...unsigned(rest)];
+}
+
+function signed(value: number): number[] {
+  const rest = value >> 7;
+  const isLast = (rest === 0 && (value & 0x40) === 0) || (rest === -1 && (value & 0x40) !== 0);
+  return isLast ? [value & 0x7f] : [(value & 0x7f) | 0x80, ...signed(rest)];
+}
+
+const flat = (code: Code, bytes: number[] = []): number[] => {
+  for (const piece of code) {
+    if (typeof piece === 'number') bytes.push(piece);
+    else flat(piece, bytes);
+  }
+  return bytes;
+};
+
+const sized = (code: Code): Code => {
+  const bytes = flat(code);
+  return [unsigned(bytes.length), bytes];
+};
+const list = (items: readonly Code[]): Code => [unsigned(items.length), items];
+const name = (text: string): Code => sized(Array.from(text, (character) => character.charCodeAt(0)));
+const section = (id: number, content: Code): Code => [id, sized(content)];
+
+export const get = (local: number): Code => [0x20, unsigned(local)];
+export const set = (local: number): Code => [0x21, unsigned(local)];
+export const tee = (local: number): Code => [0x22, unsigned(local)];
+export const i32 = (value: number): Code => [0x41, signed(value)];
+export const addI32 = [0x6a];
+export const subI32 = [0x6b];
+export const shiftLeftI32 = [0x74];
+export const isLessU = [0x49];
+export const isAtMostU = [0x4d];
+export const call = (f: number): Code => [0x10, unsigned(f)];
+
+/** The instructions in a block that is run again for as long as `condition` leaves something other than 0. */
+export const whileTrue = (condition: Code, body: Code): Code => [
+  [0x02, 0x40, 0x03, 0x40],
+  condition,
+  [0x45, 0x0d, 0x01], // leaves both blocks on 0
+  body,
+  [0x0c, 0x00, 0x0b, 0x0b],
+];
+
+export const ifTrue = (condition: Code, body: Code): Code => [condition, 0x04, 0x40, body, 0x0b];
+
+/** Instructions on four numbers at a time. */
+const simd = (opcode: number, ...immediates: number[]): Code => [0xfd, unsigned(opcode), immediates];
+
+const bytesOf = (lanes: ArrayLike<number>, Lanes: Float32ArrayConstructor | Int32ArrayConstructor): number[] => [
+  ...new Uint8Array(Lanes.from(lanes).buffer),
+];
+
+export const floats = (value: number): Code => simd(0x0c, ...bytesOf([value, value, value, value], Float32Array));
+export const integers = (...lanes: number[]): Code =>
+  simd(0x0c, ...bytesOf(lanes.length === 1 ? [0, 0, 0, 0].fill(lanes[0] as number) : lanes, Int32Array));
+
+/** Memory is aligned to 4 bytes. */
+const at = (offset: number): number[] => [2, ...unsigned(offset)];
+
+export const load = (offset = 0): Code => simd(0x00, ...at(offset));
+export const loadEverywhere = simd(0x09, ...at(0));
+export const loadFirst = (count: 1 | 2): Code => simd(count === 1 ? 0x5c : 0x5d, ...at(0));
+export const loadLane = (lane: number): Code => simd(0x56, ...at(4 * lane), lane);
+export const store = (offset = 0): Code => simd(0x0b, ...at(offset));
+export const storeLane = (lane: number): Code => simd(0x5a, ...at(4 * lane), lane);
+export const splatI32 = simd(0x11);
+export const splatF32 = simd(0x13);
+export const select = simd(0x52);
+export const firstInteger = simd(0x1b, 0);
+export const toIntegers = simd(0xf8);
+export const fromIntegers = simd(0xfa);
+export const bits = {
+  not: simd(0x4d),
+  and: simd(0x4e),
+  or: simd(0x50),
+  isLess: simd(0x39),
+  shiftLeft: simd(0xab),
+  shiftRight: simd(0xac),
+  add: simd(0xae),
+  sub: simd(0xb1),
+} as const;
+export const float = {
+  equal: simd(0x41),
+  less: simd(0x43),
+  lessEqual: simd(0x45),
+  abs: simd(0xe0),
+  neg: simd(0xe1),
+  sqrt: simd(0xe3),
+  add: simd(0xe4),
+  sub: simd(0xe5),
+  mul: simd(0xe6),
+  div: simd(0xe7),
+  min: simd(0xe8),
+  max: simd(0xe9),
+  /** The other one if that is smaller, or greater; else the first one, as where one is NaN. Much cheaper than min and max. */
+  otherIfLess: simd(0xea),
+  otherIfGreater: simd(0xeb),
+} as const;
+
+/** Each lane gets the one so many places further. */
+export const rotated = (places: number, local: number): Code => [
+  get(local),
+  get(local),
+  simd(0x0d, ...Array.from({ length: 16 }, (_, i) => (i + 4 * places) % 16)),
+];
+
+export interface WasmFunction {
+  readonly params: readonly ValueType[];
+  readonly results: readonly ValueType[];
+  /** Types of the locals that are no parameters. */
+  readonly locals: readonly ValueType[];
+  readonly body: Code;
+}
+
+/** A module that works on the memory it is given as `m.m`, and exports its first function as `f`. */
+export function moduleOf(functions: readonly WasmFunction[], isMemoryShared: boolean): Uint8Array<ArrayBuffer> {
+  const memory = isMemoryShared ? [0x03, 0, unsigned(65536)] : [0x00, 0];
+  return new Uint8Array(
+    flat([
+      [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+      section(1, list(functions.map(({ params, results }) => [0x60, sized(params), sized(results)]))),
+      section(2, list([[name('m'), name('m'), 0x02, memory]])),
+      section(3, list(functions.map((_, i) => unsigned(i)))),
+      section(7, list([[name('f'), 0x00, 0]])),
+      section(
+        10,
+        list(functions.map(({ locals, body }) => sized([list(locals.map((local) => [1, local])), body, 0x0b]))),
+      ),
+    ]),
+  );
+}

@@ -1,0 +1,50 @@
+import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import { outputShape, type Runner } from '../kernel.js';
+import { isByColumn } from '../program.js';
+import { instanceOn, partsOf, scratchRows, type Run } from './host.js';
+
+/** What is used of tfjs's wasm backend: its heap, on which kernels work in place. */
+interface WasmBackend {
+  readonly wasm: { readonly asm: { readonly memory: WebAssembly.Memory } };
+  readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
+  makeOutput(shape: number[], dtype: DataType): TensorInfo;
+  typedArrayFromHeap(info: TensorInfo): Float32Array;
+  disposeData(dataId: object): void;
+}
+
+const memoryOf = ({ wasm }: WasmBackend): WebAssembly.Memory => wasm.asm.memory;
+
+export const wasm: Runner<WasmBackend> = {
+  canRun: (program, backend) => instanceOn(memoryOf(backend), program) !== null,
+  run: (task, infos, backend) => {
+    const { program, columns } = task;
+    const { inputs, outputs } = program;
+    const parts = partsOf(task);
+    const tableRows = parts.reduce((sum, part) => sum + part.rows, 0);
+    const run = instanceOn(memoryOf(backend), program) as Run;
+    const made = (shape: number[]): TensorInfo => backend.makeOutput(shape, 'float32');
+    const results = outputs.map((output, i) => made(output.extent === 'total' ? [tableRows] : outputShape(task, i)));
+    const scratch = Array.from({ length: scratchRows(program) }, () => made([columns]));
+    const address = ({ dataId }: TensorInfo): number => backend.dataIdMap.get(dataId).memoryOffset;
+
+    for (const part of parts) {
+      const offset = (byColumn: boolean): number => 4 * (byColumn ? part.firstPlace : part.firstRow);
+      const given = inputs.map(({ byRow, byColumn }, i) => {
+        const info = infos[i] as TensorInfo;
+        if (!byRow && !byColumn) return backend.typedArrayFromHeap(info)[0] as number;
+        return address(info) + (byRow ? offset(byColumn) : 0);
+      });
+      const written = outputs.map((output, i) => address(results[i] as TensorInfo) + offset(isByColumn(output)));
+      run(part.rows, 4 * part.columns, ...given, ...written, ...scratch.map(address));
+    }
+    for (const { dataId } of scratch) backend.disposeData(dataId);
+    return results.map((result, i) => {
+      if (outputs[i]?.extent !== 'total') return result;
+      const total = backend.typedArrayFromHeap(result).reduce((a, b) => a + b, 0);
+      backend.disposeData(result.dataId);
+      const sum = made([]);
+      backend.typedArrayFromHeap(sum)[0] = total;
+      return sum;
+    });
+  },
+};
