@@ -1,0 +1,117 @@
+import Table from 'cli-table3';
+import { names, softmaxSizes } from './cases.js';
+import { contenderNames, type Kind } from './case.js';
+import type { Measurement } from './runCase.js';
+import { summary } from './statistics.js';
+import { digits } from './table.js';
+
+/** What this package is to reach. */
+interface Target {
+  readonly what: string;
+  readonly against: string;
+  readonly bound: { readonly atLeast: number } | { readonly atMost: number };
+  /** Null where it was not measured. */
+  readonly measured: (results: Results) => number | null;
+}
+
+type Results = readonly Measurement[];
+type Place = readonly [backend: string, theCase: string, kind?: Kind];
+
+const { ours, unfused, tfLosses, layers, pytorch } = contenderNames;
+
+function find(results: Results, contender: string, [backend, theCase, kind = 'gradient']: Place): Measurement | null {
+  const isIt = (one: Measurement): boolean =>
+    one.contender === contender && one.backend === backend && one.case === theCase && one.kind === kind;
+  return results.find(isIt) ?? null;
+}
+
+const ratio = (theirs: number | null | undefined, own: number | null | undefined): number | null =>
+  theirs == null || own == null ? null : theirs / own;
+
+const median = (one: Measurement | null): number | null => one && summary(one.times).median;
+
+const speedup =
+  (against: string, ...place: Place) =>
+  (results: Results): number | null =>
+    ratio(median(find(results, against, place)), median(find(results, ours, place)));
+
+const fasterThan = (backend: string, theCase: string, against: string, atLeast: number): Target => ({
+  what: `${theCase}, ${backend}`,
+  against,
+  bound: { atLeast },
+  measured: speedup(against, backend, theCase),
+});
+
+const middle = names.sparse(256, 1000);
+
+const elementwise = [names.sigmoid, names.meanSquaredError, names.huber, names.focal];
+const againstOf = (theCase: string): string => (theCase === names.focal ? unfused : tfLosses);
+
+const peer = ([rows, classes]: readonly [number, number]): Target => ({
+  what: `${names.sparse(rows, classes)}, the better of cpu and wasm`,
+  against: pytorch,
+  bound: { atLeast: 1 },
+  measured: (results) => {
+    const found = ['cpu', 'wasm'].map((backend) => speedup(pytorch, backend, names.sparse(rows, classes))(results));
+    return found.some((one) => one === null) ? null : Math.max(...(found as number[]));
+  },
+});
+
+const launches = (backend: string, atMost: number): Target => ({
+  what: `programs of ${middle}, ${backend}`,
+  against: '–',
+  bound: { atMost },
+  measured: (results) => find(results, ours, [backend, middle])?.footprint?.launches ?? null,
+});
+
+const epoch = (backend: string, atLeast: number): Target => ({
+  what: `${names.fit(1000)}, ${backend}`,
+  against: `${layers} 'categoricalCrossentropy'`,
+  bound: { atLeast },
+  measured: speedup(layers, backend, names.fit(1000), 'epoch'),
+});
+
+const memory = (backend: string): Target => ({
+  what: `peak bytes of ${middle}, ${backend}`,
+  against: tfLosses,
+  bound: { atMost: 0.5 },
+  measured: (results) => {
+    const [own, theirs] = [ours, tfLosses].map((who) => find(results, who, [backend, middle])?.footprint?.peakBytes);
+    return ratio(own, theirs);
+  },
+});
+
+/** Of value and gradient, where nothing else is said. */
+export const targets: readonly Target[] = [
+  fasterThan('cpu', middle, tfLosses, 100),
+  fasterThan('wasm', middle, tfLosses, 8),
+  fasterThan('tensorflow', middle, tfLosses, 2.5),
+  ...softmaxSizes.map(peer),
+  ...elementwise.map((theCase) => fasterThan('cpu', theCase, againstOf(theCase), 30)),
+  ...elementwise.map((theCase) => fasterThan('wasm', theCase, againstOf(theCase), 4)),
+  launches('webgl', 6),
+  launches('webgpu', 4),
+  epoch('cpu', 2),
+  epoch('wasm', 1.4),
+  epoch('tensorflow', 2),
+  ...['cpu', 'wasm', 'tensorflow', 'webgl', 'webgpu'].map(memory),
+];
+
+/** The targets in a table, and how many of those that were measured are missed. */
+export function judge(results: Results): { readonly text: string; readonly missed: number } {
+  const table = new Table({
+    head: ['target', 'against', 'wanted', 'measured', ''],
+    style: { head: [], border: [], compact: true },
+    colAligns: ['left', 'left', 'right', 'right', 'left'],
+  });
+  let missed = 0;
+  for (const { what, against, bound, measured } of targets) {
+    const number = measured(results);
+    const isMet = number !== null && ('atLeast' in bound ? number >= bound.atLeast : number <= bound.atMost);
+    const isMissed = number !== null && !isMet;
+    if (isMissed) missed++;
+    const wanted = 'atLeast' in bound ? `≥ ${bound.atLeast}` : `≤ ${bound.atMost}`;
+    table.push([what, against, wanted, number === null ? '–' : digits(number), isMet ? '✓' : isMissed ? '✗' : '']);
+  }
+  return { text: table.toString(), missed };
+}
