@@ -1,5 +1,6 @@
 import { tfjsDepartures } from '../../test/departures/tfjs.js';
-import { goldenFiles, type Golden } from '../../test/support/goldens.js';
+import { goldenFiles } from '../../test/support/goldenFiles.js';
+import type { Golden } from '../../test/support/goldens.js';
 
 /** A library with which this one is compared. */
 export interface Library {

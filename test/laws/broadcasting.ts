@@ -42,6 +42,8 @@ function check(loss: AnyLoss): void {
 
 export const broadcasting: Law = {
   title: 'weights of examples have the summed derivative of the weights that they stand for',
+  // Under 'weightedMean' a derivative is the difference of a loss and the mean.
+  needs: 'float32',
   check,
   mutants: [
     {

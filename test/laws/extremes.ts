@@ -58,6 +58,7 @@ function check(loss: AnyLoss): void {
 
 export const extremes: Law = {
   title: 'finite logits give finite losses and gradients, and nothing gives NaN',
+  needs: 'float32',
   check,
   mutants: [
     {

@@ -3,7 +3,7 @@ import { logSoftmax } from '../../src/core/numerics.js';
 import { asFunction, differentiated } from '../support/asFunction.js';
 import { calls } from '../support/draw.js';
 import { gradientsAt, moved, slope, valueAt } from '../support/derivatives.js';
-import { closeTo, forAll, mutate, variant, type Law } from '../support/law.js';
+import { closeTo, effort, forAll, mutate, variant, type Law } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';
 
 const entriesPerInput = 4;
@@ -32,7 +32,9 @@ function check(loss: AnyLoss): void {
       }
     });
   });
-  if (counts.kinks > counts.compared / 4) throw new Error(`${counts.kinks} derivatives could not be compared`);
+  // Of few calls many may be at kinks.
+  if (effort.share === 1 && counts.kinks > counts.compared / 4)
+    throw new Error(`${counts.kinks} derivatives could not be compared`);
 }
 
 /** The derivative of tf.losses.softmaxCrossEntropy: for labels it is y − p, where −ln p is right. */
@@ -58,6 +60,7 @@ function likeTfLosses(): AnyLoss {
 
 export const gradients: Law = {
   title: 'gradients for inputs and weights are those of finite differences',
+  needs: 'float32',
   appliesTo: ({ definition }) => definition.holdsConstant !== true,
   check,
   mutants: [

@@ -40,6 +40,7 @@ function check(loss: AnyLoss): void {
 
 export const kinks: Law = {
   title: 'at a kink the derivative is 0 where 0 is a subgradient',
+  needs: 'float32',
   check,
   mutants: [
     {

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { domains as domainFacts } from '../../src/core/domain.js';
+import { isOnHost } from '../../src/core/inputs.js';
+import { isHalf } from '../../src/core/numerics.js';
 import { refusedBy } from '../support/optionSamples.js';
 import { callWith, defaultsOf, toTensor } from '../support/draw.js';
 import { mutate, type Law } from '../support/law.js';
@@ -92,7 +94,8 @@ function check(loss: AnyLoss): void {
     value.dispose();
   }
   const bySize = output.length === 0 ? (bad: number): number => bad : (bad: number): number[] => [1, bad];
-  for (const bad of [-1, NaN, Infinity]) {
+  // Half precision takes Infinity for NaN.
+  for (const bad of isHalf() ? [-1, NaN] : [-1, NaN, Infinity]) {
     mustRefuse(loss, `a weight of ${bad}`, () => loss(...tensors, { weights: bySize(bad) }), [
       'weights',
       ...(output.length === 0 ? [] : ['[1']),
@@ -122,6 +125,7 @@ function check(loss: AnyLoss): void {
       data.map((x, at) => (at === 1 ? worst : x)),
       [...shape],
     );
+    const array = spoilt.arraySync();
     const words = [
       inputNames(loss)[i] as string,
       `[${tf.util.indexToLoc(1, shape.length, tf.util.computeStrides([...shape])).join()}]`,
@@ -133,8 +137,15 @@ function check(loss: AnyLoss): void {
       () => loss(...tensors.map((x, j) => (i === j ? spoilt : x)), { validate: true }),
       words,
     );
-    if (domainFacts[domain].integer === 'index')
-      mustRefuse(loss, `${domain} ${worst}`, () => loss(...tensors.map((x, j) => (i === j ? spoilt : x))), words);
+    // Unasked they are looked at where that is free: on the host, and in arrays of which nothing is ignored.
+    const { ignoreIndex = null } = defaultsOf(loss);
+    if (domainFacts[domain].integer === 'index' && (isOnHost() || ignoreIndex === null))
+      mustRefuse(
+        loss,
+        `${domain} ${worst}`,
+        () => loss(...tensors.map((x, j) => (i !== j ? x : isOnHost() ? spoilt : array))),
+        words,
+      );
     spoilt.dispose();
   });
   if (conflict && 'temperature' in schema) {

@@ -2,7 +2,7 @@ import { exp, grads, log, mul, neg, sub, sum, tidy, type Tensor } from '@tensorf
 import { asFunction, differentiated } from '../support/asFunction.js';
 import { calls, numbers, toTensor, type Values } from '../support/draw.js';
 import { slope, type ScalarFunction } from '../support/derivatives.js';
-import { closeTo, forAll, variant, type Law } from '../support/law.js';
+import { closeTo, effort, forAll, variant, type Law } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';
 
 /** f's derivative along a direction, as a function of its variables. */
@@ -47,11 +47,14 @@ function check(loss: AnyLoss): void {
       throw new Error(`the second derivative is ${actual}, by differences ${expected} (${reduction})`);
     }
   });
-  if (counts.kinks > counts.compared) throw new Error(`${counts.kinks} second derivatives could not be compared`);
+  // Of few calls all may be at kinks.
+  if (effort.share === 1 && counts.kinks > counts.compared)
+    throw new Error(`${counts.kinks} second derivatives could not be compared`);
 }
 
 export const secondOrder: Law = {
   title: 'second-order gradients are those of finite differences',
+  needs: 'float32',
   appliesTo: ({ definition }) => definition.holdsConstant !== true,
   check,
   mutants: [

@@ -4,19 +4,9 @@ import { runInNewContext } from 'node:vm';
 import * as tf from '@tensorflow/tfjs';
 import * as exported from '../../src/index.js';
 import * as keras from '../../src/keras/index.js';
+import { examplesIn } from '../support/examples.js';
 
 const root = join(__dirname, '../..');
-
-interface Example {
-  readonly code: string;
-  readonly result: string;
-}
-
-/** Lines of the form `code // result`. */
-const examplesIn = (text: string): Example[] =>
-  [...text.matchAll(/^(?: \* @example )?(?!const|import|model)(\S.*?\)) ?;? +\/\/ (\[.*\]|-?[\d.]+)$/gm)].map(
-    ([, code = '', result = '']) => ({ code, result }),
-  );
 
 function run(code: string): unknown {
   const names = { ...exported, ...keras, tf };

@@ -1,0 +1,63 @@
+import type { Page } from 'playwright-core';
+import { WASM_FILES, launch, open } from '../../scripts/browser.mjs';
+import { goldenFiles } from '../support/goldenFiles.js';
+import type { Commands } from './page.js';
+import { setups, type SetupName } from './setups.js';
+
+export interface Outcome {
+  readonly title: string;
+  /** What is wrong; null: nothing. */
+  readonly error: string | null;
+  readonly seconds: number;
+}
+
+/** Starting a backend and every single test have to be done after so many milliseconds. */
+const limit = 120_000;
+
+/** All tests of a set-up whose title matches, in a browser of their own. */
+export async function runSetup(name: SetupName, script: string, pattern: RegExp): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const browser = await launch();
+  let doing = 'start of the backend';
+  try {
+    const uncaught: string[] = [];
+    const page = await open(browser, script);
+    page.on('pageerror', ({ message }) => uncaught.push(`uncaught: ${message}`));
+    const tests = await call(page, 'start', setups[name], goldenFiles, WASM_FILES);
+    for (const [i, title] of tests.entries()) {
+      if (!pattern.test(title)) continue;
+      doing = title;
+      const from = performance.now();
+      const complaint = await call(page, 'run', i);
+      const wrong = [...(complaint === null ? [] : [complaint]), ...uncaught.splice(0)];
+      const seconds = (performance.now() - from) / 1000;
+      outcomes.push({ title, error: wrong.length > 0 ? wrong.join('\n') : null, seconds });
+    }
+  } catch (error) {
+    // The page hangs or is gone, and with it what was still to be tested.
+    outcomes.push({ title: doing, error: `${(error as Error).message}\nnothing after this was tested`, seconds: 0 });
+  } finally {
+    await browser.close();
+  }
+  return outcomes;
+}
+
+type Answer<Name extends keyof Commands> = Awaited<ReturnType<Commands[Name]>>;
+
+/** Calls what the script of the page offers. */
+function call<Name extends keyof Commands>(
+  page: Page,
+  name: Name,
+  ...args: Parameters<Commands[Name]>
+): Promise<Answer<Name>> {
+  const answer: Promise<unknown> = page.evaluate(
+    ([command, given]) =>
+      (globalThis as unknown as Record<string, (...all: unknown[]) => unknown>)[command]?.(...given),
+    [name, args] as [string, unknown[]],
+  );
+  let timer: NodeJS.Timeout;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${limit / 1000} s`)), limit);
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer)) as Promise<Answer<Name>>;
+}

@@ -1,0 +1,113 @@
+import { getBackend, grads, mul, square, sub, sum, type Tensor } from '@tensorflow/tfjs';
+import { asFunction, differentiated, type CallOfInputs } from '../support/asFunction.js';
+import { gradientsAt } from '../support/derivatives.js';
+import { callWith, calls, defaultsOf, signatureFor, toTensor, type Call, type Values } from '../support/draw.js';
+import { assertClose, byFormula, compute, forAll, variant, type Law } from '../support/law.js';
+import { lossNamed, type AnyLoss } from '../support/losses.js';
+import { precision } from '../support/precision.js';
+
+/** Rows and columns that are one, odd, or more than are computed at a time. */
+const shapes = [
+  { leading: [1], classes: 1 },
+  { leading: [7], classes: 129 },
+  { leading: [2, 3, 5], classes: 17 },
+  { leading: [1001], classes: 3 },
+] as const;
+
+/** What nobody hopes for; the formula says what comes of it. */
+const strange = [NaN, -Infinity, 1e30, -1e30, Infinity, 0];
+
+/** All that a call gives, or the error. */
+function outcome({ f, at }: CallOfInputs, isTwice: boolean): readonly (readonly number[])[] | string {
+  try {
+    const once = [compute(() => f(at.map(toTensor))), ...gradientsAt(f, at)];
+    return isTwice ? [...once, ...secondOf(f, at)] : once;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** The gradient of the sum of the squares of the gradient. */
+function secondOf(f: CallOfInputs['f'], at: readonly Values[]): number[][] {
+  const size = (variables: Tensor[]): Tensor =>
+    grads((...x: Tensor[]) => f(x))(variables)
+      .map((gradient) => sum(square(gradient)))
+      .reduce((a, b) => a.add(b));
+  return gradientsAt(size, at);
+}
+
+function compare(call: CallOfInputs, what: string, isTwice: boolean): void {
+  const [formula, kernel] = [byFormula(() => outcome(call, isTwice)), outcome(call, isTwice)];
+  if (typeof formula === 'string' || typeof kernel === 'string') {
+    if (formula === kernel) return;
+    throw new Error(`${what}: with kernels ${String(kernel).slice(0, 200)}, without ${String(formula).slice(0, 200)}`);
+  }
+  formula.forEach((expected, i) => {
+    const name = i === 0 ? 'value' : `derivative ${i}`;
+    assertClose(kernel[i] as number[], expected, precision(), `${what}: with kernels the ${name}`);
+  });
+}
+
+const withStrange = (values: Values): Values =>
+  values.dtype === 'int32'
+    ? values
+    : {
+        ...values,
+        data: values.data.map((x, i) => (i % 5 === 2 ? (strange[((i / 5) % strange.length) | 0] as number) : x)),
+      };
+
+/** Losses of places or of rows; others have axes of which more entries cost more than time. */
+const growsFreely = (loss: AnyLoss, leading: readonly number[]): boolean =>
+  signatureFor(loss, {}, leading).inputs.every(({ before, dots }) => dots && before.length === 0);
+
+function check(loss: AnyLoss): void {
+  let count = 0;
+  const next = (): string => differentiated[count++ % differentiated.length] as string;
+  forAll(calls(loss), (call) => {
+    const reduction = next();
+    compare(asFunction(loss, call, reduction), reduction, count % 3 === 0);
+  });
+  const options = defaultsOf(loss);
+  const inShape = (leading: readonly number[], classes: number): Call =>
+    callWith(loss, { leading, classes, seed: 2 * count, options });
+  for (const { leading, classes } of shapes.filter((shape) => growsFreely(loss, shape.leading))) {
+    compare(asFunction(loss, inShape(leading, classes), next()), `[${leading.join()}] × ${classes}`, false);
+  }
+  if (!growsFreely(loss, [3])) return;
+  for (const side of [0, 1]) {
+    const call = inShape([9], 5);
+    const inputs = call.inputs.map((values, i) => (i === side ? withStrange(values) : values));
+    for (const reduction of ['none', 'mean']) {
+      compare(asFunction(loss, { ...call, inputs }, reduction), `strange input ${side}, ${reduction}`, false);
+    }
+  }
+}
+
+const isTraced = (): boolean => getBackend() === 'losses-trace';
+
+export const kernels: Law = {
+  title: 'kernels give what the formula gives',
+  check,
+  mutants: [
+    {
+      bug: 'a kernel that is a little off',
+      complaint: /with kernels the value/,
+      loss: () =>
+        variant(lossNamed('meanSquaredError'), {
+          formula: ({ labels, predictions }) =>
+            mul(isTraced() ? 1.0002 : 1, square(sub(predictions as Tensor, labels as Tensor))),
+        }),
+    },
+    {
+      bug: 'a kernel that takes another temperature',
+      complaint: /with kernels the (value|derivative)/,
+      loss: () =>
+        variant(lossNamed('sparseCategoricalCrossentropy'), {
+          formula: (inputs, options, valid) => {
+            const { formula } = lossNamed('sparseCategoricalCrossentropy').definition;
+            return formula(inputs, { ...options, temperature: isTraced() ? 1.001 : 1 }, valid);
+          },
+        }),
+    },
+  ],
+};

@@ -1,0 +1,91 @@
+import * as tf from '@tensorflow/tfjs';
+import { binaryFocalCrossentropy, huber, sparseCategoricalCrossentropy } from '../../src/index.js';
+import { callWith, defaultsOf, signatureFor, toTensor } from '../support/draw.js';
+import { allLosses, type AnyLoss, type Options } from '../support/losses.js';
+
+afterEach(() => tf.env().set('LOSSES_FUSED', true));
+
+/** The kernels that something runs. */
+async function kernelsOf(compute: () => tf.Tensor): Promise<string[]> {
+  const { kernels } = await tf.profile(() => tf.tidy(compute));
+  return kernels.map(({ name }) => name);
+}
+
+const oneCall = (loss: AnyLoss, options: Options): tf.Tensor => {
+  const { inputs } = callWith(loss, { leading: [3], classes: 4, seed: 2, options });
+  return loss(...inputs.map(toTensor), { ...options, reduction: 'mean' });
+};
+
+/** Losses with a value for each place or for each row of classes. */
+const isTabular = (loss: AnyLoss): boolean => {
+  const { inputs, positions, output } = signatureFor(loss, {}, [3]);
+  const isOfPlaces = [positions, output].every(({ before, after, dots }) => dots && before.length + after.length === 0);
+  return isOfPlaces && inputs.every(({ before, after, dots }) => dots && before.length === 0 && after.length <= 1);
+};
+
+/** What they do is no arithmetic at one place, nor a sum or a maximum along a row. */
+const withoutKernels: Readonly<Record<string, string>> = {
+  iou: 'takes corners apart',
+  generalizedIou: 'takes corners apart',
+  distanceIou: 'takes corners apart',
+  completeIou: 'takes corners apart',
+  multiclassSparsemax: 'sorts',
+  multilabelMargin: 'compares all pairs of classes',
+};
+
+/** Options at which a kernel can be had where it cannot at the defaults: whether labels are 0 and 1 is seen in all of them. */
+const optionsFor = (loss: AnyLoss): Options => ({
+  ...defaultsOf(loss),
+  ...('labels' in loss.definition.options ? { labels: 'signed' } : {}),
+});
+
+const tabular = allLosses.filter(isTabular);
+
+test.each(tabular.map((loss) => [loss.name, loss] as const))(
+  '%s has a kernel, unless it is said why not',
+  async (name, loss) => {
+    const kernels = await kernelsOf(() => oneCall(loss, optionsFor(loss)));
+    expect(kernels.includes('FusedLoss')).toBe(!(name in withoutKernels));
+  },
+);
+
+test('the flag turns them off', async () => {
+  tf.env().set('LOSSES_FUSED', false);
+  expect(await kernelsOf(() => oneCall(huber as unknown as AnyLoss, {}))).not.toContain('FusedLoss');
+});
+
+test('many short rows', () => {
+  const logits = tf.randomNormal([70000, 3], 0, 3, 'float32', 1);
+  const labels = tf.tensor1d(
+    Array.from({ length: 70000 }, (_, i) => i % 3),
+    'int32',
+  );
+  const f = (x: tf.Tensor): tf.Tensor =>
+    sparseCategoricalCrossentropy(labels, x, { fromLogits: true, reduction: 'mean' });
+  const [kernel, formula] = [true, false].map((isFused) => {
+    tf.env().set('LOSSES_FUSED', isFused);
+    const gradient = tf.grad(f)(logits);
+    return [f(logits).dataSync()[0] as number, ...gradient.mul(70000).dataSync()];
+  }) as [number[], number[]];
+  const largest = kernel.reduce((most, x, i) => Math.max(most, Math.abs(x - (formula[i] as number))), 0);
+  // wasm adds 70,000 numbers with fewer digits.
+  expect(largest).toBeLessThan(1e-4);
+});
+
+test.each([
+  ['rows', (x: tf.Tensor) => sparseCategoricalCrossentropy([1, 0], x, { fromLogits: true, reduction: 'mean' })],
+  ['places', (x: tf.Tensor) => binaryFocalCrossentropy(tf.onesLike(x), x, { fromLogits: true, reduction: 'mean' })],
+])('what they take of the memory of the backend they give back: %s', (_, f) => {
+  const x = tf.randomNormal([2, 3000]);
+  const step = (): void => tf.dispose(tf.valueAndGrad(f)(x));
+  for (let i = 0; i < 3; i++) step();
+  const before = [tf.engine().backend.numDataIds(), tf.memory().numTensors, tf.memory().numBytes];
+  for (let i = 0; i < 50; i++) step();
+  expect([tf.engine().backend.numDataIds(), tf.memory().numTensors, tf.memory().numBytes]).toEqual(before);
+});
+
+test('a derivative that comes from the formula leaves the tape as it was', () => {
+  const x = tf.tensor1d([1, 2, 4]);
+  const f = (weight: tf.Tensor): tf.Tensor => huber([0, 0, 0], x, { weights: weight, reduction: 'sum' });
+  expect(tf.grad(f)(tf.scalar(2)).dataSync()[0]).toBeCloseTo(0.5 + 1.5 + 3.5);
+});
