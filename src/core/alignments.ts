@@ -5,19 +5,21 @@ import {
   expandDims,
   fill,
   less,
+  log,
   logicalAnd,
   max,
   mul,
   slice,
+  squeeze,
   stack,
   sub,
+  sum,
   unstack,
-  where,
   zeros,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { ofRank } from './masking.js';
-import { constant, exp, logSoftmax, logSumExp } from './numerics.js';
+import { constant, exp, logSoftmax, where, isHalf } from './numerics.js';
 
 /*
  * Connectionist temporal classification: an alignment walks through the states blank, y₁, blank, y₂, …, blank, one
@@ -27,7 +29,19 @@ import { constant, exp, logSoftmax, logSumExp } from './numerics.js';
  */
 
 /** The logarithm of an impossible state: finite, so that differences of two are no NaN, and out of reach of others. */
-const impossible = -1e35;
+const impossible = (): number => (isHalf() ? -2e4 : -1e35);
+
+/** By what numbers are made smaller to find their largest: tfjs's own `max` is at least −1e20 on WebGL. */
+const scale = (): number => (isHalf() ? 1 : 2 ** 67);
+
+/** The largest entry of each row. */
+const largestOf = (x: Tensor, keepDims: boolean): Tensor => mul(max(mul(x, 1 / scale()), -1, keepDims), scale());
+
+/** ln Σ eˣ over the last axis, of impossible entries too. */
+function logSumExp(x: Tensor): Tensor {
+  const largest = constant(() => largestOf(x, true));
+  return add(squeeze(largest, [-1]), log(sum(exp(sub(x, largest)), -1)));
+}
 
 /** What may be walked: constants. */
 export interface Paths {
@@ -40,19 +54,19 @@ export interface Paths {
 }
 
 /** ln 1 where true, ln 0 elsewhere. */
-export const logOfTruth = (isTrue: Tensor): Tensor => where(isTrue, 0, impossible);
+export const logOfTruth = (isTrue: Tensor): Tensor => where(isTrue, 0, impossible());
 
 /** Log-probabilities without −Infinity. */
 export function withoutInfinity(logP: Tensor): Tensor {
   return where(
-    constant(() => less(logP, impossible)),
-    impossible,
+    constant(() => less(logP, impossible())),
+    impossible(),
     logP,
   );
 }
 
 /** Whether a log-likelihood is that of no alignment at all. */
-export const isImpossible = (logLikelihood: Tensor): Tensor => constant(() => less(logLikelihood, impossible / 10));
+export const isImpossible = (logLikelihood: Tensor): Tensor => constant(() => less(logLikelihood, impossible() / 10));
 
 /**
  * ln of the summed probability of all alignments, [B], of log-probabilities of the states, [B, T, states]. Its
@@ -85,12 +99,12 @@ interface Forward {
 function forward(emissions: Tensor, { canSkip, ends, isDuring }: Paths): Forward {
   const [batch = 0, states = 0] = ends.shape;
   // Before the first step: as if in the first blank.
-  const start = concat([zeros([batch, 1]), fill([batch, states - 1], impossible)], 1);
+  const start = concat([zeros([batch, 1]), fill([batch, states - 1], impossible())], 1);
   let last: Tensor = start;
   let offset: Tensor = zeros([batch]);
   const isNow = atEachStep(isDuring);
   const steps = unstack(emissions, 1).map((emission, t) => {
-    const skipped = where(canSkip, moved(last, 2), impossible);
+    const skipped = where(canSkip, moved(last, 2), impossible());
     const reached = add(emission, logSumExp(stack([last, moved(last, 1), skipped], -1)));
     const { centred, largest } = fromLargest(where(isNow[t] as Tensor, reached, last));
     offset = add(offset, largest);
@@ -109,7 +123,7 @@ function backward(emissions: Tensor, { canSkip, ends, isDuring }: Paths): readon
   for (let t = byTime.length - 1; t >= 0; t--) {
     steps.unshift(next);
     const emitted = add(byTime[t] as Tensor, next);
-    const skipped = moved(where(canSkip, emitted, impossible), -2);
+    const skipped = moved(where(canSkip, emitted, impossible()), -2);
     const reached = logSumExp(stack([emitted, moved(emitted, -1), skipped], -1));
     next = fromLargest(where(isNow[t] as Tensor, reached, next)).centred;
   }
@@ -123,7 +137,7 @@ function posterior(emissions: Tensor, paths: Paths): Tensor {
   const isNow = atEachStep(paths.isDuring);
   const probabilities = steps.map((before, t) => {
     const both = add(before, after[t] as Tensor);
-    const isPossible = constant(() => logicalAnd(isNow[t] as Tensor, less(impossible / 10, max(both, -1, true))));
+    const isPossible = constant(() => logicalAnd(isNow[t] as Tensor, less(impossible() / 10, largestOf(both, true))));
     return where(isPossible, exp(logSoftmax(both)), 0);
   });
   return stack(probabilities, 1);
@@ -134,21 +148,21 @@ const atEachStep = (isDuring: Tensor): Tensor[] => unstack(isDuring, 1).map((isN
 
 /** Each row less its largest entry, a constant; impossible ones stay so. */
 function fromLargest(x: Tensor): { centred: Tensor; largest: Tensor } {
-  const largest = constant(() => max(x, -1, true));
+  const largest = constant(() => largestOf(x, true));
   const rest = sub(x, largest);
   const centred = where(
-    constant(() => less(rest, impossible)),
-    impossible,
+    constant(() => less(rest, impossible())),
+    impossible(),
     rest,
   );
-  return { centred, largest: constant(() => max(x, -1)) };
+  return { centred, largest: constant(() => largestOf(x, false)) };
 }
 
 /** States moved by some places, to the right if positive; impossible ones come in. */
 function moved(x: Tensor, by: number): Tensor {
   const [batch = 0, states = 0] = x.shape;
   const count = Math.min(Math.abs(by), states);
-  const incoming = fill([batch, count], impossible);
+  const incoming = fill([batch, count], impossible());
   return by > 0
     ? concat([incoming, slice(x, [0, 0], [batch, states - count])], 1)
     : concat([slice(x, [0, count], [batch, states - count]), incoming], 1);

@@ -1,4 +1,4 @@
-import { util, type Tensor } from '@tensorflow/tfjs-core';
+import { Tensor, util } from '@tensorflow/tfjs-core';
 import { checkEntries, checkValues, checkWeights } from './check.js';
 import type { Definition } from './define.js';
 import { domains, type Domain } from './domain.js';
@@ -90,13 +90,27 @@ export function prepare<O extends object>(
     ...common,
     inputs: inputs.map((input) => ({
       ...input,
-      tensor: twiceDifferentiable(castTo(input.domain, input.tensor)),
+      tensor: castTo(input.domain, input.tensor),
       isInRange: !isIndex(input.domain) || checked.includes(input),
     })),
     options: { ...options, ...asTensors(perAxis), weights: areOfEntries ? safe : null },
     valid,
     weights: areOfEntries ? null : safe,
     mayWeighNothing: safe !== null && (!isOnHost() || safe.dataSync().includes(0)),
+  };
+}
+
+/** The call whose formula may be differentiated twice. */
+export function twice<O extends object>({ inputs, options, ...rest }: Prepared<O>): Prepared<O> {
+  const again = (x: Tensor): Tensor => (x.dtype === 'float32' ? twiceDifferentiable(x) : x);
+  const ofOptions = Object.entries(options).map(([name, value]: [string, unknown]) => [
+    name,
+    value instanceof Tensor && name !== 'mask' ? again(value as Tensor) : value,
+  ]);
+  return {
+    ...rest,
+    inputs: inputs.map((input) => ({ ...input, tensor: again(input.tensor) })),
+    options: Object.fromEntries(ofOptions) as typeof options,
   };
 }
 
@@ -174,7 +188,7 @@ const asTensors = <O>(options: readonly OptionArgument<O>[]): Readonly<Record<st
   Object.fromEntries(
     options.map(({ name, tensor, kind: { entries = 'weights' } }) => [
       name,
-      typeof entries === 'object' ? castTo('classIndex', tensor) : twiceDifferentiable(castTo('real', tensor)),
+      castTo(typeof entries === 'object' ? 'classIndex' : 'real', tensor),
     ]),
   );
 

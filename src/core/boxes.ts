@@ -1,7 +1,7 @@
-import { add, div, greater, logicalAnd, mul, square, sub, unstack, where, type Tensor } from '@tensorflow/tfjs-core';
+import { add, div, greater, logicalAnd, mul, square, sub, unstack, type Tensor } from '@tensorflow/tfjs-core';
 import { defineLoss, type Definition, type Loss } from './define.js';
 import { oneOf, positive } from './kinds.js';
-import { constant, maximum, minimum } from './numerics.js';
+import { constant, maximum, minimum, where, representable } from './numerics.js';
 import type { OptionSchema } from './options.js';
 
 /** How a box is written: two corners, a corner and a size, a center and a size, or two corners with y first. */
@@ -55,7 +55,8 @@ export function defineBoxLoss(
     domains: () => ['box', 'box'],
     options: boxOptions,
     ...facts,
-    formula: ({ labels, predictions }, { format, epsilon }) => {
+    formula: ({ labels, predictions }, { format, epsilon: least }) => {
+      const epsilon = representable(least);
       const overlap = overlapOf(readBox(labels, format), readBox(predictions, format), epsilon);
       const added = penalty(overlap, epsilon);
       const loss = sub(1, overlap.iou);

@@ -53,8 +53,10 @@ function complainOfFirst(
   expected: string,
 ): void {
   const values = tensor.dataSync();
-  const bad = Array.prototype.findIndex.call(values, isBad);
-  if (bad < 0) return;
+  // Not by `findIndex`, which takes several times as long.
+  let bad = 0;
+  while (bad < values.length && !isBad(values[bad] as number, bad)) bad++;
+  if (bad === values.length) return;
   const { shape } = tensor;
   const place = shape.length === 0 ? '' : show(util.indexToLoc(bad, shape.length, util.computeStrides(shape)));
   fail(who, `${name}${place} is ${values[bad]}; expected ${expected}`);

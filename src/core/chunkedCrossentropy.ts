@@ -19,11 +19,11 @@ import {
   sub,
   sum,
   tidy,
-  where,
   type Tensor,
 } from '@tensorflow/tfjs-core';
+import { rowLosses } from '../kernels/rowLosses.js';
 import { isClass, pick, scaleLogits } from './classes.js';
-import { mulNoNan } from './numerics.js';
+import { mulNoNan, where } from './numerics.js';
 
 /*
  * Cross-entropy of logits hidden·weightᵀ + bias that are never held whole: a chunk of rows at a time goes forth to its
@@ -41,8 +41,8 @@ export interface LinearCrossentropy {
   readonly transposeWeight: boolean;
   /** How many rows have logits at the same time. */
   readonly chunkSize: number;
-  /** The same losses, [N], without chunks: for derivatives of derivatives. */
-  readonly formula: (variables: Variables, labels: Tensor) => Tensor;
+  /** The losses of logits, [N]. */
+  readonly ofLogits: (labels: Tensor, logits: Tensor, classWeights: Tensor | null) => Tensor;
 }
 
 /** One loss per row, [N]. The backward pass makes the logits once more. */
@@ -56,7 +56,7 @@ export function chunkedLosses(variables: Variables, labels: Tensor, loss: Linear
       gradFunc: (dy: Tensor, saved: Tensor[]) => {
         const at = saved.slice(0, names.length);
         const rows = saved.at(-1) as Tensor;
-        if (isDifferentiated()) return grads((...x: Tensor[]) => loss.formula(named(names, x), rows))(at, dy);
+        if (isDifferentiated()) return grads((...x: Tensor[]) => formula(named(names, x), rows, loss))(at, dy);
         const { gradients } = inChunks(named(names, at), rows, dy, loss);
         return names.map((name) => gradients[name] as Tensor);
       },
@@ -82,7 +82,7 @@ export function chunkedTotal(variables: Variables, labels: Tensor, factors: Tens
         const rows = saved[names.length + 1] as Tensor;
         if (!isDifferentiated()) return saved.slice(names.length + 2).map((gradient) => mul(dy, gradient));
         const total = (...x: Tensor[]): Tensor =>
-          sum(mulNoNan(x.at(-1) as Tensor, loss.formula(named(names, x), rows)));
+          sum(mulNoNan(x.at(-1) as Tensor, formula(named(names, x), rows, loss)));
         return grads(total)(at, dy);
       },
     };
@@ -136,17 +136,72 @@ function inChunks(variables: Variables, labels: Tensor, factors: Tensor | null, 
   };
 }
 
+/** The same losses without chunks: for derivatives of derivatives. */
+const formula = (variables: Variables, labels: Tensor, loss: LinearCrossentropy): Tensor =>
+  loss.ofLogits(labels, linear(variables, loss), variables['classWeights'] ?? null);
+
+function linear({ hidden, weight, bias }: Variables, { transposeWeight }: LinearCrossentropy): Tensor {
+  const product = matMul(hidden as Tensor, weight as Tensor, false, !transposeWeight);
+  return bias ? add(product, bias) : product;
+}
+
 /** The losses of some rows, as `loss`, and with factors what they add to each gradient, by name. */
 function chunk(
-  { hidden, weight, bias, classWeights }: Variables,
+  variables: Variables,
   labels: Tensor,
   factors: Tensor | null,
-  { labelSmoothing: s, softcap, zLoss, transposeWeight }: LinearCrossentropy,
+  loss: LinearCrossentropy,
 ): Record<string, Tensor> {
-  const [h, w] = [hidden, weight] as [Tensor, Tensor];
-  const product = matMul(h, w, false, !transposeWeight);
-  const linear = bias ? add(product, bias) : product;
-  const logits = scaleLogits(linear, { softcap, temperature: 1 });
+  const given = linear(variables, loss);
+  const kernel = variables['classWeights'] ? null : inOneKernel(labels, given, factors, loss);
+  const { losses, ofLinear, ofClassWeights } = kernel ?? inSteps(variables, labels, given, factors, loss);
+  if (!ofLinear) return { loss: losses };
+  const { hidden, weight, bias } = variables as {
+    readonly hidden: Tensor;
+    readonly weight: Tensor;
+    readonly bias?: Tensor;
+  };
+  const { transposeWeight } = loss;
+  return {
+    loss: losses,
+    hidden: matMul(ofLinear, weight, false, transposeWeight),
+    weight: transposeWeight ? matMul(hidden, ofLinear, true) : matMul(ofLinear, hidden, true),
+    ...(bias ? { bias: sum(ofLinear, 0) } : {}),
+    ...(ofClassWeights ? { classWeights: ofClassWeights } : {}),
+  };
+}
+
+interface OfLogits {
+  readonly losses: Tensor;
+  readonly ofLinear?: Tensor;
+  readonly ofClassWeights?: Tensor;
+}
+
+function inOneKernel(
+  labels: Tensor,
+  logits: Tensor,
+  factors: Tensor | null,
+  { ofLogits, labelSmoothing, softcap, zLoss }: LinearCrossentropy,
+): OfLogits | null {
+  const compute = (y: Tensor, x: Tensor): Tensor => ofLogits(y, x, null);
+  const found = rowLosses(
+    inOneKernel,
+    { compute, options: { labelSmoothing, softcap, zLoss } },
+    labels,
+    logits,
+    factors,
+  );
+  return found && { losses: found[0], ...(found[1] ? { ofLinear: found[1] } : {}) };
+}
+
+function inSteps(
+  { classWeights }: Variables,
+  labels: Tensor,
+  given: Tensor,
+  factors: Tensor | null,
+  { labelSmoothing: s, softcap, zLoss }: LinearCrossentropy,
+): OfLogits {
+  const logits = scaleLogits(given, { softcap, temperature: 1 });
   const classes = logits.shape[1] as number;
   const atLabel = isClass(labels, classes);
   const column = (x: Tensor): Tensor => expandDims(x, -1);
@@ -160,7 +215,7 @@ function chunk(
   const spread = (): Tensor => sum(classWeights ? mulNoNan(classWeights, logProbabilities) : logProbabilities, -1);
   const entropy = s === 0 ? likelihood : add(likelihood, mul(s / classes, spread()));
   const losses = sub(zLoss === 0 ? 0 : mul(zLoss, square(lse)), entropy);
-  if (factors === null) return { loss: losses };
+  if (factors === null) return { losses };
 
   // Of each logit: p times all that is to be distributed, less what each class is to get.
   const atOwn = mul(factors, own ? mul(1 - s, own) : 1 - s);
@@ -180,11 +235,5 @@ function chunk(
     const atTrue = sum(where(atLabel, column(mulNoNan(factors, mul(s - 1, logP))), 0), 0);
     return s === 0 ? atTrue : sub(atTrue, mul(s / classes, sum(mulNoNan(column(factors), logProbabilities), 0)));
   };
-  return {
-    loss: losses,
-    hidden: matMul(ofLinear, w, false, transposeWeight),
-    weight: transposeWeight ? matMul(h, ofLinear, true) : matMul(ofLinear, h, true),
-    ...(bias ? { bias: sum(ofLinear, 0) } : {}),
-    ...(classWeights ? { classWeights: ofClassWeights() } : {}),
-  };
+  return { losses, ofLinear, ...(classWeights ? { ofClassWeights: ofClassWeights() } : {}) };
 }

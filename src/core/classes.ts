@@ -1,6 +1,5 @@
 import {
   add,
-  any,
   div,
   equal,
   expandDims,
@@ -12,10 +11,24 @@ import {
   square,
   sub,
   sum,
-  where,
   type Tensor,
+  logicalAnd,
+  tensor,
 } from '@tensorflow/tfjs-core';
-import { atLeast, boundedLog, constant, exp, keepWhere, logSoftmax, logSumExp, maxWhere, tanh } from './numerics.js';
+import {
+  atLeast,
+  boundedLog,
+  constant,
+  exp,
+  keepWhere,
+  logSoftmax,
+  logSumExp,
+  maxWhere,
+  tanh,
+  where,
+  any,
+  isHalf,
+} from './numerics.js';
 
 /** How predictions over the class axis are to be read. */
 export interface ClassPredictions {
@@ -79,7 +92,18 @@ const oneForZero = (x: Tensor): Tensor => where(equal(x, 0), 1, x);
 
 /** True at each row's class: `[..., C]` of labels `[...]`, without a one-hot tensor of floats. */
 export function isClass(labels: Tensor, classes: number): Tensor {
-  return constant(() => equal(expandDims(labels, -1), range(0, classes, 1, 'int32')));
+  return constant(() => {
+    if (!isHalf() || classes <= 2048) return equal(expandDims(labels, -1), range(0, classes, 1, 'int32'));
+    // Half precision has no odd numbers above 2048: labels are compared in two parts, made of them on the host.
+    const rows = [...labels.shape, 1];
+    const [values, all] = [Array.from(labels.dataSync()), Array.from({ length: classes }, (_, c) => c)];
+    const areEqual = (part: (index: number) => number): Tensor =>
+      equal(tensor(values.map(part), rows, 'int32'), tensor(all.map(part), [classes], 'int32'));
+    return logicalAnd(
+      areEqual((index) => index % 1024),
+      areEqual((index) => Math.floor(index / 1024)),
+    );
+  });
 }
 
 /** The entry of each row, or of one row for all, at its class. Differentiable on every backend, which `gather` is not. */

@@ -1,6 +1,6 @@
-import { add, div, greater, log, mul, pow, square, sub, where, type Tensor } from '@tensorflow/tfjs-core';
+import { add, div, greater, log, mul, pow, square, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { flag, positive } from './kinds.js';
-import { bounded, constant, exp, expm1, mulNoNan, withGradient } from './numerics.js';
+import { bounded, constant, exp, expm1, mulNoNan, withGradient, where } from './numerics.js';
 import type { OptionSchema } from './options.js';
 
 /** The options of deviances. */

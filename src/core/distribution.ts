@@ -1,8 +1,8 @@
-import { equal, log, logicalAnd, where, type Tensor } from '@tensorflow/tfjs-core';
+import { equal, log, logicalAnd, type Tensor } from '@tensorflow/tfjs-core';
 import { scaleLogits } from './classes.js';
 import type { Domain } from './domain.js';
 import { axes, oneOf, positive, type Kind } from './kinds.js';
-import { constant, exp, logSoftmax } from './numerics.js';
+import { constant, exp, logSoftmax, where } from './numerics.js';
 import type { OptionSchema } from './options.js';
 import type { ClassAxisOption } from './sharedOptions.js';
 

@@ -1,6 +1,7 @@
 import { customGrad, mul, ones, zeros, zerosLike, type Tensor } from '@tensorflow/tfjs-core';
 import { fusedReduced, fusedValues } from '../kernels/losses.js';
-import { prepare } from './arguments.js';
+import { hasNativeOps } from '../kernels/tensorflow/crossentropy.js';
+import { prepare, twice, type Prepared } from './arguments.js';
 import type { Definition } from './define.js';
 import type { ResolvedCommon, TensorInput } from './options.js';
 import { divided, factorsOf, reduce, reducedShape } from './reduce.js';
@@ -28,22 +29,31 @@ export function evaluate<O extends object>(
 
   const isTotal = reducedShape(output, reduction).length === 0 && reduction !== 'meanOverNonzeroLosses';
   if (definition.total && isTotal) {
-    const admitted = admittedIn(definition, prepared);
-    const valid = validValues(prepared);
-    const factors = factorsOf(output, { weights: nanWhereUnknown(prepared, weights ?? ones(output)), valid });
-    const { values: total, mass = null } = definition.total(safeInputs(prepared, admitted), prepared.options, factors);
+    const again = twice(prepared);
+    const valid = validValues(again);
+    const factors = factorsOf(output, { weights: nanWhereUnknown(again, weights ?? ones(output)), valid });
+    const inputs = safeInputs(again, admittedIn(definition, again));
+    const { values: total, mass = null } = definition.total(inputs, again.options, factors);
     return divided(inUnit(total), output, { mass, weights, valid, reduction });
   }
   const call = { definition, signature, prepared };
-  const reduced = fusedReduced(call, unit);
+  const native = nativeValues(definition, prepared);
+  const reduced = native ? null : fusedReduced(call, unit);
   if (reduced) return reduced;
-  const fused = fusedValues(call);
+  const fused = native ?? fusedValues(call);
   const {
     values,
     mass = null,
     valid = null,
-  } = fused ? { values: fused, valid: validValues(prepared) } : unreduced(definition, prepared);
+  } = fused ? { values: fused, valid: validValues(prepared) } : unreduced(definition, twice(prepared));
   return reduce(inUnit(values), { mass, weights, valid, reduction });
+}
+
+function nativeValues<O extends object>(definition: Definition<O>, prepared: Prepared<O>): Tensor | null {
+  const { native } = definition;
+  return native && hasNativeOps()
+    ? native(safeInputs(prepared, admittedIn(definition, prepared)), prepared.options)
+    : null;
 }
 
 /** The value of an empty batch: zeros, with gradients of zero, so that a training step on it does nothing. */

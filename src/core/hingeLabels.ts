@@ -1,5 +1,5 @@
-import { add, all, any, cast, equal, logicalAnd, logicalOr, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from './numerics.js';
+import { add, all, equal, logicalAnd, logicalOr, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { constant, cast, any } from './numerics.js';
 import { nonNegative, oneOf, type Kind } from './kinds.js';
 import type { OptionSchema } from './options.js';
 

@@ -1,7 +1,8 @@
-import { cast, getBackend, reshape, tensor, Tensor, util } from '@tensorflow/tfjs-core';
+import { getBackend, reshape, tensor, Tensor, util } from '@tensorflow/tfjs-core';
 import { domains, type Domain } from './domain.js';
 import { fail, show } from './fail.js';
 import type { TensorInput } from './options.js';
+import { cast } from './numerics.js';
 
 /** Backends whose tensors lie in memory that JavaScript reads without waiting for a device. */
 const hostBackends = new Set(['cpu', 'wasm', 'tensorflow']);

@@ -1,7 +1,7 @@
-import { less, log, logicalAnd, mul, sub, sum, where, type Tensor } from '@tensorflow/tfjs-core';
+import { less, log, logicalAnd, mul, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
 import { formatOptions, logOf, logWherePresent, probabilitiesOf, type FormatOptions } from './distribution.js';
 import { logarithmBase, probabilityFloorOrNull } from './kinds.js';
-import { atLeast, bounded, boundedLog, constant, mulNoNan, xLogX } from './numerics.js';
+import { atLeast, bounded, boundedLog, constant, mulNoNan, xLogX, where } from './numerics.js';
 import type { OptionSchema } from './options.js';
 import type { BaseOption } from './sharedOptions.js';
 

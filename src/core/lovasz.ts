@@ -1,6 +1,5 @@
 import {
   broadcastTo,
-  cast,
   cumsum,
   div,
   expandDims,
@@ -14,13 +13,11 @@ import {
   sub,
   sum,
   topk,
-  transpose,
-  where,
   add,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { ofRank } from './masking.js';
-import { constant } from './numerics.js';
+import { constant, where, cast, transpose } from './numerics.js';
 
 /**
  * The Lovász extension of the Jaccard loss: errors e ≥ 0 times the steps that the Jaccard loss takes as pixels are got

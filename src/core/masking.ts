@@ -1,6 +1,4 @@
 import {
-  any,
-  cast,
   expandDims,
   equal,
   less,
@@ -10,11 +8,12 @@ import {
   logicalNot,
   notEqual,
   scalar,
-  where,
   type Tensor,
+  broadcastTo,
+  tensor,
 } from '@tensorflow/tfjs-core';
 import { domains, type Domain } from './domain.js';
-import { constant } from './numerics.js';
+import { constant, where, cast, any, isHalf, lowest } from './numerics.js';
 
 /** Which positions count: those the mask admits and whose label is not the ignored one. Null: all. */
 export function validPositions(
@@ -23,12 +22,21 @@ export function validPositions(
   ignoreIndex: number | null,
 ): Tensor | null {
   const admitted = mask && constant(() => notEqual(cast(mask, 'float32'), 0));
-  const counted =
-    labels && ignoreIndex !== null ? constant(() => notEqual(cast(labels, 'float32'), ignoreIndex)) : null;
+  const counted = labels && ignoreIndex !== null ? constant(() => isOther(labels, ignoreIndex)) : null;
   if (!admitted || !counted) return admitted ?? counted;
   const rank = Math.max(admitted.rank, counted.rank);
   return logicalAnd(ofRank(admitted, rank), ofRank(counted, rank));
 }
+
+/** In half precision, whose device takes the last digit of a large label, they are compared on the host. */
+const isOther = (labels: Tensor, ignored: number): Tensor =>
+  isHalf()
+    ? tensor(
+        Array.from(labels.dataSync(), (label) => label !== ignored),
+        labels.shape,
+        'bool',
+      )
+    : notEqual(cast(labels, 'float32'), ignored);
 
 /**
  * The positions whose inputs may enter the formula: valid ones, except where a weight is 0 and an input is NaN or Infinity
@@ -48,7 +56,7 @@ export function admittedPositions(
   const admittedByInputs = inputs
     .map((input) =>
       ofRank(
-        constant(() => logicalNot(less(cast(input, 'float32'), Infinity))),
+        constant(() => logicalNot(less(cast(input, 'float32'), -lowest()))),
         weights.rank,
       ),
     )
@@ -58,7 +66,14 @@ export function admittedPositions(
 
 /** Puts a harmless number wherever a position is not to be looked at: neither it nor its gradient is felt. */
 export function neutralize(input: Tensor, domain: Domain, wanted: Tensor | null): Tensor {
-  return wanted ? where(ofRank(wanted, input.rank), input, scalar(domains[domain].neutral, input.dtype)) : input;
+  if (wanted === null) return input;
+  const { neutral } = domains[domain];
+  if (!isHalf() || input.dtype !== 'int32')
+    return where(ofRank(wanted, input.rank), input, scalar(neutral, input.dtype));
+  // On the device they would lose their last digit.
+  const isWanted = broadcastTo(ofRank(wanted, input.rank), input.shape).dataSync();
+  const kept = Array.from(input.dataSync(), (index, i) => (isWanted[i] ? index : neutral));
+  return tensor(kept, input.shape, 'int32');
 }
 
 /** True where a class index names one of the classes. */

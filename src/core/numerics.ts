@@ -1,7 +1,6 @@
 import {
   add,
   broadcast_util,
-  cast,
   abs as tfAbs,
   clone as identity,
   customGrad,
@@ -32,11 +31,18 @@ import {
   sub,
   sum,
   tanh as tfTanh,
-  where,
   util,
   zeros,
   zerosLike,
   type Tensor,
+  broadcastTo,
+  reshape,
+  getBackend,
+  where as tfWhere,
+  cast as tfCast,
+  transpose as tfTranspose,
+  any as tfAny,
+  env,
 } from '@tensorflow/tfjs-core';
 
 /*
@@ -177,8 +183,8 @@ export function bounded(x: Tensor, low: number, high = Infinity): Tensor {
  */
 export function boundedLog(p: Tensor, epsilon: number): Tensor {
   return withGradient(
-    (input) => log(atLeast(input, epsilon)),
-    (dy, input) => div(dy, atLeast(input, epsilon)),
+    (input) => log(atLeast(input, representable(epsilon))),
+    (dy, input) => div(dy, atLeast(input, representable(epsilon))),
   )(p);
 }
 
@@ -229,7 +235,7 @@ export function power(x: Tensor, exponent: number): Tensor {
 /** Largest x over the last axis among those allowed; ties share the derivative. 0 where none is allowed. */
 export function maxWhere(x: Tensor, allowed: Tensor): Tensor {
   const chosen = constant(() => {
-    const candidates = where(allowed, x, -Infinity);
+    const candidates = where(allowed, x, lowest());
     return logicalAnd(allowed, equal(candidates, max(candidates, -1, true)));
   });
   const count = constant(() => atLeast(sum(cast(chosen, 'float32'), -1), 1));
@@ -241,7 +247,7 @@ export function unitVector(x: Tensor, epsilon: number): Tensor {
   const scale = constant(() => atLeast(max(tfAbs(x), -1, true), 1));
   const scaled = div(x, scale);
   // A square that underflows would bound nothing.
-  const least = constant(() => atLeast(square(div(epsilon, scale)), 1e-37));
+  const least = constant(() => atLeast(square(div(epsilon, scale)), representable(1e-37)));
   const squares = sum(square(scaled), -1, true);
   return div(
     scaled,
@@ -257,7 +263,42 @@ export function unitVector(x: Tensor, epsilon: number): Tensor {
 
 /** x repeated to a shape against which it broadcasts. tfjs differentiates its own `broadcastTo` up to rank 4 only. */
 export const stretch = (x: Tensor, shape: number[]): Tensor =>
-  util.arraysEqual(x.shape, shape) ? x : add(x, zeros(shape));
+  util.arraysEqual(x.shape, shape) ? x : add(x, zeros(shape, x.dtype === 'int32' ? 'int32' : 'float32'));
+
+/** Whether numbers are kept in half precision, as WebGL does on most phones: up to 65504, and no infinities. */
+export const isHalf = (): boolean => getBackend() === 'webgl' && !env().getBool('WEBGL_RENDER_FLOAT32_ENABLED');
+
+/** A number below all others that come up. */
+export const lowest = (): number => (isHalf() ? -6e4 : -Infinity);
+
+/** A small number, or the least that half precision keeps all digits of. */
+export const representable = (small: number): number => (isHalf() ? Math.max(small, 2 ** -14) : small);
+
+/** What tfjs's own gives, also beyond the four axes that it takes on WebGL and WebGPU. */
+export function where(condition: Tensor, a: Tensor | number, b: Tensor | number): Tensor {
+  const { assertAndGetBroadcastShape: together } = broadcast_util;
+  const shapeOf = (x: Tensor | number): number[] => (typeof x === 'number' ? [] : x.shape);
+  const shape = together(together(condition.shape, shapeOf(a)), shapeOf(b));
+  if (shape.length <= 4) return tfWhere(condition, a, b);
+  const flat = (x: Tensor | number): Tensor | number => (typeof x === 'number' ? x : reshape(stretch(x, shape), [-1]));
+  return reshape(tfWhere(reshape(broadcastTo(condition, shape), [-1]), flat(a), flat(b)), shape);
+}
+
+/** What tfjs's own gives. On WebGPU that would be integers by another name, which its sums over axes cannot take. */
+export function cast(x: Tensor, dtype: 'float32' | 'int32' | 'bool'): Tensor {
+  const result = tfCast(x, dtype);
+  return dtype === 'float32' && x.dtype !== dtype && getBackend() === 'webgpu' ? add(result, 0) : result;
+}
+
+/** What tfjs's own gives, also for integers and booleans, which it cannot transpose on WebGPU. */
+export const transpose = (x: Tensor, axes: number[]): Tensor =>
+  x.dtype === 'float32'
+    ? tfTranspose(x, axes)
+    : cast(tfTranspose(cast(x, 'float32'), axes), x.dtype as 'int32' | 'bool');
+
+/** What tfjs's own gives, also over axes that are not the last, which on WebGPU it cannot. */
+export const any = (x: Tensor, axis?: number | number[], keepDims = false): Tensor =>
+  getBackend() === 'webgpu' ? cast(max(cast(x, 'float32'), axis, keepDims), 'bool') : tfAny(x, axis, keepDims);
 
 /** x where the condition is true, repeated to its shape, and a number elsewhere. */
 export const keepWhere = (condition: Tensor, x: Tensor, otherwise: number): Tensor =>

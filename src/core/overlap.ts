@@ -1,30 +1,16 @@
-import {
-  add,
-  any,
-  div,
-  mean,
-  mul,
-  neg,
-  notEqual,
-  ones,
-  square,
-  sub,
-  sum,
-  where,
-  type Tensor,
-} from '@tensorflow/tfjs-core';
+import { add, div, mean, mul, neg, notEqual, ones, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
 import type { Json } from './config.js';
 import { classIndicesOrNull, flag, integerOrNull, nonNegative, oneOf, perClass, positive } from './kinds.js';
-import { atLeast, boundedLog, constant, minimum, power, quotient, stretch } from './numerics.js';
+import { atLeast, boundedLog, constant, power, quotient, stretch, where, any } from './numerics.js';
 import { both } from './masking.js';
 import type { OptionSchema, TensorInput } from './options.js';
+import { overlapSums } from './overlapSums.js';
 import type { Unreduced } from './reduce.js';
 import {
   activationOptions,
   countedMasks,
   onlyCounted,
   overAxes,
-  sumOver,
   summedAxes,
   type ActivationOptions,
   type SummedAxes,
@@ -102,16 +88,14 @@ export function overlapLoss(
   { alpha, beta, gamma = 1 }: ErrorWeights,
   valid: Tensor | null,
 ): Unreduced {
-  const { axis, smooth, epsilon, squared } = options;
+  const { axis, smooth, epsilon } = options;
   const { rank } = inputs.predictions;
   const over = overAxes(axis, rank);
   const sumsClasses = over.includes(rank - 1);
-  const { y, p, counted, chosen } = countedMasks(who, inputs, options, valid);
+  const masks = countedMasks(who, inputs, options, valid);
+  const { counted, chosen } = masks;
   const classWeights = options.classWeights as Tensor | null;
-
-  const total = (x: Tensor): Tensor => sumOver(sumsClasses && classWeights ? mul(x, classWeights) : x, over);
-  const overlap = total(options.intersection === 'product' ? mul(y, p) : minimum(y, p));
-  const [present, predicted] = [y, p].map((x) => total(squared ? square(x) : x)) as [Tensor, Tensor];
+  const [overlap, present, predicted] = overlapSums(masks, over, options, sumsClasses ? classWeights : null);
 
   const errors = add(mul(alpha, sub(predicted, overlap)), mul(beta, sub(present, overlap)));
   const union = atLeast(add(add(overlap, errors), smooth), epsilon);

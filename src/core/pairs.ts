@@ -1,5 +1,6 @@
 import {
-  any,
+  clone,
+  fill,
   equal,
   expandDims,
   logicalAnd,
@@ -7,11 +8,10 @@ import {
   matMul,
   notEqual,
   range,
-  where,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { flag } from './kinds.js';
-import { constant, logSumExp, unitVector } from './numerics.js';
+import { constant, logSumExp, unitVector, where, any, lowest, withGradient } from './numerics.js';
 import type { OptionSchema } from './options.js';
 
 /** The option of losses that compare all vectors of a batch with each other. */
@@ -25,8 +25,14 @@ export const normalizeOption: OptionSchema<NormalizeOption> = { normalize: [fals
 /** The dot products `[B, B]` of all pairs of vectors. */
 export function similarities(embeddings: Tensor, { normalize }: NormalizeOption): Tensor {
   const vectors = normalize ? unitVector(embeddings, 1e-7) : embeddings;
-  return matMul(vectors, vectors, false, true);
+  return withoutMargins(matMul(vectors, vectors, false, true));
 }
+
+/**
+ * x itself. In its gradient what WebGL holds beyond the last row and column, which may be NaN, becomes 0: matMul's own
+ * gradient multiplies by it.
+ */
+const withoutMargins = (x: Tensor): Tensor => withGradient(clone, (dy) => where(fill(dy.shape, 1, 'bool'), dy, 0))(x);
 
 /** Which of all pairs `[B, B]` belong together and which do not. Examples that do not count are in none. */
 export interface Pairs {
@@ -51,5 +57,5 @@ export const hasAny = (pairs: Tensor): Tensor => constant(() => any(pairs, -1));
 
 /** ln Σ eˣ over those of the last axis that are allowed; of rows that have any. Others give a harmless number. */
 export function logSumExpWhere(x: Tensor, allowed: Tensor): Tensor {
-  return logSumExp(where(expandDims(hasAny(allowed), -1), where(allowed, x, -Infinity), 0));
+  return logSumExp(where(expandDims(hasAny(allowed), -1), where(allowed, x, lowest()), 0));
 }

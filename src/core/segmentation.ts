@@ -1,8 +1,8 @@
-import { any, reshape, sum, tensor, where, type Tensor } from '@tensorflow/tfjs-core';
+import { reshape, sum, tensor, type Tensor } from '@tensorflow/tfjs-core';
 import { fail, show } from './fail.js';
 import { distinctIntegers, either, flag, integer, oneOf, orNull, type Kind } from './kinds.js';
 import { both, ofRank } from './masking.js';
-import { constant, exp, logSoftmax, sigmoid } from './numerics.js';
+import { constant, exp, logSoftmax, sigmoid, where, any, lowest } from './numerics.js';
 import type { OptionSchema } from './options.js';
 
 /** How logits become probabilities. */
@@ -29,7 +29,7 @@ export function probabilitiesOf(
   if ((activation ?? (classes > 1 ? 'softmax' : 'sigmoid')) === 'sigmoid') return sigmoid(predictions);
   if (counted === null || counted.shape.at(-1) === 1) return exp(logSoftmax(predictions));
   const isAnyCounted = constant(() => any(counted, -1, true));
-  return exp(logSoftmax(where(isAnyCounted, where(counted, predictions, -Infinity), 0)));
+  return exp(logSoftmax(where(isAnyCounted, where(counted, predictions, lowest()), 0)));
 }
 
 /** Over what is summed: each example, the whole batch, one or several axes of the predictions, or all of them. */
@@ -71,10 +71,10 @@ export function overAxes(axis: SummedAxes, rank: number): number[] {
 /** A sum over several axes, or over none. */
 export const sumOver = (x: Tensor, over: number[]): Tensor => (over.length === 0 ? x : sum(x, over));
 
-/** Labels and probabilities, 0 where an entry does not count. */
+/** Labels and probabilities, and what of them counts. */
 export interface CountedMasks {
-  readonly y: Tensor;
-  readonly p: Tensor;
+  readonly labels: Tensor;
+  readonly probabilities: Tensor;
   /** Which entries count: those of chosen classes that are valid. Null: all. */
   readonly counted: Tensor | null;
   /** True at the chosen ones of the classes. Null: all. */
@@ -91,8 +91,7 @@ export function countedMasks(
   const valid = given && ofRank(given, rank);
   const chosen = chosenClasses(who, options.classes, shape.at(-1) ?? 1);
   const counted = both(valid, chosen && reshape(chosen, [...shape.slice(0, -1).map(() => 1), -1]));
-  const p = probabilitiesOf(predictions, options, valid);
-  return { y: onlyCounted(labels, counted), p: onlyCounted(p, counted), counted, chosen };
+  return { labels, probabilities: probabilitiesOf(predictions, options, valid), counted, chosen };
 }
 
 /** x, and 0 where an entry does not count. */

@@ -1,6 +1,6 @@
-import { reshape, transpose, util, type Tensor } from '@tensorflow/tfjs-core';
+import { reshape, util, type Tensor } from '@tensorflow/tfjs-core';
 import { fail, show } from './fail.js';
-import { stretch } from './numerics.js';
+import { stretch, transpose } from './numerics.js';
 
 /**
  * Shapes are written as `'(...),(...,C)->(...)'`: one bracket per input, then the unreduced result. `...` is

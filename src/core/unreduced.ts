@@ -1,9 +1,10 @@
-import { cast, where, type Tensor } from '@tensorflow/tfjs-core';
+import { type Tensor } from '@tensorflow/tfjs-core';
 import type { Prepared } from './arguments.js';
 import { isClass } from './classes.js';
 import type { Definition } from './define.js';
 import { admittedPositions, inRange, neutralize, ofRank } from './masking.js';
 import type { Unreduced } from './reduce.js';
+import { where, cast } from './numerics.js';
 
 /** The values before weights and reduction, and which of them count. */
 export function unreduced<O extends object>(definition: Definition<O>, prepared: Prepared<O>): Unreduced {

@@ -1,13 +1,25 @@
-import { engine, getBackend, registerKernel, type KernelBackend, type TensorInfo } from '@tensorflow/tfjs-core';
-import { cpu } from './cpu/runner.js';
+import {
+  engine,
+  getBackend,
+  registerKernel,
+  type KernelBackend,
+  type Tensor,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core';
 import { isFusionOn } from './flag.js';
 import { FUSED_LOSS, type Runner, type Task } from './kernel.js';
 import type { Program } from './program.js';
-import { wasm } from './wasm/runner.js';
+import { copied } from './wasm/copied.js';
+import { inPlace } from './wasm/inPlace.js';
+import { webgl } from './webgl/runner.js';
+import { webgpu } from './webgpu/runner.js';
 
 const runners: Readonly<Record<string, Runner<KernelBackend>>> = {
-  cpu: cpu as Runner<unknown>,
-  wasm: wasm as Runner<unknown>,
+  cpu: copied,
+  tensorflow: copied,
+  wasm: inPlace as Runner<unknown>,
+  webgl: webgl as Runner<unknown>,
+  webgpu: webgpu as Runner<unknown>,
 };
 
 const registered = new Set<string>();
@@ -34,3 +46,10 @@ export const areKernelsOn = (): boolean => isFusionOn() && runnerInUse() !== und
 /** Whether a program can be run now. */
 export const canRun = (program: Program | null): program is Program =>
   program !== null && (runnerInUse()?.canRun(program, engine().backend) ?? false);
+
+/** Whether a tensor is the number 1, so far as that is known without waiting for a device. */
+export function isKnownOne(tensor: Tensor): boolean {
+  const runner = runnerInUse();
+  const values = runner?.known ? runner.known(tensor, engine().backend) : tensor.dataSync();
+  return tensor.size === 1 && values?.[0] === 1;
+}

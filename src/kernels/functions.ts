@@ -27,12 +27,17 @@ const decay = (f: Build, x: Node): Node => f('exp', f('neg', f('abs', x)));
 /** ln(1 + u) of u > −1: the rounding of 1 + u is put right by the second term. */
 export const log1p = (f: Build, u: Node): Node => {
   const w = f('add', 1, u);
-  const correction = f('div', f('sub', u, f('sub', w, 1)), w);
-  const isFinite = f('less', w, Infinity);
-  return f('add', f('log', w), f('select', isFinite, correction, 0));
+  return f('add', f('log', w), f('select', f('less', w, Infinity), lost(f, u, w), 0));
 };
 
-export const softplus = (f: Build, x: Node): Node => f('add', f('max', x, 0), log1p(f, decay(f, x)));
+/** What 1 + u has lost to rounding, ÷ (1 + u). */
+const lost = (f: Build, u: Node, w: Node): Node => f('mul', f('sub', u, f('sub', w, 1)), f('div', 1, w));
+
+export const softplus = (f: Build, x: Node): Node => {
+  const e = decay(f, x);
+  const w = f('add', 1, e);
+  return f('add', f('max', x, 0), f('add', f('log', w), lost(f, e, w)));
+};
 
 export const sigmoid = (f: Build, x: Node): Node => {
   const e = decay(f, x);

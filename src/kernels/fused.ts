@@ -1,14 +1,6 @@
-import {
-  engine,
-  mul,
-  reshape,
-  sum,
-  zerosLike,
-  type NamedAttrMap,
-  type NamedTensorMap,
-  type Tensor,
-} from '@tensorflow/tfjs-core';
-import { canRun } from './backends.js';
+import { engine, reshape, sum, type NamedAttrMap, type NamedTensorMap, type Tensor } from '@tensorflow/tfjs-core';
+import { canRun, isKnownOne } from './backends.js';
+import { differentiable, gradientOf, isDifferentiated } from './differentiable.js';
 import { Programs, type Computation } from './fusion.js';
 import { FUSED_LOSS, type Task } from './kernel.js';
 import type { Program } from './program.js';
@@ -47,14 +39,8 @@ export function fused(computation: TableComputation, tensors: readonly Tensor[])
   const forward = canRun(both) ? both : programs.value();
   if (!canRun(forward)) return null;
 
-  const run = (program: Program, given: readonly Tensor[]): Tensor[] => {
-    const { rows, columns, isElementwise } = table;
-    const task: Task = { program, rows, columns, isElementwise };
-    return engine().runKernel(FUSED_LOSS, given as unknown as NamedTensorMap, task as unknown as NamedAttrMap);
-  };
-
   return differentiable(tensors, (save) => {
-    const [result, gradient] = run(forward, tensors) as [Tensor, Tensor | undefined];
+    const [result, gradient] = run(table, forward, tensors) as [Tensor, Tensor | undefined];
     save(gradient ? [...tensors, gradient] : [...tensors]);
     return {
       result,
@@ -62,47 +48,33 @@ export function fused(computation: TableComputation, tensors: readonly Tensor[])
         const at = saved.slice(0, tensors.length);
         if (isDifferentiated()) return byFormula(computation, at, input, dy);
         const made = saved[tensors.length];
-        if (made && input === trained && dy.dataSync()[0] === 1) return made.clone();
+        if (made && input === trained && isKnownOne(dy)) return made.clone();
         const program = programs.gradient(input);
         if (!canRun(program)) return byFormula(computation, at, input, dy);
-        return reshape(run(program, [...at, dy])[0] as Tensor, (at[input] as Tensor).shape);
+        return reshape(run(table, program, [...at, dy])[0] as Tensor, (at[input] as Tensor).shape);
       },
     };
   });
 }
 
-/** Whether what is computed now will be differentiated. */
-const isDifferentiated = (): boolean => engine().state.gradientDepth > 0 && engine().state.kernelDepth === 0;
+/** A value for each row and, with factors, the derivative for an input of their sum, each times its factor; null without a kernel. */
+export function fusedRows(
+  computation: TableComputation,
+  tensors: readonly Tensor[],
+  input: number,
+  factors: Tensor | null,
+): readonly [values: Tensor, gradient?: Tensor] | null {
+  const programs = programsOf(computation);
+  const program = factors ? programs.valueWithGradient(input, 'given') : programs.value();
+  if (!canRun(program)) return null;
+  return run(computation.table, program, factors ? [...tensors, factors] : tensors) as [Tensor, Tensor?];
+}
+
+function run({ rows, columns, isElementwise }: Table, program: Program, tensors: readonly Tensor[]): Tensor[] {
+  const task: Task = { program, rows, columns, isElementwise };
+  return engine().runKernel(FUSED_LOSS, tensors as unknown as NamedTensorMap, task as unknown as NamedAttrMap);
+}
 
 function byFormula({ compute, extent }: TableComputation, at: readonly Tensor[], input: number, dy: Tensor): Tensor {
-  const x = at[input] as Tensor;
-  const f = (): Tensor => (extent === 'total' ? sum(compute(at)) : compute(at));
-  const { grads } = engine().gradients(f, [x], dy, true);
-  return grads[0] ?? mul(zerosLike(x), 0);
-}
-
-interface Differentiable {
-  readonly result: Tensor;
-  readonly gradient: (input: number, dy: Tensor, saved: readonly Tensor[]) => Tensor;
-}
-
-type Save = (tensors: Tensor[]) => void;
-
-interface CustomKernels {
-  runKernelFunc(kernel: {
-    readonly inputs: Readonly<Record<string, Tensor>>;
-    readonly forwardFunc: (backend: unknown, save: Save) => Tensor;
-    readonly backwardsFunc: (dy: Tensor, saved: readonly Tensor[]) => Readonly<Record<string, () => Tensor>>;
-  }): Tensor;
-}
-
-/** tfjs's `customGrad`, except that no derivative is computed that nobody asks for. */
-function differentiable(tensors: readonly Tensor[], f: (save: Save) => Differentiable): Tensor {
-  let made: Differentiable | undefined;
-  return (engine() as unknown as CustomKernels).runKernelFunc({
-    inputs: Object.fromEntries(tensors.entries()),
-    forwardFunc: (_, save) => (made = f(save)).result,
-    backwardsFunc: (dy, saved) =>
-      Object.fromEntries(tensors.map((__, i) => [i, () => (made as Differentiable).gradient(i, dy, saved)])),
-  });
+  return gradientOf((tensors) => (extent === 'total' ? sum(compute(tensors)) : compute(tensors)), at, input, dy);
 }

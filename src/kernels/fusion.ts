@@ -26,21 +26,26 @@ export class Programs {
     return this.program('value', [], (tensors, trace) => [this.valueOf(tensors, trace)]);
   }
 
-  /** Value, and derivative for an input. */
-  valueWithGradient(input: number): Program | null {
-    return this.program(`value, gradient ${input}`, [], (tensors, trace) => [
-      this.valueOf(tensors, trace),
-      this.gradientOf(input, tensors, trace, trace.graph.constant(1)),
-    ]);
+  /** Value, and derivative for an input, times that of what comes after: 1, or one more input. */
+  valueWithGradient(input: number, after: 'one' | 'given' = 'one'): Program | null {
+    const more = after === 'one' ? [] : [this.upstream];
+    return this.program(`value, gradient ${input} ${after}`, more, (tensors, trace) => {
+      const dy = after === 'one' ? trace.graph.constant(1) : trace.graph.input(tensors.length, this.upstream);
+      return [this.valueOf(tensors, trace), this.gradientOf(input, tensors, trace, dy)];
+    });
   }
 
   /** Derivative for an input, times that of what comes after, which is one more input. */
   gradient(input: number): Program | null {
-    const { extent, inputs } = this.computation;
-    const after: InputKind = { byRow: extent !== 'total', byColumn: extent === 'places', isInteger: false };
-    return this.program(`gradient ${input}`, [after], (tensors, trace) => [
-      this.gradientOf(input, tensors, trace, trace.graph.input(inputs.length, after)),
+    return this.program(`gradient ${input}`, [this.upstream], (tensors, trace) => [
+      this.gradientOf(input, tensors, trace, trace.graph.input(tensors.length, this.upstream)),
     ]);
+  }
+
+  /** The derivative of what comes after the value. */
+  private get upstream(): InputKind {
+    const { extent } = this.computation;
+    return { byRow: extent !== 'total', byColumn: extent === 'places', isInteger: false };
   }
 
   private valueOf(tensors: readonly Tensor[], trace: Trace): Output {

@@ -86,15 +86,18 @@ export class Graph {
     }
     switch (op) {
       case 'add':
-        return is(a, 0) ? b : is(b, 0) ? a : b.op === 'neg' ? this.make('sub', a, b.args[0] as Node) : undefined;
+        if (b.op === 'neg') return this.make('sub', a, b.args[0] as Node);
+        return is(a, 0) ? b : is(b, 0) ? a : a.op === 'neg' ? this.make('sub', b, a.args[0] as Node) : undefined;
       case 'sub':
+        if (a.op === 'neg' && b.op === 'neg') return this.make('sub', b.args[0] as Node, a.args[0] as Node);
+        if (b.op === 'neg') return this.make('add', a, b.args[0] as Node);
         return is(b, 0) ? a : is(a, 0) ? this.make('neg', b) : undefined;
       case 'mul':
         if (a.op === 'neg') return this.make('neg', this.make('mul', a.args[0] as Node, b));
         if (b.op === 'neg') return this.make('neg', this.make('mul', a, b.args[0] as Node));
         // Constants to the left, and together.
         if (b.op === 'constant' && a.op !== 'constant') return this.make('mul', b, a);
-        return is(a, 1) ? b : is(a, -1) ? this.make('neg', b) : undefined;
+        return is(a, 1) ? b : is(a, -1) ? this.make('neg', b) : (this.product(a, b) ?? this.product(b, a));
       case 'div':
         return is(b, 1) ? a : undefined;
       case 'neg':
@@ -105,6 +108,8 @@ export class Graph {
         return a.op === 'not' ? a.args[0] : undefined;
       case 'exp':
         return this.expOfLog(a);
+      case 'sumOfRow':
+        return this.sumOfMultiples(a);
       case 'select':
         if (a.op === 'not') return this.make('select', a.args[0] as Node, c, b);
         return b === c ? b : undefined;
@@ -116,14 +121,43 @@ export class Graph {
     }
   }
 
+  /** What all of a row is multiplied by: here it meets only what is multiplied by it once, not place by place. */
+  private product(factor: Node, x: Node): Node | undefined {
+    if (factor.byColumn || !x.byColumn) return undefined;
+    // A share of a sum of exponentials, and what is chosen or not.
+    if (x.op === 'mul' && isShare(x.args[0]))
+      return this.make('mul', this.make('mul', factor, x.args[0]), x.args[1] as Node);
+    if (x.op !== 'select' || !isGiven(factor)) return undefined;
+    const [condition, chosen, otherwise] = x.args as [Node, Node, Node];
+    const isIndicator = [chosen, otherwise].every(({ op, value }) => op === 'constant' && (value === 0 || value === 1));
+    if (!isIndicator) return undefined;
+    const times = ({ value }: Node): Node => (value === 0 ? this.constant(0) : factor);
+    return this.make('select', condition, times(chosen), times(otherwise));
+  }
+
+  private sumOfMultiples(x: Node): Node | undefined {
+    const [factor, rest] = x.args as [Node, Node];
+    if (x.op === 'neg') return this.make('neg', this.make('sumOfRow', factor));
+    if (x.op !== 'mul' || factor.byColumn || !isGiven(factor)) return undefined;
+    return this.make('mul', factor, this.make('sumOfRow', rest));
+  }
+
   /** e^(x − ln y) is eˣ ÷ y: of a log-softmax, the exponentials are there already. */
   private expOfLog(x: Node): Node | undefined {
     const [left, right] = x.args as [Node, Node];
     if (x.op !== 'sub' || right.op !== 'log' || right.byColumn) return undefined;
     const share = this.make('div', this.constant(1), right.args[0] as Node);
-    return this.make('mul', this.make('exp', left), share);
+    return this.make('mul', share, this.make('exp', left));
   }
 }
+
+/** Whether a number comes from inputs of the row alone: then it is finite, or all of the row has its NaN. */
+const isGiven = ({ op, args }: Node): boolean =>
+  op === 'input' || op === 'constant' || ((op === 'mul' || op === 'neg') && args.every(isGiven));
+
+/** 1 ÷ Σ. */
+const isShare = (node: Node | undefined): node is Node =>
+  node?.op === 'div' && node.args[0]?.value === 1 && node.args[1]?.op === 'sumOfRow';
 
 type Arithmetic = (...numbers: number[]) => number;
 

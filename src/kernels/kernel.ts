@@ -19,6 +19,8 @@ export interface Runner<Backend> {
   readonly canRun: (program: Program, backend: Backend) => boolean;
   /** One tensor for each output of the program, in its order. */
   readonly run: (task: Task, inputs: readonly TensorInfo[], backend: Backend) => TensorInfo[];
+  /** The numbers of a tensor where they need not be waited for, else null. Left out where none ever has to. */
+  readonly known?: (tensor: TensorInfo, backend: Backend) => ArrayLike<number> | null;
 }
 
 /** Shape of an output. */

@@ -31,6 +31,22 @@ export interface Pass {
 
 export const isReduction = ({ op }: Node): boolean => op === 'sumOfRow' || op === 'maxOfRow';
 
+/** A sum of nothing but the value at one column. */
+export interface Pick {
+  readonly column: Node;
+  readonly value: Node;
+}
+
+export function pickOf({ op, args }: Node): Pick | null {
+  const [chosen] = args;
+  if (op !== 'sumOfRow' || chosen?.op !== 'select') return null;
+  const [condition, value, otherwise] = chosen.args as [Node, Node, Node];
+  if (condition.op !== 'equal' || otherwise.op !== 'constant' || otherwise.value !== 0) return null;
+  const [a, b] = condition.args as [Node, Node];
+  const column = a.op === 'column' ? b : b.op === 'column' ? a : null;
+  return column && !column.byColumn ? { column, value } : null;
+}
+
 /** All that the nodes are made of, themselves too, each after what it is made of. */
 export function madeOf(nodes: readonly Node[], isWanted: (node: Node) => boolean = () => true): Node[] {
   const found = new Set<Node>();

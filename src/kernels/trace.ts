@@ -144,7 +144,7 @@ const repeated: TracedKernel = (trace, [x], { reps }) => {
 
 /** A reduction over the last axis; over an axis of size 1 there is nothing to do. */
 const overRow =
-  (reduce: (f: Build, x: Node) => Node): TracedKernel =>
+  (reduce: (f: Build, x: Node, columns: number) => Node): TracedKernel =>
   (trace, [x], { axis, reductionIndices, keepDims }) => {
     const { shape, dtype } = x as TensorInfo;
     const axes = util.parseAxisParam((axis ?? reductionIndices) as number[], [...shape]);
@@ -153,7 +153,7 @@ const overRow =
     const node = trace.nodeOf(x as TensorInfo);
     const kept = shape.map((size, a) => (axes.includes(a) ? 1 : size));
     const wanted = keepDims ? kept : shape.filter((_, a) => !axes.includes(a));
-    return trace.info(real.length === 0 ? node : reduce(trace.build, node), wanted, dtype);
+    return trace.info(real.length === 0 ? node : reduce(trace.build, node, trace.sizes.columns), wanted, dtype);
   };
 
 const cast: TracedKernel = (trace, [x], { dtype }) => {
@@ -191,6 +191,7 @@ const structural: Readonly<Record<string, TracedKernel>> = {
   }),
   Tile: repeated,
   Sum: overRow((f, x) => f('sumOfRow', x)),
+  Mean: overRow((f, x, columns) => f('mul', 1 / columns, f('sumOfRow', x))),
   Max: overRow((f, x) => f('maxOfRow', x)),
   Any: overRow((f, x) => f('less', 0, f('maxOfRow', f('select', x, 1, 0)))),
 };

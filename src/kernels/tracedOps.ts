@@ -18,6 +18,7 @@ const of =
 export const elementwise: Readonly<Record<string, Arithmetic>> = {
   Add: same('add'),
   AddV2: same('add'),
+  AddN: (f, args) => args.reduce((sum, x) => f('add', sum, x)),
   Sub: same('sub'),
   Multiply: same('mul'),
   RealDiv: same('div'),

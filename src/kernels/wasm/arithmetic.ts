@@ -2,7 +2,9 @@ import type { Node } from '../graph.js';
 import type { Range } from '../ranges.js';
 import * as w from './encode.js';
 
-/* Four numbers at a time. Exponential and logarithm are those of Cephes (S. Moshier), to about 1e-7. */
+/*
+ * Four numbers at a time. The exponential is that of XNNPACK (to 2e-7 of itself), the logarithm that of Cephes (to 1e-7).
+ */
 
 export interface Context {
   /** The code of an argument. */
@@ -20,7 +22,8 @@ export function arithmetic({ op, args }: Node, { code, rangeOf, local }: Context
     case 'log':
       return log(code(a), rangeOf(a), local);
     case 'select':
-      return [code(b), code(c), code(a), w.select];
+      if (isZero(c)) return [code(b), code(a), w.bits.and];
+      return isZero(b) ? [code(c), code(a), w.bits.andNot] : [code(b), code(c), code(a), w.select];
     case 'and':
     case 'or':
     case 'not':
@@ -36,6 +39,8 @@ export function arithmetic({ op, args }: Node, { code, rangeOf, local }: Context
       return [args.map(code), w.float[op as keyof typeof w.float]];
   }
 }
+
+const isZero = ({ op, value }: Node): boolean => op === 'constant' && Object.is(value, 0);
 
 const times = (value: number): w.Code => [w.floats(value), w.float.mul];
 const plus = (value: number): w.Code => [w.floats(value), w.float.add];
@@ -65,8 +70,7 @@ function exp(x: w.Code, [, high]: Range, local: () => number): w.Code {
     mayOverflow ? [w.floats(127), w.float.otherIfLess] : [],
     [plus(ROUNDING), w.tee(rounded), plus(-ROUNDING), w.set(n)],
     [w.get(r), LN2.map(minusTimes), w.set(r)],
-    polynomial(r, [1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1]),
-    [w.get(r), w.get(r), w.float.mul, w.float.mul, w.get(r), w.float.add, plus(1)],
+    polynomial(r, [8.2892906e-3, 4.189782217e-2, 0.16667652, 0.4999915, 0.9999997, 1]),
     // 2ⁿ by its exponent, which is 0 below the smallest normal number.
     [w.get(rounded), w.i32(23), w.bits.shiftLeft, w.integers(127 << 23), w.bits.add],
     w.float.mul,

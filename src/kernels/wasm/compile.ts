@@ -5,10 +5,12 @@ import {
   madeOf,
   passesBefore,
   passesOf,
+  pickOf,
   rootsOf,
   sharedBy,
   type InputKind,
   type Pass,
+  type Pick,
   type Program,
 } from '../program.js';
 import * as w from './encode.js';
@@ -357,21 +359,5 @@ class Writer {
 }
 
 const isNumber = ({ byRow, byColumn }: InputKind): boolean => !byRow && !byColumn;
-
-/** A sum of nothing but the value at one column. */
-interface Pick {
-  readonly column: Node;
-  readonly value: Node;
-}
-
-function pickOf({ op, args }: Node): Pick | null {
-  const [chosen] = args;
-  if (op !== 'sumOfRow' || chosen?.op !== 'select') return null;
-  const [condition, value, otherwise] = chosen.args as [Node, Node, Node];
-  if (condition.op !== 'equal' || otherwise.op !== 'constant' || otherwise.value !== 0) return null;
-  const [a, b] = condition.args as [Node, Node];
-  const column = a.op === 'column' ? b : b.op === 'column' ? a : null;
-  return column && !column.byColumn ? { column, value } : null;
-}
 
 const isPick = (node: Node): boolean => pickOf(node) !== null;

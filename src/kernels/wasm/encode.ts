@@ -85,6 +85,8 @@ export const fromIntegers = simd(0xfa);
 export const bits = {
   not: simd(0x4d),
   and: simd(0x4e),
+  /** The first where the second is not. */
+  andNot: simd(0x4f),
   or: simd(0x50),
   isLess: simd(0x39),
   shiftLeft: simd(0xab),

@@ -3,31 +3,41 @@ import type { Task } from '../kernel.js';
 import type { Program } from '../program.js';
 
 /** A program on a memory. */
-export type Run = (rows: number, bytes: number, ...numbersAndAddresses: number[]) => void;
+export interface Instance {
+  readonly run: (rows: number, bytes: number, ...numbersAndAddresses: number[]) => void;
+  /** How many rows of memory it wants beside inputs and outputs. */
+  readonly scratchRows: number;
+}
 
-const instances = new WeakMap<WebAssembly.Memory, WeakMap<Program, Run | null>>();
+const instances = new WeakMap<WebAssembly.Memory, WeakMap<Program, Instance | null>>();
 
 /** A program ready to run on a memory; null while it is being compiled, and where WebAssembly cannot. */
-export function instanceOn(memory: WebAssembly.Memory, program: Program): Run | null {
-  const known = instances.get(memory) ?? new WeakMap<Program, Run | null>();
+export function instanceOn(memory: WebAssembly.Memory, program: Program): Instance | null {
+  const known = instances.get(memory) ?? new WeakMap<Program, Instance | null>();
   instances.set(memory, known);
   const found = known.get(program);
   if (found !== undefined) return found;
   known.set(program, null);
   const instantiate = (module: WebAssembly.Module): void => {
-    known.set(program, new WebAssembly.Instance(module, { m: { m: memory } }).exports['f'] as Run);
+    const { f } = new WebAssembly.Instance(module, { m: { m: memory } }).exports as { readonly f: Instance['run'] };
+    known.set(program, { run: f, scratchRows: sharedRows(program) });
   };
-  const code = compile(program, !(memory.buffer instanceof ArrayBuffer));
+  const code = compile(program, isShared(memory));
   try {
     instantiate(new WebAssembly.Module(code));
   } catch (error) {
+    const { name } = error as Error;
     // The main thread of some browsers compiles nothing large while all waits.
-    if (error instanceof RangeError) void WebAssembly.compile(code).then(instantiate);
+    if (name === 'RangeError') void WebAssembly.compile(code).then(instantiate);
+    // Some know no SIMD.
+    else if (name !== 'CompileError') throw error;
   }
   return known.get(program) ?? null;
 }
 
-export const scratchRows = sharedRows;
+/** Not by its class: it may come from another realm. */
+const isShared = ({ buffer }: WebAssembly.Memory): boolean =>
+  Object.prototype.toString.call(buffer) === '[object SharedArrayBuffer]';
 
 /** A part of a table: so many rows of so many columns, from a row and a place on. */
 export interface Part {

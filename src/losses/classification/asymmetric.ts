@@ -1,8 +1,8 @@
-import { add, lessEqual, log, mul, neg, sub, where, type Tensor } from '@tensorflow/tfjs-core';
+import { add, lessEqual, log, mul, neg, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { logitSurprises } from '../../core/binary.js';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { fraction, nonNegative } from '../../core/kinds.js';
-import { constant, exp, mulNoNan, sigmoid } from '../../core/numerics.js';
+import { constant, exp, mulNoNan, sigmoid, where } from '../../core/numerics.js';
 
 export interface AsymmetricOptions {
   /** The power γ₊ of 1 − p for positive labels. Default 1. */

@@ -1,9 +1,9 @@
-import { add, div, less, mul, neg, sub, sum, where, type Tensor } from '@tensorflow/tfjs-core';
+import { add, div, less, mul, neg, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
 import { binaryOptions, binarySurprise, type BinaryOptions } from '../../core/binary.js';
 import { defineLoss, type Loss } from '../../core/define.js';
 import type { FocusOption } from '../../core/focal.js';
 import { flag, fractionOrNull, nonNegative, positiveFractionOrNull } from '../../core/kinds.js';
-import { atLeast, boundedPower, constant, mulNoNan, sigmoid } from '../../core/numerics.js';
+import { atLeast, boundedPower, constant, mulNoNan, sigmoid, where, representable } from '../../core/numerics.js';
 import { smoothed } from '../../core/smoothed.js';
 
 export interface BinaryFocalCrossentropyOptions extends BinaryOptions, FocusOption {
@@ -62,7 +62,9 @@ export const binaryFocalCrossentropy: Loss<BinaryFocalCrossentropyOptions> =
       const factor = focus(y, predictions, options);
       const focused = mul(factor, binarySurprise(y, predictions, options));
       const balanced = alpha === null ? focused : mulNoNan(ofLabel(y, alpha, 1 - alpha), focused);
-      return normalized ? div(balanced, atLeast(sum(valid ? where(valid, factor, 0) : factor), epsilon)) : balanced;
+      return normalized
+        ? div(balanced, atLeast(sum(valid ? where(valid, factor, 0) : factor), representable(epsilon)))
+        : balanced;
     },
   });
 

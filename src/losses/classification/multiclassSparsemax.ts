@@ -1,6 +1,5 @@
 import {
   add,
-  cast,
   cumsum,
   div,
   greater,
@@ -13,13 +12,12 @@ import {
   sub,
   sum,
   topk,
-  where,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { isClass, pick } from '../../core/classes.js';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { axes } from '../../core/kinds.js';
-import { atLeast, constant } from '../../core/numerics.js';
+import { atLeast, constant, where, cast } from '../../core/numerics.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
 
 /**

@@ -1,7 +1,7 @@
 import { add, clone, logicalAnd, mul, relu, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { flag, nonNegative, positive } from '../../core/kinds.js';
-import { atMost, constant, softplus } from '../../core/numerics.js';
+import { atMost, constant, softplus, isHalf } from '../../core/numerics.js';
 import type { TensorInput } from '../../core/options.js';
 import {
   hasAny,
@@ -68,7 +68,7 @@ export const circle: Loss<CircleOptions, Inputs> = /* @__PURE__ */ defineLoss<
     const distances = relu(sub(1, similarities(embeddings, { normalize })));
     const { isPositive, isNegative } = pairsOf(labels, valid, !removeDiagonal);
     const exponents = (weights: Tensor, gaps: Tensor): Tensor =>
-      atMost(mul(mul(gamma, detachWeights ? constant(() => clone(weights)) : weights), gaps), largest);
+      atMost(mul(mul(gamma, detachWeights ? constant(() => clone(weights)) : weights), gaps), isHalf() ? 6e4 : largest);
     const near = exponents(add(distances, margin), sub(distances, margin));
     const far = exponents(relu(sub(1 + margin, distances)), sub(1 - margin, distances));
     return {

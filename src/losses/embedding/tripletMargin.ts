@@ -1,6 +1,5 @@
 import {
   add,
-  cast,
   div,
   equal,
   max,
@@ -12,13 +11,12 @@ import {
   sub,
   sum,
   util,
-  where,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { fail, show } from '../../core/fail.js';
 import { flag, functionOrNull, nonNegative, normDegree } from '../../core/kinds.js';
-import { abs, constant, maxWhere, minimum, power } from '../../core/numerics.js';
+import { abs, constant, maxWhere, minimum, power, where, cast } from '../../core/numerics.js';
 import type { TensorInput } from '../../core/options.js';
 
 /** The distance of vectors along the last axis of two tensors. */

@@ -1,4 +1,4 @@
-import { add, matMul, reshape, slice, util, type Tensor } from '@tensorflow/tfjs-core';
+import { reshape, slice, util, type Tensor } from '@tensorflow/tfjs-core';
 import {
   chunkedLosses,
   chunkedTotal,
@@ -122,7 +122,7 @@ function flattened(
   weight: Tensor,
   options: LinearCrossentropyOptions,
 ): { variables: Variables; rows: Tensor; loss: LinearCrossentropy } {
-  const { bias, classWeights, transposeWeight, chunkSize } = options;
+  const { bias, classWeights, chunkSize } = options;
   const features = hidden.shape.at(-1) as number;
   return {
     variables: {
@@ -135,12 +135,8 @@ function flattened(
     loss: {
       ...options,
       chunkSize: chunkSize ?? Math.max(1, Math.ceil(features / 4)),
-      formula: (variables, rows) => {
-        const { hidden: h, weight: w, bias: b } = variables as Record<string, Tensor>;
-        const product = matMul(h as Tensor, w as Tensor, false, !transposeWeight);
-        const own = { ...options, classWeights: variables['classWeights'] ?? null };
-        return sparseCrossentropy(rows, b ? add(product, b) : product, { ...fromLogits, ...own }).values;
-      },
+      ofLogits: (rows, logits, own) =>
+        sparseCrossentropy(rows, logits, { ...fromLogits, ...options, classWeights: own }).values,
     },
   };
 }

@@ -1,8 +1,8 @@
-import { add, logicalNot, mul, relu, square, sub, sum, expandDims, where, type Tensor } from '@tensorflow/tfjs-core';
+import { add, logicalNot, mul, relu, square, sub, sum, expandDims, type Tensor } from '@tensorflow/tfjs-core';
 import { isClass, pick } from '../../core/classes.js';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { axes, nonNegative, oneOrTwo, perClass } from '../../core/kinds.js';
-import { constant, mulNoNan } from '../../core/numerics.js';
+import { constant, mulNoNan, where } from '../../core/numerics.js';
 import type { TensorInput } from '../../core/options.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
 

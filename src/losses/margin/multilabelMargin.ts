@@ -1,7 +1,6 @@
 import {
   all,
   broadcastTo,
-  cast,
   cumsum,
   equal,
   expandDims,
@@ -14,13 +13,12 @@ import {
   reshape,
   sub,
   sum,
-  where,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { isClass } from '../../core/classes.js';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { axes, oneOf } from '../../core/kinds.js';
-import { constant, mulNoNan } from '../../core/numerics.js';
+import { constant, mulNoNan, where, cast } from '../../core/numerics.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
 
 /** How the labels of several classes at once are written. */

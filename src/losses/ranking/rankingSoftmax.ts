@@ -1,9 +1,9 @@
-import { any, less, logicalAnd, logicalNot, neg, sum, where, type Tensor } from '@tensorflow/tfjs-core';
+import { less, logicalAnd, logicalNot, neg, sum, type Tensor } from '@tensorflow/tfjs-core';
 import { normalized } from '../../core/classes.js';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { flag } from '../../core/kinds.js';
 import { ofRank } from '../../core/masking.js';
-import { constant, logSoftmax, mulNoNan } from '../../core/numerics.js';
+import { constant, logSoftmax, mulNoNan, where, any, lowest } from '../../core/numerics.js';
 
 export interface RankingSoftmaxOptions {
   /** Divides the labels of a list by their sum; a list without relevance then is 0. Default false. */
@@ -36,7 +36,7 @@ export const rankingSoftmax: Loss<RankingSoftmaxOptions> = /* @__PURE__ */ defin
       return valid ? logicalAnd(ofRank(valid, labels.rank), hasLabel) : hasLabel;
     });
     const hasItems = constant(() => any(isItem, -1, true));
-    const logP = logSoftmax(where(isItem, predictions, where(hasItems, -Infinity, 0)));
+    const logP = logSoftmax(where(isItem, predictions, where(hasItems, lowest(), 0)));
     const relevance = where(isItem, labels, 0);
     const y = normalizeLabels ? normalized(relevance) : relevance;
     const losses = neg(mulNoNan(y, logP));

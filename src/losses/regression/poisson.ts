@@ -1,7 +1,7 @@
-import { add, div, greater, log, mul, sub, where, type Tensor } from '@tensorflow/tfjs-core';
+import { add, div, greater, log, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { flag, positive } from '../../core/kinds.js';
-import { bounded, boundedLog, constant, exp, mulNoNan } from '../../core/numerics.js';
+import { bounded, boundedLog, constant, exp, mulNoNan, where } from '../../core/numerics.js';
 
 export interface PoissonOptions {
   /** Predictions are logarithms x of the expected count, not the expected count p. Default false. */

@@ -1,7 +1,7 @@
-import { add, div, less, log1p, mul, sub, where } from '@tensorflow/tfjs-core';
+import { add, div, less, log1p, mul, sub } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { positive } from '../../core/kinds.js';
-import { abs, constant } from '../../core/numerics.js';
+import { abs, constant, where } from '../../core/numerics.js';
 
 export interface WingOptions {
   /** The error w, in the units of the labels, from which on the loss is linear. Default 5. */

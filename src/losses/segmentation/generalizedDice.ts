@@ -1,6 +1,5 @@
 import {
   add,
-  any,
   clone,
   div,
   expandDims,
@@ -12,19 +11,18 @@ import {
   scalar,
   sub,
   sum,
-  where,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { classIndicesOrNull, integerOrNull, nonNegative, oneOf, positive } from '../../core/kinds.js';
-import { constant, exp, maxWhere } from '../../core/numerics.js';
+import { constant, exp, maxWhere, where, any } from '../../core/numerics.js';
+import { overlapSums } from '../../core/overlapSums.js';
 import {
   activationOptions,
   countedMasks,
   exampleOrBatch,
   overAxes,
   segmentationSignature,
-  sumOver,
   type ActivationOptions,
 } from '../../core/segmentation.js';
 
@@ -78,9 +76,9 @@ export const generalizedDice: Loss<GeneralizedDiceOptions> = /* @__PURE__ */ def
   },
   formula: (inputs, options, valid) => {
     const { axis, smooth, epsilon, weight } = options;
-    const { y, p } = countedMasks('generalizedDice', inputs, options, valid);
-    const over = overAxes(axis, y.rank);
-    const [overlap, size, predicted] = [mul(y, p), y, p].map((x) => sumOver(x, over)) as [Tensor, Tensor, Tensor];
+    const masks = countedMasks('generalizedDice', inputs, options, valid);
+    const over = overAxes(axis, masks.labels.rank);
+    const [overlap, size, predicted] = overlapSums(masks, over, { intersection: 'product', squared: false });
 
     // All weights are divided by the largest, which overflows where a class is tiny.
     const { weights, inverse } = relativeWeights(size, powers[weight]);

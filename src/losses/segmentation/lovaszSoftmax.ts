@@ -1,10 +1,10 @@
-import { any, argMax, greaterEqual, logicalAnd, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { argMax, greaterEqual, logicalAnd, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { isClass } from '../../core/classes.js';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { classIndices, either, flag, integerOrNull, oneOf } from '../../core/kinds.js';
 import { asPixels, countedPixels, imagesSignature, lovaszExtension, ofImages } from '../../core/lovasz.js';
 import { ofRank } from '../../core/masking.js';
-import { abs, constant } from '../../core/numerics.js';
+import { abs, constant, any } from '../../core/numerics.js';
 import { meanOverClasses } from '../../core/overlap.js';
 import { chosenClasses, probabilitiesOf } from '../../core/segmentation.js';
 

@@ -1,6 +1,4 @@
 import {
-  any,
-  cast,
   concat,
   equal,
   expandDims,
@@ -20,7 +18,6 @@ import {
   stack,
   sub,
   sum,
-  where,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { isImpossible, logLikelihood, logOfTruth, withoutInfinity, type Paths } from '../../core/alignments.js';
@@ -28,8 +25,9 @@ import { defineLoss, type Loss } from '../../core/define.js';
 import { flag, integer, lengths } from '../../core/kinds.js';
 import { fail } from '../../core/fail.js';
 import { ofRank } from '../../core/masking.js';
-import { constant, logSoftmax } from '../../core/numerics.js';
+import { constant, logSoftmax, where, cast, any } from '../../core/numerics.js';
 import type { TensorInput } from '../../core/options.js';
+import { fusedLikelihood, type ClassPaths } from '../../kernels/host/likelihood.js';
 
 export interface CtcOptions {
   /** How many labels each example has, `[B]`. Default null: as many as its row has that are neither blank nor negative. */
@@ -84,11 +82,15 @@ export const ctc: Loss<CtcOptions, readonly [labels: TensorInput, logits: Tensor
     if (blank < 0 || blank >= classes) fail('ctc', `blankIndex is ${blankIndex}; expected one of ${classes} classes`);
     const counts = (labelLengths ?? countLabels(labels, blank)) as Tensor;
     const states = withBlanks(labels, counts, blank);
-    const paths = pathsOf(states, counts, logitLengths as Tensor | null, time);
-    // What lies behind the end may be anything, NaN too.
-    const during = logitLengths === null ? logits : where(ofRank(paths.isDuring, 3), logits, 0);
-    const logP = withoutInfinity(logProbabilities ? during : logSoftmax(during));
-    const likelihood = logLikelihood(matMul(logP, atState(states, classes)), paths);
+    const paths = { states, ...pathsOf(states, counts, logitLengths as Tensor | null, time) };
+    const isWhole = logitLengths === null;
+    const likelihoodOf = (x: Tensor, walked: ClassPaths): Tensor => {
+      // What lies behind the end may be anything, NaN too.
+      const during = isWhole ? x : where(ofRank(walked.isDuring, 3), x, 0);
+      const logP = withoutInfinity(logProbabilities ? during : logSoftmax(during));
+      return logLikelihood(matMul(logP, atState(walked.states, classes)), walked);
+    };
+    const likelihood = fusedLikelihood(logits, paths, logProbabilities, likelihoodOf) ?? likelihoodOf(logits, paths);
     const isNone = isImpossible(likelihood);
     const known = where(hasStray(labels, counts, classes), NaN, neg(likelihood));
     const values = where(isNone, zeroInfinity ? 0 : Infinity, known);

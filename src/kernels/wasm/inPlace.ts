@@ -1,7 +1,7 @@
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import { outputShape, type Runner } from '../kernel.js';
 import { isByColumn } from '../program.js';
-import { instanceOn, partsOf, scratchRows, type Run } from './host.js';
+import { instanceOn, partsOf, type Instance } from './host.js';
 
 /** What is used of tfjs's wasm backend: its heap, on which kernels work in place. */
 interface WasmBackend {
@@ -14,17 +14,17 @@ interface WasmBackend {
 
 const memoryOf = ({ wasm }: WasmBackend): WebAssembly.Memory => wasm.asm.memory;
 
-export const wasm: Runner<WasmBackend> = {
+export const inPlace: Runner<WasmBackend> = {
   canRun: (program, backend) => instanceOn(memoryOf(backend), program) !== null,
   run: (task, infos, backend) => {
     const { program, columns } = task;
     const { inputs, outputs } = program;
     const parts = partsOf(task);
     const tableRows = parts.reduce((sum, part) => sum + part.rows, 0);
-    const run = instanceOn(memoryOf(backend), program) as Run;
+    const { run, scratchRows } = instanceOn(memoryOf(backend), program) as Instance;
     const made = (shape: number[]): TensorInfo => backend.makeOutput(shape, 'float32');
     const results = outputs.map((output, i) => made(output.extent === 'total' ? [tableRows] : outputShape(task, i)));
-    const scratch = Array.from({ length: scratchRows(program) }, () => made([columns]));
+    const scratch = Array.from({ length: scratchRows }, () => made([columns]));
     const address = ({ dataId }: TensorInfo): number => backend.dataIdMap.get(dataId).memoryOffset;
 
     for (const part of parts) {

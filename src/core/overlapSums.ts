@@ -1,0 +1,33 @@
+import { mul, square, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { fusedSums, type Counting, type Masks, type Sums } from '../kernels/host/overlap.js';
+import { minimum } from './numerics.js';
+import { onlyCounted, sumOver, type CountedMasks } from './segmentation.js';
+
+/** Σ of the overlap of labels and probabilities, and Σ of both, over some axes, of what counts; weighted by class. */
+export function overlapSums(
+  { labels, probabilities, counted }: CountedMasks,
+  over: number[],
+  counting: Counting,
+  classWeights: Tensor | null = null,
+): Sums {
+  const masks: Masks = [labels, probabilities, counted];
+  const last = probabilities.rank - 1;
+  const ofPixels = over.filter((axis) => axis !== last);
+  const ofClasses = fusedSums(masks, ofPixels, counting, (x) => sumsOf(x, ofPixels, counting));
+  if (!ofClasses) return sumsOf(masks, over, counting, classWeights);
+  if (ofPixels.length === over.length) return ofClasses;
+  const overClasses = (x: Tensor): Tensor => sum(classWeights ? mul(x, classWeights) : x, -1);
+  return ofClasses.map(overClasses) as [Tensor, Tensor, Tensor];
+}
+
+function sumsOf(
+  [labels, probabilities, counted]: Masks,
+  over: number[],
+  { intersection, squared }: Counting,
+  classWeights: Tensor | null = null,
+): Sums {
+  const [y, p] = [onlyCounted(labels, counted), onlyCounted(probabilities, counted)];
+  const total = (x: Tensor): Tensor => sumOver(classWeights ? mul(x, classWeights) : x, over);
+  const sized = (x: Tensor): Tensor => total(squared ? square(x) : x);
+  return [total(intersection === 'product' ? mul(y, p) : minimum(y, p)), sized(y), sized(p)];
+}

@@ -1,0 +1,13 @@
+import { hostKernel, type HostKernel, type Numbers } from './hostKernel.js';
+
+/** The numbers of each example times its factor: [B, …], [B]. */
+export const scaledKernel: HostKernel<object> = /* @__PURE__ */ hostKernel('ScaledExamples', (inputs) => {
+  const [{ shape, values }, factors] = inputs as [Numbers, Numbers];
+  const size = values.length / factors.values.length;
+  const scaled = new Float32Array(values.length);
+  factors.values.forEach((factor, b) => {
+    // With 0 added, no zero has a sign.
+    for (let i = b * size; i < (b + 1) * size; i++) scaled[i] = factor * (values[i] as number) + 0;
+  });
+  return [{ shape: [...shape], values: scaled }];
+});

@@ -1,0 +1,109 @@
+import type { Writer } from '../gpu/device.js';
+import { decimal, type Language, type Team, type Type } from '../gpu/language.js';
+
+const types: Readonly<Record<Type, string>> = { float: 'f32', int: 'i32', bool: 'bool' };
+
+const language: Language = {
+  declare: (type, name, value) => `var ${name} : ${types[type]} = ${value};`,
+  // There are no literals of these; tfjs hands them over.
+  number: (value) =>
+    Number.isNaN(value)
+      ? 'uniforms.NAN'
+      : Number.isFinite(value)
+        ? decimal(value)
+        : `(${value < 0 ? '-' : ''}uniforms.INFINITY)`,
+  toFloat: (x) => `f32(${x})`,
+  toInt: (x) => `i32(${x})`,
+  select: (condition, a, b) => `select(${b}, ${a}, ${condition})`,
+  uniform: (name) => `uniforms.${name}`,
+  // tfjs casts without converting: a buffer may hold another type than its tensor.
+  read: (name, { byRow, byColumn }, { row, column }) => {
+    const index = byRow && byColumn ? `${row} * uniforms.columns + ${column}` : byRow ? row : byColumn ? column : '0';
+    return `f32(${name}[${index}])`;
+  },
+  readNumber: (which, item) => `numbers[${which} * uniforms.numbersShape.y + ${item}]`,
+};
+
+const functions = `
+fn larger(a : f32, b : f32) -> f32 { return select(b, a, isnan(a) || a > b); }
+fn smaller(a : f32, b : f32) -> f32 { return select(b, a, isnan(a) || a < b); }
+fn ln(x : f32) -> f32 {
+  if (x > 0.) { return log(x); }
+  return select(uniforms.NAN, -uniforms.INFINITY, x == 0.);
+}
+`;
+
+/** What the threads of a team have found, added up two by two. */
+const together = (size: number, name: string, of: (a: string, b: string) => string): string => `
+fn ${name}(x : f32) -> f32 {
+  workgroupBarrier();
+  found[localIndex] = x;
+  workgroupBarrier();
+  for (var step = ${size / 2}u; step > 0u; step /= 2u) {
+    if (localIndex < step) {
+      found[localIndex] = ${of('found[localIndex]', 'found[localIndex + step]')};
+    }
+    workgroupBarrier();
+  }
+  return found[0];
+}
+`;
+
+const ofTeams = (size: number): string =>
+  size === 1
+    ? ''
+    : [
+        `var<workgroup> found : array<f32, ${size}>;`,
+        together(size, 'sum', (a, b) => `${a} + ${b}`),
+        together(size, 'largest', (a, b) => `larger(${a}, ${b})`),
+      ].join('\n');
+
+const teamOf = (size: number): Team => ({ size, lane: 'lane', together: (op, x) => `${op}(${x})` });
+
+/** A team takes so many items for each of its threads. */
+const SHARE = 64;
+const [small, large] = [64, 256];
+
+/** `index` is that of the thread: teams come one after another. */
+const main = (size: number, lines: readonly string[]): string =>
+  [functions, ofTeams(size), 'fn main(index : i32) {', ...lines, '}'].join('\n');
+
+export const wgsl: Writer = {
+  name: 'wgsl',
+  language,
+  team: (items) => teamOf(items <= 16 ? 1 : items <= small * SHARE ? small : large),
+  chunk: (items) => Math.min(items, large * SHARE),
+  parts: 1,
+  // All threads go through all barriers: those without a row of their own take the last one, and write nothing.
+  ofRows: (nodes, write, { size }) => {
+    const { lines, values } = write(nodes);
+    return main(size, [
+      `let team = index / ${size};`,
+      `let lane = index % ${size};`,
+      `let row = min(team, uniforms.rows - 1);`,
+      ...lines,
+      `if (lane == 0 && team < uniforms.rows) {`,
+      ...values.map((value, i) => `setOutputAtIndex(${i} * uniforms.rows + row, ${value});`),
+      `}`,
+    ]);
+  },
+  each: (items, { lines, values: [value = ''] }) =>
+    main(1, [
+      `if (index < uniforms.items) {`,
+      items === 'places'
+        ? `let row = index / uniforms.columns; let column = index % uniforms.columns;`
+        : `let row = index;`,
+      ...lines,
+      `setOutputAtIndex(index, ${value});`,
+      `}`,
+    ]),
+  sum: ({ lines, values: [value = ''] }, { size }) =>
+    main(size, [
+      `let team = index / ${size};`,
+      `let lane = index % ${size};`,
+      `let start = team * uniforms.chunk;`,
+      `let stop = min(start + uniforms.chunk, uniforms.items);`,
+      ...lines,
+      `if (lane == 0 && start < uniforms.items) { setOutputAtIndex(team, ${value}); }`,
+    ]),
+};
