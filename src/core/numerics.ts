@@ -266,7 +266,11 @@ export const stretch = (x: Tensor, shape: number[]): Tensor =>
   util.arraysEqual(x.shape, shape) ? x : add(x, zeros(shape, x.dtype === 'int32' ? 'int32' : 'float32'));
 
 /** Whether numbers are kept in half precision, as WebGL does on most phones: up to 65504, and no infinities. */
-export const isHalf = (): boolean => getBackend() === 'webgl' && !env().getBool('WEBGL_RENDER_FLOAT32_ENABLED');
+export const isHalf = (): boolean =>
+  getBackend() === 'webgl' ? !env().getBool('WEBGL_RENDER_FLOAT32_ENABLED') : getBackend() === TRACED_IN_HALF;
+
+/** The name of the backend on which formulas are traced for kernels in half precision. */
+export const TRACED_IN_HALF = 'losses-trace-half';
 
 /** A number below all others that come up. */
 export const lowest = (): number => (isHalf() ? -6e4 : -Infinity);

@@ -1,5 +1,5 @@
-import { broadcastTo, mul, ones, sum, where, type Tensor } from '@tensorflow/tfjs-core';
-import { countNonzero, quotient, stretch } from './numerics.js';
+import { broadcastTo, mul, ones, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { countNonzero, quotient, stretch, where } from './numerics.js';
 import type { Reduction } from './options.js';
 
 /** What a formula gives before reduction. */
@@ -39,7 +39,8 @@ export function reduce(values: Tensor, weighting: Weighting): Tensor {
   if (reduction === 'perExample' && shape.length <= 1) return losses;
 
   const over = shape.map((_, axis) => axis).slice(reducedShape(shape, reduction).length);
-  const total = sum(losses, over);
+  // Axis by axis: one long sum on wasm loses digits.
+  const total = over.reduceRight((rest, axis) => sum(rest, axis), losses);
   if (reduction === 'meanOverNonzeroLosses') return quotient(total, countNonzero(losses, over));
   return divided(total, shape, weighting);
 }

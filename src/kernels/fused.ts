@@ -1,4 +1,5 @@
 import { engine, reshape, sum, type NamedAttrMap, type NamedTensorMap, type Tensor } from '@tensorflow/tfjs-core';
+import { isHalf } from '../core/numerics.js';
 import { canRun, isKnownOne } from './backends.js';
 import { differentiable, gradientOf, isDifferentiated } from './differentiable.js';
 import { Programs, type Computation } from './fusion.js';
@@ -22,7 +23,7 @@ function programsOf(computation: TableComputation): Programs {
   const { owner, name, extent, table } = computation;
   const own = known.get(owner) ?? new Map<string, Programs>();
   known.set(owner, own);
-  const key = `${name} ${extent} ${table.key}`;
+  const key = `${name} ${extent} ${isHalf() ? 'half' : ''} ${table.key}`;
   const programs = own.get(key) ?? new Programs({ ...computation, sizes: table.traceSizes });
   own.set(key, programs);
   return programs;

@@ -1,4 +1,4 @@
-import { mul, reshape, scalar, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { clone, mul, reshape, scalar, sum, type Tensor } from '@tensorflow/tfjs-core';
 import type { Prepared } from '../core/arguments.js';
 import type { Definition } from '../core/define.js';
 import { constant, quotient, stretch } from '../core/numerics.js';
@@ -23,8 +23,9 @@ export interface Call<O extends object> {
 /** Values before weights and reduction. */
 export function fusedValues<O extends object>({ definition, signature, prepared }: Call<O>): Tensor | null {
   if (!areKernelsOn()) return null;
-  // Weights come after the values, except that they may keep a position from being looked at.
-  const looked = prepared.mayWeighNothing ? prepared : { ...prepared, weights: null };
+  // Weights come after the values, except that they may keep a position from being looked at, which has no derivative.
+  const { weights, mayWeighNothing } = prepared;
+  const looked = { ...prepared, weights: weights && mayWeighNothing ? constant(() => clone(weights)) : null };
   const table = tableOf(definition, signature, looked, 0);
   if (!table) return null;
   const tensors = table.slots.map(({ tensor }) => tensor);

@@ -9,6 +9,7 @@ import {
   type NamedAttrMap,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
+import { isHalf, TRACED_IN_HALF } from '../core/numerics.js';
 import { builder, type Build } from './functions.js';
 import { Graph, isTruth, type Node } from './graph.js';
 import { elementwise } from './tracedOps.js';
@@ -18,7 +19,8 @@ import { elementwise } from './tracedOps.js';
  * graph. So the formula itself is what kernels are made of.
  */
 
-const BACKEND = 'losses-trace';
+/** Names of the backend: formulas look at it to tell half precision. */
+const BACKENDS = ['losses-trace', TRACED_IN_HALF] as const;
 
 /** The formula does what no kernel of rows can: it has to run as it is. */
 export class Untraceable extends Error {
@@ -104,7 +106,7 @@ export function traced<T>(sizes: Sizes, f: (trace: Trace) => T): T {
   const { state, backendName, backendInstance } = tfjs;
   const trace = new Trace(sizes);
   const State = state.constructor as new () => object;
-  Object.assign(tfjs, { state: new State(), backendName: BACKEND, backendInstance: trace });
+  Object.assign(tfjs, { state: new State(), backendName: BACKENDS[Number(isHalf())], backendInstance: trace });
   try {
     return engine().tidy(() => f(trace) as never);
   } finally {
@@ -223,6 +225,6 @@ function registerTracedKernels(): void {
   for (const [kernelName, kernel] of Object.entries(kernels)) {
     const kernelFunc: KernelFunc = ({ inputs, attrs = {}, backend }) =>
       kernel(backend as unknown as Trace, Object.values(inputs) as TensorInfo[], attrs);
-    registerKernel({ kernelName, backendName: BACKEND, kernelFunc });
+    for (const backendName of BACKENDS) registerKernel({ kernelName, backendName, kernelFunc });
   }
 }
