@@ -4,7 +4,6 @@ import {
   customGrad,
   dispose,
   div,
-  engine,
   exp,
   expandDims,
   grads,
@@ -21,6 +20,7 @@ import {
   tidy,
   type Tensor,
 } from '@tensorflow/tfjs-core';
+import { isDifferentiated } from '../kernels/differentiable.js';
 import { rowLosses } from '../kernels/rowLosses.js';
 import { isClass, pick, scaleLogits } from './classes.js';
 import { mulNoNan, where } from './numerics.js';
@@ -88,9 +88,6 @@ export function chunkedTotal(variables: Variables, labels: Tensor, factors: Tens
     };
   })(...Object.values(variables), factors);
 }
-
-/** Whether what is computed now will be differentiated. */
-const isDifferentiated = (): boolean => engine().isTapeOn();
 
 const named = (names: readonly string[], tensors: readonly Tensor[]): Variables =>
   Object.fromEntries(names.map((name, i) => [name, tensors[i] as Tensor]));

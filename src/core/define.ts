@@ -56,8 +56,11 @@ export interface Definition<O extends object, Name extends string = string> {
     options: O & { readonly weights: TensorInput | null },
     valid: Tensor | null,
   ) => Tensor | Unreduced;
-  /** The values of the formula by an op of the backend's own; null where there is none, or not for these options. */
-  readonly native?: (inputs: Readonly<Record<Name, Tensor>>, options: O) => Tensor | null;
+  /** The values of the formula by an op of TensorFlow's own, for so many predictions and these options. */
+  readonly native?: {
+    readonly suits: (size: number, options: O) => boolean;
+    readonly values: (inputs: Readonly<Record<Name, Tensor>>, options: O) => Tensor;
+  };
   /** The sum of the values, each times its factor, where that can be had without the values. */
   readonly total?: (inputs: Readonly<Record<Name, Tensor>>, options: O, factors: Tensor) => Unreduced;
 }

@@ -49,11 +49,13 @@ export function evaluate<O extends object>(
   return reduce(inUnit(values), { mass, weights, valid, reduction });
 }
 
+/** The values by an op of TensorFlow's own, which takes no label that is none; null where it is not for this call. */
 function nativeValues<O extends object>(definition: Definition<O>, prepared: Prepared<O>): Tensor | null {
   const { native } = definition;
-  return native && hasNativeOps()
-    ? native(safeInputs(prepared, admittedIn(definition, prepared)), prepared.options)
-    : null;
+  const { inputs, options } = prepared;
+  if (!native || !hasNativeOps() || !inputs.every(({ isInRange }) => isInRange)) return null;
+  if (!native.suits(inputs.at(-1)?.tensor.size ?? 0, options)) return null;
+  return native.values(safeInputs(prepared, admittedIn(definition, prepared)), options);
 }
 
 /** The value of an empty batch: zeros, with gradients of zero, so that a training step on it does nothing. */

@@ -1,5 +1,4 @@
 import { add, mul, neg, sum, type Tensor } from '@tensorflow/tfjs-core';
-import { nativeCrossentropy } from '../kernels/tensorflow/crossentropy.js';
 import { isClass, logProbabilities, pick, plusZLoss } from './classes.js';
 import type { CrossentropyOptions } from './crossentropyOptions.js';
 import { mulNoNan } from './numerics.js';
@@ -20,10 +19,10 @@ export function sparseCrossentropy(labels: Tensor, predictions: Tensor, options:
   return { values: plusZLoss(neg(smooth), predictions, options), mass };
 }
 
-/** The same where it is nothing but the cross-entropy of logits, if TensorFlow's own op is at hand. */
-export function nativeSparseCrossentropy(labels: Tensor, logits: Tensor, options: CrossentropyOptions): Tensor | null {
+/** Whether that is nothing but the cross-entropy of logits. */
+export function isPlain(options: CrossentropyOptions): boolean {
   const { fromLogits, temperature, softcap, zLoss, labelSmoothing, classWeights } = options;
-  const isPlain = fromLogits && temperature === 1 && softcap === null && zLoss === 0;
-  if (!isPlain || labelSmoothing !== 0 || classWeights !== null) return null;
-  return nativeCrossentropy(labels, logits, (x) => sparseCrossentropy(labels, x, options).values);
+  return (
+    fromLogits && temperature === 1 && softcap === null && zLoss === 0 && labelSmoothing === 0 && classWeights === null
+  );
 }

@@ -1,14 +1,8 @@
-import {
-  engine,
-  getBackend,
-  registerKernel,
-  type KernelBackend,
-  type Tensor,
-  type TensorInfo,
-} from '@tensorflow/tfjs-core';
+import { engine, getBackend, type KernelBackend, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
 import { isFusionOn } from './flag.js';
 import { FUSED_LOSS, type Runner, type Task } from './kernel.js';
 import type { Program } from './program.js';
+import { registerOnce } from './register.js';
 import { copied } from './wasm/copied.js';
 import { inPlace } from './wasm/inPlace.js';
 import { webgl } from './webgl/runner.js';
@@ -22,15 +16,12 @@ const runners: Readonly<Record<string, Runner<KernelBackend>>> = {
   webgpu: webgpu as Runner<unknown>,
 };
 
-const registered = new Set<string>();
-
 /** The runner of the backend in use. */
 function runnerInUse(): Runner<KernelBackend> | undefined {
   const backendName = getBackend();
   const runner = runners[backendName];
-  if (runner && !registered.has(backendName)) {
-    registered.add(backendName);
-    registerKernel({
+  if (runner) {
+    registerOnce({
       kernelName: FUSED_LOSS,
       backendName,
       kernelFunc: ({ inputs, attrs, backend }) =>
@@ -43,13 +34,14 @@ function runnerInUse(): Runner<KernelBackend> | undefined {
 /** Whether there are kernels on the backend in use. */
 export const areKernelsOn = (): boolean => isFusionOn() && runnerInUse() !== undefined;
 
-/** Whether a program can be run now. */
+/** Whether a program can be run now; it may have to be compiled first. */
 export const canRun = (program: Program | null): program is Program =>
   program !== null && (runnerInUse()?.canRun(program, engine().backend) ?? false);
 
 /** Whether a tensor is the number 1, so far as that is known without waiting for a device. */
 export function isKnownOne(tensor: Tensor): boolean {
   const runner = runnerInUse();
+  if (tensor.size !== 1) return false;
   const values = runner?.known ? runner.known(tensor, engine().backend) : tensor.dataSync();
-  return tensor.size === 1 && values?.[0] === 1;
+  return values?.[0] === 1;
 }

@@ -1,4 +1,4 @@
-import { engine, mul, zerosLike, type Tensor } from '@tensorflow/tfjs-core';
+import { engine, mul, zerosLike, type KernelBackend, type Tensor } from '@tensorflow/tfjs-core';
 import { twiceDifferentiable } from '../core/numerics.js';
 
 /** What a kernel gives, and its derivative for each of its tensors. */
@@ -9,12 +9,23 @@ export interface Differentiable {
 
 type Save = (tensors: Tensor[]) => void;
 
+type Backward = (dy: Tensor) => Readonly<Record<string, () => Tensor>>;
+
+/** What tfjs's own `customGrad` and `clone` are made of. */
 interface CustomKernels {
   runKernelFunc(kernel: {
     readonly inputs: Readonly<Record<string, Tensor>>;
-    readonly forwardFunc: (backend: unknown, save: Save) => Tensor;
-    readonly backwardsFunc: (dy: Tensor, saved: readonly Tensor[]) => Readonly<Record<string, () => Tensor>>;
+    readonly forwardFunc: () => Tensor;
+    readonly backwardsFunc: Backward;
   }): Tensor;
+  addTapeNode(
+    name: string,
+    inputs: Readonly<Record<string, Tensor>>,
+    outputs: readonly Tensor[],
+    backward: Backward,
+    saved: readonly Tensor[],
+    attributes: object,
+  ): void;
 }
 
 /**
@@ -22,38 +33,41 @@ interface CustomKernels {
  * as `clone` does on wasm.
  */
 export function differentiable(tensors: readonly Tensor[], f: (save: Save) => Differentiable): Tensor {
-  const { state } = engine();
   const isOn = isDifferentiated();
-  const isNested = state.gradientDepth > 1;
+  const saved: Tensor[] = [];
   let made: Differentiable | undefined;
-  const shared: Tensor[] = [];
   const result = (engine() as unknown as CustomKernels).runKernelFunc({
     inputs: Object.fromEntries(tensors.entries()),
-    forwardFunc: (_, save) => {
-      // Derivatives of derivatives are found by way of the clones.
-      const share = (saved: Tensor[]): void => void shared.push(...saved.map(sharing));
-      made = f(isNested || !isOn ? save : share);
+    forwardFunc: () => {
+      made = f((given) => {
+        if (isOn) saved.push(...given.map((x) => engine().keep(onTape(x))));
+      });
       return made.result;
     },
-    backwardsFunc: (dy, saved) =>
-      Object.fromEntries(
-        tensors.map((__, i) => [i, () => (made as Differentiable).gradient(i, dy, isNested ? saved : shared)]),
-      ),
+    backwardsFunc: (dy) =>
+      Object.fromEntries(tensors.map((_, i) => [i, () => (made as Differentiable).gradient(i, dy, saved)])),
   });
   // The tape disposes of what it has saved.
-  if (shared.length > 0) (state.activeTape.at(-1) as { saved: Tensor[] }).saved = shared;
+  if (isOn) (engine().state.activeTape.at(-1) as { saved: Tensor[] }).saved = saved;
   return result;
 }
 
-/** One more tensor of the same data, which lasts. */
-function sharing({ dataId, shape, dtype }: Tensor): Tensor {
-  const { backend } = engine().state.tensorInfo.get(dataId) as { backend: { incRef(dataId: object): void } };
+/** One more tensor of the same data. */
+export function alias({ dataId, shape, dtype }: Tensor): Tensor {
+  const { backend } = engine().state.tensorInfo.get(dataId) as { readonly backend: KernelBackend };
   backend.incRef(dataId);
-  return engine().keep(engine().makeTensorFromTensorInfo({ dataId, shape, dtype }, backend as never));
+  return engine().makeTensorFromTensorInfo({ dataId, shape, dtype }, backend);
+}
+
+/** An alias that derivatives of derivatives find their way through. */
+function onTape(x: Tensor): Tensor {
+  const same = alias(x);
+  (engine() as unknown as CustomKernels).addTapeNode('alias', { x }, [same], (dy) => ({ x: () => dy.clone() }), [], {});
+  return same;
 }
 
 /** Whether what is computed now will be differentiated. */
-export const isDifferentiated = (): boolean => engine().state.gradientDepth > 0 && engine().state.kernelDepth === 0;
+export const isDifferentiated = (): boolean => engine().isTapeOn();
 
 /** The derivative of a formula for one of its tensors, times that of what comes after. */
 export function gradientOf(

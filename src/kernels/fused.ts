@@ -1,7 +1,7 @@
 import { engine, reshape, sum, type NamedAttrMap, type NamedTensorMap, type Tensor } from '@tensorflow/tfjs-core';
 import { isHalf } from '../core/numerics.js';
 import { canRun, isKnownOne } from './backends.js';
-import { differentiable, gradientOf, isDifferentiated } from './differentiable.js';
+import { alias, differentiable, gradientOf, isDifferentiated } from './differentiable.js';
 import { Programs, type Computation } from './fusion.js';
 import { FUSED_LOSS, type Task } from './kernel.js';
 import type { Program } from './program.js';
@@ -15,19 +15,40 @@ export interface TableComputation extends Omit<Computation, 'sizes'> {
   readonly table: Table;
   /** The input whose derivative is to be made along with the value, as it will hardly ever be scaled. Null: none. */
   readonly trained: number | null;
+  /** It is wanted because another kernel has run. */
+  readonly isPart?: boolean;
 }
 
 const known = new WeakMap<object, Map<string, Programs>>();
 
-function programsOf(computation: TableComputation): Programs {
-  const { owner, name, extent, table } = computation;
+/** How many are kept of one owner: options that change from step to step would leave some at every step. */
+const MOST = 64;
+
+/** Who has had as many is likely to go on like that: then small tables are worth a kernel only when they come again. */
+const MANY = 32;
+const LARGE = 2 ** 16;
+
+/** The programs of a computation, and whether they are worth while. */
+function programsOf({ owner, name, extent, table, inputs, compute }: TableComputation): {
+  readonly programs: Programs;
+  readonly areWorthwhile: boolean;
+} {
   const own = known.get(owner) ?? new Map<string, Programs>();
   known.set(owner, own);
   const key = `${name} ${extent} ${isHalf() ? 'half' : ''} ${table.key}`;
-  const programs = own.get(key) ?? new Programs({ ...computation, sizes: table.traceSizes });
+  const found = own.get(key);
+  if (found) return { programs: found, areWorthwhile: true };
+  const kinds = inputs.map(({ byRow, byColumn, isInteger, rank }) => ({ byRow, byColumn, isInteger, rank }));
+  const programs = new Programs({ inputs: kinds, sizes: table.traceSizes, extent, compute });
   own.set(key, programs);
-  return programs;
+  const [oldest] = own.keys();
+  if (own.size > MOST && oldest !== undefined) own.delete(oldest);
+  return { programs, areWorthwhile: own.size < MANY || table.rows * table.columns >= LARGE };
 }
+
+/** Whether there is such a computation, and a kernel for it. */
+export const isTraceable = (computation: TableComputation): boolean =>
+  programsOf(computation).programs.value() !== null;
 
 /**
  * What a computation gives, by a kernel; null where there is none. Its derivatives come from kernels too, those of a
@@ -35,7 +56,8 @@ function programsOf(computation: TableComputation): Programs {
  */
 export function fused(computation: TableComputation, tensors: readonly Tensor[]): Tensor | null {
   const { trained, table } = computation;
-  const programs = programsOf(computation);
+  const { programs, areWorthwhile } = programsOf(computation);
+  if (!areWorthwhile && !computation.isPart) return null;
   const both = trained !== null && isDifferentiated() ? programs.valueWithGradient(trained) : null;
   const forward = canRun(both) ? both : programs.value();
   if (!canRun(forward)) return null;
@@ -49,7 +71,7 @@ export function fused(computation: TableComputation, tensors: readonly Tensor[])
         const at = saved.slice(0, tensors.length);
         if (isDifferentiated()) return byFormula(computation, at, input, dy);
         const made = saved[tensors.length];
-        if (made && input === trained && isKnownOne(dy)) return made.clone();
+        if (made && input === trained && isKnownOne(dy)) return alias(made);
         const program = programs.gradient(input);
         if (!canRun(program)) return byFormula(computation, at, input, dy);
         return reshape(run(table, program, [...at, dy])[0] as Tensor, (at[input] as Tensor).shape);
@@ -65,7 +87,8 @@ export function fusedRows(
   input: number,
   factors: Tensor | null,
 ): readonly [values: Tensor, gradient?: Tensor] | null {
-  const programs = programsOf(computation);
+  const { programs, areWorthwhile } = programsOf(computation);
+  if (!areWorthwhile) return null;
   const program = factors ? programs.valueWithGradient(input, 'given') : programs.value();
   if (!canRun(program)) return null;
   return run(computation.table, program, factors ? [...tensors, factors] : tensors) as [Tensor, Tensor?];

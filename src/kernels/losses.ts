@@ -1,4 +1,4 @@
-import { clone, mul, reshape, scalar, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { clone, mul, reshape, scalar, sum, Tensor } from '@tensorflow/tfjs-core';
 import type { Prepared } from '../core/arguments.js';
 import type { Definition } from '../core/define.js';
 import { constant, quotient, stretch } from '../core/numerics.js';
@@ -6,7 +6,7 @@ import { divided, divisorOf, onlyValid, reducedShape } from '../core/reduce.js';
 import type { Signature } from '../core/signature.js';
 import { unreduced } from '../core/unreduced.js';
 import { areKernelsOn } from './backends.js';
-import { fused } from './fused.js';
+import { fused, isTraceable, type TableComputation } from './fused.js';
 import type { Extent } from './program.js';
 import { callOn, tableOf, type Table } from './table.js';
 import { Untraceable } from './trace.js';
@@ -20,9 +20,9 @@ export interface Call<O extends object> {
   readonly prepared: Prepared<O>;
 }
 
-/** Values before weights and reduction. */
+/** Values before weights and reduction; null also for a reduction that wants to know how much each counts by itself. */
 export function fusedValues<O extends object>({ definition, signature, prepared }: Call<O>): Tensor | null {
-  if (!areKernelsOn()) return null;
+  if (!areKernelsOn() || prepared.options.reduction === 'weightedMean') return null;
   // Weights come after the values, except that they may keep a position from being looked at, which has no derivative.
   const { weights, mayWeighNothing } = prepared;
   const looked = { ...prepared, weights: weights && mayWeighNothing ? constant(() => clone(weights)) : null };
@@ -59,19 +59,17 @@ export function fusedReduced<O extends object>(
   const table = tableOf(definition, signature, prepared, kept.length);
   if (!table || (kept.length > 0 && (!table.isElementwise || table.rows !== kept[0]))) return null;
 
-  const total = (what: Part, scale: number | Tensor, isFinal: boolean): Tensor | null =>
-    summed(
-      { definition, call: forgotten(prepared), table, extent: kept.length > 0 ? 'rows' : 'total' },
-      what,
-      scale,
-      isFinal,
-    );
+  const call = { definition, call: forgotten(prepared), table, extent: kept.length > 0 ? 'rows' : 'total' } as const;
+  const total = (what: Part, scale: number | Tensor, isFinal: boolean): Tensor | null => {
+    const factor = typeof scale === 'number' ? scalar(scale) : reshape(scale, []);
+    return fused(sumOf(call, what, isFinal), [...table.slots.map(({ tensor }) => tensor), factor]);
+  };
 
   const weighting = { weights, valid, reduction };
-  const mass = reduction === 'weightedMean' ? total('mass', 1, false) : null;
-  if (mass) {
+  if (reduction === 'weightedMean' && isTraceable(sumOf(call, 'mass', false))) {
     const sumOfLosses = total('values', unit, false);
-    return sumOfLosses && quotient(sumOfLosses, mass);
+    const mass = sumOfLosses && total('mass', 1, false);
+    return mass && quotient(sumOfLosses, mass);
   }
   // Where what is divided by is a constant, the kernel divides: then its derivative is the final one.
   if ((reduction === 'weightedMean' && weights) || (kept.length > 0 && valid)) {
@@ -93,33 +91,30 @@ interface Summed<O extends object> {
   readonly extent: Extent;
 }
 
-/** The sum of something over the table, or over each row of it, weighted and scaled. */
-function summed<O extends object>(
+/** The sum of something over the table, or over each row of it, weighted, times one more tensor. */
+function sumOf<O extends object>(
   { definition, call, table, extent }: Summed<O>,
   what: Part,
-  scale: number | Tensor,
   isFinal: boolean,
-): Tensor | null {
+): TableComputation {
   const { isElementwise, slots } = table;
-  return fused(
-    {
-      owner: definition,
-      name: `sum of ${what}`,
-      table,
-      inputs: [...slots, { byRow: false, byColumn: false, isInteger: false, rank: 0 }],
-      extent,
-      trained: isFinal ? call.inputs.length - 1 : null,
-      compute: (given) => {
-        const position = callOn(definition, call, given.slice(0, -1), isElementwise);
-        const found = part(definition, position, what);
-        const { weights, valid, output } = position;
-        const counted = onlyValid(stretch(found, output), valid);
-        const weighted = mul(given.at(-1) as Tensor, weights ? mul(counted, weights) : counted);
-        return isElementwise ? sum(weighted, -1) : weighted;
-      },
+  return {
+    owner: definition,
+    name: `sum of ${what}`,
+    table,
+    inputs: [...slots, { byRow: false, byColumn: false, isInteger: false, rank: 0 }],
+    extent,
+    trained: isFinal && extent === 'total' ? call.inputs.length - 1 : null,
+    isPart: what === 'mass',
+    compute: (given) => {
+      const position = callOn(definition, call, given.slice(0, -1), isElementwise);
+      const found = part(definition, position, what);
+      const { weights, valid, output } = position;
+      const counted = onlyValid(stretch(found, output), valid);
+      const weighted = mul(given.at(-1) as Tensor, weights ? mul(counted, weights) : counted);
+      return isElementwise ? sum(weighted, -1) : weighted;
     },
-    [...slots.map(({ tensor }) => tensor), typeof scale === 'number' ? scalar(scale) : reshape(scale, [])],
-  );
+  };
 }
 
 function part<O extends object>(definition: Definition<O>, call: Prepared<O>, what: Part): Tensor {
@@ -128,9 +123,24 @@ function part<O extends object>(definition: Definition<O>, call: Prepared<O>, wh
   return (what === 'values' ? values : mass) ?? Untraceable.because(`no ${what}`);
 }
 
-/** A call without what it was given: what is kept for later must not keep that. */
-const forgotten = <O extends object>(prepared: Prepared<O>): Prepared<O> => ({
-  ...prepared,
+/** Stands for a tensor that is not to be kept. */
+const someTensor = /* @__PURE__ */ Object.create(Tensor.prototype) as Tensor;
+
+/** A call without the numbers that it was given: what is kept for later must not keep those. */
+const forgotten = <O extends object>({ inputs, options, valid, weights, ...rest }: Prepared<O>): Prepared<O> => ({
+  ...rest,
   given: [],
-  options: { ...prepared.options, mask: null, weights: null },
+  inputs: inputs.map((input) => ({ ...input, tensor: someTensor })),
+  valid: valid && someTensor,
+  weights: weights && someTensor,
+  options: {
+    ...(Object.fromEntries(
+      Object.entries(options).map(([name, value]: [string, unknown]) => [
+        name,
+        value instanceof Tensor ? someTensor : value,
+      ]),
+    ) as typeof options),
+    mask: null,
+    weights: null,
+  },
 });

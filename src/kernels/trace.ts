@@ -1,7 +1,6 @@
 import {
   broadcast_util,
   engine,
-  registerKernel,
   Tensor,
   util,
   type DataType,
@@ -10,6 +9,7 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
 import { isHalf, TRACED_IN_HALF } from '../core/numerics.js';
+import { registerOnce } from './register.js';
 import { builder, type Build } from './functions.js';
 import { Graph, isTruth, type Node } from './graph.js';
 import { elementwise } from './tracedOps.js';
@@ -225,6 +225,6 @@ function registerTracedKernels(): void {
   for (const [kernelName, kernel] of Object.entries(kernels)) {
     const kernelFunc: KernelFunc = ({ inputs, attrs = {}, backend }) =>
       kernel(backend as unknown as Trace, Object.values(inputs) as TensorInfo[], attrs);
-    for (const backendName of BACKENDS) registerKernel({ kernelName, backendName, kernelFunc });
+    for (const backendName of BACKENDS) registerOnce({ kernelName, backendName, kernelFunc });
   }
 }

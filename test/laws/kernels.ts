@@ -21,6 +21,8 @@ const strange = [NaN, -Infinity, 1e30, -1e30, Infinity, 0];
 /** All that a call gives, or the error. */
 function outcome({ f, at }: CallOfInputs, isTwice: boolean): readonly (readonly number[])[] | string {
   try {
+    // What is called for the first time is not worth a kernel yet.
+    compute(() => f(at.map(toTensor)));
     const once = [compute(() => f(at.map(toTensor))), ...gradientsAt(f, at)];
     return isTwice ? [...once, ...secondOf(f, at)] : once;
   } catch (error) {

@@ -44,12 +44,15 @@ const tabular = allLosses.filter(isTabular);
 test.each(tabular.map((loss) => [loss.name, loss] as const))(
   '%s has a kernel, unless it is said why not',
   async (name, loss) => {
+    // What is called for the first time is not worth a kernel yet.
+    tf.dispose(tf.tidy(() => oneCall(loss, optionsFor(loss))));
     const kernels = await kernelsOf(() => oneCall(loss, optionsFor(loss)));
     expect(kernels.includes('FusedLoss')).toBe(!(name in withoutKernels));
   },
 );
 
 test('the flag turns them off', async () => {
+  oneCall(huber as unknown as AnyLoss, {});
   tf.env().set('LOSSES_FUSED', false);
   expect(await kernelsOf(() => oneCall(huber as unknown as AnyLoss, {}))).not.toContain('FusedLoss');
 });
@@ -88,4 +91,25 @@ test('a derivative that comes from the formula leaves the tape as it was', () =>
   const x = tf.tensor1d([1, 2, 4]);
   const f = (weight: tf.Tensor): tf.Tensor => huber([0, 0, 0], x, { weights: weight, reduction: 'sum' });
   expect(tf.grad(f)(tf.scalar(2)).dataSync()[0]).toBeCloseTo(0.5 + 1.5 + 3.5);
+});
+
+test('a derivative of a derivative of a loss that was computed outside', () => {
+  const x = tf.tensor2d([1, 2, -1, 0.5], [2, 2]);
+  const w = tf.tensor2d([0.3, -0.2, 0.1, 0.4], [2, 2]);
+  const penalized = (v: tf.Tensor): tf.Tensor => {
+    const loss = sparseCategoricalCrossentropy([0, 1], tf.matMul(x, v), { fromLogits: true, reduction: 'mean' });
+    const gradient = tf.grad(() => loss)(v);
+    return loss.add(tf.sum(tf.square(gradient)));
+  };
+  const both = [true, true, false].map((isFused) => {
+    tf.env().set('LOSSES_FUSED', isFused);
+    return Array.from(tf.grad(penalized)(w).dataSync());
+  }) as [number[], number[], number[]];
+  both[1].forEach((value, i) => expect(value).toBeCloseTo(both[2][i] as number, 4));
+});
+
+test('long rows keep their digits', () => {
+  const zeros = tf.zeros([2, 1e6]);
+  const errors = tf.fill([2, 1e6], 0.1);
+  for (const value of huber(zeros, errors, { weights: [1, 1] }).dataSync()) expect(value / 0.005).toBeCloseTo(1, 4);
 });

@@ -1,7 +1,6 @@
 import {
   engine,
   getBackend,
-  registerKernel,
   type KernelBackend,
   type NamedAttrMap,
   type Tensor,
@@ -9,6 +8,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { isOnHost } from '../../core/inputs.js';
 import { isFusionOn } from '../flag.js';
+import { registerOnce } from '../register.js';
 
 /*
  * Kernels in plain JavaScript, for backends whose numbers it reads without waiting for a device. They pay where tf ops
@@ -45,18 +45,15 @@ export function hostKernel<Attributes extends object>(
   kernelName: string,
   compute: (inputs: readonly Numbers[], attributes: Attributes) => readonly Made[],
 ): HostKernel<Attributes> {
-  const registered = new Set<string>();
-  const register = (backendName: string): void => {
-    if (registered.has(backendName)) return;
-    registered.add(backendName);
-    registerKernel({
+  const register = (backendName: string): void =>
+    registerOnce({
       kernelName,
       backendName,
       kernelFunc: ({ inputs, attrs, backend }) => {
         const memory = backend as Memory;
         const given = (Object.values(inputs) as TensorInfo[]).map((input) => ({
           shape: input.shape,
-          values: memory.typedArrayFromHeap?.(input) ?? (memory.readSync(input.dataId) as NumberArray),
+          values: memory.typedArrayFromHeap?.(input) ?? (engine().readSync(input.dataId) as NumberArray),
         }));
         return compute(given, attrs as unknown as Attributes).map(({ shape, values }): TensorInfo => ({
           dataId: memory.write(values, shape, 'float32'),
@@ -65,7 +62,6 @@ export function hostKernel<Attributes extends object>(
         }));
       },
     });
-  };
   return (tensors, attributes) => {
     register(getBackend());
     return engine().runKernel(kernelName, Object.fromEntries(tensors.entries()), attributes as NamedAttrMap);

@@ -9,19 +9,17 @@ interface NodeBackend {
 }
 
 /** Fewer logits than this are computed here sooner than TensorFlow has begun. */
-const WORTHWHILE = 2 ** 20;
+export const WORTHWHILE = 2 ** 20;
 
 /** Whether the backend in use has ops of TensorFlow's that tfjs does not show. */
 export const hasNativeOps = (): boolean => getBackend() === 'tensorflow' && isFusionOn();
 
 /**
- * The softmax cross-entropy of logits [..., C] with class indices [...], by TensorFlow's own op where that is the backend
- * and there are many logits; else null.
+ * The softmax cross-entropy of logits [..., C] with class indices [...], by TensorFlow's own op.
  *
  * @param formula the same, for derivatives of derivatives.
  */
-export function nativeCrossentropy(labels: Tensor, logits: Tensor, formula: (logits: Tensor) => Tensor): Tensor | null {
-  if (!hasNativeOps() || logits.size < WORTHWHILE) return null;
+export function nativeCrossentropy(labels: Tensor, logits: Tensor, formula: (logits: Tensor) => Tensor): Tensor {
   return differentiable([logits], (save) => {
     const { losses, gradient } = native(labels, logits);
     save([logits, gradient]);

@@ -20,6 +20,9 @@ import { arithmetic } from './arithmetic.js';
 /** How many times four places are computed side by side: sums then do not wait for each other. */
 const SIDE_BY_SIDE = 4;
 
+/** Sums are put aside after so many bytes of a row. */
+const BLOCK_BYTES = 4096;
+
 /** Formulas of more nodes than this have enough to do at one time. */
 const LARGE = 60;
 
@@ -76,6 +79,8 @@ interface Sum {
   /** What adds nothing. */
   readonly neutral: w.Code;
   readonly add: (code: w.Code) => w.Code;
+  /** Puts what has been added up aside: sums of sums lose fewer digits. */
+  readonly endBlock: w.Code;
   /** What it has come to. */
   readonly code: w.Code;
 }
@@ -207,12 +212,15 @@ class Writer {
       // All is read before anything is written: what is written might lie where a processor suspects what is read next.
       return [parts.map(({ code }) => code), parts.map(({ writes }) => writes)];
     };
+    const ends = sums.flat().map((sum) => sum.endBlock);
+    const isBlock = [w.get(this.place), w.i32(BLOCK_BYTES - 1), w.andI32, w.isZeroI32];
+    const endBlock = pass.reductions.some(({ op }) => op === 'sumOfRow') ? w.ifTrue(isBlock, ends) : [];
     return [
       sums.flat().map(({ start }) => start),
       [w.i32(0), w.set(this.place)],
       isCounted ? [w.integers(0, 1, 2, 3), w.fromIntegers, w.set(this.columns)] : [],
-      count > 1 ? w.whileTrue(isRoomFor(count), [body(count), step(count)]) : [],
-      w.whileTrue(isRoomFor(1), [body(1), step(1)]),
+      count > 1 ? w.whileTrue(isRoomFor(count), [body(count), step(count), endBlock]) : [],
+      w.whileTrue(isRoomFor(1), [body(1), step(1), count > 1 ? [] : endBlock]),
       w.ifTrue([w.get(this.place), w.get(this.bytes), w.isLessU], body(1, true)),
       pass.reductions.map((node, i) => this.total(node, sums[i] as Sum[])),
     ];
@@ -223,8 +231,11 @@ class Writer {
     const [value, isNumber] = [this.local(), this.local()];
     const start = (x: number): w.Code => [w.floats(x), w.set(value)];
     if (op === 'sumOfRow') {
+      const blocks = this.local();
       const add = (code: w.Code): w.Code => [w.get(value), code, w.float.add, w.set(value)];
-      return { start: start(0), neutral: w.floats(0), add, code: w.get(value) };
+      const all = [w.get(value), w.get(blocks), w.float.add];
+      const endBlock = [all, w.set(blocks), start(0)];
+      return { start: [start(0), w.floats(0), w.set(blocks)], neutral: w.floats(0), add, endBlock, code: all };
     }
     // The cheap maximum loses NaN, which is noted beside it.
     const x = this.local();
@@ -235,7 +246,8 @@ class Writer {
     ];
     const code = [w.get(value), w.floats(NaN), w.get(isNumber), w.select];
     const none = -Infinity;
-    return { start: [start(none), w.integers(-1), w.set(isNumber)], neutral: w.floats(none), add, code };
+    const first = [start(none), w.integers(-1), w.set(isNumber)];
+    return { start: first, neutral: w.floats(none), add, endBlock: [], code };
   }
 
   /** Of sums side by side, in all four lanes. */

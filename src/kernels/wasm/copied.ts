@@ -1,7 +1,7 @@
-import type { KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
+import { engine, util, type KernelBackend, type TensorInfo } from '@tensorflow/tfjs-core';
 import { outputShape, type Runner, type Task } from '../kernel.js';
 import { isByColumn } from '../program.js';
-import { instanceOn, partsOf, type Instance, type Part } from './host.js';
+import { instanceOn, isAvailable, partsOf, type Instance, type Part } from './host.js';
 
 /* For backends whose numbers JavaScript can hold: parts of the table are copied to a memory, computed, and copied back. */
 
@@ -12,10 +12,10 @@ let memory: WebAssembly.Memory | undefined;
 const memoryInUse = (): WebAssembly.Memory => (memory ??= new WebAssembly.Memory({ initial: 1 }));
 
 export const copied: Runner<KernelBackend> = {
-  canRun: (program) => instanceOn(memoryInUse(), program) !== null,
+  canRun: (program) => isAvailable() && instanceOn(memoryInUse(), program) !== null,
   run: (task, infos, backend) => {
-    const values = infos.map(({ dataId }) => backend.readSync(dataId) as Float32Array);
-    const results = task.program.outputs.map((_, i) => new Float32Array(sizeOf(outputShape(task, i))));
+    const values = infos.map(({ dataId }) => engine().readSync(dataId) as Float32Array);
+    const results = task.program.outputs.map((_, i) => new Float32Array(util.sizeFromShape(outputShape(task, i))));
     for (const part of partsOf(task)) compute(task, part, values, results);
     return results.map((result, i): TensorInfo => {
       const shape = outputShape(task, i);
@@ -23,8 +23,6 @@ export const copied: Runner<KernelBackend> = {
     });
   },
 };
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((size, n) => size * n, 1);
 
 /** Computes a part of a table, as many rows at a time as go into a chunk. */
 function compute(

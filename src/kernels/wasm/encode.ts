@@ -40,6 +40,8 @@ export const tee = (local: number): Code => [0x22, unsigned(local)];
 export const i32 = (value: number): Code => [0x41, signed(value)];
 export const addI32 = [0x6a];
 export const subI32 = [0x6b];
+export const andI32 = [0x71];
+export const isZeroI32 = [0x45];
 export const shiftLeftI32 = [0x74];
 export const isLessU = [0x49];
 export const isAtMostU = [0x4d];

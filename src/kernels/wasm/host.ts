@@ -9,6 +9,13 @@ export interface Instance {
   readonly scratchRows: number;
 }
 
+let available: boolean | undefined;
+
+/** Whether there is WebAssembly, and it knows SIMD. */
+export const isAvailable = (): boolean =>
+  (available ??=
+    typeof WebAssembly !== 'undefined' && WebAssembly.validate(compile({ inputs: [], outputs: [] }, false)));
+
 const instances = new WeakMap<WebAssembly.Memory, WeakMap<Program, Instance | null>>();
 
 /** A program ready to run on a memory; null while it is being compiled, and where WebAssembly cannot. */
@@ -28,9 +35,9 @@ export function instanceOn(memory: WebAssembly.Memory, program: Program): Instan
   } catch (error) {
     const { name } = error as Error;
     // The main thread of some browsers compiles nothing large while all waits.
-    if (name === 'RangeError') void WebAssembly.compile(code).then(instantiate);
-    // Some know no SIMD.
-    else if (name !== 'CompileError') throw error;
+    if (name === 'RangeError') WebAssembly.compile(code).then(instantiate, () => undefined);
+    // A page may forbid it.
+    else if (name !== 'EvalError') throw error;
   }
   return known.get(program) ?? null;
 }

@@ -1,7 +1,7 @@
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import { outputShape, type Runner } from '../kernel.js';
 import { isByColumn } from '../program.js';
-import { instanceOn, partsOf, type Instance } from './host.js';
+import { instanceOn, isAvailable, partsOf, type Instance } from './host.js';
 
 /** What is used of tfjs's wasm backend: its heap, on which kernels work in place. */
 interface WasmBackend {
@@ -15,7 +15,7 @@ interface WasmBackend {
 const memoryOf = ({ wasm }: WasmBackend): WebAssembly.Memory => wasm.asm.memory;
 
 export const inPlace: Runner<WasmBackend> = {
-  canRun: (program, backend) => instanceOn(memoryOf(backend), program) !== null,
+  canRun: (program, backend) => isAvailable() && instanceOn(memoryOf(backend), program) !== null,
   run: (task, infos, backend) => {
     const { program, columns } = task;
     const { inputs, outputs } = program;

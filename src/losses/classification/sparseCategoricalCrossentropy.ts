@@ -1,7 +1,8 @@
 import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from '../../core/crossentropyOptions.js';
 import { defineLoss, type Loss } from '../../core/define.js';
+import { nativeCrossentropy, WORTHWHILE } from '../../kernels/tensorflow/crossentropy.js';
 import { integerOrNull } from '../../core/kinds.js';
-import { nativeSparseCrossentropy, sparseCrossentropy } from '../../core/sparseCrossentropy.js';
+import { isPlain, sparseCrossentropy } from '../../core/sparseCrossentropy.js';
 
 export interface SparseCrossentropyOptions extends CrossentropyOptions {
   /** A label that marks positions which do not count, such as -1 or -100. Default null, none. */
@@ -44,5 +45,9 @@ export const sparseCategoricalCrossentropy: Loss<SparseCrossentropyOptions> =
     options: { ...crossentropyOptions, ignoreIndex: [null, integerOrNull] },
     check: crossentropyConflict,
     formula: ({ labels, predictions }, options) => sparseCrossentropy(labels, predictions, options),
-    native: ({ labels, predictions }, options) => nativeSparseCrossentropy(labels, predictions, options),
+    native: {
+      suits: (size, options) => size >= WORTHWHILE && isPlain(options),
+      values: ({ labels, predictions }, options) =>
+        nativeCrossentropy(labels, predictions, (x) => sparseCrossentropy(labels, x, options).values),
+    },
   });
