@@ -27,7 +27,8 @@ export function ranges(): (node: Node) => Range {
         return reversed(rangeOf(a));
       case 'exp': {
         const [low, high] = rangeOf(a);
-        return [Math.exp(low), Math.exp(high)];
+        // Kernels know no numbers below the smallest normal one.
+        return [low < -87 ? 0 : Math.exp(low), Math.exp(high)];
       }
       case 'add':
         return sum(rangeOf(a), rangeOf(b));
@@ -36,7 +37,9 @@ export function ranges(): (node: Node) => Range {
         if (b.op === 'maxOfRow' && b.args[0] === a) return [-Infinity, 0];
         return sum(rangeOf(a), reversed(rangeOf(b)));
       case 'mul':
-        return a === b || (isPositive(rangeOf(a)) && isPositive(rangeOf(b))) ? [0, Infinity] : all;
+        return a === b ? [0, Infinity] : product(rangeOf(a), rangeOf(b));
+      case 'max':
+        return largest(rangeOf(a), rangeOf(b));
       default:
         return all;
     }
@@ -46,6 +49,14 @@ export function ranges(): (node: Node) => Range {
 
 const reversed = ([low, high]: Range): Range => [-high, -low];
 const isPositive = ([low]: Range): boolean => low >= 0;
+const largest = (a: Range, b: Range): Range => [Math.max(a[0], b[0]), Math.max(a[1], b[1])];
+
+/** 0 times infinity could be anything. */
+function product(a: Range, b: Range): Range {
+  const products = a.flatMap((x) => b.map((y) => Math.fround(x * y)));
+  if (products.some(Number.isNaN)) return isPositive(a) && isPositive(b) ? [0, Infinity] : all;
+  return [Math.min(...products), Math.max(...products)];
+}
 
 /** Sums of infinities of both signs could be anything. */
 const sum = (a: Range, b: Range): Range => {

@@ -24,7 +24,11 @@ export function arithmetic({ op, args }: Node, { code, rangeOf, local }: Context
     case 'select':
       if (isZero(c)) return [code(b), code(a), w.bits.and];
       return isZero(b) ? [code(c), code(a), w.bits.andNot] : [code(b), code(c), code(a), w.select];
+    case 'abs':
+      return rangeOf(a)[0] >= 0 ? [code(a)] : [code(a), w.float.abs];
     case 'and':
+      if (b.op === 'not') return [code(a), code(b.args[0] as Node), w.bits.andNot];
+      return [code(a), code(b), w.bits.and];
     case 'or':
     case 'not':
       return [args.map(code), w.bits[op]];
