@@ -112,6 +112,16 @@ const composedDice = ({ labels, predictions }: Inputs<'labels' | 'predictions'>)
   return tf.mean(tf.sub(1, tf.div(overlap, sizes)));
 };
 
+const coinsAndLogits = {
+  gradientOf: ['logits'],
+  inputs: () => ({ labels: coinFlips(million, 1), logits: normal(million, 2) }),
+} as const;
+
+const numbers = {
+  gradientOf: ['predictions'],
+  inputs: () => ({ labels: normal(million, 1), predictions: normal(million, 2) }),
+} as const;
+
 /** Everything that is timed: a new entry is a new row of every table. */
 export const cases: readonly Case[] = [
   ...softmaxSizes.map(sparse),
@@ -119,8 +129,7 @@ export const cases: readonly Case[] = [
   lossCase({
     name: names.sigmoid,
     peer: 'sigmoid_crossentropy',
-    gradientOf: ['logits'],
-    inputs: () => ({ labels: coinFlips(million, 1), logits: normal(million, 2) }),
+    ...coinsAndLogits,
     ours: ({ labels, logits }) => binaryCrossentropy(labels, logits, fromLogits),
     tfLosses: { value: ({ labels, logits }) => tf.losses.sigmoidCrossEntropy(labels, logits) },
     layers: { value: ({ labels, logits }) => tf.mean(layers.sigmoidCrossEntropyWithLogits(labels, logits)) },
@@ -136,16 +145,14 @@ export const cases: readonly Case[] = [
   lossCase({
     name: names.focal,
     peer: 'focal',
-    gradientOf: ['logits'],
-    inputs: () => ({ labels: coinFlips(million, 1), logits: normal(million, 2) }),
+    ...coinsAndLogits,
     ours: ({ labels, logits }) => binaryFocalCrossentropy(labels, logits, fromLogits),
     composed: { value: composedFocal, tolerance: rounded },
   }),
   lossCase({
     name: names.meanSquaredError,
     peer: 'mean_squared_error',
-    gradientOf: ['predictions'],
-    inputs: () => ({ labels: normal(million, 1), predictions: normal(million, 2) }),
+    ...numbers,
     ours: ({ labels, predictions }) => meanSquaredError(labels, predictions, mean),
     tfLosses: { value: ({ labels, predictions }) => tf.losses.meanSquaredError(labels, predictions) },
     layers: { value: ({ labels, predictions }) => tf.mean(layers.meanSquaredError(labels, predictions)) },
@@ -154,8 +161,7 @@ export const cases: readonly Case[] = [
   lossCase({
     name: names.huber,
     peer: 'huber',
-    gradientOf: ['predictions'],
-    inputs: () => ({ labels: normal(million, 1), predictions: normal(million, 2) }),
+    ...numbers,
     ours: ({ labels, predictions }) => huber(labels, predictions, mean),
     tfLosses: { value: ({ labels, predictions }) => tf.losses.huberLoss(labels, predictions) },
     composed: { value: composedHuber },

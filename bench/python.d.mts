@@ -1,3 +1,3 @@
 export declare const REQUIREMENTS: string;
-export declare function environment(): string;
+export declare const ENVIRONMENT: string;
 export declare const PEERS_PYTHON: string;

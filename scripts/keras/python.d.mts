@@ -1,3 +1,3 @@
 export declare const REQUIREMENTS: readonly string[];
-export declare function environment(): string;
+export declare const ENVIRONMENT: string;
 export declare const KERAS_PYTHON: string;

@@ -1,4 +1,12 @@
-import { engine, getBackend, type KernelBackend, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
+import {
+  engine,
+  getBackend,
+  type KernelBackend,
+  type NamedAttrMap,
+  type NamedTensorMap,
+  type Tensor,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core';
 import { isFusionOn } from './flag.js';
 import { FUSED_LOSS, type Runner, type Task } from './kernel.js';
 import type { Program } from './program.js';
@@ -17,19 +25,7 @@ const runners: Readonly<Record<string, Runner<KernelBackend>>> = {
 };
 
 /** The runner of the backend in use. */
-function runnerInUse(): Runner<KernelBackend> | undefined {
-  const backendName = getBackend();
-  const runner = runners[backendName];
-  if (runner) {
-    registerOnce({
-      kernelName: FUSED_LOSS,
-      backendName,
-      kernelFunc: ({ inputs, attrs, backend }) =>
-        runner.run(attrs as unknown as Task, Object.values(inputs) as TensorInfo[], backend as KernelBackend),
-    });
-  }
-  return runner;
-}
+const runnerInUse = (): Runner<KernelBackend> | undefined => runners[getBackend()];
 
 /** Whether there are kernels on the backend in use. */
 export const areKernelsOn = (): boolean => isFusionOn() && runnerInUse() !== undefined;
@@ -37,6 +33,18 @@ export const areKernelsOn = (): boolean => isFusionOn() && runnerInUse() !== und
 /** Whether a program can be run now; it may have to be compiled first. */
 export const canRun = (program: Program | null): program is Program =>
   program !== null && (runnerInUse()?.canRun(program, engine().backend) ?? false);
+
+/** Runs a program that can be run. */
+export function run(task: Task, tensors: readonly Tensor[]): Tensor[] {
+  const runner = runnerInUse() as Runner<KernelBackend>;
+  registerOnce({
+    kernelName: FUSED_LOSS,
+    backendName: getBackend(),
+    kernelFunc: ({ inputs, attrs, backend }) =>
+      runner.run(attrs as unknown as Task, Object.values(inputs) as TensorInfo[], backend as KernelBackend),
+  });
+  return engine().runKernel(FUSED_LOSS, tensors as unknown as NamedTensorMap, task as unknown as NamedAttrMap);
+}
 
 /** Whether a tensor is the number 1, so far as that is known without waiting for a device. */
 export function isKnownOne(tensor: Tensor): boolean {

@@ -84,7 +84,7 @@ export const power = (f: Build, x: Node, n: number): Node | undefined => {
   }
   if (Number.isInteger(n)) {
     if (n > 16) return undefined;
-    return n === 0 ? f('max', 1, 1) : Array.from({ length: n - 1 }).reduce<Node>((product) => f('mul', product, x), x);
+    return n === 0 ? f('exp', 0) : Array.from({ length: n - 1 }).reduce<Node>((product) => f('mul', product, x), x);
   }
   return n === 0.5 ? f('sqrt', x) : f('exp', f('mul', n, f('log', x)));
 };

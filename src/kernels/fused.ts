@@ -1,18 +1,18 @@
-import { engine, reshape, sum, type NamedAttrMap, type NamedTensorMap, type Tensor } from '@tensorflow/tfjs-core';
+import { reshape, sum, type Tensor } from '@tensorflow/tfjs-core';
 import { isHalf } from '../core/numerics.js';
-import { canRun, isKnownOne } from './backends.js';
+import { canRun, isKnownOne, run } from './backends.js';
 import { alias, differentiable, gradientOf, isDifferentiated } from './differentiable.js';
 import { Programs, type Computation } from './fusion.js';
-import { FUSED_LOSS, type Task } from './kernel.js';
+import type { Task } from './kernel.js';
 import type { Program } from './program.js';
-import type { Table } from './table.js';
+import type { Layout } from './table.js';
 
 /** A computation of a table. */
 export interface TableComputation extends Omit<Computation, 'sizes'> {
   /** Whose it is, and what of it. */
   readonly owner: object;
   readonly name: string;
-  readonly table: Table;
+  readonly table: Layout;
   /** The input whose derivative is to be made along with the value, as it will hardly ever be scaled. Null: none. */
   readonly trained: number | null;
   /** It is wanted because another kernel has run. */
@@ -63,7 +63,7 @@ export function fused(computation: TableComputation, tensors: readonly Tensor[])
   if (!canRun(forward)) return null;
 
   return differentiable(tensors, (save) => {
-    const [result, gradient] = run(table, forward, tensors) as [Tensor, Tensor | undefined];
+    const [result, gradient] = run(on(table, forward), tensors) as [Tensor, Tensor | undefined];
     save(gradient ? [...tensors, gradient] : [...tensors]);
     return {
       result,
@@ -74,7 +74,7 @@ export function fused(computation: TableComputation, tensors: readonly Tensor[])
         if (made && input === trained && isKnownOne(dy)) return alias(made);
         const program = programs.gradient(input);
         if (!canRun(program)) return byFormula(computation, at, input, dy);
-        return reshape(run(table, program, [...at, dy])[0] as Tensor, (at[input] as Tensor).shape);
+        return reshape(run(on(table, program), [...at, dy])[0] as Tensor, (at[input] as Tensor).shape);
       },
     };
   });
@@ -91,13 +91,15 @@ export function fusedRows(
   if (!areWorthwhile) return null;
   const program = factors ? programs.valueWithGradient(input, 'given') : programs.value();
   if (!canRun(program)) return null;
-  return run(computation.table, program, factors ? [...tensors, factors] : tensors) as [Tensor, Tensor?];
+  return run(on(computation.table, program), factors ? [...tensors, factors] : tensors) as [Tensor, Tensor?];
 }
 
-function run({ rows, columns, isElementwise }: Table, program: Program, tensors: readonly Tensor[]): Tensor[] {
-  const task: Task = { program, rows, columns, isElementwise };
-  return engine().runKernel(FUSED_LOSS, tensors as unknown as NamedTensorMap, task as unknown as NamedAttrMap);
-}
+const on = ({ rows, columns, isElementwise }: Layout, program: Program): Task => ({
+  program,
+  rows,
+  columns,
+  isElementwise,
+});
 
 function byFormula({ compute, extent }: TableComputation, at: readonly Tensor[], input: number, dy: Tensor): Tensor {
   return gradientOf((tensors) => (extent === 'total' ? sum(compute(tensors)) : compute(tensors)), at, input, dy);

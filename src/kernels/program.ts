@@ -32,12 +32,12 @@ export interface Pass {
 export const isReduction = ({ op }: Node): boolean => op === 'sumOfRow' || op === 'maxOfRow';
 
 /** A sum of nothing but the value at one column. */
-export interface Pick {
+export interface Picked {
   readonly column: Node;
   readonly value: Node;
 }
 
-export function pickOf({ op, args }: Node): Pick | null {
+export function pickOf({ op, args }: Node): Picked | null {
   const [chosen] = args;
   if (op !== 'sumOfRow' || chosen?.op !== 'select') return null;
   const [condition, value, otherwise] = chosen.args as [Node, Node, Node];

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { areKernelsOn } from './backends.js';
 import { fusedRows } from './fused.js';
+import { sizesFor } from './trace.js';
 
 /** Losses of rows of logits with class indices, in tf ops, and the options that make a difference to them. */
 export interface RowLosses {
@@ -29,8 +30,7 @@ export function rowLosses(
         rows,
         columns,
         isElementwise: false,
-        slots: [],
-        traceSizes: { rows: columns === 2 ? 3 : 2, columns },
+        traceSizes: sizesFor(columns),
         key: JSON.stringify([options, columns]),
       },
       inputs: [

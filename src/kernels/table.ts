@@ -4,7 +4,7 @@ import type { Definition } from '../core/define.js';
 import { constant, stretch } from '../core/numerics.js';
 import type { Pattern, Signature } from '../core/signature.js';
 import type { TensorKind } from './fusion.js';
-import type { Sizes } from './trace.js';
+import { sizesFor, type Sizes } from './trace.js';
 
 /*
  * A call of a loss as a table of rows and columns, whatever its rank. Either every place has its own value, or every row
@@ -16,15 +16,19 @@ export interface Slot extends TensorKind {
   readonly tensor: Tensor;
 }
 
-export interface Table extends Sizes {
+/** What a table is, without its numbers. */
+export interface Layout extends Sizes {
   /** Every place has its own value. */
   readonly isElementwise: boolean;
-  /** The loss's inputs, validity (as numbers) and weights where there are any, options that are tensors. */
-  readonly slots: readonly Slot[];
   /** Sizes with which to trace: few rows, and as many columns as a formula can tell. */
   readonly traceSizes: Sizes;
   /** Calls of the same loss with the same key differ in numbers of rows, and of columns where formulas cannot tell. */
   readonly key: string;
+}
+
+export interface Table extends Layout {
+  /** The loss's inputs, validity (as numbers) and weights where there are any, options that are tensors. */
+  readonly slots: readonly Slot[];
 }
 
 /** Rows shorter than this are not worth a walk of their own. */
@@ -65,13 +69,12 @@ export function tableOf<O extends object>(
     ...sides.map((side) => sideSlot(side, output, leading, isElementwise ? [rows, columns] : [rows])),
     ...perColumn.map((tensor) => slot(tensor, tensor.shape, { byRow: false, byColumn: tensor.size > 1 })),
   ];
-  const traced = areColumnsKnown ? columns : 3;
   return {
     rows,
     columns,
     isElementwise,
     slots,
-    traceSizes: { rows: traced === 2 ? 3 : 2, columns: traced },
+    traceSizes: sizesFor(areColumnsKnown ? columns : 3),
     key: keyOf(definition, prepared, slots, areColumnsKnown ? columns : null),
   };
 }

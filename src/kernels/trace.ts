@@ -37,6 +37,9 @@ export interface Sizes {
   readonly columns: number;
 }
 
+/** Few rows for so many columns. */
+export const sizesFor = (columns: number): Sizes => ({ rows: columns === 2 ? 3 : 2, columns });
+
 type Info = Pick<Tensor, 'shape' | 'dtype'>;
 
 /** A backend for tfjs whose tensors are nodes. */

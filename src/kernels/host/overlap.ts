@@ -131,11 +131,9 @@ interface Table {
   readonly shape: readonly number[];
 }
 
-const sizeOf = (shape: readonly number[]): number => shape.reduce((size, n) => size * n, 1);
-
 const tableOf = ({ shape }: Numbers, first: number): Table => ({
-  groups: sizeOf(shape.slice(0, first)),
-  summed: sizeOf(shape.slice(first, -1)),
+  groups: util.sizeFromShape(shape.slice(0, first)),
+  summed: util.sizeFromShape(shape.slice(first, -1)),
   columns: shape.at(-1) as number,
   shape: [...shape.slice(0, first), ...shape.slice(-1)],
 });

@@ -10,7 +10,7 @@ import {
   sharedBy,
   type InputKind,
   type Pass,
-  type Pick,
+  type Picked,
   type Program,
 } from '../program.js';
 import * as w from './encode.js';
@@ -112,9 +112,7 @@ class Writer {
     this.inputs = program.inputs.map((kind) => this.param(isNumber(kind) ? w.type.f32 : w.type.i32));
     this.outputs = program.outputs.map(() => this.param(w.type.i32));
     this.memory = this.shared.map(() => this.param(w.type.i32));
-    this.place = this.param(w.type.i32);
-    this.params.pop();
-    this.locals.push(w.type.i32);
+    this.place = this.local(w.type.i32);
     this.columns = this.local();
     this.rest = [w.get(this.bytes), w.get(this.place), w.subI32];
   }
@@ -148,8 +146,9 @@ class Writer {
     return this.params.push(type) - 1;
   }
 
-  private local(): number {
-    return this.params.length + this.locals.push(w.type.v128) - 1;
+  /** To be called when all parameters are known: locals come after them. */
+  private local(type: w.ValueType = w.type.v128): number {
+    return this.params.length + this.locals.push(type) - 1;
   }
 
   /** A number for all, in all four lanes. */
@@ -303,7 +302,7 @@ class Writer {
 
   /** A sum of which only the place of one column is not 0: that place alone is computed. */
   private pick(node: Node): w.Code {
-    const { column, value } = pickOf(node) as Pick;
+    const { column, value } = pickOf(node) as Picked;
     const [at, result] = [this.value(column, this.ofRow), this.local()];
     this.ofRow.set(node, result);
     const isOfRow = [w.get(this.place), w.get(this.bytes), w.isLessU];

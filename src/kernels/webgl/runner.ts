@@ -1,4 +1,5 @@
 import { env, type DataType, type TensorInfo } from '@tensorflow/tfjs-core';
+import { isHalf } from '../../core/numerics.js';
 import { knownOf, tensorsOf, type Device, type Given } from '../gpu/device.js';
 import { SPLIT } from '../gpu/language.js';
 import { canWrite, runOn } from '../gpu/run.js';
@@ -33,8 +34,6 @@ interface WebGLBackend {
 
 /** Textures that a shader can read, at least. */
 const TEXTURES = 16;
-
-const isHalf = (): boolean => !env().getBool('WEBGL_RENDER_FLOAT32_ENABLED');
 
 export const webgl: Runner<WebGLBackend> = {
   // In WebGL 1 loops have to be of a length that the compiler knows.
