@@ -13,13 +13,13 @@ import {
   squeeze,
   stack,
   sub,
-  sum,
   unstack,
   zeros,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { ofRank } from './masking.js';
 import { constant, exp, logSoftmax, where, isHalf } from './numerics.js';
+import { sum } from './sum.js';
 
 /*
  * Connectionist temporal classification: an alignment walks through the states blank, y₁, blank, y₂, …, blank, one

@@ -16,7 +16,6 @@ import {
   slice,
   square,
   sub,
-  sum,
   tidy,
   type Tensor,
 } from '@tensorflow/tfjs-core';
@@ -24,6 +23,7 @@ import { isDifferentiated } from '../kernels/differentiable.js';
 import { rowLosses } from '../kernels/rowLosses.js';
 import { isClass, pick, scaleLogits } from './classes.js';
 import { mulNoNan, where } from './numerics.js';
+import { sum } from './sum.js';
 
 /*
  * Cross-entropy of logits hidden·weightᵀ + bias that are never held whole: a chunk of rows at a time goes forth to its

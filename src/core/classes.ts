@@ -10,7 +10,6 @@ import {
   relu,
   square,
   sub,
-  sum,
   type Tensor,
   logicalAnd,
   tensor,
@@ -29,6 +28,7 @@ import {
   any,
   isHalf,
 } from './numerics.js';
+import { sum } from './sum.js';
 
 /** How predictions over the class axis are to be read. */
 export interface ClassPredictions {

@@ -1,10 +1,11 @@
-import { mul, sub, sum, neg, type Tensor } from '@tensorflow/tfjs-core';
+import { mul, sub, neg, type Tensor } from '@tensorflow/tfjs-core';
 import { distributionOf } from './classes.js';
 import { classPredictionOptions, type ClassPredictionOptions } from './classPredictionOptions.js';
 import { integerOrNull, nonNegative, scalarOrPerClass } from './kinds.js';
 import { mulNoNan, boundedPower } from './numerics.js';
 import type { OptionSchema, TensorInput } from './options.js';
 import { smoothed } from './smoothed.js';
+import { sum } from './sum.js';
 
 /** The option of every focal loss. */
 export interface FocusOption {

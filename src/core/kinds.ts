@@ -148,9 +148,12 @@ export const lengths = (along: string, lengthsOf: string): Kind<TensorInput | nu
     along,
     entries: { lengthsOf },
   });
-/** A function of tensors. */
-export const functionOrNull = <F extends (...args: never[]) => unknown>(): Kind<F | null> =>
-  orNull({ expected: 'a function', accepts: (value) => typeof value === 'function' });
+/** A function of tensors. A loss with one among its options has no kernel: what it computes may change. */
+export const aFunction = <F extends (...args: never[]) => unknown>(): Kind<F> => ({
+  expected: 'a function',
+  accepts: (value) => typeof value === 'function',
+});
+export const functionOrNull = <F extends (...args: never[]) => unknown>(): Kind<F | null> => orNull(aFunction<F>());
 
 /** Values in an array are looked at; those in a tensor may be on a GPU, where that would stall it. */
 function noneNegative(value: unknown): boolean {

@@ -1,9 +1,10 @@
-import { less, log, logicalAnd, mul, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { less, log, logicalAnd, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { formatOptions, logOf, logWherePresent, probabilitiesOf, type FormatOptions } from './distribution.js';
 import { logarithmBase, probabilityFloorOrNull } from './kinds.js';
 import { atLeast, bounded, boundedLog, constant, mulNoNan, xLogX, where } from './numerics.js';
 import type { OptionSchema } from './options.js';
 import type { BaseOption } from './sharedOptions.js';
+import { sum } from './sum.js';
 
 /** The options of Kullback-Leibler divergence and its kin. */
 export interface DivergenceOptions extends FormatOptions, BaseOption {

@@ -11,13 +11,13 @@ import {
   scatterND,
   stack,
   sub,
-  sum,
   topk,
   add,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { ofRank } from './masking.js';
 import { constant, where, cast, transpose } from './numerics.js';
+import { sum } from './sum.js';
 
 /**
  * The Lovász extension of the Jaccard loss: errors e ≥ 0 times the steps that the Jaccard loss takes as pixels are got

@@ -29,10 +29,7 @@ import {
   step,
   square,
   sub,
-  sum,
   tanh as tfTanh,
-  util,
-  zeros,
   zerosLike,
   type Tensor,
   broadcastTo,
@@ -44,6 +41,7 @@ import {
   any as tfAny,
   env,
 } from '@tensorflow/tfjs-core';
+import { stretch, sum } from './sum.js';
 
 /*
  * What these have in common: second-order gradients work. tfjs's own exp, tanh, sigmoid, logSoftmax, max and
@@ -261,10 +259,6 @@ export function unitVector(x: Tensor, epsilon: number): Tensor {
   );
 }
 
-/** x repeated to a shape against which it broadcasts. tfjs differentiates its own `broadcastTo` up to rank 4 only. */
-export const stretch = (x: Tensor, shape: number[]): Tensor =>
-  util.arraysEqual(x.shape, shape) ? x : add(x, zeros(shape, x.dtype === 'int32' ? 'int32' : 'float32'));
-
 /** Whether numbers are kept in half precision, as WebGL does on most phones: up to 65504, and no infinities. */
 export const isHalf = (): boolean =>
   getBackend() === 'webgl' ? !env().getBool('WEBGL_RENDER_FLOAT32_ENABLED') : getBackend() === TRACED_IN_HALF;
@@ -326,7 +320,7 @@ export function quotient(a: Tensor, b: Tensor): Tensor {
   return where(isZero, 0, div(a, where(isZero, 1, b)));
 }
 
-/** How many entries, over the given axes, are not 0. */
-export function countNonzero(x: Tensor, over: number[]): Tensor {
+/** How many entries, over the given axes or all, are not 0. */
+export function countNonzero(x: Tensor, over?: number[]): Tensor {
   return constant(() => sum(cast(notEqual(x, 0), 'float32'), over));
 }

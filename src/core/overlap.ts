@@ -1,7 +1,7 @@
-import { add, div, mean, mul, neg, notEqual, ones, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { add, div, mean, mul, neg, notEqual, ones, sub, type Tensor } from '@tensorflow/tfjs-core';
 import type { Json } from './config.js';
 import { classIndicesOrNull, flag, integerOrNull, nonNegative, oneOf, perClass, positive } from './kinds.js';
-import { atLeast, boundedLog, constant, power, quotient, stretch, where, any } from './numerics.js';
+import { atLeast, boundedLog, constant, power, quotient, where, any } from './numerics.js';
 import { both } from './masking.js';
 import type { OptionSchema, TensorInput } from './options.js';
 import { overlapSums } from './overlapSums.js';
@@ -15,6 +15,7 @@ import {
   type ActivationOptions,
   type SummedAxes,
 } from './segmentation.js';
+import { stretch, sum } from './sum.js';
 
 /** The options of losses about the overlap of two masks. */
 export interface OverlapOptions extends ActivationOptions {

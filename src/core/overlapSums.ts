@@ -1,7 +1,8 @@
-import { mul, square, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { mul, square, type Tensor } from '@tensorflow/tfjs-core';
 import { fusedSums, type Counting, type Masks, type Sums } from '../kernels/host/overlap.js';
 import { minimum } from './numerics.js';
 import { onlyCounted, sumOver, type CountedMasks } from './segmentation.js';
+import { sum } from './sum.js';
 
 /** Σ of the overlap of labels and probabilities, and Σ of both, over some axes, of what counts; weighted by class. */
 export function overlapSums(

@@ -1,6 +1,7 @@
-import { broadcastTo, mul, ones, sum, type Tensor } from '@tensorflow/tfjs-core';
-import { countNonzero, quotient, stretch, where } from './numerics.js';
+import { broadcastTo, mul, ones, util, type Tensor } from '@tensorflow/tfjs-core';
+import { countNonzero, quotient, where } from './numerics.js';
 import type { Reduction } from './options.js';
+import { stretch, sum, weighted } from './sum.js';
 
 /** What a formula gives before reduction. */
 export interface Unreduced {
@@ -32,15 +33,14 @@ export function reduce(values: Tensor, weighting: Weighting): Tensor {
   const { weights, valid, reduction } = weighting;
   const { shape } = values;
   const counted = onlyValid(values, valid);
-  const losses = weights ? mul(counted, weights) : counted;
+  const losses = weights ? weighted(counted, weights) : counted;
   if (reduction === 'none') return losses;
 
   // One value per example already: its mean over valid positions is itself, or the 0 that stands for a masked one.
   if (reduction === 'perExample' && shape.length <= 1) return losses;
 
   const over = shape.map((_, axis) => axis).slice(reducedShape(shape, reduction).length);
-  // Axis by axis: one long sum on wasm loses digits.
-  const total = over.reduceRight((rest, axis) => sum(rest, axis), losses);
+  const total = sum(losses, over);
   if (reduction === 'meanOverNonzeroLosses') return quotient(total, countNonzero(losses, over));
   return divided(total, shape, weighting);
 }
@@ -62,8 +62,10 @@ export function divisorOf(shape: number[], { mass, weights, valid, reduction }: 
   }
   const counted = reduction === 'weightedMean' && mass ? (weights ? mul(weights, mass) : mass) : weights;
   if (!counted) return divisorOf(shape, { weights, valid, reduction: 'mean' });
-  const share = onlyValid(stretch(counted, shape), valid);
-  return reduction === 'weightedMean' ? sum(share, over) : countNonzero(share, over);
+  const sumUp = (x: Tensor): Tensor => (reduction === 'weightedMean' ? sum(x) : countNonzero(x));
+  // All axes are summed here, and each of these numbers stands for as many values.
+  if (!valid) return mul(sumUp(counted), util.sizeFromShape(shape) / counted.size);
+  return sumUp(onlyValid(stretch(counted, shape), valid));
 }
 
 /** The factor of each value in a total: its weight, and 0 where it is not valid. */

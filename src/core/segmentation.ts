@@ -1,9 +1,10 @@
-import { reshape, sum, tensor, type Tensor } from '@tensorflow/tfjs-core';
+import { reshape, tensor, type Tensor } from '@tensorflow/tfjs-core';
 import { fail, show } from './fail.js';
 import { distinctIntegers, either, flag, integer, oneOf, orNull, type Kind } from './kinds.js';
 import { both, ofRank } from './masking.js';
 import { constant, exp, logSoftmax, sigmoid, where, any, lowest } from './numerics.js';
 import type { OptionSchema } from './options.js';
+import { sum } from './sum.js';
 
 /** How logits become probabilities. */
 export interface ActivationOptions {

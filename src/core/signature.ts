@@ -1,6 +1,7 @@
 import { reshape, util, type Tensor } from '@tensorflow/tfjs-core';
 import { fail, show } from './fail.js';
-import { stretch, transpose } from './numerics.js';
+import { transpose } from './numerics.js';
+import { stretch } from './sum.js';
 
 /**
  * Shapes are written as `'(...),(...,C)->(...)'`: one bracket per input, then the unreduced result. `...` is

@@ -1,4 +1,4 @@
-import { add, cast, mul, sum, tidy, Tensor, type Scalar } from '@tensorflow/tfjs-core';
+import { add, cast, mul, tidy, Tensor, type Scalar } from '@tensorflow/tfjs-core';
 import type { CombinedLoss, Part } from '../losses/composition/combine.js';
 import { signatureOf, type Loss } from '../core/define.js';
 import { fail, show } from '../core/fail.js';
@@ -10,6 +10,7 @@ import type { ClassAxisOption } from '../core/sharedOptions.js';
 import { getLoss } from '../getLoss.js';
 import type { Prediction } from './predictions.js';
 import type { Squashing } from './squashing.js';
+import { sum } from '../core/sum.js';
 
 /** A loss as `compile` takes it: one of this package, its name, or any function of labels and predictions. */
 export type ModelLoss = string | LossFunction;

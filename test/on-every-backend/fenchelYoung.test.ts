@@ -18,3 +18,34 @@ test('what is no maximum over the last axis is refused, and leaves no tensor beh
   );
   expect(tf.memory().numTensors).toBe(tensors);
 });
+
+test('a smoothed maximum that changes is asked anew at each call', () => {
+  let temperature = 1;
+  const loss = L.fenchelYoung((x) => tf.mul(temperature, tf.logSumExp(tf.div(x, temperature), -1)));
+  const results = [1, 2, 4].map((t) => {
+    temperature = t;
+    return compute(() => loss([[1, 0]], [[1, 2]]))[0];
+  });
+  [1.3133, 1.9482, 3.3038].forEach((right, i) => expect(results[i]).toBeCloseTo(right, 4));
+});
+
+test('a smoothed maximum may hold a tensor that it makes when it is first called, and random numbers', () => {
+  let shift: tf.Tensor | undefined;
+  const held = L.fenchelYoung((x) => tf.logSumExp(tf.add(x, (shift ??= tf.keep(tf.scalar(1)))), -1));
+  const random = L.fenchelYoung((x) => tf.logSumExp(tf.add(x, tf.randomUniform(x.shape)), -1));
+  const values = [1, 2, 3].map(() => compute(() => held([[1, 0]], [[0, 0]]))[0]);
+  values.forEach((value) => expect(value).toBeCloseTo(1 + Math.LN2, 5));
+  expect(new Set([1, 2, 3, 4].map(() => compute(() => random([[1, 0]], [[1, 2]]))[0])).size).toBe(4);
+  shift?.dispose();
+});
+
+test('a distance that changes is asked anew at each call', () => {
+  let scale = 1;
+  const distance: L.Distance = (a, b) => tf.mul(scale, tf.sum(tf.abs(tf.sub(a, b)), -1));
+  const loss = L.tripletMargin.with({ distance });
+  const results = [1, 2].map((s) => {
+    scale = s;
+    return compute(() => loss([[0, 0]], [[3, 4]], [[0, 1]]))[0];
+  });
+  expect(results).toEqual([7, 13]);
+});

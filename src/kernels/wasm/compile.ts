@@ -230,11 +230,19 @@ class Writer {
     const [value, isNumber] = [this.local(), this.local()];
     const start = (x: number): w.Code => [w.floats(x), w.set(value)];
     if (op === 'sumOfRow') {
-      const blocks = this.local();
+      // `lost` is what the sum of blocks is too large by, from rounding; of an infinite sum, 0.
+      const [blocks, lost] = [this.local(), this.local()];
       const add = (code: w.Code): w.Code => [w.get(value), code, w.float.add, w.set(value)];
-      const all = [w.get(value), w.get(blocks), w.float.add];
-      const endBlock = [all, w.set(blocks), start(0)];
-      return { start: [start(0), w.floats(0), w.set(blocks)], neutral: w.floats(0), add, endBlock, code: all };
+      const rest = [w.get(value), w.get(lost), w.float.sub];
+      const endBlock = [
+        [rest, w.set(value), w.get(blocks), w.set(lost)],
+        [w.get(blocks), w.get(value), w.float.add, w.set(blocks)],
+        [w.get(blocks), w.get(lost), w.float.sub, w.get(value), w.float.sub, w.tee(lost)],
+        [w.get(lost), w.get(lost), w.float.equal, w.bits.and, w.set(lost)],
+        start(0),
+      ];
+      const none = [start(0), w.floats(0), w.tee(blocks), w.set(lost)];
+      return { start: none, neutral: w.floats(0), add, endBlock, code: [w.get(blocks), rest, w.float.add] };
     }
     // The cheap maximum loses NaN, which is noted beside it.
     const x = this.local();

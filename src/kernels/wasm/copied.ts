@@ -15,11 +15,15 @@ export const copied: Runner<KernelBackend> = {
   canRun: (program) => isAvailable() && instanceOn(memoryInUse(), program) !== null,
   run: (task, infos, backend) => {
     const values = infos.map(({ dataId }) => engine().readSync(dataId) as Float32Array);
-    const results = task.program.outputs.map((_, i) => new Float32Array(util.sizeFromShape(outputShape(task, i))));
+    // Totals are added up in double precision.
+    const results = task.program.outputs.map(({ extent }, i) =>
+      extent === 'total' ? new Float64Array(1) : new Float32Array(util.sizeFromShape(outputShape(task, i))),
+    );
     for (const part of partsOf(task)) compute(task, part, values, results);
     return results.map((result, i): TensorInfo => {
       const shape = outputShape(task, i);
-      return { dataId: backend.write(result, shape, 'float32'), shape, dtype: 'float32' };
+      const numbers = result instanceof Float32Array ? result : Float32Array.from(result);
+      return { dataId: backend.write(numbers, shape, 'float32'), shape, dtype: 'float32' };
     });
   },
 };
@@ -29,7 +33,7 @@ function compute(
   { program }: Task,
   part: Part,
   values: readonly Float32Array[],
-  results: readonly Float32Array[],
+  results: readonly (Float32Array | Float64Array)[],
 ): void {
   const { inputs, outputs } = program;
   const { run, scratchRows } = instanceOn(memoryInUse(), program) as Instance;

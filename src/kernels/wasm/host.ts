@@ -1,6 +1,6 @@
 import { compile, sharedRows } from './compile.js';
 import type { Task } from '../kernel.js';
-import type { Program } from '../program.js';
+import { isByColumn, type Program } from '../program.js';
 
 /** A program on a memory. */
 export interface Instance {
@@ -57,13 +57,20 @@ export interface Part {
 /** Long sums lose digits: a single long row is taken as rows of this many columns. */
 const BLOCK = 4096;
 
-/** A table in rows that are not too long to be summed. */
+/** Columns of a piece of a long row of which nothing is summed. */
+const PIECE = 2 ** 16;
+
+/** A table in parts: one long row as rows that are not too long to be summed, or in pieces. */
 export function partsOf({ program, rows, columns, isElementwise }: Task): Part[] {
-  const isWhole = program.outputs.some(({ extent }) => extent === 'rows');
-  const isOfColumns = program.inputs.some(({ byRow, byColumn }) => byColumn && !byRow);
-  if (!isElementwise || isWhole || isOfColumns || rows !== 1 || columns <= BLOCK) {
-    return [{ rows, columns, firstRow: 0, firstPlace: 0 }];
+  const { inputs, outputs } = program;
+  const whole: Part[] = [{ rows, columns, firstRow: 0, firstPlace: 0 }];
+  const isOfColumns = inputs.some(({ byRow, byColumn }) => byColumn && !byRow);
+  if (!isElementwise || isOfColumns || rows !== 1 || outputs.some(({ extent }) => extent === 'rows')) return whole;
+  // With each row a program goes on to the next number that is one for the row. All pieces of a row have the same one.
+  if (inputs.some(({ byRow, byColumn }) => byRow && !byColumn)) {
+    return outputs.every(isByColumn) ? piecesOf(columns) : whole;
   }
+  if (columns <= BLOCK) return whole;
   const blocks = Math.floor(columns / BLOCK);
   const [done, rest] = [blocks * BLOCK, columns % BLOCK];
   return [
@@ -71,3 +78,11 @@ export function partsOf({ program, rows, columns, isElementwise }: Task): Part[]
     ...(rest > 0 ? [{ rows: 1, columns: rest, firstRow: blocks, firstPlace: done }] : []),
   ];
 }
+
+const piecesOf = (columns: number): Part[] =>
+  Array.from({ length: Math.ceil(columns / PIECE) }, (_, i) => ({
+    rows: 1,
+    columns: Math.min(PIECE, columns - i * PIECE),
+    firstRow: 0,
+    firstPlace: i * PIECE,
+  }));

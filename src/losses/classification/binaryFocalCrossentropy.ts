@@ -1,10 +1,11 @@
-import { add, div, less, mul, neg, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { add, div, less, mul, neg, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { binaryOptions, binarySurprise, type BinaryOptions } from '../../core/binary.js';
 import { defineLoss, type Loss } from '../../core/define.js';
 import type { FocusOption } from '../../core/focal.js';
 import { flag, fractionOrNull, nonNegative, positiveFractionOrNull } from '../../core/kinds.js';
 import { atLeast, boundedPower, constant, mulNoNan, sigmoid, where, representable } from '../../core/numerics.js';
 import { smoothed } from '../../core/smoothed.js';
+import { sum } from '../../core/sum.js';
 
 export interface BinaryFocalCrossentropyOptions extends BinaryOptions, FocusOption {
   /** How much a label of 1 counts, from 0 to 1; a label of 0 counts 1 − α. Default null, both count 1. */

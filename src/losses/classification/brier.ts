@@ -1,7 +1,8 @@
-import { square, sub, sum } from '@tensorflow/tfjs-core';
+import { square, sub } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { axes } from '../../core/kinds.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
+import { sum } from '../../core/sum.js';
 
 /**
  * Brier score of a distribution: Σ_c (p_c − y_c)², from 0 to 2.

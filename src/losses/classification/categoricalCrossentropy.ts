@@ -1,9 +1,10 @@
-import { mul, neg, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { mul, neg, type Tensor } from '@tensorflow/tfjs-core';
 import { logProbabilities, plusZLoss } from '../../core/classes.js';
 import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from '../../core/crossentropyOptions.js';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { mulNoNan } from '../../core/numerics.js';
 import { smoothed } from '../../core/smoothed.js';
+import { sum } from '../../core/sum.js';
 
 /**
  * Categorical cross-entropy of labels given as probabilities (one-hot or soft): −Σ_c w_c·y_c·ln p_c over the

@@ -1,11 +1,19 @@
-import { sub, sum, util, type Tensor } from '@tensorflow/tfjs-core';
+import { sub, util, type Tensor } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { fail, show } from '../../core/fail.js';
-import { axes } from '../../core/kinds.js';
+import { aFunction, axes } from '../../core/kinds.js';
 import { mulNoNan } from '../../core/numerics.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
+import { sum } from '../../core/sum.js';
 
 const name = 'fenchelYoung';
+
+/** A smoothed maximum `[...]` over the last axis of scores `[...,C]`. */
+type SmoothedMaximum = (scores: Tensor) => Tensor;
+
+interface FenchelYoungOptions extends ClassAxisOption {
+  readonly maxFn: SmoothedMaximum;
+}
 
 /**
  * Makes a Fenchel-Young loss, maxFn(x) − Σ_c y_c·x_c, of a function that takes scores `[...,C]` to a smoothed maximum
@@ -20,20 +28,21 @@ const name = 'fenchelYoung';
  * @example fenchelYoung((x) => tf.logSumExp(x, -1))([[1, 0]], [[0.5, 0.5]]) // [0.6931]
  */
 /* @__NO_SIDE_EFFECTS__ */
-export function fenchelYoung(maxFn: (scores: Tensor) => Tensor): Loss<ClassAxisOption> {
+export function fenchelYoung(maxFn: SmoothedMaximum): Loss<ClassAxisOption> {
   if (typeof maxFn !== 'function') fail(name, `maxFn is ${show(maxFn)}; expected a function of scores`);
-  return defineLoss<ClassAxisOption>({
+  // As an option, the function is asked anew at each call: what it gives may change.
+  return defineLoss<FenchelYoungOptions>({
     name,
     signature: '(...,C),(...,C)->(...)',
     domains: () => ['distribution', 'logit'],
-    options: { axis: [-1, axes] },
-    formula: ({ labels, predictions }) => {
-      const largest = maxFn(predictions);
+    options: { axis: [-1, axes], maxFn: [maxFn, aFunction()] },
+    formula: ({ labels, predictions }, options) => {
+      const largest = options.maxFn(predictions);
       const expected = predictions.shape.slice(0, -1);
       if (!util.arraysEqual(largest.shape, expected)) {
         fail(name, `maxFn gave shape ${show(largest.shape)}; expected ${show(expected)}`);
       }
       return sub(largest, sum(mulNoNan(labels, predictions), -1));
     },
-  });
+  }) as unknown as Loss<ClassAxisOption>;
 }

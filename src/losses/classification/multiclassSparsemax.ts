@@ -10,7 +10,6 @@ import {
   range,
   square,
   sub,
-  sum,
   topk,
   type Tensor,
 } from '@tensorflow/tfjs-core';
@@ -19,6 +18,7 @@ import { defineLoss, type Loss } from '../../core/define.js';
 import { axes } from '../../core/kinds.js';
 import { atLeast, constant, where, cast } from '../../core/numerics.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
+import { sum } from '../../core/sum.js';
 
 /**
  * Sparsemax loss of logits x for a class index y: ½ + ½·Σ_{c∈S} (x_c² − τ²) − x_y. S is the classes whose probability

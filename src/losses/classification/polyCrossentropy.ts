@@ -1,10 +1,11 @@
-import { add, mul, neg, sub, sum } from '@tensorflow/tfjs-core';
+import { add, mul, neg, sub } from '@tensorflow/tfjs-core';
 import { distributionOf } from '../../core/classes.js';
 import { classPredictionOptions, type ClassPredictionOptions } from '../../core/classPredictionOptions.js';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { finite, integerOrNull } from '../../core/kinds.js';
 import { mulNoNan } from '../../core/numerics.js';
 import { smoothed } from '../../core/smoothed.js';
+import { sum } from '../../core/sum.js';
 
 export interface PolyCrossentropyOptions extends ClassPredictionOptions {
   /** Factor ε₁ of 1 − p: any finite number. 0 gives the cross-entropy. Default 2. */

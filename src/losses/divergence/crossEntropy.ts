@@ -1,9 +1,10 @@
-import { neg, sum } from '@tensorflow/tfjs-core';
+import { neg } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { logWherePresent } from '../../core/distribution.js';
 import { informationOptions, type InformationOptions } from '../../core/informationOptions.js';
 import { logSoftmax, mulNoNan } from '../../core/numerics.js';
 import type { TensorInput } from '../../core/options.js';
+import { sum } from '../../core/sum.js';
 
 /**
  * Cross-entropy of two distributions as information theory defines it: H(p, q) = −Σ_c p_c·ln q_c, with

@@ -1,8 +1,9 @@
-import { neg, sum } from '@tensorflow/tfjs-core';
+import { neg } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { informationOptions, type InformationOptions } from '../../core/informationOptions.js';
 import { exp, logSoftmax, mulNoNan, xLogX } from '../../core/numerics.js';
 import type { TensorInput } from '../../core/options.js';
+import { sum } from '../../core/sum.js';
 
 /**
  * Shannon entropy of a distribution: H(p) = −Σ_c p_c·ln p_c, with 0·ln 0 = 0. Minimising it sharpens

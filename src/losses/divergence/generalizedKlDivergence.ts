@@ -1,9 +1,10 @@
-import { add, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { add, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { probabilitiesOf, type DistributionFormat } from '../../core/distribution.js';
 import type { Domain } from '../../core/domain.js';
 import { divergenceOptions, kullbackLeibler, type DivergenceOptions } from '../../core/kullbackLeibler.js';
 import { bounded } from '../../core/numerics.js';
+import { sum } from '../../core/sum.js';
 
 /** Neither side has to sum to 1; large labels times large logits may overflow. */
 const measureDomains: { readonly [F in DistributionFormat]: Domain } = {

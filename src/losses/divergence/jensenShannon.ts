@@ -1,4 +1,4 @@
-import { add, equal, log, mul, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { add, equal, log, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
 import {
   formatDomains,
@@ -12,6 +12,7 @@ import {
 import { fraction } from '../../core/kinds.js';
 import { divergenceOptions, kullbackLeibler, type DivergenceOptions } from '../../core/kullbackLeibler.js';
 import { constant, mulNoNan, xLogX, where } from '../../core/numerics.js';
+import { sum } from '../../core/sum.js';
 
 export interface JensenShannonOptions extends DivergenceOptions, TemperatureOption {
   /** Share β, from 0 to 1, of the labels in the mixture. 0 gives KL(P‖Q), 1 gives KL(Q‖P). Default 0.5. */

@@ -1,4 +1,4 @@
-import { mul, sub, sum } from '@tensorflow/tfjs-core';
+import { mul, sub } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
 import {
   formatDomains,
@@ -10,6 +10,7 @@ import {
   type TemperatureOption,
 } from '../../core/distribution.js';
 import { abs } from '../../core/numerics.js';
+import { sum } from '../../core/sum.js';
 
 export interface TotalVariationOptions extends FormatOptions, TemperatureOption {}
 

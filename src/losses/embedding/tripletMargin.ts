@@ -9,7 +9,6 @@ import {
   square,
   squeeze,
   sub,
-  sum,
   util,
   type Tensor,
 } from '@tensorflow/tfjs-core';
@@ -18,6 +17,7 @@ import { fail, show } from '../../core/fail.js';
 import { flag, functionOrNull, nonNegative, normDegree } from '../../core/kinds.js';
 import { abs, constant, maxWhere, minimum, power, where, cast } from '../../core/numerics.js';
 import type { TensorInput } from '../../core/options.js';
+import { sum } from '../../core/sum.js';
 
 /** The distance of vectors along the last axis of two tensors. */
 export type Distance = (a: Tensor, b: Tensor) => Tensor;

@@ -1,9 +1,10 @@
-import { less, sub, sum } from '@tensorflow/tfjs-core';
+import { less, sub } from '@tensorflow/tfjs-core';
 import { shortfall } from '../../core/classes.js';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { constant, mulNoNan } from '../../core/numerics.js';
 import { axes, nonNegative } from '../../core/kinds.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
+import { sum } from '../../core/sum.js';
 
 export interface CategoricalHingeOptions extends ClassAxisOption {
   /** How far the score of the true class is to lie above all others. Default 1. */

@@ -1,10 +1,11 @@
-import { add, logicalNot, mul, relu, square, sub, sum, expandDims, type Tensor } from '@tensorflow/tfjs-core';
+import { add, logicalNot, mul, relu, square, sub, expandDims, type Tensor } from '@tensorflow/tfjs-core';
 import { isClass, pick } from '../../core/classes.js';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { axes, nonNegative, oneOrTwo, perClass } from '../../core/kinds.js';
 import { constant, mulNoNan, where } from '../../core/numerics.js';
 import type { TensorInput } from '../../core/options.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
+import { sum } from '../../core/sum.js';
 
 export interface MultiMarginOptions extends ClassAxisOption {
   /** The power of each shortfall: 1 (default) or 2. */

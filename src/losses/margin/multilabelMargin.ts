@@ -12,7 +12,6 @@ import {
   relu,
   reshape,
   sub,
-  sum,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { isClass } from '../../core/classes.js';
@@ -20,6 +19,7 @@ import { defineLoss, type Loss } from '../../core/define.js';
 import { axes, oneOf } from '../../core/kinds.js';
 import { constant, mulNoNan, where, cast } from '../../core/numerics.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
+import { sum } from '../../core/sum.js';
 
 /** How the labels of several classes at once are written. */
 export type MultilabelFormat = 'auto' | 'indices' | 'multiHot';

@@ -1,9 +1,10 @@
-import { less, logicalAnd, logicalNot, neg, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { less, logicalAnd, logicalNot, neg, type Tensor } from '@tensorflow/tfjs-core';
 import { normalized } from '../../core/classes.js';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { flag } from '../../core/kinds.js';
 import { ofRank } from '../../core/masking.js';
 import { constant, logSoftmax, mulNoNan, where, any, lowest } from '../../core/numerics.js';
+import { sum } from '../../core/sum.js';
 
 export interface RankingSoftmaxOptions {
   /** Divides the labels of a list by their sum; a list without relevance then is 0. Default false. */

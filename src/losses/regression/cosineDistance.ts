@@ -1,7 +1,8 @@
-import { mul, sub, sum } from '@tensorflow/tfjs-core';
+import { mul, sub } from '@tensorflow/tfjs-core';
 import { cosineOptions, type CosineOptions } from '../../core/cosineOptions.js';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { unitVector } from '../../core/numerics.js';
+import { sum } from '../../core/sum.js';
 
 /**
  * Cosine distance: 1 − y·p ÷ (‖y‖·‖p‖), from 0 (same direction) to 2 (opposite).

@@ -1,7 +1,8 @@
-import { mul, neg, sum } from '@tensorflow/tfjs-core';
+import { mul, neg } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { cosineOptions, type CosineOptions } from '../../core/cosineOptions.js';
 import { unitVector } from '../../core/numerics.js';
+import { sum } from '../../core/sum.js';
 
 /**
  * Negative cosine similarity: −y·p ÷ (‖y‖·‖p‖), from −1 (same direction) to 1 (opposite), as a loss to be minimised.

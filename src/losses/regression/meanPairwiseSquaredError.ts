@@ -1,7 +1,8 @@
-import { broadcastTo, div, mul, onesLike, reshape, square, sub, sum } from '@tensorflow/tfjs-core';
+import { broadcastTo, div, mul, onesLike, reshape, square, sub } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { ofRank } from '../../core/masking.js';
 import { atLeast, countNonzero, where } from '../../core/numerics.js';
+import { sum } from '../../core/sum.js';
 
 /**
  * Mean, over the pairs of entries of an example, of the squared difference between their errors d = prediction − label:

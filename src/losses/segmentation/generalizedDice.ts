@@ -10,7 +10,6 @@ import {
   notEqual,
   scalar,
   sub,
-  sum,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
@@ -25,6 +24,7 @@ import {
   segmentationSignature,
   type ActivationOptions,
 } from '../../core/segmentation.js';
+import { sum } from '../../core/sum.js';
 
 export interface GeneralizedDiceOptions extends ActivationOptions {
   /** Over what overlaps are summed: `'example'` (default) gives one value per example, `'batch'` one for all. */

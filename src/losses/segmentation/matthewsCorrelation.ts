@@ -1,8 +1,9 @@
-import { add, div, mul, sqrt, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { add, div, mul, sqrt, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { positive } from '../../core/kinds.js';
 import { ofRank } from '../../core/masking.js';
 import { exampleOrBatch, onlyCounted, overAxes, segmentationSignature } from '../../core/segmentation.js';
+import { sum } from '../../core/sum.js';
 
 export interface MatthewsCorrelationOptions {
   /** Over what entries are counted: `'batch'` (default) gives one value, `'example'` one per example. */

@@ -17,7 +17,6 @@ import {
   slice,
   stack,
   sub,
-  sum,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { isImpossible, logLikelihood, logOfTruth, withoutInfinity, type Paths } from '../../core/alignments.js';
@@ -28,6 +27,7 @@ import { ofRank } from '../../core/masking.js';
 import { constant, logSoftmax, where, cast, any } from '../../core/numerics.js';
 import type { TensorInput } from '../../core/options.js';
 import { fusedLikelihood, type ClassPaths } from '../../kernels/host/likelihood.js';
+import { sum } from '../../core/sum.js';
 
 export interface CtcOptions {
   /** How many labels each example has, `[B]`. Default null: as many as its row has that are neither blank nor negative. */

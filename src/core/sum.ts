@@ -1,0 +1,68 @@
+import {
+  customGrad,
+  getBackend,
+  mul,
+  pad,
+  reshape,
+  sum as tfSum,
+  util,
+  zeros,
+  add,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
+
+/** The wasm backend adds numbers up one by one in single precision: more than this many lose digits. */
+const BLOCK = 4096;
+
+/** A sum over axes, or over all of them, as exact on wasm as on other backends: it is a sum of sums of blocks. */
+export function sum(x: Tensor, axis?: number | number[], keepDims = false): Tensor {
+  if (isSummedExactly(x)) return tfSum(x, axis, keepDims);
+  const axes = util.parseAxisParam(axis as number, x.shape);
+  const total = axes.reduce((rest, a) => sumAlong(rest, a), x);
+  return reshape(total, keepDims ? total.shape : x.shape.filter((_, a) => !axes.includes(a)));
+}
+
+/** Whether the sum of tfjs has all its digits. */
+const isSummedExactly = ({ size, dtype }: Tensor): boolean =>
+  size <= BLOCK || dtype !== 'float32' || getBackend() !== 'wasm';
+
+/** The sum over one axis, which stays, with size 1. */
+function sumAlong(x: Tensor, axis: number): Tensor {
+  const size = x.shape[axis] as number;
+  if (size <= BLOCK) return tfSum(x, axis, true);
+  const [before, after] = [x.shape.slice(0, axis), x.shape.slice(axis + 1)];
+  const blocks = Math.ceil(size / BLOCK);
+  const rows = reshape(x, [util.sizeFromShape(before), size, util.sizeFromShape(after)]);
+  const missing = blocks * BLOCK - size;
+  const padded =
+    missing === 0
+      ? rows
+      : pad(rows, [
+          [0, 0],
+          [0, missing],
+          [0, 0],
+        ]);
+  const sums = tfSum(reshape(padded, [rows.shape[0], blocks, BLOCK, rows.shape[2]] as number[]), 2);
+  return sumAlong(reshape(sums, [...before, blocks, ...after]), axis);
+}
+
+/** The sum over the axes along which a shape is broadcast, in that shape. */
+function sumTo(x: Tensor, shape: number[]): Tensor {
+  if (util.arraysEqual(x.shape, shape)) return x;
+  const lacking = x.rank - shape.length;
+  const axes = x.shape.map((_, axis) => axis).filter((axis) => axis < lacking || shape[axis - lacking] === 1);
+  return reshape(sum(x, axes), shape);
+}
+
+/** x repeated to a shape against which it broadcasts. tfjs differentiates its own `broadcastTo` up to rank 4 only. */
+export function stretch(x: Tensor, shape: number[]): Tensor {
+  if (util.arraysEqual(x.shape, shape)) return x;
+  return customGrad((...args) => ({
+    value: add(args[0] as Tensor, zeros(shape, x.dtype === 'int32' ? 'int32' : 'float32')),
+    gradFunc: (dy: Tensor) => sumTo(dy, x.shape),
+  }))(x);
+}
+
+/** x times weights that broadcast against it. tfjs sums up the derivative of a weight of many values by itself. */
+export const weighted = (x: Tensor, weights: Tensor): Tensor =>
+  mul(x, isSummedExactly(x) ? weights : stretch(weights, x.shape));
