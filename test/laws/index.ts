@@ -1,6 +1,7 @@
 export { axes } from './axes.js';
 export { bases } from './bases.js';
 export { binding } from './binding.js';
+export { borders } from './borders.js';
 export { broadcasting } from './broadcasting.js';
 export { configs } from './configs.js';
 export { extremes } from './extremes.js';

@@ -2,7 +2,7 @@ import { getBackend, grads, mul, square, sub, sum, type Tensor } from '@tensorfl
 import { isOnHost } from '../../src/core/inputs.js';
 import { asFunction, differentiated, type CallOfInputs } from '../support/asFunction.js';
 import { gradientsAt } from '../support/derivatives.js';
-import { callWith, calls, defaultsOf, signatureFor, toTensor, type Call, type Values } from '../support/draw.js';
+import { callWith, calls, defaultsOf, growsFreely, toTensor, type Call, type Values } from '../support/draw.js';
 import { assertClose, byFormula, compute, forAll, variant, type Law } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';
 import { precision } from '../support/precision.js';
@@ -63,10 +63,6 @@ const withStrange = (values: Values): Values =>
         ...values,
         data: values.data.map((x, i) => (i % 5 === 2 ? (strange[((i / 5) % strange.length) | 0] as number) : x)),
       };
-
-/** Losses of places or of rows; others have axes of which more entries cost more than time. */
-const growsFreely = (loss: AnyLoss, leading: readonly number[]): boolean =>
-  signatureFor(loss, {}, leading).inputs.every(({ before, dots }) => dots && before.length === 0);
 
 function check(loss: AnyLoss): void {
   let count = 0;

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { binaryFocalCrossentropy, huber, sparseCategoricalCrossentropy } from '../../src/index.js';
-import { callWith, defaultsOf, signatureFor, toTensor } from '../support/draw.js';
+import { callWith, defaultsOf, isTabular, toTensor, withoutKernels } from '../support/draw.js';
 import { allLosses, type AnyLoss, type Options } from '../support/losses.js';
 
 afterEach(() => tf.env().set('LOSSES_FUSED', true));
@@ -14,23 +14,6 @@ async function kernelsOf(compute: () => tf.Tensor): Promise<string[]> {
 const oneCall = (loss: AnyLoss, options: Options): tf.Tensor => {
   const { inputs } = callWith(loss, { leading: [3], classes: 4, seed: 2, options });
   return loss(...inputs.map(toTensor), { ...options, reduction: 'mean' });
-};
-
-/** Losses with a value for each place or for each row of classes. */
-const isTabular = (loss: AnyLoss): boolean => {
-  const { inputs, positions, output } = signatureFor(loss, {}, [3]);
-  const isOfPlaces = [positions, output].every(({ before, after, dots }) => dots && before.length + after.length === 0);
-  return isOfPlaces && inputs.every(({ before, after, dots }) => dots && before.length === 0 && after.length <= 1);
-};
-
-/** What they do is no arithmetic at one place, nor a sum or a maximum along a row. */
-const withoutKernels: Readonly<Record<string, string>> = {
-  iou: 'takes corners apart',
-  generalizedIou: 'takes corners apart',
-  distanceIou: 'takes corners apart',
-  completeIou: 'takes corners apart',
-  multiclassSparsemax: 'sorts',
-  multilabelMargin: 'compares all pairs of classes',
 };
 
 /** Options at which a kernel can be had where it cannot at the defaults: whether labels are 0 and 1 is seen in all of them. */

@@ -92,6 +92,27 @@ const batchOf = (leading: readonly number[]): number => leading[0] ?? 3;
 export const signatureFor = (loss: AnyLoss, options: Options, leading: readonly number[]): Signature =>
   signatureOf(loss.definition, { ...defaultsOf(loss), ...options }, Math.max(1, leading.length) + 1);
 
+/** Losses with a value for each place or for each row of classes. */
+export const isTabular = (loss: AnyLoss): boolean => {
+  const { inputs, positions, output } = signatureFor(loss, {}, [3]);
+  const isOfPlaces = [positions, output].every(({ before, after, dots }) => dots && before.length + after.length === 0);
+  return isOfPlaces && inputs.every(({ before, after, dots }) => dots && before.length === 0 && after.length <= 1);
+};
+
+/** What they do is no arithmetic at one place, nor a sum or a maximum along a row. */
+export const withoutKernels: Readonly<Record<string, string>> = {
+  iou: 'takes corners apart',
+  generalizedIou: 'takes corners apart',
+  distanceIou: 'takes corners apart',
+  completeIou: 'takes corners apart',
+  multiclassSparsemax: 'sorts',
+  multilabelMargin: 'compares all pairs of classes',
+};
+
+/** Losses of places or of rows; others have axes of which more entries cost more than time. */
+export const growsFreely = (loss: AnyLoss, leading: readonly number[]): boolean =>
+  signatureFor(loss, {}, leading).inputs.every(({ before, dots }) => dots && before.length === 0);
+
 export function callWith(loss: AnyLoss, { leading, classes, seed, options }: Plan): Call {
   const { inputs, positions, output } = signatureFor(loss, options, leading);
   const all = { ...defaultsOf(loss), ...options };
@@ -137,11 +158,10 @@ function valuesOf(domain: Domain, shape: readonly number[], classes: number, see
   const raw = numbers(seed, sizeOf(shape));
   const dtype = domains[domain].integer ? 'int32' : 'float32';
   const values = { shape, dtype } as const;
-  const rows = (f: (row: readonly number[], x: number) => number): number[] =>
-    perRow(
+  const shares = (): number[] =>
+    sharesOfRows(
       raw.map((x) => 0.2 + x),
       shape.at(-1) ?? 1,
-      f,
     );
   switch (domain) {
     case 'classIndex':
@@ -165,9 +185,9 @@ function valuesOf(domain: Domain, shape: readonly number[], classes: number, see
     case 'probability':
       return { ...values, data: raw.map((x) => 0.1 + 0.8 * x) };
     case 'distribution':
-      return { ...values, data: rows((row, x) => x / sum(row)) };
+      return { ...values, data: shares() };
     case 'logProbability':
-      return { ...values, data: rows((row, x) => Math.log(x / sum(row))) };
+      return { ...values, data: shares().map(Math.log) };
     case 'nonNegative':
       return { ...values, data: raw.map((x) => 0.1 + 3 * x) };
     case 'hingeLabel':
@@ -182,8 +202,13 @@ function withIgnored(labels: readonly number[], { ignoreIndex }: Options): numbe
   return labels.map((label, i) => (typeof ignoreIndex === 'number' && i % 3 === 1 ? ignoreIndex : label));
 }
 
-const sum = (row: readonly number[]): number => row.reduce((total, x) => total + x, 0);
-
-function perRow(data: readonly number[], length: number, f: (row: readonly number[], x: number) => number): number[] {
-  return data.map((x, i) => f(data.slice(i - (i % length), i - (i % length) + length), x));
+/** Each number by the sum of its row. */
+function sharesOfRows(data: readonly number[], length: number): number[] {
+  const rows = Array.from({ length: length === 0 ? 0 : data.length / length }, (_, i) =>
+    data.slice(i * length, (i + 1) * length),
+  );
+  return rows.flatMap((row) => {
+    const total = row.reduce((sum, x) => sum + x, 0);
+    return row.map((x) => x / total);
+  });
 }
