@@ -1,7 +1,7 @@
-import { getBackend, grads, mul, square, sub, sum, type Tensor } from '@tensorflow/tfjs';
+import { getBackend, mul, square, sub, type Tensor } from '@tensorflow/tfjs';
 import { isOnHost } from '../../src/core/inputs.js';
 import { asFunction, differentiated, type CallOfInputs } from '../support/asFunction.js';
-import { gradientsAt } from '../support/derivatives.js';
+import { gradientsAt, secondOf } from '../support/derivatives.js';
 import { callWith, calls, defaultsOf, growsFreely, toTensor, type Call, type Values } from '../support/draw.js';
 import { assertClose, byFormula, compute, forAll, variant, type Law } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';
@@ -28,15 +28,6 @@ function outcome({ f, at }: CallOfInputs, isTwice: boolean): readonly (readonly 
   } catch (error) {
     return (error as Error).message;
   }
-}
-
-/** The gradient of the sum of the squares of the gradient. */
-function secondOf(f: CallOfInputs['f'], at: readonly Values[]): number[][] {
-  const size = (variables: Tensor[]): Tensor =>
-    grads((...x: Tensor[]) => f(x))(variables)
-      .map((gradient) => sum(square(gradient)))
-      .reduce((a, b) => a.add(b));
-  return gradientsAt(size, at);
 }
 
 /** tfjs's own maximum and relu make a number of NaN there; cpu and tensorflow say where kernels have to have one. */

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { reductions } from '../../src/core/options.js';
 import { calls, toTensor } from '../support/draw.js';
 import { asFunction, ofInputs } from '../support/asFunction.js';
-import { gradientsAt } from '../support/derivatives.js';
+import { gradientsAt, secondOf } from '../support/derivatives.js';
 import { compute, forAll, mutate, scalarized, type Law } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';
 
@@ -36,6 +36,8 @@ function check(loss: AnyLoss): void {
           );
           for (const gradient of gradientsAt(f, plain.at))
             allZero(gradient, `a gradient under '${reduction}' where ${circumstance}`);
+          if (reduction !== 'perExample' || isEmpty) continue;
+          for (const second of secondOf(f, plain.at)) allZero(second, `a second derivative where ${circumstance}`);
         }
       }
     },

@@ -1,4 +1,4 @@
-import { grads, tidy, type Tensor } from '@tensorflow/tfjs';
+import { grads, square, sum, tidy, type Tensor } from '@tensorflow/tfjs';
 import { toTensor, type Values } from './draw.js';
 
 /** A scalar function of several tensors. */
@@ -13,6 +13,15 @@ export function gradientsAt(f: ScalarFunction, at: readonly Values[]): number[][
   const data = results.map((result) => Array.from(result.dataSync()));
   results.forEach((result) => result.dispose());
   return data;
+}
+
+/** The gradient of the sum of the squares of the gradient. */
+export function secondOf(f: ScalarFunction, at: readonly Values[]): number[][] {
+  const size = (variables: Tensor[]): Tensor =>
+    grads((...x: Tensor[]) => f(x))(variables)
+      .map((gradient) => sum(square(gradient)))
+      .reduce((a, b) => a.add(b));
+  return gradientsAt(size, at);
 }
 
 export function moved(at: readonly Values[], variable: number, entry: number, by: number): Values[] {

@@ -43,7 +43,11 @@ export const matthewsCorrelation: Loss<MatthewsCorrelationOptions> =
       const [isNot, saidNot] = [sub(1, labels), sub(1, predictions)];
       const [tp, tn] = [count(mul(labels, predictions)), count(mul(isNot, saidNot))];
       const [fp, fn] = [count(mul(isNot, predictions)), count(mul(labels, saidNot))];
-      const spread = mul(sqrt(mul(add(tp, fp), add(tp, fn))), sqrt(mul(add(tn, fp), add(tn, fn))));
-      return sub(1, div(sub(mul(tp, tn), mul(fp, fn)), spread));
+      // As a product of shares, whose derivatives stay in range where all counts are near 0.
+      const shares = (...pairs: readonly [Tensor, Tensor][]): Tensor =>
+        pairs.map(([part, rest]) => sqrt(div(part, add(part, rest)))).reduce((product, share) => mul(product, share));
+      const right = shares([tp, fp], [tp, fn], [tn, fp], [tn, fn]);
+      const wrong = shares([fp, tp], [fn, tp], [fp, tn], [fn, tn]);
+      return add(sub(1, right), wrong);
     },
   });
