@@ -1,0 +1,106 @@
+import { reductions, type Reduction } from '../../src/core/options.js';
+import { signatureFor } from '../support/draw.js';
+import type { AnyLoss } from '../support/losses.js';
+import { badKinds, type BadKind } from './badCalls.js';
+import { pickedOptions, resolvedOptions, type Picks } from './options.js';
+import { Random } from './random.js';
+import { drawnShape } from './shapes.js';
+import { subjectLosses } from './subjects.js';
+
+/** What a case is made of: few facts, each of which can be made simpler. All numbers follow from them. */
+export interface Plan {
+  readonly loss: string;
+  /** Another loss, added to it. */
+  readonly partner: string | null;
+  readonly leading: readonly number[];
+  readonly classes: number;
+  /** The seed of all numbers; where labels may be class indices, odd ones make them so. */
+  readonly data: number;
+  readonly options: Picks;
+  /** Options of a first call with the same shapes. Null: there is none. */
+  readonly earlier: Picks | null;
+  readonly reduction: Reduction;
+  readonly weights: Factors | null;
+  readonly mask: Factors | null;
+  readonly values: 'ordinary' | 'large' | 'huge' | 'ties';
+  readonly labels: 'soft' | 'int32' | 'bool';
+  /** NaN and Infinity where nothing counts. */
+  readonly isSpoilt: boolean;
+  readonly form: 'tensors' | 'arrays';
+  readonly isBound: boolean;
+  /** The derivative of what comes after the loss is 1. */
+  readonly isLast: boolean;
+  readonly isTwice: boolean;
+  readonly bad: BadKind | null;
+}
+
+/** Weights or a mask of the leading axes; at some of them of size 1. */
+export interface Factors {
+  readonly axes: number;
+  readonly ones: readonly boolean[];
+  readonly kind: 'any' | 'withZeros' | 'few' | 'zeros';
+}
+
+/** The plan of a case: the same for the same seed, index and losses. */
+export function planOf(seed: string, index: number, only: string | null = null): Plan {
+  const names = only === null ? subjectLosses.map(({ name }) => name) : [only];
+  // Round by round, so that every loss comes up often.
+  const round = new Random(`${seed} round ${Math.floor(index / names.length)}`);
+  const name = round.shuffled(names)[index % names.length] as string;
+  const loss = subjectLosses.find((one) => one.name === name);
+  if (!loss) throw new Error(`no loss is named ${name}`);
+  return planFor(loss, new Random(`${seed} ${index}`));
+}
+
+export function planFor(loss: AnyLoss, random: Random): Plan {
+  const bad = random.chance(0.1) ? random.among(badKinds) : null;
+  const { leading, classes } = drawnShape(loss, random, bad !== null);
+  const options = pickedOptions(loss, random);
+  return {
+    loss: loss.name,
+    partner: random.chance(0.08) ? partnerOf(loss, options, { leading, classes }, random) : null,
+    leading,
+    classes,
+    data: random.integer(0, 9999),
+    options,
+    earlier: random.chance(0.6) ? (random.chance(0.4) ? pickedOptions(loss, random) : options) : null,
+    reduction: random.among(reductions),
+    weights: random.chance(0.5) ? factors(random, ['any', 'withZeros', 'few', 'zeros'], [4, 4, 3, 1]) : null,
+    mask: random.chance(0.35) ? factors(random, ['withZeros', 'any', 'zeros'], [8, 1, 1]) : null,
+    values: random.chance(0.75) ? 'ordinary' : random.among(['large', 'huge', 'ties'] as const),
+    labels: random.chance(0.7) ? 'soft' : random.among(['int32', 'bool'] as const),
+    isSpoilt: random.chance(0.3),
+    form: random.chance(0.75) ? 'tensors' : 'arrays',
+    isBound: random.chance(0.3),
+    isLast: random.chance(0.5),
+    isTwice: random.chance(0.3),
+    bad,
+  };
+}
+
+function factors<K extends Factors['kind']>(random: Random, kinds: readonly K[], shares: readonly number[]): Factors {
+  const pool = kinds.flatMap((kind, i) => Array.from({ length: shares[i] ?? 0 }, () => kind));
+  return {
+    axes: random.integer(0, 7),
+    ones: Array.from({ length: 7 }, () => random.chance(0.15)),
+    kind: random.among(pool),
+  };
+}
+
+/** A loss that takes the same inputs, or null. */
+function partnerOf(
+  loss: AnyLoss,
+  options: Picks,
+  shape: { readonly leading: readonly number[]; readonly classes: number },
+  random: Random,
+): string | null {
+  const facts = (one: AnyLoss, picks: Picks): string => {
+    const resolved = resolvedOptions(one, picks, shape);
+    const { inputs, positions, output } = signatureFor(one, resolved, shape.leading);
+    const texts = [...inputs, positions, output].map(({ text }) => text);
+    return [...texts, ...one.definition.domains(resolved)].join(' ');
+  };
+  const wanted = facts(loss, options);
+  const others = subjectLosses.filter((one) => one.name !== loss.name && facts(one, {}) === wanted);
+  return others.length === 0 ? null : random.among(others).name;
+}
