@@ -32,7 +32,9 @@ export function reduced(reduction: Reduction, values: Values, batch: number, rou
   return Array.from({ length: results }, (_, result) => {
     const sums = sumsOf(values, result * each, (result + 1) * each, rounding);
     const divisor = divisorOf(reduction, sums);
-    return divisor === 0 ? { value: 0, scale: 0 } : { value: sums.total / divisor, scale: sums.magnitude / Math.abs(divisor) };
+    return divisor === 0
+      ? { value: 0, scale: 0 }
+      : { value: sums.total / divisor, scale: sums.magnitude / Math.abs(divisor) };
   });
 }
 

@@ -76,11 +76,7 @@ export const badKinds = Object.keys(ways) as BadKind[];
 export const madeBad = (kind: BadKind, args: Arguments, drawn: Case): Arguments | null => ways[kind](args, drawn);
 
 /** One of the inputs, chosen by a seed, replaced. */
-function withInput(
-  { inputs, options }: Arguments,
-  seed: number,
-  replace: (input: unknown) => unknown,
-): Arguments {
+function withInput({ inputs, options }: Arguments, seed: number, replace: (input: unknown) => unknown): Arguments {
   const at = seed % inputs.length;
   return { options, inputs: inputs.map((input, i) => (i === at ? replace(input) : input)) };
 }

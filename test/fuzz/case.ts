@@ -71,7 +71,7 @@ export function caseOf(plan: Plan, loss: AnyLoss = subjectLoss(plan.loss)): Case
 const defaults = ({ definition }: AnyLoss): Options =>
   Object.fromEntries(Object.entries(definition.options).map(([name, [value]]) => [name, value]));
 
-const unbounded = new Set<Domain>(['real', 'logit', 'embedding']);
+const unbounded = new Set<Domain>(['real', 'logit']);
 
 /** A number of a domain, made large or laid on a grid where the domain has room for that. */
 function shaped(x: number, domain: Domain, values: Plan['values']): number {
@@ -98,10 +98,21 @@ function hardened(labels: Numbers, domain: Domain, kind: Plan['labels']): Number
   return { ...labels, dtype: 'int32', data: labels.data.map((x) => (isSigned ? (x < 0 ? -1 : 1) : Math.round(x))) };
 }
 
-function factorsOf({ axes, ones, kind }: Factors, full: readonly number[], seed: string, dtype: 'float32' | 'bool'): Numbers {
+function factorsOf(
+  { axes, ones, kind }: Factors,
+  full: readonly number[],
+  seed: string,
+  dtype: 'float32' | 'bool',
+): Numbers {
   const shape = full.slice(0, axes).map((size, axis) => (ones[axis] ? 1 : size));
   const drawn = numbers(seed, sizeOf(shape));
-  if (dtype === 'bool') return { shape, dtype, domain: 'real', data: drawn.map((x) => (kind === 'any' ? 1 : kind === 'zeros' ? 0 : x > 0.3 ? 1 : 0)) };
+  if (dtype === 'bool')
+    return {
+      shape,
+      dtype,
+      domain: 'real',
+      data: drawn.map((x) => (kind === 'any' ? 1 : kind === 'zeros' ? 0 : x > 0.3 ? 1 : 0)),
+    };
   const of: Readonly<Record<Factors['kind'], (x: number) => number>> = {
     any: (x) => 0.5 + 1.5 * x,
     withZeros: (x) => (x < 0.3 ? 0 : 2 * x),
@@ -130,7 +141,12 @@ export function stretched({ shape, data }: Pick<Numbers, 'shape' | 'data'>, to: 
 }
 
 /** Which positions may hold anything: the masked ones and, where values and positions are the same, those of weight 0. */
-function spoilable({ weights, mask, positions, output }: Pick<Case, 'weights' | 'mask' | 'positions' | 'output'>): boolean[] | null {
+function spoilable({
+  weights,
+  mask,
+  positions,
+  output,
+}: Pick<Case, 'weights' | 'mask' | 'positions' | 'output'>): boolean[] | null {
   const kept = mask && stretched(mask, positions);
   const isSame = positions.join() === output.join();
   const weight = weights && isSame ? stretched(weights, positions) : null;
@@ -143,5 +159,8 @@ function spoilt(values: Numbers, positions: readonly number[], isSpoilt: readonl
   const isPerPosition = positions.every((size, axis) => values.shape[axis] === size);
   if (values.dtype !== 'float32' || !isPerPosition || isSpoilt.length === 0) return values;
   const block = values.data.length / isSpoilt.length;
-  return { ...values, data: values.data.map((x, i) => (isSpoilt[Math.floor(i / block)] ? (i % 3 === 0 ? Infinity : NaN) : x)) };
+  return {
+    ...values,
+    data: values.data.map((x, i) => (isSpoilt[Math.floor(i / block)] ? (i % 3 === 0 ? Infinity : NaN) : x)),
+  };
 }

@@ -28,7 +28,7 @@ export async function complaintsOf(given: Case, backends: readonly string[]): Pr
   const right = formula.error === null ? await expected(drawn, formula) : [];
   const found = [...ofError(drawn, formula), ...ofLeak(reference, formula), ...ofNaN(drawn, formula)];
   found.push(...ofValues(drawn, reference, formula, right));
-  for (const where of configurations(backends)) {
+  for (const where of configurations(backends, drawn.plan.isFormulaToo)) {
     const outcome = await outcomeOf(drawn, where, order);
     found.push(...ofLeak(where, outcome));
     if (String(outcome.error) !== String(formula.error)) {
@@ -37,15 +37,16 @@ export async function complaintsOf(given: Case, backends: readonly string[]): Pr
     if (outcome.error !== null || formula.error !== null) continue;
     found.push(...ofValues(drawn, where, outcome, right));
     // At a tie each may take another side.
-    if (drawn.plan.values !== 'ties') found.push(...ofDerivatives(drawn, where, outcome, formula));
+    if (drawn.plan.values !== 'ties') found.push(...ofDerivatives(drawn, where, outcome, formula, right));
   }
   return found;
 }
 
-const configurations = (backends: readonly string[]): Configuration[] =>
-  backends
-    .flatMap((backend) => [true, false].map((areKernelsOn) => ({ backend, areKernelsOn })))
-    .filter(({ backend, areKernelsOn }) => backend !== reference.backend || areKernelsOn);
+const configurations = (backends: readonly string[], isFormulaToo: boolean): Configuration[] =>
+  backends.flatMap((backend) => [
+    { backend, areKernelsOn: true },
+    ...(isFormulaToo && backend !== reference.backend ? [{ backend, areKernelsOn: false }] : []),
+  ]);
 
 const complaint = (kind: Complaint['kind'], where: Configuration, words: string): Complaint => ({
   kind,
@@ -67,7 +68,9 @@ function isBad(drawn: Case): boolean {
   const { plan } = drawn;
   const { bad } = plan;
   if (bad === null) return false;
-  return tidy(() => madeBad(bad, argumentsOf({ ...drawn, plan: { ...plan, bad: null } }), drawn) !== null);
+  return tidy(
+    () => madeBad(bad, argumentsOf({ ...drawn, plan: { ...plan, bad: null, form: 'tensors' } }), drawn) !== null,
+  );
 }
 
 /** Bad calls are refused by the loss itself, others are not. */
@@ -101,29 +104,53 @@ function ofValues(
 ): Complaint[] {
   const shape = reducedShape(output, plan.reduction);
   return values.flatMap(({ name, shape: own, data }) => {
-    if (own.join() !== shape.join()) return [complaint('shape', where, `the ${name} has shape [${own.join()}], not [${shape.join()}]`)];
+    if (own.join() !== shape.join())
+      return [complaint('shape', where, `the ${name} has shape [${own.join()}], not [${shape.join()}]`)];
     const at = right.findIndex(({ value, scale }, i) => !isNear(data[i] as number, value, digits(where) * scale));
     return at < 0 ? [] : [complaint('value', where, `the ${name}[${at}] is ${data[at]}, not ${right[at]?.value}`)];
   });
 }
 
-function ofDerivatives(drawn: Case, where: Configuration, outcome: Outcome, formula: Outcome): Complaint[] {
-  const { plan, output } = drawn;
-  const count = sizeOf(output) / sizeOf(reducedShape(output, plan.reduction));
-  // How much one value weighs in the result: what cancels is rounded relative to that.
-  const share = 0.01 / (plan.reduction === 'sum' ? 1 : Math.max(1, count));
-  const loose = digits(where) * { ordinary: 20, ties: 20, large: 60, huge: 600 }[plan.values];
-  const compare = (kind: 'gradient' | 'second derivative', found: readonly Result[], right: readonly Result[], tolerance: number): Complaint[] =>
+function ofDerivatives(
+  drawn: Case,
+  where: Configuration,
+  outcome: Outcome,
+  formula: Outcome,
+  right: readonly Approximate[],
+): Complaint[] {
+  const loose = digits(where) * { ordinary: 20, ties: 20, large: 60, huge: 600 }[drawn.plan.values];
+  const magnitude = magnitudesOf(drawn, right);
+  const compare = (
+    kind: 'gradient' | 'second derivative',
+    found: readonly Result[],
+    wanted: readonly Result[],
+    tolerance: number,
+  ): Complaint[] =>
     found.flatMap(({ name, data }, i) => {
-      const wanted = (right[i] as Result).data;
-      const allowed = tolerance * (share + largest(wanted));
-      const at = Array.from(wanted).findIndex((x, entry) => !isNear(data[entry] as number, x, allowed));
-      return at < 0 ? [] : [complaint(kind, where, `the ${name}[${at}] is ${data[at]}, not ${wanted[at]}`)];
+      const expectedData = (wanted[i] as Result).data;
+      const allowed = tolerance * (magnitude(name) + largest(expectedData));
+      const at = Array.from(expectedData).findIndex((x, entry) => !isNear(data[entry] as number, x, allowed));
+      return at < 0
+        ? []
+        : [complaint(kind, where, `the ${kind} for ${name}[${at}] is ${data[at]}, not ${expectedData[at]}`)];
     });
   return [
     ...compare('gradient', outcome.gradients, formula.gradients, loose),
     ...compare('second derivative', outcome.seconds, formula.seconds, 10 * loose),
   ];
+}
+
+/** How large is what cancels in a derivative, by the variable. */
+function magnitudesOf({ plan, output, weights }: Case, right: readonly Approximate[]): (variable: string) => number {
+  const results = sizeOf(reducedShape(output, plan.reduction));
+  const divisor = plan.reduction === 'sum' ? 1 : Math.max(1, sizeOf(output) / results);
+  const ofResult = largest(right.map(({ scale }) => scale));
+  const least = Math.min(1, ...(weights?.data ?? []).filter((weight) => weight > 0));
+  const perWeight = sizeOf(output) / Math.max(1, weights?.data.length ?? 1);
+  return (variable) => {
+    if (variable === 'weights') return ((ofResult / least) * perWeight) / divisor;
+    return variable.startsWith('input') ? 0.01 / divisor : ofResult;
+  };
 }
 
 /** What is not finite by the formula may be anything. */

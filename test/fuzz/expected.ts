@@ -46,7 +46,8 @@ async function ofTerm(drawn: Case, { loss, factor, options }: Term): Promise<App
     : new Array<boolean>(sizeOf(output)).fill(true);
   const ones = new Float64Array(sizeOf(output)).fill(1);
   const { classWeights } = all;
-  const masses = haveMass.has(loss.name) && classWeights ? massesOf(clean[0] as Numbers, classWeights as number[], positions) : ones;
+  const masses =
+    haveMass.has(loss.name) && classWeights ? massesOf(clean[0] as Numbers, classWeights as number[], positions) : ones;
   const values = { losses, weights: weights ? stretched(weights, output) : ones, isValid: counted, masses };
   return reduced(plan.reduction, values, output[0] ?? 1, magnitude).map(({ value, scale }) => ({
     value: factor * value,
@@ -58,7 +59,8 @@ async function ofTerm(drawn: Case, { loss, factor, options }: Term): Promise<App
 function countedPositions({ clean, mask, positions }: Case, ignoreIndex: unknown): boolean[] {
   const labels = clean[0] as Numbers;
   const admitted = mask && stretched(mask, positions);
-  const own = typeof ignoreIndex === 'number' && labels.shape.length <= positions.length ? stretched(labels, positions) : null;
+  const own =
+    typeof ignoreIndex === 'number' && labels.shape.length <= positions.length ? stretched(labels, positions) : null;
   return Array.from({ length: sizeOf(positions) }, (_, i) => admitted?.[i] !== 0 && (!own || own[i] !== ignoreIndex));
 }
 

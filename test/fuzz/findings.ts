@@ -20,15 +20,23 @@ export interface Finding {
 
 /** What has been found wrong before is counted, and not looked into again. */
 export class Findings {
+  /** What the cases took, without the search for smallest ones. */
+  secondsToCheck = 0;
   private readonly known = new Set<string>();
 
-  constructor(private readonly source: Source) {}
+  constructor(
+    private readonly source: Source,
+    /** Seconds: of the processor, where others use it too. */
+    private readonly clock = (): number => performance.now() / 1000,
+  ) {}
 
   /** The first complaint of each kind and backend, and for those that are new their smallest case. */
   async ofCase(index: number, msToShrink: number): Promise<{ readonly fresh: Finding[]; readonly failed: string[] }> {
     const { seed, only, backends } = this.source;
     const plan = planOf(seed, index, only);
+    const from = this.clock();
     const complaints = await complaintsOf(caseOf(plan), backends);
+    this.secondsToCheck += this.clock() - from;
     const fresh: Finding[] = [];
     for (const complaint of complaints) {
       const key = [plan.loss, complaint.kind, complaint.backend].join(' ');

@@ -1,4 +1,4 @@
-import { defaultsOf } from '../support/draw.js';
+import { defaultsOf, sizeOf } from '../support/draw.js';
 import type { AnyLoss, Options } from '../support/losses.js';
 import { samplesOf } from '../support/optionSamples.js';
 import type { Random } from './random.js';
@@ -19,10 +19,14 @@ const sizesOf = ({ leading, classes }: Shape): { classes: number; last: number; 
 });
 
 /** Samples that only matter here. */
-const own: Readonly<Record<string, readonly unknown[]>> = { 'tripletMargin.distance': [null, outerDistance] };
+const own: Readonly<Record<string, (shape: Shape) => readonly unknown[]>> = {
+  'tripletMargin.distance': () => [null, outerDistance],
+  // A few chunks, not thousands.
+  'linearCrossentropy.chunkSize': ({ leading }) => [Math.max(2, Math.ceil(sizeOf(leading) / 5)), null],
+};
 
 const samples = (loss: AnyLoss, option: string, shape: Shape): readonly unknown[] =>
-  own[`${loss.name}.${option}`] ?? samplesOf(loss.name, option, sizesOf(shape));
+  own[`${loss.name}.${option}`]?.(shape) ?? samplesOf(loss.name, option, sizesOf(shape));
 
 const someShape: Shape = { leading: [3], classes: 4 };
 

@@ -1,4 +1,22 @@
-import { add, dispose, engine, env, fill, getBackend, grad, grads, keep, memory, mul, scalar, setBackend, sum, tensor, tidy, type Tensor } from '@tensorflow/tfjs';
+import {
+  add,
+  dispose,
+  engine,
+  env,
+  fill,
+  getBackend,
+  grad,
+  grads,
+  keep,
+  memory,
+  mul,
+  scalar,
+  setBackend,
+  sum,
+  tensor,
+  tidy,
+  type Tensor,
+} from '@tensorflow/tfjs';
 import { numbers, sizeOf } from '../support/draw.js';
 import { argumentsOf, asFunction, callWith, toTensor } from './calls.js';
 import type { Case } from './case.js';
@@ -55,13 +73,15 @@ export async function use({ backend, areKernelsOn }: Configuration): Promise<voi
 /** What a call has to leave as it was. */
 function state(): Readonly<Record<string, number>> {
   const { numTensors: tensors, numDataBuffers: buffers } = memory();
-  const { scopeStack, activeTape, gradientDepth, kernelDepth } = engine().state;
-  return { tensors, buffers, scopes: scopeStack.length, tapes: activeTape ? 1 : 0, gradientDepth, kernelDepth };
+  const { scopeStack, gradientDepth, kernelDepth } = engine().state;
+  return { tensors, buffers, scopes: scopeStack.length, gradientDepth, kernelDepth };
 }
 
 function difference(before: ReturnType<typeof state>, after: ReturnType<typeof state>): string | null {
   const changed = Object.keys(after).filter((name) => after[name] !== before[name]);
-  return changed.length === 0 ? null : changed.map((name) => `${name}: ${before[name]}, then ${after[name]}`).join(', ');
+  return changed.length === 0
+    ? null
+    : changed.map((name) => `${name}: ${before[name]}, then ${after[name]}`).join(', ');
 }
 
 async function compute(
@@ -77,7 +97,10 @@ async function compute(
   }
   poison(drawn);
   callBefore(drawn);
-  const value = await read('value', tidy(() => callWith(drawn, argumentsOf(drawn))));
+  const value = await read(
+    'value',
+    tidy(() => callWith(drawn, argumentsOf(drawn))),
+  );
   found.values.push(value);
   if (order === 0) return;
 
@@ -90,7 +113,7 @@ async function compute(
     return { result: result as Tensor, gradients, names: variables.map(({ name }) => name) };
   });
   found.values.push(await read('value under a tape', first.result));
-  found.gradients.push(...(await readAll(first.names, first.gradients, 'gradient')));
+  found.gradients.push(...(await readAll(first.names, first.gradients)));
   if (order === 1) return;
 
   const second = tidy(() => {
@@ -102,7 +125,7 @@ async function compute(
         .reduce((a, b) => a.add(b));
     return { gradients: grads(along)(variables.map(toTensor)), names: variables.map(({ name }) => name) };
   });
-  found.seconds.push(...(await readAll(second.names, second.gradients, 'second derivative')));
+  found.seconds.push(...(await readAll(second.names, second.gradients)));
 }
 
 /** A first call of the same shapes: what is called for the first time may not be worth a kernel yet. */
@@ -140,5 +163,5 @@ async function read(name: string, x: Tensor): Promise<Result> {
   return { name, shape, data };
 }
 
-const readAll = (names: readonly string[], tensors: readonly Tensor[], what: string): Promise<Result[]> =>
-  Promise.all(tensors.map((x, i) => read(`${what} for ${names[i]}`, x)));
+const readAll = (names: readonly string[], tensors: readonly Tensor[]): Promise<Result[]> =>
+  Promise.all(tensors.map((x, i) => read(names[i] ?? '', x)));

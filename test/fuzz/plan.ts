@@ -31,6 +31,8 @@ export interface Plan {
   /** The derivative of what comes after the loss is 1. */
   readonly isLast: boolean;
   readonly isTwice: boolean;
+  /** It runs without kernels on other backends too. */
+  readonly isFormulaToo: boolean;
   readonly bad: BadKind | null;
 }
 
@@ -73,7 +75,8 @@ export function planFor(loss: AnyLoss, random: Random): Plan {
     form: random.chance(0.75) ? 'tensors' : 'arrays',
     isBound: random.chance(0.3),
     isLast: random.chance(0.5),
-    isTwice: random.chance(0.3),
+    isTwice: random.chance(0.2),
+    isFormulaToo: random.chance(0.35),
     bad,
   };
 }

@@ -26,14 +26,21 @@ function simpler(plan: Plan): Plan[] {
   const factors = (['weights', 'mask'] as const).flatMap((name): Plan[] => {
     const own = plan[name];
     if (!own) return [];
-    return [{ ...plan, [name]: { ...own, axes: 0 } }, { ...plan, [name]: { ...own, ones: [] } }, { ...plan, [name]: { ...own, kind: 'any' as const } }].filter(
-      (changed) => JSON.stringify(changed) !== JSON.stringify(plan),
-    );
+    return [
+      { ...plan, [name]: { ...own, axes: 0 } },
+      { ...plan, [name]: { ...own, ones: [] } },
+      { ...plan, [name]: { ...own, kind: 'any' as const } },
+    ].filter((changed) => JSON.stringify(changed) !== JSON.stringify(plan));
   });
   const shorter = plan.leading.flatMap((size, axis): Plan[] => {
     const withSize = (n: number): Plan => ({ ...plan, leading: plan.leading.map((own, i) => (i === axis ? n : own)) });
     const without: Plan = { ...plan, leading: plan.leading.filter((_, i) => i !== axis) };
-    return [without, ...[1, 2, Math.ceil(size / 2), size - 1].filter((n, i, all) => n >= 1 && n < size && all.indexOf(n) === i).map(withSize)];
+    return [
+      without,
+      ...[1, 2, Math.ceil(size / 2), size - 1]
+        .filter((n, i, all) => n >= 1 && n < size && all.indexOf(n) === i)
+        .map(withSize),
+    ];
   });
   return [...shorter, ...facts, ...options, ...factors];
 }
