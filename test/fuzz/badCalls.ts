@@ -36,8 +36,7 @@ const ways = {
       gone.dispose();
       return gone;
     }),
-  'a hole': (args, { plan }) =>
-    withInput(args, plan.data, (input) => withHole((input as Tensor).arraySync() as unknown)),
+  'a hole': (args, { plan }) => withInput(args, plan.data, (input) => withHole((input as Tensor).arraySync())),
   'rows of different lengths': (args, { plan }) =>
     withInput(args, plan.data, () => [
       [1, 2],

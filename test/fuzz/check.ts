@@ -31,7 +31,7 @@ export async function complaintsOf(given: Case, backends: readonly string[]): Pr
   for (const where of configurations(backends, drawn.plan.isFormulaToo)) {
     const outcome = await outcomeOf(drawn, where, order);
     found.push(...ofLeak(where, outcome));
-    if (String(outcome.error) !== String(formula.error)) {
+    if (said(outcome) !== said(formula)) {
       found.push(complaint('error', where, `${said(outcome)}; by the formula on cpu ${said(formula)}`));
     }
     if (outcome.error !== null || formula.error !== null) continue;
@@ -55,7 +55,9 @@ const complaint = (kind: Complaint['kind'], where: Configuration, words: string)
 });
 
 const said = ({ error }: Pick<Outcome, 'error'>): string =>
-  error === null ? 'nothing was thrown' : `this was thrown: ${String(error).slice(0, 300)}`;
+  error === null
+    ? 'nothing was thrown'
+    : `this was thrown: ${(error as Error).name}: ${(error as Error).message.slice(0, 300)}`;
 
 function orderOf({ plan, inputs, loss }: Case): Order {
   const size = inputs.reduce((sum, { data }) => sum + data.length, 0);

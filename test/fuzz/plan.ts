@@ -54,6 +54,9 @@ export function planOf(seed: string, index: number, only: string | null = null):
   return planFor(loss, new Random(`${seed} ${index}`));
 }
 
+const weightKinds = ['any', 'any', 'any', 'withZeros', 'withZeros', 'withZeros', 'few', 'few', 'zeros'] as const;
+const maskKinds = ['withZeros', 'withZeros', 'withZeros', 'withZeros', 'any', 'zeros'] as const;
+
 export function planFor(loss: AnyLoss, random: Random): Plan {
   const bad = random.chance(0.1) ? random.among(badKinds) : null;
   const { leading, classes } = drawnShape(loss, random, bad !== null);
@@ -67,8 +70,8 @@ export function planFor(loss: AnyLoss, random: Random): Plan {
     options,
     earlier: random.chance(0.6) ? (random.chance(0.4) ? pickedOptions(loss, random) : options) : null,
     reduction: random.among(reductions),
-    weights: random.chance(0.5) ? factors(random, ['any', 'withZeros', 'few', 'zeros'], [4, 4, 3, 1]) : null,
-    mask: random.chance(0.35) ? factors(random, ['withZeros', 'any', 'zeros'], [8, 1, 1]) : null,
+    weights: random.chance(0.5) ? factors(random, weightKinds) : null,
+    mask: random.chance(0.35) ? factors(random, maskKinds) : null,
     values: random.chance(0.75) ? 'ordinary' : random.among(['large', 'huge', 'ties'] as const),
     labels: random.chance(0.7) ? 'soft' : random.among(['int32', 'bool'] as const),
     isSpoilt: random.chance(0.3),
@@ -81,8 +84,7 @@ export function planFor(loss: AnyLoss, random: Random): Plan {
   };
 }
 
-function factors<K extends Factors['kind']>(random: Random, kinds: readonly K[], shares: readonly number[]): Factors {
-  const pool = kinds.flatMap((kind, i) => Array.from({ length: shares[i] ?? 0 }, () => kind));
+function factors(random: Random, pool: readonly Factors['kind'][]): Factors {
   return {
     axes: random.integer(0, 7),
     ones: Array.from({ length: 7 }, () => random.chance(0.15)),

@@ -20,8 +20,8 @@ function simpler(plan: Plan): Plan[] {
   const keys = (Object.keys(plain) as (keyof Plan)[]).filter((key) => plain[key] !== plan[key]);
   const facts = keys.map((key): Plan => ({ ...plan, [key]: plain[key] }));
   const options = Object.keys(plan.options).map((name): Plan => {
-    const { [name]: _, ...rest } = plan.options;
-    return { ...plan, options: rest };
+    const rest = Object.entries(plan.options).filter(([own]) => own !== name);
+    return { ...plan, options: Object.fromEntries(rest) };
   });
   const factors = (['weights', 'mask'] as const).flatMap((name): Plan[] => {
     const own = plan[name];
