@@ -32,9 +32,10 @@ export function reduced(reduction: Reduction, values: Values, batch: number, rou
   return Array.from({ length: results }, (_, result) => {
     const sums = sumsOf(values, result * each, (result + 1) * each, rounding);
     const divisor = divisorOf(reduction, sums);
-    return divisor === 0
-      ? { value: 0, scale: 0 }
-      : { value: sums.total / divisor, scale: sums.magnitude / Math.abs(divisor) };
+    if (divisor === 0) return { value: 0, scale: 0 };
+    // A sum that float32 can hardly hold may be infinite.
+    const magnitude = sums.magnitude < 1e35 ? sums.magnitude : Infinity;
+    return { value: sums.total / divisor, scale: magnitude / Math.abs(divisor) };
   });
 }
 

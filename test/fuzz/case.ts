@@ -1,7 +1,8 @@
 import { domains, type Domain } from '../../src/core/domain.js';
-import { callWith, numbers, sizeOf } from '../support/draw.js';
+import type { Signature } from '../../src/core/signature.js';
+import { callWith, numbers, signatureFor, sizeOf } from '../support/draw.js';
 import type { AnyLoss, Options } from '../support/losses.js';
-import { resolvedOptions } from './options.js';
+import { resolvedOptions, type Picks } from './options.js';
 import type { Factors, Plan } from './plan.js';
 import { alone, subjectLoss, together, type Subject } from './subjects.js';
 
@@ -49,6 +50,7 @@ export function caseOf(plan: Plan, loss: AnyLoss = subjectLoss(plan.loss)): Case
     const changed = { ...values, domain, data: values.data.map((x) => shaped(x, domain, plan.values)) };
     return i === 0 && !isAmbiguous && !isIndex(i) ? hardened(changed, domain, plan.labels) : changed;
   });
+  const signature = signatureFor(loss, options, leading);
   const weights = plan.weights && factorsOf(plan.weights, call.output, `${data} weights`, 'float32');
   const mask = plan.mask && factorsOf(plan.mask, call.positions, `${data} mask`, 'bool');
   const isSpoilt = spoilable({ weights, mask, positions: call.positions, output: call.output });
@@ -57,9 +59,12 @@ export function caseOf(plan: Plan, loss: AnyLoss = subjectLoss(plan.loss)): Case
     loss,
     subject: partner === null ? alone(loss, options) : together(loss, options, subjectLoss(partner)),
     options,
-    earlier: plan.earlier && resolvedOptions(loss, plan.earlier, plan),
+    earlier: plan.earlier && resolvedOptions(loss, { ...plan.options, ...only(plan.earlier, plan.options) }, plan),
     clean,
-    inputs: plan.isSpoilt && isSpoilt ? clean.map((values) => spoilt(values, call.positions, isSpoilt)) : clean,
+    inputs:
+      plan.isSpoilt && isSpoilt
+        ? clean.map((values, i) => (isPerPosition(signature, i) ? spoilt(values, isSpoilt) : values))
+        : clean,
     weights,
     mask,
     positions: call.positions,
@@ -155,12 +160,21 @@ function spoilable({
 }
 
 /** Inputs with NaN and Infinity at such positions. */
-function spoilt(values: Numbers, positions: readonly number[], isSpoilt: readonly boolean[]): Numbers {
-  const isPerPosition = positions.every((size, axis) => values.shape[axis] === size);
-  if (values.dtype !== 'float32' || !isPerPosition || isSpoilt.length === 0) return values;
+function spoilt(values: Numbers, isSpoilt: readonly boolean[]): Numbers {
+  if (values.dtype !== 'float32' || isSpoilt.length === 0 || values.data.length < isSpoilt.length) return values;
   const block = values.data.length / isSpoilt.length;
   return {
     ...values,
     data: values.data.map((x, i) => (isSpoilt[Math.floor(i / block)] ? (i % 3 === 0 ? Infinity : NaN) : x)),
   };
 }
+
+/** Whether an input has the leading axes of the positions. */
+function isPerPosition({ inputs, positions }: Signature, i: number): boolean {
+  const own = inputs[i];
+  return own !== undefined && ((own.dots && positions.dots) || own.before[0] === positions.before[0]);
+}
+
+/** Those picks whose names are among others. */
+const only = (picks: Picks, among: Picks): Picks =>
+  Object.fromEntries(Object.entries(picks).filter(([name]) => name in among));

@@ -147,7 +147,7 @@ function magnitudesOf({ plan, output, weights }: Case, right: readonly Approxima
   const results = sizeOf(reducedShape(output, plan.reduction));
   const divisor = plan.reduction === 'sum' ? 1 : Math.max(1, sizeOf(output) / results);
   const ofResult = largest(right.map(({ scale }) => scale));
-  const least = Math.min(1, ...(weights?.data ?? []).filter((weight) => weight > 0));
+  const least = (weights?.data ?? []).reduce((low, weight) => (weight > 0 ? Math.min(low, weight) : low), 1);
   const perWeight = sizeOf(output) / Math.max(1, weights?.data.length ?? 1);
   return (variable) => {
     if (variable === 'weights') return ((ofResult / least) * perWeight) / divisor;

@@ -35,13 +35,26 @@ export function pickedOptions(loss: AnyLoss, random: Random): Picks {
   const names = Object.keys(loss.definition.options).filter(() => random.chance(0.4));
   return Object.fromEntries(
     names.map((name) => {
-      const numbers = samples(loss, name, someShape).filter((x): x is number => Number.isFinite(x));
-      const number = random.number(Math.min(...numbers), Math.max(...numbers));
-      const place = random.number(0, 1);
-      const isBetween = numbers.length > 1 && random.chance(0.6) && accepts(loss, name, number);
-      return [name, isBetween ? { number } : { place }];
+      const number = random.chance(0.6) ? numberOf(loss, name, random) : null;
+      return [name, number === null ? { place: random.number(0, 1) } : { number }];
     }),
   );
+}
+
+/** The same options with other numbers, as options have that change from step to step. */
+export const changed = (loss: AnyLoss, picks: Picks, random: Random): Picks =>
+  Object.fromEntries(
+    Object.entries(picks).map(([name, pick]) => [
+      name,
+      'number' in pick ? { number: numberOf(loss, name, random) ?? pick.number } : pick,
+    ]),
+  );
+
+/** A number between the samples of an option, if it takes any such. */
+function numberOf(loss: AnyLoss, name: string, random: Random): number | null {
+  const numbers = samples(loss, name, someShape).filter((x): x is number => Number.isFinite(x));
+  const number = random.number(Math.min(...numbers), Math.max(...numbers));
+  return numbers.length > 1 && accepts(loss, name, number) ? number : null;
 }
 
 const accepts = ({ definition }: AnyLoss, name: string, value: unknown): boolean =>

@@ -1,8 +1,8 @@
 import { reductions, type Reduction } from '../../src/core/options.js';
-import { signatureFor } from '../support/draw.js';
+import { signatureFor, sizeOf } from '../support/draw.js';
 import type { AnyLoss } from '../support/losses.js';
 import { badKinds, type BadKind } from './badCalls.js';
-import { pickedOptions, resolvedOptions, type Picks } from './options.js';
+import { changed, pickedOptions, resolvedOptions, type Picks } from './options.js';
 import { Random } from './random.js';
 import { drawnShape } from './shapes.js';
 import { subjectLosses } from './subjects.js';
@@ -61,6 +61,7 @@ export function planFor(loss: AnyLoss, random: Random): Plan {
   const bad = random.chance(0.1) ? random.among(badKinds) : null;
   const { leading, classes } = drawnShape(loss, random, bad !== null);
   const options = pickedOptions(loss, random);
+  const isLong = sizeOf(leading) > 100_000;
   return {
     loss: loss.name,
     partner: random.chance(0.08) ? partnerOf(loss, options, { leading, classes }, random) : null,
@@ -68,9 +69,11 @@ export function planFor(loss: AnyLoss, random: Random): Plan {
     classes,
     data: random.integer(0, 9999),
     options,
-    earlier: random.chance(0.6) ? (random.chance(0.4) ? pickedOptions(loss, random) : options) : null,
-    reduction: random.among(reductions),
-    weights: random.chance(0.5) ? factors(random, weightKinds) : null,
+    earlier: random.chance(0.6) ? changed(loss, options, random) : null,
+    // Long sums are where digits are lost.
+    reduction:
+      isLong && random.chance(0.5) ? 'weightedMean' : random.among([...reductions, 'perExample', 'perExample']),
+    weights: isLong || random.chance(0.5) ? factors(random, isLong ? ['few'] : weightKinds) : null,
     mask: random.chance(0.35) ? factors(random, maskKinds) : null,
     values: random.chance(0.75) ? 'ordinary' : random.among(['large', 'huge', 'ties'] as const),
     labels: random.chance(0.7) ? 'soft' : random.among(['int32', 'bool'] as const),
@@ -103,7 +106,9 @@ function partnerOf(
     const resolved = resolvedOptions(one, picks, shape);
     const { inputs, positions, output } = signatureFor(one, resolved, shape.leading);
     const texts = [...inputs, positions, output].map(({ text }) => text);
-    return [...texts, ...one.definition.domains(resolved)].join(' ');
+    const { takesIndices = '', options: schema } = one.definition;
+    const ignored = { ignoreIndex: schema['ignoreIndex']?.[0] ?? null, ...resolved }.ignoreIndex;
+    return [...texts, ...one.definition.domains(resolved), takesIndices, ignored].join(' ');
   };
   const wanted = facts(loss, options);
   const others = subjectLosses.filter((one) => one.name !== loss.name && facts(one, {}) === wanted);

@@ -36,7 +36,7 @@ export function drawnShape(loss: AnyLoss, random: Random, isSmall: boolean): Dra
   const used = hasClasses ? classes : 1;
   const limit = isRestricted || isSmall ? 60 : random.chance(0.9) ? 300 : most;
   const drawn =
-    random.chance(0.06) && !isRestricted && !isSmall
+    random.chance(0.1) && !isRestricted && !isSmall
       ? bordered(random)
       : plain(random, hasBatchOnly ? [1] : hasClasses ? ranks.slice(0, -1) : ranks);
   const isEmpty = !isSmall && random.chance(0.02);
@@ -66,9 +66,11 @@ function plain(random: Random, among: readonly number[]): number[] {
   return Array.from({ length: rank }, () => (random.chance(0.9) ? random.among(few) : random.among([15, 16, 17, 31])));
 }
 
-/** One axis near a border, among small ones. */
+/** One axis near a border, among small ones; often it is all there is of one example. */
 function bordered(random: Random): number[] {
-  const long = random.chance(0.06) ? 65_537 : random.among(borders);
+  if (random.chance(0.05)) return random.shuffled([3, 65_537]);
+  const long = random.among(borders);
+  if (random.chance(0.3)) return [1, long];
   const others = Array.from({ length: random.integer(0, 2) }, () => random.integer(1, 3));
   return random.shuffled([long, ...others]);
 }
