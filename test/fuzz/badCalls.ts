@@ -20,7 +20,10 @@ const ways = {
     inputs,
     options: { ...options, mask: ones([(positions[0] ?? 0) + 2], 'bool') },
   }),
-  'a weight of NaN': ({ options, inputs }) => ({ inputs, options: { ...options, mask: null, weights: scalar(NaN) } }),
+  'a weight of NaN': ({ options, inputs }) => ({
+    inputs,
+    options: { ...options, mask: null, validate: true, weights: scalar(NaN) },
+  }),
   'an option that is refused': ({ options, inputs }, { loss, plan }) => {
     const random = new Random(`bad ${plan.data}`);
     const names = Object.keys(loss.definition.options);

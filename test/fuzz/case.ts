@@ -1,6 +1,6 @@
 import { domains, type Domain } from '../../src/core/domain.js';
 import type { Signature } from '../../src/core/signature.js';
-import { callWith, numbers, signatureFor, sizeOf } from '../support/draw.js';
+import { callWith, defaultsOf, numbers, signatureFor, sizeOf } from '../support/draw.js';
 import type { AnyLoss, Options } from '../support/losses.js';
 import { resolvedOptions, type Picks } from './options.js';
 import type { Factors, Plan } from './plan.js';
@@ -42,7 +42,8 @@ export function caseOf(plan: Plan, loss: AnyLoss = subjectLoss(plan.loss)): Case
   const isAmbiguous = loss.definition.takesIndices !== undefined && classes === 1;
   const seed = isAmbiguous ? 2 * data : data;
   const call = callWith(loss, { leading, classes, seed, options });
-  const ofInputs = loss.definition.domains({ ...defaults(loss), ...options });
+  const all = { ...defaultsOf(loss), ...options };
+  const ofInputs = loss.definition.domains(all);
   const isIndex = (i: number): boolean => call.inputs[i]?.dtype === 'int32';
   const clean = call.inputs.map((values, i): Numbers => {
     const own = ofInputs[i] ?? 'real';
@@ -53,7 +54,14 @@ export function caseOf(plan: Plan, loss: AnyLoss = subjectLoss(plan.loss)): Case
   const signature = signatureFor(loss, options, leading);
   const weights = plan.weights && factorsOf(plan.weights, call.output, `${data} weights`, 'float32');
   const mask = plan.mask && factorsOf(plan.mask, call.positions, `${data} mask`, 'bool');
-  const isSpoilt = spoilable({ weights, mask, positions: call.positions, output: call.output });
+  // Where values are made of several positions, what is out makes a difference to the others.
+  const isOfPlaces = signature.inputs.every(({ dots, before }) => dots && before.length === 0);
+  const isSpoilt = spoilable({
+    weights: isOfPlaces && all['normalized'] !== true ? weights : null,
+    mask,
+    positions: call.positions,
+    output: call.output,
+  });
   return {
     plan,
     loss,
@@ -72,9 +80,6 @@ export function caseOf(plan: Plan, loss: AnyLoss = subjectLoss(plan.loss)): Case
     magnitude: { ordinary: 1, ties: 1, large: 30, huge: 1e4 }[plan.values],
   };
 }
-
-const defaults = ({ definition }: AnyLoss): Options =>
-  Object.fromEntries(Object.entries(definition.options).map(([name, [value]]) => [name, value]));
 
 const unbounded = new Set<Domain>(['real', 'logit']);
 

@@ -20,10 +20,10 @@ export interface Complaint {
 const reference: Configuration = { backend: 'cpu', areKernelsOn: false };
 
 /** Everything that is wrong with a case on some backends, with kernels and without. */
-export async function complaintsOf(given: Case, backends: readonly string[]): Promise<Complaint[]> {
+export async function complaintsOf(given: Case, backends: readonly string[], most: Order = 2): Promise<Complaint[]> {
   await use(reference);
   const drawn = isBad(given) ? given : { ...given, plan: { ...given.plan, bad: null } };
-  const order = orderOf(drawn);
+  const order = Math.min(most, orderOf(drawn)) as Order;
   const formula = await outcomeOf(drawn, reference, order);
   const right = formula.error === null ? await expected(drawn, formula) : [];
   const found = [...ofError(drawn, formula), ...ofLeak(reference, formula), ...ofNaN(drawn, formula)];

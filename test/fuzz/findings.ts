@@ -1,60 +1,63 @@
+import { callsOn } from './calls.js';
 import { caseOf } from './case.js';
 import { complaintsOf, type Complaint } from './check.js';
-import { planOf, type Plan } from './plan.js';
+import type { Order } from './outcome.js';
+import { planOf, type Draw, type Plan } from './plan.js';
 import { smallest } from './shrink.js';
 
-/** Where cases come from. */
-export interface Source {
-  readonly seed: string;
-  /** The only loss that is called. Null: all are. */
-  readonly only: string | null;
+/** Which cases are run, and where. */
+export interface Fuzz {
+  readonly draw: Draw;
   readonly backends: readonly string[];
+  /** The highest derivatives. */
+  readonly most: Order;
+  /** How long the smallest case of a finding is looked for. */
+  readonly seconds: number;
 }
 
-/** What is wrong with a case on one backend. */
-export interface Finding {
-  readonly index: number;
-  readonly complaint: Complaint;
-  readonly plan: Plan;
+/** What has come of one more case. */
+export interface CaseReport {
+  /** What nobody has seen before, in words. */
+  readonly fresh: readonly string[];
+  /** The backends on which something was wrong. */
+  readonly failed: readonly string[];
+  /** All calls until now, by backend. */
+  readonly calls: readonly (readonly [backend: string, count: number])[];
+  readonly milliseconds: number;
 }
 
-/** What has been found wrong before is counted, and not looked into again. */
+/** Runs cases; what has been found before is not looked into again. */
 export class Findings {
-  /** What the cases took, without the search for smallest ones. */
-  secondsToCheck = 0;
   private readonly known = new Set<string>();
 
-  constructor(
-    private readonly source: Source,
-    /** Seconds: of the processor, where others use it too. */
-    private readonly clock = (): number => performance.now() / 1000,
-  ) {}
+  constructor(private readonly fuzz: Fuzz) {}
 
-  /** The first complaint of each kind and backend, and for those that are new their smallest case. */
-  async ofCase(index: number, msToShrink: number): Promise<{ readonly fresh: Finding[]; readonly failed: string[] }> {
-    const { seed, only, backends } = this.source;
-    const plan = planOf(seed, index, only);
-    const from = this.clock();
-    const complaints = await complaintsOf(caseOf(plan), backends);
-    this.secondsToCheck += this.clock() - from;
-    const fresh: Finding[] = [];
+  async ofCase(index: number): Promise<CaseReport> {
+    const { draw, backends, most } = this.fuzz;
+    const plan = planOf(draw, index);
+    const from = performance.now();
+    const complaints = await complaintsOf(caseOf(plan), backends, most);
+    const milliseconds = performance.now() - from;
+    const fresh: string[] = [];
     for (const complaint of complaints) {
       const key = [plan.loss, complaint.kind, complaint.backend].join(' ');
       if (this.known.has(key)) continue;
       this.known.add(key);
-      fresh.push({ index, ...(await smallest(plan, complaint, msToShrink)) });
+      fresh.push(this.words(index, await smallest(plan, complaint, this.fuzz)));
     }
-    return { fresh, failed: [...new Set(complaints.map(({ backend }) => backend))] };
+    return { fresh, failed: [...new Set(complaints.map(({ backend }) => backend))], calls: [...callsOn], milliseconds };
   }
 
   /** A finding in words, with the command that finds it again. */
-  words({ index, complaint, plan }: Finding): string {
-    const { seed, only } = this.source;
-    const again = `npm run fuzz -- --seed ${seed} --case ${index}${only === null ? '' : ` --loss ${only}`}`;
+  private words(index: number, { complaint, plan }: { readonly complaint: Complaint; readonly plan: Plan }): string {
+    const { seed, only, isSlow } = this.fuzz.draw;
+    // In browsers the formula runs beside the backend that is tested.
+    const where = isSlow ? `--browser ${this.fuzz.backends.join()}` : `--backends ${complaint.backend}`;
+    const again = `npm run fuzz -- --seed ${seed} --case ${index} ${where}${only === null ? '' : ` --loss ${only}`}`;
     return [
       `${plan.loss}: ${complaint.kind}: ${complaint.words}`,
       `    smallest: ${briefly(plan)}`,
-      `    again: ${again} --backends ${complaint.backend}`,
+      `    again: ${again}`,
     ].join('\n');
   }
 }

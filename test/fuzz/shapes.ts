@@ -25,30 +25,21 @@ const restricted = new Set([
   'linearCrossentropy',
 ]);
 
-export function drawnShape(loss: AnyLoss, random: Random, isSmall: boolean): DrawnShape {
+/** A shape for a loss; small ones only where backends are slow. */
+export function drawnShape(loss: AnyLoss, random: Random, isSlow: boolean): DrawnShape {
   const { inputs } = signatureFor(loss, {}, [3]);
-  const isFree = inputs.every(({ dots, before }) => dots && before.length === 0);
   const hasBatchOnly = inputs.every(({ dots }) => !dots);
-  const isRestricted = restricted.has(loss.name) || hasBatchOnly;
-  const isPadded = loss.definition.domains(defaultsOf(loss)).some((domain) => domain === 'paddedIndex');
   const hasClasses = inputs.some(({ after }) => after.some((name) => !/^\d+$/.test(name)));
-  const classes = drawnClasses(random, isRestricted || isSmall);
-  const used = hasClasses ? classes : 1;
-  const limit = isRestricted || isSmall ? 60 : random.chance(0.9) ? 300 : most;
-  const drawn =
-    random.chance(0.1) && !isRestricted && !isSmall
-      ? bordered(random)
-      : plain(random, hasBatchOnly ? [1] : hasClasses ? ranks.slice(0, -1) : ranks);
-  const isEmpty = !isSmall && random.chance(0.02);
-  const fitting = within(
-    drawn,
-    isFree && random.chance(0.01) && used <= 3 ? most : Math.max(limit, sizeOf(drawn) > 3000 ? most : 0),
-    used,
-  );
-  return {
-    leading: isEmpty && fitting.length > 0 ? [0, ...fitting.slice(1)] : fitting,
-    classes: isPadded ? Math.max(2, classes) : classes,
-  };
+  const isPadded = loss.definition.domains(defaultsOf(loss)).some((domain) => domain === 'paddedIndex');
+  const isSmall = isSlow || restricted.has(loss.name) || hasBatchOnly;
+  const isBordered = !isSmall && random.chance(0.1);
+  const classes = Math.max(isPadded ? 2 : 1, drawnClasses(random, isSmall));
+  const hasAxis = inputs.some(({ after }) => after.length > 0);
+  const ranks = hasBatchOnly ? [1] : hasAxis ? usualRanks.slice(0, -1) : usualRanks;
+  const drawn = isBordered ? bordered(random) : plain(random, ranks);
+  const limit = isSmall ? 60 : isBordered || random.chance(0.03) ? most : 300;
+  const leading = within(drawn, limit, hasClasses ? classes : 1);
+  return { leading: random.chance(0.02) ? leading.map((size, axis) => (axis === 0 ? 0 : size)) : leading, classes };
 }
 
 const drawnClasses = (random: Random, isSmall: boolean): number =>
@@ -58,8 +49,8 @@ const drawnClasses = (random: Random, isSmall: boolean): number =>
       ? random.among([16, 17, 129])
       : random.among([1000, 4097]);
 
-/** How many leading axes, the usual ones more often; with a class axis one less, as tfjs has at most six. */
-const ranks = [0, 1, 1, 1, 2, 2, 2, 3, 3, 4, 5, 6];
+/** How many leading axes, the usual ones more often; with an axis of their own one less, as tfjs has at most six. */
+const usualRanks = [0, 1, 1, 1, 2, 2, 2, 3, 3, 4, 5, 6];
 
 function plain(random: Random, among: readonly number[]): number[] {
   const rank = random.among(among);

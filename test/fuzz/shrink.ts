@@ -1,5 +1,6 @@
 import { complaintsOf, type Complaint } from './check.js';
 import { caseOf } from './case.js';
+import type { Order } from './outcome.js';
 import type { Plan } from './plan.js';
 
 /** Plans with one thing less each. */
@@ -49,14 +50,14 @@ function simpler(plan: Plan): Plan[] {
 export async function smallest(
   plan: Plan,
   complaint: Complaint,
-  limit: number,
+  { most, seconds }: { readonly most: Order; readonly seconds: number },
 ): Promise<{ readonly plan: Plan; readonly complaint: Complaint }> {
   let best = { plan, complaint };
-  const until = performance.now() + limit;
+  const until = performance.now() + 1000 * seconds;
   const next = async (): Promise<typeof best | null> => {
     for (const candidate of simpler(best.plan)) {
       if (performance.now() > until) return null;
-      const found = await complaintsOf(caseOf(candidate), [complaint.backend]);
+      const found = await complaintsOf(caseOf(candidate), [complaint.backend], most);
       const same = found.find(({ kind, backend }) => kind === complaint.kind && backend === complaint.backend);
       if (same) return { plan: candidate, complaint: same };
     }
