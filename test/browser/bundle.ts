@@ -24,9 +24,9 @@ async function bundle(options: BuildOptions): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-/** The tests that run in the page. */
-export const bundledTests = (): Promise<string> =>
-  bundle({ entryPoints: [join(root, 'test/browser/page.ts')], plugins: [builtPackage] });
+/** A script of the tests that runs in the page. */
+export const bundledTests = (entry = 'test/browser/page.ts'): Promise<string> =>
+  bundle({ entryPoints: [join(root, entry)], plugins: [builtPackage] });
 
 /** Code that imports the package by its name, as an application does. */
 export const bundledCode = (contents: string): Promise<string> => bundle({ stdin: { contents, resolveDir: root } });

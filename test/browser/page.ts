@@ -1,30 +1,16 @@
 import * as tf from '@tensorflow/tfjs';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import '@tensorflow/tfjs-backend-webgpu';
 import type { GoldenFile } from '../support/goldens.js';
+import { startBackend, watchDevice } from './device.js';
 import type { Setup } from './setups.js';
-import { keepCanvases, type WebGPU } from './webgpuReads.js';
 import { testsOf, type BrowserTest } from './tests.js';
 
 let tests: readonly BrowserTest[] = [];
 
-/** WebGPU throws nothing where a program is wrong, it leaves its result as it was: asked afterwards it tells. */
-function watchDevice(): () => Promise<string | null> {
-  if (tf.getBackend() !== 'webgpu') return () => Promise.resolve(null);
-  const { device } = tf.backend() as unknown as WebGPU;
-  device.pushErrorScope('validation');
-  return async () => (await device.popErrorScope())?.message ?? null;
-}
-
 const commands = {
   /** Starts a backend, and says what tests there are. */
-  async start({ backend, flags, share, ...setup }: Setup, files: readonly GoldenFile[], wasmFiles: string) {
-    setWasmPaths(wasmFiles);
-    for (const [flag, value] of Object.entries(flags)) tf.env().set(flag, value);
-    const isStarted = await tf.setBackend(backend);
-    if (!isStarted || tf.getBackend() !== backend) throw new Error(`the backend ${backend} did not start`);
-    if (backend === 'webgpu') keepCanvases(tf.backend() as unknown as WebGPU);
-    tests = testsOf(files, { share, goldens: setup.goldens });
+  async start(setup: Setup, files: readonly GoldenFile[], wasmFiles: string) {
+    await startBackend(setup, wasmFiles);
+    tests = testsOf(files, setup);
     return tests.map(({ title }) => title);
   },
 
