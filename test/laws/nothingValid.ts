@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
-import { reductions } from '../../src/core/options.js';
+
 import { calls, toTensor } from '../support/draw.js';
+import { withGradient } from '../../src/core/numerics.js';
+import { reductions } from '../../src/core/options.js';
 import { asFunction, ofInputs } from '../support/asFunction.js';
 import { gradientsAt, secondOf } from '../support/derivatives.js';
-import { compute, forAll, mutate, scalarized, type Law } from '../support/law.js';
+import { compute, forAll, mutate, scalarized, variant, type Law } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';
 
 function check(loss: AnyLoss): void {
@@ -68,6 +70,16 @@ export const nothingValid: Law = {
           const values = huber(labels, predictions, { ...rest, reduction: 'none' });
           return tf.div(tf.sum(tf.mul(values, weights)), tf.sum(weights));
         }),
+    },
+    {
+      bug: 'a derivative whose own derivative is infinite at 0',
+      complaint: /a second derivative where all is masked is NaN/,
+      loss: () => {
+        const steep = withGradient(tf.square, (dy, x) => tf.mul(dy, tf.sqrt(tf.abs(x))));
+        return variant(lossNamed('meanSquaredError'), {
+          formula: ({ labels, predictions }) => steep(tf.sub(predictions as tf.Tensor, labels as tf.Tensor)),
+        });
+      },
     },
   ],
 };
