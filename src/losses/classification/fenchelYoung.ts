@@ -24,6 +24,7 @@ export function fenchelYoung(maxFn: (scores: Tensor) => Tensor): Loss<ClassAxisO
   if (typeof maxFn !== 'function') fail(name, `maxFn is ${show(maxFn)}; expected a function of scores`);
   return defineLoss<ClassAxisOption>({
     name,
+    unwritable: 'maxFn is a function',
     signature: '(...,C),(...,C)->(...)',
     domains: () => ['distribution', 'logit'],
     options: { axis: [-1, axes] },

@@ -1,0 +1,16 @@
+import { show } from './fail.js';
+
+/** How much of another's message is told: some hold whole files. */
+const longest = 300;
+
+/** Throws an error of this package about one that came from elsewhere, which it keeps as its cause. */
+export function failBecause(who: string, complaint: string, cause: unknown, remedy: string): never {
+  throw new Error(`${who}: ${complaint} (${reasonOf(cause)}); ${remedy}`, { cause });
+}
+
+/** The message of an error; anything else that was thrown as it is shown. */
+function reasonOf(cause: unknown): string {
+  const { message } = (cause ?? {}) as { readonly message?: unknown };
+  const text = typeof message === 'string' ? message : show(cause);
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}
