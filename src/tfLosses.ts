@@ -26,7 +26,8 @@ const reductionNames: Readonly<Record<TfReduction, Reduction>> = {
 };
 
 function nameOf(who: string, reduction: TfReduction): Reduction {
-  return own(reductionNames, String(reduction)) ?? fail(who, `reduction is ${show(reduction)}; expected one of tf.Reduction`);
+  const known = typeof reduction === 'number' ? own(reductionNames, String(reduction)) : undefined;
+  return known ?? fail(who, `reduction is ${show(reduction)}; expected one of tf.Reduction`);
 }
 
 type Weights = TensorInput | null | undefined;

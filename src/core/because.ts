@@ -8,6 +8,15 @@ export function failBecause(who: string, complaint: string, cause: unknown, reme
   throw new Error(`${who}: ${complaint} (${reasonOf(cause)}); ${remedy}`, { cause });
 }
 
+/** What `attempt` gives; if it throws, the error says what could not be done, and keeps the other as its cause. */
+export function orBecause<T>(who: string, complaint: string, remedy: string, attempt: () => T): T {
+  try {
+    return attempt();
+  } catch (cause) {
+    return failBecause(who, complaint, cause, remedy);
+  }
+}
+
 /** The message of an error; anything else that was thrown as it is shown. */
 function reasonOf(cause: unknown): string {
   const { message } = (cause ?? {}) as { readonly message?: unknown };

@@ -68,7 +68,8 @@ export function toConfig<O extends object>(
     fail(name, `${unwritable}, which no config holds; expected a function of your own that calls it, by its name`);
   }
   for (const data of ['weights', 'mask'] as const) {
-    if (options[data] !== null) fail(name, `${data} is fixed, which no config holds; expected it in each call, or null`);
+    if (options[data] !== null)
+      fail(name, `${data} is fixed, which no config holds; expected it in each call, or null`);
   }
   const known: { readonly [K in keyof O]?: string } = keras?.options ?? {};
   const written = facts ? names.filter((option) => option in known) : names;

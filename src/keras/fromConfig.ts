@@ -56,7 +56,7 @@ function refuse(what: string, config: unknown): never {
 function lossesOf(config: Json, reading: Reading): unknown {
   if (typeof config !== 'object' || config === null || isOfClass(config)) return lossOf(config, reading);
   if (isOfModel(config)) return lossesOf(config.loss as Json, reading);
-  const byOutput = Object.entries(config as Config | readonly Json[]);
+  const byOutput = Object.entries(config);
   if (byOutput.length === 0) fail(who, 'the config is empty; expected a loss, or one for each output');
   const losses = byOutput.map(([output, one]): [string, AnyLoss | null] => [
     output,
@@ -213,9 +213,10 @@ function combined(config: Config, reading: Reading): AnyLoss {
 /** Keras writes arrays as objects of their own. */
 function withoutTensors(config: Config): Config {
   const plain = (value: Json): Json => {
-    if (!isObject(value) || !['__tensor__', '__numpy__'].includes(String(value['class_name']))) return value;
-    const { config: inner } = value;
-    return (isObject(inner) ? inner['value'] : undefined) ?? fail(who, `${show(value['class_name'])} has no value`);
+    if (!isObject(value)) return value;
+    const { class_name: className, config: inner } = value;
+    if (className !== '__tensor__' && className !== '__numpy__') return value;
+    return (isObject(inner) ? inner['value'] : undefined) ?? fail(who, `${className} has no value; expected an array`);
   };
   return Object.fromEntries(Object.entries(config).map(([name, value]) => [name, plain(value)]));
 }

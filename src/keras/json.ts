@@ -1,4 +1,4 @@
-import { failBecause } from '../core/because.js';
+import { orBecause } from '../core/because.js';
 import type { Json } from '../core/config.js';
 import { fail, show } from '../core/fail.js';
 
@@ -12,13 +12,7 @@ const deepest = 1000;
  * @throws if it holds anything else, has too many levels, or cannot be read.
  */
 export function jsonOf(who: string, what: string, value: unknown): Json {
-  const reading = <T>(read: () => T): T => {
-    try {
-      return read();
-    } catch (cause) {
-      return failBecause(who, `${what} cannot be read`, cause, 'expected JSON');
-    }
-  };
+  const reading = <T>(read: () => T): T => orBecause(who, `${what} cannot be read`, 'expected JSON', read);
   const copied = (one: unknown, level: number): Json => {
     if (one === null || ['boolean', 'number', 'string'].includes(typeof one)) return one as Json;
     if (level > deepest) fail(who, `${what} has more than ${deepest} levels; expected JSON that does not hold itself`);

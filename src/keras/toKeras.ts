@@ -29,7 +29,9 @@ export function toKeras(loss: WritableLosses, target?: KerasTarget): Json;
 export function toKeras(loss: unknown, target: KerasTarget = {}): unknown {
   checkedTarget(who, target);
   if (loss === null) return null;
-  return isPlain(loss) || Array.isArray(loss) ? byOutput(who, loss, (one) => written(one, target)) : written(loss, target);
+  return isPlain(loss) || Array.isArray(loss)
+    ? byOutput(who, loss, (one) => written(one, target))
+    : written(loss, target);
 }
 
 const who = 'toKeras';

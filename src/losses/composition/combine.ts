@@ -127,11 +127,7 @@ function checkShapes(values: Readonly<Record<string, Tensor>>): void {
   fail(who, `the parts have the shapes ${a} and ${b}; expected the same, or another reduction`);
 }
 
-function toConfig(
-  parts: Parts<readonly TensorInput[]>,
-  fixed: CommonOptions,
-  target?: KerasTarget,
-): LossConfig {
+function toConfig(parts: Parts<readonly TensorInput[]>, fixed: CommonOptions, target?: KerasTarget): LossConfig {
   const { reduction } = fixed;
   const losses = Object.entries(parts).map(([name, [loss, weight]]): [string, Json] => [
     name,
