@@ -5,7 +5,7 @@ import { fail, show } from '../core/fail.js';
 import { flag } from '../core/kinds.js';
 import type { OptionSchema } from '../core/options.js';
 import { argumentsOf } from '../keras/reading.js';
-import { classOf, type InnerModel } from './internals.js';
+import { classOf, type InnerLayer, type InnerModel } from './internals.js';
 import { trainingConfigOf, type TrainingConfig } from './settled.js';
 
 export interface SaveArgs {
@@ -39,6 +39,7 @@ export async function save(
   if (typeof handler?.save !== 'function') {
     fail(who, `the handler is ${show(handlerOrURL)}; expected an address, or a handler with the method save`);
   }
+  checkNames((model as unknown as InnerModel).layers ?? []);
   const training = trainingConfigOf(model);
   const artifacts = await artifactsOf(model, training, given);
   try {
@@ -61,9 +62,9 @@ async function artifactsOf(
     optimizer: { value: training && notingIterations(model.optimizer, made) },
   }) as InnerModel;
   const taking = { save: (artifacts: io.ModelArtifacts) => Promise.resolve(artifacts) };
-  const { save: original } = classOf(model as unknown as InnerModel);
+  const original = classOf(model as unknown as InnerModel);
   try {
-    const artifacts = await original.call(written, taking, { ...args, includeOptimizer: true });
+    const artifacts = await original.save.call(written, taking, { ...args, includeOptimizer: true });
     return withTraining(artifacts as io.ModelArtifacts, training);
   } catch (cause) {
     return failBecause(who, 'tfjs could not write the model', cause, 'expected layers and an optimizer that it can');
@@ -76,6 +77,13 @@ function checkModel(model: unknown): void {
   if (typeof (model as Partial<LayersModel> | null)?.toJSON !== 'function') {
     fail(who, `the model is ${show(model)}; expected a model of tfjs-layers`);
   }
+}
+
+/** tfjs looks layers up by name in a table that has more names than theirs. */
+function checkNames(layers: readonly InnerLayer[]): void {
+  const odd = layers.find(({ name }) => name in Object.prototype);
+  if (odd) fail(who, `a layer is called ${show(odd.name)}, which tfjs cannot read again; expected another name`);
+  for (const { layers: inner = [] } of layers) checkNames(inner);
 }
 
 /** The count of iterations is made a tensor for the file, which tfjs never disposes. */
