@@ -65,7 +65,7 @@ export function toConfig<O extends object>(
   const names = Object.keys(schema) as (keyof O & string)[];
   const facts = keras && kerasCanSay(definition, keras, options, target) ? keras : null;
   if (!facts && unwritable) {
-    fail(name, `${unwritable}, which no config holds; expected a function of your own that calls it, by its name`);
+    fail(name, `${unwritable}, which no config holds; expected a function of your own that calls the loss`);
   }
   for (const data of ['weights', 'mask'] as const) {
     if (options[data] !== null)

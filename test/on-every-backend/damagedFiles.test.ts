@@ -42,6 +42,9 @@ async function refusal(handler: unknown, args?: unknown): Promise<Error> {
   return error;
 }
 
+const without = (file: Artifacts, ...parts: string[]): object =>
+  Object.fromEntries(Object.entries(file).filter(([part]) => !parts.includes(part)));
+
 /** The sound file with a part of its topology changed. */
 const withTraining = ({ modelTopology, ...rest }: Artifacts, changes: object): object => ({
   ...rest,
@@ -71,14 +74,18 @@ describe('a file is refused in one error, and nothing is left, with', () => {
     ['null', () => null, /the handler gave null; expected an object with modelTopology/],
     ['undefined', () => undefined, /the handler gave undefined/],
     ['a string', () => 'model.json', /the handler gave "model.json"/],
-    ['no topology', ({ modelTopology: _, ...file }) => file, /modelTopology is undefined/],
-    ['bytes for a topology', (file) => ({ ...file, modelTopology: new ArrayBuffer(8) }), /modelTopology is an object/],
+    ['no topology', (file) => without(file, 'modelTopology'), /modelTopology is undefined/],
+    [
+      'bytes for a topology',
+      (file) => ({ ...file, modelTopology: new ArrayBuffer(8) }),
+      /modelTopology is an \w+; expected an object/,
+    ],
     [
       'a graph model',
       (file) => ({ ...file, modelTopology: { node: [] } }),
       /it is a graph model; expected a layers model/,
     ],
-    ['no specs', ({ weightSpecs: _, ...file }) => file, /weightData has 148 bytes; expected 0/],
+    ['no specs', (file) => without(file, 'weightSpecs'), /weightData has 148 bytes; expected 0/],
     [
       'specs that are no array',
       (file) => ({ ...file, weightSpecs: {} }),
@@ -101,8 +108,8 @@ describe('a file is refused in one error, and nothing is left, with', () => {
       /weightData has 50 bytes; expected 148/,
     ],
     ['long weights', (file) => ({ ...file, weightData: [file.weightData, new ArrayBuffer(4)] }), /has 152 bytes/],
-    ['no weights', ({ weightData: _, ...file }) => file, /weightData is null; expected an ArrayBuffer/],
-    ['neither', ({ weightData: _, weightSpecs: __, ...file }) => file, /1 of 1 weights are not set.*or strict: false/],
+    ['no weights', (file) => without(file, 'weightData'), /weightData is null; expected an ArrayBuffer/],
+    ['neither', (file) => without(file, 'weightData', 'weightSpecs'), /1 of 1 weights are not set.*or strict: false/],
     ['words for weights', (file) => ({ ...file, weightData: 'AAAA' }), /weightData is "AAAA"; expected an ArrayBuffer/],
     ['another weight', (file) => ({ ...file, weightSpecs: renamed(file, 'other') }), /no target variable: other/],
     [
@@ -264,7 +271,7 @@ describe('arguments are refused:', () => {
     ],
     [{ optimizer: {} }, /^load: optimizer is an object/],
     [{ customObjects: null }, /^load: customObjects is null; expected an object of functions by name/],
-    [{ customObjects: new Map() }, /^load: customObjects is an object/],
+    [{ customObjects: new Map() }, /^load: customObjects is an? \w+; expected/],
     [
       { customObjects: { mine: 3 } },
       /^load: "mine" in customObjects is 3; expected a function of labels and predictions/,

@@ -186,7 +186,7 @@ describe('files of Keras, as the converter of tfjs writes them', () => {
     load: async () => {
       const saved = memoryFile();
       await modelSaying(valuesOf(predictions)).save(saved);
-      const { modelTopology, ...artifacts } = (await saved.load?.()) as tf.io.ModelArtifacts;
+      const { modelTopology, ...artifacts } = await saved.load();
       return {
         ...artifacts,
         modelTopology: {
