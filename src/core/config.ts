@@ -126,7 +126,7 @@ export const snakeCase = (name: string): string => name.replace(/[A-Z]+/g, (uppe
 function toJson(who: string, option: string, value: unknown): Json {
   if (typeof value === 'function') fail(who, `${option} is a function, which no config holds; expected null`);
   if (value instanceof Tensor) {
-    if (value.isDisposed) fail(who, `${option} is a disposed tensor; expected one that is still in use, or an array`);
+    if (value.isDisposed) fail(who, `${option} is a disposed tensor; expected one that is still in use`);
     return toJson(who, option, value.arraySync());
   }
   // JSON has no infinities.

@@ -1,7 +1,7 @@
 import type { KerasTarget } from './config.js';
 import { fail, show } from './fail.js';
 import type { Kind } from './kinds.js';
-import { isOptions, resolveOptions, type OptionSchema } from './options.js';
+import { isOptions, resolveOptions } from './options.js';
 
 /** A version of Keras. Undefined is none in particular. */
 export const version: Kind<string | undefined> = {
@@ -9,16 +9,14 @@ export const version: Kind<string | undefined> = {
   accepts: (value) => value === undefined || (typeof value === 'string' && /^\d+(\.\d|$)/.test(value)),
 };
 
-const schema: OptionSchema<KerasTarget> = { kerasVersion: [undefined, version] };
-
 /**
  * The version of Keras that a config is for.
  *
  * @throws if it is no version, or is given as anything else than `{ kerasVersion }`.
  */
 export function checkedTarget(who: string, target: KerasTarget = {}): KerasTarget {
-  if (!isOptions(target)) fail(who, `the target is ${show(target)}; expected one such as { kerasVersion: '3.16.0' }`);
-  return resolveOptions(who, schema, target);
+  if (!isOptions(target)) fail(who, `the target is ${show(target)}; expected { kerasVersion: '3.16.0' }`);
+  return resolveOptions<KerasTarget>(who, { kerasVersion: [undefined, version] }, target);
 }
 
 /** Whether a version such as `'3.15.1'` is known to come before another one. */

@@ -113,9 +113,18 @@ async function built(
     await model.optimizer.setWeights(state.map(({ name, tensor }) => ({ name, tensor })));
     return model;
   } catch (cause) {
-    model.optimizer.dispose();
+    disposeQuietly(model.optimizer);
     discard();
     return failBecause(who, 'the state of the optimizer in the file does not fit', cause, remedy);
+  }
+}
+
+/** Whatever it has taken of its state; the error that matters is another one. */
+function disposeQuietly(optimizer: Optimizer): void {
+  try {
+    optimizer.dispose();
+  } catch {
+    // What it had before is disposed all the same.
   }
 }
 

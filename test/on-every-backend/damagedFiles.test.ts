@@ -356,3 +356,22 @@ describe('a file is loaded', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 });
+
+test('an optimizer that fails at its state is let go, and its error is the one that is told', async () => {
+  const cause = new Error('no state of mine');
+  class Fragile extends tf.SGDOptimizer {
+    static override readonly className = 'Fragile';
+    override setWeights(): Promise<void> {
+      return Promise.reject(cause);
+    }
+    override dispose(): void {
+      throw new Error('not the cause');
+    }
+  }
+  tf.serialization.registerClass(Fragile as never);
+  const saved = memoryFile();
+  await save(await trained(new Fragile(0.1)), saved);
+  const error = await refusal(saved);
+  expect(error.message).toMatch(/^load: the state of the optimizer in the file does not fit \(no state of mine\)/);
+  expect(error.cause).toBe(cause);
+});

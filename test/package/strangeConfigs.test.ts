@@ -193,7 +193,7 @@ describe('arguments that are none are refused by', () => {
     ['config of a combination', 'huber', (target) => L.combine({ a: [L.huber, 1] }).config(target as never)],
   ])('%s', (_, who, f) => {
     for (const target of targets) {
-      expect(() => f(target)).toThrow(new RegExp(`^${who}: the target is .*; expected one such as`));
+      expect(() => f(target)).toThrow(new RegExp(`^${who}: the target is .*; expected { kerasVersion`));
     }
     for (const kerasVersion of versions) expect(() => f({ kerasVersion })).toThrow(asVersion);
     expect(() => f({ version: '3.16' })).toThrow(`${who}: unknown option "version"; expected kerasVersion`);
