@@ -5,7 +5,6 @@ import type { Json } from '../core/config.js';
 import { fail, show } from '../core/fail.js';
 import { flag } from '../core/kinds.js';
 import type { OptionSchema } from '../core/options.js';
-import { own } from '../core/own.js';
 import { fromConfig } from '../keras/fromConfig.js';
 import { argumentsOf, readingSchema, type Reading, type ReadOptions } from '../keras/reading.js';
 import { allOrNothing } from './allOrNothing.js';
@@ -165,8 +164,8 @@ function withWeights(file: ModelFile, weights: readonly SavedTensor[] | null, lo
 
 function modelOf(config: object): LayersModel {
   const model = deserialized(config) as LayersModel;
-  if (typeof (model.loadWeights as unknown) !== 'function')
-    fail(who, `it is ${show(own({ ...config }, 'class_name'))}`);
+  const { class_name: name } = config as { readonly class_name?: unknown };
+  if (typeof (model.loadWeights as unknown) !== 'function') fail(who, `it is ${show(name)}`);
   return model;
 }
 

@@ -119,6 +119,8 @@ describe('a file is refused in one error, and nothing is left, with', () => {
     ],
     ['a weight of another shape', (file) => ({ ...file, weightSpecs: reshaped(file) }), /not those of its model/],
     ['no model_config', (file) => withModel(file, 3), /model_config is 3; expected an object/],
+    ['a model that holds itself', (file) => withModel(file, cyclic), /is no layers model \(.*call stack/],
+    ['a model that cannot be read', (file) => withModel(file, throwing), /is no layers model \(no disk\)/],
     ['a layer for a model', (file) => withModel(file, { class_name: 'Flatten', config: {} }), /is no layers model/],
     [
       'no class for a model',
@@ -368,7 +370,7 @@ test('an optimizer that fails at its state is let go, and its error is the one t
       throw new Error('not the cause');
     }
   }
-  tf.serialization.registerClass(Fragile as never);
+  tf.serialization.registerClass(Fragile);
   const saved = memoryFile();
   await save(await trained(new Fragile(0.1)), saved);
   const error = await refusal(saved);
