@@ -28,8 +28,9 @@ export function getLoss(name: unknown): unknown {
   const known = namesOfLosses();
   const found = lookUp(known, name);
   if (found) return found;
+  const given = withoutLoss(plain(name.slice(0, longest)));
   const nearest = [...known.entries()]
-    .map(([spelling, { loss }]) => ({ loss, far: distance(withoutLoss(plain(name)), spelling) }))
+    .map(([spelling, { loss }]) => ({ loss, far: distance(given, spelling) }))
     .sort((a, b) => a.far - b.far)
     .map(({ loss }) => loss.name);
   return fail(
@@ -37,6 +38,9 @@ export function getLoss(name: unknown): unknown {
     `no loss is called ${show(name)}; expected one such as ${[...new Set(nearest)].slice(0, 3).join(', ')}`,
   );
 }
+
+/** No name is longer. */
+const longest = 100;
 
 /** The loss of a name, if there is one. */
 export const findLoss = (name: string): NamedLoss | undefined => lookUp(namesOfLosses(), name);

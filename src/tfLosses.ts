@@ -6,6 +6,7 @@
 import { expandDims, Reduction as TfReduction, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from './core/define.js';
 import { fail, show } from './core/fail.js';
+import { own } from './core/own.js';
 import type { Reduction, TensorInput } from './core/options.js';
 import {
   binaryCrossentropy,
@@ -17,7 +18,7 @@ import {
   meanSquaredError as squaredError,
 } from './losses/index.js';
 
-const reductionNames: { readonly [R in TfReduction]?: Reduction } = {
+const reductionNames: Readonly<Record<TfReduction, Reduction>> = {
   [TfReduction.NONE]: 'none',
   [TfReduction.MEAN]: 'weightedMean',
   [TfReduction.SUM]: 'sum',
@@ -25,7 +26,8 @@ const reductionNames: { readonly [R in TfReduction]?: Reduction } = {
 };
 
 function nameOf(who: string, reduction: TfReduction): Reduction {
-  return reductionNames[reduction] ?? fail(who, `reduction is ${show(reduction)}; expected one of tf.Reduction`);
+  const known = typeof reduction === 'number' ? own(reductionNames, String(reduction)) : undefined;
+  return known ?? fail(who, `reduction is ${show(reduction)}; expected one of tf.Reduction`);
 }
 
 type Weights = TensorInput | null | undefined;

@@ -52,17 +52,25 @@ export interface KerasTarget {
 
 /**
  * The config of a loss. It is Keras's own class where Keras has the loss and every option it lacks is at its
- * default, and a class registered under this package otherwise. Weights and masks are data, not configuration, and
- * left out.
+ * default, and a class registered under this package otherwise.
+ *
+ * @throws if the loss holds what JSON cannot: a function, a disposed tensor, or weights and masks, which are data.
  */
 export function toConfig<O extends object>(
   definition: Definition<O>,
   options: O & ResolvedCommon,
-  target: KerasTarget = {},
+  target: KerasTarget,
 ): LossConfig {
-  const { name, keras, options: schema } = definition;
+  const { name, keras, options: schema, unwritable } = definition;
   const names = Object.keys(schema) as (keyof O & string)[];
   const facts = keras && kerasCanSay(definition, keras, options, target) ? keras : null;
+  if (!facts && unwritable) {
+    fail(name, `${unwritable}, which no config holds; expected a function of your own that calls the loss`);
+  }
+  for (const data of ['weights', 'mask'] as const) {
+    if (options[data] !== null)
+      fail(name, `${data} is fixed, which no config holds; expected it in each call, or null`);
+  }
   const known: { readonly [K in keyof O]?: string } = keras?.options ?? {};
   const written = facts ? names.filter((option) => option in known) : names;
   const className = facts ? facts.className : name.charAt(0).toUpperCase() + name.slice(1);
@@ -117,8 +125,12 @@ export const snakeCase = (name: string): string => name.replace(/[A-Z]+/g, (uppe
 
 function toJson(who: string, option: string, value: unknown): Json {
   if (typeof value === 'function') fail(who, `${option} is a function, which no config holds; expected null`);
-  if (value instanceof Tensor) return value.arraySync() as Json;
+  if (value instanceof Tensor) {
+    if (value.isDisposed) fail(who, `${option} is a disposed tensor; expected one that is still in use`);
+    return toJson(who, option, value.arraySync());
+  }
   // JSON has no infinities.
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
-  return ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number>) : (value as Json);
+  const entries = ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number>) : value;
+  return Array.isArray(entries) ? entries.map((entry) => toJson(who, option, entry)) : (entries as Json);
 }

@@ -15,6 +15,7 @@ import {
 import type { Unreduced } from './reduce.js';
 import { rankOf } from './inputs.js';
 import { parseSignature, type Signature } from './signature.js';
+import { checkedTarget } from './versions.js';
 
 /** What a loss is: a formula and its facts. Everything else about it is derived from these. */
 export interface Definition<O extends object, Name extends string = string> {
@@ -43,6 +44,8 @@ export interface Definition<O extends object, Name extends string = string> {
   readonly takesIndices?: 'classes' | 'masks';
   /** Weights may also be given for each entry that a mask may remove; the formula then finds them in its options. */
   readonly weighsEntries?: boolean;
+  /** What the loss is made of that no config holds, unless a class of Keras says it; in words for the error. */
+  readonly unwritable?: string;
   /** Part of the value is held constant in the gradient, which thus is not the derivative of the value. */
   readonly holdsConstant?: boolean;
   /** Inputs to be used in place of those given, before anything else is done with them. */
@@ -132,7 +135,7 @@ function bind<O extends object>(definition: Definition<O>, fixed: LossOptions<O>
       resolve(merged);
       return bind(definition, merged);
     },
-    config: (target?: KerasTarget) => toConfig(definition, resolve(fixed), target),
+    config: (target?: KerasTarget) => toConfig(definition, resolve(fixed), checkedTarget(name, target)),
   });
 }
 

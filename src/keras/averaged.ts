@@ -12,6 +12,7 @@ export function averagedOverLast({ definition, fixed }: AnyLoss): AnyLoss {
   const facts = Object.entries(definition).filter(([fact]) => fact !== 'total');
   const averaged = defineLoss<Record<string, unknown>, string>({
     ...(Object.fromEntries(facts) as typeof definition),
+    unwritable: 'it averages over the last axis first, as Keras does',
     signature: '(...,D),(...,D)->(...)',
     formula: (inputs, options, valid) => {
       const result = formula(inputs, options, valid);

@@ -1,16 +1,14 @@
-import { readReduction, snakeCase, type Json, type KerasFacts, type KerasTarget } from '../core/config.js';
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { readReduction, snakeCase, writtenReduction, type Json, type KerasFacts } from '../core/config.js';
 import type { Definition, Loss } from '../core/define.js';
 import { fail, show } from '../core/fail.js';
+import { reductions } from '../core/options.js';
 import { findLoss, getLoss } from '../getLoss.js';
 import { averagedOverLast, isAveragedInKeras } from './averaged.js';
-import { isOfThisPackage, registeredParts } from './registered.js';
+import { isOfClass, isOfModel } from './forms.js';
+import { jsonOf } from './json.js';
+import { argumentsOf, customObject, readingSchema, type Reading, type ReadOptions } from './reading.js';
+import { isForeign, isOfThisPackage, registeredParts } from './registered.js';
 import { combine, type CombinedLoss, type Part } from '../losses/composition/combine.js';
-
-export interface ReadOptions extends KerasTarget {
-  /** Losses that are not of this package, by the names that they have in the config. */
-  readonly customObjects?: Readonly<Record<string, (labels: Tensor, predictions: Tensor) => Tensor>>;
-}
 
 /** A loss about whose options nothing is known in advance; a combination, or one of `customObjects`, is as it is. */
 export type ConfiguredLoss = Loss<object>;
@@ -38,26 +36,43 @@ const latestKeras = '3.15';
  * `kerasVersion` is the version that wrote the config: before 3.16 `Tversky` weighed false negatives by its α. Default:
  * before 3.16.
  *
- * @throws if there is no such loss, or it has no such option.
+ * @throws if there is no such loss, it has no such option, or the config is no JSON of one of these forms.
  * @see Keras `losses.deserialize`.
  * @example fromConfig({ class_name: 'Huber', config: { delta: 2 } })([0], [3]) // [4]
  */
 export function fromConfig(config: string | Serialized, options?: ReadOptions): ConfiguredLoss;
 export function fromConfig(config: unknown, options?: ReadOptions): ConfiguredLosses;
 export function fromConfig(config: unknown, options: ReadOptions = {}): unknown {
-  if (typeof config === 'string') return named(config, options);
-  const ofOutput = (one: unknown): unknown => (one === null ? null : fromConfig(one, options));
-  if (Array.isArray(config)) return config.map(ofOutput);
-  if (typeof config !== 'object' || config === null)
-    fail(who, `the config is ${show(config)}; expected a name or an object`);
-  if ('class_name' in config) return ofClass(config as Serialized, options);
-  if (isOfModel(config)) return fromConfig(config.loss, options);
-  return Object.fromEntries(Object.entries(config).map(([output, one]) => [output, ofOutput(one)]));
+  const reading = argumentsOf(who, readingSchema, options);
+  if (typeof config !== 'string' && (typeof config !== 'object' || config === null)) refuse('the config', config);
+  return lossesOf(jsonOf(who, 'the config', config), reading);
 }
 
-/** Whether a config is that of a compiled model, which has its losses in it. */
-const isOfModel = (config: object): config is { readonly loss: unknown } =>
-  'loss' in config && ['metrics', 'optimizer', 'optimizer_config'].some((key) => key in config);
+function refuse(what: string, config: unknown): never {
+  return fail(who, `${what} is ${show(config)}; expected a name or an object with class_name`);
+}
+
+/** Losses of one output or of several. */
+function lossesOf(config: Json, reading: Reading): unknown {
+  if (typeof config !== 'object' || config === null || isOfClass(config)) return lossOf(config, reading);
+  if (isOfModel(config)) return lossesOf(config.loss as Json, reading);
+  const byOutput = Object.entries(config);
+  if (byOutput.length === 0) fail(who, 'the config is empty; expected a loss, or one for each output');
+  const losses = byOutput.map(([output, one]): [string, AnyLoss | null] => [
+    output,
+    one === null ? null : lossOf(one, reading, `the config of the output ${show(output)}`),
+  ]);
+  return Array.isArray(config) ? losses.map(([, loss]) => loss) : Object.fromEntries(losses);
+}
+
+/** One loss. */
+function lossOf(config: Json | undefined, reading: Reading, what = 'the config'): AnyLoss {
+  if (typeof config === 'string') return named(config, reading);
+  return isObject(config) && isOfClass(config) ? ofClass(config, reading) : refuse(what, config);
+}
+
+const isObject = (value: Json | undefined): value is Config =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Of the config of one loss, what is read. */
 export interface Serialized {
@@ -68,29 +83,36 @@ export interface Serialized {
 }
 
 /** The loss of a name. With another package before it, it is none of this one, whatever it is called. */
-function named(name: string, { customObjects = {} }: ReadOptions): AnyLoss {
-  const { plain, packageName } = registeredParts(name);
-  const custom = customObjects[name] ?? customObjects[plain];
+function named(name: string, reading: Reading): AnyLoss {
+  const custom = customObject(name, reading);
   if (custom) return custom as unknown as AnyLoss;
-  if (packageName !== undefined && !isOfThisPackage(name)) {
+  const { plain, packageName } = registeredParts(name);
+  if (isForeign(name)) {
     fail(who, `${show(plain)} of ${show(packageName)} is not of this package; expected it in customObjects`);
   }
   return getLoss(plain);
 }
 
-function ofClass(serialized: Serialized, options: ReadOptions): AnyLoss {
-  const { class_name: className, config: given } = serialized;
-  if (typeof (className as unknown) !== 'string') fail(who, `class_name is ${show(className)}; expected a name`);
+function ofClass(serialized: Config, reading: Reading): AnyLoss {
+  const { class_name: className, config: given = null, registered_name: registered = null } = serialized;
+  if (typeof className !== 'string') fail(who, `class_name is ${show(className)}; expected a name`);
+  if (registered !== null && typeof registered !== 'string') {
+    fail(who, `registered_name is ${show(registered)}; expected a name, or null`);
+  }
   // A function is written with its name in place of a config.
-  if (typeof given === 'string') return named(given, options);
-  const config = withoutTensors((given ?? {}) as Config);
-  if (className === 'LossFunctionWrapper') return wrapped(config, options);
-  const own = isOfThisPackage(serialized.registered_name);
-  if (own && className === 'Combine') return combined(config, options);
-  const loss = findLoss(className) as AnyLoss | undefined;
-  if (!loss) return named(serialized.registered_name ?? className, options);
+  if (typeof given === 'string') return named(given, reading);
+  if (given !== null && !isObject(given)) {
+    fail(who, `the config of ${show(className)} is ${show(given)}; expected an object of options`);
+  }
+  const config = withoutTensors(given ?? {});
+  if (className === 'LossFunctionWrapper') return wrapped(config, reading);
+  const own = isOfThisPackage(registered);
+  if (own && className === 'Combine') return combined(config, reading);
+  const isCustom = !own && customObject(className, reading) !== undefined;
+  const loss = isCustom || isForeign(registered) ? undefined : (findLoss(className) as AnyLoss | undefined);
+  if (!loss) return named(isCustom ? className : (registered ?? className), reading);
   const { keras } = loss.definition;
-  const { kerasVersion = latestKeras } = options;
+  const { kerasVersion = latestKeras } = reading;
   if (own || !keras) return withOptions(loss, config, ourNames(loss.definition), (read) => read);
   const { reduction = 'auto' } = config;
   const isMean = reduction !== 'sum' && reduction !== 'none' && reduction !== null;
@@ -127,13 +149,7 @@ function withOptions(
   names: Names,
   complete: (read: Record<string, unknown>) => Record<string, unknown>,
 ): AnyLoss {
-  const stray = Object.keys(config).find((name) => !names.has(name));
-  if (stray !== undefined) {
-    fail(
-      who,
-      `${loss.name} has no option ${show(stray)}; expected ${[...names.keys()].slice(common.length).join(', ')}`,
-    );
-  }
+  refuseStrange(loss.name, config, [...names.keys()].slice(common.length));
   const read = Object.entries(config).flatMap(([name, value]): [string, unknown][] => {
     const option = names.get(name);
     return option ? [[option, number(value)]] : [];
@@ -144,45 +160,63 @@ function withOptions(
   return Object.keys(all).length === 0 ? loss : loss.with(all);
 }
 
+/** Beside what is common to all, a config holds these only. */
+function refuseStrange(name: string, config: Config, known: readonly string[]): void {
+  const all = new Set([...common.map(([one]) => one), ...known]);
+  const stray = Object.keys(config).find((option) => !all.has(option));
+  if (stray !== undefined) fail(who, `${name} has no option ${show(stray)}; expected ${known.join(', ')}`);
+}
+
 /** Keras averages over the batch by default, as what a loss gives per example is averaged here. */
 function reductionOf(name: string, { reduction = 'auto' }: Config): ReturnType<typeof readReduction> {
-  if (reduction === 'auto' || reduction === 'sum_over_batch_size') return undefined;
-  return readReduction(reduction) ?? fail(who, `${name} has the reduction ${show(reduction)}, which is none`);
+  return reduction === 'auto' || reduction === 'sum_over_batch_size' ? undefined : knownReduction(name, reduction);
+}
+
+function knownReduction(name: string, reduction: Json): NonNullable<ReturnType<typeof readReduction>> {
+  const known = reductions.map(writtenReduction).join(', ');
+  return (
+    readReduction(reduction) ??
+    fail(who, `${name} has the reduction ${show(reduction)}, which is none; expected one of ${known}`)
+  );
 }
 
 /** JSON has no infinities; they are written as words. */
-const number = (value: Json): Json => (value === 'Infinity' || value === '-Infinity' ? Number(value) : value);
+function number(value: Json): Json {
+  if (Array.isArray(value)) return (value as readonly Json[]).map(number);
+  return value === 'Infinity' || value === '-Infinity' ? Number(value) : value;
+}
 
 /** A loss function in Keras's wrapper, with a reduction of its own. */
-function wrapped({ fn, reduction }: Config, options: ReadOptions): AnyLoss {
-  const loss = fromConfig(fn, options) as AnyLoss;
-  const known = reductionOf(loss.name, reduction === undefined ? {} : { reduction });
+function wrapped({ fn, reduction = 'auto' }: Config, reading: Reading): AnyLoss {
+  const loss = lossOf(fn, reading, 'fn of LossFunctionWrapper');
+  const known = reductionOf(loss.name, { reduction });
   return known && 'with' in loss ? loss.with({ reduction: known }) : loss;
 }
 
-function combined(config: Config, options: ReadOptions): AnyLoss {
-  const { losses } = config;
-  if (typeof losses !== 'object' || losses === null) {
-    fail(who, `Combine has the losses ${show(losses)}; expected an object of { loss, weight }`);
-  }
-  const parts = Object.entries(losses as Readonly<Record<string, { loss: Json; weight: number }>>);
+function combined(config: Config, reading: Reading): AnyLoss {
+  const { losses, reduction } = config;
+  refuseStrange('Combine', config, ['losses']);
+  if (!isObject(losses)) fail(who, `Combine has the losses ${show(losses)}; expected an object of { loss, weight }`);
+  const parts = Object.entries(losses).map(([name, part]): [string, readonly [AnyLoss, Json | undefined]] => {
+    if (!isObject(part)) fail(who, `the part ${show(name)} of Combine is ${show(part)}; expected { loss, weight }`);
+    return [name, [lossOf(part['loss'], reading, `the loss of the part ${show(name)} of Combine`), part['weight']]];
+  });
   const loss = combine(
-    Object.fromEntries(
-      parts.map(([name, { loss, weight }]) => [
-        name,
-        [fromConfig(loss, options) as unknown as Part<readonly [never, never]>, weight] as const,
-      ]),
-    ),
+    Object.fromEntries(parts) as unknown as Readonly<Record<string, readonly [Part<readonly [never, never]>, number]>>,
   ) as unknown as CombinedLoss;
-  const reduction = readReduction(config['reduction']);
-  return (reduction ? loss.with({ reduction }) : loss) as unknown as AnyLoss;
+  // Without a reduction, that of each part holds.
+  return (reduction === undefined
+    ? loss
+    : loss.with({ reduction: knownReduction('Combine', reduction) })) as unknown as AnyLoss;
 }
 
 /** Keras writes arrays as objects of their own. */
 function withoutTensors(config: Config): Config {
   const plain = (value: Json): Json => {
-    const { class_name: className, config: inner } = (value ?? {}) as { class_name?: string; config?: Config };
-    return (className === '__tensor__' || className === '__numpy__') && inner ? (inner['value'] as Json) : value;
+    if (!isObject(value)) return value;
+    const { class_name: className, config: inner } = value;
+    if (className !== '__tensor__' && className !== '__numpy__') return value;
+    return (isObject(inner) ? inner['value'] : undefined) ?? fail(who, `${className} has no value; expected an array`);
   };
   return Object.fromEntries(Object.entries(config).map(([name, value]) => [name, plain(value)]));
 }

@@ -1,2 +1,3 @@
 export { toKeras, type WritableLoss, type WritableLosses } from './toKeras.js';
-export { fromConfig, type ConfiguredLoss, type ConfiguredLosses, type ReadOptions } from './fromConfig.js';
+export { fromConfig, type ConfiguredLoss, type ConfiguredLosses } from './fromConfig.js';
+export type { ReadOptions } from './reading.js';

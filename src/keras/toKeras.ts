@@ -1,6 +1,9 @@
 import type { Json, KerasTarget, LossConfig } from '../core/config.js';
 import { fail, show } from '../core/fail.js';
+import { checkedTarget } from '../core/versions.js';
 import { getLoss } from '../getLoss.js';
+import { isOfClass, isOfModel } from './forms.js';
+import { isPlain } from './json.js';
 import { customPackage } from './registered.js';
 
 /** A loss that can be written down: of this package, a combination of such, a name, or a function with a name. */
@@ -17,29 +20,53 @@ export type WritableLosses =
  *
  * `kerasVersion` is the version that will read it; without, the config means the same in all of them.
  *
- * @throws if a function has no name, or an option is a function.
+ * @throws if a function has no name, an option is a function, or a loss is made of one.
  * @see Keras `losses.serialize`.
  * @example toKeras(huber.with({ delta: 2 })).config.delta // 2
  */
 export function toKeras(loss: WritableLoss, target?: KerasTarget): LossConfig;
 export function toKeras(loss: WritableLosses, target?: KerasTarget): Json;
 export function toKeras(loss: unknown, target: KerasTarget = {}): unknown {
+  checkedTarget(who, target);
   if (loss === null) return null;
-  if (typeof loss === 'string') return getLoss(loss).config(target);
-  if (typeof loss === 'function') return ofFunction(loss as Writable, target);
-  if (Array.isArray(loss)) return loss.map((one: WritableLoss | null) => toKeras(one, target));
-  if (typeof loss !== 'object') fail('toKeras', `the loss is ${show(loss)}; expected a loss or its name`);
-  return Object.fromEntries(
-    Object.entries(loss).map(([output, one]) => [output, toKeras(one as WritableLoss, target)]),
-  );
+  return isPlain(loss) || Array.isArray(loss)
+    ? byOutput(who, loss, (one) => written(one, target))
+    : written(loss, target);
 }
 
-type Writable = Exclude<WritableLoss, string> & { readonly config?: (target: KerasTarget) => LossConfig };
+const who = 'toKeras';
 
-function ofFunction(loss: Writable, target: KerasTarget): Json {
-  if (loss.config) return { ...loss.config(target) };
-  if (!loss.name) fail('toKeras', 'there is a function without a name; expected one by which it can be found again');
+/**
+ * What is written for each output, in a list or by name; null where there is nothing.
+ *
+ * @throws if there is no output, or their names are those in other configs.
+ */
+export function byOutput(who: string, given: object, write: (one: unknown) => Json): Json {
+  const entries = Object.entries(given).map(([output, one]) => [output, one ?? null] as const);
+  if (entries.length === 0) fail(who, `there is ${show(given)}; expected something for at least one output`);
+  const written = entries.map(([output, one]): [string, Json] => [output, one === null ? null : write(one)]);
+  if (Array.isArray(given)) return written.map(([, one]) => one);
+  const config = Object.fromEntries(written);
+  if (isOfClass(config) || isOfModel(config)) {
+    const names = show(Object.keys(config));
+    fail(who, `the outputs are called ${names}, which is read as another kind of config; expected other names`);
+  }
+  return config;
+}
+
+/** One loss, in words that a reader understands. */
+function written(loss: unknown, target: KerasTarget): Json {
+  if (typeof loss === 'string') return { ...getLoss(loss).config(target) };
+  if (typeof loss !== 'function') fail(who, `the loss is ${show(loss)}; expected a loss or its name`);
+  if (isOwn(loss)) return { ...loss.config(target) };
+  if (typeof loss.name !== 'string' || loss.name === '') {
+    fail(who, 'there is a function without a name; expected one by which it can be found again');
+  }
   // With a package, it is not taken for a function of Keras of the same name.
   const config = `${customPackage}>${loss.name}`;
   return { module: 'builtins', class_name: 'function', config, registered_name: 'function' };
 }
+
+/** Whether a function is a loss of this package, or a combination of such. */
+export const isOwn = (f: object): f is { readonly config: (target: KerasTarget) => LossConfig } =>
+  'definition' in f || 'parts' in f;

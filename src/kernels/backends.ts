@@ -7,6 +7,7 @@ import {
   type Tensor,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
+import { own } from '../core/own.js';
 import { isFusionOn } from './flag.js';
 import { FUSED_LOSS, type Runner, type Task } from './kernel.js';
 import type { Program } from './program.js';
@@ -25,7 +26,7 @@ const runners: Readonly<Record<string, Runner<KernelBackend>>> = {
 };
 
 /** The runner of the backend in use. */
-const runnerInUse = (): Runner<KernelBackend> | undefined => runners[getBackend()];
+const runnerInUse = (): Runner<KernelBackend> | undefined => own(runners, getBackend());
 
 /** Whether there are kernels on the backend in use. */
 export const areKernelsOn = (): boolean => isFusionOn() && runnerInUse() !== undefined;

@@ -7,6 +7,7 @@ import type { CompiledOutput } from './compiled.js';
 import type { CompiledModel } from './compiledModel.js';
 import { classOf, innerOf, replaceMethods, takeBack, type InnerModel } from './internals.js';
 import { outputMetric, type ModelMetric } from './metrics.js';
+import { optimizer as optimizerKind } from './optimizers.js';
 import { isModelLoss, logitsWarnings, outputLoss, resolved, type ModelLoss } from './outputLoss.js';
 import { perOutput, type OneOutput, type PerOutput } from './perOutput.js';
 import { outputSquashing } from './squashing.js';
@@ -61,6 +62,9 @@ export function compile<M extends LayersModel>(model: M, args: CompileArgs): Com
     fail(who, `the arguments are ${show(args)}; expected an object with optimizer and loss`);
   }
   const { optimizer, loss, metrics, lossWeights } = args;
+  if (!optimizerKind.accepts(optimizer)) {
+    fail(who, `optimizer is ${show(optimizer)}; expected ${optimizerKind.expected}`);
+  }
   const names = outputNamesOf(model);
   const losses = perOutput(who, 'loss', loss, names, lossOfOutput).map((one) => (one === null ? null : resolved(one)));
   if (losses.every((one) => one === null)) fail(who, 'no output has a loss; expected one for at least one of them');
@@ -103,8 +107,10 @@ function bridgeOuter(model: LayersModel, inner: InnerModel): void {
       forget(model);
       outer.compile(args);
     },
-    save: (handler: io.IOHandler | string, args: io.SaveConfig = {}) =>
-      args.includeOptimizer ? save(model, handler, args) : original.save.call(outer, handler, args),
+    save: (handler: io.IOHandler | string, args?: io.SaveConfig) => {
+      const { includeOptimizer, ...rest } = args ?? {};
+      return includeOptimizer ? save(model, handler, rest) : original.save.call(outer, handler, rest);
+    },
   });
 }
 

@@ -18,6 +18,7 @@ export interface Container {
 
 /** The parts of a layer that are read or, for one call, replaced. */
 export interface InnerLayer extends Container {
+  readonly name: string;
   readonly supportsMasking: boolean;
   apply(inputs: unknown, kwargs?: unknown): unknown;
   computeMask(inputs: unknown, mask?: unknown): Tensor | (Tensor | null)[] | null;

@@ -1,15 +1,20 @@
-import { dispose, io, serialization, type NamedTensorMap, type Optimizer, type Tensor } from '@tensorflow/tfjs-core';
+import { dispose, io, tidy, util, type Optimizer, type Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { failBecause, orBecause } from '../core/because.js';
 import type { Json } from '../core/config.js';
 import { fail, show } from '../core/fail.js';
-import { findLoss } from '../getLoss.js';
-import { fromConfig, type ReadOptions } from '../keras/fromConfig.js';
-import { isOfThisPackage, registeredParts } from '../keras/registered.js';
+import { flag } from '../core/kinds.js';
+import type { OptionSchema } from '../core/options.js';
+import { fromConfig } from '../keras/fromConfig.js';
+import { argumentsOf, readingSchema, type Reading, type ReadOptions } from '../keras/reading.js';
+import { allOrNothing } from './allOrNothing.js';
 import { compile, type CompileArgs, type Metrics } from './compile.js';
 import type { CompiledModel } from './compiledModel.js';
-import { isMetric, type ModelMetric } from './metrics.js';
-import { optimizerConfig } from './optimizers.js';
-import type { TrainingConfig } from './settled.js';
+import { deserialized } from './deserialized.js';
+import { metricsFrom } from './fileMetrics.js';
+import { innerOf, variablesOf } from './internals.js';
+import { modelFile, type ModelFile, type SavedWeights } from './modelFile.js';
+import { optimizer, optimizerConfig } from './optimizers.js';
 
 export interface LoadArgs extends ReadOptions {
   /** In place of the optimizer of the file, for one that tfjs does not have. */
@@ -18,7 +23,19 @@ export interface LoadArgs extends ReadOptions {
   readonly strict?: boolean;
 }
 
+interface Loading extends Reading {
+  readonly optimizer: CompileArgs['optimizer'] | undefined;
+  readonly strict: boolean;
+}
+
+const schema: OptionSchema<Loading> = {
+  ...readingSchema,
+  optimizer: [undefined, optimizer],
+  strict: [true, flag],
+};
+
 const who = 'load';
+const expectedAddress = 'expected the address of a saved model';
 
 /**
  * Loads a layers model with the loss that it was trained with, compiled by `compile`: one saved by `save`, one saved by
@@ -28,125 +45,151 @@ const who = 'load';
  * `customObjects` are losses and metrics that are not of this package, by name. Layers of your own have to be registered
  * with tfjs.
  *
- * @throws if the file names a loss or an optimizer that nobody has, or its weights are not those of the model.
+ * @throws if the handler cannot load, the file is damaged, it names a loss or an optimizer that nobody has, or its weights
+ * are not those of the model. What another has thrown is the `cause` of the error, and nothing is left in memory.
  * @example const model = await load('localstorage://model');
  */
 export async function load(handlerOrURL: io.IOHandler | string, args: LoadArgs = {}): Promise<CompiledModel> {
-  const handler = typeof handlerOrURL === 'string' ? handlerOf(handlerOrURL) : handlerOrURL;
-  if (!handler.load) fail(who, 'the handler cannot load; expected one with the method load');
-  const { modelTopology, trainingConfig, weightData, weightSpecs = [], userDefinedMetadata } = await handler.load();
-  const topology = modelTopology as Topology;
-  // A file by tfjs has its own version there.
-  const kerasVersion = args.kerasVersion ?? /^\d.*/.exec(topology.keras_version ?? '')?.[0];
-  const training = (trainingConfig as TrainingConfig | undefined) ?? topology.training_config;
-  const compileArgs = training && compileArgsOf(training, { ...args, ...(kerasVersion && { kerasVersion }) });
-  const model = deserialized(topology.model_config ?? topology) as LayersModel;
-  const tensors: NamedTensorMap = weightData ? io.decodeWeights(weightData, weightSpecs) : {};
+  const loading = argumentsOf(who, schema, args);
+  const file = modelFile(await artifactsOf(handlerOrURL));
+  const weights = file.weights && decoded(file.weights);
   try {
-    if (userDefinedMetadata) model.setUserDefinedMetadata(userDefinedMetadata);
-    if (compileArgs) compile(model, compileArgs);
-    const isOfOptimizer = new Set(weightSpecs.filter(({ group }) => group === 'optimizer').map(({ name }) => name));
-    const weights = Object.entries(tensors).filter(([name]) => !isOfOptimizer.has(name));
-    if (weightData) model.loadWeights(Object.fromEntries(weights), args.strict ?? true);
-    const state = [...isOfOptimizer].map((name) => ({ name, tensor: tensors[name] as Tensor }));
-    if (compileArgs && !args.optimizer && state.length > 0) await model.optimizer.setWeights(state);
-  } catch (error) {
-    model.dispose();
-    if (compileArgs && compileArgs.optimizer !== args.optimizer) (compileArgs.optimizer as Optimizer).dispose();
-    throw error;
+    return await built(file, weights, loading);
   } finally {
-    dispose(tensors);
+    dispose(weights?.map(({ tensor }) => tensor) ?? []);
   }
-  return model as CompiledModel;
 }
 
-interface Topology {
-  readonly model_config?: object;
-  readonly training_config?: TrainingConfig;
-  readonly keras_version?: string;
-}
-
-/** How a file says that the model is compiled; null if it does not name a loss. */
-function compileArgsOf(training: TrainingConfig, args: LoadArgs): CompileArgs | null {
-  const { loss, metrics, loss_weights: lossWeights, optimizer_config: optimizer } = training;
-  if (loss === null || (typeof loss === 'object' && Object.keys(loss).length === 0)) {
-    console.warn(`${who}: the file names no loss (tfjs does not save functions). The model is not compiled.`);
-    return null;
+async function artifactsOf(handlerOrURL: unknown): Promise<unknown> {
+  const handler = typeof handlerOrURL === 'string' ? handlerOf(handlerOrURL) : (handlerOrURL as io.IOHandler | null);
+  if (typeof handler?.load !== 'function') {
+    fail(who, `the handler is ${show(handlerOrURL)}; expected an address, or a handler with the method load`);
   }
-  if (training.weighted_metrics) console.warn(`${who}: weighted_metrics are left out; there are none here.`);
-  const losses = fromConfig(loss, args);
-  const known = args.optimizer ?? (optimizer && (deserialized(optimizerConfig(optimizer)) as Optimizer));
-  if (!known) fail(who, 'the file names no optimizer; expected one in the argument optimizer');
-  return {
-    optimizer: known,
-    loss: losses,
-    metrics: metricsFrom(metrics, args) as Metrics | null,
-    lossWeights: (lossWeights ?? null) as CompileArgs['lossWeights'] & Json,
-  };
-}
-
-/** Metrics as Keras or this package writes them; one that nobody has is left out, and that is said. */
-function metricsFrom(json: Json | undefined, args: LoadArgs): unknown {
-  if (json === null || json === undefined) return null;
-  if (typeof json === 'string') return knownMetric(json, args);
-  if (Array.isArray(json)) {
-    return (json as readonly Json[]).map((one) => metricsFrom(one, args)).filter((one) => one !== null);
+  try {
+    return await handler.load();
+  } catch (cause) {
+    return failBecause(who, 'the handler could not load', cause, expectedAddress);
   }
-  const { class_name: className, config, registered_name: registered } = json as { readonly [key: string]: Json };
-  if (typeof className !== 'string') {
-    return Object.fromEntries(Object.entries(json).map(([output, one]) => [output, metricsFrom(one as Json, args)]));
-  }
-  // A function has its name in place of a config.
-  if (typeof config === 'string') return knownMetric(config, args);
-  const { fn, ...options } = (config ?? {}) as Readonly<Record<string, Json>>;
-  // One in Keras's wrapper is in it.
-  if (fn !== undefined) return metricsFrom(fn, args);
-  if (findLoss(className) || isOfThisPackage(registered)) return fromConfig(json, args);
-  const strange = Object.entries(options).filter(([name, value]) => !usualOfMetrics(name, value));
-  if (strange.length > 0) {
-    const named = strange.map(([name, value]) => `${name}: ${JSON.stringify(value)}`).join(', ');
-    console.warn(`${who}: of the metric ${className} not everything is known: ${named} is left out.`);
-  }
-  return knownMetric(className, args);
-}
-
-/** What Keras writes of every metric, and where it takes a prediction for a yes by default. */
-const usualOfMetrics = (name: string, value: Json): boolean =>
-  ['name', 'dtype'].includes(name) || value === null || (name === 'threshold' && value === 0.5);
-
-/** The metric of a name, which may have the package of a function before it that is not of this one. */
-function knownMetric(name: string, { customObjects = {} }: LoadArgs): ModelMetric | null {
-  const { plain, packageName } = registeredParts(name);
-  const custom = customObjects[plain];
-  if (custom) return custom;
-  const inCamelCase = plain.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-  // The first as it was written: tfjs logs it so.
-  const candidates = [plain, inCamelCase.charAt(0).toLowerCase() + inCamelCase.slice(1)];
-  const known = packageName === undefined ? candidates.find(isMetric) : undefined;
-  if (known === undefined) console.warn(`${who}: nobody knows the metric ${show(plain)}; it is left out.`);
-  return known ?? null;
-}
-
-/**
- * A model or an optimizer out of its config, by tfjs's own means. tfjs-core knows the classes that are registered, but what
- * reads Keras's spelling is inside tfjs-layers: a model's method for optimizers, which takes configs of anything.
- */
-function deserialized(config: object): unknown {
-  const { classNameMap } = serialization.SerializationMap.getMap();
-  const [modelClass] = (classNameMap['Model'] ?? []) as { readonly prototype: ReadsConfigs }[];
-  if (!modelClass) fail(who, 'tfjs-layers is not there; expected it to be imported before');
-  let result: unknown;
-  const taking = { compile: ({ optimizer }: { optimizer: unknown }) => void (result = optimizer) };
-  modelClass.prototype.loadTrainingConfig.call(taking, { optimizer_config: config });
-  return result;
-}
-
-interface ReadsConfigs {
-  loadTrainingConfig(this: object, config: { readonly optimizer_config: object }): void;
 }
 
 function handlerOf(url: string): io.IOHandler {
   const handlers = io.getLoadHandlers(url);
   if (handlers.length > 1) fail(who, `${handlers.length} handlers know ${show(url)}; expected one`);
-  return handlers[0] ?? io.browserHTTPRequest(url);
+  const known = (): io.IOHandler => handlers[0] ?? io.browserHTTPRequest(url);
+  return orBecause(who, `no handler knows ${show(url)}`, expectedAddress, known);
+}
+
+/** A tensor of a file, which may be part of the state of the optimizer. */
+interface SavedTensor {
+  readonly name: string;
+  readonly tensor: Tensor;
+  readonly isOfOptimizer: boolean;
+}
+
+function decoded({ specs, data }: SavedWeights): readonly SavedTensor[] {
+  // By number: names are the file's.
+  const numbered = specs.map((spec, i) => ({ ...spec, name: String(i) }));
+  const tensors = orBecause(who, 'the weights of the file cannot be read', 'expected them as weightSpecs says', () =>
+    tidy(() => io.decodeWeights(data, numbered)),
+  );
+  return specs.map(({ name, group }, i) => {
+    return { name, tensor: tensors[String(i)] as Tensor, isOfOptimizer: group === 'optimizer' };
+  });
+}
+
+/** The model of a file, with its weights and the state of its optimizer. */
+async function built(
+  file: ModelFile,
+  weights: readonly SavedTensor[] | null,
+  loading: Loading,
+): Promise<CompiledModel> {
+  const { result: model, discard } = allOrNothing(() => withWeights(file, weights, loading));
+  const state = weights?.filter(({ isOfOptimizer }) => isOfOptimizer) ?? [];
+  if (!isCompiled(model) || loading.optimizer || state.length === 0) return model;
+  const remedy = 'expected that of the optimizer in the file, or another optimizer in the argument optimizer';
+  try {
+    checkState(model, state);
+    await model.optimizer.setWeights(state.map(({ name, tensor }) => ({ name, tensor })));
+    return model;
+  } catch (cause) {
+    disposeQuietly(model.optimizer);
+    discard();
+    return failBecause(who, 'the state of the optimizer in the file does not fit', cause, remedy);
+  }
+}
+
+/** Whatever it has taken of its state; the error that matters is another one. */
+function disposeQuietly(optimizer: Optimizer): void {
+  try {
+    optimizer.dispose();
+  } catch {
+    // What it had before is disposed all the same.
+  }
+}
+
+const isCompiled = (model: LayersModel): boolean => (model.optimizer as Optimizer | undefined) !== undefined;
+
+/**
+ * The state of an optimizer is how often it has stepped, and then tensors of the shapes of the model's weights, in their
+ * order, once or more often. tfjs takes whatever it gets.
+ */
+function checkState(model: LayersModel, [steps, ...slots]: readonly SavedTensor[]): void {
+  if (steps?.name !== 'iter' || steps.tensor.size !== 1) fail(who, 'it does not begin with the number of steps');
+  const shapes = variablesOf(innerOf(model)).map(({ shape }) => shape);
+  const odd = slots.find(({ tensor }, i) => !util.arraysEqual(tensor.shape, shapes[i % shapes.length] ?? []));
+  if (odd) fail(who, `${show(odd.name)} has shape ${show(odd.tensor.shape)}, unlike the weight that it is for`);
+  if (slots.length % shapes.length > 0) fail(who, `it has ${slots.length} tensors for ${shapes.length} weights`);
+}
+
+function withWeights(file: ModelFile, weights: readonly SavedTensor[] | null, loading: Loading): CompiledModel {
+  const { strict } = loading;
+  const args = compileArgsOf(file, loading);
+  const model = orBecause(who, 'modelTopology is no layers model', 'expected one; register layers of your own', () =>
+    modelOf(file.model),
+  );
+  if (file.metadata) model.setUserDefinedMetadata(file.metadata);
+  if (args) {
+    orBecause(who, 'the model cannot be compiled as the file says', 'expected a training_config for it', () =>
+      compile(model, args),
+    );
+  }
+  const ofModel = weights?.filter(({ isOfOptimizer }) => !isOfOptimizer) ?? [];
+  const named = Object.fromEntries(ofModel.map(({ name, tensor }) => [name, tensor]));
+  const remedy = `expected the same${strict ? ', or strict: false' : ''}`;
+  orBecause(who, 'the weights of the file are not those of its model', remedy, () => {
+    model.loadWeights(named, strict);
+  });
+  return model as CompiledModel;
+}
+
+function modelOf(config: object): LayersModel {
+  const model = deserialized(config) as LayersModel;
+  const { class_name: name } = config as { readonly class_name?: unknown };
+  if (typeof (model.loadWeights as unknown) !== 'function') fail(who, `it is ${show(name)}`);
+  return model;
+}
+
+/** How a file says that the model is compiled; null if it does not say it, or does not name a loss. */
+function compileArgsOf({ training, kerasVersion }: ModelFile, loading: Loading): CompileArgs | null {
+  if (training === null) return null;
+  const { loss = null, metrics = null, loss_weights: lossWeights = null, optimizer_config: written = null } = training;
+  if (loss === null || (typeof loss === 'object' && Object.keys(loss).length === 0)) {
+    console.warn(`${who}: the file names no loss (tfjs does not save functions). The model is not compiled.`);
+    return null;
+  }
+  if (training['weighted_metrics'] ?? null) {
+    console.warn(`${who}: weighted_metrics are left out; there are none here.`);
+  }
+  const { customObjects } = loading;
+  const version = loading.kerasVersion ?? kerasVersion;
+  const reading: Reading = { customObjects, ...(version && { kerasVersion: version }) };
+  if (written === null && !loading.optimizer) {
+    fail(who, 'the file names no optimizer; expected one in the argument optimizer');
+  }
+  return orBecause(who, 'training_config cannot be used', 'expected one of Keras or of this package', () => ({
+    loss: fromConfig(loss as unknown, reading),
+    metrics: metricsFrom(metrics, reading) as Metrics | null,
+    lossWeights: lossWeights as CompileArgs['lossWeights'] & Json,
+    optimizer: loading.optimizer ?? (deserialized(optimizerConfig(written)) as Optimizer),
+  }));
 }

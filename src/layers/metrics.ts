@@ -2,6 +2,7 @@ import { argMax, cast, equal, greater, mul, reshape, tidy, type Tensor } from '@
 import type { Domain } from '../core/domain.js';
 import { fail, show } from '../core/fail.js';
 import { ofRank, validPositions } from '../core/masking.js';
+import { own } from '../core/own.js';
 import { reduce } from '../core/reduce.js';
 import { findLoss } from '../getLoss.js';
 import { binaryCrossentropy } from '../losses/classification/binaryCrossentropy.js';
@@ -39,9 +40,9 @@ const loggedNames: Readonly<Record<string, string>> = { accuracy: 'acc', crossen
  */
 export function outputMetric(metric: ModelMetric, loss: LossFunction | null): readonly [string, OutputMetric] {
   if (typeof metric !== 'string') return [metric.name, asMetric(metric)];
-  const name = shortNames[metric] ?? metric;
-  const byLoss = Object.hasOwn(resolvedByLoss, name) ? resolvedByLoss[name] : undefined;
-  if (byLoss) return [loggedNames[name] ?? name, byLoss(factsOf(loss))];
+  const name = own(shortNames, metric) ?? metric;
+  const byLoss = own(resolvedByLoss, name);
+  if (byLoss) return [own(loggedNames, name) ?? name, byLoss(factsOf(loss))];
   const named = findLoss(metric);
   if (named) return [metric, asMetric(named)];
   const known = Object.keys(resolvedByLoss).join(', ');
@@ -50,7 +51,7 @@ export function outputMetric(metric: ModelMetric, loss: LossFunction | null): re
 
 /** Whether there is a metric of this name. */
 export const isMetric = (name: string): boolean =>
-  Object.hasOwn(resolvedByLoss, shortNames[name] ?? name) || findLoss(name) !== undefined;
+  own(resolvedByLoss, own(shortNames, name) ?? name) !== undefined || findLoss(name) !== undefined;
 
 /** A loss as a metric, and any function as tfjs would call it. */
 function asMetric(metric: LossFunction): OutputMetric {

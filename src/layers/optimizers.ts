@@ -1,5 +1,9 @@
+import { serialization, type Optimizer } from '@tensorflow/tfjs-core';
 import type { Json } from '../core/config.js';
 import { fail, show } from '../core/fail.js';
+import type { Kind } from '../core/kinds.js';
+import { own } from '../core/own.js';
+import { isPlain } from '../keras/json.js';
 import { registeredParts } from '../keras/registered.js';
 
 export interface OptimizerConfig {
@@ -32,24 +36,75 @@ const kept = [
 /** Whether an option is not off. */
 const isFelt = (value: Json | undefined): boolean => ![null, undefined, false, 0].includes(value as null);
 
+const remedy = 'expected one for it in the argument optimizer';
+
 /**
  * The config of an optimizer as tfjs writes it, of one by tfjs or by Keras.
  *
- * @throws if tfjs has no such optimizer, or its learning rate is a schedule.
+ * @throws if it is no such config, tfjs has no such optimizer, or its learning rate is a schedule.
  */
-export function optimizerConfig({ class_name: className, config }: OptimizerConfig): object {
-  const options = (config ?? {}) as Options;
-  if ('learningRate' in options) return { class_name: className, config };
-  // tf.keras writes Custom>Adam.
-  const { plain } = registeredParts(className);
-  const translate = Object.hasOwn(inTfjs, plain) ? inTfjs[plain] : undefined;
-  const { learning_rate: learningRate } = options;
-  if (!translate || typeof learningRate !== 'number') {
-    const what = translate ? `the learning rate ${show(learningRate)}` : `the optimizer ${show(className)}`;
-    fail('load', `tfjs has nothing like ${what} of the file; expected one for it in the argument optimizer`);
+export function optimizerConfig(given: Json): object {
+  const { class_name: className, config = null } = (given ?? {}) as Options;
+  const strange = typeof className !== 'string' ? given : isPlain(config) ? undefined : config;
+  if (typeof className !== 'string' || !isPlain(config)) {
+    fail('load', `the optimizer_config of the file has ${show(strange)}; expected class_name and config, or ${remedy}`);
   }
+  const options = config as Options;
+  if ('learningRate' in options) return ofTfjs(className, options);
+  // tf.keras writes Custom>Adam.
+  const translate = own(inTfjs, registeredParts(className).plain);
+  const { learning_rate: learningRate } = options;
+  if (!translate) return refuse(`the optimizer ${show(className)}`);
+  if (typeof learningRate !== 'number') return refuse(`the learning rate ${show(learningRate)}`);
   const [name, translated] = translate(options);
   const lost = Object.keys(options).filter((option) => isFelt(options[option]) && !kept.includes(option));
   if (lost.length > 0) console.warn(`load: tfjs's ${name} has no ${lost.join(', ')}; it is left out.`);
-  return { class_name: name, config: { ...translated, learningRate } };
+  return ofTfjs(name, { ...translated, learningRate });
 }
+
+/** A config in the words of tfjs, whose own optimizers look at no number that they take. */
+function ofTfjs(className: string, config: Options): object {
+  if (!own(serialization.SerializationMap.getMap().classNameMap, className)) {
+    return refuse(`the optimizer ${show(className)}`);
+  }
+  const needed = own(neededBy, className);
+  const odd = needed && numbers.find((option) => !isOf(option, config[option], needed.includes(option)));
+  return odd ? refuse(`the ${odd} ${show(config[odd])} of ${className}`) : { class_name: className, config };
+}
+
+const refuse = (what: string): never => fail('load', `tfjs has nothing like ${what} of the file; ${remedy}`);
+
+/** The numbers that each optimizer of tfjs has to be told. */
+const neededBy: Readonly<Record<string, readonly string[]>> = {
+  SGD: ['learningRate'],
+  Momentum: ['learningRate', 'momentum'],
+  RMSProp: ['learningRate'],
+  Adam: ['learningRate', 'beta1', 'beta2'],
+  Adamax: ['learningRate', 'beta1', 'beta2'],
+  Adagrad: ['learningRate'],
+  Adadelta: ['learningRate', 'rho'],
+};
+
+/** All numbers that one of them takes. */
+const numbers = [
+  ...['learningRate', 'momentum', 'decay', 'rho', 'beta1', 'beta2'],
+  ...['epsilon', 'initialAccumulatorValue'],
+];
+
+/** Whether an option is a number, or left out where it may be. */
+function isOf(option: string, value: Json | undefined, isNeeded: boolean): boolean {
+  if (value === undefined) return !isNeeded;
+  return Number.isFinite(value) || (option === 'epsilon' && value === null);
+}
+
+/** What tfjs calls its optimizers in `compile`. */
+const names = ['Adagrad', 'Adadelta', 'Adam', 'Adamax', 'RMSProp', 'SGD'].flatMap((name) => [name, name.toLowerCase()]);
+
+/** An optimizer as `compile` takes it. */
+export const optimizer: Kind<string | Optimizer> = {
+  expected: `an optimizer of tfjs, or the name of one: ${names.join(', ')}`,
+  accepts: (value) => (typeof value === 'string' ? names.includes(value) : isOptimizer(value)),
+};
+
+const isOptimizer = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'minimize' in value && 'applyGradients' in value;

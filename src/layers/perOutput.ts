@@ -1,5 +1,6 @@
 import { Tensor } from '@tensorflow/tfjs-core';
 import { fail, show } from '../core/fail.js';
+import { own } from '../core/own.js';
 
 /** One value for all outputs, one per output in their order, or some by name. */
 export type PerOutput<T> = T | readonly (T | null)[] | Readonly<Record<string, T | null>>;
@@ -47,5 +48,5 @@ export function perOutput<T>(
   if (stray !== undefined) {
     fail(who, `${argument} names the output ${show(stray)}; expected one of ${names.join(', ')}`);
   }
-  return names.map((name) => checked(byName[name], name));
+  return names.map((name) => checked(own(byName, name), name));
 }

@@ -1,7 +1,11 @@
 import { dispose, io, type Optimizer, type Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { failBecause } from '../core/because.js';
 import { fail, show } from '../core/fail.js';
-import { classOf, type InnerModel } from './internals.js';
+import { flag } from '../core/kinds.js';
+import type { OptionSchema } from '../core/options.js';
+import { argumentsOf } from '../keras/reading.js';
+import { classOf, type InnerLayer, type InnerModel } from './internals.js';
 import { trainingConfigOf, type TrainingConfig } from './settled.js';
 
 export interface SaveArgs {
@@ -11,6 +15,8 @@ export interface SaveArgs {
 
 const who = 'save';
 
+const schema: OptionSchema<SaveArgs> = { trainableOnly: [false, flag] };
+
 /**
  * Saves a model with its losses, all their options, loss weights, metrics and the state of its optimizer, for `load`.
  * Works for every compiled model; `model.save` with `includeOptimizer` does the same for those that `compile` of this
@@ -18,8 +24,8 @@ const who = 'save';
  *
  * A function that is not of this package is saved by its name; `load` wants it in `customObjects`.
  *
- * @throws before anything is written, if a loss or metric is a function without a name, or holds one in an option; if no
- * handler knows the address.
+ * @throws before anything is written, if a loss or metric is a function without a name, is made of one, or holds one in an
+ * option; if no handler knows the address. If the handler throws, that is the `cause` of the error.
  * @example await save(model, 'localstorage://model');
  */
 export async function save(
@@ -27,23 +33,57 @@ export async function save(
   handlerOrURL: io.IOHandler | string,
   args: SaveArgs = {},
 ): Promise<io.SaveResult> {
+  checkModel(model);
+  const given = argumentsOf(who, schema, args);
+  const handler = typeof handlerOrURL === 'string' ? handlerOf(handlerOrURL) : (handlerOrURL as io.IOHandler | null);
+  if (typeof handler?.save !== 'function') {
+    fail(who, `the handler is ${show(handlerOrURL)}; expected an address, or a handler with the method save`);
+  }
+  checkNames((model as unknown as InnerModel).layers ?? []);
   const training = trainingConfigOf(model);
-  const handler = typeof handlerOrURL === 'string' ? handlerOf(handlerOrURL) : handlerOrURL;
-  const saveArtifacts = handler.save?.bind(handler);
-  if (!saveArtifacts) fail(who, 'the handler cannot save; expected one with the method save');
-  const original = classOf(model as unknown as InnerModel);
+  const artifacts = await artifactsOf(model, training, given);
+  try {
+    return await handler.save(artifacts);
+  } catch (cause) {
+    return failBecause(who, 'the handler could not save', cause, 'expected one that can write where it is to');
+  }
+}
+
+/** What is to be written, as tfjs makes it, with the losses in it. */
+async function artifactsOf(
+  model: LayersModel,
+  training: TrainingConfig | null,
+  args: SaveArgs,
+): Promise<io.ModelArtifacts> {
   const made: Tensor[] = [];
   const written = Object.create(model, {
     // tfjs knows losses by its own names only: it is kept from looking.
     getTrainingConfig: { value: () => ({}) },
     optimizer: { value: training && notingIterations(model.optimizer, made) },
   }) as InnerModel;
-  const moving = { save: (artifacts: io.ModelArtifacts) => saveArtifacts(withTraining(artifacts, training)) };
+  const taking = { save: (artifacts: io.ModelArtifacts) => Promise.resolve(artifacts) };
+  const original = classOf(model as unknown as InnerModel);
   try {
-    return (await original.save.call(written, moving, { ...args, includeOptimizer: true })) as io.SaveResult;
+    const artifacts = await original.save.call(written, taking, { ...args, includeOptimizer: true });
+    return withTraining(artifacts as io.ModelArtifacts, training);
+  } catch (cause) {
+    return failBecause(who, 'tfjs could not write the model', cause, 'expected layers and an optimizer that it can');
   } finally {
     dispose(made);
   }
+}
+
+function checkModel(model: unknown): void {
+  if (typeof (model as Partial<LayersModel> | null)?.toJSON !== 'function') {
+    fail(who, `the model is ${show(model)}; expected a model of tfjs-layers`);
+  }
+}
+
+/** tfjs looks layers up by name in a table that has more names than theirs. */
+function checkNames(layers: readonly InnerLayer[]): void {
+  const odd = layers.find(({ name }) => name in Object.prototype);
+  if (odd) fail(who, `a layer is called ${show(odd.name)}, which tfjs cannot read again; expected another name`);
+  for (const { layers: inner = [] } of layers) checkNames(inner);
 }
 
 /** The count of iterations is made a tensor for the file, which tfjs never disposes. */

@@ -1,7 +1,8 @@
 import type { Optimizer } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Json } from '../core/config.js';
-import { toKeras, type WritableLosses } from '../keras/toKeras.js';
+import { fail, show } from '../core/fail.js';
+import { byOutput, isOwn, toKeras, type WritableLosses } from '../keras/toKeras.js';
 import type { CompileArgs, Metrics } from './compile.js';
 import { innerOf } from './internals.js';
 import type { OptimizerConfig } from './optimizers.js';
@@ -18,6 +19,8 @@ export interface TrainingConfig {
   readonly optimizer_config?: OptimizerConfig;
 }
 
+const who = 'save';
+
 const settled = new WeakMap<LayersModel, Settled>();
 
 export const remember = (model: LayersModel, args: Settled): void => void settled.set(model, args);
@@ -26,13 +29,14 @@ export const forget = (model: LayersModel): void => void settled.delete(model);
 /**
  * How a model is compiled, by this package or by tfjs alone; null if it is not.
  *
- * @throws if a loss or metric is a function without a name.
+ * @throws if a loss or metric is a function without a name, or with that of another one; if one is made of functions.
  */
 export function trainingConfigOf(model: LayersModel): TrainingConfig | null {
   const optimizer = model.optimizer as Optimizer | undefined;
   if (!optimizer) return null;
   const { loss, metrics } = innerOf(model);
   const args: Settled = settled.get(model) ?? { loss: loss as Settled['loss'], metrics: metrics as Metrics };
+  refuseNamesakes([args.loss, args.metrics]);
   return {
     loss: toKeras(args.loss as WritableLosses),
     loss_weights: (args.lossWeights ?? null) as Json,
@@ -46,7 +50,23 @@ export function trainingConfigOf(model: LayersModel): TrainingConfig | null {
 function written(metrics: unknown): Json {
   if (metrics === null || metrics === undefined) return null;
   if (typeof metrics === 'string') return metrics;
-  if (Array.isArray(metrics)) return metrics.map(written);
   if (typeof metrics === 'function') return toKeras(metrics as never) as unknown as Json;
-  return Object.fromEntries(Object.entries(metrics).map(([output, some]) => [output, written(some)]));
+  return Object.keys(metrics).length === 0 ? [] : byOutput(who, metrics, written);
 }
+
+/** Functions that are not of this package are found again by their names, so that one name is for one function. */
+function refuseNamesakes(losses: unknown): void {
+  const seen = new Map<string, unknown>();
+  for (const loss of functionsIn(losses)) {
+    if (isOwn(loss)) continue;
+    if (seen.has(loss.name) && seen.get(loss.name) !== loss) {
+      fail(who, `two functions are called ${show(loss.name)}; expected a name of its own for each`);
+    }
+    seen.set(loss.name, loss);
+  }
+}
+
+const functionsIn = (value: unknown): readonly ((...args: never[]) => unknown)[] => {
+  if (typeof value === 'function') return [value as () => unknown];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(functionsIn) : [];
+};

@@ -3,22 +3,10 @@ import * as L from '../../src/index.js';
 import { compile, load, save, type CompileArgs } from '../../src/layers/index.js';
 import { allLosses, inputNames, type AnyLoss } from '../support/losses.js';
 import { assertClose } from '../support/law.js';
+import { memoryFile } from '../support/memoryFile.js';
 import { evaluated, inputsFor, modelSaying, numberOf, random, valuesOf } from '../support/predictionModel.js';
 
 const once = { epochs: 1, verbose: 0 } as const;
-
-/** A file in memory: JSON, as every handler of tfjs writes it, and weights. */
-function file(): tf.io.IOHandler {
-  let [text, weights] = ['{}', new ArrayBuffer(0) as tf.io.WeightData];
-  return {
-    save: (artifacts) => {
-      const { weightData, ...json } = artifacts;
-      [text, weights] = [JSON.stringify(json), weightData ?? weights];
-      return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } });
-    },
-    load: () => Promise.resolve({ ...(JSON.parse(text) as tf.io.ModelArtifacts), weightData: weights }),
-  };
-}
 
 const predictions = random('files', [4, 3]);
 const x = inputsFor(predictions);
@@ -77,7 +65,7 @@ describe('a saved model comes back with its loss', () => {
       (to: tf.io.IOHandler) => save(model, to),
       (to: tf.io.IOHandler) => model.save(to, { includeOptimizer: true }),
     ]) {
-      const saved = file();
+      const saved = memoryFile();
       await write(saved);
       const back = await load(saved);
       expect(back.metricsNames).toEqual(model.metricsNames);
@@ -87,7 +75,7 @@ describe('a saved model comes back with its loss', () => {
       await twin.fit(x, y, { ...once, shuffle: false });
       assertAlike(back, twin, y, 0, 'the numbers after training');
     }
-    const saved = file();
+    const saved = memoryFile();
     await save(model, saved);
     const back = await load(saved);
     await back.fit(x, y, { ...once, shuffle: false });
@@ -106,7 +94,7 @@ describe('a saved model comes back with its loss', () => {
       lossWeights: { c: 4 },
       metrics: { a: ['mse'], c: 'accuracy' },
     });
-    const saved = file();
+    const saved = memoryFile();
     await save(model, saved);
     const back = await load(saved);
     expect(back.metricsNames).toEqual(['loss', 'a_loss', 'c_loss', 'a_mse', 'c_acc']);
@@ -137,7 +125,7 @@ describe('files of tfjs', () => {
     const said = tf.softmax(predictions);
     const model = modelSaying(valuesOf(said));
     model.compile({ optimizer: 'adam', loss, metrics: ['mae'] });
-    const saved = file();
+    const saved = memoryFile();
     await model.save(saved, { includeOptimizer: true });
     const back = await load(saved);
     // Soft labels, which no loss of tfjs stumbles over; -1 and 1 for those with a margin.
@@ -150,7 +138,7 @@ describe('files of tfjs', () => {
   test('saved with a loss that tfjs has dropped: it is said, and the model is not compiled', async () => {
     const model = modelSaying(valuesOf(predictions));
     model.compile({ optimizer: 'sgd', loss: (labels, said) => tf.losses.meanSquaredError(labels, said) });
-    const saved = file();
+    const saved = memoryFile();
     await model.save(saved, { includeOptimizer: true });
     const warn = jest.spyOn(console, 'warn').mockImplementation();
     const back = await load(saved);
@@ -160,7 +148,7 @@ describe('files of tfjs', () => {
   });
 
   test('that are not compiled', async () => {
-    const saved = file();
+    const saved = memoryFile();
     await modelSaying(valuesOf(predictions)).save(saved);
     const back = await load(saved);
     assertClose(
@@ -174,14 +162,14 @@ describe('files of tfjs', () => {
   test('compiled by tfjs with a loss of this package are saved with it', async () => {
     const model = modelSaying(valuesOf(predictions));
     model.compile({ optimizer: 'sgd', loss: L.huber.with({ delta: 0.25 }), metrics: ['mae'] });
-    const saved = file();
+    const saved = memoryFile();
     await save(model, saved);
     const back = await load(saved);
     assertAlike(back, model, y, 1e-6);
   });
 
   test('tfjs itself loads what is saved here', async () => {
-    const saved = file();
+    const saved = memoryFile();
     await save(compile(modelSaying(valuesOf(predictions)), { optimizer: 'adam', loss: L.huber }), saved);
     const back = await tf.loadLayersModel(saved);
     assertClose(
@@ -196,9 +184,9 @@ describe('files of tfjs', () => {
 describe('files of Keras, as the converter of tfjs writes them', () => {
   const converted = (training: object, topology: object = {}): tf.io.IOHandler => ({
     load: async () => {
-      const saved = file();
+      const saved = memoryFile();
       await modelSaying(valuesOf(predictions)).save(saved);
-      const { modelTopology, ...artifacts } = (await saved.load?.()) as tf.io.ModelArtifacts;
+      const { modelTopology, ...artifacts } = await saved.load();
       return {
         ...artifacts,
         modelTopology: {
@@ -361,7 +349,7 @@ describe('functions that are not of this package', () => {
 
   test('are saved by name, and wanted by name', async () => {
     const model = compile(modelSaying(valuesOf(predictions)), { optimizer: 'sgd', loss: halved, metrics: [halved] });
-    const saved = file();
+    const saved = memoryFile();
     await save(model, saved);
     await expect(load(saved)).rejects.toThrow(
       '"halved" of "Custom" is not of this package; expected it in customObjects',
@@ -374,7 +362,7 @@ describe('functions that are not of this package', () => {
     function huber(labels: tf.Tensor, said: tf.Tensor): tf.Tensor {
       return halved(labels, said);
     }
-    const saved = file();
+    const saved = memoryFile();
     await save(compile(modelSaying(valuesOf(predictions)), { optimizer: 'sgd', loss: huber }), saved);
     await expect(load(saved)).rejects.toThrow('"huber" of "Custom" is not of this package');
     const back = await load(saved, { customObjects: { huber } });
@@ -401,8 +389,8 @@ test('saving leaves nothing behind', async () => {
   const model = compile(modelSaying(valuesOf(predictions)), { optimizer: 'adam', loss: 'huber' });
   await model.fit(x, tf.zeros([4, 3]), once);
   const before = tf.memory().numTensors;
-  await save(model, file());
-  await model.save(file(), { includeOptimizer: true });
+  await save(model, memoryFile());
+  await model.save(memoryFile(), { includeOptimizer: true });
   expect(tf.memory().numTensors).toBe(before);
 });
 

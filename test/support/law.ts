@@ -31,6 +31,7 @@ export function mutate(loss: AnyLoss, answer: (original: AnyLoss, args: readonly
       name: { value: loss.name },
       length: { value: loss.length },
       definition: { value: loss.definition },
+      fixed: { value: original.fixed },
       with: { value: (options: object) => changed(original.with({ ...options })), configurable: true },
       config: { value: () => original.config(), configurable: true },
     }) as unknown as AnyLoss;

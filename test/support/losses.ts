@@ -11,6 +11,7 @@ export interface AnyLoss {
   with(options: Options): AnyLoss;
   config(target?: KerasTarget): { readonly class_name: string; readonly config: Options };
   readonly name: string;
+  readonly fixed: Options;
   readonly definition: Definition<Record<string, unknown>>;
 }
 

@@ -33,6 +33,7 @@ export function fenchelYoung(maxFn: SmoothedMaximum): Loss<ClassAxisOption> {
   // As an option, the function is asked anew at each call: what it gives may change.
   return defineLoss<FenchelYoungOptions>({
     name,
+    unwritable: 'maxFn is a function',
     signature: '(...,C),(...,C)->(...)',
     domains: () => ['distribution', 'logit'],
     options: { axis: [-1, axes], maxFn: [maxFn, aFunction()] },

@@ -114,7 +114,7 @@ function bind(parts: Parts<readonly TensorInput[]>, fixed: CommonOptions): unkno
     fixed,
     values: (...args: unknown[]) => tidy(() => valuesOf(args)),
     with: (options: CommonOptions) => bind(parts, given(options)),
-    config: (target?: KerasTarget) => toConfig(parts, fixed.reduction, target),
+    config: (target?: KerasTarget) => toConfig(parts, fixed, target),
   });
 }
 
@@ -127,14 +127,11 @@ function checkShapes(values: Readonly<Record<string, Tensor>>): void {
   fail(who, `the parts have the shapes ${a} and ${b}; expected the same, or another reduction`);
 }
 
-function toConfig(
-  parts: Parts<readonly TensorInput[]>,
-  reduction: Reduction | undefined,
-  target?: KerasTarget,
-): LossConfig {
+function toConfig(parts: Parts<readonly TensorInput[]>, fixed: CommonOptions, target?: KerasTarget): LossConfig {
+  const { reduction } = fixed;
   const losses = Object.entries(parts).map(([name, [loss, weight]]): [string, Json] => [
     name,
-    { loss: { ...withReduction(loss, reduction).config(target) }, weight },
+    { loss: { ...asUsed(loss, fixed).config(target) }, weight },
   ]);
   return {
     module: modulePath,
@@ -149,11 +146,6 @@ function toConfig(
   };
 }
 
-/** A part as it is used under a reduction: Keras has some of its classes with some reductions only. */
-function withReduction(
-  part: Part<readonly TensorInput[]>,
-  reduction: Reduction | undefined,
-): Pick<Part<never>, 'config'> {
-  if (reduction === undefined || !('with' in part)) return part;
-  return (part as unknown as CombinedLoss).with({ reduction });
-}
+/** A part under what is fixed for all: Keras has some of its classes with some reductions only. */
+const asUsed = (part: Part<readonly TensorInput[]>, fixed: CommonOptions): Pick<Part<never>, 'config'> =>
+  'with' in part ? (part as unknown as CombinedLoss).with(fixed) : part;

@@ -1,0 +1,49 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { KerasTarget } from '../core/config.js';
+import { overriding } from '../core/define.js';
+import { fail, show } from '../core/fail.js';
+import { resolveOptions, type OptionSchema } from '../core/options.js';
+import { own } from '../core/own.js';
+import { version } from '../core/versions.js';
+import { isPlain } from './json.js';
+import { registeredParts } from './registered.js';
+
+/** A loss or metric that is not of this package. */
+export type CustomObject = (labels: Tensor, predictions: Tensor) => Tensor;
+
+export interface ReadOptions extends KerasTarget {
+  /** Losses that are not of this package, by the names that they have in the config. */
+  readonly customObjects?: Readonly<Record<string, CustomObject>>;
+}
+
+/** What is said to a reader of configs, each default included. */
+export interface Reading extends ReadOptions {
+  readonly customObjects: Readonly<Record<string, CustomObject>>;
+}
+
+export const readingSchema: OptionSchema<Reading> = {
+  kerasVersion: [undefined, version],
+  customObjects: [{}, { expected: 'an object of functions by name, such as { myLoss }', accepts: isPlain }],
+};
+
+/**
+ * Arguments by name as given, those that are undefined at their defaults.
+ *
+ * @throws if they are no plain object, one is unknown or not what it should be, or a custom object is no function.
+ */
+export function argumentsOf<A extends object>(who: string, schema: OptionSchema<A>, given: unknown): A {
+  const names = Object.keys(schema).join(', ');
+  if (!isPlain(given)) fail(who, `the arguments came as ${show(given)}; expected an object with any of ${names}`);
+  const all = resolveOptions<A>(who, schema, overriding({}, given));
+  const { customObjects = {} } = all as { readonly customObjects?: object };
+  const stray = Object.entries(customObjects).find(([, custom]) => typeof custom !== 'function');
+  if (stray) {
+    const [name, custom] = stray as [string, unknown];
+    fail(who, `${show(name)} in customObjects is ${show(custom)}; expected a function of labels and predictions`);
+  }
+  return all;
+}
+
+/** The custom object of a name, with or without its package. */
+export const customObject = (name: string, { customObjects }: Reading): CustomObject | undefined =>
+  own(customObjects, name) ?? own(customObjects, registeredParts(name).plain);

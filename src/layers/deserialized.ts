@@ -1,0 +1,21 @@
+import { serialization } from '@tensorflow/tfjs-core';
+import { fail } from '../core/fail.js';
+import { own } from '../core/own.js';
+
+/**
+ * A model or an optimizer out of its config, by tfjs's own means. tfjs-core knows the classes that are registered, but what
+ * reads Keras's spelling is inside tfjs-layers: a model's method for optimizers, which takes configs of anything.
+ */
+export function deserialized(config: object): unknown {
+  const { classNameMap } = serialization.SerializationMap.getMap();
+  const [modelClass] = (own(classNameMap, 'Model') ?? []) as { readonly prototype: ReadsConfigs }[];
+  if (!modelClass) fail('load', 'tfjs-layers is not there; expected it to be imported before');
+  let result: unknown;
+  const taking = { compile: ({ optimizer }: { optimizer: unknown }) => void (result = optimizer) };
+  modelClass.prototype.loadTrainingConfig.call(taking, { optimizer_config: config });
+  return result;
+}
+
+interface ReadsConfigs {
+  loadTrainingConfig(this: object, config: { readonly optimizer_config: object }): void;
+}
