@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs';
-
 import { calls, toTensor } from '../support/draw.js';
 import { withGradient } from '../../src/core/numerics.js';
 import { reductions } from '../../src/core/options.js';
