@@ -7,10 +7,17 @@ import {
   type KerasTarget,
   type LossConfig,
 } from '../../core/config.js';
-import { attached, overriding, type Reduced } from '../../core/define.js';
+import { attached, type Reduced } from '../../core/define.js';
 import { fail, show } from '../../core/fail.js';
-import { commonOptions, isOptions, resolveOptions, type CommonOptions, type Reduction } from '../../core/options.js';
-import type { TensorInput } from '../../core/options.js';
+import {
+  commonOptions,
+  isOptions,
+  overriding,
+  resolveOptions,
+  type CommonOptions,
+  type Reduction,
+  type TensorInput,
+} from '../../core/options.js';
 
 /** What can be part of a combined loss: a loss of this package, with options fixed or not, or another combined one. */
 export interface Part<Inputs extends readonly TensorInput[]> {
@@ -91,7 +98,7 @@ function bind(parts: Parts<readonly TensorInput[]>, fixed: CommonOptions): unkno
   const count = Object.values(parts)[0]?.[0].length ?? 0;
   // What nobody has given here is left to the parts, which may have fixed it.
   const given = (options: unknown): CommonOptions => {
-    const all = isOptions(options) ? overriding(fixed, options) : (options as CommonOptions);
+    const all = overriding(who, fixed, options);
     resolveOptions(who, commonOptions, all);
     return all;
   };
