@@ -2,7 +2,7 @@ import { broadcastTo, type Tensor } from '@tensorflow/tfjs-core';
 import { domains, type Domain } from './domain.js';
 import { complainOfFirst } from './entries.js';
 import type { Argument } from './inputs.js';
-import type { Kind } from './kinds.js';
+import { weight, type Kind } from './kinds.js';
 import { ofRank } from './masking.js';
 
 type Checked = Pick<Argument, 'name' | 'tensor'>;
@@ -22,7 +22,7 @@ export function checkValues(
 
 /** Weights of any kind are finite and not negative. */
 export function checkWeights(who: string, weights: Checked): void {
-  complain(who, weights, (weight) => !(weight >= 0 && weight < Infinity), 'a finite number >= 0');
+  complain(who, weights, (value) => !weight.accepts(value), weight.expected);
 }
 
 /** What an option may hold: see `Kind.entries`. */

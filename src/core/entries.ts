@@ -40,7 +40,7 @@ export function sizesOf(value: unknown): number[] {
 export function entriesOf(who: string, name: string, value: unknown): Entries {
   const shape = sizesOf(value);
   const path: number[] = [];
-  const refuse = (depth: number, found: string): never =>
+  const refuse: (depth: number, found: string) => never = (depth, found) =>
     fail(
       who,
       `${name}${depth > 0 ? `[${path.slice(0, depth).join()}]` : ''} ${found}; ` +
@@ -57,8 +57,7 @@ export function entriesOf(who: string, name: string, value: unknown): Entries {
     values[count++] = Number(entry);
   };
   const putRow = (row: unknown, depth: number): void => {
-    if (depth === shape.length) return put(row, depth);
-    if (!isRow(row)) return refuse(depth, `is ${show(row)}`);
+    if (!isRow(row)) refuse(depth, `is ${show(row)}`);
     if (row.length !== shape[depth]) refuse(depth, `has length ${row.length}, not ${shape[depth]}`);
     if (row.length === 0 && isDetached(row)) refuse(depth, 'is a typed array without memory, which was transferred');
     const isLast = depth + 1 === shape.length;
@@ -70,7 +69,8 @@ export function entriesOf(who: string, name: string, value: unknown): Entries {
       else putRow(entry, depth + 1);
     }
   };
-  putRow(value, 0);
+  if (shape.length === 0) put(value, 0);
+  else putRow(value, 0);
   return { shape, values, areBooleans: booleans > 0 && booleans === count };
 }
 

@@ -21,11 +21,10 @@ export interface Kind<T> {
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && !Number.isNaN(value);
 
-/** The least number of which float32 keeps all digits; wasm and GPUs take what is less for 0. */
-const LEAST = 2 ** -126;
-
-/** Finite in float32 too, in which losses are computed. */
-const isFinite = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(Math.fround(value));
+/** Sizes of numbers whose sums, products with ordinary numbers and reciprocals float32 holds too. */
+const [LEAST, MOST] = [1e-37, 1e30];
+const isFinite = (value: unknown): value is number =>
+  value === 0 || (typeof value === 'number' && Math.abs(value) >= LEAST && Math.abs(value) <= MOST);
 
 export const isTensorLike = (value: unknown): boolean =>
   isNumber(value) ||
@@ -47,7 +46,7 @@ export function checkTensor(who: string, name: string, tensor: Tensor): Tensor {
 const lookAt =
   (each?: Kind<number>): NonNullable<Kind<unknown>['look']> =>
   (who, name, value) => {
-    if (value instanceof Tensor) checkTensor(who, name, value);
+    if (value instanceof Tensor) checkTensor(who, name, value as Tensor);
     else if (each && typeof value === 'object' && value !== null) {
       complainOfFirst(who, name, entriesOf(who, name, value), (entry) => !each.accepts(entry), each.expected);
     }
@@ -74,47 +73,55 @@ export function oneOf<T extends string>(...words: readonly T[]): Kind<T> {
   };
 }
 
-export const finite: Kind<number> = { expected: 'a finite number, up to 3.4e38 as in float32', accepts: isFinite };
+export const finite: Kind<number> = {
+  expected: `a finite number: 0, or of size ${LEAST} to ${MOST}`,
+  accepts: isFinite,
+};
 export const flag: Kind<boolean> = {
   expected: 'true or false',
   accepts: (value) => typeof value === 'boolean',
 };
 export const positive: Kind<number> = {
-  expected: 'a finite number > 0, from 1.2e-38 to 3.4e38 as in float32',
-  accepts: (value) => isFinite(value) && Math.fround(value) >= LEAST,
+  expected: `a finite number > 0, from ${LEAST} to ${MOST}`,
+  accepts: (value) => isFinite(value) && value > 0,
 };
 export const positiveOrNull: Kind<number | null> = /* @__PURE__ */ orNull(positive);
 export const nonNegative: Kind<number> = {
-  expected: 'a finite number >= 0: 0, or from 1.2e-38 to 3.4e38 as in float32',
-  accepts: (value) => value === 0 || positive.accepts(value),
+  expected: `a finite number >= 0: 0, or from ${LEAST} to ${MOST}`,
+  accepts: (value) => isFinite(value) && value >= 0,
 };
-export const fraction: Kind<number> = {
-  expected: 'a number from 0 to 1',
-  accepts: (value) => isFinite(value) && value >= 0 && value <= 1,
-};
+/** A number whose powers, or whose power of ordinary numbers, float32 still holds. */
+/* @__NO_SIDE_EFFECTS__ */
+export const within = (low: number, high: number): Kind<number> => ({
+  expected: `a number from ${low} to ${high}`,
+  accepts: (value) => isNumber(value) && value >= low && value <= high,
+});
+/** Of something from 0 to 1. */
+export const exponent: Kind<number> = /* @__PURE__ */ within(0, 100);
+/** May be squared. */
+export const margin: Kind<number> = /* @__PURE__ */ within(0, 1e15);
+/** Divides logits; the square of the quotient is still finite. */
+export const temperature: Kind<number> = /* @__PURE__ */ within(1e-15, 1e30);
+export const fraction: Kind<number> = /* @__PURE__ */ within(0, 1);
 export const fractionOrNull: Kind<number | null> = /* @__PURE__ */ orNull(fraction);
 export const positiveFraction: Kind<number> = {
-  expected: 'a number > 0 and <= 1',
+  expected: `a number > 0 and <= 1, from ${LEAST}`,
   accepts: (value) => positive.accepts(value) && fraction.accepts(value),
 };
-export const positiveFractionOrNull: Kind<number | null> = /* @__PURE__ */ orNull(positiveFraction);
 export const oneOrTwo: Kind<1 | 2> = { expected: '1 or 2', accepts: (value) => value === 1 || value === 2 };
 /** The cosine of an angle. */
-export const cosine: Kind<number> = {
-  expected: 'a number from -1 to 1',
-  accepts: (value) => isFinite(value) && Math.abs(value) <= 1,
-};
+export const cosine: Kind<number> = /* @__PURE__ */ within(-1, 1);
 export const normDegree: Kind<number> = {
-  expected: 'a number >= 1, or Infinity',
-  accepts: (value) => isNumber(value) && value >= 1,
+  expected: 'a number >= 1 and <= 1000, or Infinity',
+  accepts: (value) => isNumber(value) && value >= 1 && (value <= 1000 || value === Infinity),
 };
 /** Small enough to bound a probability from below without changing any other. */
 export const probabilityFloor: Kind<number> = {
-  expected: 'a number > 0 and < 0.5, from 1.2e-38 as in float32',
+  expected: `a number > 0 and < 0.5, from ${LEAST}`,
   accepts: (value) => positive.accepts(value) && Number(value) < 0.5,
 };
 export const probabilityFloorOrNull: Kind<number | null> = /* @__PURE__ */ orNull(probabilityFloor);
-const isInteger = (value: unknown): value is number => Number.isInteger(value) && (value as number | 0) === value;
+const isInteger = (value: unknown): value is number => typeof value === 'number' && (value | 0) === value;
 export const integer: Kind<number> = { expected: 'an integer of at most 32 bits', accepts: isInteger };
 export const integerOrNull: Kind<number | null> = /* @__PURE__ */ orNull(integer);
 export const logarithmBase: Kind<number> = {
@@ -137,6 +144,11 @@ export const axes: Kind<number | readonly number[]> = {
   accepts: (value) => isInteger(value) || distinctIntegers.accepts(value),
   isClassAxis: true,
 };
+/** One of a tensor of weights. */
+export const weight: Kind<number> = {
+  expected: 'a finite number >= 0',
+  accepts: (value) => isNumber(value) && value >= 0 && value < Infinity,
+};
 export const tensorOrNull: Kind<TensorInput | null> = /* @__PURE__ */ orNull({
   expected: 'a tensor, an array or a number',
   accepts: isTensorLike,
@@ -148,19 +160,19 @@ const isWeight = (value: unknown): boolean =>
 export const perClass: Kind<TensorInput | null> = /* @__PURE__ */ orNull({
   expected: 'one finite weight >= 0 per class',
   accepts: isPerAxis,
-  look: lookAt(nonNegative),
+  look: lookAt(weight),
   along: 'C',
 });
 export const scalarOrPerClass: Kind<TensorInput> = {
   expected: 'a finite number >= 0, or one per class',
   accepts: isWeight,
-  look: lookAt(nonNegative),
+  look: lookAt(weight),
   along: 'C',
 };
 export const scalarOrPerLast: Kind<TensorInput | null> = /* @__PURE__ */ orNull({
   expected: 'a finite number >= 0, or one per entry of the last axis',
   accepts: isWeight,
-  look: lookAt(nonNegative),
+  look: lookAt(weight),
   along: 'last',
 });
 

@@ -6,22 +6,7 @@ import { refusedBy } from '../support/optionSamples.js';
 import { callWith, defaultsOf, toTensor } from '../support/draw.js';
 import { mutate, type Law } from '../support/law.js';
 import { inputNames, lossNamed, type AnyLoss } from '../support/losses.js';
-
-/** What every error has to say: who, what argument, and what was expected. */
-function mustRefuse(loss: AnyLoss, what: string, call: () => unknown, words: readonly string[]): void {
-  const tensors = tf.memory().numTensors;
-  let message: string | undefined;
-  try {
-    call();
-  } catch (error) {
-    message = (error as Error).message;
-  }
-  if (message === undefined) throw new Error(`${what} was not refused`);
-  const missing = [`${loss.name}: `, ...words, 'expected'].find((word) => !message.includes(word));
-  if (missing !== undefined)
-    throw new Error(`the error about ${what} does not say ${JSON.stringify(missing)}: ${message}`);
-  if (tf.memory().numTensors !== tensors) throw new Error(`the error about ${what} left tensors behind`);
-}
+import { mustRefuse } from '../support/mustRefuse.js';
 
 const commonRefusals: Readonly<Record<string, readonly unknown[]>> = {
   reduction: ['avg', 'toString', null, 3],
@@ -37,14 +22,14 @@ function check(loss: AnyLoss): void {
   const given = Object.keys(schema).map((name) => [name, refusedBy(loss.name, name)] as const);
   for (const [name, values] of [...given, ...Object.entries(commonRefusals)]) {
     for (const value of values) {
-      mustRefuse(loss, `${name}: ${String(value)}`, () => loss(...tensors, { [name]: value }), [name]);
-      mustRefuse(loss, `${name}: ${String(value)} in with`, () => loss.with({ [name]: value }), [name]);
+      mustRefuse(loss.name, `${name}: ${String(value)}`, () => loss(...tensors, { [name]: value }), [name]);
+      mustRefuse(loss.name, `${name}: ${String(value)} in with`, () => loss.with({ [name]: value }), [name]);
     }
   }
-  mustRefuse(loss, 'a misspelt option', () => loss(...tensors, { reducton: 'mean' }), ['"reducton"', 'reduction']);
-  mustRefuse(loss, 'an inherited name', () => loss(...tensors, { toString: 1 }), ['"toString"']);
+  mustRefuse(loss.name, 'a misspelt option', () => loss(...tensors, { reducton: 'mean' }), ['"reducton"', 'reduction']);
+  mustRefuse(loss.name, 'an inherited name', () => loss(...tensors, { toString: 1 }), ['"toString"']);
   for (const stray of ['mean', 3, [1, 2], tf.scalar(1)]) {
-    mustRefuse(loss, `the options ${String(stray)}`, () => loss(...tensors, stray), ['options']);
+    mustRefuse(loss.name, `the options ${String(stray)}`, () => loss(...tensors, stray), ['options']);
     if (stray instanceof tf.Tensor) stray.dispose();
   }
 
@@ -62,7 +47,7 @@ function check(loss: AnyLoss): void {
       [null],
       [{}],
     ]) {
-      mustRefuse(loss, `${name} of ${JSON.stringify(nonsense)}`, () => loss(...instead(nonsense)), [name]);
+      mustRefuse(loss.name, `${name} of ${JSON.stringify(nonsense)}`, () => loss(...instead(nonsense)), [name]);
     }
     if (tensors.length > 1) {
       const shape = [...(tensors[i]?.shape ?? [])];
@@ -72,7 +57,7 @@ function check(loss: AnyLoss): void {
         shape.map((size, axis) => size + (axis === shared ? 1 : 0)),
         inputs[i]?.dtype,
       );
-      mustRefuse(loss, `${name} of another shape`, () => loss(...instead(longer)), [
+      mustRefuse(loss.name, `${name} of another shape`, () => loss(...instead(longer)), [
         ...inputNames(loss),
         `[${longer.shape.join()}]`,
       ]);
@@ -86,7 +71,7 @@ function check(loss: AnyLoss): void {
     ['weights', tf.ones([2, 3, 4, 5]), output],
   ] as const) {
     const expected = loss.definition.weighsEntries && value.rank > output.length ? positions : against;
-    mustRefuse(loss, `${name} of shape [${value.shape.join()}]`, () => loss(...tensors, { [name]: value }), [
+    mustRefuse(loss.name, `${name} of shape [${value.shape.join()}]`, () => loss(...tensors, { [name]: value }), [
       name,
       `[${value.shape.join()}]`,
       `[${expected.join()}]`,
@@ -96,7 +81,7 @@ function check(loss: AnyLoss): void {
   const bySize = output.length === 0 ? (bad: number): number => bad : (bad: number): number[] => [1, bad];
   // Half precision takes Infinity for NaN.
   for (const bad of isHalf() ? [-1, NaN] : [-1, NaN, Infinity]) {
-    mustRefuse(loss, `a weight of ${bad}`, () => loss(...tensors, { weights: bySize(bad) }), [
+    mustRefuse(loss.name, `a weight of ${bad}`, () => loss(...tensors, { weights: bySize(bad) }), [
       'weights',
       ...(output.length === 0 ? [] : ['[1']),
       String(bad),
@@ -132,7 +117,7 @@ function check(loss: AnyLoss): void {
       String(worst),
     ];
     mustRefuse(
-      loss,
+      loss.name,
       `${domain} ${worst}`,
       () => loss(...tensors.map((x, j) => (i === j ? spoilt : x)), { validate: true }),
       words,
@@ -141,7 +126,7 @@ function check(loss: AnyLoss): void {
     const { ignoreIndex = null } = defaultsOf(loss);
     if (domainFacts[domain].integer === 'index' && (isOnHost() || ignoreIndex === null))
       mustRefuse(
-        loss,
+        loss.name,
         `${domain} ${worst}`,
         () => loss(...tensors.map((x, j) => (i !== j ? x : isOnHost() ? spoilt : array))),
         words,
@@ -149,7 +134,7 @@ function check(loss: AnyLoss): void {
     spoilt.dispose();
   });
   if (conflict && 'temperature' in schema) {
-    mustRefuse(loss, 'a temperature without logits', () => loss(...tensors, { temperature: 2 }), ['temperature']);
+    mustRefuse(loss.name, 'a temperature without logits', () => loss(...tensors, { temperature: 2 }), ['temperature']);
   }
   tf.dispose(tensors);
 }

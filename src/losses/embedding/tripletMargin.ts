@@ -15,7 +15,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { fail, show } from '../../core/fail.js';
-import { flag, functionOrNull, nonNegative, normDegree } from '../../core/kinds.js';
+import { flag, functionOrNull, margin, nonNegative, normDegree } from '../../core/kinds.js';
 import { abs, constant, maxWhere, minimum, power, where, cast } from '../../core/numerics.js';
 import type { TensorInput } from '../../core/options.js';
 
@@ -60,7 +60,7 @@ export const tripletMargin: Loss<TripletMarginOptions, Inputs> = /* @__PURE__ */
   inputs: ['anchor', 'positive', 'negative'],
   domains: () => ['embedding', 'embedding', 'embedding'],
   options: {
-    margin: [1, nonNegative],
+    margin: [1, margin],
     p: [2, normDegree],
     epsilon: [1e-6, nonNegative],
     swap: [false, flag],
