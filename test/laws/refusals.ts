@@ -69,7 +69,7 @@ const notOptions: Readonly<Record<string, unknown>> = {
     get reduction(): string {
       return 'sum';
     },
-  }),
+  }) as unknown,
   '[': [{ reduction: 'sum' }],
   '"mean"': 'mean',
   '3': 3,
