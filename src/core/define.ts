@@ -1,4 +1,4 @@
-import { tidy, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { toConfig, type KerasFacts, type KerasTarget, type LossConfig } from './config.js';
 import type { Domain } from './domain.js';
 import { evaluate } from './evaluate.js';
@@ -17,6 +17,7 @@ import type { Unreduced } from './reduce.js';
 import { rankOf } from './inputs.js';
 import { fail } from './fail.js';
 import { parseSignature, type Signature } from './signature.js';
+import { tidied } from './tape.js';
 
 /** What a loss is: a formula and its facts. Everything else about it is derived from these. */
 export interface Definition<O extends object, Name extends string = string> {
@@ -45,6 +46,8 @@ export interface Definition<O extends object, Name extends string = string> {
   readonly takesIndices?: 'classes' | 'masks';
   /** Weights may also be given for each entry that a mask may remove; the formula then finds them in its options. */
   readonly weighsEntries?: boolean;
+  /** The formula calls a function of the user's, which may answer otherwise the next time: it gets no kernel. */
+  readonly callsUser?: true;
   /** Part of the value is held constant in the gradient, which thus is not the derivative of the value. */
   readonly holdsConstant?: boolean;
   /** Inputs to be used in place of those given, before anything else is done with them. */
@@ -122,7 +125,7 @@ function bind<O extends object>(definition: Definition<O>, fixed: LossOptions<O>
     const resolved = resolve(overriding(name, fixed, args[inputs.length] ?? {}));
     const tensors = args.slice(0, inputs.length) as TensorInput[];
     const signature = constant ?? signatureOf(definition, resolved, rankOf(tensors.at(-1)));
-    return tidy(() => evaluate(definition, signature, tensors, resolved));
+    return tidied(() => evaluate(definition, signature, tensors, resolved));
   };
   return attached(loss, {
     name,

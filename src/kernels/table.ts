@@ -44,7 +44,13 @@ export function tableOf<O extends object>(
   const { inputs, output, weights, valid, options } = prepared;
   const layout = layoutOf(signature);
   const names = optionNames(definition);
-  if (!layout || options.weights !== null || names.some((name) => typeof options[name] === 'function')) return null;
+  if (
+    definition.callsUser ||
+    !layout ||
+    options.weights !== null ||
+    names.some((name) => typeof options[name] === 'function')
+  )
+    return null;
   const isElementwise = layout === 'places';
   const perColumn = tensorOptions(definition, options).map((name) => options[name] as Tensor);
   const sides = [valid && cast(valid, 'float32'), weights].filter((side) => side !== null);

@@ -1,9 +1,10 @@
-import { sub, sum, util, type Tensor } from '@tensorflow/tfjs-core';
+import { sub, sum, type Tensor } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { fail, show } from '../../core/fail.js';
 import { axes } from '../../core/kinds.js';
 import { mulNoNan } from '../../core/numerics.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
+import { returned } from '../../core/userFunction.js';
 
 const name = 'fenchelYoung';
 
@@ -26,13 +27,10 @@ export function fenchelYoung(maxFn: (scores: Tensor) => Tensor): Loss<ClassAxisO
     name,
     signature: '(...,C),(...,C)->(...)',
     domains: () => ['distribution', 'logit'],
+    callsUser: true,
     options: { axis: [-1, axes] },
     formula: ({ labels, predictions }) => {
-      const largest = maxFn(predictions);
-      const expected = predictions.shape.slice(0, -1);
-      if (!util.arraysEqual(largest.shape, expected)) {
-        fail(name, `maxFn gave shape ${show(largest.shape)}; expected ${show(expected)}`);
-      }
+      const largest = returned(name, 'maxFn', maxFn(predictions), predictions.shape.slice(0, -1));
       return sub(largest, sum(mulNoNan(labels, predictions), -1));
     },
   });

@@ -10,14 +10,13 @@ import {
   squeeze,
   sub,
   sum,
-  util,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
-import { fail, show } from '../../core/fail.js';
 import { flag, functionOrNull, margin, nonNegative, normDegree } from '../../core/kinds.js';
 import { abs, constant, maxWhere, minimum, power, where, cast } from '../../core/numerics.js';
 import type { TensorInput } from '../../core/options.js';
+import { returned } from '../../core/userFunction.js';
 
 /** The distance of vectors along the last axis of two tensors. */
 export type Distance = (a: Tensor, b: Tensor) => Tensor;
@@ -77,14 +76,8 @@ export const tripletMargin: Loss<TripletMarginOptions, Inputs> = /* @__PURE__ */
 /** A distance that has to give one number for each pair of vectors. */
 const checked =
   (distance: Distance): Distance =>
-  (u, v) => {
-    const result = distance(u, v);
-    const expected = u.shape.slice(0, -1);
-    if (!util.arraysEqual(result.shape, expected)) {
-      fail('tripletMargin', `distance gave shape ${show(result.shape)}; expected ${show(expected)}`);
-    }
-    return result;
-  };
+  (u, v) =>
+    returned('tripletMargin', 'distance', distance(u, v), u.shape.slice(0, -1));
 
 /** ‖x‖_p over the last axis, without overflow; its derivative at 0 is 0. */
 function norm(x: Tensor, p: number): Tensor {
