@@ -142,7 +142,7 @@ function bind<O extends object>(definition: Definition<O>, fixed: LossOptions<O>
 }
 
 /** Throws if options stand where an input belongs, or more follows them. */
-function checkPlaces(who: string, inputs: readonly string[], args: readonly unknown[]): void {
+export function checkPlaces(who: string, inputs: readonly string[], args: readonly unknown[]): void {
   const order = `${inputs.join(', ')}, and then one object of options such as { weights: [1, 0.5] }`;
   if (args.length > inputs.length + 1) fail(who, `${args.length} arguments came; expected ${order}`);
   const stray = inputs.find((_, i) => isOptions(args[i]));

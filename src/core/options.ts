@@ -59,9 +59,14 @@ export function overriding<O extends object>(who: string, fixed: O, given: unkno
   if (!isOptions(given)) {
     fail(who, `the options came as ${show(given)}; expected a plain object such as { weights: [1, 0.5] }`);
   }
+  return { ...fixed, ...ownValues(given) };
+}
+
+/** What an object has of its own, read once: also what is hidden or named by a symbol, so that nothing is overlooked. */
+export function ownValues(given: object): Record<string, unknown> {
   const values = given as Readonly<Record<string | symbol, unknown>>;
   const own = Reflect.ownKeys(given).map((name) => [name, values[name]] as const);
-  return { ...fixed, ...Object.fromEntries(own.filter(([, value]) => value !== undefined)) };
+  return Object.fromEntries(own.filter(([, value]) => value !== undefined));
 }
 
 /** The options in force: those given, checked one by one, and the defaults for the rest. */
