@@ -98,7 +98,8 @@ export function compile<M extends LayersModel>(model: M, args: CompileArgs): Com
 function checkModel(model: unknown): void {
   const { outputs, compile: method } = (model ?? {}) as { readonly outputs?: unknown; readonly compile?: unknown };
   if (typeof method !== 'function') fail(who, `the model is ${show(model)}; expected one of tfjs-layers`);
-  if (!Array.isArray(outputs)) fail(who, 'the model is not built; expected an inputShape in its first layer');
+  if (!Array.isArray(outputs) || outputs.length === 0)
+    fail(who, 'the model is not built; expected an inputShape in its first layer');
 }
 
 /** A Sequential model hands most calls to the model inside it, and makes a new one when it is compiled. */
