@@ -24,7 +24,7 @@ export type Distance = (a: Tensor, b: Tensor) => Tensor;
 export interface TripletMarginOptions {
   /** By how much the negative is to be farther away than the positive. Default 1. */
   readonly margin: number;
-  /** The degree p of the norm: 1 or more, or Infinity. Default 2. */
+  /** The degree p of the norm: from 1 to 1000, or Infinity. Default 2. */
   readonly p: number;
   /** Added to each difference. Default 1e-6. */
   readonly epsilon: number;
