@@ -3,7 +3,7 @@
  * `losses`, those of `tf.losses`. The mathematics is that of this package's losses.
  */
 import { mul, square, tidy, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
-import { fail } from './core/fail.js';
+import { fail, show } from './core/fail.js';
 import { castTo, toArgument } from './core/inputs.js';
 import { atLeast, atMost } from './core/numerics.js';
 import type { TensorInput } from './core/options.js';
@@ -21,7 +21,9 @@ export * as losses from './tfLosses.js';
  * @example clipByValue([[1, 2, 3], [4, 5, 6]], 2.5, 4.5) // [[2.5, 2.5, 3], [4, 4.5, 4.5]]
  */
 export function clipByValue(x: TensorInput, min: number, max: number): Tensor {
-  if (!(min <= max)) fail('clipByValue', `min is ${min} and max ${max}; expected min <= max`);
+  if (![min, max].every((bound) => typeof bound === 'number') || !(min <= max)) {
+    fail('clipByValue', `min is ${show(min)} and max ${show(max)}; expected min <= max, both numbers`);
+  }
   return tidy(() => atMost(atLeast(read('clipByValue', 'x', x), min), max));
 }
 
@@ -70,6 +72,10 @@ export function weightedCrossEntropyWithLogits(
   logits: TensorInput,
   posWeight: TensorInput,
 ): Tensor {
+  const given = posWeight as TensorInput | null | undefined;
+  if (given === null || given === undefined) {
+    fail('weightedCrossEntropyWithLogits', `posWeight is ${show(given)}; expected a number, or one per entry`);
+  }
   return binaryCrossentropy(labels, logits, { fromLogits: true, posWeight, reduction: 'none' });
 }
 

@@ -3,11 +3,13 @@
  * labels and weights, weights that align with the leading axes, 0 instead of NaN where all weights are 0, label
  * smoothing at every rank, a cosine distance of vectors of any length, a logarithmic loss without NaN.
  */
-import { expandDims, Reduction as TfReduction, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { expandDims, Reduction as TfReduction, type Tensor } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from './core/define.js';
 import { fail, show } from './core/fail.js';
+import { integer } from './core/kinds.js';
 import { own } from './core/own.js';
 import type { Reduction, TensorInput } from './core/options.js';
+import { tidied } from './core/tape.js';
 import {
   binaryCrossentropy,
   categoricalCrossentropy,
@@ -71,6 +73,9 @@ const unreduced = /* @__PURE__ */ defineLoss<object, 'losses', readonly [losses:
   formula: ({ losses }) => losses,
 });
 
+const weightedLoss = (weights: Weights, reduction: TfReduction): typeof unreduced =>
+  unreduced.with({ weights: weights ?? null, reduction: nameOf('computeWeightedLoss', reduction) });
+
 /**
  * Values times weights, reduced.
  *
@@ -83,7 +88,7 @@ export function computeWeightedLoss(
   weights?: Weights,
   reduction: TfReduction = byNonzeroWeights,
 ): Tensor {
-  return unreduced(values, { weights: weights ?? null, reduction: nameOf('computeWeightedLoss', reduction) });
+  return weightedLoss(weights, reduction)(values);
 }
 
 /**
@@ -100,9 +105,11 @@ export function cosineDistance(
   weights?: Weights,
   reduction: TfReduction = byNonzeroWeights,
 ): Tensor {
-  return tidy(() => {
+  if (!integer.accepts(axis)) fail('cosineDistance', `axis is ${show(axis)}; expected ${integer.expected}`);
+  const reduced = weightedLoss(weights, reduction);
+  return tidied(() => {
     const distances = cosineDistanceLoss(labels, predictions, { axis, reduction: 'none' });
-    return computeWeightedLoss(expandDims(distances, axis), weights, reduction);
+    return reduced(expandDims(distances, axis));
   });
 }
 

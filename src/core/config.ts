@@ -124,7 +124,8 @@ export function readReduction(written: unknown): Reduction | undefined {
 export const snakeCase = (name: string): string => name.replace(/[A-Z]+/g, (upper) => `_${upper.toLowerCase()}`);
 
 function toJson(who: string, option: string, value: unknown): Json {
-  if (typeof value === 'function') fail(who, `${option} is a function, which no config holds; expected null`);
+  if (typeof value === 'function')
+    fail(who, `${option} is a function, which no config holds; expected a function of your own that calls the loss`);
   if (value instanceof Tensor) {
     if (value.isDisposed) fail(who, `${option} is a disposed tensor; expected one that is still in use`);
     return toJson(who, option, value.arraySync());

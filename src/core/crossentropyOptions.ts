@@ -1,5 +1,5 @@
 import { classPredictionOptions, type ClassPredictionOptions } from './classPredictionOptions.js';
-import { logarithmBase, nonNegative, perClass, positive, positiveOrNull } from './kinds.js';
+import { logarithmBase, nonNegative, perClass, positiveOrNull, temperature } from './kinds.js';
 import type { OptionSchema, TensorInput } from './options.js';
 import type { BaseOption } from './sharedOptions.js';
 
@@ -18,7 +18,7 @@ export interface CrossentropyOptions extends BaseOption, ClassPredictionOptions 
 export const crossentropyOptions: OptionSchema<CrossentropyOptions> = {
   ...classPredictionOptions,
   classWeights: [null, perClass],
-  temperature: [1, positive],
+  temperature: [1, temperature],
   softcap: [null, positiveOrNull],
   zLoss: [0, nonNegative],
   base: [Math.E, logarithmBase],

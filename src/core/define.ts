@@ -1,10 +1,11 @@
-import { tidy, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { toConfig, type KerasFacts, type KerasTarget, type LossConfig } from './config.js';
 import type { Domain } from './domain.js';
 import { evaluate } from './evaluate.js';
 import {
   commonOptions,
   isOptions,
+  overriding,
   resolveOptions,
   type CommonOptions,
   type OptionSchema,
@@ -14,7 +15,9 @@ import {
 } from './options.js';
 import type { Unreduced } from './reduce.js';
 import { rankOf } from './inputs.js';
+import { fail } from './fail.js';
 import { parseSignature, type Signature } from './signature.js';
+import { tidied } from './tape.js';
 import { checkedTarget } from './versions.js';
 
 /** What a loss is: a formula and its facts. Everything else about it is derived from these. */
@@ -117,13 +120,13 @@ function bind<O extends object>(definition: Definition<O>, fixed: LossOptions<O>
   // What every call needs and no call changes.
   const constant = typeof definition.signature === 'string' ? parseSignature(definition.signature) : null;
   const allOptions = { ...schema, ...commonOptions } as OptionSchema<O & ResolvedCommon>;
-  const resolve = (given: unknown): O & ResolvedCommon => resolveOptions(name, allOptions, given, check);
+  const resolve = (given: object): O & ResolvedCommon => resolveOptions(name, allOptions, given, check);
   const loss = (...args: unknown[]): Tensor => {
-    const given = args[inputs.length] ?? {};
-    const resolved = resolve(isOptions(given) ? overriding(fixed, given) : given);
+    checkPlaces(name, inputs, args);
+    const resolved = resolve(overriding(name, fixed, args[inputs.length] ?? {}));
     const tensors = args.slice(0, inputs.length) as TensorInput[];
     const signature = constant ?? signatureOf(definition, resolved, rankOf(tensors.at(-1)));
-    return tidy(() => evaluate(definition, signature, tensors, resolved));
+    return tidied(() => evaluate(definition, signature, tensors, resolved));
   };
   return attached(loss, {
     name,
@@ -131,12 +134,20 @@ function bind<O extends object>(definition: Definition<O>, fixed: LossOptions<O>
     definition,
     fixed,
     with: (options: LossOptions<O>) => {
-      const merged = isOptions(options) ? overriding(fixed, options) : options;
+      const merged = overriding(name, fixed, options);
       resolve(merged);
       return bind(definition, merged);
     },
     config: (target?: KerasTarget) => toConfig(definition, resolve(fixed), checkedTarget(name, target)),
   });
+}
+
+/** Throws if options stand where an input belongs, or more follows them. */
+export function checkPlaces(who: string, inputs: readonly string[], args: readonly unknown[]): void {
+  const order = `${inputs.join(', ')}, and then one object of options such as { weights: [1, 0.5] }`;
+  if (args.length > inputs.length + 1) fail(who, `${args.length} arguments came; expected ${order}`);
+  const stray = inputs.find((_, i) => isOptions(args[i]));
+  if (stray !== undefined) fail(who, `${stray} is an object; expected ${order}`);
 }
 
 /**
@@ -149,9 +160,4 @@ export function attached<F extends (...args: never[]) => unknown>(
 ): F {
   for (const [key, value] of Object.entries(properties)) Object.defineProperty(f, key, { value });
   return f;
-}
-
-/** Options given over options fixed before; one that is given as `undefined` is not given. */
-export function overriding<O extends object>(fixed: O, given: object): O {
-  return { ...fixed, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
 }

@@ -1,7 +1,7 @@
 import { equal, log, logicalAnd, type Tensor } from '@tensorflow/tfjs-core';
 import { scaleLogits } from './classes.js';
 import type { Domain } from './domain.js';
-import { axes, oneOf, positive, type Kind } from './kinds.js';
+import { axes, type Kind, oneOf, temperature } from './kinds.js';
 import { constant, exp, logSoftmax, where } from './numerics.js';
 import type { OptionSchema } from './options.js';
 import type { ClassAxisOption } from './sharedOptions.js';
@@ -42,7 +42,7 @@ export interface TemperatureOption {
   readonly temperature: number;
 }
 
-export const temperatureOption: OptionSchema<TemperatureOption> = { temperature: [1, positive] };
+export const temperatureOption: OptionSchema<TemperatureOption> = { temperature: [1, temperature] };
 
 /** A temperature means something for logits only. */
 export function temperatureConflict({

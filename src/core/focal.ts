@@ -1,7 +1,7 @@
 import { mul, sub, neg, type Tensor } from '@tensorflow/tfjs-core';
 import { distributionOf } from './classes.js';
 import { classPredictionOptions, type ClassPredictionOptions } from './classPredictionOptions.js';
-import { integerOrNull, nonNegative, scalarOrPerClass } from './kinds.js';
+import { exponent, integerOrNull, scalarOrPerClass } from './kinds.js';
 import { mulNoNan, boundedPower } from './numerics.js';
 import type { OptionSchema, TensorInput } from './options.js';
 import { smoothed } from './smoothed.js';
@@ -23,7 +23,7 @@ export interface CategoricalFocalOptions extends ClassPredictionOptions, FocusOp
 
 export const categoricalFocalOptions: OptionSchema<CategoricalFocalOptions> = {
   ...classPredictionOptions,
-  gamma: [2, nonNegative],
+  gamma: [2, exponent],
   alpha: [0.25, scalarOrPerClass],
   ignoreIndex: [null, integerOrNull],
 };

@@ -1,6 +1,6 @@
 import { add, all, equal, logicalAnd, logicalOr, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { constant, cast, any } from './numerics.js';
-import { nonNegative, oneOf, type Kind } from './kinds.js';
+import { type Kind, margin, oneOf } from './kinds.js';
 import type { OptionSchema } from './options.js';
 
 /** How hinge labels are written: −1 and 1, 0 and 1, or whichever of the two the labels given are. */
@@ -26,7 +26,7 @@ export const labelsOption: OptionSchema<SignedLabelsOptions> = { labels };
 
 export const hingeOptions: OptionSchema<HingeOptions> = {
   labels,
-  margin: [1, nonNegative],
+  margin: [1, margin],
 };
 
 /**

@@ -1,8 +1,10 @@
-import { getBackend, reshape, tensor, Tensor, util } from '@tensorflow/tfjs-core';
+import { getBackend, reshape, tensor, Tensor } from '@tensorflow/tfjs-core';
 import { domains, type Domain } from './domain.js';
+import { entriesOf, sizesOf } from './entries.js';
 import { fail, show } from './fail.js';
-import type { TensorInput } from './options.js';
+import { checkTensor } from './kinds.js';
 import { cast } from './numerics.js';
+import type { TensorInput } from './options.js';
 
 /** Backends whose tensors lie in memory that JavaScript reads without waiting for a device. */
 const hostBackends = new Set(['cpu', 'wasm', 'tensorflow']);
@@ -11,8 +13,7 @@ const hostBackends = new Set(['cpu', 'wasm', 'tensorflow']);
 export const isOnHost = (): boolean => hostBackends.has(getBackend());
 
 /** How many axes an argument has; arrays are not looked into further than that. */
-export const rankOf = (value: unknown): number =>
-  value instanceof Tensor ? value.rank : isNumericArray(value) ? 1 : Array.isArray(value) ? 1 + rankOf(value[0]) : 0;
+export const rankOf = (value: unknown): number => (value instanceof Tensor ? value.rank : sizesOf(value).length);
 
 /** An argument as a tensor, and whether its values can be read for free. */
 export interface Argument {
@@ -22,44 +23,14 @@ export interface Argument {
 }
 
 export function toArgument(who: string, name: string, value: TensorInput | undefined): Argument {
-  if (!(value instanceof Tensor)) return { name, tensor: fromArray(who, name, value), readable: true };
-  if (value.isDisposed) fail(who, `${name} is a disposed tensor; expected one that is still in use`);
-  if (value.dtype === 'string' || value.dtype === 'complex64') {
-    fail(who, `${name} is a ${value.dtype} tensor; expected numbers or booleans`);
-  }
-  return { name, tensor: value, readable: isOnHost() };
+  if (value instanceof Tensor) return { name, tensor: checkTensor(who, name, value), readable: isOnHost() };
+  const { shape, values, areBooleans } = entriesOf(who, name, value);
+  return {
+    name,
+    tensor: areBooleans ? tensor(Uint8Array.from(values), shape, 'bool') : tensor(values, shape, 'float32'),
+    readable: true,
+  };
 }
-
-/** tfjs takes the shape of an array from its first rows and looks neither at the others nor at what is in them. */
-function fromArray(who: string, name: string, value: unknown): Tensor {
-  const flat: (number | boolean)[] = [];
-  const shape = collect(value, flat, (found) =>
-    fail(who, `${name} ${found}; expected a tensor, a number, or arrays of numbers that are equally long`),
-  );
-  return tensor(flat as number[], shape, flat.every((entry) => typeof entry === 'boolean') ? 'bool' : 'float32');
-}
-
-/** The shape of nested arrays, whose entries are appended to `flat`. */
-function collect(value: unknown, flat: (number | boolean)[], refuse: (found: string) => never): number[] {
-  if (typeof value === 'number' || typeof value === 'boolean') {
-    flat.push(value);
-    return [];
-  }
-  if (isNumericArray(value)) {
-    for (const entry of value) flat.push(entry);
-    return [value.length];
-  }
-  if (!Array.isArray(value)) refuse(`${flat.length === 0 ? 'is' : 'contains'} ${show(value)}`);
-  const shapes = value.map((row) => collect(row, flat, refuse));
-  const [first = []] = shapes;
-  if (!shapes.every((shape) => util.arraysEqual(shape, first))) refuse('has rows of different lengths');
-  return [value.length, ...first];
-}
-
-const isNumericArray = (value: unknown): value is Float32Array =>
-  ArrayBuffer.isView(value) &&
-  Symbol.iterator in value &&
-  !(value instanceof BigInt64Array || value instanceof BigUint64Array);
 
 /** Class indices and the like are int32, everything else float32. */
 export function castTo(domain: Domain, input: Tensor): Tensor {

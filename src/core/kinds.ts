@@ -1,5 +1,6 @@
 import { Tensor } from '@tensorflow/tfjs-core';
-import { show } from './fail.js';
+import { complainOfFirst, entriesOf, isNumericArray } from './entries.js';
+import { fail, show } from './fail.js';
 import type { TensorInput } from './options.js';
 
 /** What an option accepts, in words for the error message and as a test. */
@@ -10,6 +11,8 @@ export interface Kind<T> {
   readonly along?: string;
   /** What its entries are. Default weights: finite and not negative. Lengths are whole and within the axis named. */
   readonly entries?: 'weights' | 'numbers' | { readonly lengthsOf: string };
+  /** A closer look at what is accepted, in a tensor or an array; throws. */
+  readonly look?: (who: string, name: string, value: unknown) => void;
   /** The option names the class axis, which the core then moves to the end. */
   readonly isClassAxis?: true;
   /** Keeps `T` in the type; never set. */
@@ -17,13 +20,37 @@ export interface Kind<T> {
 }
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && !Number.isNaN(value);
-const isFinite = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+
+/** Sizes of numbers whose sums, products with ordinary numbers and reciprocals float32 holds too. */
+const [LEAST, MOST] = [1e-37, 1e30];
+const isFinite = (value: unknown): value is number =>
+  value === 0 || (typeof value === 'number' && Math.abs(value) >= LEAST && Math.abs(value) <= MOST);
+
 export const isTensorLike = (value: unknown): boolean =>
   isNumber(value) ||
   typeof value === 'boolean' ||
   value instanceof Tensor ||
-  ArrayBuffer.isView(value) ||
+  isNumericArray(value) ||
   Array.isArray(value);
+
+/** A tensor of numbers or booleans that is still there. */
+export function checkTensor(who: string, name: string, tensor: Tensor): Tensor {
+  if (tensor.isDisposed) fail(who, `${name} is a disposed tensor; expected one that is still in use`);
+  if (tensor.dtype === 'string' || tensor.dtype === 'complex64') {
+    fail(who, `${name} is a ${tensor.dtype} tensor; expected numbers or booleans`);
+  }
+  return tensor;
+}
+
+/** Entries of an array are looked at; those of a tensor may be on a GPU, where that would stall it. */
+const lookAt =
+  (each?: Kind<number>): NonNullable<Kind<unknown>['look']> =>
+  (who, name, value) => {
+    if (value instanceof Tensor) checkTensor(who, name, value as Tensor);
+    else if (each && typeof value === 'object' && value !== null) {
+      complainOfFirst(who, name, entriesOf(who, name, value), (entry) => !each.accepts(entry), each.expected);
+    }
+  };
 
 /** What another kind accepts, or null. */
 /* @__NO_SIDE_EFFECTS__ */
@@ -46,47 +73,56 @@ export function oneOf<T extends string>(...words: readonly T[]): Kind<T> {
   };
 }
 
-export const finite: Kind<number> = { expected: 'a finite number', accepts: isFinite };
+export const finite: Kind<number> = {
+  expected: `a finite number: 0, or of size ${LEAST} to ${MOST}`,
+  accepts: isFinite,
+};
 export const flag: Kind<boolean> = {
   expected: 'true or false',
   accepts: (value) => typeof value === 'boolean',
 };
 export const positive: Kind<number> = {
-  expected: 'a finite number > 0',
+  expected: `a finite number > 0, from ${LEAST} to ${MOST}`,
   accepts: (value) => isFinite(value) && value > 0,
 };
 export const positiveOrNull: Kind<number | null> = /* @__PURE__ */ orNull(positive);
 export const nonNegative: Kind<number> = {
-  expected: 'a finite number >= 0',
+  expected: `a finite number >= 0: 0, or from ${LEAST} to ${MOST}`,
   accepts: (value) => isFinite(value) && value >= 0,
 };
-export const fraction: Kind<number> = {
-  expected: 'a number from 0 to 1',
-  accepts: (value) => isFinite(value) && value >= 0 && value <= 1,
-};
+/** A number whose powers, or whose power of ordinary numbers, float32 still holds. */
+/* @__NO_SIDE_EFFECTS__ */
+export const within = (low: number, high: number): Kind<number> => ({
+  expected: `a number from ${low} to ${high}`,
+  accepts: (value) => isNumber(value) && value >= low && value <= high,
+});
+/** Of something from 0 to 1. */
+export const exponent: Kind<number> = /* @__PURE__ */ within(0, 100);
+/** May be squared. */
+export const margin: Kind<number> = /* @__PURE__ */ within(0, 1e15);
+/** Divides logits; the square of the quotient is still finite. */
+export const temperature: Kind<number> = /* @__PURE__ */ within(1e-15, 1e30);
+export const fraction: Kind<number> = /* @__PURE__ */ within(0, 1);
 export const fractionOrNull: Kind<number | null> = /* @__PURE__ */ orNull(fraction);
 export const positiveFraction: Kind<number> = {
-  expected: 'a number > 0 and <= 1',
+  expected: `a number > 0 and <= 1, from ${LEAST}`,
   accepts: (value) => positive.accepts(value) && fraction.accepts(value),
 };
-export const positiveFractionOrNull: Kind<number | null> = /* @__PURE__ */ orNull(positiveFraction);
 export const oneOrTwo: Kind<1 | 2> = { expected: '1 or 2', accepts: (value) => value === 1 || value === 2 };
 /** The cosine of an angle. */
-export const cosine: Kind<number> = {
-  expected: 'a number from -1 to 1',
-  accepts: (value) => isFinite(value) && Math.abs(value) <= 1,
-};
+export const cosine: Kind<number> = /* @__PURE__ */ within(-1, 1);
 export const normDegree: Kind<number> = {
-  expected: 'a number >= 1, or Infinity',
-  accepts: (value) => isNumber(value) && value >= 1,
+  expected: 'a number >= 1 and <= 1000, or Infinity',
+  accepts: (value) => isNumber(value) && value >= 1 && (value <= 1000 || value === Infinity),
 };
 /** Small enough to bound a probability from below without changing any other. */
 export const probabilityFloor: Kind<number> = {
-  expected: 'a number > 0 and < 0.5',
-  accepts: (value) => isFinite(value) && value > 0 && value < 0.5,
+  expected: `a number > 0 and < 0.5, from ${LEAST}`,
+  accepts: (value) => positive.accepts(value) && Number(value) < 0.5,
 };
 export const probabilityFloorOrNull: Kind<number | null> = /* @__PURE__ */ orNull(probabilityFloor);
-export const integer: Kind<number> = { expected: 'an integer', accepts: Number.isInteger };
+const isInteger = (value: unknown): value is number => typeof value === 'number' && (value | 0) === value;
+export const integer: Kind<number> = { expected: 'an integer of at most 32 bits', accepts: isInteger };
 export const integerOrNull: Kind<number | null> = /* @__PURE__ */ orNull(integer);
 export const logarithmBase: Kind<number> = {
   expected: 'a finite number > 0 other than 1',
@@ -96,7 +132,7 @@ export const logarithmBase: Kind<number> = {
 export const distinctIntegers: Kind<readonly number[]> = {
   expected: 'several different integers in an array',
   accepts: (value) =>
-    Array.isArray(value) && value.length > 0 && value.every(Number.isInteger) && new Set(value).size === value.length,
+    Array.isArray(value) && value.length > 0 && value.every(isInteger) && new Set(value).size === value.length,
 };
 export const classIndices: Kind<readonly number[]> = {
   expected: 'several different class indices in an array',
@@ -105,22 +141,38 @@ export const classIndices: Kind<readonly number[]> = {
 export const classIndicesOrNull: Kind<readonly number[] | null> = /* @__PURE__ */ orNull(classIndices);
 export const axes: Kind<number | readonly number[]> = {
   expected: 'an axis, or several different ones in an array',
-  accepts: (value) => Number.isInteger(value) || distinctIntegers.accepts(value),
+  accepts: (value) => isInteger(value) || distinctIntegers.accepts(value),
   isClassAxis: true,
 };
+/** One of a tensor of weights. */
+export const weight: Kind<number> = {
+  expected: 'a finite number >= 0',
+  accepts: (value) => isNumber(value) && value >= 0 && value < Infinity,
+};
+export const tensorOrNull: Kind<TensorInput | null> = /* @__PURE__ */ orNull({
+  expected: 'a tensor, an array or a number',
+  accepts: isTensorLike,
+  look: lookAt(),
+});
+const isPerAxis = (value: unknown): boolean => isTensorLike(value) && !isNumber(value);
+const isWeight = (value: unknown): boolean =>
+  typeof value === 'number' ? nonNegative.accepts(value) : isPerAxis(value);
 export const perClass: Kind<TensorInput | null> = /* @__PURE__ */ orNull({
   expected: 'one finite weight >= 0 per class',
-  accepts: (value) => isTensorLike(value) && !isNumber(value) && noneNegative(value),
+  accepts: isPerAxis,
+  look: lookAt(weight),
   along: 'C',
 });
 export const scalarOrPerClass: Kind<TensorInput> = {
   expected: 'a finite number >= 0, or one per class',
-  accepts: (value) => isTensorLike(value) && noneNegative(value),
+  accepts: isWeight,
+  look: lookAt(weight),
   along: 'C',
 };
 export const scalarOrPerLast: Kind<TensorInput | null> = /* @__PURE__ */ orNull({
   expected: 'a finite number >= 0, or one per entry of the last axis',
-  accepts: (value) => isTensorLike(value) && noneNegative(value),
+  accepts: isWeight,
+  look: lookAt(weight),
   along: 'last',
 });
 
@@ -132,11 +184,14 @@ export const positiveIntegerOrNull: Kind<number | null> = /* @__PURE__ */ orNull
   expected: 'an integer >= 1',
   accepts: (value) => integer.accepts(value) && positive.accepts(value),
 });
+const anyNumber: Kind<number> = { expected: 'a number', accepts: isNumber };
+const wholeNumber: Kind<number> = { expected: 'a whole number >= 0', accepts: nonNegativeInteger.accepts };
 /** One number of any sign per entry of an axis. */
 export const numbersAlong = (along: string): Kind<TensorInput | null> =>
   orNull({
     expected: 'one number each, in an array or a tensor,',
-    accepts: (value) => isTensorLike(value) && !isNumber(value),
+    accepts: isPerAxis,
+    look: lookAt(anyNumber),
     along,
     entries: 'numbers',
   });
@@ -144,7 +199,8 @@ export const numbersAlong = (along: string): Kind<TensorInput | null> =>
 export const lengths = (along: string, lengthsOf: string): Kind<TensorInput | null> =>
   orNull({
     expected: 'one length, a whole number >= 0, per example',
-    accepts: (value) => isTensorLike(value) && !isNumber(value) && noneNegative(value),
+    accepts: isPerAxis,
+    look: lookAt(wholeNumber),
     along,
     entries: { lengthsOf },
   });
@@ -154,10 +210,3 @@ export const aFunction = <F extends (...args: never[]) => unknown>(): Kind<F> =>
   accepts: (value) => typeof value === 'function',
 });
 export const functionOrNull = <F extends (...args: never[]) => unknown>(): Kind<F | null> => orNull(aFunction<F>());
-
-/** Values in an array are looked at; those in a tensor may be on a GPU, where that would stall it. */
-function noneNegative(value: unknown): boolean {
-  if (typeof value === 'number') return nonNegative.accepts(value);
-  if (!Array.isArray(value) && !ArrayBuffer.isView(value)) return true;
-  return Array.from(value as ArrayLike<unknown>).every((entry) => nonNegative.accepts(entry));
-}

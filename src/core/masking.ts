@@ -36,7 +36,10 @@ const isOther = (labels: Tensor, ignored: number): Tensor =>
         labels.shape,
         'bool',
       )
-    : notEqual(cast(labels, 'float32'), ignored);
+    : notEqual(cast(labels, dtypeOf(labels)), scalar(ignored, dtypeOf(labels)));
+
+/** Integers are compared as such: float32 has not the digits of all. */
+const dtypeOf = ({ dtype }: Tensor): 'int32' | 'float32' => (dtype === 'int32' ? dtype : 'float32');
 
 /**
  * The positions whose inputs may enter the formula: valid ones, except where a weight is 0 and an input is NaN or Infinity

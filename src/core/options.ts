@@ -1,6 +1,6 @@
 import type { Tensor, TensorLike } from '@tensorflow/tfjs-core';
 import { fail, show } from './fail.js';
-import { flag, isTensorLike, oneOf, orNull, type Kind } from './kinds.js';
+import { flag, oneOf, orNull, tensorOrNull, type Kind } from './kinds.js';
 
 /** What a tensor argument may be: a tensor, a typed array, a nested array or a number. */
 export type TensorInput = Tensor | TensorLike;
@@ -41,15 +41,10 @@ export interface CommonOptions<R extends Reduction = Reduction> {
 
 export type ResolvedCommon = Required<CommonOptions>;
 
-const tensorLike: Kind<TensorInput> = {
-  expected: 'a tensor, an array or a number',
-  accepts: isTensorLike,
-};
-
 /** The part of every loss's schema that is the same. */
 export const commonOptions: OptionSchema<ResolvedCommon> = {
-  weights: [null, /* @__PURE__ */ orNull(tensorLike)],
-  mask: [null, /* @__PURE__ */ orNull(tensorLike)],
+  weights: [null, tensorOrNull],
+  mask: [null, tensorOrNull],
   reduction: ['perExample', /* @__PURE__ */ oneOf(...reductions)],
   validate: [null, /* @__PURE__ */ orNull(flag)],
 };
@@ -59,20 +54,39 @@ export const defaultsOf = (
   schema: Readonly<Record<string, readonly [unknown, Kind<unknown>]>>,
 ): Record<string, unknown> => Object.fromEntries(Object.entries(schema).map(([name, [value]]) => [name, value]));
 
+/** Options given over options fixed before; one that is given as `undefined` is not given. */
+export function overriding<O extends object>(who: string, fixed: O, given: unknown): O {
+  if (!isOptions(given)) {
+    fail(who, `the options came as ${show(given)}; expected a plain object such as { weights: [1, 0.5] }`);
+  }
+  return { ...fixed, ...ownValues(given) };
+}
+
+/** What an object has of its own, read once: also what is hidden or named by a symbol, so that nothing is overlooked. */
+export function ownValues(given: object): Record<string, unknown> {
+  const values = given as Readonly<Record<string | symbol, unknown>>;
+  const own = Reflect.ownKeys(given).map((name) => [name, values[name]] as const);
+  return Object.fromEntries(own.filter(([, value]) => value !== undefined));
+}
+
 /** The options in force: those given, checked one by one, and the defaults for the rest. */
 export function resolveOptions<O>(
   who: string,
   schema: OptionSchema<O>,
-  given: unknown,
+  given: object,
   check?: (options: O) => string | undefined,
 ): O {
   const entries: Readonly<Record<string, readonly [unknown, Kind<unknown>]>> = schema;
-  if (!isOptions(given)) fail(who, `the options came as ${show(given)}; expected an object such as { base: 2 }`);
   const resolved: Record<string, unknown> = defaultsOf(entries);
-  for (const [name, value] of Object.entries(given)) {
-    const entry = Object.hasOwn(entries, name) ? entries[name] : undefined;
-    if (!entry) fail(who, `unknown option ${show(name)}; expected ${Object.keys(entries).join(', ')}`);
-    if (!entry[1].accepts(value)) fail(who, `${name} is ${show(value)}; expected ${entry[1].expected}`);
+  for (const name of Reflect.ownKeys(given)) {
+    const entry = typeof name === 'string' && Object.hasOwn(entries, name) ? entries[name] : undefined;
+    if (!entry || typeof name === 'symbol') {
+      fail(who, `unknown option ${show(name)}; expected ${Object.keys(entries).join(', ')}`);
+    }
+    const value = (given as Readonly<Record<string, unknown>>)[name];
+    const [, kind] = entry;
+    if (!kind.accepts(value)) fail(who, `${name} is ${show(value)}; expected ${kind.expected}`);
+    kind.look?.(who, name, value);
     resolved[name] = value;
   }
   const complaint = check?.(resolved as O);
@@ -80,7 +94,12 @@ export function resolveOptions<O>(
   return resolved as O;
 }
 
-/** Whether an argument is meant as options: an object, but no tensor or array. */
+/**
+ * Whether a value is a plain object, all of whose properties are its own. Of instances of classes, maps and promises not
+ * all that they say would be seen.
+ */
 export function isOptions(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !isTensorLike(value);
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -1,6 +1,7 @@
 import { orBecause } from '../core/because.js';
 import type { Json } from '../core/config.js';
 import { fail, show } from '../core/fail.js';
+import { isOptions } from '../core/options.js';
 
 /** How many levels JSON may have; a value that holds itself has more. */
 const deepest = 1000;
@@ -20,16 +21,9 @@ export function jsonOf(who: string, what: string, value: unknown): Json {
       const entries = reading(() => Array.from(one as readonly unknown[]));
       return entries.map((entry) => copied(entry ?? null, level + 1));
     }
-    if (!reading(() => isPlain(one))) fail(who, `${what} holds ${show(one)}; expected JSON`);
+    if (!reading(() => isOptions(one))) fail(who, `${what} holds ${show(one)}; expected JSON`);
     const entries = reading(() => Object.entries(one as object)).filter(([, entry]) => entry !== undefined);
     return Object.fromEntries(entries.map(([name, entry]) => [name, copied(entry, level + 1)]));
   };
   return copied(value, 0);
-}
-
-/** Whether a value is an object of no class; JSON of another realm has another `Object`. */
-export function isPlain(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -1,11 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { KerasTarget } from '../core/config.js';
-import { overriding } from '../core/define.js';
 import { fail, show } from '../core/fail.js';
-import { resolveOptions, type OptionSchema } from '../core/options.js';
+import { isOptions, overriding, resolveOptions, type OptionSchema } from '../core/options.js';
 import { own } from '../core/own.js';
 import { version } from '../core/versions.js';
-import { isPlain } from './json.js';
 import { registeredParts } from './registered.js';
 
 /** A loss or metric that is not of this package. */
@@ -23,7 +21,7 @@ export interface Reading extends ReadOptions {
 
 export const readingSchema: OptionSchema<Reading> = {
   kerasVersion: [undefined, version],
-  customObjects: [{}, { expected: 'an object of functions by name, such as { myLoss }', accepts: isPlain }],
+  customObjects: [{}, { expected: 'an object of functions by name, such as { myLoss }', accepts: isOptions }],
 };
 
 /**
@@ -33,8 +31,8 @@ export const readingSchema: OptionSchema<Reading> = {
  */
 export function argumentsOf<A extends object>(who: string, schema: OptionSchema<A>, given: unknown): A {
   const names = Object.keys(schema).join(', ');
-  if (!isPlain(given)) fail(who, `the arguments came as ${show(given)}; expected an object with any of ${names}`);
-  const all = resolveOptions<A>(who, schema, overriding({}, given));
+  if (!isOptions(given)) fail(who, `the arguments came as ${show(given)}; expected an object with any of ${names}`);
+  const all = resolveOptions<A>(who, schema, overriding(who, {}, given));
   const { customObjects = {} } = all as { readonly customObjects?: object };
   const stray = Object.entries(customObjects).find(([, custom]) => typeof custom !== 'function');
   if (stray) {

@@ -3,7 +3,7 @@ import { fail, show } from '../core/fail.js';
 import { checkedTarget } from '../core/versions.js';
 import { getLoss } from '../getLoss.js';
 import { isOfClass, isOfModel } from './forms.js';
-import { isPlain } from './json.js';
+import { isOptions } from '../core/options.js';
 import { customPackage } from './registered.js';
 
 /** A loss that can be written down: of this package, a combination of such, a name, or a function with a name. */
@@ -29,7 +29,7 @@ export function toKeras(loss: WritableLosses, target?: KerasTarget): Json;
 export function toKeras(loss: unknown, target: KerasTarget = {}): unknown {
   checkedTarget(who, target);
   if (loss === null) return null;
-  return isPlain(loss) || Array.isArray(loss)
+  return isOptions(loss) || Array.isArray(loss)
     ? byOutput(who, loss, (one) => written(one, target))
     : written(loss, target);
 }

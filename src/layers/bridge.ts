@@ -1,9 +1,10 @@
 import { tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { namesOfNumbers, testStep, trainStep, type CompiledOutput } from './compiled.js';
 import { batchOf, type Batch } from './batch.js';
-import { weighedDataset } from './dataset.js';
+import { checkedDataset, weighedDataset } from './dataset.js';
 import { classWeightsOf, type ClassWeights, type SampleWeight, type Weighing } from './exampleWeights.js';
 import { classOf, replaceMethods, type InnerModel, type Tensors } from './internals.js';
+import { namedArguments } from './keys.js';
 import { labelsAndWeights, Targets } from './targets.js';
 
 interface FitArgs extends Weighing {
@@ -18,8 +19,8 @@ export function bridge(model: InnerModel, outputs: readonly CompiledOutput[]): v
   const original = classOf(model);
   const noted = new WeakMap<Tensor, readonly Tensor[]>();
   const note = (labels: Tensor, weights: readonly Tensor[]): void => void noted.set(labels, weights);
-  const weighed = (dataset: unknown, classWeight?: ClassWeights | null): unknown =>
-    weighedDataset(dataset as never, model, outputs, classWeight, note);
+  const weighed = (who: string, dataset: unknown, classWeight?: ClassWeights | null): unknown =>
+    weighedDataset(checkedDataset(who, dataset), model, outputs, classWeight, note);
 
   /** A step on what tfjs hands over, and on the weights noted for it. */
   const stepOn =
@@ -66,14 +67,24 @@ export function bridge(model: InnerModel, outputs: readonly CompiledOutput[]): v
     },
     standardizeUserDataXY,
     standardizeUserData,
-    fit: (x: Tensors, y: unknown, args: FitArgs = {}) => original.fit.call(model, x, y, withValidation(args)),
-    fitDataset: (dataset: unknown, { classWeight, ...args }: FitArgs = {}) =>
-      original.fitDataset.call(model, weighed(dataset, classWeight), withValidation(args)),
-    evaluate: (x: Tensors, y: Tensors | Targets, { sampleWeight, ...args }: Weighing = {}) =>
-      original.evaluate.call(model, x, y instanceof Targets ? y : new Targets(y, { sampleWeight }), args),
-    evaluateDataset: (dataset: unknown, args?: object) => original.evaluateDataset.call(model, weighed(dataset), args),
-    trainOnBatch: (x: Tensors, y: Tensors, weighing: Weighing = {}) =>
-      original.trainOnBatch.call(model, x, new Targets(y, weighing)),
+    fit: async (x: Tensors, y: unknown, args: FitArgs = {}) =>
+      original.fit.call(model, x, y, withValidation(namedArguments('fit', args))),
+    fitDataset: async (dataset: unknown, given: FitArgs = {}) => {
+      const { classWeight, ...args } = namedArguments('fitDataset', given);
+      return original.fitDataset.call(model, weighed('fitDataset', dataset, classWeight), withValidation(args));
+    },
+    evaluate: (x: Tensors, y: Tensors | Targets, given: Weighing = {}) => {
+      const { sampleWeight, ...args } = namedArguments('evaluate', given);
+      return original.evaluate.call(model, x, y instanceof Targets ? y : new Targets(y, { sampleWeight }), args);
+    },
+    evaluateDataset: async (dataset: unknown, args: object = {}) =>
+      original.evaluateDataset.call(
+        model,
+        weighed('evaluateDataset', dataset),
+        namedArguments('evaluateDataset', args),
+      ),
+    trainOnBatch: async (x: Tensors, y: Tensors, weighing: Weighing = {}) =>
+      original.trainOnBatch.call(model, x, new Targets(y, namedArguments('trainOnBatch', weighing))),
   });
   // tfjs compares labels with these shapes, whatever the loss makes of them.
   model.feedOutputShapes = outputs.map(() => null);

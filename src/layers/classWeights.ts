@@ -10,7 +10,7 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { fail, show } from '../core/fail.js';
-import { nonNegative } from '../core/kinds.js';
+import { weight as ofClass } from '../core/kinds.js';
 import { isOptions } from '../core/options.js';
 
 /** How much each class counts, by its index; a class that is left out counts 1. */
@@ -18,14 +18,13 @@ export type ClassWeight = Readonly<Record<number, number>>;
 
 /** Whether an object is about classes; what they weigh is looked at later. */
 export const isClassWeight = (value: unknown): value is ClassWeight =>
-  isOptions(value) && !(value instanceof Map) && Object.keys(value).every((index) => /^\d+$/.test(index));
+  isOptions(value) && Reflect.ownKeys(value).every((index) => typeof index === 'string' && /^\d+$/.test(index));
 
 /** The weight of the class that each label names; 1 for a label that names none, such as an ignored one. */
 export function weightsOfClasses(indices: Tensor, classWeight: ClassWeight): Tensor {
   const entries = Object.entries(classWeight);
-  const stray = entries.find(([, weight]) => !nonNegative.accepts(weight));
-  if (stray)
-    fail('classWeight', `the weight of class ${stray[0]} is ${show(stray[1])}; expected ${nonNegative.expected}`);
+  const stray = entries.find(([, weight]) => !ofClass.accepts(weight));
+  if (stray) fail('classWeight', `the weight of class ${stray[0]} is ${show(stray[1])}; expected ${ofClass.expected}`);
   if (entries.length === 0) return ones(indices.shape);
   const last = Math.max(...entries.map(([index]) => Number(index)));
   const table = tensor1d(Array.from({ length: last + 1 }, (_, index) => classWeight[index] ?? 1));

@@ -1,11 +1,13 @@
 import type { io, Optimizer } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { fail, show } from '../core/fail.js';
+import { finite } from '../core/kinds.js';
 import { isOptions } from '../core/options.js';
 import { bridge } from './bridge.js';
 import type { CompiledOutput } from './compiled.js';
 import type { CompiledModel } from './compiledModel.js';
 import { classOf, innerOf, replaceMethods, takeBack, type InnerModel } from './internals.js';
+import { namedArguments } from './keys.js';
 import { outputMetric, type ModelMetric } from './metrics.js';
 import { optimizer as optimizerKind } from './optimizers.js';
 import { isModelLoss, logitsWarnings, outputLoss, resolved, type ModelLoss } from './outputLoss.js';
@@ -58,10 +60,11 @@ const who = 'compile';
  * @example compile(model, { optimizer: 'adam', loss: huber.with({ delta: 2 }), metrics: ['mae'] });
  */
 export function compile<M extends LayersModel>(model: M, args: CompileArgs): CompiledModel<M> {
+  checkModel(model);
   if (!isOptions(args) || !('optimizer' in args && 'loss' in args)) {
     fail(who, `the arguments are ${show(args)}; expected an object with optimizer and loss`);
   }
-  const { optimizer, loss, metrics, lossWeights } = args;
+  const { optimizer, loss, metrics, lossWeights } = namedArguments(who, args);
   if (!optimizerKind.accepts(optimizer)) {
     fail(who, `optimizer is ${show(optimizer)}; expected ${optimizerKind.expected}`);
   }
@@ -95,6 +98,14 @@ export function compile<M extends LayersModel>(model: M, args: CompileArgs): Com
   return model as CompiledModel<M>;
 }
 
+/** Throws unless it is a model of tfjs-layers that knows its outputs. */
+function checkModel(model: unknown): void {
+  const { outputs, compile: method } = (model ?? {}) as { readonly outputs?: unknown; readonly compile?: unknown };
+  if (typeof method !== 'function') fail(who, `the model is ${show(model)}; expected one of tfjs-layers`);
+  if (!Array.isArray(outputs) || outputs.length === 0)
+    fail(who, 'the model is not built; expected an inputShape in its first layer');
+}
+
 /** A Sequential model hands most calls to the model inside it, and makes a new one when it is compiled. */
 function bridgeOuter(model: LayersModel, inner: InnerModel): void {
   const outer = model as unknown as InnerModel;
@@ -121,8 +132,8 @@ function neverCalled(): never {
 
 const lossOfOutput: OneOutput<ModelLoss> = { expected: 'a loss or its name, or null', is: isModelLoss };
 const lossWeightOfOutput: OneOutput<number> = {
-  expected: 'a finite number',
-  is: (value) => typeof value === 'number' && Number.isFinite(value),
+  expected: finite.expected,
+  is: finite.accepts,
 };
 const metricsOfOutput: OneOutput<ModelMetric | readonly ModelMetric[]> = {
   expected: 'metrics: names, losses or functions',

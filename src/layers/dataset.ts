@@ -1,7 +1,9 @@
 import { dispose, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { fail, listed, show } from '../core/fail.js';
 import type { CompiledOutput } from './compiled.js';
 import type { ClassWeights, SampleWeight } from './exampleWeights.js';
 import type { InnerModel, Tensors } from './internals.js';
+import { namedArguments } from './keys.js';
 import { labelsAndWeights, tensorsIn } from './targets.js';
 
 interface Item {
@@ -19,6 +21,26 @@ interface Dataset {
   iterator(): Promise<Iterator>;
 }
 
+/** Throws unless it is a dataset, or what gives its items one after the other. */
+export function checkedDataset(who: string, dataset: unknown): Dataset | Iterator {
+  const { iterator, next } = (dataset ?? {}) as { readonly iterator?: unknown; readonly next?: unknown };
+  if (typeof iterator === 'function' || typeof next === 'function') return dataset as Dataset | Iterator;
+  return fail(who, `the dataset is ${show(dataset)}; expected one of tf.data`);
+}
+
+/** What one item consists of; one that is none of `{xs, ys, sampleWeight}` is disposed and named. */
+function checkedItem(value: Item | null): Item {
+  const who = 'an item of the dataset';
+  try {
+    const item = namedArguments(who, value as Item);
+    if (!('xs' in item && 'ys' in item)) fail(who, `it has ${listed(Object.keys(item))} only; expected xs and ys`);
+    return item;
+  } catch (error) {
+    dispose(tensorsIn(value));
+    throw error;
+  }
+}
+
 /**
  * A dataset whose items `{xs, ys, sampleWeight}` are as tfjs wants them, which knows no weights: these are noted for the
  * labels of the first output, by which the step that comes next finds them.
@@ -33,8 +55,8 @@ export function weighedDataset(
   const weighed = (iterator: Iterator): Iterator => ({
     next: async () => {
       const item = await iterator.next();
-      if (!item.value?.ys) return item;
-      const { xs, ys, sampleWeight } = item.value;
+      if (item.done) return item;
+      const { xs, ys, sampleWeight } = checkedItem(item.value);
       const inputs = new Set(tensorsIn(xs));
       // tfjs disposes what it is given of an item, the labels of which are copies, and nothing if it is given nothing.
       const own = tensorsIn([ys, sampleWeight]).filter((x) => !inputs.has(x));

@@ -1,5 +1,5 @@
 import { cast, clone, ones, Tensor } from '@tensorflow/tfjs-core';
-import { fail, show } from '../core/fail.js';
+import { fail, listed, show } from '../core/fail.js';
 import { toArgument } from '../core/inputs.js';
 import type { TensorInput } from '../core/options.js';
 import { isUsed, type CompiledOutput } from './compiled.js';
@@ -63,7 +63,7 @@ export function classWeightsOf(
   if (given === null || given === undefined) return [];
   const names = outputs.map(({ name }) => name);
   if (names.length > 1 && isClassWeight(given)) {
-    fail(who, `classWeight is for one output; expected weights for some of ${names.join(', ')} by name`);
+    fail(who, `classWeight is for one output; expected weights for some of ${listed(names)} by name`);
   }
   return perUsedOutput<ClassWeight>(outputs, 'classWeight', given, classWeightOfOutput).map((weights, i) => {
     const [ofOutput, { loss }] = [labels[i] as Tensor, outputs[i] as CompiledOutput];

@@ -3,7 +3,8 @@ import type { Json } from '../core/config.js';
 import { orBecause } from '../core/because.js';
 import { fail, show } from '../core/fail.js';
 import { own } from '../core/own.js';
-import { isPlain, jsonOf } from '../keras/json.js';
+import { isOptions } from '../core/options.js';
+import { jsonOf } from '../keras/json.js';
 
 /** The parts of a saved model, each of them looked at. */
 export interface ModelFile {
@@ -38,10 +39,10 @@ export const modelFile = (artifacts: unknown): ModelFile =>
 function partsOf(artifacts: unknown): ModelFile {
   if (!isObject(artifacts)) return refuse('the handler', 'gave', artifacts, 'an object with modelTopology');
   const { modelTopology: topology, trainingConfig, weightData, weightSpecs, userDefinedMetadata } = artifacts;
-  if (!isPlain(topology)) return refuse('modelTopology', 'is', topology, 'an object');
+  if (!isOptions(topology)) return refuse('modelTopology', 'is', topology, 'an object');
   const { model_config: inKeras, training_config: training, keras_version: version } = topology as Parts;
   const model = inKeras ?? topology;
-  if (!isPlain(model)) return refuse('model_config', 'is', model, 'an object');
+  if (!isOptions(model)) return refuse('model_config', 'is', model, 'an object');
   if ('node' in model) fail(who, 'it is a graph model; expected a layers model, or tf.loadGraphModel to load it');
   return {
     model,
@@ -61,12 +62,13 @@ const refuse = (part: string, verb: string, value: unknown, expected: string): n
 
 function trainingOf(training: unknown): ModelFile['training'] {
   if (training === null) return null;
-  if (!isPlain(training)) return refuse('training_config', 'is', training, 'an object with loss and optimizer_config');
+  if (!isOptions(training))
+    return refuse('training_config', 'is', training, 'an object with loss and optimizer_config');
   return jsonOf(who, 'training_config', training) as ModelFile['training'];
 }
 
 function metadataOf(metadata: unknown): object | null {
-  if (metadata !== null && !isPlain(metadata)) return refuse('userDefinedMetadata', 'is', metadata, 'an object');
+  if (metadata !== null && !isOptions(metadata)) return refuse('userDefinedMetadata', 'is', metadata, 'an object');
   return metadata;
 }
 

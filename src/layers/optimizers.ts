@@ -3,7 +3,7 @@ import type { Json } from '../core/config.js';
 import { fail, show } from '../core/fail.js';
 import type { Kind } from '../core/kinds.js';
 import { own } from '../core/own.js';
-import { isPlain } from '../keras/json.js';
+import { isOptions } from '../core/options.js';
 import { registeredParts } from '../keras/registered.js';
 
 export interface OptimizerConfig {
@@ -45,8 +45,8 @@ const remedy = 'expected one for it in the argument optimizer';
  */
 export function optimizerConfig(given: Json): object {
   const { class_name: className, config = null } = (given ?? {}) as Options;
-  const strange = typeof className !== 'string' ? given : isPlain(config) ? undefined : config;
-  if (typeof className !== 'string' || !isPlain(config)) {
+  const strange = typeof className !== 'string' ? given : isOptions(config) ? undefined : config;
+  if (typeof className !== 'string' || !isOptions(config)) {
     fail('load', `the optimizer_config of the file has ${show(strange)}; expected class_name and config, or ${remedy}`);
   }
   const options = config as Options;

@@ -99,7 +99,12 @@ function foreignLoss(loss: LossFunction): OutputLoss {
     tidy(() => {
       const values = loss(labels, output);
       if (!((values as unknown) instanceof Tensor)) fail(who, `returned ${show(values)}; expected a tensor, at once`);
+      if (values.isDisposed) fail(who, 'returned a disposed tensor; expected one that is still in use');
+      if (values.dtype !== 'float32') fail(who, `returned a tensor of ${values.dtype}; expected float32`);
       const isOne = values.rank === 0 && output.rank > 0;
+      if (!isOne && values.shape[0] !== output.shape[0]) {
+        fail(who, `returned ${show(values)}; expected one number, or values of ${output.shape[0]} examples`);
+      }
       if (isOne && given) fail(who, 'returns one number for a batch; expected one per example, as there are weights');
       const weights = given && alignLeading(who, { name: 'weights', tensor: given, readable: false }, values.shape);
       const valid = isOne || !mask ? null : ofRank(mask, values.rank);

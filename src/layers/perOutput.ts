@@ -1,5 +1,5 @@
-import { Tensor } from '@tensorflow/tfjs-core';
-import { fail, show } from '../core/fail.js';
+import { fail, listed, show } from '../core/fail.js';
+import { isOptions } from '../core/options.js';
 import { own } from '../core/own.js';
 
 /** One value for all outputs, one per output in their order, or some by name. */
@@ -33,20 +33,20 @@ export function perOutput<T>(
   if (value === null || value === undefined || one.is(value)) return names.map(() => (value ?? null) as T | null);
   if (Array.isArray(value)) {
     if (value.length !== names.length) {
-      fail(who, `${argument} has ${value.length} entries; expected one for each output: ${names.join(', ')}`);
+      fail(who, `${argument} has ${value.length} entries; expected one for each output: ${listed(names)}`);
     }
     return names.map((name, i) => checked((value as readonly unknown[])[i], name));
   }
-  if (typeof value !== 'object' || value instanceof Tensor || value instanceof Map) {
+  if (!isOptions(value)) {
     fail(
       who,
-      `${argument} is ${show(value)}; expected ${one.expected}, for all outputs or for each of ${names.join(', ')}`,
+      `${argument} is ${show(value)}; expected ${one.expected}, for all outputs or for each of ${listed(names)}`,
     );
   }
   const byName = value as Readonly<Record<string, unknown>>;
-  const stray = Object.keys(byName).find((name) => !names.includes(name));
+  const stray = Reflect.ownKeys(byName).find((name) => typeof name === 'symbol' || !names.includes(name));
   if (stray !== undefined) {
-    fail(who, `${argument} names the output ${show(stray)}; expected one of ${names.join(', ')}`);
+    fail(who, `${argument} names the output ${show(stray)}; expected one of ${listed(names)}`);
   }
   return names.map((name) => checked(own(byName, name), name));
 }

@@ -1,5 +1,6 @@
 import { clone, expandDims, Tensor, zeros } from '@tensorflow/tfjs-core';
-import { fail, show } from '../core/fail.js';
+import { fail, listed, show } from '../core/fail.js';
+import { checkTensor } from '../core/kinds.js';
 import { isUsed, type CompiledOutput } from './compiled.js';
 import { classWeightsOf, sampleWeightsOf, type Weighing } from './exampleWeights.js';
 import type { InnerModel, Tensors } from './internals.js';
@@ -29,7 +30,7 @@ const who = 'model';
 /** The labels of all outputs as tensors of their own; of outputs for which nothing is computed, any. */
 function labelsOf(outputs: readonly CompiledOutput[], given: Tensors): Tensor[] {
   const used = outputs.filter(isUsed);
-  const names = used.map(({ name }) => name).join(', ');
+  const names = listed(used.map(({ name }) => name));
   if (typeof given !== 'object' || (given as unknown) === null || ArrayBuffer.isView(given)) {
     fail(who, `the labels are ${show(given)}; expected a tensor, or one for each of ${names}`);
   }
@@ -41,7 +42,8 @@ function labelsOf(outputs: readonly CompiledOutput[], given: Tensors): Tensor[] 
     if (!(labels instanceof Tensor) || labels.rank === 0) {
       fail(who, `the labels of ${show(output.name)} are ${show(labels)}; expected a tensor with an axis of examples`);
     }
-    return labels.rank === 1 ? expandDims(labels as Tensor, 1) : clone(labels as Tensor);
+    const checked = checkTensor(who, `the labels of ${show(output.name)}`, labels as Tensor);
+    return checked.rank === 1 ? expandDims(checked, 1) : clone(checked);
   });
 }
 
@@ -69,8 +71,10 @@ function labelFinder(
   }
   if (!Array.isArray(given)) {
     const byName = given as Readonly<Record<string, Tensor>>;
+    const stray = Object.keys(byName).find((name) => !outputs.some((output) => output.name === name));
     const missing = used.find(({ name }) => !(byName[name] instanceof Tensor));
     if (missing) fail(who, `the labels of ${show(missing.name)} are missing; expected a tensor for each of ${names}`);
+    if (stray !== undefined) fail(who, `the labels name the output ${show(stray)}; expected ${names}`);
     return ({ name }) => byName[name];
   }
   const list = [outputs, used].find(({ length }) => length === given.length);

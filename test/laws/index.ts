@@ -13,6 +13,7 @@ export { leaks } from './leaks.js';
 export { manyClasses } from './manyClasses.js';
 export { masks } from './masks.js';
 export { nothingValid } from './nothingValid.js';
+export { numberOptions } from './numberOptions.js';
 export { ranks } from './ranks.js';
 export { reductions } from './reductions.js';
 export { refusals } from './refusals.js';

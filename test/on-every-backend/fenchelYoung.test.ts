@@ -14,7 +14,7 @@ test('what is no maximum over the last axis is refused, and leaves no tensor beh
   const tensors = tf.memory().numTensors;
   expect(() => maker(3)).toThrow('fenchelYoung: maxFn is 3; expected a function of scores');
   expect(() => maker((x: tf.Tensor) => tf.mul(x, 2))([[1, 0]], [[1, 2]])).toThrow(
-    'fenchelYoung: maxFn gave shape [1,2]; expected [1]',
+    'fenchelYoung: maxFn gave shape [1,2]; expected a float32 tensor of shape [1], at once',
   );
   expect(tf.memory().numTensors).toBe(tensors);
 });

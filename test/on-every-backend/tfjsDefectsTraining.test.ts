@@ -372,7 +372,7 @@ describe('what compile takes', () => {
     const model = byTfjs(handingOn({ units: 2 }), { loss });
     await expect(model.fit(x(), y(), { verbose: 0 })).rejects.toThrow('lossFunction is not a function');
     warn.mockRestore();
-    expect(() => byUs(handingOn({ units: 2 }), { loss })).toThrow('no output has a loss');
+    expect(() => byUs(handingOn({ units: 2 }), { loss })).toThrow('loss is an object; expected a loss or its name');
   });
 
   test('tf.losses.cosineDistance sums over the batch as if it were one vector', () => {

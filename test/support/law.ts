@@ -3,7 +3,7 @@ import { env, mul, sum, tensor, tidy, type Tensor } from '@tensorflow/tfjs';
 import { numbers, type Call } from './draw.js';
 import { defineLoss } from '../../src/core/define.js';
 import { isHalf } from '../../src/core/numerics.js';
-import { lossNamed, type AnyLoss } from './losses.js';
+import { lossNamed, type AnyLoss, type Options } from './losses.js';
 import { precision } from './precision.js';
 
 /** A statement about every loss to which it applies. */
@@ -32,7 +32,7 @@ export function mutate(loss: AnyLoss, answer: (original: AnyLoss, args: readonly
       length: { value: loss.length },
       definition: { value: loss.definition },
       fixed: { value: original.fixed },
-      with: { value: (options: object) => changed(original.with({ ...options })), configurable: true },
+      with: { value: (options: object) => changed(original.with(options as Options)), configurable: true },
       config: { value: () => original.config(), configurable: true },
     }) as unknown as AnyLoss;
   return changed(loss);

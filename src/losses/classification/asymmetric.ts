@@ -1,7 +1,7 @@
 import { add, lessEqual, log, mul, neg, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { logitSurprises } from '../../core/binary.js';
 import { defineLoss, type Loss } from '../../core/define.js';
-import { fraction, nonNegative } from '../../core/kinds.js';
+import { exponent, fraction } from '../../core/kinds.js';
 import { constant, exp, mulNoNan, sigmoid, where } from '../../core/numerics.js';
 
 export interface AsymmetricOptions {
@@ -29,7 +29,7 @@ export const asymmetric: Loss<AsymmetricOptions> = /* @__PURE__ */ defineLoss<As
   aliases: ['asl'],
   signature: '(...),(...)->(...)',
   domains: () => ['probability', 'logit'],
-  options: { gammaPositive: [1, nonNegative], gammaNegative: [4, nonNegative], clip: [0.05, fraction] },
+  options: { gammaPositive: [1, exponent], gammaNegative: [4, exponent], clip: [0.05, fraction] },
   formula: ({ labels, predictions }, { gammaPositive, gammaNegative, clip }) => {
     const [ifPositive, ifNegative] = logitSurprises(predictions);
     const { logRest, surprise } =

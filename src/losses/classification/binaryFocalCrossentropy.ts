@@ -2,7 +2,7 @@ import { add, div, less, mul, neg, sub, type Tensor } from '@tensorflow/tfjs-cor
 import { binaryOptions, binarySurprise, type BinaryOptions } from '../../core/binary.js';
 import { defineLoss, type Loss } from '../../core/define.js';
 import type { FocusOption } from '../../core/focal.js';
-import { flag, fractionOrNull, nonNegative, positiveFractionOrNull } from '../../core/kinds.js';
+import { exponent, flag, fractionOrNull, orNull, within } from '../../core/kinds.js';
 import { atLeast, boundedPower, constant, mulNoNan, sigmoid, where, representable } from '../../core/numerics.js';
 import { smoothed } from '../../core/smoothed.js';
 import { sum } from '../../core/sum.js';
@@ -52,9 +52,9 @@ export const binaryFocalCrossentropy: Loss<BinaryFocalCrossentropyOptions> =
     domains: ({ fromLogits }) => ['probability', fromLogits ? 'logit' : 'probability'],
     options: {
       ...binaryOptions,
-      gamma: [2, nonNegative],
+      gamma: [2, exponent],
       alpha: [null, fractionOrNull],
-      reducedThreshold: [null, positiveFractionOrNull],
+      reducedThreshold: [null, /* @__PURE__ */ orNull(within(1e-6, 1))],
       normalized: [false, flag],
     },
     formula: ({ labels, predictions }, options, valid) => {

@@ -1,10 +1,11 @@
-import { sub, util, type Tensor } from '@tensorflow/tfjs-core';
+import { sub, type Tensor } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { fail, show } from '../../core/fail.js';
 import { aFunction, axes } from '../../core/kinds.js';
 import { mulNoNan } from '../../core/numerics.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
 import { sum } from '../../core/sum.js';
+import { returned } from '../../core/userFunction.js';
 
 const name = 'fenchelYoung';
 
@@ -33,16 +34,11 @@ export function fenchelYoung(maxFn: SmoothedMaximum): Loss<ClassAxisOption> {
   // As an option, the function is asked anew at each call: what it gives may change.
   return defineLoss<FenchelYoungOptions>({
     name,
-    unwritable: 'maxFn is a function',
     signature: '(...,C),(...,C)->(...)',
     domains: () => ['distribution', 'logit'],
     options: { axis: [-1, axes], maxFn: [maxFn, aFunction()] },
     formula: ({ labels, predictions }, options) => {
-      const largest = options.maxFn(predictions);
-      const expected = predictions.shape.slice(0, -1);
-      if (!util.arraysEqual(largest.shape, expected)) {
-        fail(name, `maxFn gave shape ${show(largest.shape)}; expected ${show(expected)}`);
-      }
+      const largest = returned(name, 'maxFn', options.maxFn(predictions), predictions.shape.slice(0, -1));
       return sub(largest, sum(mulNoNan(labels, predictions), -1));
     },
   }) as unknown as Loss<ClassAxisOption>;

@@ -1,4 +1,4 @@
-import { add, mul, tidy, util, type Tensor } from '@tensorflow/tfjs-core';
+import { add, mul, util, type Tensor } from '@tensorflow/tfjs-core';
 import {
   modulePath,
   registeredPackage,
@@ -7,10 +7,20 @@ import {
   type KerasTarget,
   type LossConfig,
 } from '../../core/config.js';
-import { attached, overriding, type Reduced } from '../../core/define.js';
-import { fail, show } from '../../core/fail.js';
-import { commonOptions, isOptions, resolveOptions, type CommonOptions, type Reduction } from '../../core/options.js';
-import type { TensorInput } from '../../core/options.js';
+import { attached, checkPlaces, type Reduced } from '../../core/define.js';
+import { cut, fail, show } from '../../core/fail.js';
+import { finite } from '../../core/kinds.js';
+import {
+  commonOptions,
+  isOptions,
+  overriding,
+  ownValues,
+  resolveOptions,
+  type CommonOptions,
+  type Reduction,
+  type TensorInput,
+} from '../../core/options.js';
+import { tidied } from '../../core/tape.js';
 
 /** What can be part of a combined loss: a loss of this package, with options fixed or not, or another combined one. */
 export interface Part<Inputs extends readonly TensorInput[]> {
@@ -62,46 +72,51 @@ export function combine<
   Name extends string,
   Inputs extends readonly TensorInput[] = readonly [labels: TensorInput, predictions: TensorInput],
 >(parts: Parts<Inputs, Name>): CombinedLoss<Name, Inputs> {
-  checkParts(parts);
-  return bind(parts, {}) as CombinedLoss<Name, Inputs>;
+  return bind(checkedParts(parts), {}) as CombinedLoss<Name, Inputs>;
 }
 
 const who = 'combine';
 
-function checkParts(parts: unknown): asserts parts is Parts<readonly TensorInput[]> {
-  if (!isOptions(parts) || Object.keys(parts).length === 0) {
-    fail(who, `parts is ${show(parts)}; expected losses with weights, such as { mse: [meanSquaredError, 1] }`);
+function checkedParts(given: unknown): Parts<readonly TensorInput[]> {
+  if (!isOptions(given) || Reflect.ownKeys(given).length === 0) {
+    fail(who, `parts is ${show(given)}; expected losses with weights, such as { mse: [meanSquaredError, 1] }`);
   }
-  const entries = Object.entries(parts as Record<string, unknown>);
-  for (const [name, part] of entries) {
+  const parts = ownValues(given);
+  for (const name of Reflect.ownKeys(parts)) {
+    if (typeof name === 'symbol') fail(who, `a part is called ${show(name)}; expected a text`);
+    const part = parts[name];
     const [loss, weight] = Array.isArray(part) ? (part as unknown[]) : [];
-    if (typeof loss !== 'function' || !('config' in loss)) {
-      fail(who, `the part ${name} is ${show(part)}; expected a loss of this package and its weight`);
+    if (typeof loss !== 'function' || !('config' in loss) || (part as unknown[]).length !== 2) {
+      fail(who, `the part ${cut(name)} is ${show(part)}; expected a loss of this package and its weight`);
     }
-    if (!Number.isFinite(weight)) fail(who, `the weight of ${name} is ${show(weight)}; expected a finite number`);
+    if (!finite.accepts(weight))
+      fail(who, `the weight of ${cut(name)} is ${show(weight)}; expected ${finite.expected}`);
   }
-  const counts = entries.map(([, part]) => (part as readonly [{ length: number }])[0].length);
+  const counts = Object.values(parts).map((part) => (part as readonly [{ length: number }])[0].length);
   if (new Set(counts).size > 1) {
     fail(who, `the parts take ${counts.join(' and ')} inputs; expected the same number`);
   }
+  return parts as Parts<readonly TensorInput[]>;
 }
 
 function bind(parts: Parts<readonly TensorInput[]>, fixed: CommonOptions): unknown {
   const names = Object.keys(parts);
   const count = Object.values(parts)[0]?.[0].length ?? 0;
+  const inputNames = Array.from({ length: count }, (_, i) => `input ${i + 1}`);
   // What nobody has given here is left to the parts, which may have fixed it.
   const given = (options: unknown): CommonOptions => {
-    const all = isOptions(options) ? overriding(fixed, options) : (options as CommonOptions);
+    const all = overriding(who, fixed, options);
     resolveOptions(who, commonOptions, all);
     return all;
   };
   const valuesOf = (args: readonly unknown[]): Record<string, Tensor> => {
+    checkPlaces(who, inputNames, args);
     const options = given(args[count] ?? {});
     const inputs = args.slice(0, count) as TensorInput[];
     return Object.fromEntries(names.map((name) => [name, parts[name]?.[0](...inputs, options) as Tensor]));
   };
   const loss = (...args: unknown[]): Tensor =>
-    tidy(() => {
+    tidied(() => {
       const values = valuesOf(args);
       checkShapes(values);
       const weighted = names.map((name) => mul(values[name] as Tensor, parts[name]?.[1] as number));
@@ -112,7 +127,7 @@ function bind(parts: Parts<readonly TensorInput[]>, fixed: CommonOptions): unkno
     length: count,
     parts,
     fixed,
-    values: (...args: unknown[]) => tidy(() => valuesOf(args)),
+    values: (...args: unknown[]) => tidied(() => valuesOf(args)),
     with: (options: CommonOptions) => bind(parts, given(options)),
     config: (target?: KerasTarget) => toConfig(parts, fixed, target),
   });
@@ -123,7 +138,7 @@ function checkShapes(values: Readonly<Record<string, Tensor>>): void {
   const [first, ...others] = Object.entries(values).filter(([, { rank }]) => rank > 0);
   const odd = others.find(([, { shape }]) => !util.arraysEqual(shape, first?.[1].shape ?? []));
   if (!first || !odd) return;
-  const [a, b] = [first, odd].map(([name, { shape }]) => `${name} ${show(shape)}`);
+  const [a, b] = [first, odd].map(([name, { shape }]) => `${cut(name)} ${show(shape)}`);
   fail(who, `the parts have the shapes ${a} and ${b}; expected the same, or another reduction`);
 }
 

@@ -1,6 +1,6 @@
 import { add, clone, logicalAnd, mul, relu, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
-import { flag, nonNegative, positive } from '../../core/kinds.js';
+import { flag, margin, positive } from '../../core/kinds.js';
 import { atMost, constant, softplus, isHalf } from '../../core/numerics.js';
 import type { TensorInput } from '../../core/options.js';
 import {
@@ -59,7 +59,7 @@ export const circle: Loss<CircleOptions, Inputs> = /* @__PURE__ */ defineLoss<
   domains: () => ['group', 'embedding'],
   options: {
     gamma: [80, positive],
-    margin: [0.4, nonNegative],
+    margin: [0.4, margin],
     removeDiagonal: [true, flag],
     detachWeights: [false, flag],
     ...normalizeOption,

@@ -1,6 +1,6 @@
 import { div, expandDims, logicalAnd, sub } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
-import { positive } from '../../core/kinds.js';
+import { temperature } from '../../core/kinds.js';
 import { constant, softplus } from '../../core/numerics.js';
 import type { TensorInput } from '../../core/options.js';
 import {
@@ -44,7 +44,7 @@ export const ntXent: Loss<NtXentOptions, Inputs> = /* @__PURE__ */ defineLoss<
   signature: '(B),(B,D)->(B)->(B,B)',
   inputs: ['labels', 'embeddings'],
   domains: () => ['group', 'embedding'],
-  options: { temperature: [0.07, positive], ...normalizeOption },
+  options: { temperature: [0.07, temperature], ...normalizeOption },
   formula: ({ labels, embeddings }, { temperature, normalize }, valid) => {
     const scores = div(similarities(embeddings, { normalize }), temperature);
     const { isPositive, isNegative } = pairsOf(labels, valid, false);

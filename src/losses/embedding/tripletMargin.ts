@@ -1,23 +1,10 @@
-import {
-  add,
-  div,
-  equal,
-  max,
-  mul,
-  onesLike,
-  relu,
-  square,
-  squeeze,
-  sub,
-  util,
-  type Tensor,
-} from '@tensorflow/tfjs-core';
+import { add, div, equal, max, mul, onesLike, relu, square, squeeze, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
-import { fail, show } from '../../core/fail.js';
-import { flag, functionOrNull, nonNegative, normDegree } from '../../core/kinds.js';
+import { flag, functionOrNull, margin, nonNegative, normDegree } from '../../core/kinds.js';
 import { abs, constant, maxWhere, minimum, power, where, cast } from '../../core/numerics.js';
 import type { TensorInput } from '../../core/options.js';
 import { sum } from '../../core/sum.js';
+import { returned } from '../../core/userFunction.js';
 
 /** The distance of vectors along the last axis of two tensors. */
 export type Distance = (a: Tensor, b: Tensor) => Tensor;
@@ -25,7 +12,7 @@ export type Distance = (a: Tensor, b: Tensor) => Tensor;
 export interface TripletMarginOptions {
   /** By how much the negative is to be farther away than the positive. Default 1. */
   readonly margin: number;
-  /** The degree p of the norm: 1 or more, or Infinity. Default 2. */
+  /** The degree p of the norm: from 1 to 1000, or Infinity. Default 2. */
   readonly p: number;
   /** Added to each difference. Default 1e-6. */
   readonly epsilon: number;
@@ -60,7 +47,7 @@ export const tripletMargin: Loss<TripletMarginOptions, Inputs> = /* @__PURE__ */
   inputs: ['anchor', 'positive', 'negative'],
   domains: () => ['embedding', 'embedding', 'embedding'],
   options: {
-    margin: [1, nonNegative],
+    margin: [1, margin],
     p: [2, normDegree],
     epsilon: [1e-6, nonNegative],
     swap: [false, flag],
@@ -77,14 +64,8 @@ export const tripletMargin: Loss<TripletMarginOptions, Inputs> = /* @__PURE__ */
 /** A distance that has to give one number for each pair of vectors. */
 const checked =
   (distance: Distance): Distance =>
-  (u, v) => {
-    const result = distance(u, v);
-    const expected = u.shape.slice(0, -1);
-    if (!util.arraysEqual(result.shape, expected)) {
-      fail('tripletMargin', `distance gave shape ${show(result.shape)}; expected ${show(expected)}`);
-    }
-    return result;
-  };
+  (u, v) =>
+    returned('tripletMargin', 'distance', distance(u, v), u.shape.slice(0, -1));
 
 /** ‖x‖_p over the last axis, without overflow; its derivative at 0 is 0. */
 function norm(x: Tensor, p: number): Tensor {

@@ -2,7 +2,7 @@ import { less, sub } from '@tensorflow/tfjs-core';
 import { shortfall } from '../../core/classes.js';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { constant, mulNoNan } from '../../core/numerics.js';
-import { axes, nonNegative } from '../../core/kinds.js';
+import { axes, margin } from '../../core/kinds.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
 import { sum } from '../../core/sum.js';
 
@@ -29,7 +29,7 @@ export const categoricalHinge: Loss<CategoricalHingeOptions> = /* @__PURE__ */ d
   keras: { className: 'CategoricalHinge', options: {}, can: () => false },
   signature: '(...,C),(...,C)->(...)',
   domains: () => ['distribution', 'real'],
-  options: { margin: [1, nonNegative], axis: [-1, axes] },
+  options: { margin: [1, margin], axis: [-1, axes] },
   formula: ({ labels, predictions }, { margin }) => {
     const isWrong = constant(() => less(labels, 1));
     const right = sum(mulNoNan(labels, predictions), -1);

@@ -1,7 +1,7 @@
 import { add, logicalNot, mul, relu, square, sub, expandDims, type Tensor } from '@tensorflow/tfjs-core';
 import { isClass, pick } from '../../core/classes.js';
 import { defineLoss, type Loss } from '../../core/define.js';
-import { axes, nonNegative, oneOrTwo, perClass } from '../../core/kinds.js';
+import { axes, margin, oneOrTwo, perClass } from '../../core/kinds.js';
 import { constant, mulNoNan, where } from '../../core/numerics.js';
 import type { TensorInput } from '../../core/options.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
@@ -32,7 +32,7 @@ export const multiMargin: Loss<MultiMarginOptions> = /* @__PURE__ */ defineLoss<
   name: 'multiMargin',
   signature: '(...),(...,C)->(...)',
   domains: () => ['classIndex', 'real'],
-  options: { p: [1, oneOrTwo], margin: [1, nonNegative], classWeights: [null, perClass], axis: [-1, axes] },
+  options: { p: [1, oneOrTwo], margin: [1, margin], classWeights: [null, perClass], axis: [-1, axes] },
   formula: ({ labels, predictions }, { p, margin, classWeights }) => {
     const classes = predictions.shape.at(-1) ?? 1;
     const atLabel = isClass(labels, classes);

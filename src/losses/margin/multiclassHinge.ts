@@ -1,5 +1,5 @@
 import { defineLoss, type Loss } from '../../core/define.js';
-import { axes, nonNegative } from '../../core/kinds.js';
+import { axes, margin } from '../../core/kinds.js';
 import { shortfallOfClass } from '../../core/classes.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
 
@@ -23,6 +23,6 @@ export const multiclassHinge: Loss<MulticlassHingeOptions> = /* @__PURE__ */ def
   name: 'multiclassHinge',
   signature: '(...),(...,C)->(...)',
   domains: () => ['classIndex', 'real'],
-  options: { margin: [1, nonNegative], axis: [-1, axes] },
+  options: { margin: [1, margin], axis: [-1, axes] },
   formula: ({ labels, predictions }, { margin }) => shortfallOfClass(labels, predictions, margin),
 });

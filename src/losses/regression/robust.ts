@@ -1,6 +1,6 @@
 import { add, div, log1p, mul, neg, pow, square, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
-import { finite, positive, type Kind } from '../../core/kinds.js';
+import { finite, type Kind, within } from '../../core/kinds.js';
 import { expm1, withGradient } from '../../core/numerics.js';
 
 export interface RobustOptions {
@@ -40,7 +40,7 @@ export const robust: Loss<RobustOptions> = /* @__PURE__ */ defineLoss<RobustOpti
   },
   signature: '(...),(...)->(...)',
   domains: () => ['real', 'real'],
-  options: { alpha: [1, finiteOrMinusInfinity], scale: [1, positive] },
+  options: { alpha: [1, finiteOrMinusInfinity], scale: [1, /* @__PURE__ */ within(1e-10, 1e30)] },
   formula: ({ labels, predictions }, { alpha, scale }) => {
     const squared = square(div(sub(predictions, labels), scale));
     if (alpha === 2) return mul(0.5, squared);

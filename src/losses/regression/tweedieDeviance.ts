@@ -1,6 +1,6 @@
 import { defineLoss, type Loss } from '../../core/define.js';
 import { deviance, devianceOptions, type DevianceOptions } from '../../core/deviance.js';
-import { finite } from '../../core/kinds.js';
+import { within } from '../../core/kinds.js';
 
 export interface TweedieDevianceOptions extends DevianceOptions {
   /** The variance is proportional to the mean to this power p. Default 1.5. */
@@ -30,6 +30,6 @@ export const tweedieDeviance: Loss<TweedieDevianceOptions> = /* @__PURE__ */ def
     power < 1 ? 'real' : 'nonNegative',
     logInput || power === 0 ? 'real' : 'nonNegative',
   ],
-  options: { power: [1.5, finite], ...devianceOptions },
+  options: { power: [1.5, /* @__PURE__ */ within(-16, 16)], ...devianceOptions },
   formula: ({ labels, predictions }, options) => deviance(labels, predictions, options.power, options),
 });

@@ -1,6 +1,6 @@
 import { add, div, mul, sqrt, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
-import { positive } from '../../core/kinds.js';
+import { within } from '../../core/kinds.js';
 import { ofRank } from '../../core/masking.js';
 import { exampleOrBatch, onlyCounted, overAxes, segmentationSignature } from '../../core/segmentation.js';
 import { sum } from '../../core/sum.js';
@@ -34,7 +34,7 @@ export const matthewsCorrelation: Loss<MatthewsCorrelationOptions> =
     signature: ({ axis }, rank) => segmentationSignature('matthewsCorrelation', axis, rank),
     domains: () => ['probability', 'probability'],
     takesIndices: 'masks',
-    options: { axis: ['batch', exampleOrBatch], epsilon: [1e-5, positive] },
+    options: { axis: ['batch', exampleOrBatch], epsilon: [1e-5, /* @__PURE__ */ within(1e-37, 1e15)] },
     formula: ({ labels, predictions }, { axis, epsilon }, valid) => {
       const { rank } = predictions;
       const counted = valid && ofRank(valid, rank);

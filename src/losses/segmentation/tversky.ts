@@ -1,7 +1,7 @@
 import type { KerasTarget } from '../../core/config.js';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { isBefore } from '../../core/versions.js';
-import { nonNegative, positive } from '../../core/kinds.js';
+import { nonNegative, within } from '../../core/kinds.js';
 import { overlapInKeras, overlapLoss, overlapOptions, type OverlapOptions } from '../../core/overlap.js';
 import { segmentationSignature } from '../../core/segmentation.js';
 
@@ -49,7 +49,12 @@ export const tversky: Loss<TverskyOptions> = /* @__PURE__ */ defineLoss<TverskyO
   signature: ({ axis }, rank) => segmentationSignature('tversky', axis, rank),
   domains: ({ fromLogits }) => ['probability', fromLogits ? 'logit' : 'probability'],
   takesIndices: 'masks',
-  options: { ...overlapOptions, alpha: [0.5, nonNegative], beta: [0.5, nonNegative], gamma: [1, positive] },
+  options: {
+    ...overlapOptions,
+    alpha: [0.5, nonNegative],
+    beta: [0.5, nonNegative],
+    gamma: [1, /* @__PURE__ */ within(1e-3, 32)],
+  },
   formula: (inputs, options, valid) => overlapLoss('tversky', inputs, options, options, valid),
 });
 

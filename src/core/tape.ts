@@ -1,0 +1,23 @@
+import { dispose, engine, tidy, type Tensor } from '@tensorflow/tfjs-core';
+
+/** What tfjs's engine notes of each op while a gradient is computed. */
+interface Tape {
+  readonly state: { readonly activeTape?: { readonly saved?: readonly Tensor[] }[] | null };
+}
+
+/**
+ * tfjs's `tidy`. When `f` throws, what its ops have saved for the backward pass, which will not come, is disposed too;
+ * tfjs would leave it.
+ */
+export function tidied<T extends Tensor | Tensor[] | Record<string, Tensor>>(f: () => T): T {
+  const { state } = engine() as unknown as Tape;
+  const { activeTape: before } = state;
+  const start = before?.length ?? 0;
+  try {
+    return tidy(f);
+  } catch (error) {
+    const { activeTape: now } = state;
+    for (const { saved } of now?.splice(now === before ? start : 0) ?? []) dispose([...(saved ?? [])]);
+    throw error;
+  }
+}

@@ -1,0 +1,137 @@
+import * as tf from '@tensorflow/tfjs';
+import { compile as typed } from '../../src/layers/index.js';
+
+type Model = Readonly<Record<'fit' | 'evaluate' | 'trainOnBatch' | 'fitDataset' | 'evaluateDataset', Unchecked>>;
+type Unchecked = (...args: unknown[]) => unknown;
+
+const compile = typed as unknown as (model: unknown, args: unknown) => Model;
+const fresh = (): tf.Sequential =>
+  tf.sequential({ layers: [tf.layers.dense({ name: 'out', units: 1, inputShape: [2] })] });
+const compiled = (loss: unknown = 'mse'): Model => compile(fresh(), { optimizer: tf.train.sgd(0.1), loss });
+const once = { epochs: 1, verbose: 0 };
+
+/** Fails with these words, whether at once or later, and leaves nothing behind; then the next step goes as ever. */
+async function refuses(model: Model, call: () => unknown, words: readonly string[]): Promise<void> {
+  const x = tf.ones([3, 2]);
+  await model.trainOnBatch(x, tf.ones([3, 1]));
+  const before = tf.memory().numTensors;
+  let message = '';
+  try {
+    await call();
+  } catch (error) {
+    ({ message } = error as Error);
+  }
+  for (const word of words) expect(message).toContain(word);
+  expect(message.length).toBeLessThan(600);
+  expect(tf.memory().numTensors).toBe(before);
+  expect(await model.trainOnBatch(x, tf.ones([3, 1]))).not.toBeNaN();
+}
+
+test.each<readonly [model: unknown, args: unknown, words: readonly string[]]>([
+  [null, { optimizer: 'sgd', loss: 'mse' }, ['the model is null', 'expected']],
+  [{}, { optimizer: 'sgd', loss: 'mse' }, ['the model is an object', 'expected']],
+  [tf.sequential(), { optimizer: 'sgd', loss: 'mse' }, ['not built', 'expected an inputShape']],
+  [fresh(), null, ['the arguments are null', 'optimizer and loss']],
+  [fresh(), undefined, ['the arguments are undefined']],
+  [fresh(), new Map(), ['the arguments are a Map']],
+  [fresh(), { optimizer: 'sgd' }, ['optimizer and loss']],
+  [fresh(), { optimizer: 'sgd', loss: null }, ['no output has a loss']],
+  [fresh(), { optimizer: 'sgd', loss: 3 }, ['loss is 3']],
+  [fresh(), { optimizer: 'sgd', loss: 'mse', metric: ['mae'] }, ['"metric"', 'expected metrics']],
+  [fresh(), { optimizer: 'sgd', loss: 'mse', losses: 'mae' }, ['"losses"', 'expected loss']],
+  [fresh(), { optimizer: 'sgd', loss: 'mse', lossWeight: 1 }, ['"lossWeight"', 'expected lossWeights']],
+  [fresh(), { optimizer: 'sgd', loss: 'mse', optimiser: 'adam' }, ['"optimiser"', 'expected optimizer']],
+  [fresh(), { optimizer: 'sgd', loss: 'mse', weightedMetrics: ['mae'] }, ['"weightedMetrics"', 'metrics']],
+  [fresh(), { optimizer: 'sgd', loss: 'mse', lossWeights: 1e39 }, ['lossWeights is 1e+39']],
+  [fresh(), { optimizer: 'sgd', loss: { ['o'.repeat(1e5)]: 'mse' } }, ['names the output "ooo', 'expected']],
+])('compile refuses %#', (model, args, words) => {
+  const call = (): unknown => compile(model, args);
+  for (const word of words) expect(call).toThrow(word);
+});
+
+const x = tf.tidy(() => tf.ones([3, 2]));
+const y = tf.tidy(() => tf.ones([3, 1]));
+const gone = tf.tensor2d([[1], [2], [3]]);
+gone.dispose();
+const words = tf.tidy(() => tf.tensor2d([['a'], ['b'], ['c']]));
+
+test.each<readonly [what: string, call: (model: Model) => unknown, said: readonly string[]]>([
+  ['fit with sampleWeights', (m) => m.fit(x, y, { ...once, sampleWeights: y }), ['"sampleWeights"', 'sampleWeight']],
+  ['fit with classWeights', (m) => m.fit(x, y, { ...once, classWeights: { 0: 1 } }), ['"classWeights"', 'classWeight']],
+  ['fit with a map', (m) => m.fit(x, y, new Map()), ['fit: the arguments are a Map']],
+  ['fit with null', (m) => m.fit(x, y, null), ['fit: the arguments are null']],
+  ['evaluate with sampleWeights', (m) => m.evaluate(x, y, { sampleWeights: y }), ['evaluate: ', '"sampleWeights"']],
+  ['evaluate with classWeight', (m) => m.evaluate(x, y, { classWeight: { 0: 1 } }), ['evaluate: ', '"classWeight"']],
+  ['trainOnBatch with sampleWeights', (m) => m.trainOnBatch(x, y, { sampleWeights: y }), ['trainOnBatch: ', 'Weight']],
+  ['weights of text', (m) => m.fit(x, y, { ...once, sampleWeight: 'heavy' }), ['sampleWeight is "heavy"']],
+  ['weights with a hole', (m) => m.trainOnBatch(x, y, { sampleWeight: Array(3) }), ['sampleWeight[0] is a hole']],
+  ['disposed weights', (m) => m.evaluate(x, y, { sampleWeight: gone }), ['sampleWeight is a disposed tensor']],
+  ['disposed labels', (m) => m.fit(x, gone, once), ['labels of "out" is a disposed tensor']],
+  ['disposed labels of a batch', (m) => m.trainOnBatch(x, gone), ['labels of "out" is a disposed tensor']],
+  ['labels of text', (m) => m.evaluate(x, words), ['labels of "out" is a string tensor']],
+  ['a dataset of null', (m) => m.fitDataset(null, once), ['the dataset is null']],
+  ['a dataset that is an array', (m) => m.evaluateDataset([1]), ['the dataset is [1]']],
+])('%s', async (_, call, said) => {
+  const model = compiled();
+  await refuses(model, () => call(model), said);
+});
+
+test.each<readonly [what: string, item: () => unknown, said: readonly string[]]>([
+  [
+    'sampleWeights',
+    () => ({ xs: tf.ones([3, 2]), ys: tf.ones([3, 1]), sampleWeights: tf.ones([3]) }),
+    ['"sampleWeights"'],
+  ],
+  ['no xs', () => ({ ys: tf.ones([3, 1]) }), ['ys only', 'expected xs and ys']],
+  ['no ys', () => ({ xs: tf.ones([3, 2]) }), ['xs only', 'expected xs and ys']],
+  ['null', () => null, ['are null', 'xs, ys']],
+  ['a number', () => 3, ['are 3']],
+  ['a list', () => [tf.ones([3, 2]), tf.ones([3, 1])], ['are [a tensor']],
+  [
+    'text for weights',
+    () => ({ xs: tf.ones([3, 2]), ys: tf.ones([3, 1]), sampleWeight: 'x' }),
+    ['sampleWeight is "x"'],
+  ],
+])('an item of a dataset with %s', async (_, item, said) => {
+  const model = compiled();
+  const dataset = { iterator: () => Promise.resolve({ next: () => Promise.resolve({ value: item(), done: false }) }) };
+  await refuses(model, () => model.fitDataset(dataset, { ...once, batchesPerEpoch: 1 }), said);
+  await refuses(model, () => model.evaluateDataset(dataset, { batches: 1 }), said);
+});
+
+test.each<readonly [what: string, answer: (labels: tf.Tensor, said: tf.Tensor) => unknown, said: string]>([
+  ['nothing', () => undefined, 'answer: returned undefined; expected a tensor'],
+  ['a number', () => 1, 'answer: returned 1; expected a tensor'],
+  ['a promise', () => Promise.resolve(1), 'answer: returned a Promise; expected a tensor'],
+  ['another shape', () => tf.ones([7]), 'answer: returned a tensor of shape [7]; expected one number'],
+  ['truths', (labels, said) => tf.equal(labels, said), 'answer: returned a tensor of bool; expected float32'],
+  [
+    'a disposed tensor',
+    (labels) => {
+      const sum = tf.sum(labels);
+      sum.dispose();
+      return sum;
+    },
+    'answer: returned a disposed tensor; expected',
+  ],
+  [
+    'its own error',
+    () => {
+      throw new Error('not today');
+    },
+    'not today',
+  ],
+])('a loss that gives %s, at once or later', async (_, give, said) => {
+  for (const from of [0, 3]) {
+    let count = -from;
+    const answer = (labels: tf.Tensor, predictions: tf.Tensor): unknown =>
+      count < 0 || count > 0 ? tf.mean(tf.sub(labels, predictions)) : give(labels, predictions);
+    const model = compiled(answer);
+    const calls = async (): Promise<void> => {
+      count = -from;
+      for (let i = 0; i <= from; i++, count++) await model.trainOnBatch(x, y);
+    };
+    count = 1;
+    await refuses(model, async () => calls().finally(() => void (count = 1)), [said]);
+  }
+});
