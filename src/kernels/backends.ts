@@ -8,7 +8,7 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
 import { isFusionOn } from './flag.js';
-import { FUSED_LOSS, type Runner, type Task } from './kernel.js';
+import { FUSED_LOSS, type Runner, type TableSize, type Task } from './kernel.js';
 import type { Program } from './program.js';
 import { registerOnce } from './register.js';
 import { copied } from './wasm/copied.js';
@@ -30,9 +30,13 @@ const runnerInUse = (): Runner<KernelBackend> | undefined => runners[getBackend(
 /** Whether there are kernels on the backend in use. */
 export const areKernelsOn = (): boolean => isFusionOn() && runnerInUse() !== undefined;
 
-/** Whether a program can be run now; it may have to be compiled first. */
-export const canRun = (program: Program | null): program is Program =>
-  program !== null && (runnerInUse()?.canRun(program, engine().backend) ?? false);
+/** Whether a program can be run now on a table; it may have to be compiled first. */
+export function canRun(program: Program | null, table: TableSize): program is Program {
+  const runner = runnerInUse();
+  const { backend } = engine();
+  if (program === null || !runner?.uses.every((part) => part in backend)) return false;
+  return runner.canRun({ program, ...table }, backend);
+}
 
 /** Runs a program that can be run. */
 export function run(task: Task, tensors: readonly Tensor[]): Tensor[] {
