@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-backend-webgpu';
 import type { GoldenFile } from '../support/goldens.js';
-import type { Setup } from './setups.js';
+import { setups, type SetupName } from './setups.js';
 import { keepCanvases, type WebGPU } from './webgpuReads.js';
 import { testsOf, type BrowserTest } from './tests.js';
 
@@ -18,13 +18,14 @@ function watchDevice(): () => Promise<string | null> {
 
 const commands = {
   /** Starts a backend, and says what tests there are. */
-  async start({ backend, flags, share, ...setup }: Setup, files: readonly GoldenFile[], wasmFiles: string) {
+  async start(name: SetupName, files: readonly GoldenFile[], wasmFiles: string) {
+    const { backend, flags } = setups[name];
     setWasmPaths(wasmFiles);
     for (const [flag, value] of Object.entries(flags)) tf.env().set(flag, value);
     const isStarted = await tf.setBackend(backend);
     if (!isStarted || tf.getBackend() !== backend) throw new Error(`the backend ${backend} did not start`);
     if (backend === 'webgpu') keepCanvases(tf.backend() as unknown as WebGPU);
-    tests = testsOf(files, { share, goldens: setup.goldens });
+    tests = testsOf(files, setups[name]);
     return tests.map(({ title }) => title);
   },
 
@@ -34,7 +35,7 @@ const commands = {
     tf.engine().startScope();
     let complaint: string | null = null;
     try {
-      tests[index]?.run();
+      await tests[index]?.run();
     } catch (error) {
       complaint = error instanceof Error ? error.message : String(error);
     } finally {
@@ -48,3 +49,6 @@ const commands = {
 export type Commands = typeof commands;
 
 Object.assign(globalThis, commands);
+
+// For the page, where this is a worker.
+postMessage('ready');
