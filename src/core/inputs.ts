@@ -2,7 +2,7 @@ import { getBackend, reshape, tensor, Tensor, util } from '@tensorflow/tfjs-core
 import { domains, type Domain } from './domain.js';
 import { fail, show } from './fail.js';
 import type { TensorInput } from './options.js';
-import { cast } from './numerics.js';
+import { cast, trueToType } from './numerics.js';
 
 /** Backends whose tensors lie in memory that JavaScript reads without waiting for a device. */
 const hostBackends = new Set(['cpu', 'wasm', 'tensorflow']);
@@ -27,7 +27,7 @@ export function toArgument(who: string, name: string, value: TensorInput | undef
   if (value.dtype === 'string' || value.dtype === 'complex64') {
     fail(who, `${name} is a ${value.dtype} tensor; expected numbers or booleans`);
   }
-  return { name, tensor: value, readable: isOnHost() };
+  return { name, tensor: trueToType(value), readable: isOnHost() };
 }
 
 /** tfjs takes the shape of an array from its first rows and looks neither at the others nor at what is in them. */
@@ -62,10 +62,8 @@ const isNumericArray = (value: unknown): value is Float32Array =>
   !(value instanceof BigInt64Array || value instanceof BigUint64Array);
 
 /** Class indices and the like are int32, everything else float32. */
-export function castTo(domain: Domain, input: Tensor): Tensor {
-  const dtype = domains[domain].integer ? 'int32' : 'float32';
-  return input.dtype === dtype ? input : cast(input, dtype);
-}
+export const castTo = (domain: Domain, input: Tensor): Tensor =>
+  cast(input, domains[domain].integer ? 'int32' : 'float32');
 
 /** Weights or a mask, with axes of size 1 appended so that it broadcasts against `shape` from the left. */
 export function alignLeading(who: string, { name, tensor }: Argument, shape: readonly number[]): Tensor {
