@@ -32,10 +32,10 @@ export const setups = {
   },
   wasm: { ...page, backend: 'wasm' },
   cpu: { ...page, backend: 'cpu' },
-  'wasm-threads': { ...elsewhere, backend: 'wasm', environment: 'isolated', laws: ['gradients', 'kernels'] },
+  'wasm-threads': { ...elsewhere, backend: 'wasm', environment: 'isolated', laws: ['kernels'] },
   'cpu-policy': { ...elsewhere, backend: 'cpu', environment: 'policy' },
-  'cpu-worker': { ...elsewhere, backend: 'cpu', environment: 'worker' },
-  'wasm-worker': { ...elsewhere, backend: 'wasm', environment: 'worker' },
+  'cpu-worker': { ...elsewhere, laws: [], backend: 'cpu', environment: 'worker' },
+  'wasm-worker': { ...elsewhere, laws: [], backend: 'wasm', environment: 'worker' },
 } as const satisfies Readonly<Record<string, Setup>>;
 
 export type SetupName = keyof typeof setups;
