@@ -268,6 +268,10 @@ export function unitVector(x: Tensor, epsilon: number): Tensor {
 export const stretch = (x: Tensor, shape: number[]): Tensor =>
   util.arraysEqual(x.shape, shape) ? x : add(x, zeros(shape, x.dtype === 'int32' ? 'int32' : 'float32'));
 
+/** Numbers along the last of so many axes. tfjs takes a vector together with more than four axes for an error on WebGPU. */
+export const alongLast = (numbers: Tensor, rank: number): Tensor =>
+  rank > 4 ? reshape(numbers, [...new Array<number>(rank - 1).fill(1), -1]) : numbers;
+
 /** Whether numbers are kept in half precision, as WebGL does on most phones: up to 65504, and no infinities. */
 export const isHalf = (): boolean =>
   getBackend() === 'webgl' ? !env().getBool('WEBGL_RENDER_FLOAT32_ENABLED') : getBackend() === TRACED_IN_HALF;
