@@ -7,8 +7,8 @@ import type { Signature } from './signature.js';
 const MOST = 4;
 
 /**
- * The same call with few axes: positions [2, 3, 4, 5, 6] become [2, 60, 6]. To a formula all axes of `...` are alike, but for the
- * first, which may be the batch, and the last, which options may have entries along.
+ * The same call with few axes: positions [2, 3, 4, 5, 6] become [2, 60, 6]. To a formula all axes of `...` are alike, but
+ * for the first, which may be the batch, and the last, which options may have entries along.
  */
 export function withFewAxes<O>(
   { inputs: patterns, positions: { before, after }, output: result }: Signature,

@@ -23,13 +23,13 @@ async function bundled(source: string): Promise<string> {
 /** Bytes, minified and gzipped. Raise a ceiling only in the commit that needs it. */
 const ceilings: Readonly<Record<string, number>> = {
   // What every loss needs, kernels for five backends made from its formula included, and a formula of one line.
-  meanSquaredError: 27000,
+  meanSquaredError: 27500,
   // A loss with its own algorithm: ctc is the largest.
-  one: 30500,
-  all: 53000,
+  one: 31000,
+  all: 53500,
   // They find losses by name, and so bring them all.
-  layers: 61500,
-  keras: 53000,
+  layers: 62000,
+  keras: 53500,
 };
 
 beforeAll(() => {
