@@ -30,15 +30,17 @@ export const WASM_FILES = `${ORIGIN}/wasm/`;
 
 const wasmFolder = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
 
-/** An empty page that runs a script and sees the files of the wasm backend. */
-export async function open(browser, script) {
+/** An empty page that runs a script and sees the files of the wasm backend, all with these headers. */
+export async function open(browser, script, headers = {}) {
   const page = await browser.newPage();
   await page.route('**', (route) => {
     const path = new URL(route.request().url()).pathname;
-    if (path === '/')
-      return route.fulfill({ contentType: 'text/html; charset=utf-8', body: '<script src="script.js"></script>' });
-    if (path === '/script.js') return route.fulfill({ contentType: 'text/javascript; charset=utf-8', body: script });
-    if (path.startsWith('/wasm/')) return route.fulfill({ path: join(wasmFolder, path.slice('/wasm/'.length)) });
+    const text = (type, body) =>
+      route.fulfill({ headers: { ...headers, 'content-type': `text/${type}; charset=utf-8` }, body });
+    if (path === '/') return text('html', '<script src="script.js"></script>');
+    if (path === '/script.js') return text('javascript', script);
+    if (path.startsWith('/wasm/'))
+      return route.fulfill({ headers, path: join(wasmFolder, path.slice('/wasm/'.length)) });
     return route.fulfill({ status: 404 });
   });
   await page.goto(ORIGIN);

@@ -3,6 +3,7 @@ import { checkEntries, checkValues, checkWeights } from './check.js';
 import type { Definition } from './define.js';
 import { domains, type Domain } from './domain.js';
 import { fail, show } from './fail.js';
+import { withFewAxes } from './fewAxes.js';
 import { alignLeading, castTo, isOnHost, toArgument, type Argument } from './inputs.js';
 import { ofRank, validPositions } from './masking.js';
 import { keepWhere, twiceDifferentiable } from './numerics.js';
@@ -30,7 +31,9 @@ export interface Prepared<O> {
   readonly classes: number;
   /** Labels came as class indices where the formula takes one number per class. */
   readonly isSparse: boolean;
-  /** Shape of the unreduced result. */
+  /** Shape of the unreduced result for the caller. */
+  readonly shape: number[];
+  /** The same, with the axes that it has in the formula. */
   readonly output: number[];
   /** Whether the result has a value for each leading part of what a mask removes, or for each position itself. */
   readonly isLeading: boolean;
@@ -64,7 +67,7 @@ export function prepare<O extends object>(
   const isLeading = isPrefix(signature.output, signature.positions);
   const isEmpty = [output, positions].some((shape) => util.sizeFromShape(shape) === 0);
   const all = [...given, ...perAxis, ...(weights ? [weights] : [])].map(({ tensor }) => tensor);
-  const common = { given: all, classes, isSparse, output, isLeading, isEmpty };
+  const common = { given: all, classes, isSparse, shape: output, output, isLeading, isEmpty };
   if (isEmpty) return { ...common, inputs: [], options, valid: null, weights: null, mayWeighNothing: false };
   if (inputs.some(({ tensor }) => tensor.size === 0)) {
     const empty = inputs.filter(({ tensor }) => tensor.size === 0);
@@ -86,7 +89,7 @@ export function prepare<O extends object>(
   const checked = inputs.filter((input) => (isIndex(input.domain) ? isIndexFree(input) : validate));
   for (const input of checked) checkValues(who, input, { classes, valid: input.isPerPosition ? valid : null });
 
-  return {
+  return withFewAxes(signature, positions, {
     ...common,
     inputs: inputs.map((input) => ({
       ...input,
@@ -97,7 +100,7 @@ export function prepare<O extends object>(
     valid,
     weights: areOfEntries ? null : safe,
     mayWeighNothing: safe !== null && (!isOnHost() || safe.dataSync().includes(0)),
-  };
+  });
 }
 
 /** The call whose formula may be differentiated twice. */

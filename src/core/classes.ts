@@ -15,6 +15,7 @@ import {
   tensor,
 } from '@tensorflow/tfjs-core';
 import {
+  alongLast,
   atLeast,
   boundedLog,
   constant,
@@ -93,7 +94,9 @@ const oneForZero = (x: Tensor): Tensor => where(equal(x, 0), 1, x);
 /** True at each row's class: `[..., C]` of labels `[...]`, without a one-hot tensor of floats. */
 export function isClass(labels: Tensor, classes: number): Tensor {
   return constant(() => {
-    if (!isHalf() || classes <= 2048) return equal(expandDims(labels, -1), range(0, classes, 1, 'int32'));
+    if (!isHalf() || classes <= 2048) {
+      return equal(expandDims(labels, -1), alongLast(range(0, classes, 1, 'int32'), labels.rank + 1));
+    }
     // Half precision has no odd numbers above 2048: labels are compared in two parts, made of them on the host.
     const rows = [...labels.shape, 1];
     const [values, all] = [Array.from(labels.dataSync()), Array.from({ length: classes }, (_, c) => c)];

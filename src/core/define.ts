@@ -54,8 +54,9 @@ export interface Definition<O extends object, Name extends string = string> {
   /** Inputs to be used in place of those given, before anything else is done with them. */
   readonly shift?: (inputs: readonly Tensor[], options: O) => readonly Tensor[] | undefined;
   /**
-   * The unreduced loss. Inputs come as float32 (class indices int32) with the class axis last, harmless where a
-   * position does not count; `valid` says where that is, broadcast against what a mask may remove. Null: all count.
+   * The unreduced loss. Inputs come as float32 (class indices int32) with the class axis last, of tensors with more than
+   * four axes those between the first and the last of `...` as one. They are harmless where a position does not count;
+   * `valid` says where that is, broadcast against what a mask may remove. Null: all count.
    */
   readonly formula: (
     inputs: Readonly<Record<Name, Tensor>>,

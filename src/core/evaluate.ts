@@ -1,4 +1,4 @@
-import { customGrad, mul, ones, zeros, zerosLike, type Tensor } from '@tensorflow/tfjs-core';
+import { customGrad, mul, ones, reshape, util, zeros, zerosLike, type Tensor } from '@tensorflow/tfjs-core';
 import { fusedReduced, fusedValues } from '../kernels/losses.js';
 import { hasNativeOps } from '../kernels/tensorflow/crossentropy.js';
 import { prepare, twice, type Prepared } from './arguments.js';
@@ -19,9 +19,15 @@ export function evaluate<O extends object>(
   args: readonly TensorInput[],
   options: O & ResolvedCommon,
 ): Tensor {
-  const { reduction } = options;
   const prepared = prepare(definition, signature, args, options);
-  const { output, weights, isEmpty } = prepared;
+  const result = reducedLoss(definition, signature, prepared);
+  const shape = reducedShape(prepared.shape, options.reduction);
+  return util.arraysEqual(result.shape, shape) ? result : reshape(result, shape);
+}
+
+function reducedLoss<O extends object>(definition: Definition<O>, signature: Signature, prepared: Prepared<O>): Tensor {
+  const { output, weights, isEmpty, options } = prepared;
+  const { reduction } = options;
   if (isEmpty) return nothing(prepared.given, reducedShape(output, reduction));
   const { base = Math.E } = options as Partial<BaseOption>;
   const unit = base === Math.E ? 1 : 1 / Math.log(base);

@@ -3,8 +3,8 @@ import { domains, type Domain } from './domain.js';
 import { entriesOf, sizesOf } from './entries.js';
 import { fail, show } from './fail.js';
 import { checkTensor } from './kinds.js';
-import { cast } from './numerics.js';
 import type { TensorInput } from './options.js';
+import { cast, trueToType } from './numerics.js';
 
 /** Backends whose tensors lie in memory that JavaScript reads without waiting for a device. */
 const hostBackends = new Set(['cpu', 'wasm', 'tensorflow']);
@@ -23,7 +23,7 @@ export interface Argument {
 }
 
 export function toArgument(who: string, name: string, value: TensorInput | undefined): Argument {
-  if (value instanceof Tensor) return { name, tensor: checkTensor(who, name, value), readable: isOnHost() };
+  if (value instanceof Tensor) return { name, tensor: trueToType(checkTensor(who, name, value)), readable: isOnHost() };
   const { shape, values, areBooleans } = entriesOf(who, name, value);
   return {
     name,
@@ -33,10 +33,8 @@ export function toArgument(who: string, name: string, value: TensorInput | undef
 }
 
 /** Class indices and the like are int32, everything else float32. */
-export function castTo(domain: Domain, input: Tensor): Tensor {
-  const dtype = domains[domain].integer ? 'int32' : 'float32';
-  return input.dtype === dtype ? input : cast(input, dtype);
-}
+export const castTo = (domain: Domain, input: Tensor): Tensor =>
+  cast(input, domains[domain].integer ? 'int32' : 'float32');
 
 /** Weights or a mask, with axes of size 1 appended so that it broadcasts against `shape` from the left. */
 export function alignLeading(who: string, { name, tensor }: Argument, shape: readonly number[]): Tensor {

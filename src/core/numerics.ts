@@ -39,7 +39,10 @@ import {
   cast as tfCast,
   transpose as tfTranspose,
   any as tfAny,
+  engine,
   env,
+  type DataType,
+  type KernelBackend,
 } from '@tensorflow/tfjs-core';
 import { stretch, sum } from './sum.js';
 
@@ -259,6 +262,10 @@ export function unitVector(x: Tensor, epsilon: number): Tensor {
   );
 }
 
+/** Numbers along the last of so many axes. tfjs takes a vector together with more than four axes for an error on WebGPU. */
+export const alongLast = (numbers: Tensor, rank: number): Tensor =>
+  rank > 4 ? reshape(numbers, [...new Array<number>(rank - 1).fill(1), -1]) : numbers;
+
 /** Whether numbers are kept in half precision, as WebGL does on most phones: up to 65504, and no infinities. */
 export const isHalf = (): boolean =>
   getBackend() === 'webgl' ? !env().getBool('WEBGL_RENDER_FLOAT32_ENABLED') : getBackend() === TRACED_IN_HALF;
@@ -282,10 +289,24 @@ export function where(condition: Tensor, a: Tensor | number, b: Tensor | number)
   return reshape(tfWhere(reshape(broadcastTo(condition, shape), [-1]), flat(a), flat(b)), shape);
 }
 
-/** What tfjs's own gives. On WebGPU that would be integers by another name, which its sums over axes cannot take. */
+/** What tfjs's own gives, and float32 is what it says, see `holdsIntegers`. */
 export function cast(x: Tensor, dtype: 'float32' | 'int32' | 'bool'): Tensor {
-  const result = tfCast(x, dtype);
-  return dtype === 'float32' && x.dtype !== dtype && getBackend() === 'webgpu' ? add(result, 0) : result;
+  const result = x.dtype === dtype ? x : tfCast(x, dtype);
+  return dtype === 'float32' && holdsIntegers(result) ? add(result, 0) : result;
+}
+
+/** On WebGPU tfjs casts integers to float32 by name only, and cannot transpose what comes of it. */
+const holdsIntegers = ({ dataId }: Tensor): boolean =>
+  getBackend() === 'webgpu' && (engine().backend as WebGPUBackend).tensorMap.get(dataId).dtype !== 'float32';
+
+interface WebGPUBackend extends KernelBackend {
+  readonly tensorMap: { get(dataId: object): { readonly dtype: DataType } };
+}
+
+/** x in the numbers that its type is about: a boolean made by a cast on wasm may be any byte. */
+export function trueToType(x: Tensor): Tensor {
+  if (x.dtype === 'bool') return constant(() => notEqual(tfCast(x, 'float32'), 0));
+  return x.dtype === 'float32' ? cast(x, x.dtype) : x;
 }
 
 /** What tfjs's own gives, also for integers and booleans, which it cannot transpose on WebGPU. */

@@ -1,7 +1,7 @@
 import { add, div, mean, mul, neg, notEqual, ones, sub, type Tensor } from '@tensorflow/tfjs-core';
 import type { Json } from './config.js';
 import { classIndicesOrNull, flag, integerOrNull, nonNegative, oneOf, perClass, positive } from './kinds.js';
-import { atLeast, boundedLog, constant, power, quotient, where, any } from './numerics.js';
+import { alongLast, atLeast, boundedLog, constant, power, quotient, where, any } from './numerics.js';
 import { both } from './masking.js';
 import type { OptionSchema, TensorInput } from './options.js';
 import { overlapSums } from './overlapSums.js';
@@ -111,7 +111,7 @@ export function overlapLoss(
   }
   const hasCounted = counted && constant(() => any(counted, over));
   return {
-    values: classWeights && !sumsClasses ? mul(losses, classWeights) : losses,
+    values: classWeights && !sumsClasses ? mul(losses, alongLast(classWeights, losses.rank)) : losses,
     mass: sumsClasses ? null : classWeights,
     valid: both(hasCounted, mayCount),
   };

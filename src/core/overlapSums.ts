@@ -1,6 +1,6 @@
 import { mul, square, type Tensor } from '@tensorflow/tfjs-core';
 import { fusedSums, type Counting, type Masks, type Sums } from '../kernels/host/overlap.js';
-import { minimum } from './numerics.js';
+import { alongLast, minimum } from './numerics.js';
 import { onlyCounted, sumOver, type CountedMasks } from './segmentation.js';
 import { sum } from './sum.js';
 
@@ -17,7 +17,7 @@ export function overlapSums(
   const ofClasses = fusedSums(masks, ofPixels, counting, (x) => sumsOf(x, ofPixels, counting));
   if (!ofClasses) return sumsOf(masks, over, counting, classWeights);
   if (ofPixels.length === over.length) return ofClasses;
-  const overClasses = (x: Tensor): Tensor => sum(classWeights ? mul(x, classWeights) : x, -1);
+  const overClasses = (x: Tensor): Tensor => sum(weighted(x, classWeights), -1);
   return ofClasses.map(overClasses) as [Tensor, Tensor, Tensor];
 }
 
@@ -28,7 +28,10 @@ function sumsOf(
   classWeights: Tensor | null = null,
 ): Sums {
   const [y, p] = [onlyCounted(labels, counted), onlyCounted(probabilities, counted)];
-  const total = (x: Tensor): Tensor => sumOver(classWeights ? mul(x, classWeights) : x, over);
+  const total = (x: Tensor): Tensor => sumOver(weighted(x, classWeights), over);
   const sized = (x: Tensor): Tensor => total(squared ? square(x) : x);
   return [total(intersection === 'product' ? mul(y, p) : minimum(y, p)), sized(y), sized(p)];
 }
+
+const weighted = (x: Tensor, classWeights: Tensor | null): Tensor =>
+  classWeights ? mul(x, alongLast(classWeights, x.rank)) : x;

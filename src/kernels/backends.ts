@@ -9,7 +9,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { own } from '../core/own.js';
 import { isFusionOn } from './flag.js';
-import { FUSED_LOSS, type Runner, type Task } from './kernel.js';
+import { FUSED_LOSS, type Runner, type TableSize, type Task } from './kernel.js';
 import type { Program } from './program.js';
 import { registerOnce } from './register.js';
 import { copied } from './wasm/copied.js';
@@ -31,9 +31,13 @@ const runnerInUse = (): Runner<KernelBackend> | undefined => own(runners, getBac
 /** Whether there are kernels on the backend in use. */
 export const areKernelsOn = (): boolean => isFusionOn() && runnerInUse() !== undefined;
 
-/** Whether a program can be run now; it may have to be compiled first. */
-export const canRun = (program: Program | null): program is Program =>
-  program !== null && (runnerInUse()?.canRun(program, engine().backend) ?? false);
+/** Whether a program can be run now on a table; it may have to be compiled first. */
+export function canRun(program: Program | null, table: TableSize): program is Program {
+  const runner = runnerInUse();
+  const { backend } = engine();
+  if (program === null || !runner?.uses.every((part) => part in backend)) return false;
+  return runner.canRun({ program, ...table }, backend);
+}
 
 /** Runs a program that can be run. */
 export function run(task: Task, tensors: readonly Tensor[]): Tensor[] {

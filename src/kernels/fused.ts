@@ -59,8 +59,8 @@ export function fused(computation: TableComputation, tensors: readonly Tensor[])
   const { programs, areWorthwhile } = programsOf(computation);
   if (!areWorthwhile && !computation.isPart) return null;
   const both = trained !== null && isDifferentiated() ? programs.valueWithGradient(trained) : null;
-  const forward = canRun(both) ? both : programs.value();
-  if (!canRun(forward)) return null;
+  const forward = canRun(both, table) ? both : programs.value();
+  if (!canRun(forward, table)) return null;
 
   return differentiable(tensors, (save) => {
     const [result, gradient] = run(on(table, forward), tensors) as [Tensor, Tensor | undefined];
@@ -73,7 +73,7 @@ export function fused(computation: TableComputation, tensors: readonly Tensor[])
         const made = saved[tensors.length];
         if (made && input === trained && isKnownOne(dy)) return alias(made);
         const program = programs.gradient(input);
-        if (!canRun(program)) return byFormula(computation, at, input, dy);
+        if (!canRun(program, table)) return byFormula(computation, at, input, dy);
         return reshape(run(on(table, program), [...at, dy])[0] as Tensor, (at[input] as Tensor).shape);
       },
     };
@@ -90,7 +90,7 @@ export function fusedRows(
   const { programs, areWorthwhile } = programsOf(computation);
   if (!areWorthwhile) return null;
   const program = factors ? programs.valueWithGradient(input, 'given') : programs.value();
-  if (!canRun(program)) return null;
+  if (!canRun(program, computation.table)) return null;
   return run(on(computation.table, program), factors ? [...tensors, factors] : tensors) as [Tensor, Tensor?];
 }
 

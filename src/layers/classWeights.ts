@@ -6,11 +6,11 @@ import {
   ones,
   scalar,
   tensor1d,
-  where,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { fail, show } from '../core/fail.js';
 import { weight as ofClass } from '../core/kinds.js';
+import { where } from '../core/numerics.js';
 import { isOptions } from '../core/options.js';
 
 /** How much each class counts, by its index; a class that is left out counts 1. */

@@ -1,5 +1,6 @@
 import { argMax, cast, relu, round, squeeze, type Tensor } from '@tensorflow/tfjs-core';
 import type { Definition } from '../core/define.js';
+import { castTo } from '../core/inputs.js';
 import type { ClassAxisOption } from '../core/sharedOptions.js';
 import { isCombined, isDefined, optionsOf } from './outputLoss.js';
 import type { Squashing } from './squashing.js';
@@ -63,7 +64,7 @@ export function classesOf(
 
 /** The class that each label names, as int32, without the class axis. */
 export function classIndices(labels: Tensor, { kind, axis }: Classes, predictions: Shaped): Tensor {
-  if (kind === 'perClass') return argMax(labels, oneAxis(axis));
+  if (kind === 'perClass') return argMax(castTo('real', labels), oneAxis(axis));
   // −1 is the class 0 of signed labels, a soft label the nearer class.
   if (kind === 'binary') return cast(round(relu(cast(labels, 'float32'))), 'int32');
   const hasUnitAxis = labels.rank === predictions.rank && labels.shape.at(-1) === 1;

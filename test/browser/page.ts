@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs';
 import type { GoldenFile } from '../support/goldens.js';
 import { startBackend, watchDevice } from './device.js';
-import type { Setup } from './setups.js';
+import { setups, type SetupName } from './setups.js';
 import { testsOf, type BrowserTest } from './tests.js';
 
 let tests: readonly BrowserTest[] = [];
 
 const commands = {
   /** Starts a backend, and says what tests there are. */
-  async start(setup: Setup, files: readonly GoldenFile[], wasmFiles: string) {
-    await startBackend(setup, wasmFiles);
-    tests = testsOf(files, setup);
+  async start(name: SetupName, files: readonly GoldenFile[], wasmFiles: string) {
+    await startBackend(setups[name], wasmFiles);
+    tests = testsOf(files, setups[name]);
     return tests.map(({ title }) => title);
   },
 
@@ -20,7 +20,7 @@ const commands = {
     tf.engine().startScope();
     let complaint: string | null = null;
     try {
-      tests[index]?.run();
+      await tests[index]?.run();
     } catch (error) {
       complaint = error instanceof Error ? error.message : String(error);
     } finally {
@@ -34,3 +34,6 @@ const commands = {
 export type Commands = typeof commands;
 
 Object.assign(globalThis, commands);
+
+// For the page, where this is a worker.
+postMessage('ready');

@@ -1,7 +1,7 @@
-import type { Page } from 'playwright-core';
 import { WASM_FILES, launch, open } from '../../scripts/browser.mjs';
 import { goldenFiles } from '../support/goldenFiles.js';
 import type { Commands } from './page.js';
+import { environments, type Host } from './environments.js';
 import { setups, type SetupName } from './setups.js';
 
 export interface Outcome {
@@ -21,14 +21,16 @@ export async function runSetup(name: SetupName, script: string, pattern: RegExp)
   let doing = 'start of the backend';
   try {
     const uncaught: string[] = [];
-    const page = await open(browser, script);
+    const { headers, host } = environments[setups[name].environment];
+    const page = await open(browser, script, headers);
     page.on('pageerror', ({ message }) => uncaught.push(`uncaught: ${message}`));
-    const tests = await call(page, 'start', setups[name], goldenFiles, WASM_FILES);
+    const there = await host(page);
+    const tests = await call(there, 'start', name, goldenFiles, WASM_FILES);
     for (const [i, title] of tests.entries()) {
       if (!pattern.test(title)) continue;
       doing = title;
       const from = performance.now();
-      const complaint = await call(page, 'run', i);
+      const complaint = await call(there, 'run', i);
       const wrong = [...(complaint === null ? [] : [complaint]), ...uncaught.splice(0)];
       const seconds = (performance.now() - from) / 1000;
       outcomes.push({ title, error: wrong.length > 0 ? wrong.join('\n') : null, seconds });
@@ -44,13 +46,13 @@ export async function runSetup(name: SetupName, script: string, pattern: RegExp)
 
 type Answer<Name extends keyof Commands> = Awaited<ReturnType<Commands[Name]>>;
 
-/** Calls what the script of the page offers. */
+/** Calls what the script offers. */
 function call<Name extends keyof Commands>(
-  page: Page,
+  there: Host,
   name: Name,
   ...args: Parameters<Commands[Name]>
 ): Promise<Answer<Name>> {
-  const answer: Promise<unknown> = page.evaluate(
+  const answer: Promise<unknown> = there.evaluate(
     ([command, given]) =>
       (globalThis as unknown as Record<string, (...all: unknown[]) => unknown>)[command]?.(...given),
     [name, args] as [string, unknown[]],

@@ -1,27 +1,41 @@
+import type { environments } from './environments.js';
+import type * as laws from '../laws/index.js';
+
 /** A backend as it is in some browsers. */
 export interface Setup {
   readonly backend: string;
   /** Flags of tfjs, set before the backend starts. */
   readonly flags: Readonly<Record<string, boolean>>;
+  readonly environment: keyof typeof environments;
+  /** Which laws are held. */
+  readonly laws: 'all' | readonly (keyof typeof laws)[];
   /** Which share of the calls is tried that the laws draw: Node tries them all, and GPUs compile for every shape. */
   readonly share: number;
   /** How many goldens there are of each loss and library. */
   readonly goldens: number;
 }
 
+const page = { flags: {}, environment: 'page', laws: 'all', share: 1 / 4, goldens: Infinity } as const;
+const pageOnGpu = { ...page, share: 1 / 24, goldens: 2 } as const;
+/** What a backend gives is known from the page; here it is whether all runs. */
+const elsewhere = { ...page, laws: ['gradients'], share: 1 / 24, goldens: 1 } as const;
+
 /** Those that take longest come first. Small tensors are computed on the device too. */
 export const setups = {
-  webgpu: { backend: 'webgpu', flags: { WEBGPU_CPU_FORWARD: false }, share: 1 / 24, goldens: 2 },
-  webgl: { backend: 'webgl', flags: { WEBGL_CPU_FORWARD: false }, share: 1 / 24, goldens: 2 },
+  webgpu: { ...pageOnGpu, backend: 'webgpu', flags: { WEBGPU_CPU_FORWARD: false } },
+  webgl: { ...pageOnGpu, backend: 'webgl', flags: { WEBGL_CPU_FORWARD: false } },
   /** Float16 textures, all that most phones have. */
   'webgl-f16': {
+    ...pageOnGpu,
     backend: 'webgl',
     flags: { WEBGL_CPU_FORWARD: false, WEBGL_FORCE_F16_TEXTURES: true },
-    share: 1 / 24,
-    goldens: 2,
   },
-  wasm: { backend: 'wasm', flags: {}, share: 1 / 4, goldens: Infinity },
-  cpu: { backend: 'cpu', flags: {}, share: 1 / 4, goldens: Infinity },
+  wasm: { ...page, backend: 'wasm' },
+  cpu: { ...page, backend: 'cpu' },
+  'wasm-threads': { ...elsewhere, backend: 'wasm', environment: 'isolated', laws: ['kernels'] },
+  'cpu-policy': { ...elsewhere, backend: 'cpu', environment: 'policy' },
+  'cpu-worker': { ...elsewhere, laws: [], backend: 'cpu', environment: 'worker' },
+  'wasm-worker': { ...elsewhere, laws: [], backend: 'wasm', environment: 'worker' },
 } as const satisfies Readonly<Record<string, Setup>>;
 
 export type SetupName = keyof typeof setups;

@@ -1,24 +1,53 @@
+import { backend, dispose, profile, zeros } from '@tensorflow/tfjs';
+import { meanSquaredError } from '../../src/index.js';
+import { isOnHost } from '../../src/core/inputs.js';
 import { isHalf } from '../../src/core/numerics.js';
 import * as laws from '../laws/index.js';
 import { checkGolden, fitsHalf } from '../support/checkGolden.js';
 import type { GoldenFile } from '../support/goldens.js';
-import { effort, type Law } from '../support/law.js';
+import { assertClose, compute, effort, type Law } from '../support/law.js';
 import { allLosses } from '../support/losses.js';
+import { environments, type Environment } from './environments.js';
+import { modelTests } from './models.js';
+import type { Setup } from './setups.js';
 
 export interface BrowserTest {
   readonly title: string;
   /** Throws if what is tested is wrong. */
-  readonly run: () => void;
+  readonly run: () => void | Promise<void>;
 }
 
-/** How much of what is tested in Node is tested here too, see `Setup`. */
-interface Amount {
-  readonly share: number;
-  readonly goldens: number;
-}
+/** What has to be so where the tests run. */
+const ofEnvironment = ({ isReal, hasKernels }: Environment): BrowserTest[] => [
+  {
+    title: 'the environment is the one that is meant',
+    run: () => {
+      if (!isReal(backend())) throw new Error('it is another one');
+    },
+  },
+  {
+    title: `losses ${hasKernels ? 'run as kernels' : 'have no kernels'}`,
+    run: async () => {
+      const { kernels } = await profile(() => meanSquaredError([0, 1], [1, 1], { reduction: 'mean' }));
+      const names = kernels.map(({ name }) => name);
+      if (names.includes('FusedLoss') !== hasKernels) throw new Error(`what runs is ${names.join()}`);
+    },
+  },
+  {
+    title: 'losses hold when memory has grown',
+    run: () => {
+      const loss = (): number[] => compute(() => meanSquaredError([0, 3], [1, 1], { reduction: 'sum' }));
+      assertClose(loss(), [5], 1e-6, 'the loss before that');
+      // More than the wasm backend starts with.
+      const large = isOnHost() ? [zeros([2 ** 24])] : [];
+      assertClose(loss(), [5], 1e-6, 'the loss');
+      dispose(large);
+    },
+  },
+];
 
-const ofLaws = (share: number): BrowserTest[] =>
-  lawsThatHold().flatMap(({ title, appliesTo, check, mutants }) => [
+const ofLaws = ({ laws: wanted, share }: Setup): BrowserTest[] =>
+  lawsThatHold(wanted).flatMap(({ title, appliesTo, check, mutants }) => [
     ...allLosses
       .filter((loss) => appliesTo?.(loss) ?? true)
       .map((loss) => ({ title: `${title}: ${loss.name}`, run: () => withEffort(share, () => check(loss)) })),
@@ -29,7 +58,11 @@ const ofLaws = (share: number): BrowserTest[] =>
     })),
   ]);
 
-const lawsThatHold = (): Law[] => Object.values(laws).filter(({ needs }: Law) => !(needs === 'float32' && isHalf()));
+const lawsThatHold = (wanted: Setup['laws']): Law[] =>
+  Object.entries(laws)
+    .filter(([name]) => wanted === 'all' || wanted.some((one) => one === name))
+    .map(([, law]): Law => law)
+    .filter(({ needs }) => !(needs === 'float32' && isHalf()));
 
 function withEffort(share: number, run: () => void): void {
   Object.assign(effort, { share, shrinks: false });
@@ -63,7 +96,9 @@ const ofGoldens = (files: readonly GoldenFile[], count: number): BrowserTest[] =
 const spread = <T>(all: readonly T[], count: number): readonly T[] =>
   all.length <= count ? all : Array.from({ length: count }, (_, i) => all[Math.floor((i * all.length) / count)] as T);
 
-export const testsOf = (files: readonly GoldenFile[], { share, goldens }: Amount): BrowserTest[] => [
-  ...ofGoldens(files, goldens),
-  ...ofLaws(share),
+export const testsOf = (files: readonly GoldenFile[], setup: Setup): BrowserTest[] => [
+  ...ofEnvironment(environments[setup.environment]),
+  ...modelTests,
+  ...ofGoldens(files, setup.goldens),
+  ...ofLaws(setup),
 ];

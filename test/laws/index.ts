@@ -10,6 +10,7 @@ export { inputs } from './inputs.js';
 export { kernels } from './kernels.js';
 export { kinks } from './kinks.js';
 export { leaks } from './leaks.js';
+export { manyAxes } from './manyAxes.js';
 export { manyClasses } from './manyClasses.js';
 export { masks } from './masks.js';
 export { nothingValid } from './nothingValid.js';

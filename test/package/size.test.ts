@@ -23,13 +23,13 @@ async function bundled(source: string): Promise<string> {
 /** Bytes, minified and gzipped. Raise a ceiling only in the commit that needs it. */
 const ceilings: Readonly<Record<string, number>> = {
   // What every loss needs, kernels for five backends made from its formula included, and a formula of one line.
-  meanSquaredError: 28600,
+  meanSquaredError: 29000,
   // A loss with its own algorithm: ctc is the largest.
-  one: 31400,
-  all: 53900,
+  one: 32400,
+  all: 55000,
   // They find losses by name, and so bring them all.
-  layers: 67000,
-  keras: 55500,
+  layers: 69000,
+  keras: 56500,
 };
 
 beforeAll(() => {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { env, mul, sum, tensor, tidy, type Tensor } from '@tensorflow/tfjs';
+import { env, getBackend, mul, setBackend, sum, tensor, tidy, type Tensor } from '@tensorflow/tfjs';
 import { numbers, type Call } from './draw.js';
 import { defineLoss } from '../../src/core/define.js';
 import { isHalf } from '../../src/core/numerics.js';
@@ -94,6 +94,17 @@ export function byFormula<T>(f: () => T): T {
     return f();
   } finally {
     env().set('LOSSES_FUSED', true);
+  }
+}
+
+/** What something gives on another backend, which has to start at once. */
+export function onBackend<T>(name: string, f: () => T): T {
+  const inUse = getBackend();
+  void setBackend(name);
+  try {
+    return f();
+  } finally {
+    void setBackend(inUse);
   }
 }
 

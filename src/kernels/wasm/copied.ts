@@ -1,6 +1,6 @@
 import { engine, util, type KernelBackend, type TensorInfo } from '@tensorflow/tfjs-core';
 import { outputShape, type Runner, type Task } from '../kernel.js';
-import { isByColumn } from '../program.js';
+import { isByColumn, type Program } from '../program.js';
 import { instanceOn, isAvailable, partsOf, type Instance, type Part } from './host.js';
 
 /* For backends whose numbers JavaScript can hold: parts of the table are copied to a memory, computed, and copied back. */
@@ -9,10 +9,32 @@ import { instanceOn, isAvailable, partsOf, type Instance, type Part } from './ho
 const CHUNK_BYTES = 2 ** 20;
 
 let memory: WebAssembly.Memory | undefined;
-const memoryInUse = (): WebAssembly.Memory => (memory ??= new WebAssembly.Memory({ initial: 1 }));
+
+/** The memory, with room for so many bytes; null where no more is to be had. */
+function memoryFor(bytes: number): WebAssembly.Memory | null {
+  try {
+    memory ??= new WebAssembly.Memory({ initial: 1 });
+    const missing = bytes - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / 65536));
+    return memory;
+  } catch {
+    return null;
+  }
+}
+
+/** An instance of a program on that memory; null where there is none. */
+function instanceFor(program: Program): Instance | null {
+  const found = isAvailable() ? memoryFor(0) : null;
+  return found && instanceOn(found, program);
+}
 
 export const copied: Runner<KernelBackend> = {
-  canRun: (program) => isAvailable() && instanceOn(memoryInUse(), program) !== null,
+  uses: ['write'],
+  canRun: (task) => {
+    const instance = instanceFor(task.program);
+    const hasRoom = (part: Part): boolean => memoryFor(placesOf(task, part, instance as Instance).bytes) !== null;
+    return instance !== null && partsOf(task).every(hasRoom);
+  },
   run: (task, infos, backend) => {
     const values = infos.map(({ dataId }) => engine().readSync(dataId) as Float32Array);
     // Totals are added up in double precision.
@@ -28,31 +50,51 @@ export const copied: Runner<KernelBackend> = {
   },
 };
 
-/** Computes a part of a table, as many rows at a time as go into a chunk. */
-function compute(
-  { program }: Task,
-  part: Part,
-  values: readonly Float32Array[],
-  results: readonly (Float32Array | Float64Array)[],
-): void {
-  const { inputs, outputs } = program;
-  const { run, scratchRows } = instanceOn(memoryInUse(), program) as Instance;
+/** Addresses in the memory for as many rows at a time as go into a chunk. */
+interface Places {
+  readonly chunk: number;
+  readonly given: readonly number[];
+  readonly written: readonly number[];
+  readonly scratch: readonly number[];
+  readonly bytes: number;
+}
+
+function placesOf({ program: { inputs, outputs } }: Task, part: Part, { scratchRows }: Instance): Places {
   const perRow = (byColumn: boolean): number => (byColumn ? part.columns : 1);
   const moving = [...inputs.filter(({ byRow }) => byRow).map(({ byColumn }) => byColumn), ...outputs.map(isByColumn)];
   const rowBytes = 4 * moving.map(perRow).reduce((sum, count) => sum + count, 0);
   const chunk = Math.min(part.rows, Math.max(1, Math.floor(CHUNK_BYTES / rowBytes)));
 
-  const arena = new Arena();
-  const given = inputs.map(({ byRow, byColumn }) => arena.reserve((byRow ? chunk : 1) * perRow(byColumn)));
-  const written = outputs.map((output) => arena.reserve(chunk * perRow(isByColumn(output))));
-  const scratch = Array.from({ length: scratchRows }, () => arena.reserve(part.columns));
-  const { buffer } = arena.ready();
+  let bytes = 0;
+  const reserve = (count: number): number => {
+    const address = bytes;
+    // To multiples of 16 bytes, which are read at once.
+    bytes += 16 * Math.ceil(count / 4);
+    return address;
+  };
+  const given = inputs.map(({ byRow, byColumn }) => reserve((byRow ? chunk : 1) * perRow(byColumn)));
+  const written = outputs.map((output) => reserve(chunk * perRow(isByColumn(output))));
+  const scratch = Array.from({ length: scratchRows }, () => reserve(part.columns));
+  return { chunk, given, written, scratch, bytes };
+}
+
+/** Computes a part of a table, as many rows at a time as go into a chunk. */
+function compute(
+  task: Task,
+  part: Part,
+  values: readonly Float32Array[],
+  results: readonly (Float32Array | Float64Array)[],
+): void {
+  const { inputs, outputs } = task.program;
+  const instance = instanceFor(task.program) as Instance;
+  const { chunk, given, written, scratch, bytes } = placesOf(task, part, instance);
+  const { buffer } = memoryFor(bytes) as WebAssembly.Memory;
 
   for (let from = 0; from < part.rows; from += chunk) {
     const rows = Math.min(chunk, part.rows - from);
     const range = (byColumn: boolean): [number, number] => {
       const first = byColumn ? part.firstPlace + from * part.columns : part.firstRow + from;
-      return [first, first + rows * perRow(byColumn)];
+      return [first, first + rows * (byColumn ? part.columns : 1)];
     };
     const numbersAndAddresses = inputs.map(({ byRow, byColumn, isInteger }, i) => {
       const all = values[i] as Float32Array;
@@ -62,7 +104,7 @@ function compute(
       new (isInteger ? Int32Array : Float32Array)(buffer, given[i], used.length).set(used);
       return given[i] as number;
     });
-    run(rows, 4 * part.columns, ...numbersAndAddresses, ...written, ...scratch);
+    instance.run(rows, 4 * part.columns, ...numbersAndAddresses, ...written, ...scratch);
     outputs.forEach((output, i) => {
       const [first, end] = range(isByColumn(output));
       const found = new Float32Array(buffer, written[i], end - first);
@@ -70,25 +112,5 @@ function compute(
       if (output.extent === 'total') result[0] = found.reduce((sum, x) => sum + x, result[0] as number);
       else result.set(found, first);
     });
-  }
-}
-
-/** The memory, divided up anew for each part. */
-class Arena {
-  private used = 0;
-
-  /** The address of so many numbers. */
-  reserve(count: number): number {
-    const address = this.used;
-    // To multiples of 16 bytes, which are read at once.
-    this.used += 16 * Math.ceil(count / 4);
-    return address;
-  }
-
-  ready(): WebAssembly.Memory {
-    const found = memoryInUse();
-    const missing = this.used - found.buffer.byteLength;
-    if (missing > 0) found.grow(Math.ceil(missing / 65536));
-    return found;
   }
 }

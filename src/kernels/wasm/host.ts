@@ -33,11 +33,15 @@ export function instanceOn(memory: WebAssembly.Memory, program: Program): Instan
   try {
     instantiate(new WebAssembly.Module(code));
   } catch (error) {
+    if (!WebAssembly.validate(code)) throw error;
     const { name } = error as Error;
     // The main thread of some browsers compiles nothing large while all waits.
-    if (name === 'RangeError') WebAssembly.compile(code).then(instantiate, () => undefined);
-    // A page may forbid it.
-    else if (name !== 'EvalError') throw error;
+    if (name === 'RangeError')
+      WebAssembly.compile(code)
+        .then(instantiate)
+        .catch(() => undefined);
+    // A page that forbids it reports each attempt, and says so by a CompileError in some browsers, an EvalError in others.
+    else available = false;
   }
   return known.get(program) ?? null;
 }

@@ -1,27 +1,37 @@
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import { outputShape, type Runner } from '../kernel.js';
-import { isByColumn } from '../program.js';
+import { isByColumn, type Program } from '../program.js';
 import { instanceOn, isAvailable, partsOf, type Instance } from './host.js';
 
 /** What is used of tfjs's wasm backend: its heap, on which kernels work in place. */
 interface WasmBackend {
-  readonly wasm: { readonly asm: { readonly memory: WebAssembly.Memory } };
+  readonly wasm: {
+    /** Of the build with threads. */
+    readonly wasmMemory?: WebAssembly.Memory;
+    /** Of the other builds. */
+    readonly asm?: { readonly memory?: WebAssembly.Memory };
+  };
   readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
   makeOutput(shape: number[], dtype: DataType): TensorInfo;
   typedArrayFromHeap(info: TensorInfo): Float32Array;
   disposeData(dataId: object): void;
 }
 
-const memoryOf = ({ wasm }: WasmBackend): WebAssembly.Memory => wasm.asm.memory;
+/** An instance of a program on tfjs's heap; null where there is none, or the heap is not to be had. */
+function instanceFor(program: Program, { wasm }: WasmBackend): Instance | null {
+  const memory = wasm.wasmMemory ?? wasm.asm?.memory;
+  return memory && isAvailable() ? instanceOn(memory, program) : null;
+}
 
 export const inPlace: Runner<WasmBackend> = {
-  canRun: (program, backend) => isAvailable() && instanceOn(memoryOf(backend), program) !== null,
+  uses: ['wasm', 'dataIdMap', 'makeOutput', 'typedArrayFromHeap', 'disposeData'],
+  canRun: ({ program }, backend) => instanceFor(program, backend) !== null,
   run: (task, infos, backend) => {
     const { program, columns } = task;
     const { inputs, outputs } = program;
     const parts = partsOf(task);
     const tableRows = parts.reduce((sum, part) => sum + part.rows, 0);
-    const { run, scratchRows } = instanceOn(memoryOf(backend), program) as Instance;
+    const { run, scratchRows } = instanceFor(program, backend) as Instance;
     const made = (shape: number[]): TensorInfo => backend.makeOutput(shape, 'float32');
     const results = outputs.map((output, i) => made(output.extent === 'total' ? [tableRows] : outputShape(task, i)));
     const scratch = Array.from({ length: scratchRows }, () => made([columns]));

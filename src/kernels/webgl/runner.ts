@@ -36,8 +36,10 @@ interface WebGLBackend {
 const TEXTURES = 16;
 
 export const webgl: Runner<WebGLBackend> = {
+  uses: ['texData', 'makeTensorInfo', 'runWebGLProgram', 'unpackTensor', 'disposeIntermediateTensorInfo'],
   // In WebGL 1 loops have to be of a length that the compiler knows.
-  canRun: (program) => env().getNumber('WEBGL_VERSION') === 2 && canWrite(program, isHalf() ? TEXTURES / 2 : TEXTURES),
+  canRun: ({ program }) =>
+    env().getNumber('WEBGL_VERSION') === 2 && canWrite(program, isHalf() ? TEXTURES / 2 : TEXTURES),
   run: (task, inputs, backend) => runOn(deviceOf(backend), task, inputs),
   known: ({ dataId }, backend) => backend.texData.get(dataId).values ?? null,
 };

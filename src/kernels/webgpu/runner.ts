@@ -30,8 +30,9 @@ interface WebGPUBackend {
 }
 
 export const webgpu: Runner<WebGPUBackend> = {
+  uses: ['device', 'tensorMap', 'runWebGPUProgram', 'disposeData'],
   // One of them is for the result.
-  canRun: (program, { device }) => canWrite(program, device.limits.maxStorageBuffersPerShaderStage - 1),
+  canRun: ({ program }, { device }) => canWrite(program, device.limits.maxStorageBuffersPerShaderStage - 1),
   run: (task, inputs, backend) => runOn(deviceOf(backend), task, inputs),
   known: ({ dataId }, backend) => backend.tensorMap.get(dataId).values ?? null,
 };

@@ -1,0 +1,40 @@
+import { broadcastTo, reshape, util, type Tensor } from '@tensorflow/tfjs-core';
+import type { Prepared } from './arguments.js';
+import { stretch } from './sum.js';
+import type { Signature } from './signature.js';
+
+/** tfjs has all that formulas use for tensors of so many axes, on every backend. */
+const MOST = 4;
+
+/**
+ * The same call with few axes: positions [2, 3, 4, 5, 6] become [2, 60, 6]. To a formula all axes of `...` are alike, but
+ * for the first, which may be the batch, and the last, which options may have entries along.
+ */
+export function withFewAxes<O>(
+  { inputs: patterns, positions: { before, after }, output: result }: Signature,
+  positions: readonly number[],
+  prepared: Prepared<O>,
+): Prepared<O> {
+  const { inputs, output, valid, weights, options } = prepared;
+  const end = positions.length - after.length - 1;
+  if (end <= Math.max(before.length, 1) || inputs.every(({ tensor }) => tensor.rank <= MOST)) return prepared;
+
+  const joined = (shape: readonly number[]): number[] => [
+    ...shape.slice(0, 1),
+    util.sizeFromShape(shape.slice(1, end)),
+    ...shape.slice(end),
+  ];
+  const join = (x: Tensor): Tensor => {
+    const isRepeated = x.shape.slice(1, end).every((size) => size === 1);
+    const shape = x.shape.map((size, axis) => (axis > 0 && axis < end && !isRepeated ? (positions[axis] ?? 1) : size));
+    return reshape(x.dtype === 'bool' ? broadcastTo(x, shape) : stretch(x, shape), joined(shape));
+  };
+  return {
+    ...prepared,
+    inputs: inputs.map((input, i) => (patterns[i]?.dots ? { ...input, tensor: join(input.tensor) } : input)),
+    output: result.dots ? joined(output) : output,
+    valid: valid && join(valid),
+    weights: weights && (result.dots ? join(weights) : weights),
+    options: { ...options, weights: options.weights && join(options.weights as Tensor) },
+  };
+}
