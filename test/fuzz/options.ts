@@ -21,6 +21,8 @@ const sizesOf = ({ leading, classes }: Shape): { classes: number; last: number; 
 /** Samples that only matter here. */
 const own: Readonly<Record<string, (shape: Shape) => readonly unknown[]>> = {
   'tripletMargin.distance': () => [null, outerDistance],
+  // The one that the loss was made of.
+  'fenchelYoung.maxFn': () => [],
   // A few chunks, not thousands.
   'linearCrossentropy.chunkSize': ({ leading }) => [Math.max(2, Math.ceil(sizeOf(leading) / 5)), null],
 };

@@ -12,7 +12,7 @@ import {
   sum,
   tensor,
   tidy,
-  type Tensor,
+  Tensor,
 } from '@tensorflow/tfjs';
 import { numbers, sizeOf } from '../support/draw.js';
 import { argumentsOf, asFunction, callWith, toTensor } from './calls.js';
@@ -57,7 +57,7 @@ export async function outcomeOf(drawn: Case, where: Configuration, order: Order)
   try {
     await compute(drawn, order, found);
   } catch (thrown) {
-    error = thrown;
+    error = drawn.plan.bad === null ? thrown : (thrownUnderTape(drawn) ?? thrown);
   }
   return { ...found, error, left: difference(before, state()) };
 }
@@ -118,6 +118,25 @@ async function compute(
     return { gradients: grads(along)(variables.map(toTensor)), names: variables.map(({ name }) => name) };
   });
   found.seconds.push(...(await readAll(second.names, second.gradients)));
+}
+
+/** What a bad call throws while it is differentiated; null if it has nothing to be differentiated by. */
+function thrownUnderTape(drawn: Case): unknown {
+  try {
+    tidy(() => {
+      const { inputs, options } = argumentsOf(drawn);
+      const isVariable = inputs.map((x) => x instanceof Tensor && !x.isDisposed && x.dtype === 'float32');
+      const variables = inputs.filter((_, i) => isVariable[i]) as Tensor[];
+      if (variables.length === 0) return;
+      grads((...given: Tensor[]) => {
+        const rest = [...given];
+        return callWith(drawn, { inputs: inputs.map((x, i) => (isVariable[i] ? rest.shift() : x)), options });
+      })(variables);
+    });
+    return null;
+  } catch (thrown) {
+    return thrown;
+  }
 }
 
 /** A first call of the same shapes: what is called for the first time may not be worth a kernel yet. */

@@ -32,7 +32,7 @@ export function drawnShape(loss: AnyLoss, random: Random, isSlow: boolean): Draw
   const hasClasses = inputs.some(({ after }) => after.some((name) => !/^\d+$/.test(name)));
   const isPadded = loss.definition.domains(defaultsOf(loss)).some((domain) => domain === 'paddedIndex');
   const isSmall = isSlow || restricted.has(loss.name) || hasBatchOnly;
-  const isBordered = !isSmall && random.chance(0.1);
+  const isBordered = !isSmall && random.chance(0.15);
   const classes = Math.max(isPadded ? 2 : 1, drawnClasses(random, isSmall));
   const hasAxis = inputs.some(({ after }) => after.length > 0);
   const ranks = hasBatchOnly ? [1] : hasAxis ? usualRanks.slice(0, -1) : usualRanks;
@@ -61,7 +61,7 @@ function plain(random: Random, among: readonly number[]): number[] {
 function bordered(random: Random): number[] {
   if (random.chance(0.05)) return random.shuffled([3, 65_537]);
   const long = random.among(borders);
-  if (random.chance(0.3)) return [1, long];
+  if (random.chance(0.4)) return [1, random.chance(0.5) ? long : random.among([4097, 5000, 8193])];
   const others = Array.from({ length: random.integer(0, 2) }, () => random.integer(1, 3));
   return random.shuffled([long, ...others]);
 }
