@@ -5,6 +5,7 @@ import { getLoss } from '../getLoss.js';
 import { isOfClass, isOfModel } from './forms.js';
 import { isOptions } from '../core/options.js';
 import { customPackage } from './registered.js';
+import { isOwn } from '../losses/composition/combine.js';
 
 /** A loss that can be written down: of this package, a combination of such, a name, or a function with a name. */
 export type WritableLoss = string | ({ readonly name: string } & ((...args: never[]) => unknown));
@@ -66,7 +67,3 @@ function written(loss: unknown, target: KerasTarget): Json {
   const config = `${customPackage}>${loss.name}`;
   return { module: 'builtins', class_name: 'function', config, registered_name: 'function' };
 }
-
-/** Whether a function is a loss of this package, or a combination of such. */
-export const isOwn = (f: object): f is { readonly config: (target: KerasTarget) => LossConfig } =>
-  'definition' in f || 'parts' in f;

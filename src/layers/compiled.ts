@@ -1,4 +1,6 @@
-import { add, clone, engine, keep, mean, mul, scalar, tidy, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { add, cast, clone, keep, mul, scalar, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { sum } from '../core/sum.js';
+import { tidied } from '../core/tape.js';
 import type { Batch } from './batch.js';
 import { variablesOf, type InnerModel } from './internals.js';
 import type { LossFunction, OutputLoss } from './outputLoss.js';
@@ -51,10 +53,12 @@ function numbersOf(
   { total, parts }: Losses,
 ): Scalar[] {
   const metrics = outputs.flatMap(({ metrics }, i) =>
-    metrics.map(([, compute]) => mean<Scalar>(compute(labels[i] as Tensor, predictions[i] as Prediction))),
+    metrics.map(([, compute]) => meanOf(compute(labels[i] as Tensor, predictions[i] as Prediction))),
   );
   return [total, ...(outputs.length > 1 ? parts : []), ...metrics];
 }
+
+const meanOf = (x: Tensor): Scalar => mul(sum(cast(x, 'float32')), 1 / x.size);
 
 /** What the numbers are called, as tfjs does. */
 export function namesOfNumbers(outputs: readonly CompiledOutput[]): string[] {
@@ -96,21 +100,8 @@ export function testStep(model: InnerModel, outputs: readonly CompiledOutput[], 
 function keepingWhile(f: (kept: Tensor[]) => Scalar[]): Scalar[] {
   const kept: Tensor[] = [];
   try {
-    return tidy(() => f(kept));
-  } catch (error) {
-    disposeTape();
-    throw error;
+    return tidied(() => f(kept));
   } finally {
     for (const x of kept) x.dispose();
   }
-}
-
-/** When a forward pass throws, tfjs leaves what it has saved for the backward one. */
-function disposeTape(): void {
-  const { state } = engine() as unknown as {
-    readonly state: { readonly gradientDepth: number; activeTape?: { readonly saved?: readonly Tensor[] }[] | null };
-  };
-  if (state.gradientDepth > 0) return;
-  for (const { saved = [] } of state.activeTape ?? []) for (const x of saved) x.dispose();
-  state.activeTape = null;
 }

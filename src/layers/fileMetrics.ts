@@ -1,5 +1,5 @@
 import type { Json } from '../core/config.js';
-import { fail, show } from '../core/fail.js';
+import { cut, fail, show } from '../core/fail.js';
 import { findLoss } from '../getLoss.js';
 import { fromConfig } from '../keras/fromConfig.js';
 import { customObject, type Reading } from '../keras/reading.js';
@@ -47,7 +47,7 @@ function metricFrom(json: string | Config, reading: Reading): ModelMetric | null
   const strange = Object.entries(options).filter(([name, value]) => !isUsual(name, value));
   if (strange.length > 0) {
     const named = strange.map(([name, value]) => `${name}: ${show(value)}`).join(', ');
-    console.warn(`${who}: of the metric ${className} not everything is known: ${named} is left out.`);
+    console.warn(`${who}: of the metric ${cut(className)} not everything is known: ${cut(named)} is left out.`);
   }
   return knownMetric(className, reading);
 }

@@ -11,6 +11,7 @@ import { sparseCategoricalCrossentropy } from '../losses/classification/sparseCa
 import { classesOf, classIndices, factsOf, oneAxis, type LabelFacts, type LabelKind } from './labels.js';
 import { isCombined, isDefined, outputLoss, type LossFunction, type ModelLoss, type OutputLoss } from './outputLoss.js';
 import type { Prediction } from './predictions.js';
+import { returnedTensor } from '../core/userFunction.js';
 
 /** A metric as `compile` takes it: a name, a loss, or any function of labels and predictions. */
 export type ModelMetric = ModelLoss;
@@ -55,7 +56,11 @@ export const isMetric = (name: string): boolean =>
 
 /** A loss as a metric, and any function as tfjs would call it. */
 function asMetric(metric: LossFunction): OutputMetric {
-  if (!isDefined(metric) && !isCombined(metric)) return (labels, { output }) => metric(labels, output);
+  if (!isDefined(metric) && !isCombined(metric)) {
+    const who = metric.name || 'the metric';
+    return (labels, { output }) =>
+      returnedTensor(who, 'returned', metric(labels, output), 'expected a tensor, at once');
+  }
   const compute: OutputLoss = outputLoss(metric);
   return (labels, prediction) => compute(labels, prediction, null);
 }

@@ -1,6 +1,6 @@
 import { serialization, type Optimizer } from '@tensorflow/tfjs-core';
 import type { Json } from '../core/config.js';
-import { fail, show } from '../core/fail.js';
+import { cut, fail, listed, show } from '../core/fail.js';
 import type { Kind } from '../core/kinds.js';
 import { own } from '../core/own.js';
 import { isOptions } from '../core/options.js';
@@ -58,7 +58,7 @@ export function optimizerConfig(given: Json): object {
   if (typeof learningRate !== 'number') return refuse(`the learning rate ${show(learningRate)}`);
   const [name, translated] = translate(options);
   const lost = Object.keys(options).filter((option) => isFelt(options[option]) && !kept.includes(option));
-  if (lost.length > 0) console.warn(`load: tfjs's ${name} has no ${lost.join(', ')}; it is left out.`);
+  if (lost.length > 0) console.warn(`load: tfjs's ${name} has no ${listed(lost)}; it is left out.`);
   return ofTfjs(name, { ...translated, learningRate });
 }
 
@@ -69,7 +69,7 @@ function ofTfjs(className: string, config: Options): object {
   }
   const needed = own(neededBy, className);
   const odd = needed && numbers.find((option) => !isOf(option, config[option], needed.includes(option)));
-  return odd ? refuse(`the ${odd} ${show(config[odd])} of ${className}`) : { class_name: className, config };
+  return odd ? refuse(`the ${odd} ${show(config[odd])} of ${cut(className)}`) : { class_name: className, config };
 }
 
 const refuse = (what: string): never => fail('load', `tfjs has nothing like ${what} of the file; ${remedy}`);

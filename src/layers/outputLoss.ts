@@ -11,6 +11,7 @@ import { getLoss } from '../getLoss.js';
 import type { Prediction } from './predictions.js';
 import type { Squashing } from './squashing.js';
 import { sum } from '../core/sum.js';
+import { returnedTensor } from '../core/userFunction.js';
 
 /** A loss as `compile` takes it: one of this package, its name, or any function of labels and predictions. */
 export type ModelLoss = string | LossFunction;
@@ -97,9 +98,7 @@ function foreignLoss(loss: LossFunction): OutputLoss {
   const who = loss.name || 'the loss';
   return (labels, { output, mask }, given) =>
     tidy(() => {
-      const values = loss(labels, output);
-      if (!((values as unknown) instanceof Tensor)) fail(who, `returned ${show(values)}; expected a tensor, at once`);
-      if (values.isDisposed) fail(who, 'returned a disposed tensor; expected one that is still in use');
+      const values = returnedTensor(who, 'returned', loss(labels, output), 'expected a tensor, at once');
       if (values.dtype !== 'float32') fail(who, `returned a tensor of ${values.dtype}; expected float32`);
       const isOne = values.rank === 0 && output.rank > 0;
       if (!isOne && values.shape[0] !== output.shape[0]) {

@@ -135,3 +135,39 @@ test.each<readonly [what: string, answer: (labels: tf.Tensor, said: tf.Tensor) =
     await refuses(model, async () => calls().finally(() => void (count = 1)), [said]);
   }
 });
+
+test.each<readonly [what: string, answer: (labels: tf.Tensor) => unknown, said: string]>([
+  ['nothing', () => undefined, 'answer: returned undefined; expected a tensor'],
+  ['a number', () => 1, 'answer: returned 1; expected a tensor'],
+  [
+    'a disposed tensor',
+    (labels) => {
+      const sum = tf.sum(labels);
+      sum.dispose();
+      return sum;
+    },
+    'answer: returned a disposed tensor; expected',
+  ],
+])('a metric that gives %s', async (_, give, said) => {
+  let isBad = false;
+  const answer = (labels: tf.Tensor): unknown => (isBad ? give(labels) : tf.mean(labels));
+  const model = compile(fresh(), { optimizer: 'sgd', loss: 'mse', metrics: [answer] });
+  for (const call of [() => model.trainOnBatch(x, y), () => model.evaluate(x, y)]) {
+    const badly = async (): Promise<void> => {
+      isBad = true;
+      try {
+        await call();
+      } finally {
+        isBad = false;
+      }
+    };
+    await refuses(model, badly, [said]);
+  }
+});
+
+test('a metric may give truths', () => {
+  const isLarge = (labels: tf.Tensor): tf.Tensor => tf.greater(labels, -1e9);
+  const model = compile(fresh(), { optimizer: 'sgd', loss: 'mse', metrics: [isLarge] });
+  const [, share] = model.evaluate(x, y) as tf.Scalar[];
+  expect(share?.dataSync()[0]).toBe(1);
+});

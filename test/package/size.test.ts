@@ -23,9 +23,9 @@ async function bundled(source: string): Promise<string> {
 /** Bytes, minified and gzipped. Raise a ceiling only in the commit that needs it. */
 const ceilings: Readonly<Record<string, number>> = {
   // What every loss needs, kernels for five backends made from its formula included, and a formula of one line.
-  meanSquaredError: 29000,
+  meanSquaredError: 29500,
   // A loss with its own algorithm: ctc is the largest.
-  one: 32400,
+  one: 32900,
   all: 55000,
   // They find losses by name, and so bring them all.
   layers: 69000,

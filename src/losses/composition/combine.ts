@@ -86,7 +86,7 @@ function checkedParts(given: unknown): Parts<readonly TensorInput[]> {
     if (typeof name === 'symbol') fail(who, `a part is called ${show(name)}; expected a text`);
     const part = parts[name];
     const [loss, weight] = Array.isArray(part) ? (part as unknown[]) : [];
-    if (typeof loss !== 'function' || !('config' in loss) || (part as unknown[]).length !== 2) {
+    if (typeof loss !== 'function' || !isOwn(loss) || (part as unknown[]).length !== 2) {
       fail(who, `the part ${cut(name)} is ${show(part)}; expected a loss of this package and its weight`);
     }
     if (!finite.accepts(weight))
@@ -98,6 +98,10 @@ function checkedParts(given: unknown): Parts<readonly TensorInput[]> {
   }
   return parts as Parts<readonly TensorInput[]>;
 }
+
+/** Whether a function is a loss of this package, or a combination of such. */
+export const isOwn = (f: object): f is { readonly config: (target: KerasTarget) => LossConfig } =>
+  'definition' in f || 'parts' in f;
 
 function bind(parts: Parts<readonly TensorInput[]>, fixed: CommonOptions): unknown {
   const names = Object.keys(parts);
