@@ -1,7 +1,8 @@
-import { add, mul, neg, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { add, neg, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { flag, fraction, integerOrNull, probabilityFloor, scalarOrPerLast } from './kinds.js';
 import { boundedLog, mulNoNan, softplus } from './numerics.js';
 import type { OptionSchema, TensorInput } from './options.js';
+import { times } from './sum.js';
 
 /** The options of cross-entropies of a label between 0 and 1 and the probability of a 1. */
 export interface BinaryOptions {
@@ -34,7 +35,7 @@ export function binarySurprise(
   const [ifPositive, ifNegative] = fromLogits
     ? logitSurprises(predictions)
     : [neg(boundedLog(predictions, epsilon)), neg(boundedLog(sub(1, predictions), epsilon))];
-  const positive = posWeight === null ? labels : mul(posWeight, labels);
+  const positive = posWeight === null ? labels : times(posWeight as Tensor | number, labels);
   return add(mulNoNan(positive, ifPositive), mulNoNan(sub(1, labels), ifNegative));
 }
 

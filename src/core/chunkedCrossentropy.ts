@@ -9,7 +9,6 @@ import {
   grads,
   isFinite,
   logicalOr,
-  logSumExp,
   matMul,
   mul,
   notEqual,
@@ -22,7 +21,7 @@ import {
 import { isDifferentiated } from '../kernels/differentiable.js';
 import { rowLosses } from '../kernels/rowLosses.js';
 import { isClass, pick, scaleLogits } from './classes.js';
-import { mulNoNan, where } from './numerics.js';
+import { mulNoNan, where, logSumExp } from './numerics.js';
 import { sum } from './sum.js';
 
 /*
@@ -203,7 +202,7 @@ function inSteps(
   const atLabel = isClass(labels, classes);
   const column = (x: Tensor): Tensor => expandDims(x, -1);
 
-  const lse = logSumExp(logits, -1);
+  const lse = logSumExp(logits);
   const own = classWeights ? pick(classWeights, atLabel) : null;
   const logProbabilities = sub(logits, column(lse));
   const logP = pick(logProbabilities, atLabel);

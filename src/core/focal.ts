@@ -5,7 +5,7 @@ import { exponent, integerOrNull, scalarOrPerClass } from './kinds.js';
 import { mulNoNan, boundedPower } from './numerics.js';
 import type { OptionSchema, TensorInput } from './options.js';
 import { smoothed } from './smoothed.js';
-import { sum } from './sum.js';
+import { sum, times } from './sum.js';
 
 /** The option of every focal loss. */
 export interface FocusOption {
@@ -32,7 +32,7 @@ export const categoricalFocalOptions: OptionSchema<CategoricalFocalOptions> = {
 export function categoricalFocal(labels: Tensor, predictions: Tensor, options: CategoricalFocalOptions): Tensor {
   const { alpha, gamma, labelSmoothing, epsilon } = options;
   const { p, logP } = distributionOf(predictions, options);
-  const factor = mul(alpha, boundedPower(sub(1, p), gamma, epsilon));
+  const factor = times(alpha as Tensor | number, boundedPower(sub(1, p), gamma, epsilon));
   const y = smoothed(labels, labelSmoothing, predictions.shape.at(-1) ?? 1);
   return neg(sum(mulNoNan(mul(factor, y), logP), -1));
 }

@@ -15,8 +15,6 @@ import {
   log,
   logicalAnd,
   logicalNot,
-  logSoftmax as tfLogSoftmax,
-  logSumExp as tfLogSumExp,
   isFinite,
   max,
   mul,
@@ -26,6 +24,7 @@ import {
   sigmoid as tfSigmoid,
   softplus as tfSoftplus,
   sqrt,
+  squeeze,
   step,
   square,
   sub,
@@ -44,7 +43,7 @@ import {
   type DataType,
   type KernelBackend,
 } from '@tensorflow/tfjs-core';
-import { stretch, sum } from './sum.js';
+import { stretch, sum, times } from './sum.js';
 
 /*
  * What these have in common: second-order gradients work. tfjs's own exp, tanh, sigmoid, logSoftmax, max and
@@ -133,7 +132,10 @@ export function lnCosh(x: Tensor): Tensor {
 /** ln Σ eˣ over the last axis. */
 export function logSumExp(x: Tensor): Tensor {
   return withGradient(
-    (input) => tfLogSumExp(input, -1),
+    (input) => {
+      const largest = max(input, -1, true);
+      return add(squeeze(largest, [-1]), log(sum(tfExp(sub(input, largest)), -1)));
+    },
     (dy, input) => mul(expandDims(dy, -1), exp(logSoftmax(input))),
   )(x);
 }
@@ -141,7 +143,10 @@ export function logSumExp(x: Tensor): Tensor {
 /** x − ln Σ eˣ over the last axis: log-probabilities of logits. A logit of −Infinity has probability 0. */
 export function logSoftmax(x: Tensor): Tensor {
   return withGradient(
-    (input) => tfLogSoftmax(input, -1),
+    (input) => {
+      const shifted = sub(input, max(input, -1, true));
+      return sub(shifted, log(sum(tfExp(shifted), -1, true)));
+    },
     (dy, input) => sub(dy, mul(sum(dy, -1, true), exp(logSoftmax(input)))),
   )(x);
 }
@@ -210,7 +215,7 @@ export function boundedPowerLog(p: Tensor, n: number, epsilon: number): Tensor {
 
 /** a·b, where an a of 0 annuls an infinite b: 0·ln 0 = 0. */
 export function mulNoNan(a: Tensor, b: Tensor): Tensor {
-  return mul(
+  return times(
     a,
     where(
       constant(() => logicalAnd(equal(a, 0), logicalNot(isFinite(b)))),

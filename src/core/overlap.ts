@@ -1,4 +1,4 @@
-import { add, div, mean, mul, neg, notEqual, ones, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { add, div, mul, neg, notEqual, ones, sub, type Tensor } from '@tensorflow/tfjs-core';
 import type { Json } from './config.js';
 import { classIndicesOrNull, flag, integerOrNull, nonNegative, oneOf, perClass, positive } from './kinds.js';
 import { alongLast, atLeast, boundedLog, constant, power, quotient, where, any } from './numerics.js';
@@ -15,7 +15,7 @@ import {
   type ActivationOptions,
   type SummedAxes,
 } from './segmentation.js';
-import { stretch, sum } from './sum.js';
+import { mean, stretch, sum, times } from './sum.js';
 
 /** The options of losses about the overlap of two masks. */
 export interface OverlapOptions extends ActivationOptions {
@@ -111,7 +111,7 @@ export function overlapLoss(
   }
   const hasCounted = counted && constant(() => any(counted, over));
   return {
-    values: classWeights && !sumsClasses ? mul(losses, alongLast(classWeights, losses.rank)) : losses,
+    values: classWeights && !sumsClasses ? times(losses, alongLast(classWeights, losses.rank)) : losses,
     mass: sumsClasses ? null : classWeights,
     valid: both(hasCounted, mayCount),
   };

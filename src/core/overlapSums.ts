@@ -2,7 +2,7 @@ import { mul, square, type Tensor } from '@tensorflow/tfjs-core';
 import { fusedSums, type Counting, type Masks, type Sums } from '../kernels/host/overlap.js';
 import { alongLast, minimum } from './numerics.js';
 import { onlyCounted, sumOver, type CountedMasks } from './segmentation.js';
-import { sum } from './sum.js';
+import { sum, times } from './sum.js';
 
 /** Σ of the overlap of labels and probabilities, and Σ of both, over some axes, of what counts; weighted by class. */
 export function overlapSums(
@@ -34,4 +34,4 @@ function sumsOf(
 }
 
 const weighted = (x: Tensor, classWeights: Tensor | null): Tensor =>
-  classWeights ? mul(x, alongLast(classWeights, x.rank)) : x;
+  classWeights ? times(x, alongLast(classWeights, x.rank)) : x;

@@ -1,7 +1,7 @@
 import { broadcastTo, mul, ones, util, type Tensor } from '@tensorflow/tfjs-core';
 import { countNonzero, quotient, where } from './numerics.js';
 import type { Reduction } from './options.js';
-import { stretch, sum, weighted } from './sum.js';
+import { stretch, sum, times } from './sum.js';
 
 /** What a formula gives before reduction. */
 export interface Unreduced {
@@ -33,7 +33,7 @@ export function reduce(values: Tensor, weighting: Weighting): Tensor {
   const { weights, valid, reduction } = weighting;
   const { shape } = values;
   const counted = onlyValid(values, valid);
-  const losses = weights ? weighted(counted, weights) : counted;
+  const losses = weights ? times(counted, weights) : counted;
   if (reduction === 'none') return losses;
 
   // One value per example already: its mean over valid positions is itself, or the 0 that stands for a masked one.

@@ -1,4 +1,5 @@
 import {
+  broadcast_util,
   customGrad,
   getBackend,
   mul,
@@ -11,10 +12,13 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
-/** The wasm backend adds numbers up one by one in single precision: more than this many lose digits. */
+/** Backends that add numbers up one by one in single precision, tfjs-node over all axes but the last. */
+const naive: ReadonlySet<string> = new Set(['wasm', 'tensorflow']);
+
+/** More numbers than this lose digits there. */
 const BLOCK = 4096;
 
-/** A sum over axes, or over all of them, as exact on wasm as on other backends: it is a sum of sums of blocks. */
+/** A sum over axes, or over all of them, as exact on one backend as on another: there it is a sum of sums of blocks. */
 export function sum(x: Tensor, axis?: number | number[], keepDims = false): Tensor {
   if (isSummedExactly(x)) return tfSum(x, axis, keepDims);
   const axes = util.parseAxisParam(axis as number, x.shape);
@@ -24,7 +28,7 @@ export function sum(x: Tensor, axis?: number | number[], keepDims = false): Tens
 
 /** Whether the sum of tfjs has all its digits. */
 const isSummedExactly = ({ size, dtype }: Tensor): boolean =>
-  size <= BLOCK || dtype !== 'float32' || getBackend() !== 'wasm';
+  size <= BLOCK || dtype !== 'float32' || !naive.has(getBackend());
 
 /** The sum over one axis, which stays, with size 1. */
 function sumAlong(x: Tensor, axis: number): Tensor {
@@ -63,6 +67,12 @@ export function stretch(x: Tensor, shape: number[]): Tensor {
   }))(x);
 }
 
-/** x times weights that broadcast against it. tfjs sums up the derivative of a weight of many values by itself. */
-export const weighted = (x: Tensor, weights: Tensor): Tensor =>
-  mul(x, isSummedExactly(x) ? weights : stretch(weights, x.shape));
+/** a·b. The derivative of a factor that is repeated is a sum, which tfjs would make by itself. */
+export function times(a: Tensor | number, b: Tensor): Tensor {
+  if (typeof a === 'number' || isSummedExactly(a.size > b.size ? a : b)) return mul(a, b);
+  const shape = broadcast_util.assertAndGetBroadcastShape(a.shape, b.shape);
+  return mul(stretch(a, shape), stretch(b, shape));
+}
+
+/** The mean over one axis. */
+export const mean = (x: Tensor, axis: number): Tensor => mul(sum(x, axis), 1 / (x.shape.at(axis) as number));

@@ -1,7 +1,7 @@
-import { mean, type Tensor } from '@tensorflow/tfjs-core';
 import { elementwise } from '../core/config.js';
 import { defineLoss } from '../core/define.js';
 import type { AnyLoss } from './fromConfig.js';
+import { mean } from '../core/sum.js';
 
 /**
  * A loss of single entries as Keras has it: averaged over the last axis, before anything else is done with its values.
@@ -16,7 +16,7 @@ export function averagedOverLast({ definition, fixed }: AnyLoss): AnyLoss {
     signature: '(...,D),(...,D)->(...)',
     formula: (inputs, options, valid) => {
       const result = formula(inputs, options, valid);
-      return mean<Tensor>('values' in result ? result.values : result, -1);
+      return mean('values' in result ? result.values : result, -1);
     },
   }) as unknown as AnyLoss;
   return averaged.with(fixed as never);

@@ -1,5 +1,6 @@
-import { reshape, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { reshape, type Tensor } from '@tensorflow/tfjs-core';
 import { isHalf } from '../core/numerics.js';
+import { sum } from '../core/sum.js';
 import { canRun, isKnownOne, run } from './backends.js';
 import { alias, differentiable, gradientOf, isDifferentiated } from './differentiable.js';
 import { Programs, type Computation } from './fusion.js';

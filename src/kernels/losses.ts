@@ -1,4 +1,4 @@
-import { clone, mul, reshape, scalar, sum, Tensor } from '@tensorflow/tfjs-core';
+import { clone, mul, reshape, scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { Prepared } from '../core/arguments.js';
 import type { Definition } from '../core/define.js';
 import { constant, quotient } from '../core/numerics.js';
@@ -10,7 +10,7 @@ import { fused, isTraceable, type TableComputation } from './fused.js';
 import type { Extent } from './program.js';
 import { callOn, tableOf, type Table } from './table.js';
 import { Untraceable } from './trace.js';
-import { stretch } from '../core/sum.js';
+import { stretch, sum } from '../core/sum.js';
 
 /* Losses by kernels. Null where there is none: then the formula is to run. */
 

@@ -35,6 +35,9 @@ export interface Table extends Layout {
 /** Rows shorter than this are not worth a walk of their own. */
 const SHORT = 16;
 
+/** Kernels know columns by a float32, which above this has no odd numbers. */
+const MOST_CLASSES = 2 ** 24;
+
 /** @param keptAxes how many leading axes are to have results of their own, where every place has its own value. */
 export function tableOf<O extends object>(
   definition: Definition<O>,
@@ -63,6 +66,7 @@ export function tableOf<O extends object>(
 
   const shapes = inputs.map(({ tensor }) => (isElementwise || tensor.rank > output.length ? [rows, columns] : [rows]));
   if (inputs.some(({ tensor }, i) => tensor.size !== util.sizeFromShape(shapes[i] as number[]))) return null;
+  if (!isElementwise && columns > MOST_CLASSES) return null;
   const slots = [
     ...inputs.map(({ tensor }, i) =>
       slot(tensor, shapes[i] as number[], { byRow: true, byColumn: shapes[i]?.length === 2 }),

@@ -1,10 +1,10 @@
-import { mul, neg, type Tensor } from '@tensorflow/tfjs-core';
+import { neg, type Tensor } from '@tensorflow/tfjs-core';
 import { logProbabilities, plusZLoss } from '../../core/classes.js';
 import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from '../../core/crossentropyOptions.js';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { mulNoNan } from '../../core/numerics.js';
 import { smoothed } from '../../core/smoothed.js';
-import { sum } from '../../core/sum.js';
+import { sum, times } from '../../core/sum.js';
 
 /**
  * Categorical cross-entropy of labels given as probabilities (one-hot or soft): −Σ_c w_c·y_c·ln p_c over the
@@ -45,7 +45,7 @@ export const categoricalCrossentropy: Loss<CrossentropyOptions> = /* @__PURE__ *
     const values = neg(sum(classWeights === null ? surprise : mulNoNan(classWeights as Tensor, surprise), -1));
     return {
       values: plusZLoss(values, predictions, options),
-      mass: classWeights === null ? null : sum(mul(classWeights, labels), -1),
+      mass: classWeights === null ? null : sum(times(classWeights as Tensor, labels), -1),
     };
   },
 });
