@@ -15,8 +15,9 @@ import {
 /** Backends that add numbers up one by one in single precision, tfjs-node over all axes but the last. */
 const naive: ReadonlySet<string> = new Set(['wasm', 'tensorflow']);
 
-/** More numbers than this lose digits there. */
-const BLOCK = 4096;
+/** More numbers than this lose digits there. They are added up so many at a time, and what comes of it likewise. */
+const LONG = 1024;
+const BLOCK = 64;
 
 /** A sum over axes, or over all of them, as exact on one backend as on another: there it is a sum of sums of blocks. */
 export function sum(x: Tensor, axis?: number | number[], keepDims = false): Tensor {
@@ -28,12 +29,12 @@ export function sum(x: Tensor, axis?: number | number[], keepDims = false): Tens
 
 /** Whether the sum of tfjs has all its digits. */
 const isSummedExactly = ({ size, dtype }: Tensor): boolean =>
-  size <= BLOCK || dtype !== 'float32' || !naive.has(getBackend());
+  size <= LONG || dtype !== 'float32' || !naive.has(getBackend());
 
 /** The sum over one axis, which stays, with size 1. */
-function sumAlong(x: Tensor, axis: number): Tensor {
+function sumAlong(x: Tensor, axis: number, most = LONG): Tensor {
   const size = x.shape[axis] as number;
-  if (size <= BLOCK) return tfSum(x, axis, true);
+  if (size <= most) return tfSum(x, axis, true);
   const [before, after] = [x.shape.slice(0, axis), x.shape.slice(axis + 1)];
   const blocks = Math.ceil(size / BLOCK);
   const rows = reshape(x, [util.sizeFromShape(before), size, util.sizeFromShape(after)]);
@@ -47,7 +48,7 @@ function sumAlong(x: Tensor, axis: number): Tensor {
           [0, 0],
         ]);
   const sums = tfSum(reshape(padded, [rows.shape[0], blocks, BLOCK, rows.shape[2]] as number[]), 2);
-  return sumAlong(reshape(sums, [...before, blocks, ...after]), axis);
+  return sumAlong(reshape(sums, [...before, blocks, ...after]), axis, BLOCK);
 }
 
 /** The sum over the axes along which a shape is broadcast, in that shape. */

@@ -10,7 +10,7 @@ import { fused, isTraceable, type TableComputation } from './fused.js';
 import type { Extent } from './program.js';
 import { callOn, tableOf, type Table } from './table.js';
 import { Untraceable } from './trace.js';
-import { stretch, sum } from '../core/sum.js';
+import { stretch, sum, times } from '../core/sum.js';
 
 /* Losses by kernels. Null where there is none: then the formula is to run. */
 
@@ -112,7 +112,7 @@ function sumOf<O extends object>(
       const found = part(definition, position, what);
       const { weights, valid, output } = position;
       const counted = onlyValid(stretch(found, output), valid);
-      const weighted = mul(given.at(-1) as Tensor, weights ? mul(counted, weights) : counted);
+      const weighted = mul(given.at(-1) as Tensor, weights ? times(counted, weights) : counted);
       return isElementwise ? sum(weighted, -1) : weighted;
     },
   };
