@@ -55,6 +55,11 @@ export function prepare<O extends object>(
   const { name: who } = definition;
   const { given, inputs, plan } = arranged(definition, signature, args, options);
   const { output, positions, isSparse } = plan;
+  for (const { name, domain, rounded = null } of inputs) {
+    if (rounded !== null && domains[domain].integer) {
+      fail(who, `${name} has ${rounded}, of which float32 keeps not all digits; expected it in an int32 tensor`);
+    }
+  }
   const sizes = new Map([...plan.sizes, ['last', output.at(-1) ?? 0]]);
   const classes = sizes.get('C') ?? 0;
   const perAxis = tensorOptions(definition, options, sizes);

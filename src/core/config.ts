@@ -1,5 +1,6 @@
 import { Tensor } from '@tensorflow/tfjs-core';
 import type { Definition } from './define.js';
+import type { Kind } from './kinds.js';
 import { fail } from './fail.js';
 import { defaultsOf, reductions, type OptionSchema, type Reduction, type ResolvedCommon } from './options.js';
 
@@ -81,7 +82,10 @@ export function toConfig<O extends object>(
       name: facts?.name ?? snakeCase(name),
       reduction: writtenReduction(options.reduction),
       ...Object.fromEntries(
-        written.map((option) => [known[option] ?? snakeCase(option), toJson(name, option, options[option])]),
+        written.map((option) => [
+          known[option] ?? snakeCase(option),
+          toJson(name, option, readable(name, option, options[option], schema[option][1])),
+        ]),
       ),
       ...facts?.write?.(options, target),
     },
@@ -123,13 +127,18 @@ export function readReduction(written: unknown): Reduction | undefined {
 
 export const snakeCase = (name: string): string => name.replace(/[A-Z]+/g, (upper) => `_${upper.toLowerCase()}`);
 
+/** An option as it can be given again: the entries of a tensor as an array, which is looked at. */
+function readable(who: string, option: string, value: unknown, kind: Kind<unknown>): unknown {
+  if (!(value instanceof Tensor)) return value;
+  if (value.isDisposed) fail(who, `${option} is a disposed tensor; expected one that is still in use`);
+  const entries: unknown = value.arraySync();
+  kind.look?.(who, option, entries);
+  return entries;
+}
+
 function toJson(who: string, option: string, value: unknown): Json {
   if (typeof value === 'function')
     fail(who, `${option} is a function, which no config holds; expected a function of your own that calls the loss`);
-  if (value instanceof Tensor) {
-    if (value.isDisposed) fail(who, `${option} is a disposed tensor; expected one that is still in use`);
-    return toJson(who, option, value.arraySync());
-  }
   // JSON has no infinities.
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
   const entries = ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number>) : value;

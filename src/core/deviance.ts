@@ -46,7 +46,7 @@ export function deviance(
 }
 
 /** Near k = 0, 1/k is left out of the powers, which are close to it: differences are the same, and keep their digits. */
-const offset = (k: number): number => (k !== 0 && Math.abs(k) < 0.1 ? 1 / k : 0);
+const offset = (k: number): number => (k !== 0 && Math.abs(k) < 0.5 ? 1 / k : 0);
 
 function primitive(x: Tensor, k: number): Tensor {
   if (k === 0) return log(x);

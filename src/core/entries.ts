@@ -1,4 +1,4 @@
-import { util } from '@tensorflow/tfjs-core';
+import { Tensor, util } from '@tensorflow/tfjs-core';
 import { fail, show } from './fail.js';
 
 /** Numbers in the order in which they lie in memory. */
@@ -7,6 +7,8 @@ export interface Entries {
   readonly values: Float32Array;
   /** All entries were true or false. */
   readonly areBooleans: boolean;
+  /** A whole number among them of which float32 keeps not all digits; null: there is none. */
+  readonly rounded: number | null;
 }
 
 /** More axes than any backend takes; an array that holds itself has more. */
@@ -22,7 +24,18 @@ export const isNumericArray = (value: unknown): value is Float32Array =>
   Symbol.iterator in value &&
   !(value instanceof BigInt64Array || value instanceof BigUint64Array);
 
-const isRow = (value: unknown): value is Row => Array.isArray(value) || isNumericArray(value);
+/** What is asked of a value; no, where it cannot be asked, as of a proxy that was revoked. */
+const answers = (ask: () => boolean): boolean => {
+  try {
+    return ask();
+  } catch {
+    return false;
+  }
+};
+
+export const isTensor = (value: unknown): value is Tensor => answers(() => value instanceof Tensor);
+
+export const isRow = (value: unknown): value is Row => answers(() => Array.isArray(value) || isNumericArray(value));
 
 /** Sizes of nested arrays by their first rows, up to one axis more than is taken. */
 export function sizesOf(value: unknown): number[] {
@@ -49,12 +62,14 @@ export function entriesOf(who: string, name: string, value: unknown): Entries {
   if (shape.length > MOST_AXES) refuse(0, `has more than ${MOST_AXES} axes, or holds itself`);
   const values = new Float32Array(util.sizeFromShape(shape));
   let [count, booleans] = [0, 0];
+  let rounded: number | null = null;
   const put = (entry: unknown, depth: number): void => {
     if (typeof entry === 'number') {
       if (!(Math.abs(entry) < BEYOND_FLOAT32) && Number.isFinite(entry)) refuse(depth, `is ${entry}, beyond float32`);
     } else if (typeof entry === 'boolean') booleans++;
     else refuse(depth, `is ${show(entry)}`);
-    values[count++] = Number(entry);
+    const kept = (values[count] = Number(entry));
+    if (values[count++] !== kept && Number.isInteger(kept)) rounded = kept;
   };
   const putRow = (row: unknown, depth: number): void => {
     if (!isRow(row)) refuse(depth, `is ${show(row)}`);
@@ -71,7 +86,7 @@ export function entriesOf(who: string, name: string, value: unknown): Entries {
   };
   if (shape.length === 0) put(value, 0);
   else putRow(value, 0);
-  return { shape, values, areBooleans: booleans > 0 && booleans === count };
+  return { shape, values, areBooleans: booleans > 0 && booleans === count, rounded };
 }
 
 /** Whether the memory of an empty typed array has gone to another thread. */

@@ -19,6 +19,15 @@ export const listed = (names: readonly string[]): string =>
 
 /** A value as an error message shows it: short, and recognisable to who passed it. */
 export function show(value: unknown): string {
+  try {
+    const shown = showAll(value);
+    return shown.length > 4 * LONGEST ? `${shown.slice(0, 4 * LONGEST)}…` : shown;
+  } catch {
+    return 'something that cannot be read';
+  }
+}
+
+function showAll(value: unknown): string {
   if (typeof value === 'string') return cut(JSON.stringify(value));
   if (typeof value === 'function') return 'a function';
   if (Array.isArray(value)) return showArray(value);
@@ -36,5 +45,5 @@ const showArray = (array: readonly unknown[]): string =>
     .join()}${array.length > MOST ? ',…' : ''}]`;
 
 function isTensorShaped(value: object): value is { shape: readonly number[] } {
-  return 'shape' in value && Array.isArray(value.shape);
+  return 'shape' in value && Array.isArray(value.shape) && value.shape.every((size) => typeof size === 'number');
 }

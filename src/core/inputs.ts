@@ -1,6 +1,6 @@
-import { getBackend, reshape, tensor, Tensor } from '@tensorflow/tfjs-core';
+import { getBackend, reshape, tensor, type Tensor } from '@tensorflow/tfjs-core';
 import { domains, type Domain } from './domain.js';
-import { entriesOf, sizesOf } from './entries.js';
+import { entriesOf, isTensor, sizesOf } from './entries.js';
 import { fail, show } from './fail.js';
 import { checkTensor } from './kinds.js';
 import type { TensorInput } from './options.js';
@@ -13,22 +13,25 @@ const hostBackends = new Set(['cpu', 'wasm', 'tensorflow']);
 export const isOnHost = (): boolean => hostBackends.has(getBackend());
 
 /** How many axes an argument has; arrays are not looked into further than that. */
-export const rankOf = (value: unknown): number => (value instanceof Tensor ? value.rank : sizesOf(value).length);
+export const rankOf = (value: unknown): number => (isTensor(value) ? value.rank : sizesOf(value).length);
 
 /** An argument as a tensor, and whether its values can be read for free. */
 export interface Argument {
   readonly name: string;
   readonly tensor: Tensor;
   readonly readable: boolean;
+  /** A whole number that came in an array and has lost digits. */
+  readonly rounded?: number | null;
 }
 
 export function toArgument(who: string, name: string, value: TensorInput | undefined): Argument {
-  if (value instanceof Tensor) return { name, tensor: trueToType(checkTensor(who, name, value)), readable: isOnHost() };
-  const { shape, values, areBooleans } = entriesOf(who, name, value);
+  if (isTensor(value)) return { name, tensor: trueToType(checkTensor(who, name, value)), readable: isOnHost() };
+  const { shape, values, areBooleans, rounded } = entriesOf(who, name, value);
   return {
     name,
     tensor: areBooleans ? tensor(Uint8Array.from(values), shape, 'bool') : tensor(values, shape, 'float32'),
     readable: true,
+    rounded,
   };
 }
 

@@ -1,5 +1,5 @@
 import { Tensor } from '@tensorflow/tfjs-core';
-import { complainOfFirst, entriesOf, isNumericArray } from './entries.js';
+import { complainOfFirst, entriesOf, isRow, isTensor } from './entries.js';
 import { fail, show } from './fail.js';
 import type { TensorInput } from './options.js';
 
@@ -27,11 +27,7 @@ const isFinite = (value: unknown): value is number =>
   value === 0 || (typeof value === 'number' && Math.abs(value) >= LEAST && Math.abs(value) <= MOST);
 
 export const isTensorLike = (value: unknown): boolean =>
-  isNumber(value) ||
-  typeof value === 'boolean' ||
-  value instanceof Tensor ||
-  isNumericArray(value) ||
-  Array.isArray(value);
+  isNumber(value) || typeof value === 'boolean' || isTensor(value) || isRow(value);
 
 /** A tensor of numbers or booleans that is still there. */
 export function checkTensor(who: string, name: string, tensor: Tensor): Tensor {

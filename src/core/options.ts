@@ -1,4 +1,5 @@
 import type { Tensor, TensorLike } from '@tensorflow/tfjs-core';
+import { orBecause } from './because.js';
 import { fail, show } from './fail.js';
 import { flag, oneOf, orNull, tensorOrNull, type Kind } from './kinds.js';
 
@@ -59,13 +60,15 @@ export function overriding<O extends object>(who: string, fixed: O, given: unkno
   if (!isOptions(given)) {
     fail(who, `the options came as ${show(given)}; expected a plain object such as { weights: [1, 0.5] }`);
   }
-  return { ...fixed, ...ownValues(given) };
+  return { ...fixed, ...ownValues(who, given) };
 }
 
 /** What an object has of its own, read once: also what is hidden or named by a symbol, so that nothing is overlooked. */
-export function ownValues(given: object): Record<string, unknown> {
+export function ownValues(who: string, given: object): Record<string, unknown> {
   const values = given as Readonly<Record<string | symbol, unknown>>;
-  const own = Reflect.ownKeys(given).map((name) => [name, values[name]] as const);
+  const own = orBecause(who, 'the options cannot be read', 'expected a plain object', () =>
+    Reflect.ownKeys(given).map((name) => [name, values[name]] as const),
+  );
   return Object.fromEntries(own.filter(([, value]) => value !== undefined));
 }
 
@@ -100,6 +103,12 @@ export function resolveOptions<O>(
  */
 export function isOptions(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false;
-  const prototype = Object.getPrototypeOf(value) as object | null;
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+  try {
+    const prototype = Object.getPrototypeOf(value) as object | null;
+    if (prototype === null) return true;
+    // That of plain objects, of this realm or another.
+    return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'hasOwnProperty');
+  } catch {
+    return false;
+  }
 }

@@ -24,7 +24,7 @@ export function namedArguments<T extends object>(who: keyof typeof known, given:
   if (!isOptions(given)) {
     fail(who, `the arguments are ${show(given)}; expected an object with ${known[who].join(', ')}`);
   }
-  const values = ownValues(given);
+  const values = ownValues(who, given);
   for (const key of Reflect.ownKeys(values)) {
     if (typeof key === 'string' && (known[who] as readonly string[]).includes(key)) continue;
     const word = cut(String(key));

@@ -81,7 +81,7 @@ function checkedParts(given: unknown): Parts<readonly TensorInput[]> {
   if (!isOptions(given) || Reflect.ownKeys(given).length === 0) {
     fail(who, `parts is ${show(given)}; expected losses with weights, such as { mse: [meanSquaredError, 1] }`);
   }
-  const parts = ownValues(given);
+  const parts = ownValues(who, given);
   for (const name of Reflect.ownKeys(parts)) {
     if (typeof name === 'symbol') fail(who, `a part is called ${show(name)}; expected a text`);
     const part = parts[name];
@@ -94,7 +94,7 @@ function checkedParts(given: unknown): Parts<readonly TensorInput[]> {
   }
   const counts = Object.values(parts).map((part) => (part as readonly [{ length: number }])[0].length);
   if (new Set(counts).size > 1) {
-    fail(who, `the parts take ${counts.join(' and ')} inputs; expected the same number`);
+    fail(who, `the parts take ${[...new Set(counts)].slice(0, 8).join(' and ')} inputs; expected the same number`);
   }
   return parts as Parts<readonly TensorInput[]>;
 }
