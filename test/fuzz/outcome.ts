@@ -94,7 +94,8 @@ async function compute(
     tidy(() => callWith(drawn, argumentsOf(drawn))),
   );
   found.values.push(value);
-  if (order === 0) return;
+  const isConstant = tidy(() => asFunction(drawn).variables.length === 0);
+  if (order === 0 || isConstant) return;
 
   poison(drawn);
   const first = tidy(() => {
