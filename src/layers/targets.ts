@@ -42,7 +42,7 @@ function labelsOf(outputs: readonly CompiledOutput[], given: Tensors): Tensor[] 
     if (!(labels instanceof Tensor) || labels.rank === 0) {
       fail(who, `the labels of ${show(output.name)} are ${show(labels)}; expected a tensor with an axis of examples`);
     }
-    const checked = checkTensor(who, `the labels of ${show(output.name)}`, labels as Tensor);
+    const checked = checkTensor(who, `what came as labels of ${show(output.name)}`, labels as Tensor);
     return checked.rank === 1 ? expandDims(checked, 1) : clone(checked);
   });
 }
