@@ -24,7 +24,7 @@ export const isModelLoss = (value: unknown): value is ModelLoss =>
 export type OutputLoss = (labels: Tensor, prediction: Prediction, weights: Tensor | null) => Scalar;
 
 type AnyOptions = Readonly<Record<string, unknown>>;
-type DefinedLoss = Loss<Record<string, unknown>>;
+export type DefinedLoss = Loss<Record<string, unknown>>;
 type Combined = CombinedLoss;
 
 export const isDefined = (loss: unknown): loss is DefinedLoss => typeof loss === 'function' && 'definition' in loss;

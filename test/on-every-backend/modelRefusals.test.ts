@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import * as L from '../../src/index.js';
 import { compile as typed } from '../../src/layers/index.js';
 
 type Model = Readonly<Record<'fit' | 'evaluate' | 'trainOnBatch' | 'fitDataset' | 'evaluateDataset', Unchecked>>;
@@ -53,6 +54,8 @@ const x = tf.tidy(() => tf.ones([3, 2]));
 const y = tf.tidy(() => tf.ones([3, 1]));
 const gone = tf.tensor2d([[1], [2], [3]]);
 gone.dispose();
+const wide = tf.tidy(() => tf.ones([3, 5]));
+const short = tf.tidy(() => tf.ones([2, 1]));
 const words = tf.tidy(() => tf.tensor2d([['a'], ['b'], ['c']]));
 
 test.each<readonly [what: string, call: (model: Model) => unknown, said: readonly string[]]>([
@@ -69,12 +72,47 @@ test.each<readonly [what: string, call: (model: Model) => unknown, said: readonl
   ['disposed labels', (m) => m.fit(x, gone, once), ['labels of "out" is a disposed tensor']],
   ['disposed labels of a batch', (m) => m.trainOnBatch(x, gone), ['labels of "out" is a disposed tensor']],
   ['labels of text', (m) => m.evaluate(x, words), ['labels of "out" is a string tensor']],
+  [
+    'weights of NaN',
+    (m) => m.fit(x, y, { ...once, batchSize: 1, sampleWeight: [1, 1, NaN] }),
+    ['sampleWeight[2] is NaN'],
+  ],
+  ['weights < 0', (m) => m.evaluate(x, y, { sampleWeight: [1, -1, 1] }), ['sampleWeight[1] is -1', '>= 0']],
+  ['weights of strange axes', (m) => m.fit(x, y, { ...once, sampleWeight: wide }), ['shape [3,5]', 'axes of [3,1]']],
+  [
+    'a class of very many',
+    (m) => m.fit(x, y, { ...once, classWeight: { 50000000: 2 } }),
+    ['class 50000000', '16777215'],
+  ],
+  [
+    'a class of more digits',
+    (m) => m.fit(x, y, { ...once, classWeight: { ['1'.repeat(1e5)]: 2 } }),
+    ['classWeight names'],
+  ],
+  ['a class of leading zeros', (m) => m.trainOnBatch(x, y, { classWeight: { '01': 2 } }), ['classWeight names']],
+  ...[null, undefined, 'x', 3].map((bad): readonly [string, (model: Model) => unknown, readonly string[]] => [
+    `x that is ${String(bad)}`,
+    (m) => m.fit(bad, y, once),
+    [`model: x is ${typeof bad === 'string' ? JSON.stringify(bad) : String(bad)}`, 'expected a tensor'],
+  ]),
+  ['a list for x', (m) => m.trainOnBatch([[1, 2]], y), ['model: x is', 'expected a tensor']],
+  ['too many tensors for x', (m) => m.evaluate([x, x], y), ['model: x has 2 tensors', 'expected one']],
+  ['x of another length', (m) => m.fit(y, short, once), ['x has [3] examples', '[2]']],
+  ['disposed x', (m) => m.evaluate(gone, y), ['x is a disposed tensor']],
+  ['x by another name', (m) => m.trainOnBatch({ nobody: x }, y), ['x is undefined']],
   ['a dataset of null', (m) => m.fitDataset(null, once), ['the dataset is null']],
   ['a dataset that is an array', (m) => m.evaluateDataset([1]), ['the dataset is [1]']],
 ])('%s', async (_, call, said) => {
   const model = compiled();
   await refuses(model, () => call(model), said);
 });
+
+/** An item of a dataset whose labels are an object that has itself among its values. */
+function holdingItself(): object {
+  const ys: Record<string, unknown> = { out: tf.ones([3, 1]) };
+  ys['me'] = ys;
+  return { xs: tf.ones([3, 2]), ys };
+}
 
 test.each<readonly [what: string, item: () => unknown, said: readonly string[]]>([
   [
@@ -83,6 +121,12 @@ test.each<readonly [what: string, item: () => unknown, said: readonly string[]]>
     ['"sampleWeights"'],
   ],
   ['no xs', () => ({ ys: tf.ones([3, 1]) }), ['ys only', 'expected xs and ys']],
+  ['a map', () => new Map([['xs', tf.ones([3, 2])]]), ['are a Map']],
+  ['labels that hold themselves', () => holdingItself(), ['"me"', 'expected out']],
+  ['inputs that are null', () => ({ xs: null, ys: tf.ones([3, 1]) }), ['xs of an item of the dataset is null']],
+  ['inputs in an array', () => ({ xs: [[1, 2]], ys: tf.ones([3, 1]) }), ['xs of an item of the dataset is [1,2]']],
+  ['fewer labels', () => ({ xs: tf.ones([3, 2]), ys: tf.ones([2, 1]) }), ['has [3] examples', 'labels [2]']],
+  ['no xs, later', () => Promise.resolve({ ys: tf.ones([3, 1]) }), ['ys only']],
   ['no ys', () => ({ xs: tf.ones([3, 2]) }), ['xs only', 'expected xs and ys']],
   ['null', () => null, ['are null', 'xs, ys']],
   ['a number', () => 3, ['are 3']],
@@ -170,4 +214,33 @@ test('a metric may give truths', () => {
   const model = compile(fresh(), { optimizer: 'sgd', loss: 'mse', metrics: [isLarge] });
   const [, share] = model.evaluate(x, y) as tf.Scalar[];
   expect(share?.dataSync()[0]).toBe(1);
+});
+
+test('a weight may be a truth', () => {
+  const [model, ofThree] = [compiled(), tf.tensor2d([[1], [2], [5]])];
+  const loss = (sampleWeight: unknown): unknown =>
+    (model.evaluate(x, ofThree, { sampleWeight }) as tf.Scalar).arraySync();
+  expect(loss([true, false, true])).toEqual(loss([1, 0, 1]));
+});
+
+test('a loss that is told not to look at values does not look at weights', async () => {
+  const model = compiled(L.meanSquaredError.with({ validate: false }));
+  expect(await model.trainOnBatch(x, y, { sampleWeight: [1, NaN, 1] })).toBeNaN();
+});
+
+test.each([
+  ['an iterator that is none', {}, 'its iterator is an object; expected an object with the method next'],
+  ['no iterator', undefined, 'its iterator is undefined'],
+  ['an iterator of nothing', { next: () => Promise.resolve(undefined) }, 'it gave undefined; expected { value, done }'],
+])('a dataset with %s', async (_, iterator, said) => {
+  const model = compiled();
+  const dataset = { iterator: () => Promise.resolve(iterator) };
+  await refuses(model, () => model.fitDataset(dataset, { ...once, batchesPerEpoch: 1 }), [`the dataset: ${said}`]);
+});
+
+test('an item of a dataset may come later', async () => {
+  const model = compiled();
+  const value = Promise.resolve({ xs: tf.ones([3, 2]), ys: tf.ones([3, 1]) });
+  const dataset = { iterator: () => Promise.resolve({ next: () => Promise.resolve({ value, done: false }) }) };
+  expect(await model.fitDataset(dataset, { ...once, batchesPerEpoch: 1 })).toHaveProperty('history');
 });
