@@ -1,31 +1,12 @@
 import { dispose, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { fail, listed, show } from '../core/fail.js';
 import type { CompiledOutput } from './compiled.js';
-import type { ClassWeights, SampleWeight } from './exampleWeights.js';
+import { isDataset, isIterator, type Dataset, type Item, type Iterator } from './datasetTypes.js';
+import type { ClassWeights } from './exampleWeights.js';
 import { checkInputs } from './modelInputs.js';
-import type { InnerModel, Tensors } from './internals.js';
+import type { InnerModel } from './internals.js';
 import { namedArguments } from './keys.js';
 import { labelsAndWeights, tensorsIn } from './targets.js';
-
-interface Item {
-  readonly xs: Tensors;
-  readonly ys: Tensors;
-  readonly sampleWeight?: SampleWeight;
-}
-
-interface Iterator {
-  next(): Promise<{ readonly value: Item | Promise<Item> | null; readonly done: boolean }>;
-}
-
-interface Dataset {
-  readonly size?: number;
-  iterator(): Promise<Iterator>;
-}
-
-export const isDataset = (value: unknown): value is Dataset =>
-  typeof (value as Partial<Dataset> | null | undefined)?.iterator === 'function';
-const isIterator = (value: unknown): value is Iterator =>
-  typeof (value as Partial<Iterator> | null | undefined)?.next === 'function';
 
 /** Throws unless it is a dataset, or what gives its items one after the other. */
 export function checkedDataset(who: string, dataset: unknown): Dataset | Iterator {

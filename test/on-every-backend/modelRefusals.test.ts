@@ -107,6 +107,8 @@ test.each<readonly [what: string, call: (model: Model) => unknown, said: readonl
   await refuses(model, () => call(model), said);
 });
 
+const none = { iterator: () => Promise.resolve({ next: () => Promise.resolve({ value: null, done: true }) }) };
+
 /** An item of a dataset whose labels are an object that has itself among its values. */
 function holdingItself(): object {
   const ys: Record<string, unknown> = { out: tf.ones([3, 1]) };
@@ -243,4 +245,46 @@ test('an item of a dataset may come later', async () => {
   const value = Promise.resolve({ xs: tf.ones([3, 2]), ys: tf.ones([3, 1]) });
   const dataset = { iterator: () => Promise.resolve({ next: () => Promise.resolve({ value, done: false }) }) };
   expect(await model.fitDataset(dataset, { ...once, batchesPerEpoch: 1 })).toHaveProperty('history');
+});
+
+const notCounts = ['3', NaN, -1, 0.5, true, {}, [], Infinity, 0];
+const handed = {
+  batchSize: notCounts,
+  epochs: notCounts,
+  stepsPerEpoch: notCounts,
+  validationSteps: notCounts,
+  initialEpoch: ['3', NaN, -1, 0.5, true, {}, Infinity],
+  validationSplit: ['0.1', NaN, -0.1, 1, 2, Infinity, true, []],
+  validationData: [3, 'x', {}, new Map(), [], [1], [1, 2, 3, 4], { xs: 1, ys: 2 }],
+  callbacks: [3, 'x', true, [3], [null]],
+  shuffle: ['yes', 3, {}, []],
+  verbose: ['auto', 3, -1, NaN, {}],
+  yieldEvery: ['often', NaN, -1, true, {}],
+};
+
+test.each(Object.entries(handed))('fit takes as %s what tfjs can use only', async (key, values) => {
+  const model = compiled();
+  for (const value of values) {
+    await refuses(model, () => model.fit(x, y, { ...once, [key]: value }), [`fit: ${key} is `, 'expected']);
+  }
+  expect(await model.fit(x, y, { ...once, [key]: null })).toHaveProperty('history');
+});
+
+test.each<readonly [what: string, call: (model: Model, given: unknown) => unknown, values: readonly unknown[]]>([
+  ['fitDataset: epochs is', (m, epochs) => m.fitDataset(none, { epochs }), notCounts],
+  [
+    'fitDataset: batchesPerEpoch is',
+    (m, batchesPerEpoch) => m.fitDataset(none, { ...once, batchesPerEpoch }),
+    notCounts,
+  ],
+  [
+    'fitDataset: validationData is',
+    (m, validationData) => m.fitDataset(none, { ...once, validationData }),
+    [3, [], { xs: x }],
+  ],
+  ['evaluate: batchSize is', (m, batchSize) => m.evaluate(x, y, { batchSize }), notCounts],
+  ['evaluateDataset: batches is', (m, batches) => m.evaluateDataset(none, { batches }), notCounts],
+])('%s of its kind only', async (said, call, values) => {
+  const model = compiled();
+  for (const value of values) await refuses(model, () => call(model, value), [said, 'expected']);
 });
