@@ -185,6 +185,8 @@ test.each<readonly [what: string, answer: (labels: tf.Tensor, said: tf.Tensor) =
 test.each<readonly [what: string, answer: (labels: tf.Tensor) => unknown, said: string]>([
   ['nothing', () => undefined, 'answer: returned undefined; expected a tensor'],
   ['a number', () => 1, 'answer: returned 1; expected a tensor'],
+  ['another shape', () => tf.ones([7]), 'answer: returned a tensor of shape [7]; expected one number, or values of 3'],
+  ['words', () => tf.tensor1d(['a', 'b', 'c']), 'answer: what it returned is a string tensor; expected numbers'],
   [
     'a disposed tensor',
     (labels) => {
@@ -209,6 +211,30 @@ test.each<readonly [what: string, answer: (labels: tf.Tensor) => unknown, said: 
     };
     await refuses(model, badly, [said]);
   }
+});
+
+test.each<readonly [what: string, constant: (labels: tf.Tensor) => tf.Tensor]>([
+  ['one number', () => tf.scalar(1)],
+  ['the labels', (labels) => tf.clone(labels)],
+  ['what has no derivative', (labels) => tf.cast(tf.round(labels), 'float32')],
+])('a loss that is %s only is refused where it is to be stepped down', async (_, constant) => {
+  let isBad = false;
+  const answer = (labels: tf.Tensor, said: tf.Tensor): tf.Tensor => (isBad ? constant(labels) : tf.sub(said, labels));
+  const model = compiled(answer);
+  let thrown: unknown;
+  const badly = async (): Promise<void> => {
+    isBad = true;
+    try {
+      await model.trainOnBatch(x, y);
+    } catch (error) {
+      thrown = error;
+      throw error;
+    } finally {
+      isBad = false;
+    }
+  };
+  await refuses(model, badly, ['model: the loss gives no step of training (Cannot find a connection', '; expected']);
+  expect((thrown as Error).cause).toBeInstanceOf(Error);
 });
 
 test('a metric may give truths', () => {
