@@ -8,9 +8,9 @@ import type { InnerModel } from './internals.js';
 import { namedArguments } from './keys.js';
 import { labelsAndWeights, tensorsIn } from './targets.js';
 
-/** Throws unless it is a dataset, or what gives its items one after the other. */
+/** Throws unless it is a dataset, or, to evaluate on, what gives its items one after the other. */
 export function checkedDataset(who: string, dataset: unknown): Dataset | Iterator {
-  if (isDataset(dataset) || isIterator(dataset)) return dataset;
+  if (isDataset(dataset) || (who === 'evaluateDataset' && isIterator(dataset))) return dataset;
   return fail(who, `the dataset is ${show(dataset)}; expected one of tf.data`);
 }
 

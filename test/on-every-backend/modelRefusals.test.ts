@@ -100,6 +100,7 @@ test.each<readonly [what: string, call: (model: Model) => unknown, said: readonl
   ['x of another length', (m) => m.fit(y, short, once), ['x has [3] examples', '[2]']],
   ['disposed x', (m) => m.evaluate(gone, y), ['x is a disposed tensor']],
   ['x by another name', (m) => m.trainOnBatch({ nobody: x }, y), ['x is undefined']],
+  ['a generator to train on', (m) => m.fitDataset([].values(), once), ['the dataset is', 'expected one of tf.data']],
   ['a dataset of null', (m) => m.fitDataset(null, once), ['the dataset is null']],
   ['a dataset that is an array', (m) => m.evaluateDataset([1]), ['the dataset is [1]']],
 ])('%s', async (_, call, said) => {
