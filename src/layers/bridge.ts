@@ -3,6 +3,7 @@ import { namesOfNumbers, testStep, trainStep, type CompiledOutput } from './comp
 import { batchOf, type Batch } from './batch.js';
 import { checkedDataset, weighedDataset } from './dataset.js';
 import { classWeightsOf, type ClassWeights, type SampleWeight, type Weighing } from './exampleWeights.js';
+import { checkInputs } from './modelInputs.js';
 import { classOf, replaceMethods, type InnerModel, type Tensors } from './internals.js';
 import { namedArguments } from './keys.js';
 import { labelsAndWeights, Targets } from './targets.js';
@@ -45,6 +46,7 @@ export function bridge(model: InnerModel, outputs: readonly CompiledOutput[]): v
     tidy(() => {
       const { labels: given, weighing } = Targets.read(y as Tensors | Targets);
       const { labels, weights } = labelsAndWeights(model, outputs, given, weighing);
+      checkInputs(model, 'x', x, labels);
       const [inputs, targets] = original.standardizeUserDataXY.call(model, x, labels, ...rest);
       return [inputs, [...targets, ...weights]] as [Tensor[], Tensor[]];
     });

@@ -16,9 +16,13 @@ import { isOptions } from '../core/options.js';
 /** How much each class counts, by its index; a class that is left out counts 1. */
 export type ClassWeight = Readonly<Record<number, number>>;
 
+/** Float32, in which class indices are compared, has no whole numbers beyond. */
+export const MOST_CLASSES = 2 ** 24;
+
 /** Whether an object is about classes; what they weigh is looked at later. */
 export const isClassWeight = (value: unknown): value is ClassWeight =>
-  isOptions(value) && Reflect.ownKeys(value).every((index) => typeof index === 'string' && /^\d+$/.test(index));
+  isOptions(value) &&
+  Reflect.ownKeys(value).every((index) => typeof index === 'string' && /^(0|[1-9]\d{0,8})$/.test(index));
 
 /** The weight of the class that each label names; 1 for a label that names none, such as an ignored one. */
 export function weightsOfClasses(indices: Tensor, classWeight: ClassWeight): Tensor {
@@ -27,8 +31,9 @@ export function weightsOfClasses(indices: Tensor, classWeight: ClassWeight): Ten
   if (stray) fail('classWeight', `the weight of class ${stray[0]} is ${show(stray[1])}; expected ${ofClass.expected}`);
   if (entries.length === 0) return ones(indices.shape);
   const last = Math.max(...entries.map(([index]) => Number(index)));
-  const table = tensor1d(Array.from({ length: last + 1 }, (_, index) => classWeight[index] ?? 1));
+  const table = new Float32Array(last + 1).fill(1);
+  for (const [index, weight] of entries) table[Number(index)] = weight;
   const isNamed = logicalAnd(greaterEqual(indices, 0), lessEqual(indices, last));
-  const weights = gather(table, where(isNamed, indices, scalar(0, 'int32')));
+  const weights = gather(tensor1d(table), where(isNamed, indices, scalar(0, 'int32')));
   return where(isNamed, weights, 1);
 }

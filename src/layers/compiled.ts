@@ -1,4 +1,5 @@
 import { add, cast, clone, keep, mul, scalar, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { failBecause } from '../core/because.js';
 import { sum } from '../core/sum.js';
 import { tidied } from '../core/tape.js';
 import type { Batch } from './batch.js';
@@ -83,9 +84,26 @@ export function trainStep(model: InnerModel, outputs: readonly CompiledOutput[],
       parts = losses.parts.map((part) => hold(part) as Scalar);
       return losses.total;
     };
-    const total = model.optimizer.minimize(loss, true, variablesOf(model)) as Scalar;
+    const total = minimized(model, loss);
     return numbersOf(outputs, predictions, batch, { total, parts: parts.map((part) => clone(part)) });
   });
+}
+
+/** The loss before a step of the optimizer. What fails after it is computed is about its derivative. */
+function minimized(model: InnerModel, loss: () => Scalar): Scalar {
+  const computed: Scalar[] = [];
+  const noting = (): Scalar => {
+    const value = loss();
+    computed.push(value);
+    return value;
+  };
+  try {
+    return model.optimizer.minimize(noting, true, variablesOf(model)) as Scalar;
+  } catch (cause) {
+    if (computed.length === 0) throw cause;
+    const remedy = 'expected one that is differentiable, and computed of the predictions';
+    return failBecause('model', 'the loss gives no step of training', cause, remedy);
+  }
 }
 
 /** One step of evaluation. */

@@ -1,31 +1,23 @@
 import { dispose, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { fail, listed, show } from '../core/fail.js';
 import type { CompiledOutput } from './compiled.js';
-import type { ClassWeights, SampleWeight } from './exampleWeights.js';
-import type { InnerModel, Tensors } from './internals.js';
+import { isDataset, isIterator, type Dataset, type Item, type Iterator } from './datasetTypes.js';
+import type { ClassWeights } from './exampleWeights.js';
+import { checkInputs } from './modelInputs.js';
+import type { InnerModel } from './internals.js';
 import { namedArguments } from './keys.js';
 import { labelsAndWeights, tensorsIn } from './targets.js';
 
-interface Item {
-  readonly xs: Tensors;
-  readonly ys: Tensors;
-  readonly sampleWeight?: SampleWeight;
-}
-
-interface Iterator {
-  next(): Promise<{ readonly value: Item | null; readonly done: boolean }>;
-}
-
-interface Dataset {
-  readonly size?: number;
-  iterator(): Promise<Iterator>;
-}
-
-/** Throws unless it is a dataset, or what gives its items one after the other. */
+/** Throws unless it is a dataset, or, to evaluate on, what gives its items one after the other. */
 export function checkedDataset(who: string, dataset: unknown): Dataset | Iterator {
-  const { iterator, next } = (dataset ?? {}) as { readonly iterator?: unknown; readonly next?: unknown };
-  if (typeof iterator === 'function' || typeof next === 'function') return dataset as Dataset | Iterator;
+  if (isDataset(dataset) || (who === 'evaluateDataset' && isIterator(dataset))) return dataset;
   return fail(who, `the dataset is ${show(dataset)}; expected one of tf.data`);
+}
+
+async function nextOf(iterator: Iterator): ReturnType<Iterator['next']> {
+  const item: unknown = await iterator.next();
+  if (typeof item === 'object' && item !== null) return item as Awaited<ReturnType<Iterator['next']>>;
+  return fail('the dataset', `it gave ${show(item)}; expected { value, done }`);
 }
 
 /** What one item consists of; one that is none of `{xs, ys, sampleWeight}` is disposed and named. */
@@ -54,15 +46,19 @@ export function weighedDataset(
 ): Dataset | Iterator {
   const weighed = (iterator: Iterator): Iterator => ({
     next: async () => {
-      const item = await iterator.next();
+      const item = await nextOf(iterator);
       if (item.done) return item;
-      const { xs, ys, sampleWeight } = checkedItem(item.value);
+      const { xs, ys, sampleWeight } = checkedItem(await item.value);
       const inputs = new Set(tensorsIn(xs));
       // tfjs disposes what it is given of an item, the labels of which are copies, and nothing if it is given nothing.
       const own = tensorsIn([ys, sampleWeight]).filter((x) => !inputs.has(x));
       try {
         const weighing = { sampleWeight, classWeight };
-        const { labels, weights } = tidy(() => labelsAndWeights(model, outputs, ys, weighing));
+        const { labels, weights } = tidy(() => {
+          const targets = labelsAndWeights(model, outputs, ys, weighing);
+          checkInputs(model, 'xs of an item of the dataset', xs, targets.labels);
+          return targets;
+        });
         note(labels[0] as Tensor, weights);
         return { ...item, value: { xs, ys: labels } };
       } catch (error) {
@@ -74,6 +70,12 @@ export function weighedDataset(
     },
   });
   if ('next' in dataset) return weighed(dataset);
-  const own = { iterator: async () => weighed(await dataset.iterator()) };
+  const own = {
+    iterator: async () => {
+      const iterator: unknown = await dataset.iterator();
+      if (isIterator(iterator)) return weighed(iterator);
+      return fail('the dataset', `its iterator is ${show(iterator)}; expected an object with the method next`);
+    },
+  };
   return dataset.size === undefined ? own : { ...own, size: dataset.size };
 }

@@ -1,13 +1,17 @@
 import { cast, clone, ones, Tensor } from '@tensorflow/tfjs-core';
+import { checkWeights } from '../core/check.js';
+import { signatureOf } from '../core/define.js';
 import { fail, listed, show } from '../core/fail.js';
 import { toArgument } from '../core/inputs.js';
 import type { TensorInput } from '../core/options.js';
+import { isPrefix } from '../core/signature.js';
 import { isUsed, type CompiledOutput } from './compiled.js';
 import type { InnerModel } from './internals.js';
 import { classesOf, classIndices, factsOf } from './labels.js';
+import { isDefined, optionsOf, type DefinedLoss } from './outputLoss.js';
 import { perOutput, type OneOutput, type PerOutput } from './perOutput.js';
 import { outputSquashing } from './squashing.js';
-import { isClassWeight, weightsOfClasses, type ClassWeight } from './classWeights.js';
+import { isClassWeight, MOST_CLASSES, weightsOfClasses, type ClassWeight } from './classWeights.js';
 
 /** Weights of examples, `[batch]`, or of what they consist of, such as time steps, `[batch, time]`. */
 export type SampleWeight = PerOutput<TensorInput>;
@@ -23,6 +27,7 @@ const who = 'model';
 
 /** The weights of examples that were given, one for each output; none if there are none. */
 export function sampleWeightsOf(
+  model: InnerModel,
   outputs: readonly CompiledOutput[],
   labels: readonly Tensor[],
   given: SampleWeight | null | undefined,
@@ -31,12 +36,41 @@ export function sampleWeightsOf(
   return perUsedOutput(outputs, 'sampleWeight', given, weightOfOutput).map((weight, i) => {
     const [examples = 0] = labels[i]?.shape ?? [];
     if (weight === null) return ones([examples]);
-    const { tensor } = toArgument(who, 'sampleWeight', weight);
+    const name = outputs.length > 1 ? `sampleWeight of ${show(outputs[i]?.name)}` : 'sampleWeight';
+    const argument = toArgument(who, name, weight);
+    const { tensor } = argument;
     if (tensor.rank === 0 || tensor.shape[0] !== examples) {
-      fail(who, `sampleWeight has shape ${show(tensor.shape)}; expected ${examples} examples`);
+      fail(who, `${name} has shape ${show(tensor.shape)}; expected ${examples} examples`);
     }
+    const { loss } = outputs[i] as CompiledOutput;
+    checkPositions(name, tensor, labels[i]?.shape ?? [], model.outputs[i]?.shape ?? [], loss);
+    if ((isDefined(loss) ? loss.fixed.validate : null) ?? argument.readable) checkWeights(who, argument);
     return cast(clone(tensor), 'float32');
   });
+}
+
+/** Beyond the examples, weights have the axes of the predictions, in which a class axis may be left out. */
+function checkPositions(
+  name: string,
+  { shape }: Tensor,
+  labels: readonly number[],
+  predictions: readonly (number | null)[],
+  loss: CompiledOutput['loss'],
+): void {
+  // Values of pairs, or of a function of the user's, may have other axes than predictions have.
+  if (!isDefined(loss) || !hasValuesOfPositions(loss, predictions.length)) return;
+  const [, ...sizes] = predictions.map((size, i) => size ?? labels[i] ?? null);
+  const fits = (size: number, i: number): boolean => {
+    const own = optionsOf(loss)['axis'] === -1 || !loss.definition.options['axis'] ? sizes.slice(i, i + 1) : sizes;
+    return size === 1 || own.some((known) => known === null || known === size);
+  };
+  if (shape.slice(1).every(fits)) return;
+  fail(who, `${name} has shape ${show(shape)}; expected the leading axes of ${show([shape[0], ...sizes])}`);
+}
+
+function hasValuesOfPositions(loss: DefinedLoss, rank: number): boolean {
+  const { output, inputs } = signatureOf(loss.definition, optionsOf(loss), rank);
+  return isPrefix(output, inputs.at(-1) ?? output);
 }
 
 /** One weight tensor, rather than a list of them. */
@@ -45,7 +79,8 @@ const weightOfOutput: OneOutput<TensorInput> = {
   is: (value) =>
     value instanceof Tensor ||
     ArrayBuffer.isView(value) ||
-    (Array.isArray(value) && value.every((entry) => typeof entry === 'number' || Array.isArray(entry))),
+    (Array.isArray(value) &&
+      value.every((entry) => ['number', 'boolean'].includes(typeof entry) || Array.isArray(entry))),
 };
 
 const classWeightOfOutput: OneOutput<ClassWeight> = {
@@ -71,10 +106,9 @@ export function classWeightsOf(
     const { shape } = model.outputs[i] as InnerModel['outputs'][number];
     const predictions = { rank: shape.length, shape };
     const classes = classesOf(factsOf(loss), ofOutput, predictions, outputSquashing(model, i));
-    const stray = Object.keys(weights).find((index) => Number(index) >= (classes.count ?? Infinity));
-    if (stray !== undefined) {
-      fail(who, `classWeight names the class ${stray}; expected one from 0 to ${Number(classes.count) - 1}`);
-    }
+    const count = classes.count ?? MOST_CLASSES;
+    const stray = Object.keys(weights).find((index) => Number(index) >= count);
+    if (stray !== undefined) fail(who, `classWeight names the class ${stray}; expected one from 0 to ${count - 1}`);
     return weightsOfClasses(classIndices(ofOutput, classes, predictions), weights);
   });
 }

@@ -43,6 +43,7 @@ interface TrainableWeight {
  */
 export interface InnerModel extends Container {
   readonly inputs: readonly unknown[];
+  readonly inputNames: readonly string[];
   readonly outputs: readonly { readonly shape: readonly (number | null)[] }[];
   readonly outputLayers: readonly InnerLayer[];
   readonly optimizer: Optimizer;

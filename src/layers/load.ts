@@ -14,7 +14,7 @@ import { deserialized } from './deserialized.js';
 import { metricsFrom } from './fileMetrics.js';
 import { innerOf, variablesOf } from './internals.js';
 import { modelFile, type ModelFile, type SavedWeights } from './modelFile.js';
-import { optimizer, optimizerConfig } from './optimizers.js';
+import { optimizer, optimizerConfig, slotsOf } from './optimizers.js';
 
 export interface LoadArgs extends ReadOptions {
   /** In place of the optimizer of the file, for one that tfjs does not have. */
@@ -130,15 +130,23 @@ function disposeQuietly(optimizer: Optimizer): void {
 const isCompiled = (model: LayersModel): boolean => (model.optimizer as Optimizer | undefined) !== undefined;
 
 /**
- * The state of an optimizer is how often it has stepped, and then tensors of the shapes of the model's weights, in their
- * order, once or more often. tfjs takes whatever it gets.
+ * The state of an optimizer is how often it has stepped, and then, if it has, float32 tensors of the shapes of the model's
+ * weights, in their order, as often as it needs them. tfjs takes whatever it gets.
  */
-function checkState(model: LayersModel, [steps, ...slots]: readonly SavedTensor[]): void {
-  if (steps?.name !== 'iter' || steps.tensor.size !== 1) fail(who, 'it does not begin with the number of steps');
+function checkState(model: LayersModel, [iter, ...slots]: readonly SavedTensor[]): void {
+  if (iter?.name !== 'iter' || iter.tensor.size !== 1) fail(who, 'it does not begin with the number of steps');
+  const steps = iter.tensor.dataSync()[0];
+  if (!Number.isInteger(steps) || Number(steps) < 0) fail(who, `the number of steps is ${show(steps)}`);
   const shapes = variablesOf(innerOf(model)).map(({ shape }) => shape);
   const odd = slots.find(({ tensor }, i) => !util.arraysEqual(tensor.shape, shapes[i % shapes.length] ?? []));
   if (odd) fail(who, `${show(odd.name)} has shape ${show(odd.tensor.shape)}, unlike the weight that it is for`);
-  if (slots.length % shapes.length > 0) fail(who, `it has ${slots.length} tensors for ${shapes.length} weights`);
+  const strange = slots.find(({ tensor }) => tensor.dtype !== 'float32');
+  if (strange) fail(who, `${show(strange.name)} has the dtype ${strange.tensor.dtype}, not float32`);
+  const ofEach = slotsOf(model.optimizer);
+  const isFull = ofEach === undefined ? slots.length % shapes.length === 0 : slots.length === ofEach * shapes.length;
+  if (!isFull && !(steps === 0 && slots.length === 0)) {
+    fail(who, `it has ${slots.length} tensors for ${shapes.length} weights, each of which has ${ofEach ?? 'as many'}`);
+  }
 }
 
 function withWeights(file: ModelFile, weights: readonly SavedTensor[] | null, loading: Loading): CompiledModel {

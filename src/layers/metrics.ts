@@ -1,6 +1,7 @@
 import { argMax, cast, equal, greater, mul, reshape, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { Domain } from '../core/domain.js';
 import { fail, show } from '../core/fail.js';
+import { checkTensor } from '../core/kinds.js';
 import { ofRank, validPositions } from '../core/masking.js';
 import { own } from '../core/own.js';
 import { reduce } from '../core/reduce.js';
@@ -9,9 +10,16 @@ import { binaryCrossentropy } from '../losses/classification/binaryCrossentropy.
 import { categoricalCrossentropy } from '../losses/classification/categoricalCrossentropy.js';
 import { sparseCategoricalCrossentropy } from '../losses/classification/sparseCategoricalCrossentropy.js';
 import { classesOf, classIndices, factsOf, oneAxis, type LabelFacts, type LabelKind } from './labels.js';
-import { isCombined, isDefined, outputLoss, type LossFunction, type ModelLoss, type OutputLoss } from './outputLoss.js';
+import {
+  isCombined,
+  isDefined,
+  outputLoss,
+  valuesIn,
+  type LossFunction,
+  type ModelLoss,
+  type OutputLoss,
+} from './outputLoss.js';
 import type { Prediction } from './predictions.js';
-import { returnedTensor } from '../core/userFunction.js';
 
 /** A metric as `compile` takes it: a name, a loss, or any function of labels and predictions. */
 export type ModelMetric = ModelLoss;
@@ -58,8 +66,7 @@ export const isMetric = (name: string): boolean =>
 function asMetric(metric: LossFunction): OutputMetric {
   if (!isDefined(metric) && !isCombined(metric)) {
     const who = metric.name || 'the metric';
-    return (labels, { output }) =>
-      returnedTensor(who, 'returned', metric(labels, output), 'expected a tensor, at once');
+    return (labels, { output }) => checkTensor(who, 'what it returned', valuesIn(who, metric(labels, output), output));
   }
   const compute: OutputLoss = outputLoss(metric);
   return (labels, prediction) => compute(labels, prediction, null);

@@ -103,6 +103,19 @@ function bytesOf(given: unknown): ArrayBuffer {
 const widths: Readonly<Record<string, number>> = { float32: 4, int32: 4, bool: 1, complex64: 8 };
 const quantizedWidths: Readonly<Record<string, number>> = { uint8: 1, uint16: 2, float16: 2 };
 
+const widthOf = (what: string, dtype: unknown, known: typeof widths): number =>
+  own(known, String(dtype)) ?? refuse(what, 'has the dtype', dtype, Object.keys(known).join(', '));
+
+/** Whole numbers n stand for n · scale + min. */
+function quantizedWidthOf(what: string, quantization: unknown): number {
+  if (!isObject(quantization)) return refuse(what, 'is', quantization, 'an object with dtype, scale and min');
+  const { dtype } = quantization;
+  const width = widthOf(what, dtype, quantizedWidths);
+  const odd = ['scale', 'min'].find((part) => !Number.isFinite(quantization[part]));
+  if (dtype !== 'float16' && odd) refuse(what, `has the ${odd}`, quantization[odd], 'a finite number');
+  return width;
+}
+
 /** How many bytes a weight takes. */
 function sizeOf(spec: unknown, i: number): number {
   const what = `entry ${i} of weightSpecs`;
@@ -111,8 +124,9 @@ function sizeOf(spec: unknown, i: number): number {
   if (typeof name !== 'string') return refuse(what, 'has the name', name, 'a string');
   const isShape = Array.isArray(shape) && shape.every((size) => Number.isInteger(size) && size >= 0);
   if (!isShape) return refuse(what, 'has the shape', shape, 'an array of sizes');
-  const written: unknown = isObject(quantization) ? quantization['dtype'] : dtype;
-  const known = isObject(quantization) ? quantizedWidths : widths;
-  const width = own(known, String(written)) ?? refuse(what, 'has the dtype', written, Object.keys(known).join(', '));
+  const width =
+    quantization === undefined || quantization === null
+      ? widthOf(what, dtype, widths)
+      : quantizedWidthOf(`the quantization of ${show(name)}`, quantization);
   return (shape as readonly number[]).reduce((size, n) => size * n, width);
 }

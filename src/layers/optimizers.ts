@@ -36,7 +36,7 @@ const kept = [
 /** Whether an option is not off. */
 const isFelt = (value: Json | undefined): boolean => ![null, undefined, false, 0].includes(value as null);
 
-const remedy = 'expected one for it in the argument optimizer';
+const remedy = 'one for it in the argument optimizer';
 
 /**
  * The config of an optimizer as tfjs writes it, of one by tfjs or by Keras.
@@ -67,23 +67,30 @@ function ofTfjs(className: string, config: Options): object {
   if (!own(serialization.SerializationMap.getMap().classNameMap, className)) {
     return refuse(`the optimizer ${show(className)}`);
   }
-  const needed = own(neededBy, className);
+  const needed = own(ofTheirs, className)?.needs;
   const odd = needed && numbers.find((option) => !isOf(option, config[option], needed.includes(option)));
   return odd ? refuse(`the ${odd} ${show(config[odd])} of ${cut(className)}`) : { class_name: className, config };
 }
 
-const refuse = (what: string): never => fail('load', `tfjs has nothing like ${what} of the file; ${remedy}`);
+const refuse = (what: string): never => fail('load', `tfjs has nothing like ${what} of the file; expected ${remedy}`);
 
-/** The numbers that each optimizer of tfjs has to be told. */
-const neededBy: Readonly<Record<string, readonly string[]>> = {
-  SGD: ['learningRate'],
-  Momentum: ['learningRate', 'momentum'],
-  RMSProp: ['learningRate'],
-  Adam: ['learningRate', 'beta1', 'beta2'],
-  Adamax: ['learningRate', 'beta1', 'beta2'],
-  Adagrad: ['learningRate'],
-  Adadelta: ['learningRate', 'rho'],
+/** The numbers that each optimizer of tfjs has to be told, and how many tensors it writes for each trained weight. */
+const ofTheirs: Readonly<Record<string, { readonly needs: readonly string[]; readonly slots: number }>> = {
+  SGD: { needs: ['learningRate'], slots: 0 },
+  Momentum: { needs: ['learningRate', 'momentum'], slots: 1 },
+  RMSProp: { needs: ['learningRate'], slots: 2 },
+  Adam: { needs: ['learningRate', 'beta1', 'beta2'], slots: 2 },
+  Adamax: { needs: ['learningRate', 'beta1', 'beta2'], slots: 2 },
+  Adagrad: { needs: ['learningRate'], slots: 1 },
+  Adadelta: { needs: ['learningRate', 'rho'], slots: 2 },
 };
+
+/** How many tensors an optimizer that has stepped writes for each trained weight; undefined for one not of tfjs. */
+export function slotsOf(optimizer: Optimizer): number | undefined {
+  const slots = own(ofTheirs, optimizer.getClassName())?.slots;
+  // RMSProp that is centered has the mean of the gradients too.
+  return slots === undefined ? undefined : slots + Number(optimizer.getConfig()['centered'] === true);
+}
 
 /** All numbers that one of them takes. */
 const numbers = [

@@ -24,7 +24,7 @@ export const isModelLoss = (value: unknown): value is ModelLoss =>
 export type OutputLoss = (labels: Tensor, prediction: Prediction, weights: Tensor | null) => Scalar;
 
 type AnyOptions = Readonly<Record<string, unknown>>;
-type DefinedLoss = Loss<Record<string, unknown>>;
+export type DefinedLoss = Loss<Record<string, unknown>>;
 type Combined = CombinedLoss;
 
 export const isDefined = (loss: unknown): loss is DefinedLoss => typeof loss === 'function' && 'definition' in loss;
@@ -93,17 +93,23 @@ type TwoInputs = readonly [TensorInput, TensorInput];
 const withOptions = (part: Part<TwoInputs>, options: CommonOptions): unknown =>
   isDefined(part) || isCombined(part) ? part.with({ ...options } as never) : part;
 
+/** What a function of the user's has returned for the predictions of a batch: one number, or values of its examples. */
+export function valuesIn(who: string, result: unknown, { shape: [examples] }: Tensor): Tensor {
+  const values = returnedTensor(who, 'returned', result, 'expected a tensor, at once');
+  if (values.shape[0] !== examples && values.size !== 1) {
+    fail(who, `returned ${show(values)}; expected one number, or values of ${examples} examples`);
+  }
+  return values;
+}
+
 /** Any function, with weights and mask where it returns a value for each of what they weigh. */
 function foreignLoss(loss: LossFunction): OutputLoss {
   const who = loss.name || 'the loss';
   return (labels, { output, mask }, given) =>
     tidy(() => {
-      const values = returnedTensor(who, 'returned', loss(labels, output), 'expected a tensor, at once');
+      const values = valuesIn(who, loss(labels, output), output);
       if (values.dtype !== 'float32') fail(who, `returned a tensor of ${values.dtype}; expected float32`);
-      const isOne = values.rank === 0 && output.rank > 0;
-      if (!isOne && values.shape[0] !== output.shape[0]) {
-        fail(who, `returned ${show(values)}; expected one number, or values of ${output.shape[0]} examples`);
-      }
+      const isOne = values.shape[0] !== output.shape[0];
       if (isOne && given) fail(who, 'returns one number for a batch; expected one per example, as there are weights');
       const weights = given && alignLeading(who, { name: 'weights', tensor: given, readable: false }, values.shape);
       const valid = isOne || !mask ? null : ofRank(mask, values.rank);

@@ -46,7 +46,7 @@ export function perOutput<T>(
   const byName = value as Readonly<Record<string, unknown>>;
   const stray = Reflect.ownKeys(byName).find((name) => typeof name === 'symbol' || !names.includes(name));
   if (stray !== undefined) {
-    fail(who, `${argument} names the output ${show(stray)}; expected one of ${listed(names)}`);
+    fail(who, `${argument} names the output ${show(stray)}; expected one of ${listed(names)}, or ${one.expected}`);
   }
   return names.map((name) => checked(own(byName, name), name));
 }

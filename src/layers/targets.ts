@@ -42,7 +42,7 @@ function labelsOf(outputs: readonly CompiledOutput[], given: Tensors): Tensor[] 
     if (!(labels instanceof Tensor) || labels.rank === 0) {
       fail(who, `the labels of ${show(output.name)} are ${show(labels)}; expected a tensor with an axis of examples`);
     }
-    const checked = checkTensor(who, `the labels of ${show(output.name)}`, labels as Tensor);
+    const checked = checkTensor(who, `what came as labels of ${show(output.name)}`, labels as Tensor);
     return checked.rank === 1 ? expandDims(checked, 1) : clone(checked);
   });
 }
@@ -55,7 +55,7 @@ export function labelsAndWeights(
   { sampleWeight, classWeight }: Weighing,
 ): { readonly labels: Tensor[]; readonly weights: Tensor[] } {
   const labels = labelsOf(outputs, given);
-  const ofSamples = sampleWeightsOf(outputs, labels, sampleWeight);
+  const ofSamples = sampleWeightsOf(model, outputs, labels, sampleWeight);
   return { labels, weights: [...ofSamples, ...classWeightsOf(model, outputs, labels, classWeight)] };
 }
 
@@ -82,8 +82,13 @@ function labelFinder(
   return (output) => (given as readonly Tensor[])[list.indexOf(output)];
 }
 
-/** All tensors in lists and objects. */
+/** All tensors in lists, objects and maps, each once; they may hold themselves. */
 export function tensorsIn(container: unknown): Tensor[] {
-  if (container instanceof Tensor) return [container as Tensor];
-  return typeof container === 'object' && container !== null ? Object.values(container).flatMap(tensorsIn) : [];
+  const parts = new Set([container]);
+  // A set is walked through to what is added on the way.
+  for (const part of parts) {
+    if (typeof part !== 'object' || part === null || part instanceof Tensor || ArrayBuffer.isView(part)) continue;
+    for (const inner of part instanceof Map ? part.values() : Object.values(part)) parts.add(inner);
+  }
+  return [...parts].filter((part): part is Tensor => part instanceof Tensor);
 }

@@ -107,7 +107,7 @@ function check(loss: AnyLoss): void {
   const reductions = ['perExample', ...differentiated];
   if (isOnHost() && whole.includes(loss.name)) {
     for (const columns of [...short, ...long]) {
-      for (const rows of counts) {
+      for (const rows of [1, 3]) {
         for (const [i, reduction] of reductions.entries()) {
           compare(loss, { rows, columns, reduction, side: sides[(i + rows) % sides.length] as (typeof sides)[number] });
         }
@@ -128,10 +128,12 @@ function check(loss: AnyLoss): void {
     next(4097, 1);
     return;
   }
-  [...short, ...long].forEach((columns) => next(columns));
-  for (const columns of long.slice(2)) compare(loss, { rows: 1, columns, reduction: 'perExample', side: () => ({}) });
+  const isOdd = turn % 2;
+  for (const columns of short.filter((_, i) => i % 2 === isOdd)) next(columns);
+  for (const columns of long) next(columns);
+  for (const columns of [4097, 8193]) compare(loss, { rows: 1, columns, reduction: 'perExample', side: () => ({}) });
   // Two distances of vectors that long are equal but for their last digits.
-  if (loss.name !== 'tripletMargin') next(65537, 1);
+  if (loss.name !== 'tripletMargin' && turn % 4 === 0) next(65537, 1);
 }
 
 export const borders: Law = {

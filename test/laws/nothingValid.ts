@@ -37,7 +37,7 @@ function check(loss: AnyLoss): void {
           );
           for (const gradient of gradientsAt(f, plain.at))
             allZero(gradient, `a gradient under '${reduction}' where ${circumstance}`);
-          if (reduction !== 'perExample' || isEmpty) continue;
+          if (reduction !== 'perExample' || !('mask' in options)) continue;
           for (const second of secondOf(f, plain.at)) allZero(second, `a second derivative where ${circumstance}`);
         }
       }

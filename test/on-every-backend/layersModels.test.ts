@@ -522,7 +522,7 @@ describe('what is refused, and how', () => {
     [{ sampleWeight: 2 }, /sampleWeight is 2; expected a tensor or an array of weights/],
     [{ sampleWeight: tf.scalar(2) }, /sampleWeight has shape \[\]; expected 3 examples/],
     [{ sampleWeight: tf.ones([4]) }, /sampleWeight has shape \[4\]; expected 3 examples/],
-    [{ sampleWeight: tf.ones([3, 3]) }, /weights has shape \[3,3\]; expected the leading axes of \[3,2\]/],
+    [{ sampleWeight: tf.ones([3, 3]) }, /sampleWeight has shape \[3,3\]; expected the leading axes of \[3,2\]/],
     [{ sampleWeight: { other: tf.ones([3]) } }, /sampleWeight names the output "other"/],
     [{ classWeight: new Map([[0, 2]]) }, /classWeight is a Map; expected weights by class index/],
     [{ classWeight: { 0: '2' } }, /the weight of class 0 is "2"; expected a finite number >= 0/],
