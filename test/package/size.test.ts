@@ -23,13 +23,13 @@ async function bundled(source: string): Promise<string> {
 /** Bytes, minified and gzipped. Raise a ceiling only in the commit that needs it. */
 const ceilings: Readonly<Record<string, number>> = {
   // What every loss needs, kernels for five backends made from its formula included, and a formula of one line.
-  meanSquaredError: 29500,
+  meanSquaredError: 29900,
   // A loss with its own algorithm: ctc is the largest.
-  one: 32900,
-  all: 55000,
+  one: 33300,
+  all: 55900,
   // They find losses by name, and so bring them all.
-  layers: 69000,
-  keras: 56500,
+  layers: 70000,
+  keras: 57000,
 };
 
 beforeAll(() => {
