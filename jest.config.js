@@ -26,6 +26,8 @@ const shared = {
 };
 
 export default {
+  // Only what hangs is to fail by time, on a busy machine too.
+  testTimeout: 120_000,
   projects: [
     ...backends.map((backend) => ({
       ...shared,

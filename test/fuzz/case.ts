@@ -77,9 +77,13 @@ export function caseOf(plan: Plan, loss: AnyLoss = subjectLoss(plan.loss)): Case
     mask,
     positions: call.positions,
     output: call.output,
-    magnitude: { ordinary: 1, ties: 1, large: 30, huge: 1e4 }[plan.values],
+    magnitude: { ordinary: 1, ties: 1, large: 30, huge: 1e4 }[plan.values] * cancelled(loss, all),
   };
 }
+
+/** How large powers of labels are that cancel each other in a deviance. */
+const cancelled = ({ name }: AnyLoss, { power }: Options): number =>
+  name === 'tweedieDeviance' ? 3 ** Math.max(0, 2 - Number(power)) : 1;
 
 const unbounded = new Set<Domain>(['real', 'logit']);
 
