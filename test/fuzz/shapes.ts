@@ -71,7 +71,7 @@ function within(leading: readonly number[], limit: number, classes: number): num
   const kept: number[] = [];
   for (const size of leading) {
     const entries = sizeOf([...kept, size]) * classes;
-    kept.push(entries <= limit && entries * classes <= 5e7 ? size : 1);
+    kept.push(entries <= limit && entries * classes <= 5e6 ? size : 1);
   }
   return kept;
 }
