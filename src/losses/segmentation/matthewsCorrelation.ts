@@ -1,7 +1,8 @@
-import { add, div, mul, sqrt, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { add, log, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { defineLoss, type Loss } from '../../core/define.js';
 import { within } from '../../core/kinds.js';
 import { ofRank } from '../../core/masking.js';
+import { exp } from '../../core/numerics.js';
 import { exampleOrBatch, onlyCounted, overAxes, segmentationSignature } from '../../core/segmentation.js';
 import { sum } from '../../core/sum.js';
 
@@ -34,7 +35,7 @@ export const matthewsCorrelation: Loss<MatthewsCorrelationOptions> =
     signature: ({ axis }, rank) => segmentationSignature('matthewsCorrelation', axis, rank),
     domains: () => ['probability', 'probability'],
     takesIndices: 'masks',
-    options: { axis: ['batch', exampleOrBatch], epsilon: [1e-5, /* @__PURE__ */ within(1e-37, 1e15)] },
+    options: { axis: ['batch', exampleOrBatch], epsilon: [1e-5, /* @__PURE__ */ within(1e-15, 1e15)] },
     formula: ({ labels, predictions }, { axis, epsilon }, valid) => {
       const { rank } = predictions;
       const counted = valid && ofRank(valid, rank);
@@ -43,9 +44,16 @@ export const matthewsCorrelation: Loss<MatthewsCorrelationOptions> =
       const [isNot, saidNot] = [sub(1, labels), sub(1, predictions)];
       const [tp, tn] = [count(mul(labels, predictions)), count(mul(isNot, saidNot))];
       const [fp, fn] = [count(mul(isNot, predictions)), count(mul(labels, saidNot))];
-      // As a product of shares, whose derivatives stay in range where all counts are near 0.
-      const shares = (...pairs: readonly [Tensor, Tensor][]): Tensor =>
-        pairs.map(([part, rest]) => sqrt(div(part, add(part, rest)))).reduce((product, share) => mul(product, share));
+      // √ of a product of shares, by logarithms, whose derivatives stay in range where all counts are near 0.
+      const shares = (...pairs: readonly [Tensor, Tensor][]): Tensor => {
+        const logarithms = pairs.map(([part, rest]) => sub(log(part), log(add(part, rest))));
+        return exp(
+          mul(
+            0.5,
+            logarithms.reduce((total, share) => add(total, share)),
+          ),
+        );
+      };
       const right = shares([tp, fp], [tp, fn], [tn, fp], [tn, fn]);
       const wrong = shares([fp, tp], [fn, tp], [fp, tn], [fn, tn]);
       return add(sub(1, right), wrong);
