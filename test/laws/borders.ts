@@ -24,7 +24,7 @@ const long = [4095, 4096, 4097, 5000, 8193];
 /** How many rows there are, turn by turn. */
 const counts = [1, 2, 3, 7];
 
-/** All tables that are tried of a loss of places and of one of rows; of the others a share, each another one. */
+/** Losses of which every length, reduction and kind of weights is tried. Of the others it is a share, from loss to loss another. */
 const whole: readonly string[] = ['meanSquaredError', 'sparseCategoricalCrossentropy'];
 
 const positive = (seed: string, shape: readonly number[]): Values => ({

@@ -146,21 +146,19 @@ test.each<readonly [what: string, item: () => unknown, said: readonly string[]]>
   await refuses(model, () => model.evaluateDataset(dataset, { batches: 1 }), said);
 });
 
+function disposedSum(labels: tf.Tensor): tf.Tensor {
+  const sum = tf.sum(labels);
+  sum.dispose();
+  return sum;
+}
+
 test.each<readonly [what: string, answer: (labels: tf.Tensor, said: tf.Tensor) => unknown, said: string]>([
   ['nothing', () => undefined, 'answer: returned undefined; expected a tensor'],
   ['a number', () => 1, 'answer: returned 1; expected a tensor'],
   ['a promise', () => Promise.resolve(1), 'answer: returned a Promise; expected a tensor'],
   ['another shape', () => tf.ones([7]), 'answer: returned a tensor of shape [7]; expected one number'],
   ['truths', (labels, said) => tf.equal(labels, said), 'answer: returned a tensor of bool; expected float32'],
-  [
-    'a disposed tensor',
-    (labels) => {
-      const sum = tf.sum(labels);
-      sum.dispose();
-      return sum;
-    },
-    'answer: returned a disposed tensor; expected',
-  ],
+  ['a disposed tensor', disposedSum, 'answer: returned a disposed tensor; expected'],
   [
     'its own error',
     () => {
@@ -188,15 +186,7 @@ test.each<readonly [what: string, answer: (labels: tf.Tensor) => unknown, said: 
   ['a number', () => 1, 'answer: returned 1; expected a tensor'],
   ['another shape', () => tf.ones([7]), 'answer: returned a tensor of shape [7]; expected one number, or values of 3'],
   ['words', () => tf.tensor1d(['a', 'b', 'c']), 'answer: what it returned is a string tensor; expected numbers'],
-  [
-    'a disposed tensor',
-    (labels) => {
-      const sum = tf.sum(labels);
-      sum.dispose();
-      return sum;
-    },
-    'answer: returned a disposed tensor; expected',
-  ],
+  ['a disposed tensor', disposedSum, 'answer: returned a disposed tensor; expected'],
 ])('a metric that gives %s', async (_, give, said) => {
   let isBad = false;
   const answer = (labels: tf.Tensor): unknown => (isBad ? give(labels) : tf.mean(labels));
