@@ -63,7 +63,9 @@ const failures = new Map<string, number>();
 async function work(worker: Worker): Promise<void> {
   const until = performance.now() + 1000 * seconds;
   for (let at = index ?? 0; index === undefined ? performance.now() < until : at === index; at++) {
-    const report = await worker.run(at);
+    const report = await worker.run(at).catch((cause: unknown) => {
+      throw new Error(`Case ${at} of seed ${seed} ended the fuzzer itself`, { cause });
+    });
     for (const finding of report.fresh) console.log(`\n${finding}`);
     for (const backend of report.failed) failures.set(backend, (failures.get(backend) ?? 0) + 1);
     for (const [backend, count] of report.calls) calls.set(backend, count);

@@ -74,7 +74,11 @@ export const nothingValid: Law = {
       bug: 'a derivative whose own derivative is infinite at 0',
       complaint: /a second derivative where all is masked is NaN/,
       loss: () => {
-        const steep = withGradient(tf.square, (dy, x) => tf.mul(dy, tf.sqrt(tf.abs(x))));
+        const root = withGradient(
+          (x) => tf.sqrt(tf.abs(x)),
+          (dy, x) => tf.mul(dy, tf.reciprocal(x)),
+        );
+        const steep = withGradient(tf.square, (dy, x) => tf.mul(dy, root(x)));
         return variant(lossNamed('meanSquaredError'), {
           formula: ({ labels, predictions }) => steep(tf.sub(predictions as tf.Tensor, labels as tf.Tensor)),
         });

@@ -119,8 +119,7 @@ export function callWith(loss: AnyLoss, { leading, classes, seed, options }: Pla
   const sizes: Readonly<Record<string, number | undefined>> = {
     B: batchOf(leading),
     A: leading[1],
-    A1: leading[1],
-    A2: leading[2],
+    ...Object.fromEntries(leading.map((size, axis) => [`A${axis}`, size])),
     S: 2,
     D: classes + 1,
     T: classes + 3,
