@@ -5,6 +5,9 @@ import { KERAS_PYTHON } from './scripts/keras/python.mjs';
 /** The backends on which everything that computes is tested; `npx jest --selectProjects cpu` picks one. */
 const backends = ['cpu', 'wasm', ...(isNativeReady() ? ['tensorflow'] : [])];
 
+/** Which share of the calls of each law is tried; `npm run test:laws` tries all. */
+const share = Number(process.env.SHARE ?? 1 / 4);
+
 const shared = {
   testEnvironment: '<rootDir>/test/support/environment.mjs',
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
@@ -32,9 +35,9 @@ export default {
     ...backends.map((backend) => ({
       ...shared,
       displayName: backend,
-      globals: { backend },
+      globals: { backend, share },
       setupFilesAfterEnv: ['<rootDir>/test/support/backend.ts'],
-      testMatch: ['<rootDir>/test/on-every-backend/*.test.ts'],
+      testMatch: ['<rootDir>/test/on-every-backend/*.test.ts', '<rootDir>/test/laws/*.law.ts'],
     })),
     { ...shared, displayName: 'package', testMatch: ['<rootDir>/test/package/*.test.ts'] },
     ...(isKerasReady()
@@ -42,7 +45,7 @@ export default {
           {
             ...shared,
             displayName: 'keras',
-            globals: { backend: 'cpu', kerasPython: KERAS_PYTHON },
+            globals: { backend: 'cpu', share, kerasPython: KERAS_PYTHON },
             setupFilesAfterEnv: ['<rootDir>/test/support/backend.ts'],
             testMatch: ['<rootDir>/test/keras/*.test.ts'],
           },

@@ -5,8 +5,7 @@ import { isHalf } from '../../src/core/numerics.js';
 import * as laws from '../laws/index.js';
 import { checkGolden, fitsHalf } from '../support/checkGolden.js';
 import type { GoldenFile } from '../support/goldens.js';
-import { assertClose, compute, effort, type Law } from '../support/law.js';
-import { allLosses } from '../support/losses.js';
+import { assertClose, compute, effort, testsOfLaw, type Law } from '../support/law.js';
 import { environments, type Environment } from './environments.js';
 import { modelTests } from './models.js';
 import type { Setup } from './setups.js';
@@ -47,38 +46,15 @@ const ofEnvironment = ({ isReal, hasKernels }: Environment): BrowserTest[] => [
 ];
 
 const ofLaws = ({ laws: wanted, share }: Setup): BrowserTest[] =>
-  lawsThatHold(wanted).flatMap(({ title, appliesTo, check, mutants }) => [
-    ...allLosses
-      .filter((loss) => appliesTo?.(loss) ?? true)
-      .map((loss) => ({ title: `${title}: ${loss.name}`, run: () => withEffort(share, () => check(loss)) })),
-    ...mutants.map(({ bug, loss, complaint }) => ({
-      title: `${title}: but not with ${bug}`,
-      // Some bugs show in the last calls only.
-      run: () => withEffort(1, () => mustComplain(() => check(loss()), complaint)),
-    })),
-  ]);
+  lawsThatHold(wanted).flatMap((law) =>
+    testsOfLaw(law, share).map(({ title, run }) => ({ title: `${law.title}: ${title}`, run })),
+  );
 
 const lawsThatHold = (wanted: Setup['laws']): Law[] =>
   Object.entries(laws)
     .filter(([name]) => wanted === 'all' || wanted.some((one) => one === name))
     .map(([, law]): Law => law)
     .filter(({ needs }) => !(needs === 'float32' && isHalf()));
-
-function withEffort(share: number, run: () => void): void {
-  Object.assign(effort, { share, shrinks: false });
-  run();
-}
-
-function mustComplain(check: () => void, complaint: RegExp): void {
-  try {
-    check();
-  } catch (error) {
-    const { message } = error as Error;
-    if (complaint.test(message)) return;
-    throw new Error(`this was found wrong for another reason: ${message}`, { cause: error });
-  }
-  throw new Error('this was not found wrong');
-}
 
 /** Some of each loss and library, spread over what there are. */
 const ofGoldens = (files: readonly GoldenFile[], count: number): BrowserTest[] =>
@@ -96,9 +72,12 @@ const ofGoldens = (files: readonly GoldenFile[], count: number): BrowserTest[] =
 const spread = <T>(all: readonly T[], count: number): readonly T[] =>
   all.length <= count ? all : Array.from({ length: count }, (_, i) => all[Math.floor((i * all.length) / count)] as T);
 
-export const testsOf = (files: readonly GoldenFile[], setup: Setup): BrowserTest[] => [
-  ...ofEnvironment(environments[setup.environment]),
-  ...modelTests,
-  ...ofGoldens(files, setup.goldens),
-  ...ofLaws(setup),
-];
+export function testsOf(files: readonly GoldenFile[], setup: Setup): BrowserTest[] {
+  effort.shrinks = false;
+  return [
+    ...ofEnvironment(environments[setup.environment]),
+    ...modelTests,
+    ...ofGoldens(files, setup.goldens),
+    ...ofLaws(setup),
+  ];
+}

@@ -3,8 +3,11 @@ import { env, getBackend, mul, setBackend, sum, tensor, tidy, type Tensor } from
 import { numbers, type Call } from './draw.js';
 import { defineLoss } from '../../src/core/define.js';
 import { isHalf } from '../../src/core/numerics.js';
-import { lossNamed, type AnyLoss, type Options } from './losses.js';
+import { allLosses, lossNamed, type AnyLoss, type Options } from './losses.js';
 import { precision } from './precision.js';
+
+/** Which share of the calls of each law Jest tries. */
+declare const share: number;
 
 /** A statement about every loss to which it applies. */
 export interface Law {
@@ -22,6 +25,50 @@ export interface Mutant {
   readonly bug: string;
   readonly loss: () => AnyLoss;
   readonly complaint: RegExp;
+}
+
+/** A law, whose tests Jest runs where it reads the law's file. */
+export function law(ofLosses: Law): Law {
+  if (typeof describe === 'function') {
+    describe(ofLosses.title, () => {
+      for (const { title, run } of testsOfLaw(ofLosses, share)) test(title, run);
+    });
+  }
+  return ofLosses;
+}
+
+export interface LawTest {
+  readonly title: string;
+  /** Throws if what is tested is wrong. */
+  readonly run: () => void;
+}
+
+/** Each loss that a law is about, tried with a share of the law's calls, and each mutant, which has to be found wrong. */
+export const testsOfLaw = ({ appliesTo, check, mutants }: Law, share: number): LawTest[] => [
+  ...allLosses
+    .filter((loss) => appliesTo?.(loss) ?? true)
+    .map((loss) => ({ title: loss.name, run: () => withShare(share, () => check(loss)) })),
+  ...mutants.map(({ bug, loss, complaint }) => ({
+    title: `but not with ${bug}`,
+    // Some bugs show in the last calls only.
+    run: () => withShare(1, () => mustComplain(() => check(loss()), complaint)),
+  })),
+];
+
+function withShare(share: number, run: () => void): void {
+  effort.share = share;
+  run();
+}
+
+function mustComplain(check: () => void, complaint: RegExp): void {
+  try {
+    check();
+  } catch (error) {
+    const { message } = error as Error;
+    if (complaint.test(message)) return;
+    throw new Error(`this was found wrong for another reason: ${message}`, { cause: error });
+  }
+  throw new Error('this was not found wrong');
 }
 
 /** A loss that answers otherwise than the one it is made from. */

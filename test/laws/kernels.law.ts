@@ -3,7 +3,7 @@ import { isOnHost } from '../../src/core/inputs.js';
 import { asFunction, differentiated, type CallOfInputs } from '../support/asFunction.js';
 import { gradientsAt, secondOf } from '../support/derivatives.js';
 import { callWith, calls, defaultsOf, growsFreely, toTensor, type Call, type Values } from '../support/draw.js';
-import { assertClose, byFormula, compute, forAll, variant, type Law } from '../support/law.js';
+import { assertClose, byFormula, compute, forAll, law, variant } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';
 import { precision } from '../support/precision.js';
 
@@ -83,7 +83,7 @@ function check(loss: AnyLoss): void {
 
 const isTraced = (): boolean => getBackend().startsWith('losses-trace');
 
-export const kernels: Law = {
+export const kernels = law({
   title: 'kernels give what the formula gives',
   // In half precision it is the kernel that gives more: goldens hold it there.
   needs: 'float32',
@@ -110,4 +110,4 @@ export const kernels: Law = {
         }),
     },
   ],
-};
+});

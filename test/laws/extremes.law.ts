@@ -3,7 +3,7 @@ import type { Domain } from '../../src/core/domain.js';
 import { ofInputs } from '../support/asFunction.js';
 import { calls, defaultsOf, toTensor, type Values } from '../support/draw.js';
 import { gradientsAt } from '../support/derivatives.js';
-import { compute, forAll, variant, type Law } from '../support/law.js';
+import { compute, forAll, law, variant } from '../support/law.js';
 import { hasOption, lossNamed, type AnyLoss } from '../support/losses.js';
 
 const reals = [1e30, -1e30, 0, 88, -88, 1e4, -1e4, 1e-8, -1e-30];
@@ -56,7 +56,7 @@ function check(loss: AnyLoss): void {
   );
 }
 
-export const extremes: Law = {
+export const extremes = law({
   title: 'finite logits give finite losses and gradients, and nothing gives NaN',
   needs: 'float32',
   check,
@@ -73,4 +73,4 @@ export const extremes: Law = {
         }),
     },
   ],
-};
+});

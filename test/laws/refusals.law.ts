@@ -4,7 +4,7 @@ import { isOnHost } from '../../src/core/inputs.js';
 import { isHalf } from '../../src/core/numerics.js';
 import { refusedBy } from '../support/optionSamples.js';
 import { callWith, defaultsOf, toTensor } from '../support/draw.js';
-import { mutate, type Law } from '../support/law.js';
+import { law, mutate } from '../support/law.js';
 import { inputNames, lossNamed, type AnyLoss } from '../support/losses.js';
 import { mustRefuse } from '../support/mustRefuse.js';
 
@@ -268,7 +268,7 @@ function check(loss: AnyLoss): void {
   tf.dispose(tensors);
 }
 
-export const refusals: Law = {
+export const refusals = law({
   title: 'bad input is refused with an error that names the loss, the argument, what came and what was expected',
   check,
   mutants: [
@@ -311,4 +311,4 @@ export const refusals: Law = {
         }),
     },
   ],
-};
+});

@@ -1,6 +1,6 @@
 import { tensor, type TensorLike } from '@tensorflow/tfjs';
 import { calls, toTensor, type Values } from '../support/draw.js';
-import { assertClose, compute, forAll, mutate, type Law } from '../support/law.js';
+import { assertClose, compute, forAll, law, mutate } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';
 
 /** Numbers as tensors, nested arrays, typed arrays and float labels are the same numbers. */
@@ -44,7 +44,7 @@ function check(loss: AnyLoss): void {
   });
 }
 
-export const inputs: Law = {
+export const inputs = law({
   title: 'tensors of any dtype, arrays and typed arrays are the same to a loss',
   check,
   mutants: [
@@ -65,4 +65,4 @@ export const inputs: Law = {
         }),
     },
   ],
-};
+});

@@ -3,7 +3,7 @@ import { logSoftmax } from '../../src/core/numerics.js';
 import { asFunction, differentiated } from '../support/asFunction.js';
 import { calls } from '../support/draw.js';
 import { gradientsAt, moved, slope, valueAt } from '../support/derivatives.js';
-import { closeTo, effort, forAll, mutate, variant, type Law } from '../support/law.js';
+import { closeTo, effort, forAll, law, mutate, variant } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';
 
 const entriesPerInput = 4;
@@ -58,7 +58,7 @@ function likeTfLosses(): AnyLoss {
   });
 }
 
-export const gradients: Law = {
+export const gradients = law({
   title: 'gradients for inputs and weights are those of finite differences',
   needs: 'float32',
   appliesTo: ({ definition }) => definition.holdsConstant !== true,
@@ -79,4 +79,4 @@ export const gradients: Law = {
         }),
     },
   ],
-};
+});

@@ -4,7 +4,7 @@ import { withGradient } from '../../src/core/numerics.js';
 import { reductions } from '../../src/core/options.js';
 import { asFunction, ofInputs } from '../support/asFunction.js';
 import { gradientsAt, secondOf } from '../support/derivatives.js';
-import { compute, forAll, mutate, scalarized, variant, type Law } from '../support/law.js';
+import { compute, forAll, law, mutate, scalarized, variant } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';
 
 function check(loss: AnyLoss): void {
@@ -54,7 +54,7 @@ function allZero(values: readonly number[], what: string): void {
   if (bad !== undefined) throw new Error(`${what} is ${bad}, expected 0`);
 }
 
-export const nothingValid: Law = {
+export const nothingValid = law({
   title: 'where nothing counts, value and gradients are 0',
   check,
   mutants: [
@@ -85,4 +85,4 @@ export const nothingValid: Law = {
       },
     },
   ],
-};
+});

@@ -1,5 +1,5 @@
 import { calls, toTensor } from '../support/draw.js';
-import { assertClose, compute, forAll, forgetful, mutate, type Law } from '../support/law.js';
+import { assertClose, compute, forAll, forgetful, law, mutate } from '../support/law.js';
 import { inputNames, lossNamed, type AnyLoss } from '../support/losses.js';
 
 const snakeCase = (name: string): string => name.replace(/[A-Z]+/g, (upper) => `_${upper.toLowerCase()}`);
@@ -50,7 +50,7 @@ function check(loss: AnyLoss): void {
   });
 }
 
-export const binding: Law = {
+export const binding = law({
   title: '`with` fixes options, hides what it attaches, and `config` writes every option that is not at its default',
   check,
   mutants: [
@@ -69,4 +69,4 @@ export const binding: Law = {
       loss: () => forgetful(lossNamed('huber')),
     },
   ],
-};
+});

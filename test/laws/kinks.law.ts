@@ -1,7 +1,7 @@
 import { abs, sub, sum, type Tensor } from '@tensorflow/tfjs';
 import { calls, toTensor, type Values } from '../support/draw.js';
 import { gradientsAt, moved, valueAt } from '../support/derivatives.js';
-import { forAll, variant, type Law } from '../support/law.js';
+import { forAll, law, variant } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';
 
 /** On a coarse grid, so that errors of 0 and scores at a margin come up; labels at the values they usually have. */
@@ -38,7 +38,7 @@ function check(loss: AnyLoss): void {
   );
 }
 
-export const kinks: Law = {
+export const kinks = law({
   title: 'at a kink the derivative is 0 where 0 is a subgradient',
   needs: 'float32',
   check,
@@ -52,4 +52,4 @@ export const kinks: Law = {
         }),
     },
   ],
-};
+});

@@ -1,5 +1,5 @@
 import { calls, toTensor } from '../support/draw.js';
-import { assertClose, compute, forAll, mutate, type Law } from '../support/law.js';
+import { assertClose, compute, forAll, law, mutate } from '../support/law.js';
 import { hasOption, lossNamed, type AnyLoss } from '../support/losses.js';
 
 function check(loss: AnyLoss): void {
@@ -17,7 +17,7 @@ function check(loss: AnyLoss): void {
   });
 }
 
-export const bases: Law = {
+export const bases = law({
   title: 'a logarithm to base b divides by ln b',
   appliesTo: (loss) => hasOption(loss, 'base'),
   check,
@@ -32,4 +32,4 @@ export const bases: Law = {
         }),
     },
   ],
-};
+});

@@ -1,6 +1,6 @@
 import { transpose } from '@tensorflow/tfjs';
 import { calls, signatureFor, toTensor } from '../support/draw.js';
-import { assertClose, compute, forAll, mutate, type Law } from '../support/law.js';
+import { assertClose, compute, forAll, law, mutate } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';
 
 /** The class axis moved to the front gives the same as at the end. */
@@ -25,7 +25,7 @@ function check(loss: AnyLoss): void {
   });
 }
 
-export const axes: Law = {
+export const axes = law({
   title: 'the class axis may be anywhere',
   appliesTo: ({ definition }) => definition.options['axis']?.[1].isClassAxis === true,
   check,
@@ -36,4 +36,4 @@ export const axes: Law = {
       loss: () => mutate(lossNamed('entropy'), (entropy, [p, given]) => entropy(p, { ...(given as object), axis: -1 })),
     },
   ],
-};
+});

@@ -3,7 +3,7 @@ import type { Kind } from '../../src/core/kinds.js';
 import { ofInputs } from '../support/asFunction.js';
 import { gradientsAt } from '../support/derivatives.js';
 import { calls, toTensor } from '../support/draw.js';
-import { byFormula, compute, forAll, variant, type Law } from '../support/law.js';
+import { byFormula, compute, forAll, law, variant } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';
 import { mustRefuse } from '../support/mustRefuse.js';
 import { samplesOf } from '../support/optionSamples.js';
@@ -67,7 +67,7 @@ function check(loss: AnyLoss): void {
   }
 }
 
-export const numberOptions: Law = {
+export const numberOptions = law({
   title: 'every number that an option takes gives finite losses and gradients',
   needs: 'float32',
   check,
@@ -94,4 +94,4 @@ export const numberOptions: Law = {
         }),
     },
   ],
-};
+});

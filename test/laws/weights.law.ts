@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { calls, numbers, sizeOf, toTensor } from '../support/draw.js';
-import { assertClose, compute, forAll, mutate, type Law } from '../support/law.js';
+import { assertClose, compute, forAll, law, mutate } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';
 
 /** Square results, so that weights on the wrong axis would fit too. */
@@ -28,7 +28,7 @@ function check(loss: AnyLoss): void {
   });
 }
 
-export const weights: Law = {
+export const weights = law({
   title: 'weights multiply the leading axes, and weights of one change nothing',
   check,
   mutants: [
@@ -43,4 +43,4 @@ export const weights: Law = {
         }),
     },
   ],
-};
+});

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { isOnHost } from '../../src/core/inputs.js';
 import type { Pattern } from '../../src/core/signature.js';
 import { calls, numbers, signatureFor, sizeOf, toTensor, type Call, type Values } from '../support/draw.js';
-import { assertClose, byFormula, forAll, mutate, onBackend, scalarized, type Law } from '../support/law.js';
+import { assertClose, byFormula, forAll, law, mutate, onBackend, scalarized } from '../support/law.js';
 import { lossNamed, type AnyLoss, type Options } from '../support/losses.js';
 import { precision } from '../support/precision.js';
 
@@ -162,7 +162,7 @@ function check(loss: AnyLoss): void {
 const ofOtherLabels = (loss: AnyLoss, change: (labels: tf.Tensor) => tf.Tensor): AnyLoss =>
   mutate(loss, (original, [labels, ...rest]) => original(change(labels as tf.Tensor), ...rest));
 
-export const manyAxes: Law = {
+export const manyAxes = law({
   title: 'tensors of five and six axes are as those of fewer, whatever their numbers are made of',
   // What overflows is not the same by formula and by kernel.
   needs: 'float32',
@@ -184,4 +184,4 @@ export const manyAxes: Law = {
         ofOtherLabels(lossNamed('logCosh'), (labels) => (labels.dtype === 'float32' ? labels : tf.zeros(labels.shape))),
     },
   ],
-};
+});

@@ -1,6 +1,6 @@
 import { cast, round, type Tensor } from '@tensorflow/tfjs';
 import { callWith, defaultsOf, signatureFor, toTensor, type Values } from '../support/draw.js';
-import { assertClose, compute, mutate, type Law } from '../support/law.js';
+import { assertClose, compute, law, mutate } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';
 
 const classes = 3000;
@@ -46,7 +46,7 @@ function takesIndices({ definition }: AnyLoss): boolean {
   return isRowOfScores && (labels === 'classIndex' || definition.takesIndices !== undefined);
 }
 
-export const manyClasses: Law = {
+export const manyClasses = law({
   title: 'class indices above 2048 are told apart',
   appliesTo: takesIndices,
   check,
@@ -61,4 +61,4 @@ export const manyClasses: Law = {
         }),
     },
   ],
-};
+});

@@ -2,7 +2,7 @@ import { exp, grads, log, mul, neg, sub, sum, tidy, type Tensor } from '@tensorf
 import { asFunction, differentiated } from '../support/asFunction.js';
 import { calls, numbers, toTensor, type Values } from '../support/draw.js';
 import { slope, type ScalarFunction } from '../support/derivatives.js';
-import { closeTo, effort, forAll, variant, type Law } from '../support/law.js';
+import { closeTo, effort, forAll, law, variant } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';
 
 /** f's derivative along a direction, as a function of its variables. */
@@ -52,7 +52,7 @@ function check(loss: AnyLoss): void {
     throw new Error(`${counts.kinks} second derivatives could not be compared`);
 }
 
-export const secondOrder: Law = {
+export const secondOrder = law({
   title: 'second-order gradients are those of finite differences',
   needs: 'float32',
   appliesTo: ({ definition }) => definition.holdsConstant !== true,
@@ -75,4 +75,4 @@ export const secondOrder: Law = {
         }),
     },
   ],
-};
+});

@@ -13,7 +13,7 @@ import {
   withoutKernels,
   type Values,
 } from '../support/draw.js';
-import { assertClose, byFormula, compute, mutate, scalarized, type Law } from '../support/law.js';
+import { assertClose, byFormula, compute, law, mutate, scalarized } from '../support/law.js';
 import { allLosses, lossNamed, type AnyLoss } from '../support/losses.js';
 import { precision } from '../support/precision.js';
 
@@ -135,7 +135,7 @@ function check(loss: AnyLoss): void {
   if (loss.name !== 'tripletMargin' && turn % 4 === 0) next(65537, 1);
 }
 
-export const borders: Law = {
+export const borders = law({
   title: 'kernels give what the formula gives at the borders of what they take at one time',
   needs: 'float32',
   appliesTo: (loss) => isTabular(loss) && !(loss.name in withoutKernels),
@@ -150,7 +150,7 @@ export const borders: Law = {
         ),
     },
   ],
-};
+});
 
 /** x, whose derivative is 0 from an entry on. */
 function upTo(end: number, x: Tensor): Tensor {

@@ -1,6 +1,6 @@
 import { add, log, mul, sum, tensor, type Tensor } from '@tensorflow/tfjs';
 import { calls, signatureFor, sizeOf, toTensor } from '../support/draw.js';
-import { assertClose, byFormula, compute, forAll, variant, type Law } from '../support/law.js';
+import { assertClose, byFormula, compute, forAll, law, variant } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';
 
 const shapes = [[3], [2, 3], [1, 4], [2, 1, 3], [2, 1, 2, 1, 2]] as const;
@@ -29,7 +29,7 @@ function check(loss: AnyLoss): void {
   });
 }
 
-export const ranks: Law = {
+export const ranks = law({
   title: 'every rank gives the values of its positions',
   // One position's value is its own only where the leading axes are those of the result.
   appliesTo: (loss) => {
@@ -54,4 +54,4 @@ export const ranks: Law = {
         }),
     },
   ],
-};
+});

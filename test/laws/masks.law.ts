@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { ofInputs } from '../support/asFunction.js';
 import { calls, numbers, signatureFor, sizeOf, toTensor, type Call, type Values } from '../support/draw.js';
 import { gradientsAt } from '../support/derivatives.js';
-import { assertClose, compute, forAll, identity, mutate, type Law } from '../support/law.js';
+import { assertClose, compute, forAll, identity, law, mutate } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';
 
 const reductions = ['sum', 'mean', 'weightedMean', 'perExample', 'none'] as const;
@@ -99,7 +99,7 @@ const maskedAfterwards = (loss: AnyLoss): AnyLoss =>
     return identity(values, { mask, weights, reduction });
   });
 
-export const masks: Law = {
+export const masks = law({
   title: 'what is masked leaves no trace, not even NaN, in values and gradients',
   check,
   mutants: [
@@ -120,4 +120,4 @@ export const masks: Law = {
         }),
     },
   ],
-};
+});

@@ -1,6 +1,6 @@
 import { fromConfig } from '../../src/keras/index.js';
 import { calls, toTensor, type Call } from '../support/draw.js';
-import { assertClose, byFormula, compute, forAll, forgetful, variant, type Law } from '../support/law.js';
+import { assertClose, byFormula, compute, forAll, forgetful, law, variant } from '../support/law.js';
 import { lossNamed, type AnyLoss, type Options } from '../support/losses.js';
 
 /** Without a version the config is for all of them; before and after 3.16 Keras means different things by some. */
@@ -32,7 +32,7 @@ const inKeras = ({ definition }: AnyLoss): Options =>
       .map((name, i) => [name, 0.25 + i]),
   );
 
-export const configs: Law = {
+export const configs = law({
   title: 'a loss has the same values after it has been written as JSON and read again',
   // To the last digit; a kernel may come with the second call.
   check: (loss) => byFormula(() => check(loss)),
@@ -52,4 +52,4 @@ export const configs: Law = {
       },
     },
   ],
-};
+});

@@ -3,7 +3,7 @@ import { reductions as names, type Reduction } from '../../src/core/options.js';
 import { prepare } from '../../src/core/arguments.js';
 import { unreduced } from '../../src/core/unreduced.js';
 import { calls, defaultsOf, numbers, signatureFor, sizeOf, toTensor, type Call } from '../support/draw.js';
-import { assertClose, compute, forAll, mutate, type Law } from '../support/law.js';
+import { assertClose, compute, forAll, law, mutate } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';
 
 interface Position {
@@ -88,7 +88,7 @@ function underMask(loss: AnyLoss, call: Call, mask: tf.Tensor): { plain: number[
   return { plain, counts: known.map((is, i) => is === 1 && !isMasked[i] && !isIgnored[i]) };
 }
 
-export const reductions: Law = {
+export const reductions = law({
   title: 'each reduction is what the table says',
   check,
   mutants: [
@@ -112,4 +112,4 @@ export const reductions: Law = {
         }),
     },
   ],
-};
+});

@@ -3,7 +3,7 @@ import { reductions } from '../../src/core/options.js';
 import { calls, toTensor } from '../support/draw.js';
 import { gradientsAt } from '../support/derivatives.js';
 import { asFunction } from '../support/asFunction.js';
-import { forAll, mutate, type Law } from '../support/law.js';
+import { forAll, law, mutate } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';
 
 function check(loss: AnyLoss): void {
@@ -41,7 +41,7 @@ function check(loss: AnyLoss): void {
   });
 }
 
-export const leaks: Law = {
+export const leaks = law({
   title: 'no tensor is left behind, neither by a result nor by an error',
   check,
   mutants: [
@@ -66,4 +66,4 @@ export const leaks: Law = {
         }),
     },
   ],
-};
+});

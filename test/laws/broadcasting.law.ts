@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { gradientsAt } from '../support/derivatives.js';
 import { calls, numbers, sizeOf, toTensor, type Values } from '../support/draw.js';
-import { assertClose, compute, forAll, mutate, scalarized, type Law } from '../support/law.js';
+import { assertClose, compute, forAll, law, mutate, scalarized } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';
 
 /** Up to the rank at which tfjs no longer differentiates what it repeats. */
@@ -45,7 +45,7 @@ function check(loss: AnyLoss): void {
   });
 }
 
-export const broadcasting: Law = {
+export const broadcasting = law({
   title: 'weights of examples have the summed derivative of the weights that they stand for',
   // Under 'weightedMean' a derivative is the difference of a loss and the mean.
   needs: 'float32',
@@ -69,4 +69,4 @@ export const broadcasting: Law = {
         }),
     },
   ],
-};
+});
