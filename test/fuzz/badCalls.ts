@@ -1,5 +1,6 @@
 import { ones, scalar, tensor, type Tensor } from '@tensorflow/tfjs';
 import { domains } from '../../src/core/domain.js';
+import { defaultsOf } from '../support/draw.js';
 import { refusedBy } from '../support/optionSamples.js';
 import type { Case, Numbers } from './case.js';
 import { Random } from './random.js';
@@ -60,8 +61,10 @@ const ways = {
       return ones(longer, dtype);
     });
   },
-  'a number that is none': (args, { plan, clean }) => {
+  'a number that is none': (args, { plan, clean, loss, options }) => {
     const { shape, data, dtype, domain } = clean[plan.data % clean.length] as Numbers;
+    // Where labels are ignored, anything may be.
+    if (clean[0]?.data.includes({ ...defaultsOf(loss), ...options }['ignoreIndex'] as number)) return null;
     if (dtype !== 'float32' && domains[domain].integer !== 'index') return null;
     const spoilt = [...data.slice(0, -1), dtype === 'float32' ? NaN : 1e6];
     return withInput({ ...args, options: { ...args.options, mask: null, validate: true } }, plan.data, () =>

@@ -77,13 +77,16 @@ export function caseOf(plan: Plan, loss: AnyLoss = subjectLoss(plan.loss)): Case
     mask,
     positions: call.positions,
     output: call.output,
-    magnitude: { ordinary: 1, ties: 1, large: 30, huge: 1e4 }[plan.values] * cancelled(loss, all),
+    magnitude: { ordinary: 1, ties: 1, large: 30, huge: 1e4 }[plan.values] * cancelled(loss, all, clean),
   };
 }
 
-/** How large powers of labels are that cancel each other in a deviance. */
-const cancelled = ({ name }: AnyLoss, { power }: Options): number =>
-  name === 'tweedieDeviance' ? 3 ** Math.max(0, 2 - Number(power)) : 1;
+/** How large powers of labels and means are that cancel each other in a deviance. */
+function cancelled({ name }: AnyLoss, { power, logInput }: Options, inputs: readonly Numbers[]): number {
+  if (name !== 'tweedieDeviance') return 1;
+  const [labels = 0, predictions = 0] = inputs.map(({ data }) => data.reduce((most, x) => Math.max(most, x), 0));
+  return Math.max(3, labels, logInput === true ? Math.exp(predictions) : predictions) ** Math.max(0, 2 - Number(power));
+}
 
 const unbounded = new Set<Domain>(['real', 'logit']);
 

@@ -32,13 +32,20 @@ export async function expected(drawn: Case, formula: Outcome): Promise<readonly 
   );
 }
 
-async function ofTerm(drawn: Case, { loss, factor, options }: Term): Promise<Approximate[]> {
-  const { plan, clean, mask, weights, positions, output, magnitude } = drawn;
+/** The losses of one term, as the backend in use computes them. */
+export async function unreducedOf({ clean, mask }: Case, { loss, options }: Term): Promise<ArrayLike<number>> {
   const unreduced = tidy(() =>
     loss(...clean.map(toTensor), { ...options, mask: mask && toTensor(mask), reduction: 'none' }),
   );
   const losses = await unreduced.data();
   unreduced.dispose();
+  return losses;
+}
+
+async function ofTerm(drawn: Case, term: Term): Promise<Approximate[]> {
+  const { plan, clean, weights, positions, output, magnitude } = drawn;
+  const { loss, factor, options } = term;
+  const losses = await unreducedOf(drawn, term);
   const all = { ...defaultsOf(loss), ...options };
   const signature = signatureFor(loss, options, plan.leading);
   const counted = isPrefix(signature.output, signature.positions)

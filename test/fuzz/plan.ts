@@ -53,15 +53,7 @@ export interface Draw {
 }
 
 /** The plan of a case: the same for the same draw and index. */
-export function planOf(draw: Draw, index: number): Plan {
-  const plan = drawnPlan(draw, index);
-  // Of large numbers some losses are next to 0: after rounding they are 0 on one backend and not on another.
-  const isFarOut = plan.values === 'large' || plan.values === 'huge';
-  const countsLosses = plan.reduction === 'meanOverNonzeroLosses' && isFarOut;
-  return countsLosses ? { ...plan, reduction: 'mean' } : plan;
-}
-
-function drawnPlan({ seed, only, isSlow }: Draw, index: number): Plan {
+export function planOf({ seed, only, isSlow }: Draw, index: number): Plan {
   const names = only === null ? subjectLosses.map(({ name }) => name) : [only];
   // Round by round, so that every loss comes up often.
   const round = new Random(`${seed} round ${Math.floor(index / names.length)}`);

@@ -31,9 +31,11 @@ export function drawnShape(loss: AnyLoss, random: Random, isSlow: boolean): Draw
   const hasBatchOnly = inputs.every(({ dots }) => !dots);
   const hasClasses = inputs.some(({ after }) => after.some((name) => !/^\d+$/.test(name)));
   const isPadded = loss.definition.domains(defaultsOf(loss)).some((domain) => domain === 'paddedIndex');
+  // The probability of the only class is 1, where an error of 0 has a kink.
+  const needsTwo = isPadded || loss.name === 'lovaszSoftmax';
   const isSmall = isSlow || restricted.has(loss.name) || hasBatchOnly;
   const isBordered = !isSmall && random.chance(0.15);
-  const classes = Math.max(isPadded ? 2 : 1, drawnClasses(random, isSmall));
+  const classes = Math.max(needsTwo ? 2 : 1, drawnClasses(random, isSmall));
   const hasAxis = inputs.some(({ after }) => after.length > 0);
   const ranks = hasBatchOnly ? [1] : hasAxis ? usualRanks.slice(0, -1) : usualRanks;
   const drawn = isBordered ? bordered(random) : plain(random, ranks);
