@@ -13,7 +13,7 @@ import {
   withoutKernels,
   type Values,
 } from '../support/draw.js';
-import { assertClose, byFormula, compute, law, mutate, scalarized } from '../support/law.js';
+import { assertClose, byFormula, compute, effort, law, mutate, scalarized, shareOf } from '../support/law.js';
 import { allLosses, lossNamed, type AnyLoss } from '../support/losses.js';
 import { precision } from '../support/precision.js';
 
@@ -106,7 +106,7 @@ function compare(loss: AnyLoss, table: Table): void {
 function check(loss: AnyLoss): void {
   const reductions = ['perExample', ...differentiated];
   if (isOnHost() && whole.includes(loss.name)) {
-    for (const columns of [...short, ...long]) {
+    for (const columns of shareOf([...short, ...long], 0)) {
       for (const rows of [1, 3]) {
         for (const [i, reduction] of reductions.entries()) {
           compare(loss, { rows, columns, reduction, side: sides[(i + rows) % sides.length] as (typeof sides)[number] });
@@ -129,10 +129,14 @@ function check(loss: AnyLoss): void {
     return;
   }
   const isOdd = turn % 2;
-  for (const columns of [...short, ...long].filter((_, i) => i % 2 === isOdd)) next(columns);
+  for (const columns of shareOf(
+    [...short, ...long].filter((_, i) => i % 2 === isOdd),
+    turn,
+  ))
+    next(columns);
   compare(loss, { rows: 1, columns: 4097, reduction: 'perExample', side: () => ({}) });
   // Two distances of vectors that long are equal but for their last digits.
-  if (loss.name !== 'tripletMargin' && turn % 4 === 0) next(65537, 1);
+  if (loss.name !== 'tripletMargin' && turn % Math.max(4, 1 / effort.share) === 0) next(65537, 1);
 }
 
 export const borders = law({
