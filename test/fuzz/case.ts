@@ -81,8 +81,9 @@ export function caseOf(plan: Plan, loss: AnyLoss = subjectLoss(plan.loss)): Case
   };
 }
 
-/** How large powers of labels and means are that cancel each other in a deviance. */
+/** How large numbers are that cancel each other in a loss: distances, and powers of labels and means. */
 function cancelled({ name }: AnyLoss, { power, logInput }: Options, inputs: readonly Numbers[]): number {
+  if (name === 'tripletMargin') return inputs[0]?.shape.at(-1) ?? 1;
   if (name !== 'tweedieDeviance') return 1;
   const [labels = 0, predictions = 0] = inputs.map(({ data }) => data.reduce((most, x) => Math.max(most, x), 0));
   return Math.max(3, labels, logInput === true ? Math.exp(predictions) : predictions) ** Math.max(0, 2 - Number(power));
