@@ -1,10 +1,11 @@
 import { distance } from 'fastest-levenshtein';
-import type { Loss } from './core/define.js';
+import type { Loss } from './core/definition.js';
 import { fail, show } from './core/fail.js';
-import type { TensorInput } from './core/options.js';
+import type { TensorInput } from './core/tensorInput.js';
 import * as list from './losses/index.js';
 
 type List = typeof list;
+
 type IsLoss<T> = T extends { readonly definition: object } ? T : never;
 
 /** The public names of all losses. */
@@ -23,6 +24,7 @@ export type NamedLoss = Loss<Readonly<Record<string, unknown>>, readonly TensorI
  * @example getLoss('mse')([1], [3]) // [4]
  */
 export function getLoss<N extends string>(name: N): N extends LossName ? List[N] : NamedLoss;
+
 export function getLoss(name: unknown): unknown {
   if (typeof name !== 'string') fail('getLoss', `name is ${show(name)}; expected the name of a loss`);
   const known = namesOfLosses();
@@ -71,5 +73,7 @@ function namesOfLosses(): ReadonlyMap<string, Found> {
 }
 
 const isLoss = (value: unknown): value is NamedLoss => typeof value === 'function' && 'definition' in value;
+
 const plain = (name: string): string => name.replace(/[-_\s]/g, '').toLowerCase();
+
 const withoutLoss = (name: string): string => name.replace(/(.)loss$/, '$1');

@@ -1,14 +1,10 @@
-/*
- * The names by which TensorFlow's tutorials call these computations: those of `tf.nn`, and, in
- * `losses`, those of `tf.losses`. The mathematics is that of this package's losses.
- */
-import { mul, square, tidy, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { mul, type Scalar, square, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { fail, show } from './core/fail.js';
 import { castTo, toArgument } from './core/inputs.js';
 import { atLeast, atMost } from './core/numerics.js';
-import type { TensorInput } from './core/options.js';
-import { binaryCrossentropy, categoricalCrossentropy, sparseCategoricalCrossentropy } from './losses/index.js';
 import { sum } from './core/sum.js';
+import type { TensorInput } from './core/tensorInput.js';
+import { binaryCrossentropy, categoricalCrossentropy, sparseCategoricalCrossentropy } from './losses/index.js';
 
 export * as losses from './tfLosses.js';
 

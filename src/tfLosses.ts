@@ -1,15 +1,12 @@
-/*
- * The nine functions of TensorFlow.js's `tf.losses`, argument for argument, right where those are wrong: gradients for
- * labels and weights, weights that align with the leading axes, 0 instead of NaN where all weights are 0, label
- * smoothing at every rank, a cosine distance of vectors of any length, a logarithmic loss without NaN.
- */
-import { expandDims, Reduction as TfReduction, type Tensor } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from './core/define.js';
+import { expandDims, type Tensor, Reduction as TfReduction } from '@tensorflow/tfjs-core';
+import { defineLoss } from './core/define.js';
+import type { Loss } from './core/definition.js';
 import { fail, show } from './core/fail.js';
 import { integer } from './core/kinds.js';
+import type { Reduction } from './core/options.js';
 import { own } from './core/own.js';
-import type { Reduction, TensorInput } from './core/options.js';
 import { tidied } from './core/tape.js';
+import type { TensorInput } from './core/tensorInput.js';
 import {
   binaryCrossentropy,
   categoricalCrossentropy,

@@ -13,12 +13,15 @@ import {
   squeeze,
   stack,
   sub,
+  type Tensor,
   unstack,
   zeros,
-  type Tensor,
 } from '@tensorflow/tfjs-core';
+import type { Paths } from '../kernels/host/likelihood.js';
+import { constant } from './autodiff.js';
 import { ofRank } from './masking.js';
-import { constant, exp, logSoftmax, where, isHalf } from './numerics.js';
+import { exp, logSoftmax } from './numerics.js';
+import { isHalf, where } from './portable.js';
 import { sum } from './sum.js';
 
 /*
@@ -41,16 +44,6 @@ const largestOf = (x: Tensor, keepDims: boolean): Tensor => mul(max(mul(x, 1 / s
 function logSumExp(x: Tensor): Tensor {
   const largest = constant(() => largestOf(x, true));
   return add(squeeze(largest, [-1]), log(sum(exp(sub(x, largest)), -1)));
-}
-
-/** What may be walked: constants. */
-export interface Paths {
-  /** States that may be reached by skipping the one before, [B, states]. */
-  readonly canSkip: Tensor;
-  /** ln 1 at the states in which an alignment may end, and ln 0 at the others, [B, states]. */
-  readonly ends: Tensor;
-  /** Which time steps each example has, [B, T]. */
-  readonly isDuring: Tensor;
 }
 
 /** ln 1 where true, ln 0 elsewhere. */

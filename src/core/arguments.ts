@@ -1,50 +1,19 @@
 import { Tensor, util } from '@tensorflow/tfjs-core';
+import { arrange, type Arrangement } from './arrange.js';
+import { twiceDifferentiable } from './autodiff.js';
+import type { Input, Prepared } from './call.js';
 import { checkEntries, checkValues, checkWeights } from './check.js';
-import type { Definition } from './define.js';
-import { domains, type Domain } from './domain.js';
+import type { Definition } from './definition.js';
+import { type Domain, domains } from './domain.js';
 import { fail, show } from './fail.js';
 import { withFewAxes } from './fewAxes.js';
-import { alignLeading, castTo, isOnHost, toArgument, type Argument } from './inputs.js';
+import { alignLeading, type Argument, castTo, isOnHost, toArgument } from './inputs.js';
 import { ofRank, validPositions } from './masking.js';
-import { keepWhere, twiceDifferentiable } from './numerics.js';
-import type { OptionSchema, ResolvedCommon, TensorInput } from './options.js';
+import type { OptionSchema, ResolvedCommon } from './options.js';
+import { keepWhere } from './portable.js';
 import type { ClassAxisOption } from './sharedOptions.js';
-import { arrange, isPrefix, type Arrangement, type Signature } from './signature.js';
-
-/** An input in the form in which a formula is written. */
-export interface Input {
-  readonly name: string;
-  readonly tensor: Tensor;
-  readonly domain: Domain;
-  /** Its leading axes are those that a mask removes positions of; the weights of a layer, say, have others. */
-  readonly isPerPosition: boolean;
-  /** Class indices that have been looked at, or labels of another kind. */
-  readonly isInRange: boolean;
-}
-
-/** What a call of a loss comes to, once it is converted and checked. */
-export interface Prepared<O> {
-  /** All that came as a tensor or an array. */
-  readonly given: readonly Tensor[];
-  readonly inputs: readonly Input[];
-  readonly options: O & ResolvedCommon;
-  readonly classes: number;
-  /** Labels came as class indices where the formula takes one number per class. */
-  readonly isSparse: boolean;
-  /** Shape of the unreduced result for the caller. */
-  readonly shape: number[];
-  /** The same, with the axes that it has in the formula. */
-  readonly output: number[];
-  /** Whether the result has a value for each leading part of what a mask removes, or for each position itself. */
-  readonly isLeading: boolean;
-  readonly isEmpty: boolean;
-  /** Which positions count, with axes of size 1 where all do. Null: all. */
-  readonly valid: Tensor | null;
-  /** Broadcast against the result. */
-  readonly weights: Tensor | null;
-  /** Whether a weight may be 0: where that cannot be seen for free, it may. */
-  readonly mayWeighNothing: boolean;
-}
+import { isPrefix, type Signature } from './signature.js';
+import type { TensorInput } from './tensorInput.js';
 
 export function prepare<O extends object>(
   definition: Definition<O>,

@@ -1,8 +1,9 @@
 import { add, neg, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { flag, fraction, integerOrNull, probabilityFloor, scalarOrPerLast } from './kinds.js';
 import { boundedLog, mulNoNan, softplus } from './numerics.js';
-import type { OptionSchema, TensorInput } from './options.js';
+import type { OptionSchema } from './options.js';
 import { times } from './sum.js';
+import type { TensorInput } from './tensorInput.js';
 
 /** The options of cross-entropies of a label between 0 and 1 and the probability of a 1. */
 export interface BinaryOptions {

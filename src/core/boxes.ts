@@ -1,8 +1,11 @@
-import { add, div, greater, logicalAnd, mul, square, sub, unstack, type Tensor } from '@tensorflow/tfjs-core';
-import { defineLoss, type Definition, type Loss } from './define.js';
+import { add, div, greater, logicalAnd, mul, square, sub, type Tensor, unstack } from '@tensorflow/tfjs-core';
+import { constant } from './autodiff.js';
+import { defineLoss } from './define.js';
+import type { Definition, Loss } from './definition.js';
 import { oneOf, positive } from './kinds.js';
-import { constant, maximum, minimum, where, representable } from './numerics.js';
+import { maximum, minimum } from './numerics.js';
 import type { OptionSchema } from './options.js';
+import { representable, where } from './portable.js';
 
 /** How a box is written: two corners, a corner and a size, a center and a size, or two corners with y first. */
 export type BoxFormat = 'xyxy' | 'xywh' | 'cxcywh' | 'yxyx';
@@ -101,7 +104,9 @@ function overlapOf(target: Box, predicted: Box, epsilon: number): Overlap {
 }
 
 export const width = ({ x1, x2 }: Box): Tensor => sub(x2, x1);
+
 export const height = ({ y1, y2 }: Box): Tensor => sub(y2, y1);
+
 export const area = (box: Box): Tensor => mul(width(box), height(box));
 
 /** The squared distance of the centers, in units of the squared diagonal of the box around both. */

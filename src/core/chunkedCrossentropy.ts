@@ -15,13 +15,14 @@ import {
   slice,
   square,
   sub,
-  tidy,
   type Tensor,
+  tidy,
 } from '@tensorflow/tfjs-core';
 import { isDifferentiated } from '../kernels/differentiable.js';
 import { rowLosses } from '../kernels/rowLosses.js';
 import { isClass, pick, scaleLogits } from './classes.js';
-import { mulNoNan, where, logSumExp } from './numerics.js';
+import { logSumExp, mulNoNan } from './numerics.js';
+import { where } from './portable.js';
 import { sum } from './sum.js';
 
 /*

@@ -3,6 +3,7 @@ import {
   div,
   equal,
   expandDims,
+  logicalAnd,
   logicalNot,
   max,
   mul,
@@ -11,24 +12,11 @@ import {
   square,
   sub,
   type Tensor,
-  logicalAnd,
   tensor,
 } from '@tensorflow/tfjs-core';
-import {
-  alongLast,
-  atLeast,
-  boundedLog,
-  constant,
-  exp,
-  keepWhere,
-  logSoftmax,
-  logSumExp,
-  maxWhere,
-  tanh,
-  where,
-  any,
-  isHalf,
-} from './numerics.js';
+import { constant } from './autodiff.js';
+import { atLeast, boundedLog, exp, logSoftmax, logSumExp, maxWhere, tanh } from './numerics.js';
+import { alongLast, any, isHalf, keepWhere, where } from './portable.js';
 import { sum } from './sum.js';
 
 /** How predictions over the class axis are to be read. */

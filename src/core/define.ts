@@ -1,106 +1,22 @@
-import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
-import { toConfig, type KerasFacts, type KerasTarget, type LossConfig } from './config.js';
-import type { Domain } from './domain.js';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { toConfig } from './config.js';
+import { type Definition, type LabelsAndPredictions, type Loss, type LossOptions, signatureOf } from './definition.js';
 import { evaluate } from './evaluate.js';
+import { fail } from './fail.js';
+import { rankOf } from './inputs.js';
+import type { KerasTarget } from './kerasFacts.js';
 import {
   commonOptions,
   isOptions,
-  overriding,
-  resolveOptions,
-  type CommonOptions,
   type OptionSchema,
-  type Reduction,
+  overriding,
   type ResolvedCommon,
-  type TensorInput,
+  resolveOptions,
 } from './options.js';
-import type { Unreduced } from './reduce.js';
-import { rankOf } from './inputs.js';
-import { fail } from './fail.js';
-import { parseSignature, type Signature } from './signature.js';
+import { parseSignature } from './signature.js';
 import { tidied } from './tape.js';
+import type { TensorInput } from './tensorInput.js';
 import { checkedTarget } from './versions.js';
-
-/** What a loss is: a formula and its facts. Everything else about it is derived from these. */
-export interface Definition<O extends object, Name extends string = string> {
-  /** The public name, also the function's `name`. */
-  readonly name: string;
-  /** What else people call it, for `getLoss`; other spellings of the name itself need no entry. */
-  readonly aliases?: readonly string[];
-  /** What others call it with options of their own, for `getLoss`. */
-  readonly presets?: Readonly<Record<string, Partial<O>>>;
-  /** What Keras 3 calls it and which options it knows there. */
-  readonly keras?: KerasFacts<O>;
-  /** Shapes of the inputs and of the unreduced result, see `Signature`; they may depend on options and on the rank. */
-  readonly signature: string | ((options: O, rank: number) => string);
-  /** Names of the inputs in their order. Default: labels, predictions. */
-  readonly inputs?: readonly Name[];
-  /** What the numbers of each input mean, in the order of the inputs. */
-  readonly domains: (options: O) => readonly Domain[];
-  /** The default of each option and what it accepts. */
-  readonly options: OptionSchema<O>;
-  /** What is wrong with options that are each acceptable but do not go together. */
-  readonly check?: (options: O) => string | undefined;
-  /**
-   * Labels may also be class indices, without the class axis; the formula sees them one-hot. Where there is a single
-   * class, `'masks'` says that they are not: 0 and 1 then mean that it is absent and present.
-   */
-  readonly takesIndices?: 'classes' | 'masks';
-  /** Weights may also be given for each entry that a mask may remove; the formula then finds them in its options. */
-  readonly weighsEntries?: boolean;
-  /** What the loss is made of that no config holds, unless a class of Keras says it; in words for the error. */
-  readonly unwritable?: string;
-  /** Part of the value is held constant in the gradient, which thus is not the derivative of the value. */
-  readonly holdsConstant?: boolean;
-  /** Inputs to be used in place of those given, before anything else is done with them. */
-  readonly shift?: (inputs: readonly Tensor[], options: O) => readonly Tensor[] | undefined;
-  /**
-   * The unreduced loss. Inputs come as float32 (class indices int32) with the class axis last, of tensors with more than
-   * four axes those between the first and the last of `...` as one. They are harmless where a position does not count;
-   * `valid` says where that is, broadcast against what a mask may remove. Null: all count.
-   */
-  readonly formula: (
-    inputs: Readonly<Record<Name, Tensor>>,
-    options: O & { readonly weights: TensorInput | null },
-    valid: Tensor | null,
-  ) => Tensor | Unreduced;
-  /** The values of the formula by an op of TensorFlow's own, for so many predictions and these options. */
-  readonly native?: {
-    readonly suits: (size: number, options: O) => boolean;
-    readonly values: (inputs: Readonly<Record<Name, Tensor>>, options: O) => Tensor;
-  };
-  /** The sum of the values, each times its factor, where that can be had without the values. */
-  readonly total?: (inputs: Readonly<Record<Name, Tensor>>, options: O, factors: Tensor) => Unreduced;
-}
-
-/** The signature of a loss for predictions of a rank. */
-export const signatureOf = <O extends object>(
-  { signature }: Pick<Definition<O>, 'signature'>,
-  options: O,
-  rank: number,
-): Signature => parseSignature(typeof signature === 'string' ? signature : signature(options, rank));
-
-export type LossOptions<O, R extends Reduction = Reduction> = Partial<O> & CommonOptions<R>;
-
-/** `'none'` and `'perExample'` keep axes; every other reduction gives a scalar. */
-export type Reduced<R extends Reduction> = R extends 'none' | 'perExample' ? Tensor : Scalar;
-
-type LabelsAndPredictions = readonly [labels: TensorInput, predictions: TensorInput];
-
-/** A loss: a function of labels, predictions and options, and `with`, which fixes options. */
-export interface Loss<
-  O extends object,
-  Inputs extends readonly TensorInput[] = LabelsAndPredictions,
-  Default extends Reduction = 'perExample',
-> {
-  <R extends Reduction = Default>(...args: [...inputs: Inputs, options?: LossOptions<O, R>]): Reduced<R>;
-  /** The same loss with these options fixed: a plain function, ready for `model.compile`. */
-  with<R extends Reduction = Default>(options: LossOptions<O, R>): Loss<O, Inputs, R>;
-  /** Name and options as plain JSON in the format of Keras 3. */
-  config(target?: KerasTarget): LossConfig;
-  /** The options that `with` has fixed. */
-  readonly fixed: LossOptions<O>;
-  readonly definition: Definition<O>;
-}
 
 /**
  * Makes a loss of its definition.

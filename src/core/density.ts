@@ -3,9 +3,10 @@ import { checkPositive } from './check.js';
 import { fail, show } from './fail.js';
 import { castTo, toArgument } from './inputs.js';
 import { logarithmBase } from './kinds.js';
-import { resolveOptions, type OptionSchema, type TensorInput } from './options.js';
-import type { BaseOption } from './sharedOptions.js';
+import { type OptionSchema, resolveOptions } from './options.js';
 import { integrate, type Interval } from './quadrature.js';
+import type { BaseOption } from './sharedOptions.js';
+import type { TensorInput } from './tensorInput.js';
 
 /** A probability density of one real variable. */
 export type Density = (x: number) => number;

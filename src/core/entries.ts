@@ -1,5 +1,6 @@
-import { Tensor, util } from '@tensorflow/tfjs-core';
+import { util } from '@tensorflow/tfjs-core';
 import { fail, show } from './fail.js';
+import { isRow, type Row } from './tensorInput.js';
 
 /** Numbers in the order in which they lie in memory. */
 export interface Entries {
@@ -16,26 +17,6 @@ const MOST_AXES = 16;
 
 /** From here on float32 has only infinity. */
 const BEYOND_FLOAT32 = 2 ** 128 - 2 ** 103;
-
-type Row = ArrayLike<unknown>;
-
-export const isNumericArray = (value: unknown): value is Float32Array =>
-  ArrayBuffer.isView(value) &&
-  Symbol.iterator in value &&
-  !(value instanceof BigInt64Array || value instanceof BigUint64Array);
-
-/** What is asked of a value; no, where it cannot be asked, as of a proxy that was revoked. */
-const answers = (ask: () => boolean): boolean => {
-  try {
-    return ask();
-  } catch {
-    return false;
-  }
-};
-
-export const isTensor = (value: unknown): value is Tensor => answers(() => value instanceof Tensor);
-
-export const isRow = (value: unknown): value is Row => answers(() => Array.isArray(value) || isNumericArray(value));
 
 /** Sizes of nested arrays by their first rows, up to one axis more than is taken. */
 export function sizesOf(value: unknown): number[] {

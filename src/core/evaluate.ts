@@ -1,12 +1,14 @@
-import { customGrad, mul, ones, reshape, util, zeros, zerosLike, type Tensor } from '@tensorflow/tfjs-core';
+import { customGrad, mul, ones, reshape, type Tensor, util, zeros, zerosLike } from '@tensorflow/tfjs-core';
 import { fusedReduced, fusedValues } from '../kernels/losses.js';
 import { hasNativeOps } from '../kernels/tensorflow/crossentropy.js';
-import { prepare, twice, type Prepared } from './arguments.js';
-import type { Definition } from './define.js';
-import type { ResolvedCommon, TensorInput } from './options.js';
+import { prepare, twice } from './arguments.js';
+import type { Prepared } from './call.js';
+import type { Definition } from './definition.js';
+import type { ResolvedCommon } from './options.js';
 import { divided, factorsOf, reduce, reducedShape } from './reduce.js';
 import type { BaseOption } from './sharedOptions.js';
 import type { Signature } from './signature.js';
+import type { TensorInput } from './tensorInput.js';
 import { admittedIn, nanWhereUnknown, safeInputs, unreduced, validValues } from './unreduced.js';
 
 /**

@@ -1,11 +1,12 @@
-import { mul, sub, neg, type Tensor } from '@tensorflow/tfjs-core';
-import { distributionOf } from './classes.js';
+import { mul, neg, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { classPredictionOptions, type ClassPredictionOptions } from './classPredictionOptions.js';
+import { distributionOf } from './classes.js';
 import { exponent, integerOrNull, scalarOrPerClass } from './kinds.js';
-import { mulNoNan, boundedPower } from './numerics.js';
-import type { OptionSchema, TensorInput } from './options.js';
+import { boundedPower, mulNoNan } from './numerics.js';
+import type { OptionSchema } from './options.js';
 import { smoothed } from './smoothed.js';
 import { sum, times } from './sum.js';
+import type { TensorInput } from './tensorInput.js';
 
 /** The option of every focal loss. */
 export interface FocusOption {

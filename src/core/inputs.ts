@@ -1,10 +1,10 @@
 import { getBackend, reshape, tensor, type Tensor } from '@tensorflow/tfjs-core';
-import { domains, type Domain } from './domain.js';
-import { entriesOf, isTensor, sizesOf } from './entries.js';
+import { type Domain, domains } from './domain.js';
+import { entriesOf, sizesOf } from './entries.js';
 import { fail, show } from './fail.js';
 import { checkTensor } from './kinds.js';
-import type { TensorInput } from './options.js';
-import { cast, trueToType } from './numerics.js';
+import { cast, trueToType } from './portable.js';
+import { isTensor, type TensorInput } from './tensorInput.js';
 
 /** Backends whose tensors lie in memory that JavaScript reads without waiting for a device. */
 const hostBackends = new Set(['cpu', 'wasm', 'tensorflow']);

@@ -1,7 +1,7 @@
 import { Tensor } from '@tensorflow/tfjs-core';
-import { complainOfFirst, entriesOf, isRow, isTensor } from './entries.js';
+import { complainOfFirst, entriesOf } from './entries.js';
 import { fail, show } from './fail.js';
-import type { TensorInput } from './options.js';
+import { isRow, isTensor, type TensorInput } from './tensorInput.js';
 
 /** What an option accepts, in words for the error message and as a test. */
 export interface Kind<T> {
@@ -23,6 +23,7 @@ const isNumber = (value: unknown): value is number => typeof value === 'number' 
 
 /** Sizes of numbers whose sums, products with ordinary numbers and reciprocals float32 holds too. */
 const [LEAST, MOST] = [1e-37, 1e30];
+
 const isFinite = (value: unknown): value is number =>
   value === 0 || (typeof value === 'number' && Math.abs(value) >= LEAST && Math.abs(value) <= MOST);
 
@@ -73,98 +74,129 @@ export const finite: Kind<number> = {
   expected: `a finite number: 0, or of size ${LEAST} to ${MOST}`,
   accepts: isFinite,
 };
+
 export const flag: Kind<boolean> = {
   expected: 'true or false',
   accepts: (value) => typeof value === 'boolean',
 };
+
 export const positive: Kind<number> = {
   expected: `a finite number > 0, from ${LEAST} to ${MOST}`,
   accepts: (value) => isFinite(value) && value > 0,
 };
+
 export const positiveOrNull: Kind<number | null> = /* @__PURE__ */ orNull(positive);
+
 export const nonNegative: Kind<number> = {
   expected: `a finite number >= 0: 0, or from ${LEAST} to ${MOST}`,
   accepts: (value) => isFinite(value) && value >= 0,
 };
+
 /** A number whose powers, or whose power of ordinary numbers, float32 still holds. */
 /* @__NO_SIDE_EFFECTS__ */
 export const within = (low: number, high: number): Kind<number> => ({
   expected: `a number from ${low} to ${high}`,
   accepts: (value) => isNumber(value) && value >= low && value <= high,
 });
+
 /** Of something from 0 to 1. */
 export const exponent: Kind<number> = /* @__PURE__ */ within(0, 100);
+
 /** May be squared. */
 export const margin: Kind<number> = /* @__PURE__ */ within(0, 1e15);
+
 /** Divides logits; the square of the quotient is still finite. */
 export const temperature: Kind<number> = /* @__PURE__ */ within(1e-15, 1e30);
+
 export const fraction: Kind<number> = /* @__PURE__ */ within(0, 1);
+
 export const fractionOrNull: Kind<number | null> = /* @__PURE__ */ orNull(fraction);
+
 export const positiveFraction: Kind<number> = {
   expected: `a number > 0 and <= 1, from ${LEAST}`,
   accepts: (value) => positive.accepts(value) && fraction.accepts(value),
 };
+
 export const oneOrTwo: Kind<1 | 2> = { expected: '1 or 2', accepts: (value) => value === 1 || value === 2 };
+
 /** The cosine of an angle. */
 export const cosine: Kind<number> = /* @__PURE__ */ within(-1, 1);
+
 export const normDegree: Kind<number> = {
   expected: 'a number >= 1 and <= 1000, or Infinity',
   accepts: (value) => isNumber(value) && value >= 1 && (value <= 1000 || value === Infinity),
 };
+
 /** Small enough to bound a probability from below without changing any other. */
 export const probabilityFloor: Kind<number> = {
   expected: `a number > 0 and < 0.5, from ${LEAST}`,
   accepts: (value) => positive.accepts(value) && Number(value) < 0.5,
 };
+
 export const probabilityFloorOrNull: Kind<number | null> = /* @__PURE__ */ orNull(probabilityFloor);
+
 const isInteger = (value: unknown): value is number => typeof value === 'number' && (value | 0) === value;
+
 export const integer: Kind<number> = { expected: 'an integer of at most 32 bits', accepts: isInteger };
+
 export const integerOrNull: Kind<number | null> = /* @__PURE__ */ orNull(integer);
+
 export const logarithmBase: Kind<number> = {
   expected: 'a finite number > 0 other than 1',
   accepts: (value) => positive.accepts(value) && value !== 1,
 };
+
 /** Different integers, at least one. */
 export const distinctIntegers: Kind<readonly number[]> = {
   expected: 'several different integers in an array',
   accepts: (value) =>
     Array.isArray(value) && value.length > 0 && value.every(isInteger) && new Set(value).size === value.length,
 };
+
 export const classIndices: Kind<readonly number[]> = {
   expected: 'several different class indices in an array',
   accepts: (value) => distinctIntegers.accepts(value) && (value as number[]).every((index) => index >= 0),
 };
+
 export const classIndicesOrNull: Kind<readonly number[] | null> = /* @__PURE__ */ orNull(classIndices);
+
 export const axes: Kind<number | readonly number[]> = {
   expected: 'an axis, or several different ones in an array',
   accepts: (value) => isInteger(value) || distinctIntegers.accepts(value),
   isClassAxis: true,
 };
+
 /** One of a tensor of weights. */
 export const weight: Kind<number> = {
   expected: 'a finite number >= 0',
   accepts: (value) => isNumber(value) && value >= 0 && value < Infinity,
 };
+
 export const tensorOrNull: Kind<TensorInput | null> = /* @__PURE__ */ orNull({
   expected: 'a tensor, an array or a number',
   accepts: isTensorLike,
   look: lookAt(),
 });
+
 const isPerAxis = (value: unknown): boolean => isTensorLike(value) && !isNumber(value);
+
 const isWeight = (value: unknown): boolean =>
   typeof value === 'number' ? nonNegative.accepts(value) : isPerAxis(value);
+
 export const perClass: Kind<TensorInput | null> = /* @__PURE__ */ orNull({
   expected: 'one finite weight >= 0 per class',
   accepts: isPerAxis,
   look: lookAt(weight),
   along: 'C',
 });
+
 export const scalarOrPerClass: Kind<TensorInput> = {
   expected: 'a finite number >= 0, or one per class',
   accepts: isWeight,
   look: lookAt(weight),
   along: 'C',
 };
+
 export const scalarOrPerLast: Kind<TensorInput | null> = /* @__PURE__ */ orNull({
   expected: 'a finite number >= 0, or one per entry of the last axis',
   accepts: isWeight,
@@ -176,12 +208,16 @@ export const nonNegativeInteger: Kind<number> = {
   expected: 'an integer >= 0',
   accepts: (value) => integer.accepts(value) && nonNegative.accepts(value),
 };
+
 export const positiveIntegerOrNull: Kind<number | null> = /* @__PURE__ */ orNull({
   expected: 'an integer >= 1',
   accepts: (value) => integer.accepts(value) && positive.accepts(value),
 });
+
 const anyNumber: Kind<number> = { expected: 'a number', accepts: isNumber };
+
 const wholeNumber: Kind<number> = { expected: 'a whole number >= 0', accepts: nonNegativeInteger.accepts };
+
 /** One number of any sign per entry of an axis. */
 export const numbersAlong = (along: string): Kind<TensorInput | null> =>
   orNull({
@@ -191,6 +227,7 @@ export const numbersAlong = (along: string): Kind<TensorInput | null> =>
     along,
     entries: 'numbers',
   });
+
 /** One length per example. */
 export const lengths = (along: string, lengthsOf: string): Kind<TensorInput | null> =>
   orNull({
@@ -200,9 +237,11 @@ export const lengths = (along: string, lengthsOf: string): Kind<TensorInput | nu
     along,
     entries: { lengthsOf },
   });
+
 /** A function of tensors. A loss with one among its options has no kernel: what it computes may change. */
 export const aFunction = <F extends (...args: never[]) => unknown>(): Kind<F> => ({
   expected: 'a function',
   accepts: (value) => typeof value === 'function',
 });
+
 export const functionOrNull = <F extends (...args: never[]) => unknown>(): Kind<F | null> => orNull(aFunction<F>());

@@ -1,8 +1,10 @@
 import { less, log, logicalAnd, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { formatOptions, logOf, logWherePresent, probabilitiesOf, type FormatOptions } from './distribution.js';
+import { constant } from './autodiff.js';
+import { formatOptions, type FormatOptions, logOf, logWherePresent, probabilitiesOf } from './distribution.js';
 import { logarithmBase, probabilityFloorOrNull } from './kinds.js';
-import { atLeast, bounded, boundedLog, constant, mulNoNan, xLogX, where } from './numerics.js';
+import { atLeast, bounded, boundedLog, mulNoNan, xLogX } from './numerics.js';
 import type { OptionSchema } from './options.js';
+import { where } from './portable.js';
 import type { BaseOption } from './sharedOptions.js';
 import { sum } from './sum.js';
 

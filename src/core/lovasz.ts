@@ -1,4 +1,5 @@
 import {
+  add,
   broadcastTo,
   cumsum,
   div,
@@ -11,12 +12,12 @@ import {
   scatterND,
   stack,
   sub,
-  topk,
-  add,
   type Tensor,
+  topk,
 } from '@tensorflow/tfjs-core';
+import { constant } from './autodiff.js';
 import { ofRank } from './masking.js';
-import { constant, where, cast, transpose } from './numerics.js';
+import { cast, transpose, where } from './portable.js';
 import { sum } from './sum.js';
 
 /**

@@ -1,19 +1,20 @@
 import {
-  expandDims,
+  broadcastTo,
   equal,
-  less,
+  expandDims,
   greaterEqual,
   isFinite,
+  less,
   logicalAnd,
   logicalNot,
   notEqual,
   scalar,
   type Tensor,
-  broadcastTo,
   tensor,
 } from '@tensorflow/tfjs-core';
-import { domains, type Domain } from './domain.js';
-import { constant, where, cast, any, isHalf, lowest } from './numerics.js';
+import { constant } from './autodiff.js';
+import { type Domain, domains } from './domain.js';
+import { any, cast, isHalf, lowest, where } from './portable.js';
 
 /** Which positions count: those the mask admits and whose label is not the ignored one. Null: all. */
 export function validPositions(

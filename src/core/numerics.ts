@@ -1,93 +1,38 @@
 import {
   add,
-  broadcast_util,
-  abs as tfAbs,
-  clone as identity,
-  customGrad,
   div,
   equal,
-  exp as tfExp,
   expandDims,
-  expm1 as tfExpm1,
   greater,
+  clone as identity,
+  isFinite,
   less,
   lessEqual,
   log,
   logicalAnd,
   logicalNot,
-  isFinite,
   max,
   mul,
-  notEqual,
   neg,
+  notEqual,
   pow,
-  sigmoid as tfSigmoid,
-  softplus as tfSoftplus,
   sqrt,
+  square,
   squeeze,
   step,
-  square,
   sub,
+  type Tensor,
+  abs as tfAbs,
+  exp as tfExp,
+  expm1 as tfExpm1,
+  sigmoid as tfSigmoid,
+  softplus as tfSoftplus,
   tanh as tfTanh,
   zerosLike,
-  type Tensor,
-  broadcastTo,
-  reshape,
-  getBackend,
-  where as tfWhere,
-  cast as tfCast,
-  transpose as tfTranspose,
-  any as tfAny,
-  engine,
-  env,
-  type DataType,
-  type KernelBackend,
 } from '@tensorflow/tfjs-core';
-import { stretch, sum, times } from './sum.js';
-
-/*
- * What these have in common: second-order gradients work. tfjs's own exp, tanh, sigmoid, logSoftmax, max and
- * divNoNan keep their *result* for the backward pass, which cuts it off from the input, so a second gradient
- * through them is missing or silently wrong. Here only inputs are kept, and what autodiff must not look into
- * (comparisons have no gradient in tfjs) is computed by `constant`.
- */
-
-type GradFunc = (dy: Tensor, saved: Tensor[]) => Tensor;
-
-/** A function of one tensor with its own derivative, which is built from the input alone. */
-export function withGradient(
-  value: (x: Tensor) => Tensor,
-  derivative: (dy: Tensor, x: Tensor) => Tensor,
-): (x: Tensor) => Tensor {
-  return (input) =>
-    customGrad((...args) => {
-      const [x, save] = args as [Tensor, (tensors: Tensor[]) => void];
-      save([x]);
-      const gradFunc: GradFunc = (dy, saved) => derivative(dy, saved[0] as Tensor);
-      return { value: value(x), gradFunc };
-    })(input);
-}
-
-/** Computes something that autodiff is to take as a constant. */
-export function constant<T extends Tensor>(compute: () => T): T {
-  return customGrad(() => ({ value: compute(), gradFunc: () => [] }))();
-}
-
-/**
- * x itself, as the start of a formula. tfjs refuses to differentiate a gradient that no longer depends on x, as that
- * of a linear formula; here every gradient depends on x, with derivative 0.
- */
-export function twiceDifferentiable(x: Tensor): Tensor {
-  return withGradient(identity, (dy, input) => dependingOn(dy, input))(x);
-}
-
-function dependingOn(dy: Tensor, x: Tensor): Tensor {
-  return customGrad((...args) => {
-    const save = args[2] as unknown as (tensors: Tensor[]) => void;
-    save([x]);
-    return { value: identity(dy), gradFunc: (ddy: Tensor, saved: Tensor[]) => [ddy, zerosLike(saved[0] as Tensor)] };
-  })(dy, x);
-}
+import { constant, withGradient } from './autodiff.js';
+import { cast, lowest, representable, where } from './portable.js';
+import { sum, times } from './sum.js';
 
 /** eˣ. */
 export function exp(x: Tensor): Tensor {
@@ -266,67 +211,6 @@ export function unitVector(x: Tensor, epsilon: number): Tensor {
     ),
   );
 }
-
-/** Numbers along the last of so many axes. tfjs takes a vector together with more than four axes for an error on WebGPU. */
-export const alongLast = (numbers: Tensor, rank: number): Tensor =>
-  rank > 4 ? reshape(numbers, [...new Array<number>(rank - 1).fill(1), -1]) : numbers;
-
-/** Whether numbers are kept in half precision, as WebGL does on most phones: up to 65504, and no infinities. */
-export const isHalf = (): boolean =>
-  getBackend() === 'webgl' ? !env().getBool('WEBGL_RENDER_FLOAT32_ENABLED') : getBackend() === TRACED_IN_HALF;
-
-/** The name of the backend on which formulas are traced for kernels in half precision. */
-export const TRACED_IN_HALF = 'losses-trace-half';
-
-/** A number below all others that come up. */
-export const lowest = (): number => (isHalf() ? -6e4 : -Infinity);
-
-/** A small number, or the least that half precision keeps all digits of. */
-export const representable = (small: number): number => (isHalf() ? Math.max(small, 2 ** -14) : small);
-
-/** What tfjs's own gives, also beyond the four axes that it takes on WebGL and WebGPU. */
-export function where(condition: Tensor, a: Tensor | number, b: Tensor | number): Tensor {
-  const { assertAndGetBroadcastShape: together } = broadcast_util;
-  const shapeOf = (x: Tensor | number): number[] => (typeof x === 'number' ? [] : x.shape);
-  const shape = together(together(condition.shape, shapeOf(a)), shapeOf(b));
-  if (shape.length <= 4) return tfWhere(condition, a, b);
-  const flat = (x: Tensor | number): Tensor | number => (typeof x === 'number' ? x : reshape(stretch(x, shape), [-1]));
-  return reshape(tfWhere(reshape(broadcastTo(condition, shape), [-1]), flat(a), flat(b)), shape);
-}
-
-/** What tfjs's own gives, and float32 is what it says, see `holdsIntegers`. */
-export function cast(x: Tensor, dtype: 'float32' | 'int32' | 'bool'): Tensor {
-  const result = x.dtype === dtype ? x : tfCast(x, dtype);
-  return dtype === 'float32' && holdsIntegers(result) ? add(result, 0) : result;
-}
-
-/** On WebGPU tfjs casts integers to float32 by name only, and cannot transpose what comes of it. */
-const holdsIntegers = ({ dataId }: Tensor): boolean =>
-  getBackend() === 'webgpu' && (engine().backend as WebGPUBackend).tensorMap.get(dataId).dtype !== 'float32';
-
-interface WebGPUBackend extends KernelBackend {
-  readonly tensorMap: { get(dataId: object): { readonly dtype: DataType } };
-}
-
-/** x in the numbers that its type is about: a boolean made by a cast on wasm may be any byte. */
-export function trueToType(x: Tensor): Tensor {
-  if (x.dtype === 'bool') return constant(() => notEqual(tfCast(x, 'float32'), 0));
-  return x.dtype === 'float32' ? cast(x, x.dtype) : x;
-}
-
-/** What tfjs's own gives, also for integers and booleans, which it cannot transpose on WebGPU. */
-export const transpose = (x: Tensor, axes: number[]): Tensor =>
-  x.dtype === 'float32'
-    ? tfTranspose(x, axes)
-    : cast(tfTranspose(cast(x, 'float32'), axes), x.dtype as 'int32' | 'bool');
-
-/** What tfjs's own gives, also over axes that are not the last, which on WebGPU it cannot. */
-export const any = (x: Tensor, axis?: number | number[], keepDims = false): Tensor =>
-  getBackend() === 'webgpu' ? cast(max(cast(x, 'float32'), axis, keepDims), 'bool') : tfAny(x, axis, keepDims);
-
-/** x where the condition is true, repeated to its shape, and a number elsewhere. */
-export const keepWhere = (condition: Tensor, x: Tensor, otherwise: number): Tensor =>
-  where(condition, stretch(x, broadcast_util.assertAndGetBroadcastShape(x.shape, condition.shape)), otherwise);
 
 /** The smaller of two numbers; equal ones share the derivative. */
 export const minimum = (a: Tensor, b: Tensor): Tensor => mix(a, b, less);

@@ -1,10 +1,7 @@
-import type { Tensor, TensorLike } from '@tensorflow/tfjs-core';
 import { orBecause } from './because.js';
 import { fail, show } from './fail.js';
-import { flag, oneOf, orNull, tensorOrNull, type Kind } from './kinds.js';
-
-/** What a tensor argument may be: a tensor, a typed array, a nested array or a number. */
-export type TensorInput = Tensor | TensorLike;
+import { flag, type Kind, oneOf, orNull, tensorOrNull } from './kinds.js';
+import type { TensorInput } from './tensorInput.js';
 
 /** For each option, its default and what it accepts. */
 export type OptionSchema<O> = { readonly [K in keyof O]-?: readonly [O[K], Kind<O[K]>] };

@@ -1,21 +1,24 @@
 import { add, div, mul, neg, notEqual, ones, sub, type Tensor } from '@tensorflow/tfjs-core';
-import type { Json } from './config.js';
+import { constant } from './autodiff.js';
+import type { Unreduced } from './definition.js';
+import type { Json } from './kerasFacts.js';
 import { classIndicesOrNull, flag, integerOrNull, nonNegative, oneOf, perClass, positive } from './kinds.js';
-import { alongLast, atLeast, boundedLog, constant, power, quotient, where, any } from './numerics.js';
 import { both } from './masking.js';
-import type { OptionSchema, TensorInput } from './options.js';
+import { atLeast, boundedLog, power, quotient } from './numerics.js';
+import type { OptionSchema } from './options.js';
 import { overlapSums } from './overlapSums.js';
-import type { Unreduced } from './reduce.js';
+import { alongLast, any, where } from './portable.js';
 import {
   activationOptions,
+  type ActivationOptions,
   countedMasks,
   onlyCounted,
   overAxes,
   summedAxes,
-  type ActivationOptions,
   type SummedAxes,
 } from './segmentation.js';
 import { mean, stretch, sum, times } from './sum.js';
+import type { TensorInput } from './tensorInput.js';
 
 /** The options of losses about the overlap of two masks. */
 export interface OverlapOptions extends ActivationOptions {

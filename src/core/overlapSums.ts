@@ -1,7 +1,8 @@
 import { mul, square, type Tensor } from '@tensorflow/tfjs-core';
-import { fusedSums, type Counting, type Masks, type Sums } from '../kernels/host/overlap.js';
-import { alongLast, minimum } from './numerics.js';
-import { onlyCounted, sumOver, type CountedMasks } from './segmentation.js';
+import { type Counting, fusedSums, type Masks, type Sums } from '../kernels/host/overlap.js';
+import { minimum } from './numerics.js';
+import { alongLast } from './portable.js';
+import { type CountedMasks, onlyCounted, sumOver } from './segmentation.js';
 import { sum, times } from './sum.js';
 
 /** Σ of the overlap of labels and probabilities, and Σ of both, over some axes, of what counts; weighted by class. */

@@ -1,8 +1,8 @@
 import {
   clone,
-  fill,
   equal,
   expandDims,
+  fill,
   logicalAnd,
   logicalNot,
   matMul,
@@ -10,9 +10,11 @@ import {
   range,
   type Tensor,
 } from '@tensorflow/tfjs-core';
+import { constant, withGradient } from './autodiff.js';
 import { flag } from './kinds.js';
-import { constant, logSumExp, unitVector, where, any, lowest, withGradient } from './numerics.js';
+import { logSumExp, unitVector } from './numerics.js';
 import type { OptionSchema } from './options.js';
+import { any, lowest, where } from './portable.js';
 
 /** The option of losses that compare all vectors of a batch with each other. */
 export interface NormalizeOption {

@@ -1,19 +1,8 @@
-import { broadcastTo, mul, ones, util, type Tensor } from '@tensorflow/tfjs-core';
-import { countNonzero, quotient, where } from './numerics.js';
+import { broadcastTo, mul, ones, type Tensor, util } from '@tensorflow/tfjs-core';
+import { countNonzero, quotient } from './numerics.js';
 import type { Reduction } from './options.js';
+import { where } from './portable.js';
 import { stretch, sum, times } from './sum.js';
-
-/** What a formula gives before reduction. */
-export interface Unreduced {
-  readonly values: Tensor;
-  /**
-   * How much each position counts by itself, where the formula has already multiplied that in: the class
-   * weight of its label. Only the reductions that divide by weights look at it.
-   */
-  readonly mass?: Tensor | null;
-  /** Which values count, where the formula knows it better than mask and labels do. */
-  readonly valid?: Tensor | null;
-}
 
 /** Null means one for all weights, and true for all of `valid`; both broadcast against the values. */
 export interface Weighting {

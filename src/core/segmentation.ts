@@ -1,9 +1,11 @@
 import { reshape, tensor, type Tensor } from '@tensorflow/tfjs-core';
+import { constant } from './autodiff.js';
 import { fail, show } from './fail.js';
-import { distinctIntegers, either, flag, integer, oneOf, orNull, type Kind } from './kinds.js';
+import { distinctIntegers, either, flag, integer, type Kind, oneOf, orNull } from './kinds.js';
 import { both, ofRank } from './masking.js';
-import { constant, exp, logSoftmax, sigmoid, where, any, lowest } from './numerics.js';
+import { exp, logSoftmax, sigmoid } from './numerics.js';
 import type { OptionSchema } from './options.js';
+import { any, lowest, where } from './portable.js';
 import { sum } from './sum.js';
 
 /** How logits become probabilities. */
@@ -37,6 +39,7 @@ export function probabilitiesOf(
 export type SummedAxes = 'example' | 'batch' | 'all' | number | readonly number[];
 
 export const exampleOrBatch: Kind<'example' | 'batch'> = /* @__PURE__ */ oneOf('example', 'batch');
+
 export const summedAxes: Kind<SummedAxes> = /* @__PURE__ */ either(
   oneOf('example', 'batch', 'all'),
   either(integer, distinctIntegers),

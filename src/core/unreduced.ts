@@ -1,10 +1,9 @@
-import { type Tensor } from '@tensorflow/tfjs-core';
-import type { Prepared } from './arguments.js';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Prepared } from './call.js';
 import { isClass } from './classes.js';
-import type { Definition } from './define.js';
+import type { Definition, Unreduced } from './definition.js';
 import { admittedPositions, inRange, neutralize, ofRank } from './masking.js';
-import type { Unreduced } from './reduce.js';
-import { where, cast } from './numerics.js';
+import { cast, where } from './portable.js';
 
 /** The values before weights and reduction, and which of them count. */
 export function unreduced<O extends object>(definition: Definition<O>, prepared: Prepared<O>): Unreduced {

@@ -1,5 +1,5 @@
-import type { KerasTarget } from './config.js';
 import { fail, show } from './fail.js';
+import type { KerasTarget } from './kerasFacts.js';
 import type { Kind } from './kinds.js';
 import { isOptions, resolveOptions } from './options.js';
 

@@ -1,7 +1,7 @@
 import { elementwise } from '../core/config.js';
 import { defineLoss } from '../core/define.js';
-import type { AnyLoss } from './fromConfig.js';
 import { mean } from '../core/sum.js';
+import type { AnyLoss } from './anyLoss.js';
 
 /**
  * A loss of single entries as Keras has it: averaged over the last axis, before anything else is done with its values.

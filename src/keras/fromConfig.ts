@@ -1,20 +1,19 @@
-import { readReduction, snakeCase, writtenReduction, type Json, type KerasFacts } from '../core/config.js';
-import type { Definition, Loss } from '../core/define.js';
+import { readReduction, snakeCase, writtenReduction } from '../core/config.js';
+import type { Definition, Loss } from '../core/definition.js';
 import { fail, show } from '../core/fail.js';
+import type { Json, KerasFacts } from '../core/kerasFacts.js';
 import { reductions } from '../core/options.js';
 import { findLoss, getLoss } from '../getLoss.js';
+import { combine, type CombinedLoss, type Part } from '../losses/composition/combine.js';
+import type { AnyLoss } from './anyLoss.js';
 import { averagedOverLast, isAveragedInKeras } from './averaged.js';
 import { isOfClass, isOfModel } from './forms.js';
 import { jsonOf } from './json.js';
-import { argumentsOf, customObject, readingSchema, type Reading, type ReadOptions } from './reading.js';
+import { argumentsOf, customObject, type Reading, readingSchema, type ReadOptions } from './reading.js';
 import { isForeign, isOfThisPackage, registeredParts } from './registered.js';
-import { combine, type CombinedLoss, type Part } from '../losses/composition/combine.js';
 
 /** A loss about whose options nothing is known in advance; a combination, or one of `customObjects`, is as it is. */
 export type ConfiguredLoss = Loss<object>;
-
-/** The same, as it is worked with here. */
-export type AnyLoss = Loss<Readonly<Record<string, unknown>>>;
 
 /** Losses as configured, for one output or several. */
 export type ConfiguredLosses =
@@ -41,7 +40,9 @@ const latestKeras = '3.15';
  * @example fromConfig({ class_name: 'Huber', config: { delta: 2 } })([0], [3]) // [4]
  */
 export function fromConfig(config: string | Serialized, options?: ReadOptions): ConfiguredLoss;
+
 export function fromConfig(config: unknown, options?: ReadOptions): ConfiguredLosses;
+
 export function fromConfig(config: unknown, options: ReadOptions = {}): unknown {
   const reading = argumentsOf(who, readingSchema, options);
   if (typeof config !== 'string' && (typeof config !== 'object' || config === null)) refuse('the config', config);

@@ -1,6 +1,6 @@
 import { orBecause } from '../core/because.js';
-import type { Json } from '../core/config.js';
 import { fail, show } from '../core/fail.js';
+import type { Json } from '../core/kerasFacts.js';
 import { isOptions } from '../core/options.js';
 
 /** How many levels JSON may have; a value that holds itself has more. */

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { KerasTarget } from '../core/config.js';
 import { fail, show } from '../core/fail.js';
-import { isOptions, overriding, resolveOptions, type OptionSchema } from '../core/options.js';
+import type { KerasTarget } from '../core/kerasFacts.js';
+import { isOptions, type OptionSchema, overriding, resolveOptions } from '../core/options.js';
 import { own } from '../core/own.js';
 import { version } from '../core/versions.js';
 import { registeredParts } from './registered.js';

@@ -1,11 +1,11 @@
-import type { Json, KerasTarget, LossConfig } from '../core/config.js';
 import { fail, show } from '../core/fail.js';
+import type { Json, KerasTarget, LossConfig } from '../core/kerasFacts.js';
+import { isOptions } from '../core/options.js';
 import { checkedTarget } from '../core/versions.js';
 import { getLoss } from '../getLoss.js';
-import { isOfClass, isOfModel } from './forms.js';
-import { isOptions } from '../core/options.js';
-import { customPackage } from './registered.js';
 import { isOwn } from '../losses/composition/combine.js';
+import { isOfClass, isOfModel } from './forms.js';
+import { customPackage } from './registered.js';
 
 /** A loss that can be written down: of this package, a combination of such, a name, or a function with a name. */
 export type WritableLoss = string | ({ readonly name: string } & ((...args: never[]) => unknown));
@@ -26,7 +26,9 @@ export type WritableLosses =
  * @example toKeras(huber.with({ delta: 2 })).config.delta // 2
  */
 export function toKeras(loss: WritableLoss, target?: KerasTarget): LossConfig;
+
 export function toKeras(loss: WritableLosses, target?: KerasTarget): Json;
+
 export function toKeras(loss: unknown, target: KerasTarget = {}): unknown {
   checkedTarget(who, target);
   if (loss === null) return null;

@@ -1,9 +1,9 @@
 import { reshape, type Tensor } from '@tensorflow/tfjs-core';
-import { isHalf } from '../core/numerics.js';
+import { isHalf } from '../core/portable.js';
 import { sum } from '../core/sum.js';
 import { canRun, isKnownOne, run } from './backends.js';
 import { alias, differentiable, gradientOf, isDifferentiated } from './differentiable.js';
-import { Programs, type Computation } from './fusion.js';
+import { type Computation, Programs } from './fusion.js';
 import type { Task } from './kernel.js';
 import type { Program } from './program.js';
 import type { Layout } from './table.js';
@@ -27,6 +27,7 @@ const MOST = 64;
 
 /** Who has had as many is likely to go on like that: then small tables are worth a kernel only when they come again. */
 const MANY = 32;
+
 const LARGE = 2 ** 16;
 
 /** The programs of a computation, and whether they are worth while. */

@@ -1,16 +1,17 @@
 import { clone, mul, reshape, scalar, Tensor } from '@tensorflow/tfjs-core';
-import type { Prepared } from '../core/arguments.js';
-import type { Definition } from '../core/define.js';
-import { constant, quotient } from '../core/numerics.js';
+import { constant } from '../core/autodiff.js';
+import type { Prepared } from '../core/call.js';
+import type { Definition } from '../core/definition.js';
+import { quotient } from '../core/numerics.js';
 import { divided, divisorOf, onlyValid, reducedShape } from '../core/reduce.js';
 import type { Signature } from '../core/signature.js';
+import { stretch, sum, times } from '../core/sum.js';
 import { unreduced } from '../core/unreduced.js';
 import { areKernelsOn } from './backends.js';
 import { fused, isTraceable, type TableComputation } from './fused.js';
 import type { Extent } from './program.js';
-import { callOn, tableOf, type Table } from './table.js';
+import { callOn, type Table, tableOf } from './table.js';
 import { Untraceable } from './trace.js';
-import { stretch, sum, times } from '../core/sum.js';
 
 /* Losses by kernels. Null where there is none: then the formula is to run. */
 

@@ -1,11 +1,11 @@
 import { cast, notEqual, reshape, Tensor, util } from '@tensorflow/tfjs-core';
-import type { Prepared } from '../core/arguments.js';
-import type { Definition } from '../core/define.js';
-import { constant } from '../core/numerics.js';
+import { constant } from '../core/autodiff.js';
+import type { Prepared } from '../core/call.js';
+import type { Definition } from '../core/definition.js';
 import type { Pattern, Signature } from '../core/signature.js';
-import type { TensorKind } from './fusion.js';
-import { sizesFor, type Sizes } from './trace.js';
 import { stretch } from '../core/sum.js';
+import type { TensorKind } from './fusion.js';
+import { type Sizes, sizesFor } from './trace.js';
 
 /*
  * A call of a loss as a table of rows and columns, whatever its rank. Either every place has its own value, or every row

@@ -1,17 +1,17 @@
 import {
   broadcast_util,
-  engine,
-  Tensor,
-  util,
   type DataType,
+  engine,
   type KernelFunc,
   type NamedAttrMap,
+  Tensor,
   type TensorInfo,
+  util,
 } from '@tensorflow/tfjs-core';
-import { isHalf, TRACED_IN_HALF } from '../core/numerics.js';
-import { registerOnce } from './register.js';
-import { builder, type Build } from './functions.js';
+import { isHalf, TRACED_IN_HALF } from '../core/portable.js';
+import { type Build, builder } from './functions.js';
 import { Graph, isTruth, type Node } from './graph.js';
+import { registerOnce } from './register.js';
 import { elementwise } from './tracedOps.js';
 
 /*

@@ -5,13 +5,13 @@ import {
   logicalAnd,
   ones,
   scalar,
-  tensor1d,
   type Tensor,
+  tensor1d,
 } from '@tensorflow/tfjs-core';
 import { fail, show } from '../core/fail.js';
 import { weight as ofClass } from '../core/kinds.js';
-import { where } from '../core/numerics.js';
 import { isOptions } from '../core/options.js';
+import { where } from '../core/portable.js';
 
 /** How much each class counts, by its index; a class that is left out counts 1. */
 export type ClassWeight = Readonly<Record<number, number>>;

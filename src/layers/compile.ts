@@ -1,41 +1,21 @@
-import type { io, Optimizer } from '@tensorflow/tfjs-core';
+import type { io } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { fail, show } from '../core/fail.js';
 import { finite } from '../core/kinds.js';
 import { isOptions } from '../core/options.js';
 import { bridge } from './bridge.js';
+import type { CompileArgs, Metrics } from './compileArgs.js';
 import type { CompiledOutput } from './compiled.js';
 import type { CompiledModel } from './compiledModel.js';
-import { classOf, innerOf, replaceMethods, takeBack, type InnerModel } from './internals.js';
+import { classOf, type InnerModel, innerOf, replaceMethods, takeBack } from './internals.js';
 import { namedArguments } from './keys.js';
-import { outputMetric, type ModelMetric } from './metrics.js';
+import { type ModelMetric, outputMetric } from './metrics.js';
 import { optimizer as optimizerKind } from './optimizers.js';
-import { isModelLoss, logitsWarnings, outputLoss, resolved, type ModelLoss } from './outputLoss.js';
-import { perOutput, type OneOutput, type PerOutput } from './perOutput.js';
-import { outputSquashing } from './squashing.js';
+import { isModelLoss, logitsWarnings, type ModelLoss, outputLoss, resolved } from './outputLoss.js';
+import { type OneOutput, perOutput } from './perOutput.js';
 import { save } from './save.js';
 import { forget, remember } from './settled.js';
-
-/** Metrics of all outputs with a loss, or by output. */
-export type Metrics =
-  | ModelMetric
-  | readonly ModelMetric[]
-  | readonly (readonly ModelMetric[])[]
-  | Readonly<Record<string, ModelMetric | readonly ModelMetric[]>>;
-
-export interface CompileArgs {
-  /** As in tfjs: an optimizer, or the name of one such as `'adam'`. */
-  readonly optimizer: string | Optimizer;
-  /** A loss of this package, its name, or any function of labels and predictions. `null`: an output without a loss. */
-  readonly loss: PerOutput<ModelLoss>;
-  /**
-   * Names, losses or functions. `'accuracy'`, `'crossentropy'`, `'precision'` and `'recall'` are those for the labels of
-   * the loss, and for what it takes its predictions for.
-   */
-  readonly metrics?: Metrics | null;
-  /** How much the loss of each output counts in the total. Default 1. */
-  readonly lossWeights?: PerOutput<number> | null;
-}
+import { outputSquashing } from './squashing.js';
 
 const who = 'compile';
 
@@ -131,10 +111,12 @@ function neverCalled(): never {
 }
 
 const lossOfOutput: OneOutput<ModelLoss> = { expected: 'a loss or its name, or null', is: isModelLoss };
+
 const lossWeightOfOutput: OneOutput<number> = {
   expected: finite.expected,
   is: finite.accepts,
 };
+
 const metricsOfOutput: OneOutput<ModelMetric | readonly ModelMetric[]> = {
   expected: 'metrics: names, losses or functions',
   is: (value) => isModelLoss(value) || (Array.isArray(value) && value.every(isModelLoss)),

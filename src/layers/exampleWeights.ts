@@ -1,20 +1,21 @@
 import { cast, clone, ones, Tensor } from '@tensorflow/tfjs-core';
 import { checkWeights } from '../core/check.js';
-import { signatureOf } from '../core/define.js';
+import { signatureOf } from '../core/definition.js';
 import { fail, listed, show } from '../core/fail.js';
 import { toArgument } from '../core/inputs.js';
-import type { TensorInput } from '../core/options.js';
 import { isPrefix } from '../core/signature.js';
-import { isUsed, type CompiledOutput } from './compiled.js';
+import type { TensorInput } from '../core/tensorInput.js';
+import { type ClassWeight, isClassWeight, MOST_CLASSES, weightsOfClasses } from './classWeights.js';
+import { type CompiledOutput, isUsed } from './compiled.js';
 import type { InnerModel } from './internals.js';
 import { classesOf, classIndices, factsOf } from './labels.js';
-import { isDefined, optionsOf, type DefinedLoss } from './outputLoss.js';
-import { perOutput, type OneOutput, type PerOutput } from './perOutput.js';
+import { type DefinedLoss, isDefined, optionsOf } from './outputLoss.js';
+import { type OneOutput, perOutput, type PerOutput } from './perOutput.js';
 import { outputSquashing } from './squashing.js';
-import { isClassWeight, MOST_CLASSES, weightsOfClasses, type ClassWeight } from './classWeights.js';
 
 /** Weights of examples, `[batch]`, or of what they consist of, such as time steps, `[batch, time]`. */
 export type SampleWeight = PerOutput<TensorInput>;
+
 export type ClassWeights = PerOutput<ClassWeight>;
 
 /** What weighs the labels of a model. */

@@ -1,4 +1,5 @@
-export { compile, type CompileArgs, type Metrics } from './compile.js';
+export { compile } from './compile.js';
+export { type CompileArgs, type Metrics } from './compileArgs.js';
 export type {
   CompiledModel,
   WeightedBatchArgs,

@@ -1,5 +1,5 @@
 import { argMax, cast, relu, round, squeeze, type Tensor } from '@tensorflow/tfjs-core';
-import type { Definition } from '../core/define.js';
+import type { Definition } from '../core/definition.js';
 import { castTo } from '../core/inputs.js';
 import type { ClassAxisOption } from '../core/sharedOptions.js';
 import { isCombined, isDefined, optionsOf } from './outputLoss.js';

@@ -1,14 +1,15 @@
-import { dispose, io, tidy, util, type Optimizer, type Tensor } from '@tensorflow/tfjs-core';
+import { dispose, io, type Optimizer, type Tensor, tidy, util } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { failBecause, orBecause } from '../core/because.js';
-import type { Json } from '../core/config.js';
 import { fail, show } from '../core/fail.js';
+import type { Json } from '../core/kerasFacts.js';
 import { flag } from '../core/kinds.js';
 import type { OptionSchema } from '../core/options.js';
 import { fromConfig } from '../keras/fromConfig.js';
-import { argumentsOf, readingSchema, type Reading, type ReadOptions } from '../keras/reading.js';
+import { argumentsOf, type Reading, readingSchema, type ReadOptions } from '../keras/reading.js';
 import { allOrNothing } from './allOrNothing.js';
-import { compile, type CompileArgs, type Metrics } from './compile.js';
+import { compile } from './compile.js';
+import type { CompileArgs, Metrics } from './compileArgs.js';
 import type { CompiledModel } from './compiledModel.js';
 import { deserialized } from './deserialized.js';
 import { metricsFrom } from './fileMetrics.js';
@@ -35,6 +36,7 @@ const schema: OptionSchema<Loading> = {
 };
 
 const who = 'load';
+
 const expectedAddress = 'expected the address of a saved model';
 
 /**

@@ -1,9 +1,9 @@
 import { io } from '@tensorflow/tfjs-core';
-import type { Json } from '../core/config.js';
 import { orBecause } from '../core/because.js';
 import { fail, show } from '../core/fail.js';
-import { own } from '../core/own.js';
+import type { Json } from '../core/kerasFacts.js';
 import { isOptions } from '../core/options.js';
+import { own } from '../core/own.js';
 import { jsonOf } from '../keras/json.js';
 
 /** The parts of a saved model, each of them looked at. */
@@ -26,6 +26,7 @@ export interface SavedWeights {
 }
 
 const who = 'load';
+
 const remedy = 'expected what save of this package or of tfjs, or the converter of tfjs has written';
 
 /**
@@ -101,6 +102,7 @@ function bytesOf(given: unknown): ArrayBuffer {
 
 /** Bytes that a number takes. */
 const widths: Readonly<Record<string, number>> = { float32: 4, int32: 4, bool: 1, complex64: 8 };
+
 const quantizedWidths: Readonly<Record<string, number>> = { uint8: 1, uint16: 2, float16: 2 };
 
 const widthOf = (what: string, dtype: unknown, known: typeof widths): number =>

@@ -1,9 +1,9 @@
-import { serialization, type Optimizer } from '@tensorflow/tfjs-core';
-import type { Json } from '../core/config.js';
+import { type Optimizer, serialization } from '@tensorflow/tfjs-core';
 import { cut, fail, listed, show } from '../core/fail.js';
+import type { Json } from '../core/kerasFacts.js';
 import type { Kind } from '../core/kinds.js';
-import { own } from '../core/own.js';
 import { isOptions } from '../core/options.js';
+import { own } from '../core/own.js';
 import { registeredParts } from '../keras/registered.js';
 
 export interface OptimizerConfig {

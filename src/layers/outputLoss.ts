@@ -1,20 +1,22 @@
-import { add, cast, mul, tidy, Tensor, type Scalar } from '@tensorflow/tfjs-core';
-import type { CombinedLoss, Part } from '../losses/composition/combine.js';
-import { signatureOf, type Loss } from '../core/define.js';
+import { add, cast, mul, type Scalar, Tensor, tidy } from '@tensorflow/tfjs-core';
+import { type Loss, signatureOf } from '../core/definition.js';
 import { fail, show } from '../core/fail.js';
 import { alignLeading } from '../core/inputs.js';
 import { ofRank } from '../core/masking.js';
-import { defaultsOf, type CommonOptions, type Reduction, type TensorInput } from '../core/options.js';
+import { type CommonOptions, defaultsOf, type Reduction } from '../core/options.js';
 import { reduce } from '../core/reduce.js';
 import type { ClassAxisOption } from '../core/sharedOptions.js';
+import { sum } from '../core/sum.js';
+import type { TensorInput } from '../core/tensorInput.js';
+import { returnedTensor } from '../core/userFunction.js';
 import { getLoss } from '../getLoss.js';
+import type { CombinedLoss, Part } from '../losses/composition/combine.js';
 import type { Prediction } from './predictions.js';
 import type { Squashing } from './squashing.js';
-import { sum } from '../core/sum.js';
-import { returnedTensor } from '../core/userFunction.js';
 
 /** A loss as `compile` takes it: one of this package, its name, or any function of labels and predictions. */
 export type ModelLoss = string | LossFunction;
+
 export type LossFunction = (labels: Tensor, predictions: Tensor) => Tensor;
 
 export const isModelLoss = (value: unknown): value is ModelLoss =>
@@ -24,10 +26,13 @@ export const isModelLoss = (value: unknown): value is ModelLoss =>
 export type OutputLoss = (labels: Tensor, prediction: Prediction, weights: Tensor | null) => Scalar;
 
 type AnyOptions = Readonly<Record<string, unknown>>;
+
 export type DefinedLoss = Loss<Record<string, unknown>>;
+
 type Combined = CombinedLoss;
 
 export const isDefined = (loss: unknown): loss is DefinedLoss => typeof loss === 'function' && 'definition' in loss;
+
 export const isCombined = (loss: unknown): loss is Combined => typeof loss === 'function' && 'parts' in loss;
 
 /** The loss itself, where its name was given. */

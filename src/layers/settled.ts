@@ -1,10 +1,10 @@
 import type { Optimizer } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Json } from '../core/config.js';
 import { fail, show } from '../core/fail.js';
+import type { Json } from '../core/kerasFacts.js';
 import { byOutput, toKeras, type WritableLosses } from '../keras/toKeras.js';
 import { isOwn } from '../losses/composition/combine.js';
-import type { CompileArgs, Metrics } from './compile.js';
+import type { CompileArgs, Metrics } from './compileArgs.js';
 import { innerOf } from './internals.js';
 import type { OptimizerConfig } from './optimizers.js';
 
@@ -25,6 +25,7 @@ const who = 'save';
 const settled = new WeakMap<LayersModel, Settled>();
 
 export const remember = (model: LayersModel, args: Settled): void => void settled.set(model, args);
+
 export const forget = (model: LayersModel): void => void settled.delete(model);
 
 /**

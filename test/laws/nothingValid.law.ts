@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
-import { calls, toTensor } from '../support/draw.js';
-import { withGradient } from '../../src/core/numerics.js';
+import { withGradient } from '../../src/core/autodiff.js';
 import { reductions } from '../../src/core/options.js';
 import { asFunction, ofInputs } from '../support/asFunction.js';
 import { gradientsAt, secondOf } from '../support/derivatives.js';
+import { calls, toTensor } from '../support/draw.js';
 import { compute, forAll, law, mutate, scalarized, variant } from '../support/law.js';
-import { lossNamed, type AnyLoss } from '../support/losses.js';
+import { type AnyLoss, lossNamed } from '../support/losses.js';
 
 function check(loss: AnyLoss): void {
   forAll(

@@ -1,10 +1,10 @@
-import { add, customGrad, env, keep, mul, sub, square, sum, tensor, type Tensor } from '@tensorflow/tfjs';
-import { constant } from '../../src/core/numerics.js';
+import { add, customGrad, env, keep, mul, square, sub, sum, tensor, type Tensor } from '@tensorflow/tfjs';
+import { constant } from '../../src/core/autodiff.js';
 import { caseOf } from '../fuzz/case.js';
 import { complaintsOf } from '../fuzz/check.js';
-import { planOf, type Plan } from '../fuzz/plan.js';
+import { type Plan, planOf } from '../fuzz/plan.js';
 import { mutate } from '../support/law.js';
-import { lossNamed, type AnyLoss } from '../support/losses.js';
+import { type AnyLoss, lossNamed } from '../support/losses.js';
 
 /** A case without anything odd. */
 const plain: Plan = {

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import * as exported from '../../src/losses/index.js';
-import type { KerasTarget } from '../../src/core/config.js';
-import type { Definition } from '../../src/core/define.js';
+import type { KerasTarget } from '../../src/core/kerasFacts.js';
+import type { Definition } from '../../src/core/definition.js';
 
 export type Options = Readonly<Record<string, unknown>>;
 

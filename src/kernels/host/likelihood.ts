@@ -1,5 +1,4 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Paths } from '../../core/alignments.js';
 import { differentiable, gradientOf, isDifferentiated } from '../differentiable.js';
 import { ctcKernel } from './ctc.js';
 import { areHostKernelsOn } from './hostKernel.js';
@@ -38,4 +37,14 @@ export function fusedLikelihood(
       },
     };
   });
+}
+
+/** What may be walked: constants. */
+export interface Paths {
+  /** States that may be reached by skipping the one before, [B, states]. */
+  readonly canSkip: Tensor;
+  /** ln 1 at the states in which an alignment may end, and ln 0 at the others, [B, states]. */
+  readonly ends: Tensor;
+  /** Which time steps each example has, [B, T]. */
+  readonly isDuring: Tensor;
 }

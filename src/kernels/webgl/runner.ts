@@ -1,6 +1,6 @@
-import { env, type DataType, type TensorInfo } from '@tensorflow/tfjs-core';
-import { isHalf } from '../../core/numerics.js';
-import { knownOf, tensorsOf, type Device, type Given } from '../gpu/device.js';
+import { type DataType, env, type TensorInfo } from '@tensorflow/tfjs-core';
+import { isHalf } from '../../core/portable.js';
+import { type Device, type Given, knownOf, tensorsOf } from '../gpu/device.js';
 import { SPLIT } from '../gpu/language.js';
 import { canWrite, runOn } from '../gpu/run.js';
 import type { Runner, Task } from '../kernel.js';

@@ -1,8 +1,11 @@
 import { add, lessEqual, log, mul, neg, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { constant } from '../../core/autodiff.js';
 import { logitSurprises } from '../../core/binary.js';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { exponent, fraction } from '../../core/kinds.js';
-import { constant, exp, mulNoNan, sigmoid, where } from '../../core/numerics.js';
+import { exp, mulNoNan, sigmoid } from '../../core/numerics.js';
+import { where } from '../../core/portable.js';
 
 export interface AsymmetricOptions {
   /** The power γ₊ of 1 − p for positive labels. Default 1. */

@@ -1,5 +1,6 @@
-import { binaryOptions, binarySurprise, type BinaryOptions } from '../../core/binary.js';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { binaryOptions, type BinaryOptions, binarySurprise } from '../../core/binary.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { logarithmBase } from '../../core/kinds.js';
 import type { BaseOption } from '../../core/sharedOptions.js';
 import { smoothed } from '../../core/smoothed.js';

@@ -1,9 +1,12 @@
 import { add, div, less, mul, neg, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { binaryOptions, binarySurprise, type BinaryOptions } from '../../core/binary.js';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { constant } from '../../core/autodiff.js';
+import { binaryOptions, type BinaryOptions, binarySurprise } from '../../core/binary.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import type { FocusOption } from '../../core/focal.js';
 import { exponent, flag, fractionOrNull, orNull, within } from '../../core/kinds.js';
-import { atLeast, boundedPower, constant, mulNoNan, sigmoid, where, representable } from '../../core/numerics.js';
+import { atLeast, boundedPower, mulNoNan, sigmoid } from '../../core/numerics.js';
+import { representable, where } from '../../core/portable.js';
 import { smoothed } from '../../core/smoothed.js';
 import { sum } from '../../core/sum.js';
 

@@ -1,5 +1,6 @@
 import { square, sub } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { axes } from '../../core/kinds.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
 import { sum } from '../../core/sum.js';

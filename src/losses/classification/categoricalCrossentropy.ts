@@ -1,7 +1,8 @@
 import { neg, type Tensor } from '@tensorflow/tfjs-core';
 import { logProbabilities, plusZLoss } from '../../core/classes.js';
 import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from '../../core/crossentropyOptions.js';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { mulNoNan } from '../../core/numerics.js';
 import { smoothed } from '../../core/smoothed.js';
 import { sum, times } from '../../core/sum.js';

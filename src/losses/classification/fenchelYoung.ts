@@ -1,5 +1,6 @@
 import { sub, type Tensor } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { fail, show } from '../../core/fail.js';
 import { aFunction, axes } from '../../core/kinds.js';
 import { mulNoNan } from '../../core/numerics.js';

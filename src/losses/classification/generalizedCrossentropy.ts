@@ -1,5 +1,6 @@
 import { div, mul, neg } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { axes, flag, integerOrNull, positiveFraction, probabilityFloor } from '../../core/kinds.js';
 import { boundedPowerLog, expm1, logSoftmax } from '../../core/numerics.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';

@@ -1,10 +1,10 @@
-import { tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { twiceDifferentiable } from '../../core/autodiff.js';
 import { fail, show } from '../../core/fail.js';
 import { castTo, toArgument } from '../../core/inputs.js';
 import { axes, fraction } from '../../core/kinds.js';
-import { twiceDifferentiable } from '../../core/numerics.js';
-import type { TensorInput } from '../../core/options.js';
 import { smoothed } from '../../core/smoothed.js';
+import type { TensorInput } from '../../core/tensorInput.js';
 
 const name = 'labelSmoothing';
 

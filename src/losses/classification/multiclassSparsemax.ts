@@ -10,13 +10,16 @@ import {
   range,
   square,
   sub,
-  topk,
   type Tensor,
+  topk,
 } from '@tensorflow/tfjs-core';
+import { constant } from '../../core/autodiff.js';
 import { isClass, pick } from '../../core/classes.js';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { axes } from '../../core/kinds.js';
-import { atLeast, constant, where, cast } from '../../core/numerics.js';
+import { atLeast } from '../../core/numerics.js';
+import { cast, where } from '../../core/portable.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
 import { sum } from '../../core/sum.js';
 

@@ -1,11 +1,12 @@
-import { type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { binarySurprise } from '../../core/binary.js';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { axes, perClass } from '../../core/kinds.js';
 import { mulNoNan } from '../../core/numerics.js';
-import type { TensorInput } from '../../core/options.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
 import { mean } from '../../core/sum.js';
+import type { TensorInput } from '../../core/tensorInput.js';
 
 export interface MultilabelSoftMarginOptions extends ClassAxisOption {
   /** One weight per class, `[C]`. Default null, all alike. */

@@ -1,10 +1,11 @@
 import { neg, type Tensor } from '@tensorflow/tfjs-core';
 import { isClass, pick } from '../../core/classes.js';
-import { defineLoss, type Loss } from '../../core/define.js';
-import { mulNoNan } from '../../core/numerics.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { axes, integerOrNull, perClass } from '../../core/kinds.js';
-import type { TensorInput } from '../../core/options.js';
+import { mulNoNan } from '../../core/numerics.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
+import type { TensorInput } from '../../core/tensorInput.js';
 
 export interface NegativeLogLikelihoodOptions extends ClassAxisOption {
   /** One weight per class, `[C]`: how much a label of that class counts. Default null, all alike. */

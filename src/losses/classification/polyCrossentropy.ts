@@ -1,7 +1,8 @@
 import { add, mul, neg, sub } from '@tensorflow/tfjs-core';
-import { distributionOf } from '../../core/classes.js';
 import { classPredictionOptions, type ClassPredictionOptions } from '../../core/classPredictionOptions.js';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { distributionOf } from '../../core/classes.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { finite, integerOrNull } from '../../core/kinds.js';
 import { mulNoNan } from '../../core/numerics.js';
 import { smoothed } from '../../core/smoothed.js';

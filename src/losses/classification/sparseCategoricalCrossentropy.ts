@@ -1,8 +1,9 @@
 import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from '../../core/crossentropyOptions.js';
-import { defineLoss, type Loss } from '../../core/define.js';
-import { nativeCrossentropy, WORTHWHILE } from '../../kernels/tensorflow/crossentropy.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { integerOrNull } from '../../core/kinds.js';
 import { isPlain, sparseCrossentropy } from '../../core/sparseCrossentropy.js';
+import { nativeCrossentropy, WORTHWHILE } from '../../kernels/tensorflow/crossentropy.js';
 
 export interface SparseCrossentropyOptions extends CrossentropyOptions {
   /** A label that marks positions which do not count, such as -1 or -100. Default null, none. */

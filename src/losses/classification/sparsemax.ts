@@ -1,5 +1,6 @@
 import { add, addN, mul, neg, relu, square, sub } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { atLeast, atMost, mulNoNan } from '../../core/numerics.js';
 
 /**

@@ -1,26 +1,21 @@
-import { add, mul, util, type Tensor } from '@tensorflow/tfjs-core';
-import {
-  modulePath,
-  registeredPackage,
-  writtenReduction,
-  type Json,
-  type KerasTarget,
-  type LossConfig,
-} from '../../core/config.js';
-import { attached, checkPlaces, type Reduced } from '../../core/define.js';
+import { add, mul, type Tensor, util } from '@tensorflow/tfjs-core';
+import { modulePath, registeredPackage, writtenReduction } from '../../core/config.js';
+import { attached, checkPlaces } from '../../core/define.js';
+import type { Reduced } from '../../core/definition.js';
 import { cut, fail, show } from '../../core/fail.js';
+import type { Json, KerasTarget, LossConfig } from '../../core/kerasFacts.js';
 import { finite } from '../../core/kinds.js';
 import {
   commonOptions,
+  type CommonOptions,
   isOptions,
   overriding,
   ownValues,
-  resolveOptions,
-  type CommonOptions,
   type Reduction,
-  type TensorInput,
+  resolveOptions,
 } from '../../core/options.js';
 import { tidied } from '../../core/tape.js';
+import type { TensorInput } from '../../core/tensorInput.js';
 
 /** What can be part of a combined loss: a loss of this package, with options fixed or not, or another combined one. */
 export interface Part<Inputs extends readonly TensorInput[]> {

@@ -1,10 +1,11 @@
 import { neg } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { logWherePresent } from '../../core/distribution.js';
 import { informationOptions, type InformationOptions } from '../../core/informationOptions.js';
 import { logSoftmax, mulNoNan } from '../../core/numerics.js';
-import type { TensorInput } from '../../core/options.js';
 import { sum } from '../../core/sum.js';
+import type { TensorInput } from '../../core/tensorInput.js';
 
 /**
  * Cross-entropy of two distributions as information theory defines it: H(p, q) = −Σ_c p_c·ln q_c, with

@@ -1,9 +1,10 @@
 import { neg } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { informationOptions, type InformationOptions } from '../../core/informationOptions.js';
 import { exp, logSoftmax, mulNoNan, xLogX } from '../../core/numerics.js';
-import type { TensorInput } from '../../core/options.js';
 import { sum } from '../../core/sum.js';
+import type { TensorInput } from '../../core/tensorInput.js';
 
 /**
  * Shannon entropy of a distribution: H(p) = −Σ_c p_c·ln p_c, with 0·ln 0 = 0. Minimising it sharpens

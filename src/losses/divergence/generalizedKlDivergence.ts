@@ -1,8 +1,9 @@
 import { add, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
-import { probabilitiesOf, type DistributionFormat } from '../../core/distribution.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
+import { type DistributionFormat, probabilitiesOf } from '../../core/distribution.js';
 import type { Domain } from '../../core/domain.js';
-import { divergenceOptions, kullbackLeibler, type DivergenceOptions } from '../../core/kullbackLeibler.js';
+import { divergenceOptions, type DivergenceOptions, kullbackLeibler } from '../../core/kullbackLeibler.js';
 import { bounded } from '../../core/numerics.js';
 import { sum } from '../../core/sum.js';
 

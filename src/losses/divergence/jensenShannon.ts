@@ -1,17 +1,20 @@
 import { add, equal, log, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { constant } from '../../core/autodiff.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import {
+  type DistributionFormat,
   formatDomains,
   logOf,
   probabilitiesOf,
   temperatureConflict,
   temperatureOption,
-  type DistributionFormat,
   type TemperatureOption,
 } from '../../core/distribution.js';
 import { fraction } from '../../core/kinds.js';
-import { divergenceOptions, kullbackLeibler, type DivergenceOptions } from '../../core/kullbackLeibler.js';
-import { constant, mulNoNan, xLogX, where } from '../../core/numerics.js';
+import { divergenceOptions, type DivergenceOptions, kullbackLeibler } from '../../core/kullbackLeibler.js';
+import { mulNoNan, xLogX } from '../../core/numerics.js';
+import { where } from '../../core/portable.js';
 import { sum } from '../../core/sum.js';
 
 export interface JensenShannonOptions extends DivergenceOptions, TemperatureOption {

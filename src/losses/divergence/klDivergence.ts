@@ -1,11 +1,12 @@
-import { defineLoss, type Loss } from '../../core/define.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import {
   formatDomains,
   temperatureConflict,
   temperatureOption,
   type TemperatureOption,
 } from '../../core/distribution.js';
-import { divergenceOptions, kullbackLeibler, type DivergenceOptions } from '../../core/kullbackLeibler.js';
+import { divergenceOptions, type DivergenceOptions, kullbackLeibler } from '../../core/kullbackLeibler.js';
 
 export interface KlDivergenceOptions extends DivergenceOptions, TemperatureOption {}
 

@@ -1,12 +1,13 @@
 import { mul, sub } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import {
   formatDomains,
   formatOptions,
+  type FormatOptions,
   probabilitiesOf,
   temperatureConflict,
   temperatureOption,
-  type FormatOptions,
   type TemperatureOption,
 } from '../../core/distribution.js';
 import { abs } from '../../core/numerics.js';

@@ -1,16 +1,19 @@
 import { add, clone, logicalAnd, mul, relu, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { constant } from '../../core/autodiff.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { flag, margin, positive } from '../../core/kinds.js';
-import { atMost, constant, softplus, isHalf } from '../../core/numerics.js';
-import type { TensorInput } from '../../core/options.js';
+import { atMost, softplus } from '../../core/numerics.js';
 import {
   hasAny,
   logSumExpWhere,
   normalizeOption,
+  type NormalizeOption,
   pairsOf,
   similarities,
-  type NormalizeOption,
 } from '../../core/pairs.js';
+import { isHalf } from '../../core/portable.js';
+import type { TensorInput } from '../../core/tensorInput.js';
 
 export interface CircleOptions extends NormalizeOption {
   /** The scale γ. Default 80. */

@@ -1,10 +1,11 @@
 import { add, mul, relu, sub } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { labelsOption, signedLabels, type SignedLabelsOptions } from '../../core/hingeLabels.js';
 import { cosine, nonNegative } from '../../core/kinds.js';
 import { unitVector } from '../../core/numerics.js';
-import type { TensorInput } from '../../core/options.js';
 import { sum } from '../../core/sum.js';
+import type { TensorInput } from '../../core/tensorInput.js';
 
 export interface CosineEmbeddingOptions extends SignedLabelsOptions {
   /** The cosine m, from -1 to 1, up to which vectors that do not belong together cost nothing. Default 0. */

@@ -1,16 +1,18 @@
 import { div, expandDims, logicalAnd, sub } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { constant } from '../../core/autodiff.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { temperature } from '../../core/kinds.js';
-import { constant, softplus } from '../../core/numerics.js';
-import type { TensorInput } from '../../core/options.js';
+import { softplus } from '../../core/numerics.js';
 import {
   hasAny,
   logSumExpWhere,
   normalizeOption,
+  type NormalizeOption,
   pairsOf,
   similarities,
-  type NormalizeOption,
 } from '../../core/pairs.js';
+import type { TensorInput } from '../../core/tensorInput.js';
 
 export interface NtXentOptions extends NormalizeOption {
   /** Divides the similarities. Default 0.07. */

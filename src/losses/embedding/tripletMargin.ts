@@ -1,9 +1,12 @@
 import { add, div, equal, max, mul, onesLike, relu, square, squeeze, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { constant } from '../../core/autodiff.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { flag, functionOrNull, margin, nonNegative, normDegree } from '../../core/kinds.js';
-import { abs, constant, maxWhere, minimum, power, where, cast } from '../../core/numerics.js';
-import type { TensorInput } from '../../core/options.js';
+import { abs, maxWhere, minimum, power } from '../../core/numerics.js';
+import { cast, where } from '../../core/portable.js';
 import { sum } from '../../core/sum.js';
+import type { TensorInput } from '../../core/tensorInput.js';
 import { returned } from '../../core/userFunction.js';
 
 /** The distance of vectors along the last axis of two tensors. */

@@ -1,4 +1,5 @@
-import { reshape, slice, util, type Tensor } from '@tensorflow/tfjs-core';
+import { reshape, slice, type Tensor, util } from '@tensorflow/tfjs-core';
+import { constant } from '../../core/autodiff.js';
 import {
   chunkedLosses,
   chunkedTotal,
@@ -6,7 +7,8 @@ import {
   type Variables,
 } from '../../core/chunkedCrossentropy.js';
 import { isClass, pick } from '../../core/classes.js';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { fail, show } from '../../core/fail.js';
 import {
   flag,
@@ -19,9 +21,8 @@ import {
   positiveIntegerOrNull,
   positiveOrNull,
 } from '../../core/kinds.js';
-import { constant } from '../../core/numerics.js';
-import type { TensorInput } from '../../core/options.js';
 import { sparseCrossentropy } from '../../core/sparseCrossentropy.js';
+import type { TensorInput } from '../../core/tensorInput.js';
 
 export interface LinearCrossentropyOptions {
   /** Added to the logits of each class, `[C]`. Default null, none. */

@@ -1,8 +1,10 @@
 import { less, sub } from '@tensorflow/tfjs-core';
+import { constant } from '../../core/autodiff.js';
 import { shortfall } from '../../core/classes.js';
-import { defineLoss, type Loss } from '../../core/define.js';
-import { constant, mulNoNan } from '../../core/numerics.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { axes, margin } from '../../core/kinds.js';
+import { mulNoNan } from '../../core/numerics.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
 import { sum } from '../../core/sum.js';
 

@@ -1,6 +1,7 @@
 import { mul, relu, sub } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
-import { hingeOptions, signedLabels, type HingeOptions } from '../../core/hingeLabels.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
+import { hingeOptions, type HingeOptions, signedLabels } from '../../core/hingeLabels.js';
 
 /**
  * Hinge loss: max(0, m − y·x) for a score x, a label y of −1 or 1 and a margin m.

@@ -1,6 +1,7 @@
 import { add, mul, relu, sub } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
-import { hingeOptions, signedLabels, type HingeOptions } from '../../core/hingeLabels.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
+import { hingeOptions, type HingeOptions, signedLabels } from '../../core/hingeLabels.js';
 
 /**
  * Hinge embedding loss of a distance x: x for a pair that belongs together (y = 1), max(0, m − x) for one that does not

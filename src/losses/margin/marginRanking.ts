@@ -1,8 +1,9 @@
 import { mul, relu, sub } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
-import { labelsOption, signedLabels, type HingeOptions } from '../../core/hingeLabels.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
+import { type HingeOptions, labelsOption, signedLabels } from '../../core/hingeLabels.js';
 import { finite } from '../../core/kinds.js';
-import type { TensorInput } from '../../core/options.js';
+import type { TensorInput } from '../../core/tensorInput.js';
 
 type Inputs = readonly [labels: TensorInput, a: TensorInput, b: TensorInput];
 

@@ -1,11 +1,14 @@
-import { add, logicalNot, mul, relu, square, sub, expandDims, type Tensor } from '@tensorflow/tfjs-core';
+import { add, expandDims, logicalNot, mul, relu, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { constant } from '../../core/autodiff.js';
 import { isClass, pick } from '../../core/classes.js';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { axes, margin, oneOrTwo, perClass } from '../../core/kinds.js';
-import { constant, mulNoNan, where } from '../../core/numerics.js';
-import type { TensorInput } from '../../core/options.js';
+import { mulNoNan } from '../../core/numerics.js';
+import { where } from '../../core/portable.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
 import { sum } from '../../core/sum.js';
+import type { TensorInput } from '../../core/tensorInput.js';
 
 export interface MultiMarginOptions extends ClassAxisOption {
   /** The power of each shortfall: 1 (default) or 2. */

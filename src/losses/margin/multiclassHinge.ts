@@ -1,6 +1,7 @@
-import { defineLoss, type Loss } from '../../core/define.js';
-import { axes, margin } from '../../core/kinds.js';
 import { shortfallOfClass } from '../../core/classes.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
+import { axes, margin } from '../../core/kinds.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
 
 export interface MulticlassHingeOptions extends ClassAxisOption {

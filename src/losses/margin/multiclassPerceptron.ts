@@ -1,5 +1,6 @@
-import { defineLoss, type Loss } from '../../core/define.js';
 import { shortfallOfClass } from '../../core/classes.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { axes } from '../../core/kinds.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
 

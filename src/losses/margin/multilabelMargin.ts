@@ -14,10 +14,13 @@ import {
   sub,
   type Tensor,
 } from '@tensorflow/tfjs-core';
+import { constant } from '../../core/autodiff.js';
 import { isClass } from '../../core/classes.js';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { axes, oneOf } from '../../core/kinds.js';
-import { constant, mulNoNan, where, cast } from '../../core/numerics.js';
+import { mulNoNan } from '../../core/numerics.js';
+import { cast, where } from '../../core/portable.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
 import { sum } from '../../core/sum.js';
 

@@ -1,9 +1,12 @@
 import { less, logicalAnd, logicalNot, neg, type Tensor } from '@tensorflow/tfjs-core';
+import { constant } from '../../core/autodiff.js';
 import { normalized } from '../../core/classes.js';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { flag } from '../../core/kinds.js';
 import { ofRank } from '../../core/masking.js';
-import { constant, logSoftmax, mulNoNan, where, any, lowest } from '../../core/numerics.js';
+import { logSoftmax, mulNoNan } from '../../core/numerics.js';
+import { any, lowest, where } from '../../core/portable.js';
 import { sum } from '../../core/sum.js';
 
 export interface RankingSoftmaxOptions {

@@ -1,6 +1,7 @@
 import { mul, neg } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
 import { cosineOptions, type CosineOptions } from '../../core/cosineOptions.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { unitVector } from '../../core/numerics.js';
 import { sum } from '../../core/sum.js';
 

@@ -1,8 +1,9 @@
 import { add, div, log, mul, sqrt, square, sub } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { flag, positive } from '../../core/kinds.js';
 import { bounded } from '../../core/numerics.js';
-import type { TensorInput } from '../../core/options.js';
+import type { TensorInput } from '../../core/tensorInput.js';
 
 export interface GaussianNllOptions {
   /** Adds the constant ½·ln 2π. Default false. */

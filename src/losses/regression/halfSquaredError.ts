@@ -1,5 +1,6 @@
 import { mul, square, sub } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 
 /**
  * Half the squared error: ½·(prediction − label)².

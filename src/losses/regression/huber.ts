@@ -1,7 +1,8 @@
 import { add, mul, square, sub } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
-import { abs, atMost } from '../../core/numerics.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { positive } from '../../core/kinds.js';
+import { abs, atMost } from '../../core/numerics.js';
 
 export interface HuberOptions {
   /** The error δ, in the units of the labels, at which the loss turns from quadratic to linear. Default 1. */

@@ -1,5 +1,6 @@
 import { sub } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { abs } from '../../core/numerics.js';
 
 /**

@@ -1,5 +1,6 @@
 import { div, mul, sub } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { flag, positive } from '../../core/kinds.js';
 import { abs, atLeast } from '../../core/numerics.js';
 

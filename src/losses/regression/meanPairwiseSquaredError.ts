@@ -1,7 +1,9 @@
 import { broadcastTo, div, mul, onesLike, reshape, square, sub } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { ofRank } from '../../core/masking.js';
-import { atLeast, countNonzero, where } from '../../core/numerics.js';
+import { atLeast, countNonzero } from '../../core/numerics.js';
+import { where } from '../../core/portable.js';
 import { sum } from '../../core/sum.js';
 
 /**

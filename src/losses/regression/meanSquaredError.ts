@@ -1,5 +1,6 @@
 import { square, sub } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 
 /**
  * Mean squared error: (prediction − label)².

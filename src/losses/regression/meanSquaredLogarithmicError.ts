@@ -1,5 +1,6 @@
 import { add, square, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { positive } from '../../core/kinds.js';
 import { boundedLog } from '../../core/numerics.js';
 

@@ -1,7 +1,10 @@
 import { add, div, greater, log, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { constant } from '../../core/autodiff.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { flag, positive } from '../../core/kinds.js';
-import { bounded, boundedLog, constant, exp, mulNoNan, where } from '../../core/numerics.js';
+import { bounded, boundedLog, exp, mulNoNan } from '../../core/numerics.js';
+import { where } from '../../core/portable.js';
 
 export interface PoissonOptions {
   /** Predictions are logarithms x of the expected count, not the expected count p. Default false. */

@@ -1,5 +1,6 @@
 import { add, mul, neg, relu, sub } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { fraction } from '../../core/kinds.js';
 
 export interface QuantileOptions {

@@ -1,7 +1,9 @@
 import { add, div, log1p, mul, neg, pow, square, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { withGradient } from '../../core/autodiff.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { finite, type Kind, within } from '../../core/kinds.js';
-import { expm1, withGradient } from '../../core/numerics.js';
+import { expm1 } from '../../core/numerics.js';
 
 export interface RobustOptions {
   /** The shape α: the smaller, the less a large error counts. A finite number or -Infinity. Default 1. */

@@ -1,5 +1,6 @@
 import { add, mul, square, sub } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { nonNegative } from '../../core/kinds.js';
 import { abs, atMost } from '../../core/numerics.js';
 

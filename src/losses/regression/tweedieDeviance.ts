@@ -1,4 +1,5 @@
-import { defineLoss, type Loss } from '../../core/define.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { deviance, devianceOptions, type DevianceOptions } from '../../core/deviance.js';
 import { within } from '../../core/kinds.js';
 

@@ -12,17 +12,20 @@ import {
   sub,
   type Tensor,
 } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { constant } from '../../core/autodiff.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { classIndicesOrNull, integerOrNull, nonNegative, oneOf, positive } from '../../core/kinds.js';
-import { constant, exp, maxWhere, where, any } from '../../core/numerics.js';
+import { exp, maxWhere } from '../../core/numerics.js';
 import { overlapSums } from '../../core/overlapSums.js';
+import { any, where } from '../../core/portable.js';
 import {
   activationOptions,
+  type ActivationOptions,
   countedMasks,
   exampleOrBatch,
   overAxes,
   segmentationSignature,
-  type ActivationOptions,
 } from '../../core/segmentation.js';
 import { sum } from '../../core/sum.js';
 

@@ -1,9 +1,11 @@
 import { equal, mul, relu, sub } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { constant } from '../../core/autodiff.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { flag, integerOrNull } from '../../core/kinds.js';
 import { asPixels, countedPixels, imagesSignature, lovaszExtension, ofImages } from '../../core/lovasz.js';
 import { inRange } from '../../core/masking.js';
-import { constant, where } from '../../core/numerics.js';
+import { where } from '../../core/portable.js';
 
 export interface LovaszHingeOptions {
   /** Sorts the errors of each image by themselves, which gives one value per example. Default false. */

@@ -1,5 +1,6 @@
 import { add, log, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { defineLoss, type Loss } from '../../core/define.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { within } from '../../core/kinds.js';
 import { ofRank } from '../../core/masking.js';
 import { exp } from '../../core/numerics.js';

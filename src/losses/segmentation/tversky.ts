@@ -1,9 +1,10 @@
-import type { KerasTarget } from '../../core/config.js';
-import { defineLoss, type Loss } from '../../core/define.js';
-import { isBefore } from '../../core/versions.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
+import type { KerasTarget } from '../../core/kerasFacts.js';
 import { nonNegative, within } from '../../core/kinds.js';
 import { overlapInKeras, overlapLoss, overlapOptions, type OverlapOptions } from '../../core/overlap.js';
 import { segmentationSignature } from '../../core/segmentation.js';
+import { isBefore } from '../../core/versions.js';
 
 export interface TverskyOptions extends OverlapOptions {
   /** How much false positives count. Default 0.5. */

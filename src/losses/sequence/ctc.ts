@@ -19,15 +19,18 @@ import {
   sub,
   type Tensor,
 } from '@tensorflow/tfjs-core';
-import { isImpossible, logLikelihood, logOfTruth, withoutInfinity, type Paths } from '../../core/alignments.js';
-import { defineLoss, type Loss } from '../../core/define.js';
-import { flag, integer, lengths } from '../../core/kinds.js';
+import { isImpossible, logLikelihood, logOfTruth, withoutInfinity } from '../../core/alignments.js';
+import { constant } from '../../core/autodiff.js';
+import { defineLoss } from '../../core/define.js';
+import type { Loss } from '../../core/definition.js';
 import { fail } from '../../core/fail.js';
+import { flag, integer, lengths } from '../../core/kinds.js';
 import { ofRank } from '../../core/masking.js';
-import { constant, logSoftmax, where, cast, any } from '../../core/numerics.js';
-import type { TensorInput } from '../../core/options.js';
-import { fusedLikelihood, type ClassPaths } from '../../kernels/host/likelihood.js';
+import { logSoftmax } from '../../core/numerics.js';
+import { any, cast, where } from '../../core/portable.js';
 import { sum } from '../../core/sum.js';
+import type { TensorInput } from '../../core/tensorInput.js';
+import { type ClassPaths, fusedLikelihood, type Paths } from '../../kernels/host/likelihood.js';
 
 export interface CtcOptions {
   /** How many labels each example has, `[B]`. Default null: as many as its row has that are neither blank nor negative. */

@@ -1,0 +1,38 @@
+import { Tensor } from '@tensorflow/tfjs-core';
+import type { Domain } from './domain.js';
+import type { ResolvedCommon } from './options.js';
+
+/** An input in the form in which a formula is written. */
+export interface Input {
+  readonly name: string;
+  readonly tensor: Tensor;
+  readonly domain: Domain;
+  /** Its leading axes are those that a mask removes positions of; the weights of a layer, say, have others. */
+  readonly isPerPosition: boolean;
+  /** Class indices that have been looked at, or labels of another kind. */
+  readonly isInRange: boolean;
+}
+
+/** What a call of a loss comes to, once it is converted and checked. */
+export interface Prepared<O> {
+  /** All that came as a tensor or an array. */
+  readonly given: readonly Tensor[];
+  readonly inputs: readonly Input[];
+  readonly options: O & ResolvedCommon;
+  readonly classes: number;
+  /** Labels came as class indices where the formula takes one number per class. */
+  readonly isSparse: boolean;
+  /** Shape of the unreduced result for the caller. */
+  readonly shape: number[];
+  /** The same, with the axes that it has in the formula. */
+  readonly output: number[];
+  /** Whether the result has a value for each leading part of what a mask removes, or for each position itself. */
+  readonly isLeading: boolean;
+  readonly isEmpty: boolean;
+  /** Which positions count, with axes of size 1 where all do. Null: all. */
+  readonly valid: Tensor | null;
+  /** Broadcast against the result. */
+  readonly weights: Tensor | null;
+  /** Whether a weight may be 0: where that cannot be seen for free, it may. */
+  readonly mayWeighNothing: boolean;
+}

@@ -1,0 +1,81 @@
+import {
+  add,
+  broadcast_util,
+  broadcastTo,
+  type DataType,
+  engine,
+  env,
+  getBackend,
+  type KernelBackend,
+  max,
+  notEqual,
+  reshape,
+  type Tensor,
+  any as tfAny,
+  cast as tfCast,
+  transpose as tfTranspose,
+  where as tfWhere,
+} from '@tensorflow/tfjs-core';
+import { constant } from './autodiff.js';
+import { stretch } from './sum.js';
+
+/** Numbers along the last of so many axes. tfjs takes a vector together with more than four axes for an error on WebGPU. */
+export const alongLast = (numbers: Tensor, rank: number): Tensor =>
+  rank > 4 ? reshape(numbers, [...new Array<number>(rank - 1).fill(1), -1]) : numbers;
+
+/** Whether numbers are kept in half precision, as WebGL does on most phones: up to 65504, and no infinities. */
+export const isHalf = (): boolean =>
+  getBackend() === 'webgl' ? !env().getBool('WEBGL_RENDER_FLOAT32_ENABLED') : getBackend() === TRACED_IN_HALF;
+
+/** The name of the backend on which formulas are traced for kernels in half precision. */
+export const TRACED_IN_HALF = 'losses-trace-half';
+
+/** A number below all others that come up. */
+export const lowest = (): number => (isHalf() ? -6e4 : -Infinity);
+
+/** A small number, or the least that half precision keeps all digits of. */
+export const representable = (small: number): number => (isHalf() ? Math.max(small, 2 ** -14) : small);
+
+/** What tfjs's own gives, also beyond the four axes that it takes on WebGL and WebGPU. */
+export function where(condition: Tensor, a: Tensor | number, b: Tensor | number): Tensor {
+  const { assertAndGetBroadcastShape: together } = broadcast_util;
+  const shapeOf = (x: Tensor | number): number[] => (typeof x === 'number' ? [] : x.shape);
+  const shape = together(together(condition.shape, shapeOf(a)), shapeOf(b));
+  if (shape.length <= 4) return tfWhere(condition, a, b);
+  const flat = (x: Tensor | number): Tensor | number => (typeof x === 'number' ? x : reshape(stretch(x, shape), [-1]));
+  return reshape(tfWhere(reshape(broadcastTo(condition, shape), [-1]), flat(a), flat(b)), shape);
+}
+
+/** What tfjs's own gives, and float32 is what it says, see `holdsIntegers`. */
+export function cast(x: Tensor, dtype: 'float32' | 'int32' | 'bool'): Tensor {
+  const result = x.dtype === dtype ? x : tfCast(x, dtype);
+  return dtype === 'float32' && holdsIntegers(result) ? add(result, 0) : result;
+}
+
+/** On WebGPU tfjs casts integers to float32 by name only, and cannot transpose what comes of it. */
+const holdsIntegers = ({ dataId }: Tensor): boolean =>
+  getBackend() === 'webgpu' && (engine().backend as WebGPUBackend).tensorMap.get(dataId).dtype !== 'float32';
+
+interface WebGPUBackend extends KernelBackend {
+  readonly tensorMap: { get(dataId: object): { readonly dtype: DataType } };
+}
+
+/** x in the numbers that its type is about: a boolean made by a cast on wasm may be any byte. */
+export function trueToType(x: Tensor): Tensor {
+  if (x.dtype === 'bool') return constant(() => notEqual(tfCast(x, 'float32'), 0));
+  return x.dtype === 'float32' ? cast(x, x.dtype) : x;
+}
+
+/** What tfjs's own gives, also for integers and booleans, which it cannot transpose on WebGPU. */
+export const transpose = (x: Tensor, axes: number[]): Tensor =>
+  x.dtype === 'float32'
+    ? tfTranspose(x, axes)
+    : cast(tfTranspose(cast(x, 'float32'), axes), x.dtype as 'int32' | 'bool');
+
+/** What tfjs's own gives, also over axes that are not the last, which on WebGPU it cannot. */
+export const any = (x: Tensor, axis?: number | number[], keepDims = false): Tensor =>
+  getBackend() === 'webgpu' ? cast(max(cast(x, 'float32'), axis, keepDims), 'bool') : tfAny(x, axis, keepDims);
+
+/** x where the condition is true, repeated to its shape, and a number elsewhere. */
+export const keepWhere = (condition: Tensor, x: Tensor, otherwise: number): Tensor =>
+  where(condition, stretch(x, broadcast_util.assertAndGetBroadcastShape(x.shape, condition.shape)), otherwise);
