@@ -1,0 +1,112 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+
+/* The floors of src/, see docs/ARCHITECTURE.md: each imports only from floors below it, types included. */
+
+/** From the ground up. The longest path that a file's own begins with is its floor. */
+const floors = [
+  'numerics/',
+  'definition/',
+  'config/',
+  'call/',
+  'kernels/program/',
+  'kernels/tfjs/',
+  'kernels/trace/',
+  'kernels/backends/runner.ts',
+  'kernels/backends/gpu/',
+  'kernels/backends/wasm/',
+  'kernels/backends/webgl/',
+  'kernels/backends/webgpu/',
+  'kernels/backends/',
+  'kernels/fused/',
+  'kernels/handwritten/',
+  'loss/',
+  'losses/common/',
+  'losses/',
+  'losses/index.ts',
+  'getLoss.ts',
+  'tensorflow/',
+  'keras/',
+  'layers/',
+  'index.ts',
+];
+
+const root = path.join(__dirname, '../../src');
+
+/** The files that a file imports, types included. */
+function importsOf(file: string, source = fs.readFileSync(path.join(root, file), 'utf8')): string[] {
+  return ts
+    .preProcessFile(source, true, true)
+    .importedFiles.filter(({ fileName }) => fileName.startsWith('.'))
+    .map(({ fileName }) => path.posix.join(path.posix.dirname(file), fileName).replace(/\.js$/, '.ts'));
+}
+
+const files = fs
+  .readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.split(path.sep).join('/'))
+  .filter((file) => file.endsWith('.ts'));
+
+function floorOf(file: string): number {
+  const fitting = floors.filter((floor) => file.startsWith(floor));
+  const longest = fitting.reduce((best, floor) => (floor.length > best.length ? floor : best), '');
+  return floors.indexOf(longest);
+}
+
+/** What is wrong with an import: it goes up, or to the room of another family of losses. */
+function complaintOf(from: string, to: string): string | null {
+  if (floorOf(to) > floorOf(from)) return `${from} is below ${to}`;
+  const familyOf = (file: string): string | undefined => /^losses\/(\w+)\//.exec(file)?.[1];
+  const [own, other] = [familyOf(from), familyOf(to)];
+  return own && other && other !== 'common' && own !== other ? `${from} imports from another family, ${to}` : null;
+}
+
+/** A way from a file back to itself. */
+function circleFrom(start: string, imports: ReadonlyMap<string, readonly string[]>): string | null {
+  const seen = new Set<string>();
+  const walk = (file: string, way: readonly string[]): string | null => {
+    for (const next of imports.get(file) ?? []) {
+      if (next === start) return [...way, file, start].join(' → ');
+      if (seen.has(next)) continue;
+      seen.add(next);
+      const found = walk(next, [...way, file]);
+      if (found) return found;
+    }
+    return null;
+  };
+  return walk(start, []);
+}
+
+const imports = new Map(files.map((file) => [file, importsOf(file)]));
+
+/** Files that have no floor yet. */
+const isExempt = (file: string): boolean =>
+  file.startsWith('core/') || /^(tensorflow|tfLosses)\.ts|^kernels\//.test(file);
+
+test('every file has a floor', () => {
+  expect(files.filter((file) => floorOf(file) < 0 && !isExempt(file))).toEqual([]);
+});
+
+test('no file imports from a floor above its own, and no family of losses from another', () => {
+  const complaints = files.flatMap((from) =>
+    (imports.get(from) ?? []).filter((to) => !isExempt(from) && !isExempt(to)).map((to) => complaintOf(from, to)),
+  );
+  expect(complaints.filter((complaint) => complaint !== null)).toEqual([]);
+});
+
+test('no file imports itself, not by way of others either', () => {
+  const circles = files.filter((file) => !isExempt(file)).map((file) => circleFrom(file, imports));
+  expect(circles.filter((circle) => circle !== null)).toEqual([]);
+});
+
+test('what goes up, around or across would be found', () => {
+  expect(complaintOf('numerics/sum.ts', 'call/reduce.ts')).toMatch('is below');
+  expect(complaintOf('losses/margin/hinge.ts', 'losses/ranking/common/pairs.ts')).toMatch('another family');
+  expect(complaintOf('losses/margin/hinge.ts', 'losses/common/classes.ts')).toBeNull();
+  expect(importsOf('call/reduce.ts', "import type { A } from './call.js';")).toEqual(['call/call.ts']);
+  const around = new Map([
+    ['a.ts', ['b.ts']],
+    ['b.ts', ['a.ts']],
+  ] as const);
+  expect(circleFrom('a.ts', around)).toBe('a.ts → b.ts → a.ts');
+});
