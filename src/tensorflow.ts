@@ -1,8 +1,8 @@
 import { mul, type Scalar, square, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { fail, show } from './core/fail.js';
 import { castTo, toArgument } from './core/inputs.js';
-import { atLeast, atMost } from './core/numerics.js';
-import { sum } from './core/sum.js';
+import { atLeast, atMost } from './numerics/functions.js';
+import { sum } from './numerics/sum.js';
 import type { TensorInput } from './core/tensorInput.js';
 import { binaryCrossentropy, categoricalCrossentropy, sparseCategoricalCrossentropy } from './losses/index.js';
 

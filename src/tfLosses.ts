@@ -5,7 +5,7 @@ import { fail, show } from './core/fail.js';
 import { integer } from './core/kinds.js';
 import type { Reduction } from './core/options.js';
 import { own } from './core/own.js';
-import { tidied } from './core/tape.js';
+import { tidied } from './numerics/tidied.js';
 import type { TensorInput } from './core/tensorInput.js';
 import {
   binaryCrossentropy,

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { exp } from '../../src/core/numerics.js';
+import { exp } from '../../src/numerics/functions.js';
 import { binaryCrossentropy, categoricalCrossentropy, meanSquaredError } from '../../src/index.js';
 
 /** What a tfjs op takes. */

@@ -18,11 +18,11 @@ import {
   zeros,
 } from '@tensorflow/tfjs-core';
 import type { Paths } from '../kernels/host/likelihood.js';
-import { constant } from './autodiff.js';
+import { constant } from '../numerics/autodiff.js';
 import { ofRank } from './masking.js';
-import { exp, logSoftmax } from './numerics.js';
-import { isHalf, where } from './portable.js';
-import { sum } from './sum.js';
+import { exp, logSoftmax } from '../numerics/functions.js';
+import { isHalf, where } from '../numerics/portable.js';
+import { sum } from '../numerics/sum.js';
 
 /*
  * Connectionist temporal classification: an alignment walks through the states blank, y₁, blank, y₂, …, blank, one

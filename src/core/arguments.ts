@@ -1,6 +1,6 @@
 import { Tensor, util } from '@tensorflow/tfjs-core';
 import { arrange, type Arrangement } from './arrange.js';
-import { twiceDifferentiable } from './autodiff.js';
+import { twiceDifferentiable } from '../numerics/autodiff.js';
 import type { Input, Prepared } from './call.js';
 import { checkEntries, checkValues, checkWeights } from './check.js';
 import type { Definition } from './definition.js';
@@ -10,7 +10,7 @@ import { withFewAxes } from './fewAxes.js';
 import { alignLeading, type Argument, castTo, isOnHost, toArgument } from './inputs.js';
 import { ofRank, validPositions } from './masking.js';
 import type { OptionSchema, ResolvedCommon } from './options.js';
-import { keepWhere } from './portable.js';
+import { keepWhere } from '../numerics/portable.js';
 import type { ClassAxisOption } from './sharedOptions.js';
 import { isPrefix, type Signature } from './signature.js';
 import type { TensorInput } from './tensorInput.js';

@@ -1,8 +1,8 @@
 import { reshape, type Tensor, util } from '@tensorflow/tfjs-core';
 import { fail, show } from './fail.js';
-import { transpose } from './portable.js';
+import { transpose } from '../numerics/portable.js';
 import { namesOf, type Pattern, type Signature, withoutLast } from './signature.js';
-import { stretch } from './sum.js';
+import { stretch } from '../numerics/sum.js';
 
 /** How the inputs are to be viewed so that the class axis is last and the leading axes agree. */
 export interface Arrangement {

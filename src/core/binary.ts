@@ -1,8 +1,8 @@
 import { add, neg, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { flag, fraction, integerOrNull, probabilityFloor, scalarOrPerLast } from './kinds.js';
-import { boundedLog, mulNoNan, softplus } from './numerics.js';
+import { boundedLog, mulNoNan, softplus } from '../numerics/functions.js';
 import type { OptionSchema } from './options.js';
-import { times } from './sum.js';
+import { times } from '../numerics/sum.js';
 import type { TensorInput } from './tensorInput.js';
 
 /** The options of cross-entropies of a label between 0 and 1 and the probability of a 1. */

@@ -21,9 +21,9 @@ import {
 import { isDifferentiated } from '../kernels/differentiable.js';
 import { rowLosses } from '../kernels/rowLosses.js';
 import { isClass, pick, scaleLogits } from './classes.js';
-import { logSumExp, mulNoNan } from './numerics.js';
-import { where } from './portable.js';
-import { sum } from './sum.js';
+import { logSumExp, mulNoNan } from '../numerics/functions.js';
+import { where } from '../numerics/portable.js';
+import { sum } from '../numerics/sum.js';
 
 /*
  * Cross-entropy of logits hidden·weightᵀ + bias that are never held whole: a chunk of rows at a time goes forth to its

@@ -14,7 +14,7 @@ import {
   resolveOptions,
 } from './options.js';
 import { parseSignature } from './signature.js';
-import { tidied } from './tape.js';
+import { tidied } from '../numerics/tidied.js';
 import type { TensorInput } from './tensorInput.js';
 import { checkedTarget } from './versions.js';
 

@@ -1,11 +1,11 @@
 import { equal, log, logicalAnd, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from './autodiff.js';
+import { constant } from '../numerics/autodiff.js';
 import { scaleLogits } from './classes.js';
 import type { Domain } from './domain.js';
 import { axes, type Kind, oneOf, temperature } from './kinds.js';
-import { exp, logSoftmax } from './numerics.js';
+import { exp, logSoftmax } from '../numerics/functions.js';
 import type { OptionSchema } from './options.js';
-import { where } from './portable.js';
+import { where } from '../numerics/portable.js';
 import type { ClassAxisOption } from './sharedOptions.js';
 
 /** How a distribution over the class axis is written down. */

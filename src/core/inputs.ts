@@ -3,7 +3,7 @@ import { type Domain, domains } from './domain.js';
 import { entriesOf, sizesOf } from './entries.js';
 import { fail, show } from './fail.js';
 import { checkTensor } from './kinds.js';
-import { cast, trueToType } from './portable.js';
+import { cast, trueToType } from '../numerics/portable.js';
 import { isTensor, type TensorInput } from './tensorInput.js';
 
 /** Backends whose tensors lie in memory that JavaScript reads without waiting for a device. */

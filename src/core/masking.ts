@@ -12,9 +12,9 @@ import {
   type Tensor,
   tensor,
 } from '@tensorflow/tfjs-core';
-import { constant } from './autodiff.js';
+import { constant } from '../numerics/autodiff.js';
 import { type Domain, domains } from './domain.js';
-import { any, cast, isHalf, lowest, where } from './portable.js';
+import { any, cast, isHalf, lowest, where } from '../numerics/portable.js';
 
 /** Which positions count: those the mask admits and whose label is not the ignored one. Null: all. */
 export function validPositions(

@@ -1,13 +1,13 @@
 import { add, div, mul, neg, notEqual, ones, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from './autodiff.js';
+import { constant } from '../numerics/autodiff.js';
 import type { Unreduced } from './definition.js';
 import type { Json } from './kerasFacts.js';
 import { classIndicesOrNull, flag, integerOrNull, nonNegative, oneOf, perClass, positive } from './kinds.js';
 import { both } from './masking.js';
-import { atLeast, boundedLog, power, quotient } from './numerics.js';
+import { atLeast, boundedLog, power, quotient } from '../numerics/functions.js';
 import type { OptionSchema } from './options.js';
 import { overlapSums } from './overlapSums.js';
-import { alongLast, any, where } from './portable.js';
+import { alongLast, any, where } from '../numerics/portable.js';
 import {
   activationOptions,
   type ActivationOptions,
@@ -17,7 +17,7 @@ import {
   summedAxes,
   type SummedAxes,
 } from './segmentation.js';
-import { mean, stretch, sum, times } from './sum.js';
+import { mean, stretch, sum, times } from '../numerics/sum.js';
 import type { TensorInput } from './tensorInput.js';
 
 /** The options of losses about the overlap of two masks. */

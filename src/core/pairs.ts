@@ -10,11 +10,11 @@ import {
   range,
   type Tensor,
 } from '@tensorflow/tfjs-core';
-import { constant, withGradient } from './autodiff.js';
+import { constant, withGradient } from '../numerics/autodiff.js';
 import { flag } from './kinds.js';
-import { logSumExp, unitVector } from './numerics.js';
+import { logSumExp, unitVector } from '../numerics/functions.js';
 import type { OptionSchema } from './options.js';
-import { any, lowest, where } from './portable.js';
+import { any, lowest, where } from '../numerics/portable.js';
 
 /** The option of losses that compare all vectors of a batch with each other. */
 export interface NormalizeOption {

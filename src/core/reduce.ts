@@ -1,8 +1,8 @@
 import { broadcastTo, mul, ones, type Tensor, util } from '@tensorflow/tfjs-core';
-import { countNonzero, quotient } from './numerics.js';
+import { countNonzero, quotient } from '../numerics/functions.js';
 import type { Reduction } from './options.js';
-import { where } from './portable.js';
-import { stretch, sum, times } from './sum.js';
+import { where } from '../numerics/portable.js';
+import { stretch, sum, times } from '../numerics/sum.js';
 
 /** Null means one for all weights, and true for all of `valid`; both broadcast against the values. */
 export interface Weighting {

@@ -2,8 +2,8 @@ import { add, mul, neg, type Tensor } from '@tensorflow/tfjs-core';
 import { isClass, logProbabilities, pick, plusZLoss } from './classes.js';
 import type { CrossentropyOptions } from './crossentropyOptions.js';
 import type { Unreduced } from './definition.js';
-import { mulNoNan } from './numerics.js';
-import { sum } from './sum.js';
+import { mulNoNan } from '../numerics/functions.js';
+import { sum } from '../numerics/sum.js';
 
 /** −(1 − s)·w_y·ln p_y − s/C·Σ_c w_c·ln p_c, plus zLoss·(ln Σ eˣ)², of class indices y. */
 export function sparseCrossentropy(labels: Tensor, predictions: Tensor, options: CrossentropyOptions): Unreduced {

@@ -3,7 +3,7 @@ import type { Prepared } from './call.js';
 import { isClass } from './classes.js';
 import type { Definition, Unreduced } from './definition.js';
 import { admittedPositions, inRange, neutralize, ofRank } from './masking.js';
-import { cast, where } from './portable.js';
+import { cast, where } from '../numerics/portable.js';
 
 /** The values before weights and reduction, and which of them count. */
 export function unreduced<O extends object>(definition: Definition<O>, prepared: Prepared<O>): Unreduced {

@@ -1,6 +1,6 @@
 import { elementwise } from '../core/config.js';
 import { defineLoss } from '../core/define.js';
-import { mean } from '../core/sum.js';
+import { mean } from '../numerics/sum.js';
 import type { AnyLoss } from './anyLoss.js';
 
 /**

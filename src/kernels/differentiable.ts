@@ -1,5 +1,5 @@
 import { engine, type KernelBackend, mul, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
-import { twiceDifferentiable } from '../core/autodiff.js';
+import { twiceDifferentiable } from '../numerics/autodiff.js';
 
 /** What a kernel gives, and its derivative for each of its tensors. */
 export interface Differentiable {

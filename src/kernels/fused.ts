@@ -1,6 +1,6 @@
 import { reshape, type Tensor } from '@tensorflow/tfjs-core';
-import { isHalf } from '../core/portable.js';
-import { sum } from '../core/sum.js';
+import { isHalf } from '../numerics/portable.js';
+import { sum } from '../numerics/sum.js';
 import { canRun, isKnownOne, run } from './backends.js';
 import { alias, differentiable, gradientOf, isDifferentiated } from './differentiable.js';
 import { type Computation, Programs } from './fusion.js';

@@ -1,11 +1,11 @@
 import { clone, mul, reshape, scalar, Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../core/autodiff.js';
+import { constant } from '../numerics/autodiff.js';
 import type { Prepared } from '../core/call.js';
 import type { Definition } from '../core/definition.js';
-import { quotient } from '../core/numerics.js';
+import { quotient } from '../numerics/functions.js';
 import { divided, divisorOf, onlyValid, reducedShape } from '../core/reduce.js';
 import type { Signature } from '../core/signature.js';
-import { stretch, sum, times } from '../core/sum.js';
+import { stretch, sum, times } from '../numerics/sum.js';
 import { unreduced } from '../core/unreduced.js';
 import { areKernelsOn } from './backends.js';
 import { fused, isTraceable, type TableComputation } from './fused.js';

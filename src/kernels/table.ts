@@ -1,9 +1,9 @@
 import { cast, notEqual, reshape, Tensor, util } from '@tensorflow/tfjs-core';
-import { constant } from '../core/autodiff.js';
+import { constant } from '../numerics/autodiff.js';
 import type { Prepared } from '../core/call.js';
 import type { Definition } from '../core/definition.js';
 import type { Pattern, Signature } from '../core/signature.js';
-import { stretch } from '../core/sum.js';
+import { stretch } from '../numerics/sum.js';
 import type { TensorKind } from './fusion.js';
 import { type Sizes, sizesFor } from './trace.js';
 

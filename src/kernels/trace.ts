@@ -8,7 +8,7 @@ import {
   type TensorInfo,
   util,
 } from '@tensorflow/tfjs-core';
-import { isHalf, TRACED_IN_HALF } from '../core/portable.js';
+import { isHalf, TRACED_IN_HALF } from '../numerics/portable.js';
 import { type Build, builder } from './functions.js';
 import { Graph, isTruth, type Node } from './graph.js';
 import { registerOnce } from './register.js';

@@ -11,7 +11,7 @@ import {
 import { fail, show } from '../core/fail.js';
 import { weight as ofClass } from '../core/kinds.js';
 import { isOptions } from '../core/options.js';
-import { where } from '../core/portable.js';
+import { where } from '../numerics/portable.js';
 
 /** How much each class counts, by its index; a class that is left out counts 1. */
 export type ClassWeight = Readonly<Record<number, number>>;

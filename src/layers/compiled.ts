@@ -1,7 +1,7 @@
 import { add, cast, clone, keep, mul, scalar, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
 import { failBecause } from '../core/because.js';
-import { sum } from '../core/sum.js';
-import { tidied } from '../core/tape.js';
+import { sum } from '../numerics/sum.js';
+import { tidied } from '../numerics/tidied.js';
 import type { Batch } from './batch.js';
 import { variablesOf, type InnerModel } from './internals.js';
 import type { LossFunction, OutputLoss } from './outputLoss.js';

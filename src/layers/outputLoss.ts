@@ -6,7 +6,7 @@ import { ofRank } from '../core/masking.js';
 import { type CommonOptions, defaultsOf, type Reduction } from '../core/options.js';
 import { reduce } from '../core/reduce.js';
 import type { ClassAxisOption } from '../core/sharedOptions.js';
-import { sum } from '../core/sum.js';
+import { sum } from '../numerics/sum.js';
 import type { TensorInput } from '../core/tensorInput.js';
 import { returnedTensor } from '../core/userFunction.js';
 import { getLoss } from '../getLoss.js';

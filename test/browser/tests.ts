@@ -1,7 +1,7 @@
 import { backend, dispose, profile, zeros } from '@tensorflow/tfjs';
 import { meanSquaredError } from '../../src/index.js';
 import { isOnHost } from '../../src/core/inputs.js';
-import { isHalf } from '../../src/core/portable.js';
+import { isHalf } from '../../src/numerics/portable.js';
 import * as laws from '../laws/index.js';
 import { checkGolden, fitsHalf } from '../support/checkGolden.js';
 import type { GoldenFile } from '../support/goldens.js';

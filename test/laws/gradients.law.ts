@@ -1,5 +1,5 @@
 import { customGrad, mul, sub, sum, zerosLike, type Tensor } from '@tensorflow/tfjs';
-import { logSoftmax } from '../../src/core/numerics.js';
+import { logSoftmax } from '../../src/numerics/functions.js';
 import { asFunction, differentiated } from '../support/asFunction.js';
 import { calls } from '../support/draw.js';
 import { gradientsAt, moved, slope, valueAt } from '../support/derivatives.js';

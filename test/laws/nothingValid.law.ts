@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { withGradient } from '../../src/core/autodiff.js';
+import { withGradient } from '../../src/numerics/autodiff.js';
 import { reductions } from '../../src/core/options.js';
 import { asFunction, ofInputs } from '../support/asFunction.js';
 import { gradientsAt, secondOf } from '../support/derivatives.js';

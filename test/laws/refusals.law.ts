@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { domains as domainFacts } from '../../src/core/domain.js';
 import { isOnHost } from '../../src/core/inputs.js';
-import { isHalf } from '../../src/core/portable.js';
+import { isHalf } from '../../src/numerics/portable.js';
 import { refusedBy } from '../support/optionSamples.js';
 import { callWith, defaultsOf, toTensor } from '../support/draw.js';
 import { law, mutate } from '../support/law.js';

@@ -1,5 +1,5 @@
 import { add, customGrad, env, keep, mul, square, sub, sum, tensor, type Tensor } from '@tensorflow/tfjs';
-import { constant } from '../../src/core/autodiff.js';
+import { constant } from '../../src/numerics/autodiff.js';
 import { caseOf } from '../fuzz/case.js';
 import { complaintsOf } from '../fuzz/check.js';
 import { type Plan, planOf } from '../fuzz/plan.js';

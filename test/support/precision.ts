@@ -1,5 +1,5 @@
 import { getBackend } from '@tensorflow/tfjs';
-import { isHalf } from '../../src/core/portable.js';
+import { isHalf } from '../../src/numerics/portable.js';
 
 /** How exact values and gradients of the backend in use are, relative above 1. */
 export function precision(): number {

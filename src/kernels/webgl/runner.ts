@@ -1,5 +1,5 @@
 import { type DataType, env, type TensorInfo } from '@tensorflow/tfjs-core';
-import { isHalf } from '../../core/portable.js';
+import { isHalf } from '../../numerics/portable.js';
 import { type Device, type Given, knownOf, tensorsOf } from '../gpu/device.js';
 import { SPLIT } from '../gpu/language.js';
 import { canWrite, runOn } from '../gpu/run.js';

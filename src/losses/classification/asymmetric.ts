@@ -1,11 +1,11 @@
 import { add, lessEqual, log, mul, neg, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../core/autodiff.js';
+import { constant } from '../../numerics/autodiff.js';
 import { logitSurprises } from '../../core/binary.js';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { exponent, fraction } from '../../core/kinds.js';
-import { exp, mulNoNan, sigmoid } from '../../core/numerics.js';
-import { where } from '../../core/portable.js';
+import { exp, mulNoNan, sigmoid } from '../../numerics/functions.js';
+import { where } from '../../numerics/portable.js';
 
 export interface AsymmetricOptions {
   /** The power γ₊ of 1 − p for positive labels. Default 1. */

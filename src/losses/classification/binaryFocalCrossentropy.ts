@@ -1,14 +1,14 @@
 import { add, div, less, mul, neg, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../core/autodiff.js';
+import { constant } from '../../numerics/autodiff.js';
 import { binaryOptions, type BinaryOptions, binarySurprise } from '../../core/binary.js';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import type { FocusOption } from '../../core/focal.js';
 import { exponent, flag, fractionOrNull, orNull, within } from '../../core/kinds.js';
-import { atLeast, boundedPower, mulNoNan, sigmoid } from '../../core/numerics.js';
-import { representable, where } from '../../core/portable.js';
+import { atLeast, boundedPower, mulNoNan, sigmoid } from '../../numerics/functions.js';
+import { representable, where } from '../../numerics/portable.js';
 import { smoothed } from '../../core/smoothed.js';
-import { sum } from '../../core/sum.js';
+import { sum } from '../../numerics/sum.js';
 
 export interface BinaryFocalCrossentropyOptions extends BinaryOptions, FocusOption {
   /** How much a label of 1 counts, from 0 to 1; a label of 0 counts 1 − α. Default null, both count 1. */

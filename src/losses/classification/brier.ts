@@ -3,7 +3,7 @@ import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { axes } from '../../core/kinds.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
-import { sum } from '../../core/sum.js';
+import { sum } from '../../numerics/sum.js';
 
 /**
  * Brier score of a distribution: Σ_c (p_c − y_c)², from 0 to 2.

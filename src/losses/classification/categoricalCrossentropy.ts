@@ -3,9 +3,9 @@ import { logProbabilities, plusZLoss } from '../../core/classes.js';
 import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from '../../core/crossentropyOptions.js';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
-import { mulNoNan } from '../../core/numerics.js';
+import { mulNoNan } from '../../numerics/functions.js';
 import { smoothed } from '../../core/smoothed.js';
-import { sum, times } from '../../core/sum.js';
+import { sum, times } from '../../numerics/sum.js';
 
 /**
  * Categorical cross-entropy of labels given as probabilities (one-hot or soft): −Σ_c w_c·y_c·ln p_c over the

@@ -2,7 +2,7 @@ import { mul, neg } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { labelsOption, signedLabels, type SignedLabelsOptions } from '../../core/hingeLabels.js';
-import { exp } from '../../core/numerics.js';
+import { exp } from '../../numerics/functions.js';
 
 /**
  * Exponential loss: e^(−y·x) for a score x and a label y of −1 or 1, which AdaBoost minimises.

@@ -3,9 +3,9 @@ import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { fail, show } from '../../core/fail.js';
 import { aFunction, axes } from '../../core/kinds.js';
-import { mulNoNan } from '../../core/numerics.js';
+import { mulNoNan } from '../../numerics/functions.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
-import { sum } from '../../core/sum.js';
+import { sum } from '../../numerics/sum.js';
 import { returned } from '../../core/userFunction.js';
 
 const name = 'fenchelYoung';

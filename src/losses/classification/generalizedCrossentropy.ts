@@ -2,9 +2,9 @@ import { div, mul, neg } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { axes, flag, integerOrNull, positiveFraction, probabilityFloor } from '../../core/kinds.js';
-import { boundedPowerLog, expm1, logSoftmax } from '../../core/numerics.js';
+import { boundedPowerLog, expm1, logSoftmax } from '../../numerics/functions.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
-import { sum } from '../../core/sum.js';
+import { sum } from '../../numerics/sum.js';
 
 export interface GeneralizedCrossentropyOptions extends ClassAxisOption {
   /** The power q, more than 0 and at most 1: towards 0 it is the cross-entropy, at 1 the error 1 − p. Default 0.5. */

@@ -1,5 +1,5 @@
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
-import { twiceDifferentiable } from '../../core/autodiff.js';
+import { twiceDifferentiable } from '../../numerics/autodiff.js';
 import { fail, show } from '../../core/fail.js';
 import { castTo, toArgument } from '../../core/inputs.js';
 import { axes, fraction } from '../../core/kinds.js';

@@ -13,15 +13,15 @@ import {
   type Tensor,
   topk,
 } from '@tensorflow/tfjs-core';
-import { constant } from '../../core/autodiff.js';
+import { constant } from '../../numerics/autodiff.js';
 import { isClass, pick } from '../../core/classes.js';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { axes } from '../../core/kinds.js';
-import { atLeast } from '../../core/numerics.js';
-import { cast, where } from '../../core/portable.js';
+import { atLeast } from '../../numerics/functions.js';
+import { cast, where } from '../../numerics/portable.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
-import { sum } from '../../core/sum.js';
+import { sum } from '../../numerics/sum.js';
 
 /**
  * Sparsemax loss of logits x for a class index y: ½ + ½·Σ_{c∈S} (x_c² − τ²) − x_y. S is the classes whose probability

@@ -3,9 +3,9 @@ import { binarySurprise } from '../../core/binary.js';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { axes, perClass } from '../../core/kinds.js';
-import { mulNoNan } from '../../core/numerics.js';
+import { mulNoNan } from '../../numerics/functions.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
-import { mean } from '../../core/sum.js';
+import { mean } from '../../numerics/sum.js';
 import type { TensorInput } from '../../core/tensorInput.js';
 
 export interface MultilabelSoftMarginOptions extends ClassAxisOption {

@@ -3,7 +3,7 @@ import { isClass, pick } from '../../core/classes.js';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { axes, integerOrNull, perClass } from '../../core/kinds.js';
-import { mulNoNan } from '../../core/numerics.js';
+import { mulNoNan } from '../../numerics/functions.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
 import type { TensorInput } from '../../core/tensorInput.js';
 

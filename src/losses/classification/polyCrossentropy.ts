@@ -4,9 +4,9 @@ import { distributionOf } from '../../core/classes.js';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { finite, integerOrNull } from '../../core/kinds.js';
-import { mulNoNan } from '../../core/numerics.js';
+import { mulNoNan } from '../../numerics/functions.js';
 import { smoothed } from '../../core/smoothed.js';
-import { sum } from '../../core/sum.js';
+import { sum } from '../../numerics/sum.js';
 
 export interface PolyCrossentropyOptions extends ClassPredictionOptions {
   /** Factor ε₁ of 1 − p: any finite number. 0 gives the cross-entropy. Default 2. */

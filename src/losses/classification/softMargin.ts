@@ -2,7 +2,7 @@ import { mul, neg } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { labelsOption, signedLabels, type SignedLabelsOptions } from '../../core/hingeLabels.js';
-import { softplus } from '../../core/numerics.js';
+import { softplus } from '../../numerics/functions.js';
 
 /**
  * Soft margin (logistic) loss: ln(1 + e^(−y·x)) for a score x and a label y of −1 or 1. With labels of 0 and 1 it is

@@ -2,7 +2,7 @@ import { isClass } from '../../core/classes.js';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { categoricalFocal, categoricalFocalOptions, type CategoricalFocalOptions } from '../../core/focal.js';
-import { cast } from '../../core/portable.js';
+import { cast } from '../../numerics/portable.js';
 
 /**
  * Categorical focal cross-entropy of labels given as class indices y: −α_y·(1 − p_y)^γ·ln p_y. The value is that of

@@ -1,7 +1,7 @@
 import { add, addN, mul, neg, relu, square, sub } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
-import { atLeast, atMost, mulNoNan } from '../../core/numerics.js';
+import { atLeast, atMost, mulNoNan } from '../../numerics/functions.js';
 
 /**
  * Binary sparsemax loss of a logit x: f(x) − y·x, with f(x) = 0 up to −1, (x + 1)²/4 up to 1, and x from there on. Its

@@ -14,7 +14,7 @@ import {
   type Reduction,
   resolveOptions,
 } from '../../core/options.js';
-import { tidied } from '../../core/tape.js';
+import { tidied } from '../../numerics/tidied.js';
 import type { TensorInput } from '../../core/tensorInput.js';
 
 /** What can be part of a combined loss: a loss of this package, with options fixed or not, or another combined one. */

@@ -1,9 +1,9 @@
 import { add, atan, customGrad, div, equal, mul, neg, square, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../core/autodiff.js';
+import { constant } from '../../numerics/autodiff.js';
 import { type Box, type BoxOptions, defineBoxLoss, distance, height, width } from '../../core/boxes.js';
 import type { Loss } from '../../core/definition.js';
-import { quotient } from '../../core/numerics.js';
-import { where } from '../../core/portable.js';
+import { quotient } from '../../numerics/functions.js';
+import { where } from '../../numerics/portable.js';
 
 /**
  * Complete intersection over union of a target box and a predicted one, as a loss: that of `distanceIou`, plus α·v with

@@ -3,8 +3,8 @@ import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { logWherePresent } from '../../core/distribution.js';
 import { informationOptions, type InformationOptions } from '../../core/informationOptions.js';
-import { logSoftmax, mulNoNan } from '../../core/numerics.js';
-import { sum } from '../../core/sum.js';
+import { logSoftmax, mulNoNan } from '../../numerics/functions.js';
+import { sum } from '../../numerics/sum.js';
 import type { TensorInput } from '../../core/tensorInput.js';
 
 /**

@@ -2,8 +2,8 @@ import { neg } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { informationOptions, type InformationOptions } from '../../core/informationOptions.js';
-import { exp, logSoftmax, mulNoNan, xLogX } from '../../core/numerics.js';
-import { sum } from '../../core/sum.js';
+import { exp, logSoftmax, mulNoNan, xLogX } from '../../numerics/functions.js';
+import { sum } from '../../numerics/sum.js';
 import type { TensorInput } from '../../core/tensorInput.js';
 
 /**

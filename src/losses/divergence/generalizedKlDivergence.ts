@@ -4,8 +4,8 @@ import type { Loss } from '../../core/definition.js';
 import { type DistributionFormat, probabilitiesOf } from '../../core/distribution.js';
 import type { Domain } from '../../core/domain.js';
 import { divergenceOptions, type DivergenceOptions, kullbackLeibler } from '../../core/kullbackLeibler.js';
-import { bounded } from '../../core/numerics.js';
-import { sum } from '../../core/sum.js';
+import { bounded } from '../../numerics/functions.js';
+import { sum } from '../../numerics/sum.js';
 
 /** Neither side has to sum to 1; large labels times large logits may overflow. */
 const measureDomains: { readonly [F in DistributionFormat]: Domain } = {

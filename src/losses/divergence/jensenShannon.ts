@@ -1,5 +1,5 @@
 import { add, equal, log, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../core/autodiff.js';
+import { constant } from '../../numerics/autodiff.js';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import {
@@ -13,9 +13,9 @@ import {
 } from '../../core/distribution.js';
 import { fraction } from '../../core/kinds.js';
 import { divergenceOptions, type DivergenceOptions, kullbackLeibler } from '../../core/kullbackLeibler.js';
-import { mulNoNan, xLogX } from '../../core/numerics.js';
-import { where } from '../../core/portable.js';
-import { sum } from '../../core/sum.js';
+import { mulNoNan, xLogX } from '../../numerics/functions.js';
+import { where } from '../../numerics/portable.js';
+import { sum } from '../../numerics/sum.js';
 
 export interface JensenShannonOptions extends DivergenceOptions, TemperatureOption {
   /** Share β, from 0 to 1, of the labels in the mixture. 0 gives KL(P‖Q), 1 gives KL(Q‖P). Default 0.5. */

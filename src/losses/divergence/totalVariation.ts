@@ -10,8 +10,8 @@ import {
   temperatureOption,
   type TemperatureOption,
 } from '../../core/distribution.js';
-import { abs } from '../../core/numerics.js';
-import { sum } from '../../core/sum.js';
+import { abs } from '../../numerics/functions.js';
+import { sum } from '../../numerics/sum.js';
 
 export interface TotalVariationOptions extends FormatOptions, TemperatureOption {}
 

@@ -1,9 +1,9 @@
 import { add, clone, logicalAnd, mul, relu, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../core/autodiff.js';
+import { constant } from '../../numerics/autodiff.js';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { flag, margin, positive } from '../../core/kinds.js';
-import { atMost, softplus } from '../../core/numerics.js';
+import { atMost, softplus } from '../../numerics/functions.js';
 import {
   hasAny,
   logSumExpWhere,
@@ -12,7 +12,7 @@ import {
   pairsOf,
   similarities,
 } from '../../core/pairs.js';
-import { isHalf } from '../../core/portable.js';
+import { isHalf } from '../../numerics/portable.js';
 import type { TensorInput } from '../../core/tensorInput.js';
 
 export interface CircleOptions extends NormalizeOption {

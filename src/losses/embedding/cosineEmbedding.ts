@@ -3,8 +3,8 @@ import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { labelsOption, signedLabels, type SignedLabelsOptions } from '../../core/hingeLabels.js';
 import { cosine, nonNegative } from '../../core/kinds.js';
-import { unitVector } from '../../core/numerics.js';
-import { sum } from '../../core/sum.js';
+import { unitVector } from '../../numerics/functions.js';
+import { sum } from '../../numerics/sum.js';
 import type { TensorInput } from '../../core/tensorInput.js';
 
 export interface CosineEmbeddingOptions extends SignedLabelsOptions {

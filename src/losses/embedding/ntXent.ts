@@ -1,9 +1,9 @@
 import { div, expandDims, logicalAnd, sub } from '@tensorflow/tfjs-core';
-import { constant } from '../../core/autodiff.js';
+import { constant } from '../../numerics/autodiff.js';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { temperature } from '../../core/kinds.js';
-import { softplus } from '../../core/numerics.js';
+import { softplus } from '../../numerics/functions.js';
 import {
   hasAny,
   logSumExpWhere,

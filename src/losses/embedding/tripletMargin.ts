@@ -1,11 +1,11 @@
 import { add, div, equal, max, mul, onesLike, relu, square, squeeze, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../core/autodiff.js';
+import { constant } from '../../numerics/autodiff.js';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { flag, functionOrNull, margin, nonNegative, normDegree } from '../../core/kinds.js';
-import { abs, maxWhere, minimum, power } from '../../core/numerics.js';
-import { cast, where } from '../../core/portable.js';
-import { sum } from '../../core/sum.js';
+import { abs, maxWhere, minimum, power } from '../../numerics/functions.js';
+import { cast, where } from '../../numerics/portable.js';
+import { sum } from '../../numerics/sum.js';
 import type { TensorInput } from '../../core/tensorInput.js';
 import { returned } from '../../core/userFunction.js';
 

@@ -1,5 +1,5 @@
 import { reshape, slice, type Tensor, util } from '@tensorflow/tfjs-core';
-import { constant } from '../../core/autodiff.js';
+import { constant } from '../../numerics/autodiff.js';
 import {
   chunkedLosses,
   chunkedTotal,

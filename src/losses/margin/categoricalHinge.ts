@@ -1,12 +1,12 @@
 import { less, sub } from '@tensorflow/tfjs-core';
-import { constant } from '../../core/autodiff.js';
+import { constant } from '../../numerics/autodiff.js';
 import { shortfall } from '../../core/classes.js';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { axes, margin } from '../../core/kinds.js';
-import { mulNoNan } from '../../core/numerics.js';
+import { mulNoNan } from '../../numerics/functions.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
-import { sum } from '../../core/sum.js';
+import { sum } from '../../numerics/sum.js';
 
 export interface CategoricalHingeOptions extends ClassAxisOption {
   /** How far the score of the true class is to lie above all others. Default 1. */

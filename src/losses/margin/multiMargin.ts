@@ -1,13 +1,13 @@
 import { add, expandDims, logicalNot, mul, relu, square, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../core/autodiff.js';
+import { constant } from '../../numerics/autodiff.js';
 import { isClass, pick } from '../../core/classes.js';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { axes, margin, oneOrTwo, perClass } from '../../core/kinds.js';
-import { mulNoNan } from '../../core/numerics.js';
-import { where } from '../../core/portable.js';
+import { mulNoNan } from '../../numerics/functions.js';
+import { where } from '../../numerics/portable.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
-import { sum } from '../../core/sum.js';
+import { sum } from '../../numerics/sum.js';
 import type { TensorInput } from '../../core/tensorInput.js';
 
 export interface MultiMarginOptions extends ClassAxisOption {

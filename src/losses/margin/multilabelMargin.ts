@@ -14,15 +14,15 @@ import {
   sub,
   type Tensor,
 } from '@tensorflow/tfjs-core';
-import { constant } from '../../core/autodiff.js';
+import { constant } from '../../numerics/autodiff.js';
 import { isClass } from '../../core/classes.js';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { axes, oneOf } from '../../core/kinds.js';
-import { mulNoNan } from '../../core/numerics.js';
-import { cast, where } from '../../core/portable.js';
+import { mulNoNan } from '../../numerics/functions.js';
+import { cast, where } from '../../numerics/portable.js';
 import type { ClassAxisOption } from '../../core/sharedOptions.js';
-import { sum } from '../../core/sum.js';
+import { sum } from '../../numerics/sum.js';
 
 /** How the labels of several classes at once are written. */
 export type MultilabelFormat = 'auto' | 'indices' | 'multiHot';

@@ -1,13 +1,13 @@
 import { less, logicalAnd, logicalNot, neg, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../core/autodiff.js';
+import { constant } from '../../numerics/autodiff.js';
 import { normalized } from '../../core/classes.js';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { flag } from '../../core/kinds.js';
 import { ofRank } from '../../core/masking.js';
-import { logSoftmax, mulNoNan } from '../../core/numerics.js';
-import { any, lowest, where } from '../../core/portable.js';
-import { sum } from '../../core/sum.js';
+import { logSoftmax, mulNoNan } from '../../numerics/functions.js';
+import { any, lowest, where } from '../../numerics/portable.js';
+import { sum } from '../../numerics/sum.js';
 
 export interface RankingSoftmaxOptions {
   /** Divides the labels of a list by their sum; a list without relevance then is 0. Default false. */

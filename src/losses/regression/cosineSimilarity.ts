@@ -2,8 +2,8 @@ import { mul, neg } from '@tensorflow/tfjs-core';
 import { cosineOptions, type CosineOptions } from '../../core/cosineOptions.js';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
-import { unitVector } from '../../core/numerics.js';
-import { sum } from '../../core/sum.js';
+import { unitVector } from '../../numerics/functions.js';
+import { sum } from '../../numerics/sum.js';
 
 /**
  * Negative cosine similarity: −y·p ÷ (‖y‖·‖p‖), from −1 (same direction) to 1 (opposite), as a loss to be minimised.

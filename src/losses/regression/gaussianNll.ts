@@ -2,7 +2,7 @@ import { add, div, log, mul, sqrt, square, sub } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { flag, positive } from '../../core/kinds.js';
-import { bounded } from '../../core/numerics.js';
+import { bounded } from '../../numerics/functions.js';
 import type { TensorInput } from '../../core/tensorInput.js';
 
 export interface GaussianNllOptions {

@@ -2,7 +2,7 @@ import { add, mul, square, sub } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { positive } from '../../core/kinds.js';
-import { abs, atMost } from '../../core/numerics.js';
+import { abs, atMost } from '../../numerics/functions.js';
 
 export interface HuberOptions {
   /** The error δ, in the units of the labels, at which the loss turns from quadratic to linear. Default 1. */

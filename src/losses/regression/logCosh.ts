@@ -1,7 +1,7 @@
 import { sub } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
-import { lnCosh } from '../../core/numerics.js';
+import { lnCosh } from '../../numerics/functions.js';
 
 /**
  * Logarithm of the hyperbolic cosine of the error e = prediction − label: ln cosh e. Like ½e² for small errors, like

@@ -1,7 +1,7 @@
 import { sub } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
-import { abs } from '../../core/numerics.js';
+import { abs } from '../../numerics/functions.js';
 
 /**
  * Mean absolute error: |prediction − label|. Its derivative is 0 where they are equal.

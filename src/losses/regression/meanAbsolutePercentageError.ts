@@ -2,7 +2,7 @@ import { div, mul, sub } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { flag, positive } from '../../core/kinds.js';
-import { abs, atLeast } from '../../core/numerics.js';
+import { abs, atLeast } from '../../numerics/functions.js';
 
 export interface PercentageErrorOptions {
   /** Lower bound of |label|, by which is divided. Default 1e-7. */

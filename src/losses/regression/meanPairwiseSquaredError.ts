@@ -2,9 +2,9 @@ import { broadcastTo, div, mul, onesLike, reshape, square, sub } from '@tensorfl
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { ofRank } from '../../core/masking.js';
-import { atLeast, countNonzero } from '../../core/numerics.js';
-import { where } from '../../core/portable.js';
-import { sum } from '../../core/sum.js';
+import { atLeast, countNonzero } from '../../numerics/functions.js';
+import { where } from '../../numerics/portable.js';
+import { sum } from '../../numerics/sum.js';
 
 /**
  * Mean, over the pairs of entries of an example, of the squared difference between their errors d = prediction − label:

@@ -2,7 +2,7 @@ import { add, square, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { positive } from '../../core/kinds.js';
-import { boundedLog } from '../../core/numerics.js';
+import { boundedLog } from '../../numerics/functions.js';
 
 export interface LogarithmicErrorOptions {
   /** Lower bound of labels and predictions. Default 1e-7. */

@@ -1,10 +1,10 @@
 import { add, div, greater, log, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../core/autodiff.js';
+import { constant } from '../../numerics/autodiff.js';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { flag, positive } from '../../core/kinds.js';
-import { bounded, boundedLog, exp, mulNoNan } from '../../core/numerics.js';
-import { where } from '../../core/portable.js';
+import { bounded, boundedLog, exp, mulNoNan } from '../../numerics/functions.js';
+import { where } from '../../numerics/portable.js';
 
 export interface PoissonOptions {
   /** Predictions are logarithms x of the expected count, not the expected count p. Default false. */

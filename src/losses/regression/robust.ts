@@ -1,9 +1,9 @@
 import { add, div, log1p, mul, neg, pow, square, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { withGradient } from '../../core/autodiff.js';
+import { withGradient } from '../../numerics/autodiff.js';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { finite, type Kind, within } from '../../core/kinds.js';
-import { expm1 } from '../../core/numerics.js';
+import { expm1 } from '../../numerics/functions.js';
 
 export interface RobustOptions {
   /** The shape α: the smaller, the less a large error counts. A finite number or -Infinity. Default 1. */

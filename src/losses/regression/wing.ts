@@ -1,10 +1,10 @@
 import { add, div, less, log1p, mul, sub } from '@tensorflow/tfjs-core';
-import { constant } from '../../core/autodiff.js';
+import { constant } from '../../numerics/autodiff.js';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { positive } from '../../core/kinds.js';
-import { abs } from '../../core/numerics.js';
-import { where } from '../../core/portable.js';
+import { abs } from '../../numerics/functions.js';
+import { where } from '../../numerics/portable.js';
 
 export interface WingOptions {
   /** The error w, in the units of the labels, from which on the loss is linear. Default 5. */

@@ -12,13 +12,13 @@ import {
   sub,
   type Tensor,
 } from '@tensorflow/tfjs-core';
-import { constant } from '../../core/autodiff.js';
+import { constant } from '../../numerics/autodiff.js';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { classIndicesOrNull, integerOrNull, nonNegative, oneOf, positive } from '../../core/kinds.js';
-import { exp, maxWhere } from '../../core/numerics.js';
+import { exp, maxWhere } from '../../numerics/functions.js';
 import { overlapSums } from '../../core/overlapSums.js';
-import { any, where } from '../../core/portable.js';
+import { any, where } from '../../numerics/portable.js';
 import {
   activationOptions,
   type ActivationOptions,
@@ -27,7 +27,7 @@ import {
   overAxes,
   segmentationSignature,
 } from '../../core/segmentation.js';
-import { sum } from '../../core/sum.js';
+import { sum } from '../../numerics/sum.js';
 
 export interface GeneralizedDiceOptions extends ActivationOptions {
   /** Over what overlaps are summed: `'example'` (default) gives one value per example, `'batch'` one for all. */

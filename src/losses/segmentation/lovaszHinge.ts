@@ -1,11 +1,11 @@
 import { equal, mul, relu, sub } from '@tensorflow/tfjs-core';
-import { constant } from '../../core/autodiff.js';
+import { constant } from '../../numerics/autodiff.js';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { flag, integerOrNull } from '../../core/kinds.js';
 import { asPixels, countedPixels, imagesSignature, lovaszExtension, ofImages } from '../../core/lovasz.js';
 import { inRange } from '../../core/masking.js';
-import { where } from '../../core/portable.js';
+import { where } from '../../numerics/portable.js';
 
 export interface LovaszHingeOptions {
   /** Sorts the errors of each image by themselves, which gives one value per example. Default false. */

@@ -1,14 +1,14 @@
 import { argMax, greaterEqual, logicalAnd, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../core/autodiff.js';
+import { constant } from '../../numerics/autodiff.js';
 import { isClass } from '../../core/classes.js';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { classIndices, either, flag, integerOrNull, oneOf } from '../../core/kinds.js';
 import { asPixels, countedPixels, imagesSignature, lovaszExtension, ofImages } from '../../core/lovasz.js';
 import { ofRank } from '../../core/masking.js';
-import { abs } from '../../core/numerics.js';
+import { abs } from '../../numerics/functions.js';
 import { meanOverClasses } from '../../core/overlap.js';
-import { any } from '../../core/portable.js';
+import { any } from '../../numerics/portable.js';
 import { chosenClasses, probabilitiesOf } from '../../core/segmentation.js';
 
 export interface LovaszSoftmaxOptions {

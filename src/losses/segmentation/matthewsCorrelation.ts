@@ -3,9 +3,9 @@ import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { within } from '../../core/kinds.js';
 import { ofRank } from '../../core/masking.js';
-import { exp } from '../../core/numerics.js';
+import { exp } from '../../numerics/functions.js';
 import { exampleOrBatch, onlyCounted, overAxes, segmentationSignature } from '../../core/segmentation.js';
-import { sum } from '../../core/sum.js';
+import { sum } from '../../numerics/sum.js';
 
 export interface MatthewsCorrelationOptions {
   /** Over what entries are counted: `'batch'` (default) gives one value, `'example'` one per example. */

@@ -20,15 +20,15 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { isImpossible, logLikelihood, logOfTruth, withoutInfinity } from '../../core/alignments.js';
-import { constant } from '../../core/autodiff.js';
+import { constant } from '../../numerics/autodiff.js';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../core/definition.js';
 import { fail } from '../../core/fail.js';
 import { flag, integer, lengths } from '../../core/kinds.js';
 import { ofRank } from '../../core/masking.js';
-import { logSoftmax } from '../../core/numerics.js';
-import { any, cast, where } from '../../core/portable.js';
-import { sum } from '../../core/sum.js';
+import { logSoftmax } from '../../numerics/functions.js';
+import { any, cast, where } from '../../numerics/portable.js';
+import { sum } from '../../numerics/sum.js';
 import type { TensorInput } from '../../core/tensorInput.js';
 import { type ClassPaths, fusedLikelihood, type Paths } from '../../kernels/host/likelihood.js';
 
