@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
-import type { Loss } from './core/definition.js';
-import { fail, show } from './core/fail.js';
-import type { TensorInput } from './core/tensorInput.js';
+import type { Loss } from './definition/definition.js';
+import { fail, show } from './definition/fail.js';
+import type { TensorInput } from './definition/tensorInput.js';
 import * as list from './losses/index.js';
 
 type List = typeof list;

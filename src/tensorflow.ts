@@ -1,9 +1,9 @@
 import { mul, type Scalar, square, type Tensor, tidy } from '@tensorflow/tfjs-core';
-import { fail, show } from './core/fail.js';
+import { fail, show } from './definition/fail.js';
 import { castTo, toArgument } from './core/inputs.js';
 import { atLeast, atMost } from './numerics/functions.js';
 import { sum } from './numerics/sum.js';
-import type { TensorInput } from './core/tensorInput.js';
+import type { TensorInput } from './definition/tensorInput.js';
 import { binaryCrossentropy, categoricalCrossentropy, sparseCategoricalCrossentropy } from './losses/index.js';
 
 export * as losses from './tfLosses.js';

@@ -1,12 +1,12 @@
 import { expandDims, type Tensor, Reduction as TfReduction } from '@tensorflow/tfjs-core';
 import { defineLoss } from './core/define.js';
-import type { Loss } from './core/definition.js';
-import { fail, show } from './core/fail.js';
-import { integer } from './core/kinds.js';
-import type { Reduction } from './core/options.js';
-import { own } from './core/own.js';
+import type { Loss } from './definition/definition.js';
+import { fail, show } from './definition/fail.js';
+import { integer } from './definition/kinds.js';
+import type { Reduction } from './definition/options.js';
+import { own } from './definition/own.js';
 import { tidied } from './numerics/tidied.js';
-import type { TensorInput } from './core/tensorInput.js';
+import type { TensorInput } from './definition/tensorInput.js';
 import {
   binaryCrossentropy,
   categoricalCrossentropy,

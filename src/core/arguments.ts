@@ -3,17 +3,17 @@ import { arrange, type Arrangement } from './arrange.js';
 import { twiceDifferentiable } from '../numerics/autodiff.js';
 import type { Input, Prepared } from './call.js';
 import { checkEntries, checkValues, checkWeights } from './check.js';
-import type { Definition } from './definition.js';
-import { type Domain, domains } from './domain.js';
-import { fail, show } from './fail.js';
+import type { Definition } from '../definition/definition.js';
+import { type Domain, domains } from '../definition/domain.js';
+import { fail, show } from '../definition/fail.js';
 import { withFewAxes } from './fewAxes.js';
 import { alignLeading, type Argument, castTo, isOnHost, toArgument } from './inputs.js';
 import { ofRank, validPositions } from './masking.js';
-import type { OptionSchema, ResolvedCommon } from './options.js';
+import type { OptionSchema, ResolvedCommon } from '../definition/options.js';
 import { keepWhere } from '../numerics/portable.js';
-import type { ClassAxisOption } from './sharedOptions.js';
-import { isPrefix, type Signature } from './signature.js';
-import type { TensorInput } from './tensorInput.js';
+import type { ClassAxisOption } from '../definition/sharedOptions.js';
+import { isPrefix, type Signature } from '../definition/signature.js';
+import type { TensorInput } from '../definition/tensorInput.js';
 
 export function prepare<O extends object>(
   definition: Definition<O>,

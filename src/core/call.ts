@@ -1,6 +1,6 @@
 import { Tensor } from '@tensorflow/tfjs-core';
-import type { Domain } from './domain.js';
-import type { ResolvedCommon } from './options.js';
+import type { Domain } from '../definition/domain.js';
+import type { ResolvedCommon } from '../definition/options.js';
 
 /** An input in the form in which a formula is written. */
 export interface Input {

@@ -1,8 +1,8 @@
 import { broadcastTo, type Tensor } from '@tensorflow/tfjs-core';
-import { domains, type Domain } from './domain.js';
-import { complainOfFirst } from './entries.js';
+import { domains, type Domain } from '../definition/domain.js';
+import { complainOfFirst } from '../definition/entries.js';
 import type { Argument } from './inputs.js';
-import { weight, type Kind } from './kinds.js';
+import { weight, type Kind } from '../definition/kinds.js';
 import { ofRank } from './masking.js';
 
 type Checked = Pick<Argument, 'name' | 'tensor'>;

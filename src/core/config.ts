@@ -1,9 +1,15 @@
 import { Tensor } from '@tensorflow/tfjs-core';
-import type { Definition } from './definition.js';
-import { fail } from './fail.js';
-import type { Json, KerasFacts, KerasTarget, LossConfig } from './kerasFacts.js';
-import type { Kind } from './kinds.js';
-import { defaultsOf, type OptionSchema, type Reduction, reductions, type ResolvedCommon } from './options.js';
+import type { Definition } from '../definition/definition.js';
+import { fail } from '../definition/fail.js';
+import type { Json, KerasFacts, KerasTarget, LossConfig } from '../definition/kerasFacts.js';
+import type { Kind } from '../definition/kinds.js';
+import {
+  defaultsOf,
+  type OptionSchema,
+  type Reduction,
+  reductions,
+  type ResolvedCommon,
+} from '../definition/options.js';
 
 /** The package under which losses are registered that Keras does not have. */
 export const registeredPackage = 'tfjs-losses';

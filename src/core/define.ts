@@ -1,10 +1,16 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { toConfig } from './config.js';
-import { type Definition, type LabelsAndPredictions, type Loss, type LossOptions, signatureOf } from './definition.js';
+import {
+  type Definition,
+  type LabelsAndPredictions,
+  type Loss,
+  type LossOptions,
+  signatureOf,
+} from '../definition/definition.js';
 import { evaluate } from './evaluate.js';
-import { fail } from './fail.js';
+import { fail } from '../definition/fail.js';
 import { rankOf } from './inputs.js';
-import type { KerasTarget } from './kerasFacts.js';
+import type { KerasTarget } from '../definition/kerasFacts.js';
 import {
   commonOptions,
   isOptions,
@@ -12,10 +18,10 @@ import {
   overriding,
   type ResolvedCommon,
   resolveOptions,
-} from './options.js';
-import { parseSignature } from './signature.js';
+} from '../definition/options.js';
+import { parseSignature } from '../definition/signature.js';
 import { tidied } from '../numerics/tidied.js';
-import type { TensorInput } from './tensorInput.js';
+import type { TensorInput } from '../definition/tensorInput.js';
 import { checkedTarget } from './versions.js';
 
 /**

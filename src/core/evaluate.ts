@@ -3,12 +3,12 @@ import { fusedReduced, fusedValues } from '../kernels/losses.js';
 import { hasNativeOps } from '../kernels/tensorflow/crossentropy.js';
 import { prepare, twice } from './arguments.js';
 import type { Prepared } from './call.js';
-import type { Definition } from './definition.js';
-import type { ResolvedCommon } from './options.js';
+import type { Definition } from '../definition/definition.js';
+import type { ResolvedCommon } from '../definition/options.js';
 import { divided, factorsOf, reduce, reducedShape } from './reduce.js';
-import type { BaseOption } from './sharedOptions.js';
-import type { Signature } from './signature.js';
-import type { TensorInput } from './tensorInput.js';
+import type { BaseOption } from '../definition/sharedOptions.js';
+import type { Signature } from '../definition/signature.js';
+import type { TensorInput } from '../definition/tensorInput.js';
 import { admittedIn, nanWhereUnknown, safeInputs, unreduced, validValues } from './unreduced.js';
 
 /**

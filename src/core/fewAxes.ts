@@ -1,6 +1,6 @@
 import { broadcastTo, reshape, type Tensor, util } from '@tensorflow/tfjs-core';
 import type { Prepared } from './call.js';
-import type { Signature } from './signature.js';
+import type { Signature } from '../definition/signature.js';
 import { stretch } from '../numerics/sum.js';
 
 /** tfjs has all that formulas use for tensors of so many axes, on every backend. */

@@ -1,10 +1,10 @@
 import { getBackend, reshape, tensor, type Tensor } from '@tensorflow/tfjs-core';
-import { type Domain, domains } from './domain.js';
-import { entriesOf, sizesOf } from './entries.js';
-import { fail, show } from './fail.js';
-import { checkTensor } from './kinds.js';
+import { type Domain, domains } from '../definition/domain.js';
+import { entriesOf, sizesOf } from '../definition/entries.js';
+import { fail, show } from '../definition/fail.js';
+import { checkTensor } from '../definition/kinds.js';
 import { cast, trueToType } from '../numerics/portable.js';
-import { isTensor, type TensorInput } from './tensorInput.js';
+import { isTensor, type TensorInput } from '../definition/tensorInput.js';
 
 /** Backends whose tensors lie in memory that JavaScript reads without waiting for a device. */
 const hostBackends = new Set(['cpu', 'wasm', 'tensorflow']);

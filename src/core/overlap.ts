@@ -1,11 +1,19 @@
 import { add, div, mul, neg, notEqual, ones, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { constant } from '../numerics/autodiff.js';
-import type { Unreduced } from './definition.js';
-import type { Json } from './kerasFacts.js';
-import { classIndicesOrNull, flag, integerOrNull, nonNegative, oneOf, perClass, positive } from './kinds.js';
+import type { Unreduced } from '../definition/definition.js';
+import type { Json } from '../definition/kerasFacts.js';
+import {
+  classIndicesOrNull,
+  flag,
+  integerOrNull,
+  nonNegative,
+  oneOf,
+  perClass,
+  positive,
+} from '../definition/kinds.js';
 import { both } from './masking.js';
 import { atLeast, boundedLog, power, quotient } from '../numerics/functions.js';
-import type { OptionSchema } from './options.js';
+import type { OptionSchema } from '../definition/options.js';
 import { overlapSums } from './overlapSums.js';
 import { alongLast, any, where } from '../numerics/portable.js';
 import {
@@ -18,7 +26,7 @@ import {
   type SummedAxes,
 } from './segmentation.js';
 import { mean, stretch, sum, times } from '../numerics/sum.js';
-import type { TensorInput } from './tensorInput.js';
+import type { TensorInput } from '../definition/tensorInput.js';
 
 /** The options of losses about the overlap of two masks. */
 export interface OverlapOptions extends ActivationOptions {

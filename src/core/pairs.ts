@@ -11,9 +11,9 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { constant, withGradient } from '../numerics/autodiff.js';
-import { flag } from './kinds.js';
+import { flag } from '../definition/kinds.js';
 import { logSumExp, unitVector } from '../numerics/functions.js';
-import type { OptionSchema } from './options.js';
+import type { OptionSchema } from '../definition/options.js';
 import { any, lowest, where } from '../numerics/portable.js';
 
 /** The option of losses that compare all vectors of a batch with each other. */

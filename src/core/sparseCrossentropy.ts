@@ -1,7 +1,7 @@
 import { add, mul, neg, type Tensor } from '@tensorflow/tfjs-core';
 import { isClass, logProbabilities, pick, plusZLoss } from './classes.js';
 import type { CrossentropyOptions } from './crossentropyOptions.js';
-import type { Unreduced } from './definition.js';
+import type { Unreduced } from '../definition/definition.js';
 import { mulNoNan } from '../numerics/functions.js';
 import { sum } from '../numerics/sum.js';
 

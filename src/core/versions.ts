@@ -1,7 +1,7 @@
-import { fail, show } from './fail.js';
-import type { KerasTarget } from './kerasFacts.js';
-import type { Kind } from './kinds.js';
-import { isOptions, resolveOptions } from './options.js';
+import { fail, show } from '../definition/fail.js';
+import type { KerasTarget } from '../definition/kerasFacts.js';
+import type { Kind } from '../definition/kinds.js';
+import { isOptions, resolveOptions } from '../definition/options.js';
 
 /** A version of Keras. Undefined is none in particular. */
 export const version: Kind<string | undefined> = {

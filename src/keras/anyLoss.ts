@@ -1,4 +1,4 @@
-import type { Loss } from '../core/definition.js';
+import type { Loss } from '../definition/definition.js';
 
 /** The same, as it is worked with here. */
 export type AnyLoss = Loss<Readonly<Record<string, unknown>>>;

@@ -1,8 +1,8 @@
 import { readReduction, snakeCase, writtenReduction } from '../core/config.js';
-import type { Definition, Loss } from '../core/definition.js';
-import { fail, show } from '../core/fail.js';
-import type { Json, KerasFacts } from '../core/kerasFacts.js';
-import { reductions } from '../core/options.js';
+import type { Definition, Loss } from '../definition/definition.js';
+import { fail, show } from '../definition/fail.js';
+import type { Json, KerasFacts } from '../definition/kerasFacts.js';
+import { reductions } from '../definition/options.js';
 import { findLoss, getLoss } from '../getLoss.js';
 import { combine, type CombinedLoss, type Part } from '../losses/composition/combine.js';
 import type { AnyLoss } from './anyLoss.js';

@@ -1,7 +1,7 @@
-import { orBecause } from '../core/because.js';
-import { fail, show } from '../core/fail.js';
-import type { Json } from '../core/kerasFacts.js';
-import { isOptions } from '../core/options.js';
+import { orBecause } from '../definition/because.js';
+import { fail, show } from '../definition/fail.js';
+import type { Json } from '../definition/kerasFacts.js';
+import { isOptions } from '../definition/options.js';
 
 /** How many levels JSON may have; a value that holds itself has more. */
 const deepest = 1000;

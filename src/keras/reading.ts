@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { fail, show } from '../core/fail.js';
-import type { KerasTarget } from '../core/kerasFacts.js';
-import { isOptions, type OptionSchema, overriding, resolveOptions } from '../core/options.js';
-import { own } from '../core/own.js';
+import { fail, show } from '../definition/fail.js';
+import type { KerasTarget } from '../definition/kerasFacts.js';
+import { isOptions, type OptionSchema, overriding, resolveOptions } from '../definition/options.js';
+import { own } from '../definition/own.js';
 import { version } from '../core/versions.js';
 import { registeredParts } from './registered.js';
 

@@ -1,6 +1,6 @@
-import { fail, show } from '../core/fail.js';
-import type { Json, KerasTarget, LossConfig } from '../core/kerasFacts.js';
-import { isOptions } from '../core/options.js';
+import { fail, show } from '../definition/fail.js';
+import type { Json, KerasTarget, LossConfig } from '../definition/kerasFacts.js';
+import { isOptions } from '../definition/options.js';
 import { checkedTarget } from '../core/versions.js';
 import { getLoss } from '../getLoss.js';
 import { isOwn } from '../losses/composition/combine.js';

@@ -7,7 +7,7 @@ import {
   type Tensor,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
-import { own } from '../core/own.js';
+import { own } from '../definition/own.js';
 import { isFusionOn } from './flag.js';
 import { FUSED_LOSS, type Runner, type TableSize, type Task } from './kernel.js';
 import type { Program } from './program.js';

@@ -1,10 +1,10 @@
 import { clone, mul, reshape, scalar, Tensor } from '@tensorflow/tfjs-core';
 import { constant } from '../numerics/autodiff.js';
 import type { Prepared } from '../core/call.js';
-import type { Definition } from '../core/definition.js';
+import type { Definition } from '../definition/definition.js';
 import { quotient } from '../numerics/functions.js';
 import { divided, divisorOf, onlyValid, reducedShape } from '../core/reduce.js';
-import type { Signature } from '../core/signature.js';
+import type { Signature } from '../definition/signature.js';
 import { stretch, sum, times } from '../numerics/sum.js';
 import { unreduced } from '../core/unreduced.js';
 import { areKernelsOn } from './backends.js';

@@ -1,8 +1,8 @@
 import { cast, notEqual, reshape, Tensor, util } from '@tensorflow/tfjs-core';
 import { constant } from '../numerics/autodiff.js';
 import type { Prepared } from '../core/call.js';
-import type { Definition } from '../core/definition.js';
-import type { Pattern, Signature } from '../core/signature.js';
+import type { Definition } from '../definition/definition.js';
+import type { Pattern, Signature } from '../definition/signature.js';
 import { stretch } from '../numerics/sum.js';
 import type { TensorKind } from './fusion.js';
 import { type Sizes, sizesFor } from './trace.js';

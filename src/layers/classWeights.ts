@@ -8,9 +8,9 @@ import {
   type Tensor,
   tensor1d,
 } from '@tensorflow/tfjs-core';
-import { fail, show } from '../core/fail.js';
-import { weight as ofClass } from '../core/kinds.js';
-import { isOptions } from '../core/options.js';
+import { fail, show } from '../definition/fail.js';
+import { weight as ofClass } from '../definition/kinds.js';
+import { isOptions } from '../definition/options.js';
 import { where } from '../numerics/portable.js';
 
 /** How much each class counts, by its index; a class that is left out counts 1. */

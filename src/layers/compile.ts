@@ -1,8 +1,8 @@
 import type { io } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { fail, show } from '../core/fail.js';
-import { finite } from '../core/kinds.js';
-import { isOptions } from '../core/options.js';
+import { fail, show } from '../definition/fail.js';
+import { finite } from '../definition/kinds.js';
+import { isOptions } from '../definition/options.js';
 import { bridge } from './bridge.js';
 import type { CompileArgs, Metrics } from './compileArgs.js';
 import type { CompiledOutput } from './compiled.js';

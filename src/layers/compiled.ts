@@ -1,5 +1,5 @@
 import { add, cast, clone, keep, mul, scalar, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
-import { failBecause } from '../core/because.js';
+import { failBecause } from '../definition/because.js';
 import { sum } from '../numerics/sum.js';
 import { tidied } from '../numerics/tidied.js';
 import type { Batch } from './batch.js';

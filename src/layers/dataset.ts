@@ -1,5 +1,5 @@
 import { dispose, tidy, type Tensor } from '@tensorflow/tfjs-core';
-import { fail, listed, show } from '../core/fail.js';
+import { fail, listed, show } from '../definition/fail.js';
 import type { CompiledOutput } from './compiled.js';
 import { isDataset, isIterator, type Dataset, type Item, type Iterator } from './datasetTypes.js';
 import type { ClassWeights } from './exampleWeights.js';

@@ -1,6 +1,6 @@
 import { serialization } from '@tensorflow/tfjs-core';
-import { fail } from '../core/fail.js';
-import { own } from '../core/own.js';
+import { fail } from '../definition/fail.js';
+import { own } from '../definition/own.js';
 
 /**
  * A model or an optimizer out of its config, by tfjs's own means. tfjs-core knows the classes that are registered, but what

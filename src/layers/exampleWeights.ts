@@ -1,10 +1,10 @@
 import { cast, clone, ones, Tensor } from '@tensorflow/tfjs-core';
 import { checkWeights } from '../core/check.js';
-import { signatureOf } from '../core/definition.js';
-import { fail, listed, show } from '../core/fail.js';
+import { signatureOf } from '../definition/definition.js';
+import { fail, listed, show } from '../definition/fail.js';
 import { toArgument } from '../core/inputs.js';
-import { isPrefix } from '../core/signature.js';
-import type { TensorInput } from '../core/tensorInput.js';
+import { isPrefix } from '../definition/signature.js';
+import type { TensorInput } from '../definition/tensorInput.js';
 import { type ClassWeight, isClassWeight, MOST_CLASSES, weightsOfClasses } from './classWeights.js';
 import { type CompiledOutput, isUsed } from './compiled.js';
 import type { InnerModel } from './internals.js';

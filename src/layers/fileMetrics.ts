@@ -1,5 +1,5 @@
-import { cut, fail, show } from '../core/fail.js';
-import type { Json } from '../core/kerasFacts.js';
+import { cut, fail, show } from '../definition/fail.js';
+import type { Json } from '../definition/kerasFacts.js';
 import { findLoss } from '../getLoss.js';
 import { fromConfig } from '../keras/fromConfig.js';
 import { customObject, type Reading } from '../keras/reading.js';

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { cut, fail, show } from '../core/fail.js';
+import { cut, fail, show } from '../definition/fail.js';
 import {
   either,
   flag,
@@ -9,8 +9,8 @@ import {
   orNull,
   positiveIntegerOrNull,
   type Kind,
-} from '../core/kinds.js';
-import { isOptions, ownValues } from '../core/options.js';
+} from '../definition/kinds.js';
+import { isOptions, ownValues } from '../definition/options.js';
 import { isDataset } from './datasetTypes.js';
 
 /** What is looked at where it is used. */

@@ -1,10 +1,10 @@
 import { dispose, io, type Optimizer, type Tensor, tidy, util } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { failBecause, orBecause } from '../core/because.js';
-import { fail, show } from '../core/fail.js';
-import type { Json } from '../core/kerasFacts.js';
-import { flag } from '../core/kinds.js';
-import type { OptionSchema } from '../core/options.js';
+import { failBecause, orBecause } from '../definition/because.js';
+import { fail, show } from '../definition/fail.js';
+import type { Json } from '../definition/kerasFacts.js';
+import { flag } from '../definition/kinds.js';
+import type { OptionSchema } from '../definition/options.js';
 import { fromConfig } from '../keras/fromConfig.js';
 import { argumentsOf, type Reading, readingSchema, type ReadOptions } from '../keras/reading.js';
 import { allOrNothing } from './allOrNothing.js';

@@ -1,9 +1,9 @@
 import { argMax, cast, equal, greater, mul, reshape, tidy, type Tensor } from '@tensorflow/tfjs-core';
-import type { Domain } from '../core/domain.js';
-import { fail, show } from '../core/fail.js';
-import { checkTensor } from '../core/kinds.js';
+import type { Domain } from '../definition/domain.js';
+import { fail, show } from '../definition/fail.js';
+import { checkTensor } from '../definition/kinds.js';
 import { ofRank, validPositions } from '../core/masking.js';
-import { own } from '../core/own.js';
+import { own } from '../definition/own.js';
 import { reduce } from '../core/reduce.js';
 import { findLoss } from '../getLoss.js';
 import { binaryCrossentropy } from '../losses/classification/binaryCrossentropy.js';

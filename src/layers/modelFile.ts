@@ -1,9 +1,9 @@
 import { io } from '@tensorflow/tfjs-core';
-import { orBecause } from '../core/because.js';
-import { fail, show } from '../core/fail.js';
-import type { Json } from '../core/kerasFacts.js';
-import { isOptions } from '../core/options.js';
-import { own } from '../core/own.js';
+import { orBecause } from '../definition/because.js';
+import { fail, show } from '../definition/fail.js';
+import type { Json } from '../definition/kerasFacts.js';
+import { isOptions } from '../definition/options.js';
+import { own } from '../definition/own.js';
 import { jsonOf } from '../keras/json.js';
 
 /** The parts of a saved model, each of them looked at. */

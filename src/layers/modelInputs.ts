@@ -1,6 +1,6 @@
 import { Tensor } from '@tensorflow/tfjs-core';
-import { fail, listed, show } from '../core/fail.js';
-import { own } from '../core/own.js';
+import { fail, listed, show } from '../definition/fail.js';
+import { own } from '../definition/own.js';
 import type { InnerModel } from './internals.js';
 
 const who = 'model';

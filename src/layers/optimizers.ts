@@ -1,9 +1,9 @@
 import { type Optimizer, serialization } from '@tensorflow/tfjs-core';
-import { cut, fail, listed, show } from '../core/fail.js';
-import type { Json } from '../core/kerasFacts.js';
-import type { Kind } from '../core/kinds.js';
-import { isOptions } from '../core/options.js';
-import { own } from '../core/own.js';
+import { cut, fail, listed, show } from '../definition/fail.js';
+import type { Json } from '../definition/kerasFacts.js';
+import type { Kind } from '../definition/kinds.js';
+import { isOptions } from '../definition/options.js';
+import { own } from '../definition/own.js';
 import { registeredParts } from '../keras/registered.js';
 
 export interface OptimizerConfig {

@@ -1,13 +1,13 @@
 import { add, cast, mul, type Scalar, Tensor, tidy } from '@tensorflow/tfjs-core';
-import { type Loss, signatureOf } from '../core/definition.js';
-import { fail, show } from '../core/fail.js';
+import { type Loss, signatureOf } from '../definition/definition.js';
+import { fail, show } from '../definition/fail.js';
 import { alignLeading } from '../core/inputs.js';
 import { ofRank } from '../core/masking.js';
-import { type CommonOptions, defaultsOf, type Reduction } from '../core/options.js';
+import { type CommonOptions, defaultsOf, type Reduction } from '../definition/options.js';
 import { reduce } from '../core/reduce.js';
-import type { ClassAxisOption } from '../core/sharedOptions.js';
+import type { ClassAxisOption } from '../definition/sharedOptions.js';
 import { sum } from '../numerics/sum.js';
-import type { TensorInput } from '../core/tensorInput.js';
+import type { TensorInput } from '../definition/tensorInput.js';
 import { returnedTensor } from '../core/userFunction.js';
 import { getLoss } from '../getLoss.js';
 import type { CombinedLoss, Part } from '../losses/composition/combine.js';

@@ -1,6 +1,6 @@
-import { fail, listed, show } from '../core/fail.js';
-import { isOptions } from '../core/options.js';
-import { own } from '../core/own.js';
+import { fail, listed, show } from '../definition/fail.js';
+import { isOptions } from '../definition/options.js';
+import { own } from '../definition/own.js';
 
 /** One value for all outputs, one per output in their order, or some by name. */
 export type PerOutput<T> = T | readonly (T | null)[] | Readonly<Record<string, T | null>>;

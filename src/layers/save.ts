@@ -1,9 +1,9 @@
 import { dispose, io, type Optimizer, type Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { failBecause } from '../core/because.js';
-import { fail, show } from '../core/fail.js';
-import { flag } from '../core/kinds.js';
-import type { OptionSchema } from '../core/options.js';
+import { failBecause } from '../definition/because.js';
+import { fail, show } from '../definition/fail.js';
+import { flag } from '../definition/kinds.js';
+import type { OptionSchema } from '../definition/options.js';
 import { argumentsOf } from '../keras/reading.js';
 import { classOf, type InnerLayer, type InnerModel } from './internals.js';
 import { trainingConfigOf, type TrainingConfig } from './settled.js';

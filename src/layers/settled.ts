@@ -1,7 +1,7 @@
 import type { Optimizer } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { fail, show } from '../core/fail.js';
-import type { Json } from '../core/kerasFacts.js';
+import { fail, show } from '../definition/fail.js';
+import type { Json } from '../definition/kerasFacts.js';
 import { byOutput, toKeras, type WritableLosses } from '../keras/toKeras.js';
 import { isOwn } from '../losses/composition/combine.js';
 import type { CompileArgs, Metrics } from './compileArgs.js';

@@ -1,4 +1,4 @@
-import type { Reduction } from '../../src/core/options.js';
+import type { Reduction } from '../../src/definition/options.js';
 
 /** What is known of each value of a loss. */
 export interface Values {

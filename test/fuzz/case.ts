@@ -1,5 +1,5 @@
-import { domains, type Domain } from '../../src/core/domain.js';
-import type { Signature } from '../../src/core/signature.js';
+import { domains, type Domain } from '../../src/definition/domain.js';
+import type { Signature } from '../../src/definition/signature.js';
 import { callWith, defaultsOf, numbers, signatureFor, sizeOf } from '../support/draw.js';
 import type { AnyLoss, Options } from '../support/losses.js';
 import { resolvedOptions, type Picks } from './options.js';

@@ -1,5 +1,5 @@
 import { tidy } from '@tensorflow/tfjs';
-import { isPrefix } from '../../src/core/signature.js';
+import { isPrefix } from '../../src/definition/signature.js';
 import { defaultsOf, signatureFor, sizeOf } from '../support/draw.js';
 import { reduced, type Approximate } from './arithmetic.js';
 import { toTensor } from './calls.js';

@@ -1,4 +1,4 @@
-import { reductions, type Reduction } from '../../src/core/options.js';
+import { reductions, type Reduction } from '../../src/definition/options.js';
 import { signatureFor, sizeOf } from '../support/draw.js';
 import type { AnyLoss } from '../support/losses.js';
 import { badKinds, type BadKind } from './badCalls.js';

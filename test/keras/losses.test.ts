@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import * as tf from '@tensorflow/tfjs';
 import { combine, huber, meanSquaredError } from '../../src/index.js';
 import { fromConfig, toKeras } from '../../src/keras/index.js';
-import { reductions } from '../../src/core/options.js';
+import { reductions } from '../../src/definition/options.js';
 import { calls, callWith, defaultsOf, numbers, signatureFor, sizeOf, toTensor, type Call } from '../support/draw.js';
 import { askKeras, toNumbers, written, type Written } from '../support/keras.js';
 import { assertClose } from '../support/law.js';

@@ -1,5 +1,5 @@
 import { log, mul, neg, softmax, sum, type Tensor } from '@tensorflow/tfjs';
-import type { Domain } from '../../src/core/domain.js';
+import type { Domain } from '../../src/definition/domain.js';
 import { ofInputs } from '../support/asFunction.js';
 import { calls, defaultsOf, toTensor, type Values } from '../support/draw.js';
 import { gradientsAt } from '../support/derivatives.js';

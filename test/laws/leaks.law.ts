@@ -1,5 +1,5 @@
 import { add, keep, memory } from '@tensorflow/tfjs';
-import { reductions } from '../../src/core/options.js';
+import { reductions } from '../../src/definition/options.js';
 import { calls, toTensor } from '../support/draw.js';
 import { gradientsAt } from '../support/derivatives.js';
 import { asFunction } from '../support/asFunction.js';

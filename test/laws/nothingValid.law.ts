@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { withGradient } from '../../src/numerics/autodiff.js';
-import { reductions } from '../../src/core/options.js';
+import { reductions } from '../../src/definition/options.js';
 import { asFunction, ofInputs } from '../support/asFunction.js';
 import { gradientsAt, secondOf } from '../support/derivatives.js';
 import { calls, toTensor } from '../support/draw.js';

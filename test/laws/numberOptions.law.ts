@@ -1,5 +1,5 @@
 import { add, mul, sub, square, type Tensor } from '@tensorflow/tfjs';
-import type { Kind } from '../../src/core/kinds.js';
+import type { Kind } from '../../src/definition/kinds.js';
 import { ofInputs } from '../support/asFunction.js';
 import { gradientsAt } from '../support/derivatives.js';
 import { calls, toTensor } from '../support/draw.js';

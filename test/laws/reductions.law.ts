@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { reductions as names, type Reduction } from '../../src/core/options.js';
+import { reductions as names, type Reduction } from '../../src/definition/options.js';
 import { prepare } from '../../src/core/arguments.js';
 import { unreduced } from '../../src/core/unreduced.js';
 import { calls, defaultsOf, numbers, signatureFor, sizeOf, toTensor, type Call } from '../support/draw.js';

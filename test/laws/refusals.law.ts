@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { domains as domainFacts } from '../../src/core/domain.js';
+import { domains as domainFacts } from '../../src/definition/domain.js';
 import { isOnHost } from '../../src/core/inputs.js';
 import { isHalf } from '../../src/numerics/portable.js';
 import { refusedBy } from '../support/optionSamples.js';

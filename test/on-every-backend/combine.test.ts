@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import * as L from '../../src/index.js';
-import { reductions } from '../../src/core/options.js';
+import { reductions } from '../../src/definition/options.js';
 import { numbers } from '../support/draw.js';
 import { assertClose, compute } from '../support/law.js';
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { combine, hinge, huber, labelSmoothing, meanSquaredError } from '../../src/index.js';
-import { fail } from '../../src/core/fail.js';
+import { fail } from '../../src/definition/fail.js';
 import * as tensorflow from '../../src/tensorflow.js';
 import { mustRefuse } from '../support/mustRefuse.js';
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { fromConfig, toKeras } from '../../src/keras/index.js';
 import * as L from '../../src/index.js';
-import type { Json } from '../../src/core/kerasFacts.js';
+import type { Json } from '../../src/definition/kerasFacts.js';
 
 const read = fromConfig as (config: unknown, options?: unknown) => { readonly name: string };
 const write = toKeras as (loss: unknown, target?: unknown) => Json;

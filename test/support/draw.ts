@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import seedrandom from 'seedrandom';
 import { tensor, type Tensor } from '@tensorflow/tfjs';
-import { domains, type Domain } from '../../src/core/domain.js';
-import { signatureOf } from '../../src/core/definition.js';
-import type { Pattern, Signature } from '../../src/core/signature.js';
+import { domains, type Domain } from '../../src/definition/domain.js';
+import { signatureOf } from '../../src/definition/definition.js';
+import type { Pattern, Signature } from '../../src/definition/signature.js';
 import { samplesOf } from './optionSamples.js';
 import type { AnyLoss, Options } from './losses.js';
 

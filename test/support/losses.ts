@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import * as exported from '../../src/losses/index.js';
-import type { KerasTarget } from '../../src/core/kerasFacts.js';
-import type { Definition } from '../../src/core/definition.js';
+import type { KerasTarget } from '../../src/definition/kerasFacts.js';
+import type { Definition } from '../../src/definition/definition.js';
 
 export type Options = Readonly<Record<string, unknown>>;
 

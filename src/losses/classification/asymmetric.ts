@@ -2,8 +2,8 @@ import { add, lessEqual, log, mul, neg, sub, type Tensor } from '@tensorflow/tfj
 import { constant } from '../../numerics/autodiff.js';
 import { logitSurprises } from '../../core/binary.js';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
-import { exponent, fraction } from '../../core/kinds.js';
+import type { Loss } from '../../definition/definition.js';
+import { exponent, fraction } from '../../definition/kinds.js';
 import { exp, mulNoNan, sigmoid } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';
 

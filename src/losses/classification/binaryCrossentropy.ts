@@ -1,8 +1,8 @@
 import { binaryOptions, type BinaryOptions, binarySurprise } from '../../core/binary.js';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
-import { logarithmBase } from '../../core/kinds.js';
-import type { BaseOption } from '../../core/sharedOptions.js';
+import type { Loss } from '../../definition/definition.js';
+import { logarithmBase } from '../../definition/kinds.js';
+import type { BaseOption } from '../../definition/sharedOptions.js';
 import { smoothed } from '../../core/smoothed.js';
 
 export interface BinaryCrossentropyOptions extends BinaryOptions, BaseOption {}

@@ -2,9 +2,9 @@ import { add, div, less, mul, neg, sub, type Tensor } from '@tensorflow/tfjs-cor
 import { constant } from '../../numerics/autodiff.js';
 import { binaryOptions, type BinaryOptions, binarySurprise } from '../../core/binary.js';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
+import type { Loss } from '../../definition/definition.js';
 import type { FocusOption } from '../../core/focal.js';
-import { exponent, flag, fractionOrNull, orNull, within } from '../../core/kinds.js';
+import { exponent, flag, fractionOrNull, orNull, within } from '../../definition/kinds.js';
 import { atLeast, boundedPower, mulNoNan, sigmoid } from '../../numerics/functions.js';
 import { representable, where } from '../../numerics/portable.js';
 import { smoothed } from '../../core/smoothed.js';

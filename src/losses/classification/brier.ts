@@ -1,8 +1,8 @@
 import { square, sub } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
-import { axes } from '../../core/kinds.js';
-import type { ClassAxisOption } from '../../core/sharedOptions.js';
+import type { Loss } from '../../definition/definition.js';
+import { axes } from '../../definition/kinds.js';
+import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import { sum } from '../../numerics/sum.js';
 
 /**

@@ -1,5 +1,5 @@
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
+import type { Loss } from '../../definition/definition.js';
 import { categoricalFocal, categoricalFocalOptions, type CategoricalFocalOptions } from '../../core/focal.js';
 
 /**

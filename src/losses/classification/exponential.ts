@@ -1,6 +1,6 @@
 import { mul, neg } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
+import type { Loss } from '../../definition/definition.js';
 import { labelsOption, signedLabels, type SignedLabelsOptions } from '../../core/hingeLabels.js';
 import { exp } from '../../numerics/functions.js';
 

@@ -1,10 +1,10 @@
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { twiceDifferentiable } from '../../numerics/autodiff.js';
-import { fail, show } from '../../core/fail.js';
+import { fail, show } from '../../definition/fail.js';
 import { castTo, toArgument } from '../../core/inputs.js';
-import { axes, fraction } from '../../core/kinds.js';
+import { axes, fraction } from '../../definition/kinds.js';
 import { smoothed } from '../../core/smoothed.js';
-import type { TensorInput } from '../../core/tensorInput.js';
+import type { TensorInput } from '../../definition/tensorInput.js';
 
 const name = 'labelSmoothing';
 

@@ -16,11 +16,11 @@ import {
 import { constant } from '../../numerics/autodiff.js';
 import { isClass, pick } from '../../core/classes.js';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
-import { axes } from '../../core/kinds.js';
+import type { Loss } from '../../definition/definition.js';
+import { axes } from '../../definition/kinds.js';
 import { atLeast } from '../../numerics/functions.js';
 import { cast, where } from '../../numerics/portable.js';
-import type { ClassAxisOption } from '../../core/sharedOptions.js';
+import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import { sum } from '../../numerics/sum.js';
 
 /**

@@ -1,12 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { binarySurprise } from '../../core/binary.js';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
-import { axes, perClass } from '../../core/kinds.js';
+import type { Loss } from '../../definition/definition.js';
+import { axes, perClass } from '../../definition/kinds.js';
 import { mulNoNan } from '../../numerics/functions.js';
-import type { ClassAxisOption } from '../../core/sharedOptions.js';
+import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import { mean } from '../../numerics/sum.js';
-import type { TensorInput } from '../../core/tensorInput.js';
+import type { TensorInput } from '../../definition/tensorInput.js';
 
 export interface MultilabelSoftMarginOptions extends ClassAxisOption {
   /** One weight per class, `[C]`. Default null, all alike. */

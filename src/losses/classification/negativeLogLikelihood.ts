@@ -1,11 +1,11 @@
 import { neg, type Tensor } from '@tensorflow/tfjs-core';
 import { isClass, pick } from '../../core/classes.js';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
-import { axes, integerOrNull, perClass } from '../../core/kinds.js';
+import type { Loss } from '../../definition/definition.js';
+import { axes, integerOrNull, perClass } from '../../definition/kinds.js';
 import { mulNoNan } from '../../numerics/functions.js';
-import type { ClassAxisOption } from '../../core/sharedOptions.js';
-import type { TensorInput } from '../../core/tensorInput.js';
+import type { ClassAxisOption } from '../../definition/sharedOptions.js';
+import type { TensorInput } from '../../definition/tensorInput.js';
 
 export interface NegativeLogLikelihoodOptions extends ClassAxisOption {
   /** One weight per class, `[C]`: how much a label of that class counts. Default null, all alike. */

@@ -1,7 +1,7 @@
 import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from '../../core/crossentropyOptions.js';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
-import { integerOrNull } from '../../core/kinds.js';
+import type { Loss } from '../../definition/definition.js';
+import { integerOrNull } from '../../definition/kinds.js';
 import { isPlain, sparseCrossentropy } from '../../core/sparseCrossentropy.js';
 import { nativeCrossentropy, WORTHWHILE } from '../../kernels/tensorflow/crossentropy.js';
 

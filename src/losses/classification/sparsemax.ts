@@ -1,6 +1,6 @@
 import { add, addN, mul, neg, relu, square, sub } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
+import type { Loss } from '../../definition/definition.js';
 import { atLeast, atMost, mulNoNan } from '../../numerics/functions.js';
 
 /**

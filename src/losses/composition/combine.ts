@@ -1,10 +1,10 @@
 import { add, mul, type Tensor, util } from '@tensorflow/tfjs-core';
 import { modulePath, registeredPackage, writtenReduction } from '../../core/config.js';
 import { attached, checkPlaces } from '../../core/define.js';
-import type { Reduced } from '../../core/definition.js';
-import { cut, fail, show } from '../../core/fail.js';
-import type { Json, KerasTarget, LossConfig } from '../../core/kerasFacts.js';
-import { finite } from '../../core/kinds.js';
+import type { Reduced } from '../../definition/definition.js';
+import { cut, fail, show } from '../../definition/fail.js';
+import type { Json, KerasTarget, LossConfig } from '../../definition/kerasFacts.js';
+import { finite } from '../../definition/kinds.js';
 import {
   commonOptions,
   type CommonOptions,
@@ -13,9 +13,9 @@ import {
   ownValues,
   type Reduction,
   resolveOptions,
-} from '../../core/options.js';
+} from '../../definition/options.js';
 import { tidied } from '../../numerics/tidied.js';
-import type { TensorInput } from '../../core/tensorInput.js';
+import type { TensorInput } from '../../definition/tensorInput.js';
 
 /** What can be part of a combined loss: a loss of this package, with options fixed or not, or another combined one. */
 export interface Part<Inputs extends readonly TensorInput[]> {

@@ -11,7 +11,7 @@ import {
   type DensityOptions,
   type Gaussian,
 } from '../../core/density.js';
-import { fail } from '../../core/fail.js';
+import { fail } from '../../definition/fail.js';
 import { integrate, type Interval } from '../../core/quadrature.js';
 
 const name = 'continuousKlDivergence';

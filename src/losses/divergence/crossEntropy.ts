@@ -1,11 +1,11 @@
 import { neg } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
+import type { Loss } from '../../definition/definition.js';
 import { logWherePresent } from '../../core/distribution.js';
 import { informationOptions, type InformationOptions } from '../../core/informationOptions.js';
 import { logSoftmax, mulNoNan } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
-import type { TensorInput } from '../../core/tensorInput.js';
+import type { TensorInput } from '../../definition/tensorInput.js';
 
 /**
  * Cross-entropy of two distributions as information theory defines it: H(p, q) = −Σ_c p_c·ln q_c, with

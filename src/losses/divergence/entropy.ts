@@ -1,10 +1,10 @@
 import { neg } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
+import type { Loss } from '../../definition/definition.js';
 import { informationOptions, type InformationOptions } from '../../core/informationOptions.js';
 import { exp, logSoftmax, mulNoNan, xLogX } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
-import type { TensorInput } from '../../core/tensorInput.js';
+import type { TensorInput } from '../../definition/tensorInput.js';
 
 /**
  * Shannon entropy of a distribution: H(p) = −Σ_c p_c·ln p_c, with 0·ln 0 = 0. Minimising it sharpens

@@ -1,8 +1,8 @@
 import { add, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
+import type { Loss } from '../../definition/definition.js';
 import { type DistributionFormat, probabilitiesOf } from '../../core/distribution.js';
-import type { Domain } from '../../core/domain.js';
+import type { Domain } from '../../definition/domain.js';
 import { divergenceOptions, type DivergenceOptions, kullbackLeibler } from '../../core/kullbackLeibler.js';
 import { bounded } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';

@@ -1,7 +1,7 @@
 import { add, equal, log, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
+import type { Loss } from '../../definition/definition.js';
 import {
   type DistributionFormat,
   formatDomains,
@@ -11,7 +11,7 @@ import {
   temperatureOption,
   type TemperatureOption,
 } from '../../core/distribution.js';
-import { fraction } from '../../core/kinds.js';
+import { fraction } from '../../definition/kinds.js';
 import { divergenceOptions, type DivergenceOptions, kullbackLeibler } from '../../core/kullbackLeibler.js';
 import { mulNoNan, xLogX } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';

@@ -1,8 +1,8 @@
 import { add, clone, logicalAnd, mul, relu, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
-import { flag, margin, positive } from '../../core/kinds.js';
+import type { Loss } from '../../definition/definition.js';
+import { flag, margin, positive } from '../../definition/kinds.js';
 import { atMost, softplus } from '../../numerics/functions.js';
 import {
   hasAny,
@@ -13,7 +13,7 @@ import {
   similarities,
 } from '../../core/pairs.js';
 import { isHalf } from '../../numerics/portable.js';
-import type { TensorInput } from '../../core/tensorInput.js';
+import type { TensorInput } from '../../definition/tensorInput.js';
 
 export interface CircleOptions extends NormalizeOption {
   /** The scale γ. Default 80. */

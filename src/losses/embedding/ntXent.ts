@@ -1,8 +1,8 @@
 import { div, expandDims, logicalAnd, sub } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
-import { temperature } from '../../core/kinds.js';
+import type { Loss } from '../../definition/definition.js';
+import { temperature } from '../../definition/kinds.js';
 import { softplus } from '../../numerics/functions.js';
 import {
   hasAny,
@@ -12,7 +12,7 @@ import {
   pairsOf,
   similarities,
 } from '../../core/pairs.js';
-import type { TensorInput } from '../../core/tensorInput.js';
+import type { TensorInput } from '../../definition/tensorInput.js';
 
 export interface NtXentOptions extends NormalizeOption {
   /** Divides the similarities. Default 0.07. */

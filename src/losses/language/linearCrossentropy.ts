@@ -8,8 +8,8 @@ import {
 } from '../../core/chunkedCrossentropy.js';
 import { isClass, pick } from '../../core/classes.js';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
-import { fail, show } from '../../core/fail.js';
+import type { Loss } from '../../definition/definition.js';
+import { fail, show } from '../../definition/fail.js';
 import {
   flag,
   fraction,
@@ -20,9 +20,9 @@ import {
   perClass,
   positiveIntegerOrNull,
   positiveOrNull,
-} from '../../core/kinds.js';
+} from '../../definition/kinds.js';
 import { sparseCrossentropy } from '../../core/sparseCrossentropy.js';
-import type { TensorInput } from '../../core/tensorInput.js';
+import type { TensorInput } from '../../definition/tensorInput.js';
 
 export interface LinearCrossentropyOptions {
   /** Added to the logits of each class, `[C]`. Default null, none. */

@@ -2,10 +2,10 @@ import { less, sub } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
 import { shortfall } from '../../core/classes.js';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
-import { axes, margin } from '../../core/kinds.js';
+import type { Loss } from '../../definition/definition.js';
+import { axes, margin } from '../../definition/kinds.js';
 import { mulNoNan } from '../../numerics/functions.js';
-import type { ClassAxisOption } from '../../core/sharedOptions.js';
+import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import { sum } from '../../numerics/sum.js';
 
 export interface CategoricalHingeOptions extends ClassAxisOption {

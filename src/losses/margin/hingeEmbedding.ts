@@ -1,6 +1,6 @@
 import { add, mul, relu, sub } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
+import type { Loss } from '../../definition/definition.js';
 import { hingeOptions, type HingeOptions, signedLabels } from '../../core/hingeLabels.js';
 
 /**

@@ -1,9 +1,9 @@
 import { mul, relu, sub } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
+import type { Loss } from '../../definition/definition.js';
 import { type HingeOptions, labelsOption, signedLabels } from '../../core/hingeLabels.js';
-import { finite } from '../../core/kinds.js';
-import type { TensorInput } from '../../core/tensorInput.js';
+import { finite } from '../../definition/kinds.js';
+import type { TensorInput } from '../../definition/tensorInput.js';
 
 type Inputs = readonly [labels: TensorInput, a: TensorInput, b: TensorInput];
 

@@ -2,13 +2,13 @@ import { add, expandDims, logicalNot, mul, relu, square, sub, type Tensor } from
 import { constant } from '../../numerics/autodiff.js';
 import { isClass, pick } from '../../core/classes.js';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
-import { axes, margin, oneOrTwo, perClass } from '../../core/kinds.js';
+import type { Loss } from '../../definition/definition.js';
+import { axes, margin, oneOrTwo, perClass } from '../../definition/kinds.js';
 import { mulNoNan } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';
-import type { ClassAxisOption } from '../../core/sharedOptions.js';
+import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import { sum } from '../../numerics/sum.js';
-import type { TensorInput } from '../../core/tensorInput.js';
+import type { TensorInput } from '../../definition/tensorInput.js';
 
 export interface MultiMarginOptions extends ClassAxisOption {
   /** The power of each shortfall: 1 (default) or 2. */

@@ -1,8 +1,8 @@
 import { shortfallOfClass } from '../../core/classes.js';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
-import { axes, margin } from '../../core/kinds.js';
-import type { ClassAxisOption } from '../../core/sharedOptions.js';
+import type { Loss } from '../../definition/definition.js';
+import { axes, margin } from '../../definition/kinds.js';
+import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 
 export interface MulticlassHingeOptions extends ClassAxisOption {
   /** How far the score of the true class is to lie above all others. Default 1. */

@@ -1,8 +1,8 @@
 import { shortfallOfClass } from '../../core/classes.js';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
-import { axes } from '../../core/kinds.js';
-import type { ClassAxisOption } from '../../core/sharedOptions.js';
+import type { Loss } from '../../definition/definition.js';
+import { axes } from '../../definition/kinds.js';
+import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 
 /**
  * Multiclass perceptron loss of scores x for a class index y: max(0, max_{j≠y} x_j − x_y).

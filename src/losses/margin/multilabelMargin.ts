@@ -17,11 +17,11 @@ import {
 import { constant } from '../../numerics/autodiff.js';
 import { isClass } from '../../core/classes.js';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
-import { axes, oneOf } from '../../core/kinds.js';
+import type { Loss } from '../../definition/definition.js';
+import { axes, oneOf } from '../../definition/kinds.js';
 import { mulNoNan } from '../../numerics/functions.js';
 import { cast, where } from '../../numerics/portable.js';
-import type { ClassAxisOption } from '../../core/sharedOptions.js';
+import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import { sum } from '../../numerics/sum.js';
 
 /** How the labels of several classes at once are written. */

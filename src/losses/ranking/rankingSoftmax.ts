@@ -2,8 +2,8 @@ import { less, logicalAnd, logicalNot, neg, type Tensor } from '@tensorflow/tfjs
 import { constant } from '../../numerics/autodiff.js';
 import { normalized } from '../../core/classes.js';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
-import { flag } from '../../core/kinds.js';
+import type { Loss } from '../../definition/definition.js';
+import { flag } from '../../definition/kinds.js';
 import { ofRank } from '../../core/masking.js';
 import { logSoftmax, mulNoNan } from '../../numerics/functions.js';
 import { any, lowest, where } from '../../numerics/portable.js';

@@ -1,7 +1,7 @@
 import { mul, neg } from '@tensorflow/tfjs-core';
 import { cosineOptions, type CosineOptions } from '../../core/cosineOptions.js';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
+import type { Loss } from '../../definition/definition.js';
 import { unitVector } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
 

@@ -1,9 +1,9 @@
 import { add, div, log, mul, sqrt, square, sub } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
-import { flag, positive } from '../../core/kinds.js';
+import type { Loss } from '../../definition/definition.js';
+import { flag, positive } from '../../definition/kinds.js';
 import { bounded } from '../../numerics/functions.js';
-import type { TensorInput } from '../../core/tensorInput.js';
+import type { TensorInput } from '../../definition/tensorInput.js';
 
 export interface GaussianNllOptions {
   /** Adds the constant ½·ln 2π. Default false. */

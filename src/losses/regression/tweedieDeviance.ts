@@ -1,7 +1,7 @@
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
+import type { Loss } from '../../definition/definition.js';
 import { deviance, devianceOptions, type DevianceOptions } from '../../core/deviance.js';
-import { within } from '../../core/kinds.js';
+import { within } from '../../definition/kinds.js';
 
 export interface TweedieDevianceOptions extends DevianceOptions {
   /** The variance is proportional to the mean to this power p. Default 1.5. */

@@ -1,8 +1,8 @@
 import { add, div, less, log1p, mul, sub } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
-import { positive } from '../../core/kinds.js';
+import type { Loss } from '../../definition/definition.js';
+import { positive } from '../../definition/kinds.js';
 import { abs } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';
 

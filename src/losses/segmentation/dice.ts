@@ -1,5 +1,5 @@
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
+import type { Loss } from '../../definition/definition.js';
 import { overlapInKeras, overlapLoss, overlapOptions, type OverlapOptions } from '../../core/overlap.js';
 import { segmentationSignature } from '../../core/segmentation.js';
 

@@ -14,8 +14,8 @@ import {
 } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
-import { classIndicesOrNull, integerOrNull, nonNegative, oneOf, positive } from '../../core/kinds.js';
+import type { Loss } from '../../definition/definition.js';
+import { classIndicesOrNull, integerOrNull, nonNegative, oneOf, positive } from '../../definition/kinds.js';
 import { exp, maxWhere } from '../../numerics/functions.js';
 import { overlapSums } from '../../core/overlapSums.js';
 import { any, where } from '../../numerics/portable.js';

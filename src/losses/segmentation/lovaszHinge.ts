@@ -1,8 +1,8 @@
 import { equal, mul, relu, sub } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
-import { flag, integerOrNull } from '../../core/kinds.js';
+import type { Loss } from '../../definition/definition.js';
+import { flag, integerOrNull } from '../../definition/kinds.js';
 import { asPixels, countedPixels, imagesSignature, lovaszExtension, ofImages } from '../../core/lovasz.js';
 import { inRange } from '../../core/masking.js';
 import { where } from '../../numerics/portable.js';

@@ -2,8 +2,8 @@ import { argMax, greaterEqual, logicalAnd, sub, type Tensor } from '@tensorflow/
 import { constant } from '../../numerics/autodiff.js';
 import { isClass } from '../../core/classes.js';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
-import { classIndices, either, flag, integerOrNull, oneOf } from '../../core/kinds.js';
+import type { Loss } from '../../definition/definition.js';
+import { classIndices, either, flag, integerOrNull, oneOf } from '../../definition/kinds.js';
 import { asPixels, countedPixels, imagesSignature, lovaszExtension, ofImages } from '../../core/lovasz.js';
 import { ofRank } from '../../core/masking.js';
 import { abs } from '../../numerics/functions.js';

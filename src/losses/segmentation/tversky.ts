@@ -1,7 +1,7 @@
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
-import type { KerasTarget } from '../../core/kerasFacts.js';
-import { nonNegative, within } from '../../core/kinds.js';
+import type { Loss } from '../../definition/definition.js';
+import type { KerasTarget } from '../../definition/kerasFacts.js';
+import { nonNegative, within } from '../../definition/kinds.js';
 import { overlapInKeras, overlapLoss, overlapOptions, type OverlapOptions } from '../../core/overlap.js';
 import { segmentationSignature } from '../../core/segmentation.js';
 import { isBefore } from '../../core/versions.js';

@@ -22,14 +22,14 @@ import {
 import { isImpossible, logLikelihood, logOfTruth, withoutInfinity } from '../../core/alignments.js';
 import { constant } from '../../numerics/autodiff.js';
 import { defineLoss } from '../../core/define.js';
-import type { Loss } from '../../core/definition.js';
-import { fail } from '../../core/fail.js';
-import { flag, integer, lengths } from '../../core/kinds.js';
+import type { Loss } from '../../definition/definition.js';
+import { fail } from '../../definition/fail.js';
+import { flag, integer, lengths } from '../../definition/kinds.js';
 import { ofRank } from '../../core/masking.js';
 import { logSoftmax } from '../../numerics/functions.js';
 import { any, cast, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
-import type { TensorInput } from '../../core/tensorInput.js';
+import type { TensorInput } from '../../definition/tensorInput.js';
 import { type ClassPaths, fusedLikelihood, type Paths } from '../../kernels/host/likelihood.js';
 
 export interface CtcOptions {
