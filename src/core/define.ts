@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { toConfig } from './config.js';
+import { toConfig } from '../config/toConfig.js';
 import {
   type Definition,
   type LabelsAndPredictions,
@@ -22,7 +22,7 @@ import {
 import { parseSignature } from '../definition/signature.js';
 import { tidied } from '../numerics/tidied.js';
 import type { TensorInput } from '../definition/tensorInput.js';
-import { checkedTarget } from './versions.js';
+import { checkedTarget } from '../config/versions.js';
 
 /**
  * Makes a loss of its definition.

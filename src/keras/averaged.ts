@@ -1,4 +1,4 @@
-import { elementwise } from '../core/config.js';
+import { elementwise } from '../config/toConfig.js';
 import { defineLoss } from '../core/define.js';
 import { mean } from '../numerics/sum.js';
 import type { AnyLoss } from './anyLoss.js';

@@ -1,4 +1,4 @@
-import { readReduction, snakeCase, writtenReduction } from '../core/config.js';
+import { readReduction, snakeCase, writtenReduction } from '../config/toConfig.js';
 import type { Definition, Loss } from '../definition/definition.js';
 import { fail, show } from '../definition/fail.js';
 import type { Json, KerasFacts } from '../definition/kerasFacts.js';

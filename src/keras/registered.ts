@@ -1,4 +1,4 @@
-import { registeredPackage } from '../core/config.js';
+import { registeredPackage } from '../config/toConfig.js';
 
 /** Keras's own package for what is registered without one. */
 export const customPackage = 'Custom';

@@ -1,5 +1,5 @@
 import { add, mul, type Tensor, util } from '@tensorflow/tfjs-core';
-import { modulePath, registeredPackage, writtenReduction } from '../../core/config.js';
+import { modulePath, registeredPackage, writtenReduction } from '../../config/toConfig.js';
 import { attached, checkPlaces } from '../../core/define.js';
 import type { Reduced } from '../../definition/definition.js';
 import { cut, fail, show } from '../../definition/fail.js';

@@ -4,7 +4,7 @@ import type { KerasTarget } from '../../definition/kerasFacts.js';
 import { nonNegative, within } from '../../definition/kinds.js';
 import { overlapInKeras, overlapLoss, overlapOptions, type OverlapOptions } from '../../core/overlap.js';
 import { segmentationSignature } from '../../core/segmentation.js';
-import { isBefore } from '../../core/versions.js';
+import { isBefore } from '../../config/versions.js';
 
 export interface TverskyOptions extends OverlapOptions {
   /** How much false positives count. Default 0.5. */
