@@ -1,6 +1,6 @@
 import { mul, type Scalar, square, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { fail, show } from './definition/fail.js';
-import { castTo, toArgument } from './core/inputs.js';
+import { castTo, toArgument } from './call/argument.js';
 import { atLeast, atMost } from './numerics/functions.js';
 import { sum } from './numerics/sum.js';
 import type { TensorInput } from './definition/tensorInput.js';

@@ -19,7 +19,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { Paths } from '../kernels/host/likelihood.js';
 import { constant } from '../numerics/autodiff.js';
-import { ofRank } from './masking.js';
+import { ofRank } from '../call/masking.js';
 import { exp, logSoftmax } from '../numerics/functions.js';
 import { isHalf, where } from '../numerics/portable.js';
 import { sum } from '../numerics/sum.js';

@@ -9,7 +9,7 @@ import {
 } from '../definition/definition.js';
 import { evaluate } from './evaluate.js';
 import { fail } from '../definition/fail.js';
-import { rankOf } from './inputs.js';
+import { rankOf } from '../call/argument.js';
 import type { KerasTarget } from '../definition/kerasFacts.js';
 import {
   commonOptions,

@@ -1,7 +1,7 @@
 import { broadcast_util, type Tensor } from '@tensorflow/tfjs-core';
-import { checkPositive } from './check.js';
+import { checkPositive } from '../call/check.js';
 import { fail, show } from '../definition/fail.js';
-import { castTo, toArgument } from './inputs.js';
+import { castTo, toArgument } from '../call/argument.js';
 import { logarithmBase } from '../definition/kinds.js';
 import { type OptionSchema, resolveOptions } from '../definition/options.js';
 import { integrate, type Interval } from './quadrature.js';

@@ -1,15 +1,15 @@
 import { customGrad, mul, ones, reshape, type Tensor, util, zeros, zerosLike } from '@tensorflow/tfjs-core';
 import { fusedReduced, fusedValues } from '../kernels/losses.js';
 import { hasNativeOps } from '../kernels/tensorflow/crossentropy.js';
-import { prepare, twice } from './arguments.js';
-import type { Prepared } from './call.js';
+import { prepare, twice } from '../call/prepare.js';
+import type { Prepared } from '../call/call.js';
 import type { Definition } from '../definition/definition.js';
 import type { ResolvedCommon } from '../definition/options.js';
-import { divided, factorsOf, reduce, reducedShape } from './reduce.js';
+import { divided, factorsOf, reduce, reducedShape } from '../call/reduce.js';
 import type { BaseOption } from '../definition/sharedOptions.js';
 import type { Signature } from '../definition/signature.js';
 import type { TensorInput } from '../definition/tensorInput.js';
-import { admittedIn, nanWhereUnknown, safeInputs, unreduced, validValues } from './unreduced.js';
+import { admittedIn, nanWhereUnknown, safeInputs, unreduced, validValues } from '../call/unreduced.js';
 
 /**
  * From the caller's arguments to the reduced loss: convert and check, make what does not count harmless, apply the

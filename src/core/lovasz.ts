@@ -16,7 +16,7 @@ import {
   topk,
 } from '@tensorflow/tfjs-core';
 import { constant } from '../numerics/autodiff.js';
-import { ofRank } from './masking.js';
+import { ofRank } from '../call/masking.js';
 import { cast, transpose, where } from '../numerics/portable.js';
 import { sum } from '../numerics/sum.js';
 

@@ -11,7 +11,7 @@ import {
   perClass,
   positive,
 } from '../definition/kinds.js';
-import { both } from './masking.js';
+import { both } from '../call/masking.js';
 import { atLeast, boundedLog, power, quotient } from '../numerics/functions.js';
 import type { OptionSchema } from '../definition/options.js';
 import { overlapSums } from './overlapSums.js';

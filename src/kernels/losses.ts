@@ -1,12 +1,12 @@
 import { clone, mul, reshape, scalar, Tensor } from '@tensorflow/tfjs-core';
 import { constant } from '../numerics/autodiff.js';
-import type { Prepared } from '../core/call.js';
+import type { Prepared } from '../call/call.js';
 import type { Definition } from '../definition/definition.js';
 import { quotient } from '../numerics/functions.js';
-import { divided, divisorOf, onlyValid, reducedShape } from '../core/reduce.js';
+import { divided, divisorOf, onlyValid, reducedShape } from '../call/reduce.js';
 import type { Signature } from '../definition/signature.js';
 import { stretch, sum, times } from '../numerics/sum.js';
-import { unreduced } from '../core/unreduced.js';
+import { unreduced } from '../call/unreduced.js';
 import { areKernelsOn } from './backends.js';
 import { fused, isTraceable, type TableComputation } from './fused.js';
 import type { Extent } from './program.js';

@@ -1,6 +1,6 @@
 import { cast, notEqual, reshape, Tensor, util } from '@tensorflow/tfjs-core';
 import { constant } from '../numerics/autodiff.js';
-import type { Prepared } from '../core/call.js';
+import type { Prepared } from '../call/call.js';
 import type { Definition } from '../definition/definition.js';
 import type { Pattern, Signature } from '../definition/signature.js';
 import { stretch } from '../numerics/sum.js';

@@ -2,9 +2,9 @@ import { argMax, cast, equal, greater, mul, reshape, tidy, type Tensor } from '@
 import type { Domain } from '../definition/domain.js';
 import { fail, show } from '../definition/fail.js';
 import { checkTensor } from '../definition/kinds.js';
-import { ofRank, validPositions } from '../core/masking.js';
+import { ofRank, validPositions } from '../call/masking.js';
 import { own } from '../definition/own.js';
-import { reduce } from '../core/reduce.js';
+import { reduce } from '../call/reduce.js';
 import { findLoss } from '../getLoss.js';
 import { binaryCrossentropy } from '../losses/classification/binaryCrossentropy.js';
 import { categoricalCrossentropy } from '../losses/classification/categoricalCrossentropy.js';

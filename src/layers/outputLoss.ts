@@ -1,10 +1,10 @@
 import { add, cast, mul, type Scalar, Tensor, tidy } from '@tensorflow/tfjs-core';
 import { type Loss, signatureOf } from '../definition/definition.js';
 import { fail, show } from '../definition/fail.js';
-import { alignLeading } from '../core/inputs.js';
-import { ofRank } from '../core/masking.js';
+import { alignLeading } from '../call/argument.js';
+import { ofRank } from '../call/masking.js';
 import { type CommonOptions, defaultsOf, type Reduction } from '../definition/options.js';
-import { reduce } from '../core/reduce.js';
+import { reduce } from '../call/reduce.js';
 import type { ClassAxisOption } from '../definition/sharedOptions.js';
 import { sum } from '../numerics/sum.js';
 import type { TensorInput } from '../definition/tensorInput.js';

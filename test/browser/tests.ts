@@ -1,6 +1,6 @@
 import { backend, dispose, profile, zeros } from '@tensorflow/tfjs';
 import { meanSquaredError } from '../../src/index.js';
-import { isOnHost } from '../../src/core/inputs.js';
+import { isOnHost } from '../../src/call/argument.js';
 import { isHalf } from '../../src/numerics/portable.js';
 import * as laws from '../laws/index.js';
 import { checkGolden, fitsHalf } from '../support/checkGolden.js';

@@ -1,5 +1,5 @@
 import { tidy } from '@tensorflow/tfjs';
-import { reducedShape } from '../../src/core/reduce.js';
+import { reducedShape } from '../../src/call/reduce.js';
 import { sizeOf } from '../support/draw.js';
 import type { Approximate } from './arithmetic.js';
 import { madeBad } from './badCalls.js';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { reductions as names, type Reduction } from '../../src/definition/options.js';
-import { prepare } from '../../src/core/arguments.js';
-import { unreduced } from '../../src/core/unreduced.js';
+import { prepare } from '../../src/call/prepare.js';
+import { unreduced } from '../../src/call/unreduced.js';
 import { calls, defaultsOf, numbers, signatureFor, sizeOf, toTensor, type Call } from '../support/draw.js';
 import { assertClose, compute, forAll, law, mutate } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';

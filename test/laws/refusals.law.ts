@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { domains as domainFacts } from '../../src/definition/domain.js';
-import { isOnHost } from '../../src/core/inputs.js';
+import { isOnHost } from '../../src/call/argument.js';
 import { isHalf } from '../../src/numerics/portable.js';
 import { refusedBy } from '../support/optionSamples.js';
 import { callWith, defaultsOf, toTensor } from '../support/draw.js';

@@ -6,7 +6,7 @@ import {
   type Tensor,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
-import { isOnHost } from '../../core/inputs.js';
+import { isOnHost } from '../../call/argument.js';
 import { isFusionOn } from '../flag.js';
 import { registerOnce } from '../register.js';
 

@@ -1,7 +1,7 @@
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { twiceDifferentiable } from '../../numerics/autodiff.js';
 import { fail, show } from '../../definition/fail.js';
-import { castTo, toArgument } from '../../core/inputs.js';
+import { castTo, toArgument } from '../../call/argument.js';
 import { axes, fraction } from '../../definition/kinds.js';
 import { smoothed } from '../../core/smoothed.js';
 import type { TensorInput } from '../../definition/tensorInput.js';

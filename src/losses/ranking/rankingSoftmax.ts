@@ -4,7 +4,7 @@ import { normalized } from '../../core/classes.js';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { flag } from '../../definition/kinds.js';
-import { ofRank } from '../../core/masking.js';
+import { ofRank } from '../../call/masking.js';
 import { logSoftmax, mulNoNan } from '../../numerics/functions.js';
 import { any, lowest, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';

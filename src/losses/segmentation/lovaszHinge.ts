@@ -4,7 +4,7 @@ import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { flag, integerOrNull } from '../../definition/kinds.js';
 import { asPixels, countedPixels, imagesSignature, lovaszExtension, ofImages } from '../../core/lovasz.js';
-import { inRange } from '../../core/masking.js';
+import { inRange } from '../../call/masking.js';
 import { where } from '../../numerics/portable.js';
 
 export interface LovaszHingeOptions {

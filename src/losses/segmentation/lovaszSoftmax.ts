@@ -5,7 +5,7 @@ import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { classIndices, either, flag, integerOrNull, oneOf } from '../../definition/kinds.js';
 import { asPixels, countedPixels, imagesSignature, lovaszExtension, ofImages } from '../../core/lovasz.js';
-import { ofRank } from '../../core/masking.js';
+import { ofRank } from '../../call/masking.js';
 import { abs } from '../../numerics/functions.js';
 import { meanOverClasses } from '../../core/overlap.js';
 import { any } from '../../numerics/portable.js';

@@ -2,7 +2,7 @@ import { add, log, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { within } from '../../definition/kinds.js';
-import { ofRank } from '../../core/masking.js';
+import { ofRank } from '../../call/masking.js';
 import { exp } from '../../numerics/functions.js';
 import { exampleOrBatch, onlyCounted, overAxes, segmentationSignature } from '../../core/segmentation.js';
 import { sum } from '../../numerics/sum.js';

@@ -25,7 +25,7 @@ import { defineLoss } from '../../core/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { fail } from '../../definition/fail.js';
 import { flag, integer, lengths } from '../../definition/kinds.js';
-import { ofRank } from '../../core/masking.js';
+import { ofRank } from '../../call/masking.js';
 import { logSoftmax } from '../../numerics/functions.js';
 import { any, cast, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';

@@ -1,7 +1,7 @@
 import { broadcastTo, type Tensor } from '@tensorflow/tfjs-core';
 import { domains, type Domain } from '../definition/domain.js';
 import { complainOfFirst } from '../definition/entries.js';
-import type { Argument } from './inputs.js';
+import type { Argument } from './argument.js';
 import { weight, type Kind } from '../definition/kinds.js';
 import { ofRank } from './masking.js';
 

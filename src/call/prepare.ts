@@ -7,7 +7,7 @@ import type { Definition } from '../definition/definition.js';
 import { type Domain, domains } from '../definition/domain.js';
 import { fail, show } from '../definition/fail.js';
 import { withFewAxes } from './fewAxes.js';
-import { alignLeading, type Argument, castTo, isOnHost, toArgument } from './inputs.js';
+import { alignLeading, type Argument, castTo, isOnHost, toArgument } from './argument.js';
 import { ofRank, validPositions } from './masking.js';
 import type { OptionSchema, ResolvedCommon } from '../definition/options.js';
 import { keepWhere } from '../numerics/portable.js';
