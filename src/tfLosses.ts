@@ -1,5 +1,5 @@
 import { expandDims, type Tensor, Reduction as TfReduction } from '@tensorflow/tfjs-core';
-import { defineLoss } from './core/define.js';
+import { defineLoss } from './loss/define.js';
 import type { Loss } from './definition/definition.js';
 import { fail, show } from './definition/fail.js';
 import { integer } from './definition/kinds.js';

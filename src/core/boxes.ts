@@ -1,6 +1,6 @@
 import { add, div, greater, logicalAnd, mul, square, sub, type Tensor, unstack } from '@tensorflow/tfjs-core';
 import { constant } from '../numerics/autodiff.js';
-import { defineLoss } from './define.js';
+import { defineLoss } from '../loss/define.js';
 import type { Definition, Loss } from '../definition/definition.js';
 import { oneOf, positive } from '../definition/kinds.js';
 import { maximum, minimum } from '../numerics/functions.js';

@@ -1,5 +1,5 @@
 import { elementwise } from '../config/toConfig.js';
-import { defineLoss } from '../core/define.js';
+import { defineLoss } from '../loss/define.js';
 import { mean } from '../numerics/sum.js';
 import type { AnyLoss } from './anyLoss.js';
 

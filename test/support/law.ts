@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { env, getBackend, mul, setBackend, sum, tensor, tidy, type Tensor } from '@tensorflow/tfjs';
 import { numbers, type Call } from './draw.js';
-import { defineLoss } from '../../src/core/define.js';
+import { defineLoss } from '../../src/loss/define.js';
 import { isHalf } from '../../src/numerics/portable.js';
 import { allLosses, lossNamed, type AnyLoss, type Options } from './losses.js';
 import { precision } from './precision.js';

@@ -1,5 +1,5 @@
 import { binaryOptions, type BinaryOptions, binarySurprise } from '../../core/binary.js';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { logarithmBase } from '../../definition/kinds.js';
 import type { BaseOption } from '../../definition/sharedOptions.js';

@@ -1,7 +1,7 @@
 import { add, div, less, mul, neg, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
 import { binaryOptions, type BinaryOptions, binarySurprise } from '../../core/binary.js';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import type { FocusOption } from '../../core/focal.js';
 import { exponent, flag, fractionOrNull, orNull, within } from '../../definition/kinds.js';

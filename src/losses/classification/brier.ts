@@ -1,5 +1,5 @@
 import { square, sub } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { axes } from '../../definition/kinds.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';

@@ -1,7 +1,7 @@
 import { neg, type Tensor } from '@tensorflow/tfjs-core';
 import { logProbabilities, plusZLoss } from '../../core/classes.js';
 import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from '../../core/crossentropyOptions.js';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { mulNoNan } from '../../numerics/functions.js';
 import { smoothed } from '../../core/smoothed.js';

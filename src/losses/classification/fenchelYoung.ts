@@ -1,5 +1,5 @@
 import { sub, type Tensor } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { fail, show } from '../../definition/fail.js';
 import { aFunction, axes } from '../../definition/kinds.js';

@@ -1,5 +1,5 @@
 import { div, mul, neg } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { axes, flag, integerOrNull, positiveFraction, probabilityFloor } from '../../definition/kinds.js';
 import { boundedPowerLog, expm1, logSoftmax } from '../../numerics/functions.js';

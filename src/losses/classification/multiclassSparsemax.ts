@@ -15,7 +15,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
 import { isClass, pick } from '../../core/classes.js';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { axes } from '../../definition/kinds.js';
 import { atLeast } from '../../numerics/functions.js';

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { binarySurprise } from '../../core/binary.js';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { axes, perClass } from '../../definition/kinds.js';
 import { mulNoNan } from '../../numerics/functions.js';

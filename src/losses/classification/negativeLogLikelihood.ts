@@ -1,6 +1,6 @@
 import { neg, type Tensor } from '@tensorflow/tfjs-core';
 import { isClass, pick } from '../../core/classes.js';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { axes, integerOrNull, perClass } from '../../definition/kinds.js';
 import { mulNoNan } from '../../numerics/functions.js';

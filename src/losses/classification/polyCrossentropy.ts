@@ -1,7 +1,7 @@
 import { add, mul, neg, sub } from '@tensorflow/tfjs-core';
 import { classPredictionOptions, type ClassPredictionOptions } from '../../core/classPredictionOptions.js';
 import { distributionOf } from '../../core/classes.js';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { finite, integerOrNull } from '../../definition/kinds.js';
 import { mulNoNan } from '../../numerics/functions.js';

@@ -1,5 +1,5 @@
 import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from '../../core/crossentropyOptions.js';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { integerOrNull } from '../../definition/kinds.js';
 import { isPlain, sparseCrossentropy } from '../../core/sparseCrossentropy.js';

@@ -1,5 +1,5 @@
 import { isClass } from '../../core/classes.js';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { categoricalFocal, categoricalFocalOptions, type CategoricalFocalOptions } from '../../core/focal.js';
 import { cast } from '../../numerics/portable.js';

@@ -1,6 +1,6 @@
 import { add, mul, type Tensor, util } from '@tensorflow/tfjs-core';
 import { modulePath, registeredPackage, writtenReduction } from '../../config/toConfig.js';
-import { attached, checkPlaces } from '../../core/define.js';
+import { attached, checkPlaces } from '../../loss/define.js';
 import type { Reduced } from '../../definition/definition.js';
 import { cut, fail, show } from '../../definition/fail.js';
 import type { Json, KerasTarget, LossConfig } from '../../definition/kerasFacts.js';

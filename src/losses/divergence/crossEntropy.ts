@@ -1,5 +1,5 @@
 import { neg } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { logWherePresent } from '../../core/distribution.js';
 import { informationOptions, type InformationOptions } from '../../core/informationOptions.js';

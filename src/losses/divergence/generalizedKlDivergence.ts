@@ -1,5 +1,5 @@
 import { add, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { type DistributionFormat, probabilitiesOf } from '../../core/distribution.js';
 import type { Domain } from '../../definition/domain.js';

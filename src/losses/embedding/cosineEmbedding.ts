@@ -1,5 +1,5 @@
 import { add, mul, relu, sub } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { labelsOption, signedLabels, type SignedLabelsOptions } from '../../core/hingeLabels.js';
 import { cosine, nonNegative } from '../../definition/kinds.js';

@@ -1,6 +1,6 @@
 import { div, expandDims, logicalAnd, sub } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { temperature } from '../../definition/kinds.js';
 import { softplus } from '../../numerics/functions.js';

@@ -1,6 +1,6 @@
 import { add, div, equal, max, mul, onesLike, relu, square, squeeze, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { flag, functionOrNull, margin, nonNegative, normDegree } from '../../definition/kinds.js';
 import { abs, maxWhere, minimum, power } from '../../numerics/functions.js';

@@ -7,7 +7,7 @@ import {
   type Variables,
 } from '../../core/chunkedCrossentropy.js';
 import { isClass, pick } from '../../core/classes.js';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { fail, show } from '../../definition/fail.js';
 import {

@@ -1,7 +1,7 @@
 import { less, sub } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
 import { shortfall } from '../../core/classes.js';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { axes, margin } from '../../definition/kinds.js';
 import { mulNoNan } from '../../numerics/functions.js';

@@ -1,7 +1,7 @@
 import { add, expandDims, logicalNot, mul, relu, square, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
 import { isClass, pick } from '../../core/classes.js';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { axes, margin, oneOrTwo, perClass } from '../../definition/kinds.js';
 import { mulNoNan } from '../../numerics/functions.js';

@@ -1,5 +1,5 @@
 import { shortfallOfClass } from '../../core/classes.js';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { axes, margin } from '../../definition/kinds.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';

@@ -16,7 +16,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
 import { isClass } from '../../core/classes.js';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { axes, oneOf } from '../../definition/kinds.js';
 import { mulNoNan } from '../../numerics/functions.js';

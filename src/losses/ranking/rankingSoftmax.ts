@@ -1,7 +1,7 @@
 import { less, logicalAnd, logicalNot, neg, type Tensor } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
 import { normalized } from '../../core/classes.js';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { flag } from '../../definition/kinds.js';
 import { ofRank } from '../../call/masking.js';

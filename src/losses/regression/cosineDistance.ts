@@ -1,6 +1,6 @@
 import { mul, sub } from '@tensorflow/tfjs-core';
 import { cosineOptions, type CosineOptions } from '../../core/cosineOptions.js';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { unitVector } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';

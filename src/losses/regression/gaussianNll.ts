@@ -1,5 +1,5 @@
 import { add, div, log, mul, sqrt, square, sub } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { flag, positive } from '../../definition/kinds.js';
 import { bounded } from '../../numerics/functions.js';

@@ -1,5 +1,5 @@
 import { div, mul, sub } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { flag, positive } from '../../definition/kinds.js';
 import { abs, atLeast } from '../../numerics/functions.js';

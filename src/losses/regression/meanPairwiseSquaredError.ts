@@ -1,5 +1,5 @@
 import { broadcastTo, div, mul, onesLike, reshape, square, sub } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { ofRank } from '../../call/masking.js';
 import { atLeast, countNonzero } from '../../numerics/functions.js';

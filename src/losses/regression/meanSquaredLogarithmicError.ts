@@ -1,5 +1,5 @@
 import { add, square, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { positive } from '../../definition/kinds.js';
 import { boundedLog } from '../../numerics/functions.js';

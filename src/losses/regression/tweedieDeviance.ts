@@ -1,4 +1,4 @@
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { deviance, devianceOptions, type DevianceOptions } from '../../core/deviance.js';
 import { within } from '../../definition/kinds.js';

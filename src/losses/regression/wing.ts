@@ -1,6 +1,6 @@
 import { add, div, less, log1p, mul, sub } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { positive } from '../../definition/kinds.js';
 import { abs } from '../../numerics/functions.js';

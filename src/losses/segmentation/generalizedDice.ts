@@ -13,7 +13,7 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { classIndicesOrNull, integerOrNull, nonNegative, oneOf, positive } from '../../definition/kinds.js';
 import { exp, maxWhere } from '../../numerics/functions.js';

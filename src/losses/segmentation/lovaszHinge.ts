@@ -1,6 +1,6 @@
 import { equal, mul, relu, sub } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { flag, integerOrNull } from '../../definition/kinds.js';
 import { asPixels, countedPixels, imagesSignature, lovaszExtension, ofImages } from '../../core/lovasz.js';

@@ -1,7 +1,7 @@
 import { argMax, greaterEqual, logicalAnd, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
 import { isClass } from '../../core/classes.js';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { classIndices, either, flag, integerOrNull, oneOf } from '../../definition/kinds.js';
 import { asPixels, countedPixels, imagesSignature, lovaszExtension, ofImages } from '../../core/lovasz.js';

@@ -1,5 +1,5 @@
 import { add, log, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { within } from '../../definition/kinds.js';
 import { ofRank } from '../../call/masking.js';

@@ -21,7 +21,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { isImpossible, logLikelihood, logOfTruth, withoutInfinity } from '../../core/alignments.js';
 import { constant } from '../../numerics/autodiff.js';
-import { defineLoss } from '../../core/define.js';
+import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { fail } from '../../definition/fail.js';
 import { flag, integer, lengths } from '../../definition/kinds.js';
