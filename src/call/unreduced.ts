@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Prepared } from './call.js';
-import { isClass } from '../core/classes.js';
+import { isClass } from '../losses/common/classes.js';
 import type { Definition, Unreduced } from '../definition/definition.js';
 import { admittedPositions, inRange, neutralize, ofRank } from './masking.js';
 import { cast, where } from '../numerics/portable.js';

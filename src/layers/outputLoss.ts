@@ -8,7 +8,7 @@ import { reduce } from '../call/reduce.js';
 import type { ClassAxisOption } from '../definition/sharedOptions.js';
 import { sum } from '../numerics/sum.js';
 import type { TensorInput } from '../definition/tensorInput.js';
-import { returnedTensor } from '../core/userFunction.js';
+import { returnedTensor } from '../losses/common/userFunction.js';
 import { getLoss } from '../getLoss.js';
 import type { CombinedLoss, Part } from '../losses/composition/combine.js';
 import type { Prediction } from './predictions.js';

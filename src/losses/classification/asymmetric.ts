@@ -1,6 +1,6 @@
 import { add, lessEqual, log, mul, neg, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
-import { logitSurprises } from '../../core/binary.js';
+import { logitSurprises } from './common/binary.js';
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { exponent, fraction } from '../../definition/kinds.js';

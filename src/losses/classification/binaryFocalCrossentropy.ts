@@ -1,13 +1,13 @@
 import { add, div, less, mul, neg, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
-import { binaryOptions, type BinaryOptions, binarySurprise } from '../../core/binary.js';
+import { binaryOptions, type BinaryOptions, binarySurprise } from './common/binary.js';
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
-import type { FocusOption } from '../../core/focal.js';
+import type { FocusOption } from './common/focal.js';
 import { exponent, flag, fractionOrNull, orNull, within } from '../../definition/kinds.js';
 import { atLeast, boundedPower, mulNoNan, sigmoid } from '../../numerics/functions.js';
 import { representable, where } from '../../numerics/portable.js';
-import { smoothed } from '../../core/smoothed.js';
+import { smoothed } from './common/smoothed.js';
 import { sum } from '../../numerics/sum.js';
 
 export interface BinaryFocalCrossentropyOptions extends BinaryOptions, FocusOption {

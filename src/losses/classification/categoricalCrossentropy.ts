@@ -1,10 +1,10 @@
 import { neg, type Tensor } from '@tensorflow/tfjs-core';
-import { logProbabilities, plusZLoss } from '../../core/classes.js';
-import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from '../../core/crossentropyOptions.js';
+import { logProbabilities, plusZLoss } from '../common/classes.js';
+import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from './common/crossentropyOptions.js';
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { mulNoNan } from '../../numerics/functions.js';
-import { smoothed } from '../../core/smoothed.js';
+import { smoothed } from './common/smoothed.js';
 import { sum, times } from '../../numerics/sum.js';
 
 /**

@@ -1,6 +1,6 @@
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
-import { categoricalFocal, categoricalFocalOptions, type CategoricalFocalOptions } from '../../core/focal.js';
+import { categoricalFocal, categoricalFocalOptions, type CategoricalFocalOptions } from './common/focal.js';
 
 /**
  * Categorical focal cross-entropy of labels given as probabilities (one-hot or soft): −Σ_c α_c·(1 − p_c)^γ·y_c·ln p_c

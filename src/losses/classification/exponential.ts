@@ -1,7 +1,7 @@
 import { mul, neg } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
-import { labelsOption, signedLabels, type SignedLabelsOptions } from '../../core/hingeLabels.js';
+import { labelsOption, signedLabels, type SignedLabelsOptions } from '../common/hingeLabels.js';
 import { exp } from '../../numerics/functions.js';
 
 /**

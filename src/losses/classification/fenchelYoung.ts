@@ -6,7 +6,7 @@ import { aFunction, axes } from '../../definition/kinds.js';
 import { mulNoNan } from '../../numerics/functions.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import { sum } from '../../numerics/sum.js';
-import { returned } from '../../core/userFunction.js';
+import { returned } from '../common/userFunction.js';
 
 const name = 'fenchelYoung';
 

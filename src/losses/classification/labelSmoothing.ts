@@ -3,7 +3,7 @@ import { twiceDifferentiable } from '../../numerics/autodiff.js';
 import { fail, show } from '../../definition/fail.js';
 import { castTo, toArgument } from '../../call/argument.js';
 import { axes, fraction } from '../../definition/kinds.js';
-import { smoothed } from '../../core/smoothed.js';
+import { smoothed } from './common/smoothed.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 
 const name = 'labelSmoothing';

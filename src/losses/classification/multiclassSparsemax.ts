@@ -14,7 +14,7 @@ import {
   topk,
 } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
-import { isClass, pick } from '../../core/classes.js';
+import { isClass, pick } from '../common/classes.js';
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { axes } from '../../definition/kinds.js';

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { binarySurprise } from '../../core/binary.js';
+import { binarySurprise } from './common/binary.js';
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { axes, perClass } from '../../definition/kinds.js';

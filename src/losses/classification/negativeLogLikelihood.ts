@@ -1,5 +1,5 @@
 import { neg, type Tensor } from '@tensorflow/tfjs-core';
-import { isClass, pick } from '../../core/classes.js';
+import { isClass, pick } from '../common/classes.js';
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { axes, integerOrNull, perClass } from '../../definition/kinds.js';

@@ -1,11 +1,11 @@
 import { add, mul, neg, sub } from '@tensorflow/tfjs-core';
-import { classPredictionOptions, type ClassPredictionOptions } from '../../core/classPredictionOptions.js';
-import { distributionOf } from '../../core/classes.js';
+import { classPredictionOptions, type ClassPredictionOptions } from './common/classPredictionOptions.js';
+import { distributionOf } from '../common/classes.js';
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { finite, integerOrNull } from '../../definition/kinds.js';
 import { mulNoNan } from '../../numerics/functions.js';
-import { smoothed } from '../../core/smoothed.js';
+import { smoothed } from './common/smoothed.js';
 import { sum } from '../../numerics/sum.js';
 
 export interface PolyCrossentropyOptions extends ClassPredictionOptions {

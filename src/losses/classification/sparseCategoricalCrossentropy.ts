@@ -1,8 +1,8 @@
-import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from '../../core/crossentropyOptions.js';
+import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from './common/crossentropyOptions.js';
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { integerOrNull } from '../../definition/kinds.js';
-import { isPlain, sparseCrossentropy } from '../../core/sparseCrossentropy.js';
+import { isPlain, sparseCrossentropy } from './common/sparseCrossentropy.js';
 import { nativeCrossentropy, WORTHWHILE } from '../../kernels/tensorflow/crossentropy.js';
 
 export interface SparseCrossentropyOptions extends CrossentropyOptions {

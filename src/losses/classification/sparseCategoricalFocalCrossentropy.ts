@@ -1,7 +1,7 @@
-import { isClass } from '../../core/classes.js';
+import { isClass } from '../common/classes.js';
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
-import { categoricalFocal, categoricalFocalOptions, type CategoricalFocalOptions } from '../../core/focal.js';
+import { categoricalFocal, categoricalFocalOptions, type CategoricalFocalOptions } from './common/focal.js';
 import { cast } from '../../numerics/portable.js';
 
 /**

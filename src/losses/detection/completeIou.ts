@@ -1,6 +1,6 @@
 import { add, atan, customGrad, div, equal, mul, neg, square, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
-import { type Box, type BoxOptions, defineBoxLoss, distance, height, width } from '../../core/boxes.js';
+import { type Box, type BoxOptions, defineBoxLoss, distance, height, width } from './common/boxes.js';
 import type { Loss } from '../../definition/definition.js';
 import { quotient } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';

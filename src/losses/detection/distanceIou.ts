@@ -1,4 +1,4 @@
-import { type BoxOptions, defineBoxLoss, distance } from '../../core/boxes.js';
+import { type BoxOptions, defineBoxLoss, distance } from './common/boxes.js';
 import type { Loss } from '../../definition/definition.js';
 
 /**

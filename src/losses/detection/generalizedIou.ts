@@ -1,5 +1,5 @@
 import { add, div, sub } from '@tensorflow/tfjs-core';
-import { area, type BoxOptions, defineBoxLoss } from '../../core/boxes.js';
+import { area, type BoxOptions, defineBoxLoss } from './common/boxes.js';
 import type { Loss } from '../../definition/definition.js';
 
 /**

@@ -10,9 +10,9 @@ import {
   type Density,
   type DensityOptions,
   type Gaussian,
-} from '../../core/density.js';
+} from './common/density.js';
 import { fail } from '../../definition/fail.js';
-import { integrate, type Interval } from '../../core/quadrature.js';
+import { integrate, type Interval } from './common/quadrature.js';
 
 const name = 'continuousKlDivergence';
 

@@ -1,8 +1,8 @@
 import { neg } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
-import { logWherePresent } from '../../core/distribution.js';
-import { informationOptions, type InformationOptions } from '../../core/informationOptions.js';
+import { logWherePresent } from './common/distribution.js';
+import { informationOptions, type InformationOptions } from './common/informationOptions.js';
 import { logSoftmax, mulNoNan } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
 import type { TensorInput } from '../../definition/tensorInput.js';

@@ -10,8 +10,8 @@ import {
   type Density,
   type DensityOptions,
   type Gaussian,
-} from '../../core/density.js';
-import { integrate, type Interval } from '../../core/quadrature.js';
+} from './common/density.js';
+import { integrate, type Interval } from './common/quadrature.js';
 
 const name = 'differentialEntropy';
 

@@ -1,7 +1,7 @@
 import { neg } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
-import { informationOptions, type InformationOptions } from '../../core/informationOptions.js';
+import { informationOptions, type InformationOptions } from './common/informationOptions.js';
 import { exp, logSoftmax, mulNoNan, xLogX } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
 import type { TensorInput } from '../../definition/tensorInput.js';

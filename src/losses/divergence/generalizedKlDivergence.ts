@@ -1,9 +1,9 @@
 import { add, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
-import { type DistributionFormat, probabilitiesOf } from '../../core/distribution.js';
+import { type DistributionFormat, probabilitiesOf } from './common/distribution.js';
 import type { Domain } from '../../definition/domain.js';
-import { divergenceOptions, type DivergenceOptions, kullbackLeibler } from '../../core/kullbackLeibler.js';
+import { divergenceOptions, type DivergenceOptions, kullbackLeibler } from './common/kullbackLeibler.js';
 import { bounded } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
 

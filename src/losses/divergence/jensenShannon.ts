@@ -10,9 +10,9 @@ import {
   temperatureConflict,
   temperatureOption,
   type TemperatureOption,
-} from '../../core/distribution.js';
+} from './common/distribution.js';
 import { fraction } from '../../definition/kinds.js';
-import { divergenceOptions, type DivergenceOptions, kullbackLeibler } from '../../core/kullbackLeibler.js';
+import { divergenceOptions, type DivergenceOptions, kullbackLeibler } from './common/kullbackLeibler.js';
 import { mulNoNan, xLogX } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';

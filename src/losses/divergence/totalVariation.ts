@@ -9,7 +9,7 @@ import {
   temperatureConflict,
   temperatureOption,
   type TemperatureOption,
-} from '../../core/distribution.js';
+} from './common/distribution.js';
 import { abs } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
 

@@ -1,7 +1,7 @@
 import { add, mul, relu, sub } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
-import { labelsOption, signedLabels, type SignedLabelsOptions } from '../../core/hingeLabels.js';
+import { labelsOption, signedLabels, type SignedLabelsOptions } from '../common/hingeLabels.js';
 import { cosine, nonNegative } from '../../definition/kinds.js';
 import { unitVector } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';

@@ -11,7 +11,7 @@ import {
   type NormalizeOption,
   pairsOf,
   similarities,
-} from '../../core/pairs.js';
+} from './common/pairs.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 
 export interface NtXentOptions extends NormalizeOption {

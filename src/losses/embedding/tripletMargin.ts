@@ -7,7 +7,7 @@ import { abs, maxWhere, minimum, power } from '../../numerics/functions.js';
 import { cast, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
-import { returned } from '../../core/userFunction.js';
+import { returned } from '../common/userFunction.js';
 
 /** The distance of vectors along the last axis of two tensors. */
 export type Distance = (a: Tensor, b: Tensor) => Tensor;

@@ -1,12 +1,7 @@
 import { reshape, slice, type Tensor, util } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
-import {
-  chunkedLosses,
-  chunkedTotal,
-  type LinearCrossentropy,
-  type Variables,
-} from '../../core/chunkedCrossentropy.js';
-import { isClass, pick } from '../../core/classes.js';
+import { chunkedLosses, chunkedTotal, type LinearCrossentropy, type Variables } from './common/chunkedCrossentropy.js';
+import { isClass, pick } from '../common/classes.js';
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { fail, show } from '../../definition/fail.js';
@@ -21,7 +16,7 @@ import {
   positiveIntegerOrNull,
   positiveOrNull,
 } from '../../definition/kinds.js';
-import { sparseCrossentropy } from '../../core/sparseCrossentropy.js';
+import { sparseCrossentropy } from '../classification/common/sparseCrossentropy.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 
 export interface LinearCrossentropyOptions {

@@ -1,6 +1,6 @@
 import { less, sub } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
-import { shortfall } from '../../core/classes.js';
+import { shortfall } from '../common/classes.js';
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { axes, margin } from '../../definition/kinds.js';

@@ -1,7 +1,7 @@
 import { mul, relu, sub } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
-import { hingeOptions, type HingeOptions, signedLabels } from '../../core/hingeLabels.js';
+import { hingeOptions, type HingeOptions, signedLabels } from '../common/hingeLabels.js';
 
 /**
  * Hinge loss: max(0, m − y·x) for a score x, a label y of −1 or 1 and a margin m.

@@ -1,7 +1,7 @@
 import { add, mul, relu, sub } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
-import { hingeOptions, type HingeOptions, signedLabels } from '../../core/hingeLabels.js';
+import { hingeOptions, type HingeOptions, signedLabels } from '../common/hingeLabels.js';
 
 /**
  * Hinge embedding loss of a distance x: x for a pair that belongs together (y = 1), max(0, m − x) for one that does not

@@ -1,6 +1,6 @@
 import { add, expandDims, logicalNot, mul, relu, square, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
-import { isClass, pick } from '../../core/classes.js';
+import { isClass, pick } from '../common/classes.js';
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { axes, margin, oneOrTwo, perClass } from '../../definition/kinds.js';

@@ -1,4 +1,4 @@
-import { shortfallOfClass } from '../../core/classes.js';
+import { shortfallOfClass } from '../common/classes.js';
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { axes, margin } from '../../definition/kinds.js';

@@ -15,7 +15,7 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
-import { isClass } from '../../core/classes.js';
+import { isClass } from '../common/classes.js';
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { axes, oneOf } from '../../definition/kinds.js';

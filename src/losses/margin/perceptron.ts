@@ -1,7 +1,7 @@
 import { mul, neg, relu } from '@tensorflow/tfjs-core';
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
-import { labelsOption, signedLabels, type SignedLabelsOptions } from '../../core/hingeLabels.js';
+import { labelsOption, signedLabels, type SignedLabelsOptions } from '../common/hingeLabels.js';
 
 /**
  * Perceptron loss: max(0, −y·x) for a score x and a label y of −1 or 1: the hinge loss without a margin.

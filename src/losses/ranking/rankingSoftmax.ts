@@ -1,6 +1,6 @@
 import { less, logicalAnd, logicalNot, neg, type Tensor } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
-import { normalized } from '../../core/classes.js';
+import { normalized } from '../common/classes.js';
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { flag } from '../../definition/kinds.js';

@@ -1,5 +1,5 @@
 import { mul, neg } from '@tensorflow/tfjs-core';
-import { cosineOptions, type CosineOptions } from '../../core/cosineOptions.js';
+import { cosineOptions, type CosineOptions } from './common/cosineOptions.js';
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { unitVector } from '../../numerics/functions.js';

@@ -1,6 +1,6 @@
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
-import { deviance, devianceOptions, type DevianceOptions } from '../../core/deviance.js';
+import { deviance, devianceOptions, type DevianceOptions } from './common/deviance.js';
 
 /**
  * Gamma deviance of labels y from means μ: 2·(ln(μ/y) + y/μ − 1), for positive quantities whose spread grows with

@@ -1,6 +1,6 @@
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
-import { deviance, devianceOptions, type DevianceOptions } from '../../core/deviance.js';
+import { deviance, devianceOptions, type DevianceOptions } from './common/deviance.js';
 import { within } from '../../definition/kinds.js';
 
 export interface TweedieDevianceOptions extends DevianceOptions {

@@ -1,7 +1,7 @@
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
-import { overlapInKeras, overlapLoss, overlapOptions, type OverlapOptions } from '../../core/overlap.js';
-import { segmentationSignature } from '../../core/segmentation.js';
+import { overlapInKeras, overlapLoss, overlapOptions, type OverlapOptions } from './common/overlap.js';
+import { segmentationSignature } from './common/segmentation.js';
 
 /**
  * Dice loss: of each class 1 − (I + s) ÷ max(½·(P + T) + s, ε), where I = Σ y·p is the overlap of labels and

@@ -17,7 +17,7 @@ import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { classIndicesOrNull, integerOrNull, nonNegative, oneOf, positive } from '../../definition/kinds.js';
 import { exp, maxWhere } from '../../numerics/functions.js';
-import { overlapSums } from '../../core/overlapSums.js';
+import { overlapSums } from './common/overlapSums.js';
 import { any, where } from '../../numerics/portable.js';
 import {
   activationOptions,
@@ -26,7 +26,7 @@ import {
   exampleOrBatch,
   overAxes,
   segmentationSignature,
-} from '../../core/segmentation.js';
+} from './common/segmentation.js';
 import { sum } from '../../numerics/sum.js';
 
 export interface GeneralizedDiceOptions extends ActivationOptions {

@@ -1,7 +1,7 @@
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
-import { overlapLoss, overlapOptions, type OverlapOptions } from '../../core/overlap.js';
-import { segmentationSignature } from '../../core/segmentation.js';
+import { overlapLoss, overlapOptions, type OverlapOptions } from './common/overlap.js';
+import { segmentationSignature } from './common/segmentation.js';
 
 /**
  * Jaccard loss, or intersection over union: of each class 1 − (I + s) ÷ max(P + T − I + s, ε), where I = Σ y·p is the

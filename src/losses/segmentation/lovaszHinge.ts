@@ -3,7 +3,7 @@ import { constant } from '../../numerics/autodiff.js';
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { flag, integerOrNull } from '../../definition/kinds.js';
-import { asPixels, countedPixels, imagesSignature, lovaszExtension, ofImages } from '../../core/lovasz.js';
+import { asPixels, countedPixels, imagesSignature, lovaszExtension, ofImages } from './common/lovasz.js';
 import { inRange } from '../../call/masking.js';
 import { where } from '../../numerics/portable.js';
 

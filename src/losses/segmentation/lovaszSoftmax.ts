@@ -1,15 +1,15 @@
 import { argMax, greaterEqual, logicalAnd, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
-import { isClass } from '../../core/classes.js';
+import { isClass } from '../common/classes.js';
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { classIndices, either, flag, integerOrNull, oneOf } from '../../definition/kinds.js';
-import { asPixels, countedPixels, imagesSignature, lovaszExtension, ofImages } from '../../core/lovasz.js';
+import { asPixels, countedPixels, imagesSignature, lovaszExtension, ofImages } from './common/lovasz.js';
 import { ofRank } from '../../call/masking.js';
 import { abs } from '../../numerics/functions.js';
-import { meanOverClasses } from '../../core/overlap.js';
+import { meanOverClasses } from './common/overlap.js';
 import { any } from '../../numerics/portable.js';
-import { chosenClasses, probabilitiesOf } from '../../core/segmentation.js';
+import { chosenClasses, probabilitiesOf } from './common/segmentation.js';
 
 export interface LovaszSoftmaxOptions {
   /** Predictions are logits, not probabilities. Default false. */

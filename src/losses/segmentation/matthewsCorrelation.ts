@@ -4,7 +4,7 @@ import type { Loss } from '../../definition/definition.js';
 import { within } from '../../definition/kinds.js';
 import { ofRank } from '../../call/masking.js';
 import { exp } from '../../numerics/functions.js';
-import { exampleOrBatch, onlyCounted, overAxes, segmentationSignature } from '../../core/segmentation.js';
+import { exampleOrBatch, onlyCounted, overAxes, segmentationSignature } from './common/segmentation.js';
 import { sum } from '../../numerics/sum.js';
 
 export interface MatthewsCorrelationOptions {

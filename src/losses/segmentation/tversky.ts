@@ -2,8 +2,8 @@ import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import type { KerasTarget } from '../../definition/kerasFacts.js';
 import { nonNegative, within } from '../../definition/kinds.js';
-import { overlapInKeras, overlapLoss, overlapOptions, type OverlapOptions } from '../../core/overlap.js';
-import { segmentationSignature } from '../../core/segmentation.js';
+import { overlapInKeras, overlapLoss, overlapOptions, type OverlapOptions } from './common/overlap.js';
+import { segmentationSignature } from './common/segmentation.js';
 import { isBefore } from '../../config/versions.js';
 
 export interface TverskyOptions extends OverlapOptions {

@@ -19,7 +19,7 @@ import {
   sub,
   type Tensor,
 } from '@tensorflow/tfjs-core';
-import { isImpossible, logLikelihood, logOfTruth, withoutInfinity } from '../../core/alignments.js';
+import { isImpossible, logLikelihood, logOfTruth, withoutInfinity } from './common/alignments.js';
 import { constant } from '../../numerics/autodiff.js';
 import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';

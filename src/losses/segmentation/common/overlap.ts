@@ -1,7 +1,7 @@
 import { add, div, mul, neg, notEqual, ones, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../numerics/autodiff.js';
-import type { Unreduced } from '../definition/definition.js';
-import type { Json } from '../definition/kerasFacts.js';
+import { constant } from '../../../numerics/autodiff.js';
+import type { Unreduced } from '../../../definition/definition.js';
+import type { Json } from '../../../definition/kerasFacts.js';
 import {
   classIndicesOrNull,
   flag,
@@ -10,12 +10,12 @@ import {
   oneOf,
   perClass,
   positive,
-} from '../definition/kinds.js';
-import { both } from '../call/masking.js';
-import { atLeast, boundedLog, power, quotient } from '../numerics/functions.js';
-import type { OptionSchema } from '../definition/options.js';
+} from '../../../definition/kinds.js';
+import { both } from '../../../call/masking.js';
+import { atLeast, boundedLog, power, quotient } from '../../../numerics/functions.js';
+import type { OptionSchema } from '../../../definition/options.js';
 import { overlapSums } from './overlapSums.js';
-import { alongLast, any, where } from '../numerics/portable.js';
+import { alongLast, any, where } from '../../../numerics/portable.js';
 import {
   activationOptions,
   type ActivationOptions,
@@ -25,8 +25,8 @@ import {
   summedAxes,
   type SummedAxes,
 } from './segmentation.js';
-import { mean, stretch, sum, times } from '../numerics/sum.js';
-import type { TensorInput } from '../definition/tensorInput.js';
+import { mean, stretch, sum, times } from '../../../numerics/sum.js';
+import type { TensorInput } from '../../../definition/tensorInput.js';
 
 /** The options of losses about the overlap of two masks. */
 export interface OverlapOptions extends ActivationOptions {

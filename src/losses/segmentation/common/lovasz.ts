@@ -15,10 +15,10 @@ import {
   type Tensor,
   topk,
 } from '@tensorflow/tfjs-core';
-import { constant } from '../numerics/autodiff.js';
-import { ofRank } from '../call/masking.js';
-import { cast, transpose, where } from '../numerics/portable.js';
-import { sum } from '../numerics/sum.js';
+import { constant } from '../../../numerics/autodiff.js';
+import { ofRank } from '../../../call/masking.js';
+import { cast, transpose, where } from '../../../numerics/portable.js';
+import { sum } from '../../../numerics/sum.js';
 
 /**
  * The Lovász extension of the Jaccard loss: errors e ≥ 0 times the steps that the Jaccard loss takes as pixels are got

@@ -1,6 +1,6 @@
-import { axes, flag, logarithmBase } from '../definition/kinds.js';
-import type { OptionSchema } from '../definition/options.js';
-import type { BaseOption, ClassAxisOption } from '../definition/sharedOptions.js';
+import { axes, flag, logarithmBase } from '../../../definition/kinds.js';
+import type { OptionSchema } from '../../../definition/options.js';
+import type { BaseOption, ClassAxisOption } from '../../../definition/sharedOptions.js';
 
 /** The options of entropy and cross-entropy as information theory has them. */
 export interface InformationOptions extends BaseOption, ClassAxisOption {

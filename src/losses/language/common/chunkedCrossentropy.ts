@@ -18,12 +18,12 @@ import {
   type Tensor,
   tidy,
 } from '@tensorflow/tfjs-core';
-import { isDifferentiated } from '../kernels/differentiable.js';
-import { rowLosses } from '../kernels/rowLosses.js';
-import { isClass, pick, scaleLogits } from './classes.js';
-import { logSumExp, mulNoNan } from '../numerics/functions.js';
-import { where } from '../numerics/portable.js';
-import { sum } from '../numerics/sum.js';
+import { isDifferentiated } from '../../../kernels/differentiable.js';
+import { rowLosses } from '../../../kernels/rowLosses.js';
+import { isClass, pick, scaleLogits } from '../../common/classes.js';
+import { logSumExp, mulNoNan } from '../../../numerics/functions.js';
+import { where } from '../../../numerics/portable.js';
+import { sum } from '../../../numerics/sum.js';
 
 /*
  * Cross-entropy of logits hidden·weightᵀ + bias that are never held whole: a chunk of rows at a time goes forth to its

@@ -1,5 +1,5 @@
-import { axes, nonNegative } from '../definition/kinds.js';
-import type { OptionSchema } from '../definition/options.js';
+import { axes, nonNegative } from '../../../definition/kinds.js';
+import type { OptionSchema } from '../../../definition/options.js';
 
 /** The options of losses about the angle between vectors. */
 export interface CosineOptions {

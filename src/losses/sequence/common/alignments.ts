@@ -17,12 +17,12 @@ import {
   unstack,
   zeros,
 } from '@tensorflow/tfjs-core';
-import type { Paths } from '../kernels/host/likelihood.js';
-import { constant } from '../numerics/autodiff.js';
-import { ofRank } from '../call/masking.js';
-import { exp, logSoftmax } from '../numerics/functions.js';
-import { isHalf, where } from '../numerics/portable.js';
-import { sum } from '../numerics/sum.js';
+import type { Paths } from '../../../kernels/host/likelihood.js';
+import { constant } from '../../../numerics/autodiff.js';
+import { ofRank } from '../../../call/masking.js';
+import { exp, logSoftmax } from '../../../numerics/functions.js';
+import { isHalf, where } from '../../../numerics/portable.js';
+import { sum } from '../../../numerics/sum.js';
 
 /*
  * Connectionist temporal classification: an alignment walks through the states blank, y₁, blank, y₂, …, blank, one

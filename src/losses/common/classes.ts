@@ -14,10 +14,10 @@ import {
   type Tensor,
   tensor,
 } from '@tensorflow/tfjs-core';
-import { constant } from '../numerics/autodiff.js';
-import { atLeast, boundedLog, exp, logSoftmax, logSumExp, maxWhere, tanh } from '../numerics/functions.js';
-import { alongLast, any, isHalf, keepWhere, where } from '../numerics/portable.js';
-import { sum } from '../numerics/sum.js';
+import { constant } from '../../numerics/autodiff.js';
+import { atLeast, boundedLog, exp, logSoftmax, logSumExp, maxWhere, tanh } from '../../numerics/functions.js';
+import { alongLast, any, isHalf, keepWhere, where } from '../../numerics/portable.js';
+import { sum } from '../../numerics/sum.js';
 
 /** How predictions over the class axis are to be read. */
 export interface ClassPredictions {

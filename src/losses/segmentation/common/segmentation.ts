@@ -1,12 +1,12 @@
 import { reshape, tensor, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../numerics/autodiff.js';
-import { fail, show } from '../definition/fail.js';
-import { distinctIntegers, either, flag, integer, type Kind, oneOf, orNull } from '../definition/kinds.js';
-import { both, ofRank } from '../call/masking.js';
-import { exp, logSoftmax, sigmoid } from '../numerics/functions.js';
-import type { OptionSchema } from '../definition/options.js';
-import { any, lowest, where } from '../numerics/portable.js';
-import { sum } from '../numerics/sum.js';
+import { constant } from '../../../numerics/autodiff.js';
+import { fail, show } from '../../../definition/fail.js';
+import { distinctIntegers, either, flag, integer, type Kind, oneOf, orNull } from '../../../definition/kinds.js';
+import { both, ofRank } from '../../../call/masking.js';
+import { exp, logSoftmax, sigmoid } from '../../../numerics/functions.js';
+import type { OptionSchema } from '../../../definition/options.js';
+import { any, lowest, where } from '../../../numerics/portable.js';
+import { sum } from '../../../numerics/sum.js';
 
 /** How logits become probabilities. */
 export interface ActivationOptions {

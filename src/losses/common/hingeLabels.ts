@@ -1,8 +1,8 @@
 import { add, all, equal, logicalAnd, logicalOr, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../numerics/autodiff.js';
-import { type Kind, margin, oneOf } from '../definition/kinds.js';
-import type { OptionSchema } from '../definition/options.js';
-import { any, cast } from '../numerics/portable.js';
+import { constant } from '../../numerics/autodiff.js';
+import { type Kind, margin, oneOf } from '../../definition/kinds.js';
+import type { OptionSchema } from '../../definition/options.js';
+import { any, cast } from '../../numerics/portable.js';
 
 /** How hinge labels are written: −1 and 1, 0 and 1, or whichever of the two the labels given are. */
 export type HingeLabels = 'auto' | 'binary' | 'signed';
