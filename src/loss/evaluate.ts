@@ -1,6 +1,6 @@
 import { customGrad, mul, ones, reshape, type Tensor, util, zeros, zerosLike } from '@tensorflow/tfjs-core';
-import { fusedReduced, fusedValues } from '../kernels/losses.js';
-import { hasNativeOps } from '../kernels/tensorflow/crossentropy.js';
+import { fusedReduced, fusedValues } from '../kernels/fused/loss.js';
+import { hasNativeOps } from '../kernels/handwritten/tensorflow.js';
 import { prepare, twice } from '../call/prepare.js';
 import type { Prepared } from '../call/call.js';
 import type { Definition } from '../definition/definition.js';

@@ -30,7 +30,7 @@ import { logSoftmax } from '../../numerics/functions.js';
 import { any, cast, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
-import { type ClassPaths, fusedLikelihood, type Paths } from '../../kernels/host/likelihood.js';
+import { type ClassPaths, fusedLikelihood, type Paths } from '../../kernels/handwritten/likelihood.js';
 
 export interface CtcOptions {
   /** How many labels each example has, `[B]`. Default null: as many as its row has that are neither blank nor negative. */

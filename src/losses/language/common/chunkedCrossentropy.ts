@@ -18,8 +18,8 @@ import {
   type Tensor,
   tidy,
 } from '@tensorflow/tfjs-core';
-import { isDifferentiated } from '../../../kernels/differentiable.js';
-import { rowLosses } from '../../../kernels/rowLosses.js';
+import { isDifferentiated } from '../../../kernels/tfjs/differentiable.js';
+import { rowLosses } from '../../../kernels/fused/rows.js';
 import { isClass, pick, scaleLogits } from '../../common/classes.js';
 import { logSumExp, mulNoNan } from '../../../numerics/functions.js';
 import { where } from '../../../numerics/portable.js';

@@ -1,5 +1,5 @@
 import { mul, square, type Tensor } from '@tensorflow/tfjs-core';
-import { type Counting, fusedSums, type Masks, type Sums } from '../../../kernels/host/overlap.js';
+import { type Counting, fusedSums, type Masks, type Sums } from '../../../kernels/handwritten/overlap.js';
 import { minimum } from '../../../numerics/functions.js';
 import { alongLast } from '../../../numerics/portable.js';
 import { type CountedMasks, onlyCounted, sumOver } from './segmentation.js';

@@ -17,7 +17,7 @@ import {
   unstack,
   zeros,
 } from '@tensorflow/tfjs-core';
-import type { Paths } from '../../../kernels/host/likelihood.js';
+import type { Paths } from '../../../kernels/handwritten/likelihood.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { ofRank } from '../../../call/masking.js';
 import { exp, logSoftmax } from '../../../numerics/functions.js';

@@ -1,0 +1,121 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { isTruth, type Node } from '../../program/graph.js';
+import { outputShape, type Task } from '../runner.js';
+import type { Program } from '../../program/program.js';
+import type { Device, Given, Shader, Sizes } from './device.js';
+import { written, type Writing } from './scope.js';
+import { nodesOf, stagesOf, type Step } from './stages.js';
+import { item, numbersOfRow, sumOfItems } from './write.js';
+
+/** Whether shaders can be written for a program, none of which may read more than so many tensors. */
+export function canWrite(program: Program, tensors: number): boolean {
+  // Beside the inputs, what an earlier shader has left.
+  return program.inputs.length < tensors && remembered(program, 'is written', () => isWritten(program));
+}
+
+const isWritten = (program: Program): boolean =>
+  nodesOf(program).every(({ op }) => written.has(op)) && program.outputs.every(({ node }) => !isTruth(node));
+
+/** Runs a program by shaders. */
+export function runOn(device: Device, task: Task, inputs: readonly TensorInfo[]): TensorInfo[] {
+  const { given, release } = device.take(task, inputs);
+  const outputs = new Run(device, task, given).outputs();
+  release();
+  return outputs;
+}
+
+/** What earlier shaders have left: which nodes, for each row. */
+interface Left {
+  readonly nodes: readonly Node[];
+  readonly tensor: TensorInfo | null;
+}
+
+class Run {
+  constructor(
+    private readonly device: Device,
+    private readonly task: Task,
+    private readonly given: readonly Given[],
+  ) {}
+
+  outputs(): TensorInfo[] {
+    const { program, rows, columns } = this.task;
+    const stages = remembered(program, 'stages', () => stagesOf(program));
+    if (stages.isOfRows) return [this.ofRows(stages.numbers, true)];
+    const nodes = stages.numbers;
+    const left: Left = { nodes, tensor: nodes.length > 0 ? this.ofRows(nodes, false) : null };
+    const outputs = stages.steps.map((step, i) => {
+      const count = step.items === 'places' ? rows * columns : rows;
+      return step.isSummed ? this.sum(`sum ${i}`, step, count, left) : this.each(i, step, count, left);
+    });
+    if (left.tensor) this.device.dispose(left.tensor);
+    return outputs;
+  }
+
+  /** Numbers for each row, made by walks along it. */
+  private ofRows(nodes: readonly Node[], isFinal: boolean): TensorInfo {
+    const { writer } = this.device;
+    const { rows, columns } = this.task;
+    const team = writer.team(columns);
+    const shader = this.shader(`rows ${team.size}`, team.size, (writing) =>
+      writer.ofRows(nodes, (wanted) => numbersOfRow(writing, team, 'row', wanted), team, isFinal),
+    );
+    const shape = isFinal ? [rows] : [nodes.length * writer.parts, rows];
+    return this.launch(shader, shape, { items: rows, chunk: 1 }, null);
+  }
+
+  private each(i: number, step: Step, items: number, { nodes, tensor }: Left): TensorInfo {
+    const { writer } = this.device;
+    const shader = this.shader(`each ${i}`, 1, (writing) =>
+      writer.each(step.items, item(writing, step, nodes, { row: 'row', column: 'column' })),
+    );
+    return this.launch(shader, outputShape(this.task, i), { items, chunk: 1 }, tensor);
+  }
+
+  /** A sum of parts, and of these, until there is one. */
+  private sum(name: string, step: Step, items: number, { nodes, tensor }: Left): TensorInfo {
+    const { writer } = this.device;
+    const chunk = writer.chunk(items);
+    const count = Math.ceil(items / chunk);
+    const [isFinal, team] = [count === 1, writer.team(chunk)];
+    const shader = this.shader(`${name} ${isFinal} ${team.size}`, team.size, (writing) =>
+      writer.sum(sumOfItems(writing, team, step, nodes), team, isFinal),
+    );
+    const result = this.launch(shader, isFinal ? [] : [writer.parts, count], { items, chunk }, tensor);
+    if (isFinal) return result;
+    const left = { nodes: [step.root], tensor: result };
+    const whole = this.sum(`${name} of sums`, { ...step, items: 'rows' }, count, left);
+    this.device.dispose(result);
+    return whole;
+  }
+
+  private shader(name: string, teamSize: number, write: (writing: Writing) => string): Shader {
+    const { language, name: writerName } = this.device.writer;
+    const { program } = this.task;
+    const forms = this.given.map(({ form }) => form);
+    return remembered(program, `${writerName} ${name} ${forms.join()}`, () => {
+      const reads: Writing['reads'] = new Set();
+      return { code: write({ language, inputs: program.inputs, forms, reads }), reads, teamSize };
+    });
+  }
+
+  private launch(
+    shader: Shader,
+    shape: number[],
+    { items, chunk }: Pick<Sizes, 'items' | 'chunk'>,
+    numbers: TensorInfo | null,
+  ): TensorInfo {
+    const { rows, columns } = this.task;
+    const sizes = { rows, columns, items, chunk };
+    const teams = Math.ceil(items / chunk);
+    return this.device.launch({ shader, shape, sizes, given: this.given, numbers, teams });
+  }
+}
+
+const known = new WeakMap<Program, Map<string, unknown>>();
+
+function remembered<T>(program: Program, key: string, make: () => T): T {
+  const own = known.get(program) ?? new Map<string, unknown>();
+  known.set(program, own);
+  if (!own.has(key)) own.set(key, make());
+  return own.get(key) as T;
+}

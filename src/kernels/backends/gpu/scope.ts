@@ -1,0 +1,166 @@
+import { isTruth, type Node } from '../../program/graph.js';
+import { pickOf, type InputKind } from '../../program/program.js';
+import { highNameOf, nameOf, SPLIT, type Form, type Language, type Place } from './language.js';
+
+/** What a shader is written with. */
+export interface Writing {
+  readonly language: Language;
+  readonly inputs: readonly InputKind[];
+  readonly forms: readonly Form[];
+  /** The inputs that what is written so far reads, and whether it reads what an earlier shader has left. */
+  readonly reads: Set<number | 'numbers'>;
+}
+
+/** Writes expressions for one place. What they share becomes a variable. */
+export class Scope {
+  readonly lines: string[] = [];
+  private readonly known: Map<Node, string>;
+
+  constructor(
+    readonly writing: Writing,
+    private readonly place: Place,
+    known: ReadonlyMap<Node, string> = new Map(),
+  ) {
+    this.known = new Map(known);
+  }
+
+  /** A scope inside this one, which knows what this one knows by now. */
+  inner(place: Place): Scope {
+    return new Scope(this.writing, place, this.known);
+  }
+
+  know(node: Node, text: string): void {
+    this.known.set(node, text);
+  }
+
+  /** Takes a node from what an earlier shader has left for the row. */
+  read(node: Node, which: number): void {
+    const { language, reads } = this.writing;
+    const name = `v${node.id}`;
+    reads.add('numbers');
+    this.lines.push(language.declare('float', name, language.readNumber(which, this.place.row)));
+    this.know(node, name);
+  }
+
+  /** The text of nodes. Their reductions have to be known, except for picks. */
+  texts(roots: readonly Node[]): string[] {
+    const uses = new Map<Node, number>();
+    const nodes: Node[] = [];
+    const visit = (node: Node): void => {
+      const count = uses.get(node) ?? 0;
+      uses.set(node, count + 1);
+      if (count > 0 || this.known.has(node)) return;
+      const pick = pickOf(node);
+      for (const arg of pick ? [pick.column] : node.args) visit(arg);
+      nodes.push(node);
+    };
+    for (const root of roots) visit(root);
+    for (const node of nodes) {
+      if (pickOf(node)) this.pick(node);
+      else if ((uses.get(node) ?? 0) > 1 && node.op !== 'constant') this.name(node);
+    }
+    return roots.map((node) => this.text(node));
+  }
+
+  /** Makes variables of nodes. */
+  hold(nodes: readonly Node[]): void {
+    this.texts(nodes);
+    for (const node of nodes) this.name(node);
+  }
+
+  private name(node: Node): void {
+    if (this.known.has(node)) return;
+    const name = `v${node.id}`;
+    this.lines.push(this.writing.language.declare(isTruth(node) ? 'bool' : 'float', name, this.text(node)));
+    this.know(node, name);
+  }
+
+  /** A sum of which only the place of one column is not 0: that place alone is computed. */
+  private pick(node: Node): void {
+    const { language } = this.writing;
+    const { column, value } = pickOf(node) as { column: Node; value: Node };
+    const [name, at] = [`v${node.id}`, `at${node.id}`];
+    if (column.op !== 'constant') this.name(column);
+    const wanted = this.text(column);
+    const there = this.inner({ row: this.place.row, column: at });
+    const [text] = there.texts([value]);
+    const last = language.toFloat(language.uniform('columns'));
+    this.lines.push(
+      language.declare('float', name, language.number(0)),
+      `if (${wanted} >= ${language.number(0)} && ${wanted} < ${last}) {`,
+      language.declare('int', at, language.toInt(wanted)),
+      `if (${language.toFloat(at)} == ${wanted}) {`,
+      ...there.lines,
+      `${name} = ${text};`,
+      `}`,
+      `}`,
+    );
+    this.know(node, name);
+  }
+
+  private text(node: Node): string {
+    return this.known.get(node) ?? this.computed(node);
+  }
+
+  private computed(node: Node): string {
+    const { language } = this.writing;
+    const { op, args, value } = node;
+    if (op === 'constant') return language.number(value);
+    if (op === 'column') return language.toFloat(this.place.column);
+    if (op === 'input') return this.input(value);
+    const [a = '', b = '', c = ''] = args.map((arg) => this.text(arg));
+    switch (op) {
+      case 'equal':
+        // Compilers may take x = x for true.
+        return a === b ? `!isnan(${a})` : `(${a} == ${b})`;
+      case 'neg':
+        return `(-${a})`;
+      case 'not':
+        return `(!${a})`;
+      case 'select':
+        return language.select(a, b, c);
+      case 'sumOfRow':
+      case 'maxOfRow':
+        throw new Error(`${op} is not known here`);
+      default:
+        return op in infix
+          ? `(${a} ${infix[op as Infix]} ${b})`
+          : `${functions[op as Called]}(${args.length > 1 ? `${a}, ${b}` : a})`;
+    }
+  }
+
+  private input(i: number): string {
+    const { language, inputs, forms, reads } = this.writing;
+    const name = nameOf(i);
+    reads.add(i);
+    if (forms[i] === 'known') return language.uniform(name);
+    const kind = inputs[i] as InputKind;
+    const whole = language.read(name, kind, this.place);
+    if (forms[i] === 'whole') return whole;
+    return `(${language.number(SPLIT)} * ${language.read(highNameOf(i), kind, this.place)} + ${whole})`;
+  }
+}
+
+const infix = {
+  add: '+',
+  sub: '-',
+  mul: '*',
+  div: '/',
+  less: '<',
+  lessEqual: '<=',
+  and: '&&',
+  or: '||',
+} as const;
+
+/** `ln`, `larger` and `smaller` are not the languages' own, which need not keep infinities and NaN. */
+const functions = { abs: 'abs', sqrt: 'sqrt', exp: 'exp', log: 'ln', max: 'larger', min: 'smaller' } as const;
+
+type Infix = keyof typeof infix;
+type Called = keyof typeof functions;
+
+/** The operations that can be written. */
+export const written: ReadonlySet<string> = new Set([
+  ...['constant', 'column', 'input', 'equal', 'neg', 'not', 'select', 'sumOfRow', 'maxOfRow'],
+  ...Object.keys(infix),
+  ...Object.keys(functions),
+]);

@@ -1,0 +1,382 @@
+import type { Node } from '../../program/graph.js';
+import {
+  isByColumn,
+  isReduction,
+  madeOf,
+  passesBefore,
+  passesOf,
+  pickOf,
+  rootsOf,
+  sharedBy,
+  type InputKind,
+  type Pass,
+  type Picked,
+  type Program,
+} from '../../program/program.js';
+import * as w from './encode.js';
+import { ranges } from '../../program/ranges.js';
+import { arithmetic } from './arithmetic.js';
+
+/** How many times four places are computed side by side: sums then do not wait for each other. */
+const SIDE_BY_SIDE = 4;
+
+/** Sums are put aside after so many bytes of a row. */
+const BLOCK_BYTES = 4096;
+
+/** Formulas of more nodes than this have enough to do at one time. */
+const LARGE = 60;
+
+/** Where the last few places of a row are read and written one by one, so that nothing beyond is touched. */
+const readRest: w.WasmFunction = {
+  params: [w.type.i32, w.type.i32],
+  results: [w.type.v128],
+  locals: [w.type.v128],
+  body: [
+    [w.get(0), w.loadFirst(1), w.set(2)],
+    w.ifTrue([w.i32(4), w.get(1), w.isLessU], [w.get(0), w.loadFirst(2), w.set(2)]),
+    w.ifTrue([w.i32(8), w.get(1), w.isLessU], [w.get(0), w.get(2), w.loadLane(2), w.set(2)]),
+    w.get(2),
+  ],
+};
+const writeRest: w.WasmFunction = {
+  params: [w.type.i32, w.type.v128, w.type.i32],
+  results: [],
+  locals: [],
+  body: [0, 1, 2].map((lane) =>
+    w.ifTrue([w.i32(4 * lane), w.get(2), w.isLessU], [w.get(0), w.get(1), w.storeLane(lane)]),
+  ),
+};
+
+/**
+ * A program as a WebAssembly module. Its function takes the number of rows and the bytes of each, each input (its address, or
+ * the number itself where there is one for all), the address of each output, and of memory for what passes share.
+ */
+export function compile(program: Program, isMemoryShared: boolean): Uint8Array<ArrayBuffer> {
+  return moduleOf(new Writer(program).function(), isMemoryShared);
+}
+
+const moduleOf = (run: w.WasmFunction, isMemoryShared: boolean): Uint8Array<ArrayBuffer> =>
+  w.moduleOf([run, readRest, writeRest], isMemoryShared);
+
+/** How many rows of memory a program wants for what its passes share. */
+export const sharedRows = (program: Program): number => sharedBy(passesOf(program)).length;
+
+type Locals = Map<Node, number>;
+
+/** Places of a row: four, fewer at its end, or the same one four times. */
+interface Places {
+  readonly offset: number;
+  readonly kind: 'four' | 'rest' | 'one';
+}
+
+interface PlacesCode {
+  readonly code: w.Code;
+  readonly writes: w.Code;
+}
+
+interface Sum {
+  readonly start: w.Code;
+  /** What adds nothing. */
+  readonly neutral: w.Code;
+  readonly add: (code: w.Code) => w.Code;
+  /** Puts what has been added up aside: sums of sums lose fewer digits. */
+  readonly endBlock: w.Code;
+  /** What it has come to. */
+  readonly code: w.Code;
+}
+
+class Writer {
+  private readonly params: w.ValueType[] = [];
+  private readonly locals: w.ValueType[] = [];
+  private readonly passes: readonly Pass[];
+  private readonly shared: readonly Node[];
+  private readonly inputs: readonly number[];
+  private readonly outputs: readonly number[];
+  private readonly memory: readonly number[];
+  /** Values that hold for the row, or for all rows. */
+  private readonly ofRow: Locals = new Map();
+  private readonly rows: number;
+  private readonly bytes: number;
+  private readonly place: number;
+  private readonly columns: number;
+  /** The bytes from here to the end of the row. */
+  private readonly rest: w.Code;
+  private readonly before = passesBefore();
+  private readonly rangeOf = ranges();
+
+  constructor(private readonly program: Program) {
+    this.passes = passesOf(program);
+    this.shared = sharedBy(this.passes);
+    this.rows = this.param(w.type.i32);
+    this.bytes = this.param(w.type.i32);
+    this.inputs = program.inputs.map((kind) => this.param(isNumber(kind) ? w.type.f32 : w.type.i32));
+    this.outputs = program.outputs.map(() => this.param(w.type.i32));
+    this.memory = this.shared.map(() => this.param(w.type.i32));
+    this.place = this.local(w.type.i32);
+    this.columns = this.local();
+    this.rest = [w.get(this.bytes), w.get(this.place), w.subI32];
+  }
+
+  function(): w.WasmFunction {
+    const { inputs, outputs } = this.program;
+    const start = inputs.map((kind, i) => (isNumber(kind) ? this.heldNumber(i) : []));
+    const advanced = (address: number, byColumn: boolean): w.Code => [
+      [w.get(address), byColumn ? w.get(this.bytes) : w.i32(4), w.addI32, w.set(address)],
+    ];
+    const advance = [
+      inputs.map(({ byRow, byColumn }, i) => (byRow ? advanced(this.inputs[i] as number, byColumn) : [])),
+      outputs.map((output, i) => advanced(this.outputs[i] as number, isByColumn(output))),
+    ];
+    const row = [
+      this.passes.map((pass, i) => [this.valuesOfRow(i), this.pass(pass)]),
+      this.valuesOfRow(this.passes.length),
+      outputs.map((output, i) =>
+        isByColumn(output)
+          ? []
+          : [w.get(this.outputs[i] as number), this.value(output.node, this.ofRow), w.storeLane(0)],
+      ),
+      advance,
+      [w.get(this.rows), w.i32(1), w.subI32, w.set(this.rows)],
+    ];
+    const body = [start, w.whileTrue(w.get(this.rows), row)];
+    return { params: this.params, results: [], locals: this.locals, body };
+  }
+
+  private param(type: w.ValueType): number {
+    return this.params.push(type) - 1;
+  }
+
+  /** To be called when all parameters are known: locals come after them. */
+  private local(type: w.ValueType = w.type.v128): number {
+    return this.params.length + this.locals.push(type) - 1;
+  }
+
+  /** A number for all, in all four lanes. */
+  private heldNumber(i: number): w.Code {
+    const node = this.inputNode(i);
+    if (!node) return [];
+    const local = this.local();
+    this.ofRow.set(node, local);
+    return [w.get(this.inputs[i] as number), w.splatF32, w.set(local)];
+  }
+
+  private inputNode(i: number): Node | undefined {
+    return madeOf(this.program.outputs.map(({ node }) => node)).find(({ op, value }) => op === 'input' && value === i);
+  }
+
+  /** What is the same all along the row and can be known after so many passes. */
+  private valuesOfRow(passes: number): w.Code {
+    const all = madeOf(this.program.outputs.map(({ node }) => node));
+    return all.map((node) => {
+      const isKnown = node.byColumn || node.op === 'constant' || isReduction(node) || this.ofRow.has(node);
+      if (isKnown || this.before(node) !== passes) return [];
+      const code = this.computed(node, this.ofRow);
+      const local = this.local();
+      this.ofRow.set(node, local);
+      return [code, w.set(local)];
+    });
+  }
+
+  private pass(pass: Pass): w.Code {
+    const picked = pass.reductions.filter(isPick);
+    const summed = pass.reductions.filter((node) => !isPick(node));
+    const walked: Pass = { reductions: summed, outputs: pass.outputs };
+    const walk = rootsOf(walked).length > 0 ? this.walk(walked, this.passes.indexOf(pass)) : [];
+    return [walk, picked.map((node) => this.pick(node))];
+  }
+
+  /** Along the row, several times four places at once while there are as many, and the rest. */
+  private walk(pass: Pass, index: number): w.Code {
+    const nodes = madeOf(rootsOf(pass), ({ byColumn }) => byColumn);
+    const isCounted = nodes.some(({ op }) => op === 'column');
+    const count = nodes.length > LARGE ? 1 : SIDE_BY_SIDE;
+    const sums = pass.reductions.map((node) => Array.from({ length: count }, () => this.sum(node)));
+    const step = (fours: number): w.Code => [
+      [w.get(this.place), w.i32(16 * fours), w.addI32, w.set(this.place)],
+      isCounted ? [w.get(this.columns), w.floats(4 * fours), w.float.add, w.set(this.columns)] : [],
+    ];
+    const isRoomFor = (fours: number): w.Code => [
+      [w.get(this.place), w.i32(16 * fours), w.addI32],
+      [w.get(this.bytes), w.isAtMostU],
+    ];
+    const body = (copies: number, isRest = false): w.Code => {
+      const parts = Array.from({ length: copies }, (_, copy) =>
+        this.places(
+          pass,
+          index,
+          { offset: 16 * copy, kind: isRest ? 'rest' : 'four' },
+          sums.map((sum) => sum[copy] as Sum),
+        ),
+      );
+      // All is read before anything is written: what is written might lie where a processor suspects what is read next.
+      return [parts.map(({ code }) => code), parts.map(({ writes }) => writes)];
+    };
+    const ends = sums.flat().map((sum) => sum.endBlock);
+    const isBlock = [w.get(this.place), w.i32(BLOCK_BYTES - 1), w.andI32, w.isZeroI32];
+    const endBlock = pass.reductions.some(({ op }) => op === 'sumOfRow') ? w.ifTrue(isBlock, ends) : [];
+    return [
+      sums.flat().map(({ start }) => start),
+      [w.i32(0), w.set(this.place)],
+      isCounted ? [w.integers(0, 1, 2, 3), w.fromIntegers, w.set(this.columns)] : [],
+      count > 1 ? w.whileTrue(isRoomFor(count), [body(count), step(count), endBlock]) : [],
+      w.whileTrue(isRoomFor(1), [body(1), step(1), count > 1 ? [] : endBlock]),
+      w.ifTrue([w.get(this.place), w.get(this.bytes), w.isLessU], body(1, true)),
+      pass.reductions.map((node, i) => this.total(node, sums[i] as Sum[])),
+    ];
+  }
+
+  /** A sum or a maximum of four lanes that grows place by place. */
+  private sum({ op }: Node): Sum {
+    const [value, isNumber] = [this.local(), this.local()];
+    const start = (x: number): w.Code => [w.floats(x), w.set(value)];
+    if (op === 'sumOfRow') {
+      // `lost` is what the sum of blocks is too large by, from rounding; of an infinite sum, 0.
+      const [blocks, lost] = [this.local(), this.local()];
+      const add = (code: w.Code): w.Code => [w.get(value), code, w.float.add, w.set(value)];
+      const rest = [w.get(value), w.get(lost), w.float.sub];
+      const endBlock = [
+        [rest, w.set(value), w.get(blocks), w.set(lost)],
+        [w.get(blocks), w.get(value), w.float.add, w.set(blocks)],
+        [w.get(blocks), w.get(lost), w.float.sub, w.get(value), w.float.sub, w.tee(lost)],
+        [w.get(lost), w.get(lost), w.float.equal, w.bits.and, w.set(lost)],
+        start(0),
+      ];
+      const none = [start(0), w.floats(0), w.tee(blocks), w.set(lost)];
+      return { start: none, neutral: w.floats(0), add, endBlock, code: [w.get(blocks), rest, w.float.add] };
+    }
+    // The cheap maximum loses NaN, which is noted beside it.
+    const x = this.local();
+    const add = (code: w.Code): w.Code => [
+      [code, w.set(x)],
+      [w.get(value), w.get(x), w.float.otherIfGreater, w.set(value)],
+      [w.get(isNumber), w.get(x), w.get(x), w.float.equal, w.bits.and, w.set(isNumber)],
+    ];
+    const code = [w.get(value), w.floats(NaN), w.get(isNumber), w.select];
+    const none = -Infinity;
+    const first = [start(none), w.integers(-1), w.set(isNumber)];
+    return { start: first, neutral: w.floats(none), add, endBlock: [], code };
+  }
+
+  /** Of sums side by side, in all four lanes. */
+  private total(node: Node, sums: readonly Sum[]): w.Code {
+    const add = node.op === 'sumOfRow' ? w.float.add : w.float.max;
+    const local = this.local();
+    this.ofRow.set(node, local);
+    const [first, ...others] = sums as [Sum, ...Sum[]];
+    return [
+      [first.code, others.map(({ code }) => [code, add]), w.set(local)],
+      [2, 1].map((places) => [w.get(local), w.rotated(places, local), add, w.set(local)]),
+    ];
+  }
+
+  /** What a pass does at four places. */
+  private places(pass: Pass, index: number, places: Places, sums: readonly Sum[]): PlacesCode {
+    const locals: Locals = new Map(this.ofRow);
+    const isHere = (node: Node): boolean => node.byColumn && !isReduction(node);
+    const roots = rootsOf(pass);
+    const held = (node: Node, code: w.Code): w.Code => {
+      const local = this.local();
+      locals.set(node, local);
+      return [code, w.set(local)];
+    };
+    const remembered = this.shared.filter((node) => this.passOf(node) < index && madeOf(roots, isHere).includes(node));
+    const recalled = remembered.map((node) => held(node, this.read(this.addressOf(node), places)));
+    const nodes = madeOf(roots, (node) => isHere(node) && !locals.has(node));
+    const isNew = (node: Node): boolean => this.shared.includes(node) && this.passOf(node) === index;
+    const uses = new Map<Node, number>();
+    for (const node of [...nodes.flatMap(({ args }) => args), ...roots]) uses.set(node, (uses.get(node) ?? 0) + 1);
+    const isHeld = (node: Node): boolean =>
+      (uses.get(node) ?? 0) > 1 || isNew(node) || pass.outputs.some((output) => output.node === node);
+    const computed = nodes.filter(isHeld).map((node) => held(node, this.computed(node, locals, places)));
+    const summed = pass.reductions.map((node, i) => {
+      const { add, neutral } = sums[i] as Sum;
+      const value = this.value(node.args[0] as Node, locals, places);
+      return add(places.kind === 'rest' ? [value, neutral, this.isInRow(), w.select] : value);
+    });
+    return {
+      code: [recalled, computed, summed],
+      writes: [
+        nodes.filter(isNew).map((node) => this.write(this.addressOf(node), this.value(node, locals, places), places)),
+        pass.outputs.map((output) =>
+          this.write(
+            this.outputs[this.program.outputs.indexOf(output)] as number,
+            this.value(output.node, locals, places),
+            places,
+          ),
+        ),
+      ],
+    };
+  }
+
+  /** A sum of which only the place of one column is not 0: that place alone is computed. */
+  private pick(node: Node): w.Code {
+    const { column, value } = pickOf(node) as Picked;
+    const [at, result] = [this.value(column, this.ofRow), this.local()];
+    this.ofRow.set(node, result);
+    const isOfRow = [w.get(this.place), w.get(this.bytes), w.isLessU];
+    return [
+      [at, w.toIntegers, w.firstInteger, w.i32(2), w.shiftLeftI32, w.set(this.place)],
+      [at, w.set(this.columns)],
+      [w.floats(0), w.set(result)],
+      w.ifTrue(isOfRow, [
+        this.value(value, this.ofRow, { offset: 0, kind: 'one' }),
+        [w.floats(0), at, at, w.toIntegers, w.fromIntegers, w.float.equal, w.select],
+        w.set(result),
+      ]),
+    ];
+  }
+
+  /** The first pass that computes a shared node. */
+  private passOf(node: Node): number {
+    return this.passes.findIndex((pass) => madeOf(rootsOf(pass), ({ byColumn }) => byColumn).includes(node));
+  }
+
+  private addressOf(node: Node): number {
+    return this.memory[this.shared.indexOf(node)] as number;
+  }
+
+  /** Lanes that are in the row where it ends. */
+  private isInRow(): w.Code {
+    return [w.integers(0, 4, 8, 12), this.rest, w.splatI32, w.bits.isLess];
+  }
+
+  private read(address: number, { offset, kind }: Places): w.Code {
+    const here = [w.get(address), w.get(this.place), w.addI32];
+    if (kind === 'rest') return [here, this.rest, w.call(1)];
+    return kind === 'one' ? [here, w.loadEverywhere] : [here, w.load(offset)];
+  }
+
+  private write(address: number, value: w.Code, { offset, kind }: Places): w.Code {
+    const here = [w.get(address), w.get(this.place), w.addI32, value];
+    return kind === 'rest' ? [here, this.rest, w.call(2)] : [here, w.store(offset)];
+  }
+
+  private value(node: Node, locals: Locals, places?: Places): w.Code {
+    if (node.op === 'constant') return w.floats(node.value);
+    const local = locals.get(node);
+    return local === undefined ? this.computed(node, locals, places) : w.get(local);
+  }
+
+  private computed(node: Node, locals: Locals, places?: Places): w.Code {
+    const { op, value } = node;
+    if (op === 'input') {
+      const { isInteger } = this.program.inputs[value] as { readonly isInteger: boolean };
+      const address = this.inputs[value] as number;
+      const read = places && node.byColumn ? this.read(address, places) : [w.get(address), w.loadEverywhere];
+      return isInteger ? [read, w.fromIntegers] : read;
+    }
+    if (op === 'column') {
+      const offset = places?.offset ?? 0;
+      return offset === 0 ? w.get(this.columns) : [w.get(this.columns), w.floats(offset / 4), w.float.add];
+    }
+    return arithmetic(node, {
+      code: (arg) => this.value(arg, locals, places),
+      rangeOf: this.rangeOf,
+      local: () => this.local(),
+    });
+  }
+}
+
+const isNumber = ({ byRow, byColumn }: InputKind): boolean => !byRow && !byColumn;
+
+const isPick = (node: Node): boolean => pickOf(node) !== null;

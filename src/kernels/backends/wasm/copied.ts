@@ -1,0 +1,116 @@
+import { engine, util, type KernelBackend, type TensorInfo } from '@tensorflow/tfjs-core';
+import { outputShape, type Runner, type Task } from '../runner.js';
+import { isByColumn, type Program } from '../../program/program.js';
+import { instanceOn, isAvailable, partsOf, type Instance, type Part } from './instance.js';
+
+/* For backends whose numbers JavaScript can hold: parts of the table are copied to a memory, computed, and copied back. */
+
+/** How much is computed at a time: it stays in the processor's cache. */
+const CHUNK_BYTES = 2 ** 20;
+
+let memory: WebAssembly.Memory | undefined;
+
+/** The memory, with room for so many bytes; null where no more is to be had. */
+function memoryFor(bytes: number): WebAssembly.Memory | null {
+  try {
+    memory ??= new WebAssembly.Memory({ initial: 1 });
+    const missing = bytes - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / 65536));
+    return memory;
+  } catch {
+    return null;
+  }
+}
+
+/** An instance of a program on that memory; null where there is none. */
+function instanceFor(program: Program): Instance | null {
+  const found = isAvailable() ? memoryFor(0) : null;
+  return found && instanceOn(found, program);
+}
+
+export const copied: Runner<KernelBackend> = {
+  uses: ['write'],
+  canRun: (task) => {
+    const instance = instanceFor(task.program);
+    const hasRoom = (part: Part): boolean => memoryFor(placesOf(task, part, instance as Instance).bytes) !== null;
+    return instance !== null && partsOf(task).every(hasRoom);
+  },
+  run: (task, infos, backend) => {
+    const values = infos.map(({ dataId }) => engine().readSync(dataId) as Float32Array);
+    // Totals are added up in double precision.
+    const results = task.program.outputs.map(({ extent }, i) =>
+      extent === 'total' ? new Float64Array(1) : new Float32Array(util.sizeFromShape(outputShape(task, i))),
+    );
+    for (const part of partsOf(task)) compute(task, part, values, results);
+    return results.map((result, i): TensorInfo => {
+      const shape = outputShape(task, i);
+      const numbers = result instanceof Float32Array ? result : Float32Array.from(result);
+      return { dataId: backend.write(numbers, shape, 'float32'), shape, dtype: 'float32' };
+    });
+  },
+};
+
+/** Addresses in the memory for as many rows at a time as go into a chunk. */
+interface Places {
+  readonly chunk: number;
+  readonly given: readonly number[];
+  readonly written: readonly number[];
+  readonly scratch: readonly number[];
+  readonly bytes: number;
+}
+
+function placesOf({ program: { inputs, outputs } }: Task, part: Part, { scratchRows }: Instance): Places {
+  const perRow = (byColumn: boolean): number => (byColumn ? part.columns : 1);
+  const moving = [...inputs.filter(({ byRow }) => byRow).map(({ byColumn }) => byColumn), ...outputs.map(isByColumn)];
+  const rowBytes = 4 * moving.map(perRow).reduce((sum, count) => sum + count, 0);
+  const chunk = Math.min(part.rows, Math.max(1, Math.floor(CHUNK_BYTES / rowBytes)));
+
+  let bytes = 0;
+  const reserve = (count: number): number => {
+    const address = bytes;
+    // To multiples of 16 bytes, which are read at once.
+    bytes += 16 * Math.ceil(count / 4);
+    return address;
+  };
+  const given = inputs.map(({ byRow, byColumn }) => reserve((byRow ? chunk : 1) * perRow(byColumn)));
+  const written = outputs.map((output) => reserve(chunk * perRow(isByColumn(output))));
+  const scratch = Array.from({ length: scratchRows }, () => reserve(part.columns));
+  return { chunk, given, written, scratch, bytes };
+}
+
+/** Computes a part of a table, as many rows at a time as go into a chunk. */
+function compute(
+  task: Task,
+  part: Part,
+  values: readonly Float32Array[],
+  results: readonly (Float32Array | Float64Array)[],
+): void {
+  const { inputs, outputs } = task.program;
+  const instance = instanceFor(task.program) as Instance;
+  const { chunk, given, written, scratch, bytes } = placesOf(task, part, instance);
+  const { buffer } = memoryFor(bytes) as WebAssembly.Memory;
+
+  for (let from = 0; from < part.rows; from += chunk) {
+    const rows = Math.min(chunk, part.rows - from);
+    const range = (byColumn: boolean): [number, number] => {
+      const first = byColumn ? part.firstPlace + from * part.columns : part.firstRow + from;
+      return [first, first + rows * (byColumn ? part.columns : 1)];
+    };
+    const numbersAndAddresses = inputs.map(({ byRow, byColumn, isInteger }, i) => {
+      const all = values[i] as Float32Array;
+      if (!byRow && !byColumn) return all[0] as number;
+      const used = byRow ? all.subarray(...range(byColumn)) : all;
+      // What tfjs holds may be of another type than the tensor: it casts without converting.
+      new (isInteger ? Int32Array : Float32Array)(buffer, given[i], used.length).set(used);
+      return given[i] as number;
+    });
+    instance.run(rows, 4 * part.columns, ...numbersAndAddresses, ...written, ...scratch);
+    outputs.forEach((output, i) => {
+      const [first, end] = range(isByColumn(output));
+      const found = new Float32Array(buffer, written[i], end - first);
+      const result = results[i] as Float32Array;
+      if (output.extent === 'total') result[0] = found.reduce((sum, x) => sum + x, result[0] as number);
+      else result.set(found, first);
+    });
+  }
+}

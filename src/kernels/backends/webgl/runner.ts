@@ -1,0 +1,99 @@
+import { type DataType, env, type TensorInfo } from '@tensorflow/tfjs-core';
+import { isHalf } from '../../../numerics/portable.js';
+import { type Device, type Given, knownOf, tensorsOf } from '../gpu/device.js';
+import { SPLIT } from '../gpu/language.js';
+import { canWrite, runOn } from '../gpu/run.js';
+import type { Runner, Task } from '../runner.js';
+import type { InputKind } from '../../program/program.js';
+import { glsl } from './glsl.js';
+
+type Values = Float32Array | Int32Array | Uint8Array;
+
+interface Uniform {
+  readonly name: string;
+  readonly type: 'int' | 'float';
+}
+
+interface Program {
+  readonly variableNames: string[];
+  readonly outputShape: number[];
+  readonly userCode: string;
+  readonly customUniforms: Uniform[];
+  /** Shapes are handed over too: then one shader is for all. */
+  readonly enableShapeUniforms: true;
+}
+
+/** What is used of tfjs's WebGL backend. */
+interface WebGLBackend {
+  readonly texData: { get(dataId: object): { readonly values?: Values | null; readonly isPacked?: boolean } };
+  makeTensorInfo(shape: number[], dtype: DataType, values: Float32Array): TensorInfo;
+  runWebGLProgram(program: Program, inputs: TensorInfo[], dtype: DataType, uniforms: number[][]): TensorInfo;
+  unpackTensor(tensor: TensorInfo): TensorInfo;
+  disposeIntermediateTensorInfo(tensor: TensorInfo): void;
+}
+
+/** Textures that a shader can read, at least. */
+const TEXTURES = 16;
+
+export const webgl: Runner<WebGLBackend> = {
+  uses: ['texData', 'makeTensorInfo', 'runWebGLProgram', 'unpackTensor', 'disposeIntermediateTensorInfo'],
+  // In WebGL 1 loops have to be of a length that the compiler knows.
+  canRun: ({ program }) =>
+    env().getNumber('WEBGL_VERSION') === 2 && canWrite(program, isHalf() ? TEXTURES / 2 : TEXTURES),
+  run: (task, inputs, backend) => runOn(deviceOf(backend), task, inputs),
+  known: ({ dataId }, backend) => backend.texData.get(dataId).values ?? null,
+};
+
+const writers = { half: glsl(true), full: glsl(false) };
+
+const deviceOf = (backend: WebGLBackend): Device => ({
+  writer: isHalf() ? writers.half : writers.full,
+  take: (task, inputs) => {
+    const made: TensorInfo[] = [];
+    const own = (tensor: TensorInfo): TensorInfo => {
+      made.push(tensor);
+      return tensor;
+    };
+    const given = task.program.inputs.map((kind, i) => take(backend, task, kind, inputs[i] as TensorInfo, own));
+    return { given, release: () => made.forEach((tensor) => backend.disposeIntermediateTensorInfo(tensor)) };
+  },
+  launch: (launch) => {
+    const { shader, shape, sizes } = launch;
+    const tensors = tensorsOf(launch);
+    const numbers: readonly (readonly [Uniform, number])[] = [
+      ...Object.entries(sizes).map(([name, value]: [string, number]) => [{ name, type: 'int' }, value] as const),
+      [{ name: 'infinity', type: 'float' }, Infinity],
+      ...knownOf(launch).map(([name, value]) => [{ name, type: 'float' }, value] as const),
+    ];
+    const program: Program = {
+      variableNames: [...tensors.keys()],
+      outputShape: shape,
+      userCode: shader.code,
+      customUniforms: numbers.map(([uniform]) => uniform),
+      enableShapeUniforms: true,
+    };
+    const values = numbers.map(([, value]) => [value]);
+    return backend.runWebGLProgram(program, [...tensors.values()], 'float32', values);
+  },
+  dispose: (tensor) => backend.disposeIntermediateTensorInfo(tensor),
+});
+
+function take(
+  backend: WebGLBackend,
+  { rows, columns }: Task,
+  { byRow, byColumn, isInteger }: InputKind,
+  tensor: TensorInfo,
+  own: (tensor: TensorInfo) => TensorInfo,
+): Given {
+  const { values, isPacked } = backend.texData.get(tensor.dataId);
+  if (values && !byRow && !byColumn) return { form: 'known', value: values[0] as number, tensors: [] };
+  const shape = [byRow ? [rows] : [], byColumn ? [columns] : []].flat();
+  const shaped = ({ dataId, dtype }: TensorInfo): TensorInfo => ({ dataId, dtype, shape });
+  if (values && isInteger && isHalf()) {
+    const part = (of: (x: number) => number): TensorInfo =>
+      own(backend.makeTensorInfo(shape, 'float32', Float32Array.from(values, of)));
+    const high = (x: number): number => Math.floor(x / SPLIT);
+    return { form: 'split', value: NaN, tensors: [part((x) => x - SPLIT * high(x)), part(high)] };
+  }
+  return { form: 'whole', value: NaN, tensors: [shaped(isPacked ? own(backend.unpackTensor(tensor)) : tensor)] };
+}

@@ -1,0 +1,148 @@
+import { clone, mul, reshape, scalar, Tensor } from '@tensorflow/tfjs-core';
+import { constant } from '../../numerics/autodiff.js';
+import type { Prepared } from '../../call/call.js';
+import type { Definition } from '../../definition/definition.js';
+import { quotient } from '../../numerics/functions.js';
+import { divided, divisorOf, onlyValid, reducedShape } from '../../call/reduce.js';
+import type { Signature } from '../../definition/signature.js';
+import { stretch, sum, times } from '../../numerics/sum.js';
+import { unreduced } from '../../call/unreduced.js';
+import { areKernelsOn } from '../backends/index.js';
+import { fused, isTraceable, type TableComputation } from './run.js';
+import type { Extent } from '../program/program.js';
+import { callOn, type Table, tableOf } from './table.js';
+import { Untraceable } from '../trace/trace.js';
+
+/* Losses by kernels. Null where there is none: then the formula is to run. */
+
+/** A loss, called. */
+export interface Call<O extends object> {
+  readonly definition: Definition<O>;
+  readonly signature: Signature;
+  readonly prepared: Prepared<O>;
+}
+
+/** Values before weights and reduction; null also for a reduction that wants to know how much each counts by itself. */
+export function fusedValues<O extends object>({ definition, signature, prepared }: Call<O>): Tensor | null {
+  if (!areKernelsOn() || prepared.options.reduction === 'weightedMean') return null;
+  // Weights come after the values, except that they may keep a position from being looked at, which has no derivative.
+  const { weights, mayWeighNothing } = prepared;
+  const looked = { ...prepared, weights: weights && mayWeighNothing ? constant(() => clone(weights)) : null };
+  const table = tableOf(definition, signature, looked, 0);
+  if (!table) return null;
+  const tensors = table.slots.map(({ tensor }) => tensor);
+  const call = forgotten(looked);
+  const values = fused(
+    {
+      owner: definition,
+      name: 'values',
+      table,
+      inputs: table.slots,
+      extent: table.isElementwise ? 'places' : 'rows',
+      trained: null,
+      compute: (given) => part(definition, callOn(definition, call, given, table.isElementwise), 'values'),
+    },
+    tensors,
+  );
+  return values && reshape(values, prepared.output);
+}
+
+/** The reduced loss, `unit` times; null also for reductions that look at the values. */
+export function fusedReduced<O extends object>(
+  { definition, signature, prepared }: Call<O>,
+  unit: number,
+): Tensor | null {
+  const { output, weights, valid, options } = prepared;
+  const { reduction } = options;
+  const kept = reducedShape(output, reduction);
+  if (!areKernelsOn() || reduction === 'none' || reduction === 'meanOverNonzeroLosses') return null;
+  // One value per example already.
+  if (kept.length === output.length && kept.length > 0) return null;
+  const table = tableOf(definition, signature, prepared, kept.length);
+  if (!table || (kept.length > 0 && (!table.isElementwise || table.rows !== kept[0]))) return null;
+
+  const call = { definition, call: forgotten(prepared), table, extent: kept.length > 0 ? 'rows' : 'total' } as const;
+  const total = (what: Part, scale: number | Tensor, isFinal: boolean): Tensor | null => {
+    const factor = typeof scale === 'number' ? scalar(scale) : reshape(scale, []);
+    return fused(sumOf(call, what, isFinal), [...table.slots.map(({ tensor }) => tensor), factor]);
+  };
+
+  const weighting = { weights, valid, reduction };
+  if (reduction === 'weightedMean' && isTraceable(sumOf(call, 'mass', false))) {
+    const sumOfLosses = total('values', unit, false);
+    const mass = sumOfLosses && total('mass', 1, false);
+    return mass && quotient(sumOfLosses, mass);
+  }
+  // Where what is divided by is a constant, the kernel divides: then its derivative is the final one.
+  if ((reduction === 'weightedMean' && weights) || (kept.length > 0 && valid)) {
+    const sumOfLosses = total('values', unit, false);
+    return sumOfLosses && divided(sumOfLosses, output, weighting);
+  }
+  const divisor = divisorOf(output, weighting);
+  const scale = typeof divisor === 'number' ? unit / divisor : constant(() => quotient(scalar(unit), divisor));
+  return total('values', scale, true);
+}
+
+/** What a formula gives for each position. */
+type Part = 'values' | 'mass';
+
+interface Summed<O extends object> {
+  readonly definition: Definition<O>;
+  readonly call: Prepared<O>;
+  readonly table: Table;
+  readonly extent: Extent;
+}
+
+/** The sum of something over the table, or over each row of it, weighted, times one more tensor. */
+function sumOf<O extends object>(
+  { definition, call, table, extent }: Summed<O>,
+  what: Part,
+  isFinal: boolean,
+): TableComputation {
+  const { isElementwise, slots } = table;
+  return {
+    owner: definition,
+    name: `sum of ${what}`,
+    table,
+    inputs: [...slots, { byRow: false, byColumn: false, isInteger: false, rank: 0 }],
+    extent,
+    trained: isFinal && extent === 'total' ? call.inputs.length - 1 : null,
+    isPart: what === 'mass',
+    compute: (given) => {
+      const position = callOn(definition, call, given.slice(0, -1), isElementwise);
+      const found = part(definition, position, what);
+      const { weights, valid, output } = position;
+      const counted = onlyValid(stretch(found, output), valid);
+      const weighted = mul(given.at(-1) as Tensor, weights ? times(counted, weights) : counted);
+      return isElementwise ? sum(weighted, -1) : weighted;
+    },
+  };
+}
+
+function part<O extends object>(definition: Definition<O>, call: Prepared<O>, what: Part): Tensor {
+  const { values, mass, valid } = unreduced(definition, call);
+  if (valid !== call.valid) throw new Untraceable('a formula that decides what counts');
+  return (what === 'values' ? values : mass) ?? Untraceable.because(`no ${what}`);
+}
+
+/** Stands for a tensor that is not to be kept. */
+const someTensor = /* @__PURE__ */ Object.create(Tensor.prototype) as Tensor;
+
+/** A call without the numbers that it was given: what is kept for later must not keep those. */
+const forgotten = <O extends object>({ inputs, options, valid, weights, ...rest }: Prepared<O>): Prepared<O> => ({
+  ...rest,
+  given: [],
+  inputs: inputs.map((input) => ({ ...input, tensor: someTensor })),
+  valid: valid && someTensor,
+  weights: weights && someTensor,
+  options: {
+    ...(Object.fromEntries(
+      Object.entries(options).map(([name, value]: [string, unknown]) => [
+        name,
+        value instanceof Tensor ? someTensor : value,
+      ]),
+    ) as typeof options),
+    mask: null,
+    weights: null,
+  },
+});

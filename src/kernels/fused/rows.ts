@@ -1,0 +1,48 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { areKernelsOn } from '../backends/index.js';
+import { fusedRows } from './run.js';
+import { sizesFor } from '../trace/trace.js';
+
+/** Losses of rows of logits with class indices, in tf ops, and the options that make a difference to them. */
+export interface RowLosses {
+  readonly options: object;
+  readonly compute: (labels: Tensor, logits: Tensor) => Tensor;
+}
+
+/**
+ * The losses of rows of logits, [N], and with factors the derivative for the logits, [N, C], of their sum, each times
+ * its factor. Null where there is no kernel.
+ */
+export function rowLosses(
+  owner: object,
+  { options, compute }: RowLosses,
+  labels: Tensor,
+  logits: Tensor,
+  factors: Tensor | null,
+): readonly [losses: Tensor, gradient?: Tensor] | null {
+  if (!areKernelsOn()) return null;
+  const [rows = 0, columns = 0] = logits.shape;
+  return fusedRows(
+    {
+      owner,
+      name: 'losses of rows',
+      table: {
+        rows,
+        columns,
+        isElementwise: false,
+        traceSizes: sizesFor(columns),
+        key: JSON.stringify([options, columns]),
+      },
+      inputs: [
+        { byRow: true, byColumn: false, isInteger: true, rank: 1 },
+        { byRow: true, byColumn: true, isInteger: false, rank: 2 },
+      ],
+      extent: 'rows',
+      trained: null,
+      compute: ([y, x]) => compute(y as Tensor, x as Tensor),
+    },
+    [labels, logits],
+    1,
+    factors,
+  );
+}

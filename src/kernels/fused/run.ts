@@ -1,0 +1,108 @@
+import { reshape, type Tensor } from '@tensorflow/tfjs-core';
+import { isHalf } from '../../numerics/portable.js';
+import { sum } from '../../numerics/sum.js';
+import { canRun, isKnownOne, run } from '../backends/index.js';
+import { alias, differentiable, gradientOf, isDifferentiated } from '../tfjs/differentiable.js';
+import { type Computation, Programs } from '../trace/programs.js';
+import type { Task } from '../backends/runner.js';
+import type { Program } from '../program/program.js';
+import type { Layout } from './table.js';
+
+/** A computation of a table. */
+export interface TableComputation extends Omit<Computation, 'sizes'> {
+  /** Whose it is, and what of it. */
+  readonly owner: object;
+  readonly name: string;
+  readonly table: Layout;
+  /** The input whose derivative is to be made along with the value, as it will hardly ever be scaled. Null: none. */
+  readonly trained: number | null;
+  /** It is wanted because another kernel has run. */
+  readonly isPart?: boolean;
+}
+
+const known = new WeakMap<object, Map<string, Programs>>();
+
+/** How many are kept of one owner: options that change from step to step would leave some at every step. */
+const MOST = 64;
+
+/** Who has had as many is likely to go on like that: then small tables are worth a kernel only when they come again. */
+const MANY = 32;
+
+const LARGE = 2 ** 16;
+
+/** The programs of a computation, and whether they are worth while. */
+function programsOf({ owner, name, extent, table, inputs, compute }: TableComputation): {
+  readonly programs: Programs;
+  readonly areWorthwhile: boolean;
+} {
+  const own = known.get(owner) ?? new Map<string, Programs>();
+  known.set(owner, own);
+  const key = `${name} ${extent} ${isHalf() ? 'half' : ''} ${table.key}`;
+  const found = own.get(key);
+  if (found) return { programs: found, areWorthwhile: true };
+  const kinds = inputs.map(({ byRow, byColumn, isInteger, rank }) => ({ byRow, byColumn, isInteger, rank }));
+  const programs = new Programs({ inputs: kinds, sizes: table.traceSizes, extent, compute });
+  own.set(key, programs);
+  const [oldest] = own.keys();
+  if (own.size > MOST && oldest !== undefined) own.delete(oldest);
+  return { programs, areWorthwhile: own.size < MANY || table.rows * table.columns >= LARGE };
+}
+
+/** Whether there is such a computation, and a kernel for it. */
+export const isTraceable = (computation: TableComputation): boolean =>
+  programsOf(computation).programs.value() !== null;
+
+/**
+ * What a computation gives, by a kernel; null where there is none. Its derivatives come from kernels too, those of a
+ * higher order from its tf ops.
+ */
+export function fused(computation: TableComputation, tensors: readonly Tensor[]): Tensor | null {
+  const { trained, table } = computation;
+  const { programs, areWorthwhile } = programsOf(computation);
+  if (!areWorthwhile && !computation.isPart) return null;
+  const both = trained !== null && isDifferentiated() ? programs.valueWithGradient(trained) : null;
+  const forward = canRun(both, table) ? both : programs.value();
+  if (!canRun(forward, table)) return null;
+
+  return differentiable(tensors, (save) => {
+    const [result, gradient] = run(on(table, forward), tensors) as [Tensor, Tensor | undefined];
+    save(gradient ? [...tensors, gradient] : [...tensors]);
+    return {
+      result,
+      gradient: (input, dy, saved) => {
+        const at = saved.slice(0, tensors.length);
+        if (isDifferentiated()) return byFormula(computation, at, input, dy);
+        const made = saved[tensors.length];
+        if (made && input === trained && isKnownOne(dy)) return alias(made);
+        const program = programs.gradient(input);
+        if (!canRun(program, table)) return byFormula(computation, at, input, dy);
+        return reshape(run(on(table, program), [...at, dy])[0] as Tensor, (at[input] as Tensor).shape);
+      },
+    };
+  });
+}
+
+/** A value for each row and, with factors, the derivative for an input of their sum, each times its factor; null without a kernel. */
+export function fusedRows(
+  computation: TableComputation,
+  tensors: readonly Tensor[],
+  input: number,
+  factors: Tensor | null,
+): readonly [values: Tensor, gradient?: Tensor] | null {
+  const { programs, areWorthwhile } = programsOf(computation);
+  if (!areWorthwhile) return null;
+  const program = factors ? programs.valueWithGradient(input, 'given') : programs.value();
+  if (!canRun(program, computation.table)) return null;
+  return run(on(computation.table, program), factors ? [...tensors, factors] : tensors) as [Tensor, Tensor?];
+}
+
+const on = ({ rows, columns, isElementwise }: Layout, program: Program): Task => ({
+  program,
+  rows,
+  columns,
+  isElementwise,
+});
+
+function byFormula({ compute, extent }: TableComputation, at: readonly Tensor[], input: number, dy: Tensor): Tensor {
+  return gradientOf((tensors) => (extent === 'total' ? sum(compute(tensors)) : compute(tensors)), at, input, dy);
+}

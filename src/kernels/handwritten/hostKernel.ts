@@ -1,0 +1,69 @@
+import {
+  engine,
+  getBackend,
+  type KernelBackend,
+  type NamedAttrMap,
+  type Tensor,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core';
+import { isOnHost } from '../../call/argument.js';
+import { isFusionOn } from '../tfjs/flag.js';
+import { registerOnce } from '../tfjs/register.js';
+
+/*
+ * Kernels in plain JavaScript, for backends whose numbers it reads without waiting for a device. They pay where tf ops
+ * would be many and small.
+ */
+
+/** A backend. That of wasm shows its numbers where they are, until it makes another tensor. */
+interface Memory extends KernelBackend {
+  readonly typedArrayFromHeap?: (input: TensorInfo) => NumberArray;
+}
+
+export type NumberArray = Float32Array | Int32Array | Uint8Array;
+
+/** The numbers of a tensor. */
+export interface Numbers {
+  readonly shape: readonly number[];
+  readonly values: NumberArray;
+}
+
+/** What a kernel makes of one tensor. */
+export interface Made {
+  readonly shape: number[];
+  readonly values: Float32Array;
+}
+
+/** Runs a kernel on the backend in use. */
+export type HostKernel<Attributes extends object> = (tensors: readonly Tensor[], attributes: Attributes) => Tensor[];
+
+/** Whether such kernels may run on the backend in use. */
+export const areHostKernelsOn = (): boolean => isFusionOn() && isOnHost();
+
+/** A kernel of that name in tfjs's registry, on each backend as soon as it runs there. */
+export function hostKernel<Attributes extends object>(
+  kernelName: string,
+  compute: (inputs: readonly Numbers[], attributes: Attributes) => readonly Made[],
+): HostKernel<Attributes> {
+  const register = (backendName: string): void =>
+    registerOnce({
+      kernelName,
+      backendName,
+      kernelFunc: ({ inputs, attrs, backend }) => {
+        const memory = backend as Memory;
+        const given = (Object.values(inputs) as TensorInfo[]).map((input) => ({
+          shape: input.shape,
+          values: memory.typedArrayFromHeap?.(input) ?? (engine().readSync(input.dataId) as NumberArray),
+        }));
+        return compute(given, attrs as unknown as Attributes).map(({ shape, values }): TensorInfo => ({
+          dataId: memory.write(values, shape, 'float32'),
+          shape,
+          dtype: 'float32',
+        }));
+      },
+    });
+  return (tensors, attributes) => {
+    register(getBackend());
+    return engine().runKernel(kernelName, Object.fromEntries(tensors.entries()), attributes as NamedAttrMap);
+  };
+}

@@ -1,0 +1,90 @@
+import type { Graph, Node, Op } from '../program/graph.js';
+
+/*
+ * Functions that are made of the few that every backend has, so that all of them keep their digits near 0, where the
+ * plain formula loses them, and share their exponentials.
+ */
+
+/** Builds arithmetic in a graph; numbers stand for constants. */
+export type Build = (op: Op, ...args: (Node | number)[]) => Node;
+
+export const builder =
+  (graph: Graph): Build =>
+  (op, ...args) =>
+    graph.make(op, ...args.map((arg) => (typeof arg === 'number' ? graph.constant(arg) : arg)));
+
+/** …(aₙ·x + aₙ₋₁)·x + … + a₀, the highest first. */
+const polynomial = (f: Build, x: Node, coefficients: readonly number[]): Node =>
+  coefficients
+    .slice(1)
+    .reduce<Node | number>((sum, a) => f('add', f('mul', sum, x), a), coefficients[0] as number) as Node;
+
+const isBelow = (f: Build, x: Node, bound: number): Node => f('less', f('abs', x), bound);
+
+/** e^−|x|, which never overflows. */
+const decay = (f: Build, x: Node): Node => f('exp', f('neg', f('abs', x)));
+
+/** ln(1 + u) of u > −1: the rounding of 1 + u is put right by the second term. */
+export const log1p = (f: Build, u: Node): Node => {
+  const w = f('add', 1, u);
+  return f('add', f('log', w), f('select', f('less', w, Infinity), lost(f, u, w), 0));
+};
+
+/** What 1 + u has lost to rounding, ÷ (1 + u). */
+const lost = (f: Build, u: Node, w: Node): Node => f('div', f('sub', u, f('sub', w, 1)), w);
+
+/** ln(1 + u) of u from 0 to 1, by a polynomial whose relative error is at most 3e-8 before rounding. */
+const log1pOfShare = (f: Build, u: Node): Node =>
+  f(
+    'mul',
+    u,
+    polynomial(
+      f,
+      u,
+      [
+        5.232688e-3, -2.9505214e-2, 7.822591e-2, -0.13663243, 0.19106005, -0.24842982, 0.33319098, -0.49999493,
+        0.99999994,
+      ],
+    ),
+  );
+
+export const softplus = (f: Build, x: Node): Node => f('add', f('max', x, 0), log1pOfShare(f, decay(f, x)));
+
+export const sigmoid = (f: Build, x: Node): Node => {
+  const e = decay(f, x);
+  const share = f('div', 1, f('add', 1, e));
+  // Not `less`: of NaN the share is NaN, whichever is taken.
+  return f('mul', f('select', f('lessEqual', 0, x), 1, e), share);
+};
+
+export const expm1 = (f: Build, x: Node): Node => {
+  const series = polynomial(f, x, [1 / 40320, 1 / 5040, 1 / 720, 1 / 120, 1 / 24, 1 / 6, 1 / 2, 1]);
+  return f('select', isBelow(f, x, 0.5), f('mul', x, series), f('sub', f('exp', x), 1));
+};
+
+export const tanh = (f: Build, x: Node): Node => {
+  const squared = f('mul', x, x);
+  // Minimax on |x| < 0.625 (Cephes).
+  const series = polynomial(
+    f,
+    squared,
+    [-5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1, 1],
+  );
+  const e = f('exp', f('mul', -2, f('abs', x)));
+  const size = f('div', f('sub', 1, e), f('add', 1, e));
+  const far = f('select', f('less', x, 0), f('neg', size), size);
+  return f('select', isBelow(f, x, 0.625), f('mul', x, series), far);
+};
+
+/** xⁿ of a constant n; undefined for large whole n, whose sign for negative x a logarithm would lose. */
+export const power = (f: Build, x: Node, n: number): Node | undefined => {
+  if (n < 0) {
+    const inverse = power(f, x, -n);
+    return inverse && f('div', 1, inverse);
+  }
+  if (Number.isInteger(n)) {
+    if (n > 16) return undefined;
+    return n === 0 ? f('exp', 0) : Array.from({ length: n - 1 }).reduce<Node>((product) => f('mul', product, x), x);
+  }
+  return n === 0.5 ? f('sqrt', x) : f('exp', f('mul', n, f('log', x)));
+};

@@ -1,0 +1,111 @@
+import { engine, type Tensor } from '@tensorflow/tfjs-core';
+import type { Node } from '../program/graph.js';
+import type { Extent, InputKind, Output, Program } from '../program/program.js';
+import { traced, Untraceable, type Sizes, type Trace } from './trace.js';
+
+export interface TensorKind extends InputKind {
+  readonly rank: number;
+}
+
+/** A computation in tf ops, and what it takes. */
+export interface Computation {
+  readonly inputs: readonly TensorKind[];
+  readonly sizes: Sizes;
+  readonly extent: Extent;
+  /** Of a total: what each row adds to it. */
+  readonly compute: (tensors: readonly Tensor[]) => Tensor;
+}
+
+/** What kernels compute of a computation. Null: that cannot be had from a walk along rows. */
+export class Programs {
+  private readonly known = new Map<string, Program | null>();
+
+  constructor(private readonly computation: Computation) {}
+
+  value(): Program | null {
+    return this.program('value', [], (tensors, trace) => [this.valueOf(tensors, trace)]);
+  }
+
+  /** Value, and derivative for an input, times that of what comes after: 1, or one more input. */
+  valueWithGradient(input: number, after: 'one' | 'given' = 'one'): Program | null {
+    const more = after === 'one' ? [] : [this.upstream];
+    return this.program(`value, gradient ${input} ${after}`, more, (tensors, trace) => {
+      const dy = after === 'one' ? trace.graph.constant(1) : trace.graph.input(tensors.length, this.upstream);
+      return [this.valueOf(tensors, trace), this.gradientOf(input, tensors, trace, dy)];
+    });
+  }
+
+  /** Derivative for an input, times that of what comes after, which is one more input. */
+  gradient(input: number): Program | null {
+    return this.program(`gradient ${input}`, [this.upstream], (tensors, trace) => [
+      this.gradientOf(input, tensors, trace, trace.graph.input(tensors.length, this.upstream)),
+    ]);
+  }
+
+  /** The derivative of what comes after the value. */
+  private get upstream(): InputKind {
+    const { extent } = this.computation;
+    return { byRow: extent !== 'total', byColumn: extent === 'places', isInteger: false };
+  }
+
+  private valueOf(tensors: readonly Tensor[], trace: Trace): Output {
+    const { compute, extent } = this.computation;
+    return outputOf(trace, compute(tensors), extent);
+  }
+
+  private gradientOf(input: number, tensors: readonly Tensor[], trace: Trace, upstream: Node): Output {
+    const { compute, inputs } = this.computation;
+    const { byRow, byColumn } = inputs[input] as InputKind;
+    if (!byRow) throw new Untraceable('a sum over rows');
+    const dy = trace.tensor(upstream, { shape: compute(tensors).shape, dtype: 'float32' });
+    const { grads } = engine().gradients(() => compute(tensors), [tensors[input] as Tensor], dy);
+    return outputOf(trace, grads[0] as Tensor, byColumn ? 'places' : 'rows');
+  }
+
+  private program(
+    name: string,
+    more: readonly InputKind[],
+    outputs: (tensors: readonly Tensor[], trace: Trace) => Output[],
+  ): Program | null {
+    const known = this.known.get(name);
+    if (known !== undefined) return known;
+    const { inputs, sizes } = this.computation;
+    const made = attempt(() => ({
+      inputs: [...inputs, ...more],
+      outputs: traced(sizes, (trace) =>
+        outputs(
+          inputs.map((kind, i) => trace.tensor(trace.graph.input(i, kind), tensorInfo(kind, sizes))),
+          trace,
+        ),
+      ),
+    }));
+    this.known.set(name, made);
+    return made;
+  }
+}
+
+/** What is wrong shows when the formula runs. */
+function attempt<T>(f: () => T): T | null {
+  try {
+    return f();
+  } catch {
+    return null;
+  }
+}
+
+function outputOf(trace: Trace, tensor: Tensor, extent: Extent): Output {
+  const node = trace.nodeOf(tensor);
+  if (node.byColumn && extent !== 'places') throw new Untraceable('a value for each place');
+  return { node, extent };
+}
+
+function tensorInfo(
+  { byRow, byColumn, isInteger, rank }: TensorKind,
+  { rows, columns }: Sizes,
+): Pick<Tensor, 'shape' | 'dtype'> {
+  const [first, last] = [byRow ? rows : 1, byColumn ? columns : 1];
+  return {
+    shape: rank === 2 ? [first, last] : rank === 1 ? [byRow ? first : last] : [],
+    dtype: isInteger ? 'int32' : 'float32',
+  };
+}
