@@ -1,5 +1,5 @@
 export * from './losses/index.js';
-export * from './tensorflow.js';
+export * from './tensorflow/index.js';
 export { getLoss, type LossName, type NamedLoss } from './getLoss.js';
 export type { Definition, Loss, LossOptions, Reduced } from './definition/definition.js';
 export type { Json, KerasFacts, LossConfig } from './definition/kerasFacts.js';

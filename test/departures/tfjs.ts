@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { losses } from '../../src/tensorflow.js';
+import { losses } from '../../src/tensorflow/index.js';
 
 export type Mirrored = typeof losses;
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { combine, hinge, huber, labelSmoothing, meanSquaredError } from '../../src/index.js';
 import { fail } from '../../src/definition/fail.js';
-import * as tensorflow from '../../src/tensorflow.js';
+import * as tensorflow from '../../src/tensorflow/index.js';
 import { mustRefuse } from '../support/mustRefuse.js';
 
 type Unchecked = (...args: unknown[]) => tf.Tensor;

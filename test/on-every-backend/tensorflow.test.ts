@@ -7,7 +7,7 @@ import {
   softmaxCrossEntropyWithLogits,
   sparseSoftmaxCrossEntropyWithLogits,
   weightedCrossEntropyWithLogits,
-} from '../../src/tensorflow.js';
+} from '../../src/tensorflow/index.js';
 import { theirLosses, tfjsDepartures, type Mirrored } from '../departures/tfjs.js';
 import { numbers } from '../support/draw.js';
 import { assertClose, compute } from '../support/law.js';

@@ -1,12 +1,12 @@
 import { mul, type Scalar, square, type Tensor, tidy } from '@tensorflow/tfjs-core';
-import { fail, show } from './definition/fail.js';
-import { castTo, toArgument } from './call/argument.js';
-import { atLeast, atMost } from './numerics/functions.js';
-import { sum } from './numerics/sum.js';
-import type { TensorInput } from './definition/tensorInput.js';
-import { binaryCrossentropy, categoricalCrossentropy, sparseCategoricalCrossentropy } from './losses/index.js';
+import { fail, show } from '../definition/fail.js';
+import { castTo, toArgument } from '../call/argument.js';
+import { atLeast, atMost } from '../numerics/functions.js';
+import { sum } from '../numerics/sum.js';
+import type { TensorInput } from '../definition/tensorInput.js';
+import { binaryCrossentropy, categoricalCrossentropy, sparseCategoricalCrossentropy } from '../losses/index.js';
 
-export * as losses from './tfLosses.js';
+export * as losses from './losses.js';
 
 /**
  * Every x below `min` becomes `min`, every x above `max` becomes `max`; NaN stays NaN. The derivative is 1 from `min`
