@@ -30,7 +30,7 @@ export default tseslint.config(
         'error',
         {
           patterns: ['@tensorflow/tfjs', '@tensorflow/tfjs-*', '!@tensorflow/tfjs-core', '!@tensorflow/tfjs-layers'],
-          // Those of src/core keep their digits on every backend.
+          // Those of src/numerics keep their digits on every backend.
           paths: [{ name: '@tensorflow/tfjs-core', importNames: ['sum', 'mean', 'logSumExp', 'logSoftmax'] }],
         },
       ],
@@ -46,7 +46,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['src/core/sum.ts'], rules: { 'no-restricted-imports': 'off' } },
+  { files: ['src/numerics/sum.ts'], rules: { 'no-restricted-imports': 'off' } },
   {
     files: ['**/*.{js,mjs}'],
     languageOptions: {

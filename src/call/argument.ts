@@ -3,8 +3,8 @@ import { type Domain, domains } from '../definition/domain.js';
 import { entriesOf, sizesOf } from '../definition/entries.js';
 import { fail, show } from '../definition/fail.js';
 import { checkTensor } from '../definition/kinds.js';
-import { cast, trueToType } from '../numerics/portable.js';
 import { isTensor, type TensorInput } from '../definition/tensorInput.js';
+import { cast, trueToType } from '../numerics/portable.js';
 
 /** Backends whose tensors lie in memory that JavaScript reads without waiting for a device. */
 const hostBackends = new Set(['cpu', 'wasm', 'tensorflow']);

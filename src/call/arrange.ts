@@ -1,7 +1,7 @@
 import { reshape, type Tensor, util } from '@tensorflow/tfjs-core';
 import { fail, show } from '../definition/fail.js';
-import { transpose } from '../numerics/portable.js';
 import { namesOf, type Pattern, type Signature, withoutLast } from '../definition/signature.js';
+import { transpose } from '../numerics/portable.js';
 import { stretch } from '../numerics/sum.js';
 
 /** How the inputs are to be viewed so that the class axis is last and the leading axes agree. */

@@ -1,8 +1,8 @@
 import { broadcastTo, type Tensor } from '@tensorflow/tfjs-core';
-import { domains, type Domain } from '../definition/domain.js';
+import { type Domain, domains } from '../definition/domain.js';
 import { complainOfFirst } from '../definition/entries.js';
+import { type Kind, weight } from '../definition/kinds.js';
 import type { Argument } from './argument.js';
-import { weight, type Kind } from '../definition/kinds.js';
 import { ofRank } from './masking.js';
 
 type Checked = Pick<Argument, 'name' | 'tensor'>;

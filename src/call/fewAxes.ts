@@ -1,7 +1,7 @@
 import { broadcastTo, reshape, type Tensor, util } from '@tensorflow/tfjs-core';
-import type { Prepared } from './call.js';
 import type { Signature } from '../definition/signature.js';
 import { stretch } from '../numerics/sum.js';
+import type { Prepared } from './call.js';
 
 /** tfjs has all that formulas use for tensors of so many axes, on every backend. */
 const MOST = 4;

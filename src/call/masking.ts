@@ -12,8 +12,8 @@ import {
   type Tensor,
   tensor,
 } from '@tensorflow/tfjs-core';
-import { constant } from '../numerics/autodiff.js';
 import { type Domain, domains } from '../definition/domain.js';
+import { constant } from '../numerics/autodiff.js';
 import { any, cast, isHalf, lowest, where } from '../numerics/portable.js';
 
 /** Which positions count: those the mask admits and whose label is not the ignored one. Null: all. */

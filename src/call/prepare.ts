@@ -1,19 +1,19 @@
 import { Tensor, util } from '@tensorflow/tfjs-core';
-import { arrange, type Arrangement } from './arrange.js';
-import { twiceDifferentiable } from '../numerics/autodiff.js';
-import type { Input, Prepared } from './call.js';
-import { checkEntries, checkValues, checkWeights } from './check.js';
 import type { Definition } from '../definition/definition.js';
 import { type Domain, domains } from '../definition/domain.js';
 import { fail, show } from '../definition/fail.js';
-import { withFewAxes } from './fewAxes.js';
-import { alignLeading, type Argument, castTo, isOnHost, toArgument } from './argument.js';
-import { ofRank, validPositions } from './masking.js';
 import type { OptionSchema, ResolvedCommon } from '../definition/options.js';
-import { keepWhere } from '../numerics/portable.js';
 import type { ClassAxisOption } from '../definition/sharedOptions.js';
 import { isPrefix, type Signature } from '../definition/signature.js';
 import type { TensorInput } from '../definition/tensorInput.js';
+import { twiceDifferentiable } from '../numerics/autodiff.js';
+import { keepWhere } from '../numerics/portable.js';
+import { alignLeading, type Argument, castTo, isOnHost, toArgument } from './argument.js';
+import { arrange, type Arrangement } from './arrange.js';
+import type { Input, Prepared } from './call.js';
+import { checkEntries, checkValues, checkWeights } from './check.js';
+import { withFewAxes } from './fewAxes.js';
+import { ofRank, validPositions } from './masking.js';
 
 export function prepare<O extends object>(
   definition: Definition<O>,

@@ -1,6 +1,6 @@
 import { broadcastTo, mul, ones, type Tensor, util } from '@tensorflow/tfjs-core';
-import { countNonzero, quotient } from '../numerics/functions.js';
 import type { Reduction } from '../definition/options.js';
+import { countNonzero, quotient } from '../numerics/functions.js';
 import { where } from '../numerics/portable.js';
 import { stretch, sum, times } from '../numerics/sum.js';
 

@@ -1,9 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Prepared } from './call.js';
-import { isClass } from '../losses/common/classes.js';
 import type { Definition, Unreduced } from '../definition/definition.js';
-import { admittedPositions, inRange, neutralize, ofRank } from './masking.js';
+import { isClass } from '../numerics/isClass.js';
 import { cast, where } from '../numerics/portable.js';
+import type { Prepared } from './call.js';
+import { admittedPositions, inRange, neutralize, ofRank } from './masking.js';
 
 /** The values before weights and reduction, and which of them count. */
 export function unreduced<O extends object>(definition: Definition<O>, prepared: Prepared<O>): Unreduced {

@@ -1,9 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { version } from '../config/versions.js';
 import { fail, show } from '../definition/fail.js';
 import type { KerasTarget } from '../definition/kerasFacts.js';
 import { isOptions, type OptionSchema, overriding, resolveOptions } from '../definition/options.js';
 import { own } from '../definition/own.js';
-import { version } from '../config/versions.js';
 import { registeredParts } from './registered.js';
 
 /** A loss or metric that is not of this package. */

@@ -1,7 +1,7 @@
+import { checkedTarget } from '../config/versions.js';
 import { fail, show } from '../definition/fail.js';
 import type { Json, KerasTarget, LossConfig } from '../definition/kerasFacts.js';
 import { isOptions } from '../definition/options.js';
-import { checkedTarget } from '../config/versions.js';
 import { getLoss } from '../getLoss.js';
 import { isOwn } from '../losses/composition/combine.js';
 import { isOfClass, isOfModel } from './forms.js';

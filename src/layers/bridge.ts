@@ -1,11 +1,11 @@
-import { tidy, type Tensor } from '@tensorflow/tfjs-core';
-import { namesOfNumbers, testStep, trainStep, type CompiledOutput } from './compiled.js';
-import { batchOf, type Batch } from './batch.js';
+import { type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { type Batch, batchOf } from './batch.js';
+import { type CompiledOutput, namesOfNumbers, testStep, trainStep } from './compiled.js';
 import { checkedDataset, weighedDataset } from './dataset.js';
-import { classWeightsOf, type ClassWeights, type SampleWeight, type Weighing } from './exampleWeights.js';
-import { checkInputs } from './modelInputs.js';
-import { classOf, replaceMethods, type InnerModel, type Tensors } from './internals.js';
+import { type ClassWeights, classWeightsOf, type SampleWeight, type Weighing } from './exampleWeights.js';
+import { classOf, type InnerModel, replaceMethods, type Tensors } from './internals.js';
 import { namedArguments } from './keys.js';
+import { checkInputs } from './modelInputs.js';
 import { labelsAndWeights, Targets } from './targets.js';
 
 interface FitArgs extends Weighing {

@@ -3,9 +3,9 @@ import { failBecause } from '../definition/because.js';
 import { sum } from '../numerics/sum.js';
 import { tidied } from '../numerics/tidied.js';
 import type { Batch } from './batch.js';
-import { variablesOf, type InnerModel } from './internals.js';
-import type { LossFunction, OutputLoss } from './outputLoss.js';
+import { type InnerModel, variablesOf } from './internals.js';
 import type { OutputMetric } from './metrics.js';
+import type { LossFunction, OutputLoss } from './outputLoss.js';
 import { predict, type Prediction } from './predictions.js';
 import { holdIn } from './taps.js';
 

@@ -10,6 +10,7 @@ import type { ClassWeights, SampleWeight } from './exampleWeights.js';
 import type { Tensors } from './internals.js';
 
 type Untyped = 'sampleWeight' | 'classWeight' | 'validationData';
+
 type ValidationData = readonly [x: Tensors, y: Tensors, sampleWeight?: SampleWeight];
 
 export interface WeightedFitArgs extends Omit<ModelFitArgs, Untyped> {

@@ -1,11 +1,11 @@
-import { dispose, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { dispose, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { fail, listed, show } from '../definition/fail.js';
 import type { CompiledOutput } from './compiled.js';
-import { isDataset, isIterator, type Dataset, type Item, type Iterator } from './datasetTypes.js';
+import { type Dataset, isDataset, isIterator, type Item, type Iterator } from './datasetTypes.js';
 import type { ClassWeights } from './exampleWeights.js';
-import { checkInputs } from './modelInputs.js';
 import type { InnerModel } from './internals.js';
 import { namedArguments } from './keys.js';
+import { checkInputs } from './modelInputs.js';
 import { labelsAndWeights, tensorsIn } from './targets.js';
 
 /** Throws unless it is a dataset, or, to evaluate on, what gives its items one after the other. */

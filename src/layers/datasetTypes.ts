@@ -18,5 +18,6 @@ export interface Dataset {
 
 export const isDataset = (value: unknown): value is Dataset =>
   typeof (value as Partial<Dataset> | null | undefined)?.iterator === 'function';
+
 export const isIterator = (value: unknown): value is Iterator =>
   typeof (value as Partial<Iterator> | null | undefined)?.next === 'function';

@@ -1,8 +1,8 @@
 import { cast, clone, ones, Tensor } from '@tensorflow/tfjs-core';
+import { toArgument } from '../call/argument.js';
 import { checkWeights } from '../call/check.js';
 import { signatureOf } from '../definition/definition.js';
 import { fail, listed, show } from '../definition/fail.js';
-import { toArgument } from '../call/argument.js';
 import { isPrefix } from '../definition/signature.js';
 import type { TensorInput } from '../definition/tensorInput.js';
 import { type ClassWeight, isClassWeight, MOST_CLASSES, weightsOfClasses } from './classWeights.js';

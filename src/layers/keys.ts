@@ -3,12 +3,12 @@ import { cut, fail, show } from '../definition/fail.js';
 import {
   either,
   flag,
+  type Kind,
   nonNegative,
   nonNegativeInteger,
   oneOf,
   orNull,
   positiveIntegerOrNull,
-  type Kind,
 } from '../definition/kinds.js';
 import { isOptions, ownValues } from '../definition/options.js';
 import { isDataset } from './datasetTypes.js';
@@ -17,23 +17,29 @@ import { isDataset } from './datasetTypes.js';
 const anything: Kind<unknown> = { expected: 'a value', accepts: () => true };
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
+
 const count = positiveIntegerOrNull;
+
 const verbosity: Kind<unknown> = {
   expected: '0, 1 or 2',
   accepts: (value) => [0, 1, 2, false, true, null].includes(value as null),
 };
+
 const callbacks: Kind<unknown> = {
   expected: 'a callback, or several in an array',
   accepts: (value) => value === null || [value].flat().every(isObject),
 };
+
 const validationSplit: Kind<unknown> = {
   expected: 'a number >= 0 and < 1',
   accepts: (value) => value === null || (nonNegative.accepts(value) && Number(value) < 1),
 };
+
 const arraysOfValidation: Kind<unknown> = {
   expected: '[x, y] or [x, y, sampleWeight]',
   accepts: (value) => value === null || (Array.isArray(value) && [2, 3].includes(value.length)),
 };
+
 const dataset: Kind<unknown> = { expected: 'a dataset', accepts: isDataset };
 
 /** Of both ways to train. */

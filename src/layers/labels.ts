@@ -1,6 +1,6 @@
 import { argMax, cast, relu, round, squeeze, type Tensor } from '@tensorflow/tfjs-core';
-import type { Definition } from '../definition/definition.js';
 import { castTo } from '../call/argument.js';
+import type { Definition } from '../definition/definition.js';
 import type { ClassAxisOption } from '../definition/sharedOptions.js';
 import { isCombined, isDefined, optionsOf } from './outputLoss.js';
 import type { Squashing } from './squashing.js';

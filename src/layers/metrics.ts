@@ -1,23 +1,23 @@
-import { argMax, cast, equal, greater, mul, reshape, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { argMax, cast, equal, greater, mul, reshape, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { ofRank, validPositions } from '../call/masking.js';
+import { reduce } from '../call/reduce.js';
 import type { Domain } from '../definition/domain.js';
 import { fail, show } from '../definition/fail.js';
 import { checkTensor } from '../definition/kinds.js';
-import { ofRank, validPositions } from '../call/masking.js';
 import { own } from '../definition/own.js';
-import { reduce } from '../call/reduce.js';
 import { findLoss } from '../getLoss.js';
 import { binaryCrossentropy } from '../losses/classification/binaryCrossentropy.js';
 import { categoricalCrossentropy } from '../losses/classification/categoricalCrossentropy.js';
 import { sparseCategoricalCrossentropy } from '../losses/classification/sparseCategoricalCrossentropy.js';
-import { classesOf, classIndices, factsOf, oneAxis, type LabelFacts, type LabelKind } from './labels.js';
+import { classesOf, classIndices, factsOf, type LabelFacts, type LabelKind, oneAxis } from './labels.js';
 import {
   isCombined,
   isDefined,
-  outputLoss,
-  valuesIn,
   type LossFunction,
   type ModelLoss,
+  outputLoss,
   type OutputLoss,
+  valuesIn,
 } from './outputLoss.js';
 import type { Prediction } from './predictions.js';
 
@@ -39,6 +39,7 @@ const resolvedByLoss: Readonly<Record<string, (facts: LabelFacts) => OutputMetri
 };
 
 const shortNames: Readonly<Record<string, string>> = { acc: 'accuracy', ce: 'crossentropy' };
+
 /** As tfjs calls them in its logs. */
 const loggedNames: Readonly<Record<string, string>> = { accuracy: 'acc', crossentropy: 'ce' };
 

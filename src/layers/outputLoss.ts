@@ -1,16 +1,16 @@
 import { add, cast, mul, type Scalar, Tensor, tidy } from '@tensorflow/tfjs-core';
-import { type Loss, signatureOf } from '../definition/definition.js';
-import { fail, show } from '../definition/fail.js';
 import { alignLeading } from '../call/argument.js';
 import { ofRank } from '../call/masking.js';
-import { type CommonOptions, defaultsOf, type Reduction } from '../definition/options.js';
 import { reduce } from '../call/reduce.js';
+import { type Loss, signatureOf } from '../definition/definition.js';
+import { fail, show } from '../definition/fail.js';
+import { type CommonOptions, defaultsOf, type Reduction } from '../definition/options.js';
 import type { ClassAxisOption } from '../definition/sharedOptions.js';
-import { sum } from '../numerics/sum.js';
 import type { TensorInput } from '../definition/tensorInput.js';
-import { returnedTensor } from '../losses/common/userFunction.js';
 import { getLoss } from '../getLoss.js';
+import { returnedTensor } from '../losses/common/userFunction.js';
 import type { CombinedLoss, Part } from '../losses/composition/combine.js';
+import { sum } from '../numerics/sum.js';
 import type { Prediction } from './predictions.js';
 import type { Squashing } from './squashing.js';
 

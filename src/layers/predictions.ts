@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { InnerModel } from './internals.js';
-import { tapMasks, type Masks } from './masks.js';
-import { outputSquashing, tapLogits, type Squashing } from './squashing.js';
+import { type Masks, tapMasks } from './masks.js';
+import { outputSquashing, type Squashing, tapLogits } from './squashing.js';
 import { holdIn } from './taps.js';
 
 /** What a model says for one of its outputs. */

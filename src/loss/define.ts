@@ -1,5 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { rankOf } from '../call/argument.js';
 import { toConfig } from '../config/toConfig.js';
+import { checkedTarget } from '../config/versions.js';
 import {
   type Definition,
   type LabelsAndPredictions,
@@ -7,9 +9,7 @@ import {
   type LossOptions,
   signatureOf,
 } from '../definition/definition.js';
-import { evaluate } from './evaluate.js';
 import { fail } from '../definition/fail.js';
-import { rankOf } from '../call/argument.js';
 import type { KerasTarget } from '../definition/kerasFacts.js';
 import {
   commonOptions,
@@ -20,9 +20,9 @@ import {
   resolveOptions,
 } from '../definition/options.js';
 import { parseSignature } from '../definition/signature.js';
-import { tidied } from '../numerics/tidied.js';
 import type { TensorInput } from '../definition/tensorInput.js';
-import { checkedTarget } from '../config/versions.js';
+import { tidied } from '../numerics/tidied.js';
+import { evaluate } from './evaluate.js';
 
 /**
  * Makes a loss of its definition.

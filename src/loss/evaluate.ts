@@ -1,15 +1,15 @@
 import { customGrad, mul, ones, reshape, type Tensor, util, zeros, zerosLike } from '@tensorflow/tfjs-core';
-import { fusedReduced, fusedValues } from '../kernels/fused/loss.js';
-import { hasNativeOps } from '../kernels/handwritten/tensorflow.js';
-import { prepare, twice } from '../call/prepare.js';
 import type { Prepared } from '../call/call.js';
+import { prepare, twice } from '../call/prepare.js';
+import { divided, factorsOf, reduce, reducedShape } from '../call/reduce.js';
+import { admittedIn, nanWhereUnknown, safeInputs, unreduced, validValues } from '../call/unreduced.js';
 import type { Definition } from '../definition/definition.js';
 import type { ResolvedCommon } from '../definition/options.js';
-import { divided, factorsOf, reduce, reducedShape } from '../call/reduce.js';
 import type { BaseOption } from '../definition/sharedOptions.js';
 import type { Signature } from '../definition/signature.js';
 import type { TensorInput } from '../definition/tensorInput.js';
-import { admittedIn, nanWhereUnknown, safeInputs, unreduced, validValues } from '../call/unreduced.js';
+import { fusedReduced, fusedValues } from '../kernels/fused/loss.js';
+import { hasNativeOps } from '../kernels/handwritten/tensorflow.js';
 
 /**
  * From the caller's arguments to the reduced loss: convert and check, make what does not count harmless, apply the

@@ -1,15 +1,15 @@
 import {
+  add,
   broadcast_util,
   customGrad,
   getBackend,
   mul,
   pad,
   reshape,
+  type Tensor,
   sum as tfSum,
   util,
   zeros,
-  add,
-  type Tensor,
 } from '@tensorflow/tfjs-core';
 
 /** Backends that add numbers up one by one in single precision, tfjs-node over all axes but the last. */
@@ -17,6 +17,7 @@ const naive: ReadonlySet<string> = new Set(['wasm', 'tensorflow']);
 
 /** More numbers than this lose digits there. They are added up so many at a time, and what comes of it likewise. */
 const LONG = 1024;
+
 const BLOCK = 64;
 
 /** A sum over axes, or over all of them, as exact on one backend as on another: there it is a sum of sums of blocks. */

@@ -1,4 +1,4 @@
-import { dispose, engine, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { dispose, engine, type Tensor, tidy } from '@tensorflow/tfjs-core';
 
 /** What tfjs's engine notes of each op while a gradient is computed. */
 interface Tape {

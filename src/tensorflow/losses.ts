@@ -1,12 +1,11 @@
 import { expandDims, type Tensor, Reduction as TfReduction } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../loss/define.js';
 import type { Loss } from '../definition/definition.js';
 import { fail, show } from '../definition/fail.js';
 import { integer } from '../definition/kinds.js';
 import type { Reduction } from '../definition/options.js';
 import { own } from '../definition/own.js';
-import { tidied } from '../numerics/tidied.js';
 import type { TensorInput } from '../definition/tensorInput.js';
+import { defineLoss } from '../loss/define.js';
 import {
   binaryCrossentropy,
   categoricalCrossentropy,
@@ -16,6 +15,7 @@ import {
   meanAbsoluteError,
   meanSquaredError as squaredError,
 } from '../losses/index.js';
+import { tidied } from '../numerics/tidied.js';
 
 const reductionNames: Readonly<Record<TfReduction, Reduction>> = {
   [TfReduction.NONE]: 'none',

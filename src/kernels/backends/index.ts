@@ -8,10 +8,10 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
 import { own } from '../../definition/own.js';
-import { isFusionOn } from '../tfjs/flag.js';
-import { FUSED_LOSS, type Runner, type TableSize, type Task } from './runner.js';
 import type { Program } from '../program/program.js';
+import { isFusionOn } from '../tfjs/flag.js';
 import { registerOnce } from '../tfjs/register.js';
+import { FUSED_LOSS, type Runner, type TableSize, type Task } from './runner.js';
 import { copied } from './wasm/copied.js';
 import { inPlace } from './wasm/inPlace.js';
 import { webgl } from './webgl/runner.js';

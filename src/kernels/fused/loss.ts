@@ -1,17 +1,17 @@
 import { clone, mul, reshape, scalar, Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../numerics/autodiff.js';
 import type { Prepared } from '../../call/call.js';
-import type { Definition } from '../../definition/definition.js';
-import { quotient } from '../../numerics/functions.js';
 import { divided, divisorOf, onlyValid, reducedShape } from '../../call/reduce.js';
-import type { Signature } from '../../definition/signature.js';
-import { stretch, sum, times } from '../../numerics/sum.js';
 import { unreduced } from '../../call/unreduced.js';
+import type { Definition } from '../../definition/definition.js';
+import type { Signature } from '../../definition/signature.js';
+import { constant } from '../../numerics/autodiff.js';
+import { quotient } from '../../numerics/functions.js';
+import { stretch, sum, times } from '../../numerics/sum.js';
 import { areKernelsOn } from '../backends/index.js';
-import { fused, isTraceable, type TableComputation } from './run.js';
 import type { Extent } from '../program/program.js';
-import { callOn, type Table, tableOf } from './table.js';
 import { Untraceable } from '../trace/trace.js';
+import { fused, isTraceable, type TableComputation } from './run.js';
+import { callOn, type Table, tableOf } from './table.js';
 
 /* Losses by kernels. Null where there is none: then the formula is to run. */
 

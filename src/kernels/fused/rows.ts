@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { areKernelsOn } from '../backends/index.js';
-import { fusedRows } from './run.js';
 import { sizesFor } from '../trace/trace.js';
+import { fusedRows } from './run.js';
 
 /** Losses of rows of logits with class indices, in tf ops, and the options that make a difference to them. */
 export interface RowLosses {

@@ -1,8 +1,8 @@
 import { cast, notEqual, reshape, Tensor, util } from '@tensorflow/tfjs-core';
-import { constant } from '../../numerics/autodiff.js';
 import type { Prepared } from '../../call/call.js';
 import type { Definition } from '../../definition/definition.js';
 import type { Pattern, Signature } from '../../definition/signature.js';
+import { constant } from '../../numerics/autodiff.js';
 import { stretch } from '../../numerics/sum.js';
 import type { TensorKind } from '../trace/programs.js';
 import { type Sizes, sizesFor } from '../trace/trace.js';

@@ -1,7 +1,7 @@
 import type { NumberArray } from './hostKernel.js';
 
 /*
- * The walks over the states of an example that src/core/alignments.ts describes, on plain numbers, in logarithms and double
+ * The walks over the states of an example that losses/sequence/common/alignments.ts describes, on plain numbers, in logarithms and double
  * precision. What is impossible has the logarithm −Infinity.
  */
 

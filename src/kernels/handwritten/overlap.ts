@@ -1,4 +1,4 @@
-import { getBackend, stack, unstack, util, type Tensor } from '@tensorflow/tfjs-core';
+import { getBackend, stack, type Tensor, unstack, util } from '@tensorflow/tfjs-core';
 import { differentiable, gradientOf, isDifferentiated } from '../tfjs/differentiable.js';
 import { areHostKernelsOn, hostKernel, type HostKernel, type NumberArray, type Numbers } from './hostKernel.js';
 

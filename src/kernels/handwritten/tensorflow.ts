@@ -1,4 +1,4 @@
-import { engine, expandDims, getBackend, mul, reshape, util, type Tensor } from '@tensorflow/tfjs-core';
+import { engine, expandDims, getBackend, mul, reshape, type Tensor, util } from '@tensorflow/tfjs-core';
 import { differentiable, gradientOf, isDifferentiated } from '../tfjs/differentiable.js';
 import { isFusionOn } from '../tfjs/flag.js';
 

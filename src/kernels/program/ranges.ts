@@ -48,7 +48,9 @@ export function ranges(): (node: Node) => Range {
 }
 
 const reversed = ([low, high]: Range): Range => [-high, -low];
+
 const isPositive = ([low]: Range): boolean => low >= 0;
+
 const largest = (a: Range, b: Range): Range => [Math.max(a[0], b[0]), Math.max(a[1], b[1])];
 
 /** 0 times infinity could be anything. */

@@ -1,4 +1,4 @@
-import { getKernel, registerKernel, type KernelConfig } from '@tensorflow/tfjs-core';
+import { getKernel, type KernelConfig, registerKernel } from '@tensorflow/tfjs-core';
 
 /** Adds a kernel to tfjs's registry, unless it is there: a second copy of this package may have brought it. */
 export function registerOnce(config: KernelConfig): void {

@@ -1,6 +1,6 @@
 import type { NamedAttrMap } from '@tensorflow/tfjs-core';
-import { expm1, log1p, power, sigmoid, softplus, tanh, type Build } from './functions.js';
 import type { Node, Op } from '../program/graph.js';
+import { type Build, expm1, log1p, power, sigmoid, softplus, tanh } from './functions.js';
 
 type Arithmetic = (f: Build, args: readonly Node[], attrs: NamedAttrMap) => Node | undefined;
 

@@ -1,7 +1,7 @@
 import { engine, type Tensor } from '@tensorflow/tfjs-core';
 import type { Node } from '../program/graph.js';
 import type { Extent, InputKind, Output, Program } from '../program/program.js';
-import { traced, Untraceable, type Sizes, type Trace } from './trace.js';
+import { type Sizes, type Trace, traced, Untraceable } from './trace.js';
 
 export interface TensorKind extends InputKind {
   readonly rank: number;

@@ -9,9 +9,9 @@ import {
   util,
 } from '@tensorflow/tfjs-core';
 import { isHalf, TRACED_IN_HALF } from '../../numerics/portable.js';
-import { type Build, builder } from './functions.js';
 import { Graph, isTruth, type Node } from '../program/graph.js';
 import { registerOnce } from '../tfjs/register.js';
+import { type Build, builder } from './functions.js';
 import { elementwise } from './ops.js';
 
 /*

@@ -1,11 +1,11 @@
 import { add, lessEqual, log, mul, neg, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../numerics/autodiff.js';
-import { logitSurprises } from './common/binary.js';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { exponent, fraction } from '../../definition/kinds.js';
+import { defineLoss } from '../../loss/define.js';
+import { constant } from '../../numerics/autodiff.js';
 import { exp, mulNoNan, sigmoid } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';
+import { logitSurprises } from './common/binary.js';
 
 export interface AsymmetricOptions {
   /** The power γ₊ of 1 − p for positive labels. Default 1. */

@@ -1,8 +1,8 @@
-import { binaryOptions, type BinaryOptions, binarySurprise } from './common/binary.js';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { logarithmBase } from '../../definition/kinds.js';
 import type { BaseOption } from '../../definition/sharedOptions.js';
+import { defineLoss } from '../../loss/define.js';
+import { binaryOptions, type BinaryOptions, binarySurprise } from './common/binary.js';
 import { smoothed } from './common/smoothed.js';
 
 export interface BinaryCrossentropyOptions extends BinaryOptions, BaseOption {}

@@ -1,14 +1,14 @@
 import { add, div, less, mul, neg, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../numerics/autodiff.js';
-import { binaryOptions, type BinaryOptions, binarySurprise } from './common/binary.js';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
-import type { FocusOption } from './common/focal.js';
 import { exponent, flag, fractionOrNull, orNull, within } from '../../definition/kinds.js';
+import { defineLoss } from '../../loss/define.js';
+import { constant } from '../../numerics/autodiff.js';
 import { atLeast, boundedPower, mulNoNan, sigmoid } from '../../numerics/functions.js';
 import { representable, where } from '../../numerics/portable.js';
-import { smoothed } from './common/smoothed.js';
 import { sum } from '../../numerics/sum.js';
+import { binaryOptions, type BinaryOptions, binarySurprise } from './common/binary.js';
+import type { FocusOption } from './common/focal.js';
+import { smoothed } from './common/smoothed.js';
 
 export interface BinaryFocalCrossentropyOptions extends BinaryOptions, FocusOption {
   /** How much a label of 1 counts, from 0 to 1; a label of 0 counts 1 − α. Default null, both count 1. */

@@ -1,11 +1,11 @@
 import { neg, type Tensor } from '@tensorflow/tfjs-core';
-import { logProbabilities, plusZLoss } from '../common/classes.js';
-import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from './common/crossentropyOptions.js';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
+import { defineLoss } from '../../loss/define.js';
 import { mulNoNan } from '../../numerics/functions.js';
-import { smoothed } from './common/smoothed.js';
 import { sum, times } from '../../numerics/sum.js';
+import { logProbabilities, plusZLoss } from '../common/classes.js';
+import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from '../common/crossentropyOptions.js';
+import { smoothed } from './common/smoothed.js';
 
 /**
  * Categorical cross-entropy of labels given as probabilities (one-hot or soft): −Σ_c w_c·y_c·ln p_c over the

@@ -1,10 +1,10 @@
 import { sub, type Tensor } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { fail, show } from '../../definition/fail.js';
 import { aFunction, axes } from '../../definition/kinds.js';
-import { mulNoNan } from '../../numerics/functions.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
+import { defineLoss } from '../../loss/define.js';
+import { mulNoNan } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
 import { returned } from '../common/userFunction.js';
 

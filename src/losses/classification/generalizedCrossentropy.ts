@@ -1,9 +1,9 @@
 import { div, mul, neg } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { axes, flag, integerOrNull, positiveFraction, probabilityFloor } from '../../definition/kinds.js';
-import { boundedPowerLog, expm1, logSoftmax } from '../../numerics/functions.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
+import { defineLoss } from '../../loss/define.js';
+import { boundedPowerLog, expm1, logSoftmax } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
 
 export interface GeneralizedCrossentropyOptions extends ClassAxisOption {

@@ -1,10 +1,10 @@
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
-import { twiceDifferentiable } from '../../numerics/autodiff.js';
-import { fail, show } from '../../definition/fail.js';
 import { castTo, toArgument } from '../../call/argument.js';
+import { fail, show } from '../../definition/fail.js';
 import { axes, fraction } from '../../definition/kinds.js';
-import { smoothed } from './common/smoothed.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
+import { twiceDifferentiable } from '../../numerics/autodiff.js';
+import { smoothed } from './common/smoothed.js';
 
 const name = 'labelSmoothing';
 

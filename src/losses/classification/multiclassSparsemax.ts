@@ -13,15 +13,16 @@ import {
   type Tensor,
   topk,
 } from '@tensorflow/tfjs-core';
-import { constant } from '../../numerics/autodiff.js';
-import { isClass, pick } from '../common/classes.js';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { axes } from '../../definition/kinds.js';
-import { atLeast } from '../../numerics/functions.js';
-import { cast, where } from '../../numerics/portable.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
+import { defineLoss } from '../../loss/define.js';
+import { constant } from '../../numerics/autodiff.js';
+import { atLeast } from '../../numerics/functions.js';
+import { isClass } from '../../numerics/isClass.js';
+import { cast, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
+import { pick } from '../common/classes.js';
 
 /**
  * Sparsemax loss of logits x for a class index y: ½ + ½·Σ_{c∈S} (x_c² − τ²) − x_y. S is the classes whose probability

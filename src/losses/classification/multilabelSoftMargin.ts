@@ -1,12 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { binarySurprise } from './common/binary.js';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { axes, perClass } from '../../definition/kinds.js';
-import { mulNoNan } from '../../numerics/functions.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
-import { mean } from '../../numerics/sum.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
+import { defineLoss } from '../../loss/define.js';
+import { mulNoNan } from '../../numerics/functions.js';
+import { mean } from '../../numerics/sum.js';
+import { binarySurprise } from './common/binary.js';
 
 export interface MultilabelSoftMarginOptions extends ClassAxisOption {
   /** One weight per class, `[C]`. Default null, all alike. */

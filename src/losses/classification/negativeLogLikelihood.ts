@@ -1,11 +1,12 @@
 import { neg, type Tensor } from '@tensorflow/tfjs-core';
-import { isClass, pick } from '../common/classes.js';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { axes, integerOrNull, perClass } from '../../definition/kinds.js';
-import { mulNoNan } from '../../numerics/functions.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
+import { defineLoss } from '../../loss/define.js';
+import { mulNoNan } from '../../numerics/functions.js';
+import { isClass } from '../../numerics/isClass.js';
+import { pick } from '../common/classes.js';
 
 export interface NegativeLogLikelihoodOptions extends ClassAxisOption {
   /** One weight per class, `[C]`: how much a label of that class counts. Default null, all alike. */

@@ -1,12 +1,12 @@
 import { add, mul, neg, sub } from '@tensorflow/tfjs-core';
-import { classPredictionOptions, type ClassPredictionOptions } from './common/classPredictionOptions.js';
-import { distributionOf } from '../common/classes.js';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { finite, integerOrNull } from '../../definition/kinds.js';
+import { defineLoss } from '../../loss/define.js';
 import { mulNoNan } from '../../numerics/functions.js';
-import { smoothed } from './common/smoothed.js';
 import { sum } from '../../numerics/sum.js';
+import { classPredictionOptions, type ClassPredictionOptions } from '../common/classPredictionOptions.js';
+import { distributionOf } from '../common/classes.js';
+import { smoothed } from './common/smoothed.js';
 
 export interface PolyCrossentropyOptions extends ClassPredictionOptions {
   /** Factor ε₁ of 1 − p: any finite number. 0 gives the cross-entropy. Default 2. */

@@ -1,9 +1,9 @@
-import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from './common/crossentropyOptions.js';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { integerOrNull } from '../../definition/kinds.js';
-import { isPlain, sparseCrossentropy } from './common/sparseCrossentropy.js';
 import { nativeCrossentropy, WORTHWHILE } from '../../kernels/handwritten/tensorflow.js';
+import { defineLoss } from '../../loss/define.js';
+import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from '../common/crossentropyOptions.js';
+import { isPlain, sparseCrossentropy } from '../common/sparseCrossentropy.js';
 
 export interface SparseCrossentropyOptions extends CrossentropyOptions {
   /** A label that marks positions which do not count, such as -1 or -100. Default null, none. */

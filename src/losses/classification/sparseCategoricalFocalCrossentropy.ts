@@ -1,8 +1,8 @@
-import { isClass } from '../common/classes.js';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
-import { categoricalFocal, categoricalFocalOptions, type CategoricalFocalOptions } from './common/focal.js';
+import { defineLoss } from '../../loss/define.js';
+import { isClass } from '../../numerics/isClass.js';
 import { cast } from '../../numerics/portable.js';
+import { categoricalFocal, categoricalFocalOptions, type CategoricalFocalOptions } from './common/focal.js';
 
 /**
  * Categorical focal cross-entropy of labels given as class indices y: −α_y·(1 − p_y)^γ·ln p_y. The value is that of

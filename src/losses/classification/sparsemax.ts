@@ -1,6 +1,6 @@
 import { add, addN, mul, neg, relu, square, sub } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
+import { defineLoss } from '../../loss/define.js';
 import { atLeast, atMost, mulNoNan } from '../../numerics/functions.js';
 
 /**

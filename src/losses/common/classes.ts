@@ -1,22 +1,8 @@
-import {
-  add,
-  div,
-  equal,
-  expandDims,
-  logicalAnd,
-  logicalNot,
-  max,
-  mul,
-  range,
-  relu,
-  square,
-  sub,
-  type Tensor,
-  tensor,
-} from '@tensorflow/tfjs-core';
+import { add, div, equal, logicalNot, max, mul, relu, square, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { constant } from '../../numerics/autodiff.js';
 import { atLeast, boundedLog, exp, logSoftmax, logSumExp, maxWhere, tanh } from '../../numerics/functions.js';
-import { alongLast, any, isHalf, keepWhere, where } from '../../numerics/portable.js';
+import { isClass } from '../../numerics/isClass.js';
+import { any, keepWhere, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
 
 /** How predictions over the class axis are to be read. */
@@ -78,24 +64,6 @@ export function normalized(probabilities: Tensor): Tensor {
 }
 
 const oneForZero = (x: Tensor): Tensor => where(equal(x, 0), 1, x);
-
-/** True at each row's class: `[..., C]` of labels `[...]`, without a one-hot tensor of floats. */
-export function isClass(labels: Tensor, classes: number): Tensor {
-  return constant(() => {
-    if (!isHalf() || classes <= 2048) {
-      return equal(expandDims(labels, -1), alongLast(range(0, classes, 1, 'int32'), labels.rank + 1));
-    }
-    // Half precision has no odd numbers above 2048: labels are compared in two parts, made of them on the host.
-    const rows = [...labels.shape, 1];
-    const [values, all] = [Array.from(labels.dataSync()), Array.from({ length: classes }, (_, c) => c)];
-    const areEqual = (part: (index: number) => number): Tensor =>
-      equal(tensor(values.map(part), rows, 'int32'), tensor(all.map(part), [classes], 'int32'));
-    return logicalAnd(
-      areEqual((index) => index % 1024),
-      areEqual((index) => Math.floor(index / 1024)),
-    );
-  });
-}
 
 /** The entry of each row, or of one row for all, at its class. Differentiable on every backend, which `gather` is not. */
 export function pick(x: Tensor, atClass: Tensor): Tensor {

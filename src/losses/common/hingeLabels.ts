@@ -1,7 +1,7 @@
 import { add, all, equal, logicalAnd, logicalOr, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../numerics/autodiff.js';
 import { type Kind, margin, oneOf } from '../../definition/kinds.js';
 import type { OptionSchema } from '../../definition/options.js';
+import { constant } from '../../numerics/autodiff.js';
 import { any, cast } from '../../numerics/portable.js';
 
 /** How hinge labels are written: −1 and 1, 0 and 1, or whichever of the two the labels given are. */

@@ -1,6 +1,5 @@
 import { add, mul, type Tensor, util } from '@tensorflow/tfjs-core';
 import { modulePath, registeredPackage, writtenReduction } from '../../config/toConfig.js';
-import { attached, checkPlaces } from '../../loss/define.js';
 import type { Reduced } from '../../definition/definition.js';
 import { cut, fail, show } from '../../definition/fail.js';
 import type { Json, KerasTarget, LossConfig } from '../../definition/kerasFacts.js';
@@ -14,8 +13,9 @@ import {
   type Reduction,
   resolveOptions,
 } from '../../definition/options.js';
-import { tidied } from '../../numerics/tidied.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
+import { attached, checkPlaces } from '../../loss/define.js';
+import { tidied } from '../../numerics/tidied.js';
 
 /** What can be part of a combined loss: a loss of this package, with options fixed or not, or another combined one. */
 export interface Part<Inputs extends readonly TensorInput[]> {

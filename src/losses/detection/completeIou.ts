@@ -1,9 +1,9 @@
 import { add, atan, customGrad, div, equal, mul, neg, square, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../numerics/autodiff.js';
-import { type Box, type BoxOptions, defineBoxLoss, distance, height, width } from './common/boxes.js';
 import type { Loss } from '../../definition/definition.js';
+import { constant } from '../../numerics/autodiff.js';
 import { quotient } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';
+import { type Box, type BoxOptions, defineBoxLoss, distance, height, width } from './common/boxes.js';
 
 /**
  * Complete intersection over union of a target box and a predicted one, as a loss: that of `distanceIou`, plus α·v with

@@ -1,5 +1,5 @@
-import { type BoxOptions, defineBoxLoss, distance } from './common/boxes.js';
 import type { Loss } from '../../definition/definition.js';
+import { type BoxOptions, defineBoxLoss, distance } from './common/boxes.js';
 
 /**
  * Distance intersection over union of a target box and a predicted one, as a loss: 1 − I/(U + ε) + ρ²/(c² + ε), with ρ

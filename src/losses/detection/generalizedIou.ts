@@ -1,6 +1,6 @@
 import { add, div, sub } from '@tensorflow/tfjs-core';
-import { area, type BoxOptions, defineBoxLoss } from './common/boxes.js';
 import type { Loss } from '../../definition/definition.js';
+import { area, type BoxOptions, defineBoxLoss } from './common/boxes.js';
 
 /**
  * Generalized intersection over union of a target box and a predicted one, as a loss: 1 − I/(U + ε) + (C − U)/(C + ε),

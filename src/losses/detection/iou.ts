@@ -1,5 +1,5 @@
-import { type BoxOptions, defineBoxLoss } from './common/boxes.js';
 import type { Loss } from '../../definition/definition.js';
+import { type BoxOptions, defineBoxLoss } from './common/boxes.js';
 
 /**
  * Intersection over union of a target box and a predicted one, as a loss: 1 − I/(U + ε). Boxes that do not meet have

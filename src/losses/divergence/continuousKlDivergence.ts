@@ -1,17 +1,17 @@
-import { add, div, log, mul, scalar, square, sub, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { add, div, log, mul, scalar, square, sub, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { fail } from '../../definition/fail.js';
 import {
   checkBroadcast,
+  type Density,
+  type DensityOptions,
+  type Gaussian,
   isGaussian,
   peakOfDensity,
   readDensity,
   readDomain,
   readGaussian,
   unitFactor,
-  type Density,
-  type DensityOptions,
-  type Gaussian,
 } from './common/density.js';
-import { fail } from '../../definition/fail.js';
 import { integrate, type Interval } from './common/quadrature.js';
 
 const name = 'continuousKlDivergence';
@@ -36,7 +36,9 @@ export function continuousKlDivergence(
   domain: Interval,
   options?: Partial<DensityOptions>,
 ): Tensor;
+
 export function continuousKlDivergence(p: Gaussian, q: Gaussian, options?: Partial<DensityOptions>): Tensor;
+
 export function continuousKlDivergence(
   p: Density | Gaussian,
   q: Density | Gaussian,

@@ -1,11 +1,11 @@
 import { neg } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
-import { logWherePresent } from './common/distribution.js';
-import { informationOptions, type InformationOptions } from './common/informationOptions.js';
+import type { TensorInput } from '../../definition/tensorInput.js';
+import { defineLoss } from '../../loss/define.js';
 import { logSoftmax, mulNoNan } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
-import type { TensorInput } from '../../definition/tensorInput.js';
+import { logWherePresent } from './common/distribution.js';
+import { informationOptions, type InformationOptions } from './common/informationOptions.js';
 
 /**
  * Cross-entropy of two distributions as information theory defines it: H(p, q) = −Σ_c p_c·ln q_c, with

@@ -1,15 +1,15 @@
-import { add, log, mul, scalar, tidy, zerosLike, type Tensor } from '@tensorflow/tfjs-core';
+import { add, log, mul, scalar, type Tensor, tidy, zerosLike } from '@tensorflow/tfjs-core';
 import {
   checkBroadcast,
+  type Density,
+  type DensityOptions,
+  type Gaussian,
   isGaussian,
   peakOfDensity,
   readDensity,
   readDomain,
   readGaussian,
   unitFactor,
-  type Density,
-  type DensityOptions,
-  type Gaussian,
 } from './common/density.js';
 import { integrate, type Interval } from './common/quadrature.js';
 
@@ -31,7 +31,9 @@ const name = 'differentialEntropy';
  * @example differentialEntropy(() => 0.25, [0, 4], { base: 2 }) // 2
  */
 export function differentialEntropy(density: Density, domain: Interval, options?: Partial<DensityOptions>): Tensor;
+
 export function differentialEntropy(density: Gaussian, options?: Partial<DensityOptions>): Tensor;
+
 export function differentialEntropy(
   density: Density | Gaussian,
   domainOrOptions?: Interval | Partial<DensityOptions>,

@@ -1,10 +1,10 @@
 import { neg } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
-import { informationOptions, type InformationOptions } from './common/informationOptions.js';
+import type { TensorInput } from '../../definition/tensorInput.js';
+import { defineLoss } from '../../loss/define.js';
 import { exp, logSoftmax, mulNoNan, xLogX } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
-import type { TensorInput } from '../../definition/tensorInput.js';
+import { informationOptions, type InformationOptions } from './common/informationOptions.js';
 
 /**
  * Shannon entropy of a distribution: H(p) = −Σ_c p_c·ln p_c, with 0·ln 0 = 0. Minimising it sharpens

@@ -1,11 +1,11 @@
 import { add, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
-import { type DistributionFormat, probabilitiesOf } from './common/distribution.js';
 import type { Domain } from '../../definition/domain.js';
-import { divergenceOptions, type DivergenceOptions, kullbackLeibler } from './common/kullbackLeibler.js';
+import { defineLoss } from '../../loss/define.js';
 import { bounded } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
+import { type DistributionFormat, probabilitiesOf } from './common/distribution.js';
+import { divergenceOptions, type DivergenceOptions, kullbackLeibler } from './common/kullbackLeibler.js';
 
 /** Neither side has to sum to 1; large labels times large logits may overflow. */
 const measureDomains: { readonly [F in DistributionFormat]: Domain } = {

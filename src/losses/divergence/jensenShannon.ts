@@ -1,7 +1,11 @@
 import { add, equal, log, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../numerics/autodiff.js';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
+import { fraction } from '../../definition/kinds.js';
+import { defineLoss } from '../../loss/define.js';
+import { constant } from '../../numerics/autodiff.js';
+import { mulNoNan, xLogX } from '../../numerics/functions.js';
+import { where } from '../../numerics/portable.js';
+import { sum } from '../../numerics/sum.js';
 import {
   type DistributionFormat,
   formatDomains,
@@ -11,11 +15,7 @@ import {
   temperatureOption,
   type TemperatureOption,
 } from './common/distribution.js';
-import { fraction } from '../../definition/kinds.js';
 import { divergenceOptions, type DivergenceOptions, kullbackLeibler } from './common/kullbackLeibler.js';
-import { mulNoNan, xLogX } from '../../numerics/functions.js';
-import { where } from '../../numerics/portable.js';
-import { sum } from '../../numerics/sum.js';
 
 export interface JensenShannonOptions extends DivergenceOptions, TemperatureOption {
   /** Share β, from 0 to 1, of the labels in the mixture. 0 gives KL(P‖Q), 1 gives KL(Q‖P). Default 0.5. */

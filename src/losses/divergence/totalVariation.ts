@@ -1,6 +1,8 @@
 import { mul, sub } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
+import { defineLoss } from '../../loss/define.js';
+import { abs } from '../../numerics/functions.js';
+import { sum } from '../../numerics/sum.js';
 import {
   formatDomains,
   formatOptions,
@@ -10,8 +12,6 @@ import {
   temperatureOption,
   type TemperatureOption,
 } from './common/distribution.js';
-import { abs } from '../../numerics/functions.js';
-import { sum } from '../../numerics/sum.js';
 
 export interface TotalVariationOptions extends FormatOptions, TemperatureOption {}
 

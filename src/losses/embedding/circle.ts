@@ -1,9 +1,11 @@
 import { add, clone, logicalAnd, mul, relu, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../numerics/autodiff.js';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { flag, margin, positive } from '../../definition/kinds.js';
+import type { TensorInput } from '../../definition/tensorInput.js';
+import { defineLoss } from '../../loss/define.js';
+import { constant } from '../../numerics/autodiff.js';
 import { atMost, softplus } from '../../numerics/functions.js';
+import { isHalf } from '../../numerics/portable.js';
 import {
   hasAny,
   logSumExpWhere,
@@ -12,8 +14,6 @@ import {
   pairsOf,
   similarities,
 } from './common/pairs.js';
-import { isHalf } from '../../numerics/portable.js';
-import type { TensorInput } from '../../definition/tensorInput.js';
 
 export interface CircleOptions extends NormalizeOption {
   /** The scale γ. Default 80. */

@@ -1,11 +1,11 @@
 import { add, mul, relu, sub } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
-import { labelsOption, signedLabels, type SignedLabelsOptions } from '../common/hingeLabels.js';
 import { cosine, nonNegative } from '../../definition/kinds.js';
+import type { TensorInput } from '../../definition/tensorInput.js';
+import { defineLoss } from '../../loss/define.js';
 import { unitVector } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
-import type { TensorInput } from '../../definition/tensorInput.js';
+import { labelsOption, signedLabels, type SignedLabelsOptions } from '../common/hingeLabels.js';
 
 export interface CosineEmbeddingOptions extends SignedLabelsOptions {
   /** The cosine m, from -1 to 1, up to which vectors that do not belong together cost nothing. Default 0. */

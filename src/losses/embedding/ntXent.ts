@@ -1,8 +1,9 @@
 import { div, expandDims, logicalAnd, sub } from '@tensorflow/tfjs-core';
-import { constant } from '../../numerics/autodiff.js';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { temperature } from '../../definition/kinds.js';
+import type { TensorInput } from '../../definition/tensorInput.js';
+import { defineLoss } from '../../loss/define.js';
+import { constant } from '../../numerics/autodiff.js';
 import { softplus } from '../../numerics/functions.js';
 import {
   hasAny,
@@ -12,7 +13,6 @@ import {
   pairsOf,
   similarities,
 } from './common/pairs.js';
-import type { TensorInput } from '../../definition/tensorInput.js';
 
 export interface NtXentOptions extends NormalizeOption {
   /** Divides the similarities. Default 0.07. */

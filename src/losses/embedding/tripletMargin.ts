@@ -1,12 +1,12 @@
 import { add, div, equal, max, mul, onesLike, relu, square, squeeze, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../numerics/autodiff.js';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { flag, functionOrNull, margin, nonNegative, normDegree } from '../../definition/kinds.js';
+import type { TensorInput } from '../../definition/tensorInput.js';
+import { defineLoss } from '../../loss/define.js';
+import { constant } from '../../numerics/autodiff.js';
 import { abs, maxWhere, minimum, power } from '../../numerics/functions.js';
 import { cast, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
-import type { TensorInput } from '../../definition/tensorInput.js';
 import { returned } from '../common/userFunction.js';
 
 /** The distance of vectors along the last axis of two tensors. */

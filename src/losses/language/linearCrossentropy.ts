@@ -1,8 +1,4 @@
 import { reshape, slice, type Tensor, util } from '@tensorflow/tfjs-core';
-import { constant } from '../../numerics/autodiff.js';
-import { chunkedLosses, chunkedTotal, type LinearCrossentropy, type Variables } from './common/chunkedCrossentropy.js';
-import { isClass, pick } from '../common/classes.js';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { fail, show } from '../../definition/fail.js';
 import {
@@ -16,8 +12,13 @@ import {
   positiveIntegerOrNull,
   positiveOrNull,
 } from '../../definition/kinds.js';
-import { sparseCrossentropy } from '../classification/common/sparseCrossentropy.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
+import { defineLoss } from '../../loss/define.js';
+import { constant } from '../../numerics/autodiff.js';
+import { isClass } from '../../numerics/isClass.js';
+import { pick } from '../common/classes.js';
+import { sparseCrossentropy } from '../common/sparseCrossentropy.js';
+import { chunkedLosses, chunkedTotal, type LinearCrossentropy, type Variables } from './common/chunkedCrossentropy.js';
 
 export interface LinearCrossentropyOptions {
   /** Added to the logits of each class, `[C]`. Default null, none. */

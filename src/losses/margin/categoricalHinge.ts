@@ -1,12 +1,12 @@
 import { less, sub } from '@tensorflow/tfjs-core';
-import { constant } from '../../numerics/autodiff.js';
-import { shortfall } from '../common/classes.js';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { axes, margin } from '../../definition/kinds.js';
-import { mulNoNan } from '../../numerics/functions.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
+import { defineLoss } from '../../loss/define.js';
+import { constant } from '../../numerics/autodiff.js';
+import { mulNoNan } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
+import { shortfall } from '../common/classes.js';
 
 export interface CategoricalHingeOptions extends ClassAxisOption {
   /** How far the score of the true class is to lie above all others. Default 1. */

@@ -1,6 +1,6 @@
 import { add, mul, relu, sub } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
+import { defineLoss } from '../../loss/define.js';
 import { hingeOptions, type HingeOptions, signedLabels } from '../common/hingeLabels.js';
 
 /**

@@ -1,9 +1,9 @@
 import { mul, relu, sub } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
-import { type HingeOptions, labelsOption, signedLabels } from '../common/hingeLabels.js';
 import { finite } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
+import { defineLoss } from '../../loss/define.js';
+import { type HingeOptions, labelsOption, signedLabels } from '../common/hingeLabels.js';
 
 type Inputs = readonly [labels: TensorInput, a: TensorInput, b: TensorInput];
 

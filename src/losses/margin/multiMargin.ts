@@ -1,14 +1,15 @@
 import { add, expandDims, logicalNot, mul, relu, square, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../numerics/autodiff.js';
-import { isClass, pick } from '../common/classes.js';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { axes, margin, oneOrTwo, perClass } from '../../definition/kinds.js';
-import { mulNoNan } from '../../numerics/functions.js';
-import { where } from '../../numerics/portable.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
-import { sum } from '../../numerics/sum.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
+import { defineLoss } from '../../loss/define.js';
+import { constant } from '../../numerics/autodiff.js';
+import { mulNoNan } from '../../numerics/functions.js';
+import { isClass } from '../../numerics/isClass.js';
+import { where } from '../../numerics/portable.js';
+import { sum } from '../../numerics/sum.js';
+import { pick } from '../common/classes.js';
 
 export interface MultiMarginOptions extends ClassAxisOption {
   /** The power of each shortfall: 1 (default) or 2. */

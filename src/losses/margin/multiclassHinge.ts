@@ -1,8 +1,8 @@
-import { shortfallOfClass } from '../common/classes.js';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { axes, margin } from '../../definition/kinds.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
+import { defineLoss } from '../../loss/define.js';
+import { shortfallOfClass } from '../common/classes.js';
 
 export interface MulticlassHingeOptions extends ClassAxisOption {
   /** How far the score of the true class is to lie above all others. Default 1. */

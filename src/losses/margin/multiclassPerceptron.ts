@@ -1,8 +1,8 @@
-import { shortfallOfClass } from '../common/classes.js';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { axes } from '../../definition/kinds.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
+import { defineLoss } from '../../loss/define.js';
+import { shortfallOfClass } from '../common/classes.js';
 
 /**
  * Multiclass perceptron loss of scores x for a class index y: max(0, max_{j≠y} x_j − x_y).

@@ -14,14 +14,14 @@ import {
   sub,
   type Tensor,
 } from '@tensorflow/tfjs-core';
-import { constant } from '../../numerics/autodiff.js';
-import { isClass } from '../common/classes.js';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { axes, oneOf } from '../../definition/kinds.js';
-import { mulNoNan } from '../../numerics/functions.js';
-import { cast, where } from '../../numerics/portable.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
+import { defineLoss } from '../../loss/define.js';
+import { constant } from '../../numerics/autodiff.js';
+import { mulNoNan } from '../../numerics/functions.js';
+import { isClass } from '../../numerics/isClass.js';
+import { cast, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
 
 /** How the labels of several classes at once are written. */

@@ -1,13 +1,13 @@
 import { less, logicalAnd, logicalNot, neg, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../numerics/autodiff.js';
-import { normalized } from '../common/classes.js';
-import { defineLoss } from '../../loss/define.js';
+import { ofRank } from '../../call/masking.js';
 import type { Loss } from '../../definition/definition.js';
 import { flag } from '../../definition/kinds.js';
-import { ofRank } from '../../call/masking.js';
+import { defineLoss } from '../../loss/define.js';
+import { constant } from '../../numerics/autodiff.js';
 import { logSoftmax, mulNoNan } from '../../numerics/functions.js';
 import { any, lowest, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
+import { normalized } from '../common/classes.js';
 
 export interface RankingSoftmaxOptions {
   /** Divides the labels of a list by their sum; a list without relevance then is 0. Default false. */

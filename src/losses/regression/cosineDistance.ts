@@ -1,9 +1,9 @@
 import { mul, sub } from '@tensorflow/tfjs-core';
-import { cosineOptions, type CosineOptions } from './common/cosineOptions.js';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
+import { defineLoss } from '../../loss/define.js';
 import { unitVector } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
+import { cosineOptions, type CosineOptions } from './common/cosineOptions.js';
 
 /**
  * Cosine distance: 1 − y·p ÷ (‖y‖·‖p‖), from 0 (same direction) to 2 (opposite).

@@ -1,9 +1,9 @@
 import { mul, neg } from '@tensorflow/tfjs-core';
-import { cosineOptions, type CosineOptions } from './common/cosineOptions.js';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
+import { defineLoss } from '../../loss/define.js';
 import { unitVector } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
+import { cosineOptions, type CosineOptions } from './common/cosineOptions.js';
 
 /**
  * Negative cosine similarity: −y·p ÷ (‖y‖·‖p‖), from −1 (same direction) to 1 (opposite), as a loss to be minimised.

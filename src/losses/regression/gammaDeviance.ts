@@ -1,5 +1,5 @@
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
+import { defineLoss } from '../../loss/define.js';
 import { deviance, devianceOptions, type DevianceOptions } from './common/deviance.js';
 
 /**

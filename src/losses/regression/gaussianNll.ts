@@ -1,9 +1,9 @@
 import { add, div, log, mul, sqrt, square, sub } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { flag, positive } from '../../definition/kinds.js';
-import { bounded } from '../../numerics/functions.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
+import { defineLoss } from '../../loss/define.js';
+import { bounded } from '../../numerics/functions.js';
 
 export interface GaussianNllOptions {
   /** Adds the constant ½·ln 2π. Default false. */

@@ -1,6 +1,6 @@
 import { mul, square, sub } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
+import { defineLoss } from '../../loss/define.js';
 
 /**
  * Half the squared error: ½·(prediction − label)².

@@ -1,6 +1,6 @@
 import { sub } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
+import { defineLoss } from '../../loss/define.js';
 import { abs } from '../../numerics/functions.js';
 
 /**

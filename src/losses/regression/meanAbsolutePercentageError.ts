@@ -1,7 +1,7 @@
 import { div, mul, sub } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { flag, positive } from '../../definition/kinds.js';
+import { defineLoss } from '../../loss/define.js';
 import { abs, atLeast } from '../../numerics/functions.js';
 
 export interface PercentageErrorOptions {

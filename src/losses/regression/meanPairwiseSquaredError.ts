@@ -1,7 +1,7 @@
 import { broadcastTo, div, mul, onesLike, reshape, square, sub } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../loss/define.js';
-import type { Loss } from '../../definition/definition.js';
 import { ofRank } from '../../call/masking.js';
+import type { Loss } from '../../definition/definition.js';
+import { defineLoss } from '../../loss/define.js';
 import { atLeast, countNonzero } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';

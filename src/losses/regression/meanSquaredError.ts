@@ -1,6 +1,6 @@
 import { square, sub } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
+import { defineLoss } from '../../loss/define.js';
 
 /**
  * Mean squared error: (prediction − label)².

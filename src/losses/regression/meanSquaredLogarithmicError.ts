@@ -1,7 +1,7 @@
 import { add, square, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { positive } from '../../definition/kinds.js';
+import { defineLoss } from '../../loss/define.js';
 import { boundedLog } from '../../numerics/functions.js';
 
 export interface LogarithmicErrorOptions {

@@ -1,8 +1,8 @@
 import { add, div, greater, log, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../numerics/autodiff.js';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { flag, positive } from '../../definition/kinds.js';
+import { defineLoss } from '../../loss/define.js';
+import { constant } from '../../numerics/autodiff.js';
 import { bounded, boundedLog, exp, mulNoNan } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';
 

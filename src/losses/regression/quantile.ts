@@ -1,7 +1,7 @@
 import { add, mul, neg, relu, sub } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { fraction } from '../../definition/kinds.js';
+import { defineLoss } from '../../loss/define.js';
 
 export interface QuantileOptions {
   /** Which quantile is predicted, from 0 to 1. Default 0.5, the median. */

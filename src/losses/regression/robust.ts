@@ -1,8 +1,8 @@
 import { add, div, log1p, mul, neg, pow, square, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { withGradient } from '../../numerics/autodiff.js';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { finite, type Kind, within } from '../../definition/kinds.js';
+import { defineLoss } from '../../loss/define.js';
+import { withGradient } from '../../numerics/autodiff.js';
 import { expm1 } from '../../numerics/functions.js';
 
 export interface RobustOptions {

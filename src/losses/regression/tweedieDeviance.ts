@@ -1,7 +1,7 @@
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
-import { deviance, devianceOptions, type DevianceOptions } from './common/deviance.js';
 import { within } from '../../definition/kinds.js';
+import { defineLoss } from '../../loss/define.js';
+import { deviance, devianceOptions, type DevianceOptions } from './common/deviance.js';
 
 export interface TweedieDevianceOptions extends DevianceOptions {
   /** The variance is proportional to the mean to this power p. Default 1.5. */

@@ -1,8 +1,8 @@
 import { add, div, less, log1p, mul, sub } from '@tensorflow/tfjs-core';
-import { constant } from '../../numerics/autodiff.js';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { positive } from '../../definition/kinds.js';
+import { defineLoss } from '../../loss/define.js';
+import { constant } from '../../numerics/autodiff.js';
 import { abs } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';
 

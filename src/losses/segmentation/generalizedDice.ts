@@ -12,13 +12,14 @@ import {
   sub,
   type Tensor,
 } from '@tensorflow/tfjs-core';
-import { constant } from '../../numerics/autodiff.js';
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
 import { classIndicesOrNull, integerOrNull, nonNegative, oneOf, positive } from '../../definition/kinds.js';
+import { defineLoss } from '../../loss/define.js';
+import { constant } from '../../numerics/autodiff.js';
 import { exp, maxWhere } from '../../numerics/functions.js';
-import { overlapSums } from './common/overlapSums.js';
 import { any, where } from '../../numerics/portable.js';
+import { sum } from '../../numerics/sum.js';
+import { overlapSums } from './common/overlapSums.js';
 import {
   activationOptions,
   type ActivationOptions,
@@ -27,7 +28,6 @@ import {
   overAxes,
   segmentationSignature,
 } from './common/segmentation.js';
-import { sum } from '../../numerics/sum.js';
 
 export interface GeneralizedDiceOptions extends ActivationOptions {
   /** Over what overlaps are summed: `'example'` (default) gives one value per example, `'batch'` one for all. */

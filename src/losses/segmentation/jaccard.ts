@@ -1,5 +1,5 @@
-import { defineLoss } from '../../loss/define.js';
 import type { Loss } from '../../definition/definition.js';
+import { defineLoss } from '../../loss/define.js';
 import { overlapLoss, overlapOptions, type OverlapOptions } from './common/overlap.js';
 import { segmentationSignature } from './common/segmentation.js';
 

@@ -1,11 +1,11 @@
 import { equal, mul, relu, sub } from '@tensorflow/tfjs-core';
-import { constant } from '../../numerics/autodiff.js';
-import { defineLoss } from '../../loss/define.js';
+import { inRange } from '../../call/masking.js';
 import type { Loss } from '../../definition/definition.js';
 import { flag, integerOrNull } from '../../definition/kinds.js';
-import { asPixels, countedPixels, imagesSignature, lovaszExtension, ofImages } from './common/lovasz.js';
-import { inRange } from '../../call/masking.js';
+import { defineLoss } from '../../loss/define.js';
+import { constant } from '../../numerics/autodiff.js';
 import { where } from '../../numerics/portable.js';
+import { asPixels, countedPixels, imagesSignature, lovaszExtension, ofImages } from './common/lovasz.js';
 
 export interface LovaszHingeOptions {
   /** Sorts the errors of each image by themselves, which gives one value per example. Default false. */

@@ -1,14 +1,14 @@
 import { argMax, greaterEqual, logicalAnd, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../numerics/autodiff.js';
-import { isClass } from '../common/classes.js';
-import { defineLoss } from '../../loss/define.js';
+import { ofRank } from '../../call/masking.js';
 import type { Loss } from '../../definition/definition.js';
 import { classIndices, either, flag, integerOrNull, oneOf } from '../../definition/kinds.js';
-import { asPixels, countedPixels, imagesSignature, lovaszExtension, ofImages } from './common/lovasz.js';
-import { ofRank } from '../../call/masking.js';
+import { defineLoss } from '../../loss/define.js';
+import { constant } from '../../numerics/autodiff.js';
 import { abs } from '../../numerics/functions.js';
-import { meanOverClasses } from './common/overlap.js';
+import { isClass } from '../../numerics/isClass.js';
 import { any } from '../../numerics/portable.js';
+import { asPixels, countedPixels, imagesSignature, lovaszExtension, ofImages } from './common/lovasz.js';
+import { meanOverClasses } from './common/overlap.js';
 import { chosenClasses, probabilitiesOf } from './common/segmentation.js';
 
 export interface LovaszSoftmaxOptions {

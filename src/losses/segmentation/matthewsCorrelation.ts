@@ -1,11 +1,11 @@
 import { add, log, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { defineLoss } from '../../loss/define.js';
+import { ofRank } from '../../call/masking.js';
 import type { Loss } from '../../definition/definition.js';
 import { within } from '../../definition/kinds.js';
-import { ofRank } from '../../call/masking.js';
+import { defineLoss } from '../../loss/define.js';
 import { exp } from '../../numerics/functions.js';
-import { exampleOrBatch, onlyCounted, overAxes, segmentationSignature } from './common/segmentation.js';
 import { sum } from '../../numerics/sum.js';
+import { exampleOrBatch, onlyCounted, overAxes, segmentationSignature } from './common/segmentation.js';
 
 export interface MatthewsCorrelationOptions {
   /** Over what entries are counted: `'batch'` (default) gives one value, `'example'` one per example. */

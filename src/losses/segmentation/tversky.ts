@@ -1,10 +1,10 @@
-import { defineLoss } from '../../loss/define.js';
+import { isBefore } from '../../config/versions.js';
 import type { Loss } from '../../definition/definition.js';
 import type { KerasTarget } from '../../definition/kerasFacts.js';
 import { nonNegative, within } from '../../definition/kinds.js';
+import { defineLoss } from '../../loss/define.js';
 import { overlapInKeras, overlapLoss, overlapOptions, type OverlapOptions } from './common/overlap.js';
 import { segmentationSignature } from './common/segmentation.js';
-import { isBefore } from '../../config/versions.js';
 
 export interface TverskyOptions extends OverlapOptions {
   /** How much false positives count. Default 0.5. */

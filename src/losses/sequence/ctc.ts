@@ -19,18 +19,18 @@ import {
   sub,
   type Tensor,
 } from '@tensorflow/tfjs-core';
-import { isImpossible, logLikelihood, logOfTruth, withoutInfinity } from './common/alignments.js';
-import { constant } from '../../numerics/autodiff.js';
-import { defineLoss } from '../../loss/define.js';
+import { ofRank } from '../../call/masking.js';
 import type { Loss } from '../../definition/definition.js';
 import { fail } from '../../definition/fail.js';
 import { flag, integer, lengths } from '../../definition/kinds.js';
-import { ofRank } from '../../call/masking.js';
+import type { TensorInput } from '../../definition/tensorInput.js';
+import { type ClassPaths, fusedLikelihood, type Paths } from '../../kernels/handwritten/likelihood.js';
+import { defineLoss } from '../../loss/define.js';
+import { constant } from '../../numerics/autodiff.js';
 import { logSoftmax } from '../../numerics/functions.js';
 import { any, cast, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
-import type { TensorInput } from '../../definition/tensorInput.js';
-import { type ClassPaths, fusedLikelihood, type Paths } from '../../kernels/handwritten/likelihood.js';
+import { isImpossible, logLikelihood, logOfTruth, withoutInfinity } from './common/alignments.js';
 
 export interface CtcOptions {
   /** How many labels each example has, `[B]`. Default null: as many as its row has that are neither blank nor negative. */

@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Node } from '../../program/graph.js';
 import type { Task } from '../runner.js';
-import { highNameOf, nameOf, type Form, type Language, type Team } from './language.js';
+import { type Form, highNameOf, type Language, nameOf, type Team } from './language.js';
 import type { Step } from './stages.js';
 import type { Text } from './write.js';
 

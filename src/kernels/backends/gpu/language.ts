@@ -41,6 +41,7 @@ export interface Team {
 export type Form = 'known' | 'whole' | 'split';
 
 export const nameOf = (input: number): string => `given${input}`;
+
 export const highNameOf = (input: number): string => `high${input}`;
 
 /** Integers are split at so many: then both parts have few digits. */

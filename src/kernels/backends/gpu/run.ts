@@ -1,9 +1,9 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { isTruth, type Node } from '../../program/graph.js';
-import { outputShape, type Task } from '../runner.js';
 import type { Program } from '../../program/program.js';
+import { outputShape, type Task } from '../runner.js';
 import type { Device, Given, Shader, Sizes } from './device.js';
-import { written, type Writing } from './scope.js';
+import { type Writing, written } from './scope.js';
 import { nodesOf, stagesOf, type Step } from './stages.js';
 import { item, numbersOfRow, sumOfItems } from './write.js';
 

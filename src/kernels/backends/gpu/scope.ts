@@ -1,6 +1,6 @@
 import { isTruth, type Node } from '../../program/graph.js';
-import { pickOf, type InputKind } from '../../program/program.js';
-import { highNameOf, nameOf, SPLIT, type Form, type Language, type Place } from './language.js';
+import { type InputKind, pickOf } from '../../program/program.js';
+import { type Form, highNameOf, type Language, nameOf, type Place, SPLIT } from './language.js';
 
 /** What a shader is written with. */
 export interface Writing {
@@ -156,6 +156,7 @@ const infix = {
 const functions = { abs: 'abs', sqrt: 'sqrt', exp: 'exp', log: 'ln', max: 'larger', min: 'smaller' } as const;
 
 type Infix = keyof typeof infix;
+
 type Called = keyof typeof functions;
 
 /** The operations that can be written. */

@@ -1,5 +1,5 @@
 import type { Node } from '../../program/graph.js';
-import { isReduction, madeOf, pickOf, type Output, type Program } from '../../program/program.js';
+import { isReduction, madeOf, type Output, pickOf, type Program } from '../../program/program.js';
 
 /* What a program is computed in: first the reductions along rows, then all that is made of them. */
 

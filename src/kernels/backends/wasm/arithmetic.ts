@@ -47,6 +47,7 @@ export function arithmetic({ op, args }: Node, { code, rangeOf, local }: Context
 const isZero = ({ op, value }: Node): boolean => op === 'constant' && Object.is(value, 0);
 
 const times = (value: number): w.Code => [w.floats(value), w.float.mul];
+
 const plus = (value: number): w.Code => [w.floats(value), w.float.add];
 
 /** …(aₙ·x + aₙ₋₁)·x + … + a₀ of the x in a local. */

@@ -1,21 +1,21 @@
 import type { Node } from '../../program/graph.js';
 import {
+  type InputKind,
   isByColumn,
   isReduction,
   madeOf,
+  type Pass,
   passesBefore,
   passesOf,
+  type Picked,
   pickOf,
+  type Program,
   rootsOf,
   sharedBy,
-  type InputKind,
-  type Pass,
-  type Picked,
-  type Program,
 } from '../../program/program.js';
-import * as w from './encode.js';
 import { ranges } from '../../program/ranges.js';
 import { arithmetic } from './arithmetic.js';
+import * as w from './encode.js';
 
 /** How many times four places are computed side by side: sums then do not wait for each other. */
 const SIDE_BY_SIDE = 4;
@@ -38,6 +38,7 @@ const readRest: w.WasmFunction = {
     w.get(2),
   ],
 };
+
 const writeRest: w.WasmFunction = {
   params: [w.type.i32, w.type.v128, w.type.i32],
   results: [],

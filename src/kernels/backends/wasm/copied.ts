@@ -1,7 +1,7 @@
-import { engine, util, type KernelBackend, type TensorInfo } from '@tensorflow/tfjs-core';
-import { outputShape, type Runner, type Task } from '../runner.js';
+import { engine, type KernelBackend, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { isByColumn, type Program } from '../../program/program.js';
-import { instanceOn, isAvailable, partsOf, type Instance, type Part } from './instance.js';
+import { outputShape, type Runner, type Task } from '../runner.js';
+import { type Instance, instanceOn, isAvailable, type Part, partsOf } from './instance.js';
 
 /* For backends whose numbers JavaScript can hold: parts of the table are copied to a memory, computed, and copied back. */
 

@@ -1,7 +1,7 @@
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
-import { outputShape, type Runner } from '../runner.js';
 import { isByColumn, type Program } from '../../program/program.js';
-import { instanceOn, isAvailable, partsOf, type Instance } from './instance.js';
+import { outputShape, type Runner } from '../runner.js';
+import { type Instance, instanceOn, isAvailable, partsOf } from './instance.js';
 
 /** What is used of tfjs's wasm backend: its heap, on which kernels work in place. */
 interface WasmBackend {

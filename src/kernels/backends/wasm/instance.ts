@@ -1,6 +1,6 @@
-import { compile, sharedRows } from './compile.js';
-import type { Task } from '../runner.js';
 import { isByColumn, type Program } from '../../program/program.js';
+import type { Task } from '../runner.js';
+import { compile, sharedRows } from './compile.js';
 
 /** A program on a memory. */
 export interface Instance {

@@ -1,6 +1,6 @@
-import { decimal, type Language, type Team } from '../gpu/language.js';
-import type { Writer } from '../gpu/device.js';
 import type { InputKind } from '../../program/program.js';
+import type { Writer } from '../gpu/device.js';
+import { decimal, type Language, type Team } from '../gpu/language.js';
 
 const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 

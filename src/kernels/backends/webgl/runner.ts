@@ -1,10 +1,10 @@
 import { type DataType, env, type TensorInfo } from '@tensorflow/tfjs-core';
 import { isHalf } from '../../../numerics/portable.js';
+import type { InputKind } from '../../program/program.js';
 import { type Device, type Given, knownOf, tensorsOf } from '../gpu/device.js';
 import { SPLIT } from '../gpu/language.js';
 import { canWrite, runOn } from '../gpu/run.js';
 import type { Runner, Task } from '../runner.js';
-import type { InputKind } from '../../program/program.js';
 import { glsl } from './glsl.js';
 
 type Values = Float32Array | Int32Array | Uint8Array;

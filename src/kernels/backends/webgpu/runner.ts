@@ -1,5 +1,5 @@
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
-import { knownOf, tensorsOf, type Device, type Given } from '../gpu/device.js';
+import { type Device, type Given, knownOf, tensorsOf } from '../gpu/device.js';
 import { canWrite, runOn } from '../gpu/run.js';
 import type { Runner } from '../runner.js';
 import { wgsl } from './wgsl.js';

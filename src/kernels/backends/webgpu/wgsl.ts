@@ -62,6 +62,7 @@ const teamOf = (size: number): Team => ({ size, lane: 'lane', together: (op, x) 
 
 /** A team takes so many items for each of its threads. */
 const SHARE = 64;
+
 const [small, large] = [64, 256];
 
 /** `index` is that of the thread: teams come one after another. */

@@ -1,9 +1,9 @@
 import { add, neg, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { flag, fraction, integerOrNull, probabilityFloor, scalarOrPerLast } from '../../../definition/kinds.js';
-import { boundedLog, mulNoNan, softplus } from '../../../numerics/functions.js';
 import type { OptionSchema } from '../../../definition/options.js';
-import { times } from '../../../numerics/sum.js';
 import type { TensorInput } from '../../../definition/tensorInput.js';
+import { boundedLog, mulNoNan, softplus } from '../../../numerics/functions.js';
+import { times } from '../../../numerics/sum.js';
 
 /** The options of cross-entropies of a label between 0 and 1 and the probability of a 1. */
 export interface BinaryOptions {

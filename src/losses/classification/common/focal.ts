@@ -1,12 +1,12 @@
 import { mul, neg, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { classPredictionOptions, type ClassPredictionOptions } from './classPredictionOptions.js';
-import { distributionOf } from '../../common/classes.js';
 import { exponent, integerOrNull, scalarOrPerClass } from '../../../definition/kinds.js';
-import { boundedPower, mulNoNan } from '../../../numerics/functions.js';
 import type { OptionSchema } from '../../../definition/options.js';
-import { smoothed } from './smoothed.js';
-import { sum, times } from '../../../numerics/sum.js';
 import type { TensorInput } from '../../../definition/tensorInput.js';
+import { boundedPower, mulNoNan } from '../../../numerics/functions.js';
+import { sum, times } from '../../../numerics/sum.js';
+import { classPredictionOptions, type ClassPredictionOptions } from '../../common/classPredictionOptions.js';
+import { distributionOf } from '../../common/classes.js';
+import { smoothed } from './smoothed.js';
 
 /** The option of every focal loss. */
 export interface FocusOption {

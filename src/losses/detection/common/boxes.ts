@@ -1,10 +1,10 @@
 import { add, div, greater, logicalAnd, mul, square, sub, type Tensor, unstack } from '@tensorflow/tfjs-core';
-import { constant } from '../../../numerics/autodiff.js';
-import { defineLoss } from '../../../loss/define.js';
 import type { Definition, Loss } from '../../../definition/definition.js';
 import { oneOf, positive } from '../../../definition/kinds.js';
-import { maximum, minimum } from '../../../numerics/functions.js';
 import type { OptionSchema } from '../../../definition/options.js';
+import { defineLoss } from '../../../loss/define.js';
+import { constant } from '../../../numerics/autodiff.js';
+import { maximum, minimum } from '../../../numerics/functions.js';
 import { representable, where } from '../../../numerics/portable.js';
 
 /** How a box is written: two corners, a corner and a size, a center and a size, or two corners with y first. */

@@ -1,12 +1,12 @@
 import { broadcast_util, type Tensor } from '@tensorflow/tfjs-core';
+import { castTo, toArgument } from '../../../call/argument.js';
 import { checkPositive } from '../../../call/check.js';
 import { fail, show } from '../../../definition/fail.js';
-import { castTo, toArgument } from '../../../call/argument.js';
 import { logarithmBase } from '../../../definition/kinds.js';
 import { type OptionSchema, resolveOptions } from '../../../definition/options.js';
-import { integrate, type Interval } from './quadrature.js';
 import type { BaseOption } from '../../../definition/sharedOptions.js';
 import type { TensorInput } from '../../../definition/tensorInput.js';
+import { integrate, type Interval } from './quadrature.js';
 
 /** A probability density of one real variable. */
 export type Density = (x: number) => number;

@@ -1,12 +1,12 @@
 import { equal, log, logicalAnd, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../../numerics/autodiff.js';
-import { scaleLogits } from '../../common/classes.js';
 import type { Domain } from '../../../definition/domain.js';
 import { axes, type Kind, oneOf, temperature } from '../../../definition/kinds.js';
-import { exp, logSoftmax } from '../../../numerics/functions.js';
 import type { OptionSchema } from '../../../definition/options.js';
-import { where } from '../../../numerics/portable.js';
 import type { ClassAxisOption } from '../../../definition/sharedOptions.js';
+import { constant } from '../../../numerics/autodiff.js';
+import { exp, logSoftmax } from '../../../numerics/functions.js';
+import { where } from '../../../numerics/portable.js';
+import { scaleLogits } from '../../common/classes.js';
 
 /** How a distribution over the class axis is written down. */
 export type DistributionFormat = 'probabilities' | 'logProbabilities' | 'logits';

@@ -1,12 +1,12 @@
 import { less, log, logicalAnd, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../../numerics/autodiff.js';
-import { formatOptions, type FormatOptions, logOf, logWherePresent, probabilitiesOf } from './distribution.js';
 import { logarithmBase, probabilityFloorOrNull } from '../../../definition/kinds.js';
-import { atLeast, bounded, boundedLog, mulNoNan, xLogX } from '../../../numerics/functions.js';
 import type { OptionSchema } from '../../../definition/options.js';
-import { where } from '../../../numerics/portable.js';
 import type { BaseOption } from '../../../definition/sharedOptions.js';
+import { constant } from '../../../numerics/autodiff.js';
+import { atLeast, bounded, boundedLog, mulNoNan, xLogX } from '../../../numerics/functions.js';
+import { where } from '../../../numerics/portable.js';
 import { sum } from '../../../numerics/sum.js';
+import { formatOptions, type FormatOptions, logOf, logWherePresent, probabilitiesOf } from './distribution.js';
 
 /** The options of Kullback-Leibler divergence and its kin. */
 export interface DivergenceOptions extends FormatOptions, BaseOption {

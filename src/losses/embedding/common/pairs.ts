@@ -10,10 +10,10 @@ import {
   range,
   type Tensor,
 } from '@tensorflow/tfjs-core';
-import { constant, withGradient } from '../../../numerics/autodiff.js';
 import { flag } from '../../../definition/kinds.js';
-import { logSumExp, unitVector } from '../../../numerics/functions.js';
 import type { OptionSchema } from '../../../definition/options.js';
+import { constant, withGradient } from '../../../numerics/autodiff.js';
+import { logSumExp, unitVector } from '../../../numerics/functions.js';
 import { any, lowest, where } from '../../../numerics/portable.js';
 
 /** The option of losses that compare all vectors of a batch with each other. */

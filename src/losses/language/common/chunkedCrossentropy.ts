@@ -18,12 +18,13 @@ import {
   type Tensor,
   tidy,
 } from '@tensorflow/tfjs-core';
-import { isDifferentiated } from '../../../kernels/tfjs/differentiable.js';
 import { rowLosses } from '../../../kernels/fused/rows.js';
-import { isClass, pick, scaleLogits } from '../../common/classes.js';
+import { isDifferentiated } from '../../../kernels/tfjs/differentiable.js';
 import { logSumExp, mulNoNan } from '../../../numerics/functions.js';
+import { isClass } from '../../../numerics/isClass.js';
 import { where } from '../../../numerics/portable.js';
 import { sum } from '../../../numerics/sum.js';
+import { pick, scaleLogits } from '../../common/classes.js';
 
 /*
  * Cross-entropy of logits hidden·weightᵀ + bias that are never held whole: a chunk of rows at a time goes forth to its

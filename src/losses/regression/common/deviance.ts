@@ -1,8 +1,8 @@
 import { add, div, greater, log, mul, pow, square, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { constant, withGradient } from '../../../numerics/autodiff.js';
 import { flag, positive } from '../../../definition/kinds.js';
-import { bounded, exp, expm1, mulNoNan } from '../../../numerics/functions.js';
 import type { OptionSchema } from '../../../definition/options.js';
+import { constant, withGradient } from '../../../numerics/autodiff.js';
+import { bounded, exp, expm1, mulNoNan } from '../../../numerics/functions.js';
 import { where } from '../../../numerics/portable.js';
 
 /** The options of deviances. */

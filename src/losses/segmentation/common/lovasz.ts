@@ -15,8 +15,8 @@ import {
   type Tensor,
   topk,
 } from '@tensorflow/tfjs-core';
-import { constant } from '../../../numerics/autodiff.js';
 import { ofRank } from '../../../call/masking.js';
+import { constant } from '../../../numerics/autodiff.js';
 import { cast, transpose, where } from '../../../numerics/portable.js';
 import { sum } from '../../../numerics/sum.js';
 

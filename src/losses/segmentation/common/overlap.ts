@@ -1,5 +1,5 @@
 import { add, div, mul, neg, notEqual, ones, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../../numerics/autodiff.js';
+import { both } from '../../../call/masking.js';
 import type { Unreduced } from '../../../definition/definition.js';
 import type { Json } from '../../../definition/kerasFacts.js';
 import {
@@ -11,11 +11,13 @@ import {
   perClass,
   positive,
 } from '../../../definition/kinds.js';
-import { both } from '../../../call/masking.js';
-import { atLeast, boundedLog, power, quotient } from '../../../numerics/functions.js';
 import type { OptionSchema } from '../../../definition/options.js';
-import { overlapSums } from './overlapSums.js';
+import type { TensorInput } from '../../../definition/tensorInput.js';
+import { constant } from '../../../numerics/autodiff.js';
+import { atLeast, boundedLog, power, quotient } from '../../../numerics/functions.js';
 import { alongLast, any, where } from '../../../numerics/portable.js';
+import { mean, stretch, sum, times } from '../../../numerics/sum.js';
+import { overlapSums } from './overlapSums.js';
 import {
   activationOptions,
   type ActivationOptions,
@@ -25,8 +27,6 @@ import {
   summedAxes,
   type SummedAxes,
 } from './segmentation.js';
-import { mean, stretch, sum, times } from '../../../numerics/sum.js';
-import type { TensorInput } from '../../../definition/tensorInput.js';
 
 /** The options of losses about the overlap of two masks. */
 export interface OverlapOptions extends ActivationOptions {

@@ -2,8 +2,8 @@ import { mul, square, type Tensor } from '@tensorflow/tfjs-core';
 import { type Counting, fusedSums, type Masks, type Sums } from '../../../kernels/handwritten/overlap.js';
 import { minimum } from '../../../numerics/functions.js';
 import { alongLast } from '../../../numerics/portable.js';
-import { type CountedMasks, onlyCounted, sumOver } from './segmentation.js';
 import { sum, times } from '../../../numerics/sum.js';
+import { type CountedMasks, onlyCounted, sumOver } from './segmentation.js';
 
 /** Σ of the overlap of labels and probabilities, and Σ of both, over some axes, of what counts; weighted by class. */
 export function overlapSums(

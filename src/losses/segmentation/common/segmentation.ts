@@ -1,10 +1,10 @@
 import { reshape, tensor, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../../numerics/autodiff.js';
+import { both, ofRank } from '../../../call/masking.js';
 import { fail, show } from '../../../definition/fail.js';
 import { distinctIntegers, either, flag, integer, type Kind, oneOf, orNull } from '../../../definition/kinds.js';
-import { both, ofRank } from '../../../call/masking.js';
-import { exp, logSoftmax, sigmoid } from '../../../numerics/functions.js';
 import type { OptionSchema } from '../../../definition/options.js';
+import { constant } from '../../../numerics/autodiff.js';
+import { exp, logSoftmax, sigmoid } from '../../../numerics/functions.js';
 import { any, lowest, where } from '../../../numerics/portable.js';
 import { sum } from '../../../numerics/sum.js';
 

@@ -17,9 +17,9 @@ import {
   unstack,
   zeros,
 } from '@tensorflow/tfjs-core';
+import { ofRank } from '../../../call/masking.js';
 import type { Paths } from '../../../kernels/handwritten/likelihood.js';
 import { constant } from '../../../numerics/autodiff.js';
-import { ofRank } from '../../../call/masking.js';
 import { exp, logSoftmax } from '../../../numerics/functions.js';
 import { isHalf, where } from '../../../numerics/portable.js';
 import { sum } from '../../../numerics/sum.js';

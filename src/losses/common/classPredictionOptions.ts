@@ -1,6 +1,6 @@
-import { axes, flag, fraction, probabilityFloor } from '../../../definition/kinds.js';
-import type { OptionSchema } from '../../../definition/options.js';
-import type { ClassAxisOption } from '../../../definition/sharedOptions.js';
+import { axes, flag, fraction, probabilityFloor } from '../../definition/kinds.js';
+import type { OptionSchema } from '../../definition/options.js';
+import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 
 /** The options of losses of labels and predictions that are distributions over a class axis. */
 export interface ClassPredictionOptions extends ClassAxisOption {

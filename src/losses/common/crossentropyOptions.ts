@@ -1,8 +1,8 @@
+import { logarithmBase, nonNegative, perClass, positiveOrNull, temperature } from '../../definition/kinds.js';
+import type { OptionSchema } from '../../definition/options.js';
+import type { BaseOption } from '../../definition/sharedOptions.js';
+import type { TensorInput } from '../../definition/tensorInput.js';
 import { classPredictionOptions, type ClassPredictionOptions } from './classPredictionOptions.js';
-import { logarithmBase, nonNegative, perClass, positiveOrNull, temperature } from '../../../definition/kinds.js';
-import type { OptionSchema } from '../../../definition/options.js';
-import type { BaseOption } from '../../../definition/sharedOptions.js';
-import type { TensorInput } from '../../../definition/tensorInput.js';
 
 /** The options of cross-entropies over a class axis. */
 export interface CrossentropyOptions extends BaseOption, ClassPredictionOptions {

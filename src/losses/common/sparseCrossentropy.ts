@@ -1,9 +1,10 @@
 import { add, mul, neg, type Tensor } from '@tensorflow/tfjs-core';
-import { isClass, logProbabilities, pick, plusZLoss } from '../../common/classes.js';
+import type { Unreduced } from '../../definition/definition.js';
+import { mulNoNan } from '../../numerics/functions.js';
+import { isClass } from '../../numerics/isClass.js';
+import { sum } from '../../numerics/sum.js';
+import { logProbabilities, pick, plusZLoss } from './classes.js';
 import type { CrossentropyOptions } from './crossentropyOptions.js';
-import type { Unreduced } from '../../../definition/definition.js';
-import { mulNoNan } from '../../../numerics/functions.js';
-import { sum } from '../../../numerics/sum.js';
 
 /** −(1 − s)·w_y·ln p_y − s/C·Σ_c w_c·ln p_c, plus zLoss·(ln Σ eˣ)², of class indices y. */
 export function sparseCrossentropy(labels: Tensor, predictions: Tensor, options: CrossentropyOptions): Unreduced {
