@@ -1,6 +1,8 @@
 import { Tensor } from '@tensorflow/tfjs-core';
+import type { Definition } from '../definition/definition.js';
 import type { Domain } from '../definition/domain.js';
 import type { ResolvedCommon } from '../definition/options.js';
+import type { Signature } from '../definition/signature.js';
 
 /** An input in the form in which a formula is written. */
 export interface Input {
@@ -35,4 +37,13 @@ export interface Prepared<O> {
   readonly weights: Tensor | null;
   /** Whether a weight may be 0: where that cannot be seen for free, it may. */
   readonly mayWeighNothing: boolean;
+}
+
+/* Losses by kernels. Null where there is none: then the formula is to run. */
+
+/** A loss, called. */
+export interface Call<O extends object> {
+  readonly definition: Definition<O>;
+  readonly signature: Signature;
+  readonly prepared: Prepared<O>;
 }

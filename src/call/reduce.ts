@@ -1,4 +1,5 @@
 import { broadcastTo, mul, ones, type Tensor, util } from '@tensorflow/tfjs-core';
+import type { Unreduced } from '../definition/definition.js';
 import type { Reduction } from '../definition/options.js';
 import { countNonzero, quotient } from '../numerics/functions.js';
 import { where } from '../numerics/portable.js';
@@ -17,9 +18,23 @@ export function reducedShape(shape: readonly number[], reduction: Reduction): nu
   return shape.slice(0, reduction === 'none' ? shape.length : reduction === 'perExample' ? 1 : 0);
 }
 
-/** The only place where values become a number. What is not valid has no part in any sum, count or gradient. */
-export function reduce(values: Tensor, weighting: Weighting): Tensor {
-  const { weights, valid, reduction } = weighting;
+/** What a formula, a shortcut or a kernel gives: values, or their total. */
+export type Outcome = Unreduced | Total;
+
+/** Values that have been weighted and summed over the axes that the reduction does not keep. */
+export interface Total {
+  readonly total: Tensor;
+  /** What the reduction divides it by. */
+  readonly divisor: number | Tensor;
+}
+
+/**
+ * The only place where values become a number: what they are multiplied by, which axes are kept and what a sum is divided
+ * by. What is not valid has no part in any sum, count or gradient.
+ */
+export function reduce(outcome: Outcome, { weights, reduction }: Pick<Weighting, 'weights' | 'reduction'>): Tensor {
+  if ('total' in outcome) return divided(outcome);
+  const { values, mass = null, valid = null } = outcome;
   const { shape } = values;
   const counted = onlyValid(values, valid);
   const losses = weights ? times(counted, weights) : counted;
@@ -29,15 +44,21 @@ export function reduce(values: Tensor, weighting: Weighting): Tensor {
   if (reduction === 'perExample' && shape.length <= 1) return losses;
 
   const over = shape.map((_, axis) => axis).slice(reducedShape(shape, reduction).length);
-  const total = sum(losses, over);
-  if (reduction === 'meanOverNonzeroLosses') return quotient(total, countNonzero(losses, over));
-  return divided(total, shape, weighting);
+  const isOfLosses = reduction === 'meanOverNonzeroLosses';
+  const divisor = isOfLosses ? countNonzero(losses, over) : divisorOf(shape, { mass, weights, valid, reduction });
+  return divided({ total: sum(losses, over), divisor });
 }
 
-/** A total of losses over what its reduction divides by. */
-export function divided(total: Tensor, shape: number[], weighting: Weighting): Tensor {
-  const divisor = divisorOf(shape, weighting);
-  return typeof divisor !== 'number' ? quotient(total, divisor) : divisor === 1 ? total : mul(total, 1 / divisor);
+const divided = ({ total, divisor }: Total): Tensor =>
+  typeof divisor !== 'number' ? quotient(total, divisor) : divisor === 1 ? total : mul(total, 1 / divisor);
+
+/** Values or a total, times a number. */
+export function scaled(outcome: Outcome, unit: number): Outcome {
+  if (unit === 1) return outcome;
+  const inUnit = (nats: Tensor): Tensor => mul(nats, unit);
+  return 'total' in outcome
+    ? { ...outcome, total: inUnit(outcome.total) }
+    : { ...outcome, values: inUnit(outcome.values) };
 }
 
 /** What a reduction divides totals by. It does not depend on the losses. */

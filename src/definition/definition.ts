@@ -60,13 +60,25 @@ export interface Definition<O extends object, Name extends string = string> {
     options: O & { readonly weights: TensorInput | null },
     valid: Tensor | null,
   ) => Tensor | Unreduced;
-  /** The values of the formula by an op of TensorFlow's own, for so many predictions and these options. */
-  readonly native?: {
-    readonly suits: (size: number, options: O) => boolean;
-    readonly values: (inputs: Readonly<Record<Name, Tensor>>, options: O) => Tensor;
-  };
-  /** The sum of the values, each times its factor, where that can be had without the values. */
-  readonly total?: (inputs: Readonly<Record<Name, Tensor>>, options: O, factors: Tensor) => Unreduced;
+  /** The values, or the total that is asked for, by another way than the formula. Null: the formula is as good. */
+  readonly shortcut?: (call: ShortcutCall<O, Name>) => Unreduced | WeighedTotal | null;
+}
+
+/** A call as a shortcut sees it. */
+export interface ShortcutCall<O, Name extends string> {
+  readonly options: O & { readonly weights: TensorInput | null };
+  /** As the formula gets them. */
+  readonly inputs: () => Readonly<Record<Name, Tensor>>;
+  /** All class indices have been looked at. */
+  readonly areInRange: boolean;
+  /** The factor of each value in the total that the reduction asks for. Null: it asks for values. */
+  readonly factors: (() => Tensor) | null;
+}
+
+/** The sum of the values, each times its factor. */
+export interface WeighedTotal {
+  readonly total: Tensor;
+  readonly mass?: Tensor | null;
 }
 
 /** The signature of a loss for predictions of a rank. */

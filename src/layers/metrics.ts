@@ -85,7 +85,7 @@ function accuracy(facts: LabelFacts, wanted: LabelKind | null): OutputMetric {
       const perPosition = (x: Tensor): Tensor => reshape(x, guess.shape);
       const right = cast(equal(perPosition(classIndices(labels, classes, output)), guess), 'float32');
       const valid = validOf(facts, classes.kind === 'perClass' ? undefined : perPosition(labels), mask);
-      return reduce(right, { weights: null, valid: valid && ofRank(valid, right.rank), reduction: 'mean' });
+      return reduce({ values: right, valid: valid && ofRank(valid, right.rank) }, { weights: null, reduction: 'mean' });
     });
 }
 
@@ -97,8 +97,9 @@ function hits(facts: LabelFacts, chosen: (actual: Tensor, guess: Tensor) => Tens
       const entries = reshape(labels, guess.shape);
       const actual = cast(greater(entries, 0.5), 'float32');
       const valid = validOf(facts, entries, prediction.mask);
-      const weighing = { weights: chosen(actual, guess), valid: valid && ofRank(valid, guess.rank) };
-      return reduce(mul(actual, guess), { ...weighing, reduction: 'weightedMean' });
+      const values = mul(actual, guess);
+      const weighting = { weights: chosen(actual, guess), reduction: 'weightedMean' } as const;
+      return reduce({ values, valid: valid && ofRank(valid, guess.rank) }, weighting);
     });
 }
 

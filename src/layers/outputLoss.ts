@@ -118,7 +118,7 @@ function foreignLoss(loss: LossFunction): OutputLoss {
       if (isOne && given) fail(who, 'returns one number for a batch; expected one per example, as there are weights');
       const weights = given && alignLeading(who, { name: 'weights', tensor: given, readable: false }, values.shape);
       const valid = isOne || !mask ? null : ofRank(mask, values.rank);
-      return reduce(values, { weights, valid, reduction: 'mean' }) as Scalar;
+      return reduce({ values, valid }, { weights, reduction: 'mean' }) as Scalar;
     });
 }
 

@@ -1,4 +1,4 @@
-import { customGrad, clone as identity, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
+import { customGrad, engine, clone as identity, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
 
 /*
  * What these have in common: second-order gradients work. tfjs's own exp, tanh, sigmoid, logSoftmax, max and
@@ -43,3 +43,6 @@ function dependingOn(dy: Tensor, x: Tensor): Tensor {
     return { value: identity(dy), gradFunc: (ddy: Tensor, saved: Tensor[]) => [ddy, zerosLike(saved[0] as Tensor)] };
   })(dy, x);
 }
+
+/** Whether what is computed now will be differentiated. */
+export const isDifferentiated = (): boolean => engine().isTapeOn();

@@ -10,6 +10,11 @@ const floors = [
   'definition/',
   'config/',
   'call/',
+  'loss/',
+  'losses/common/',
+  'losses/',
+  'losses/index.ts',
+  'getLoss.ts',
   'kernels/program/',
   'kernels/tfjs/',
   'kernels/trace/',
@@ -21,15 +26,16 @@ const floors = [
   'kernels/backends/',
   'kernels/fused/',
   'kernels/handwritten/',
-  'loss/',
-  'losses/common/',
-  'losses/',
-  'losses/index.ts',
-  'getLoss.ts',
-  'tensorflow/',
+  'kernels/index.ts',
+  'tensorflow/functions.ts',
+  'tensorflow/losses.ts',
   'keras/',
   'layers/',
+  'lite/',
   'index.ts',
+  'layers/index.ts',
+  'keras/index.ts',
+  'tensorflow/index.ts',
 ];
 
 const root = path.join(__dirname, '../../src');
@@ -53,9 +59,14 @@ function floorOf(file: string): number {
   return floors.indexOf(longest);
 }
 
-/** What is wrong with an import: it goes up, or to the room of another family of losses. */
+/** Losses and kernels meet in call/kernelSlots.ts only. */
+const wingOf = (file: string): string | undefined => /^(kernels|loss(?=es\/|\/))/.exec(file)?.[0];
+
+/** What is wrong with an import: it goes up, into the other wing, or to the room of another family of losses. */
 function complaintOf(from: string, to: string): string | null {
   if (floorOf(to) > floorOf(from)) return `${from} is below ${to}`;
+  const [wing, otherWing] = [wingOf(from), wingOf(to)];
+  if (wing && otherWing && wing !== otherWing) return `${from} imports from another wing, ${to}`;
   const familyOf = (file: string): string | undefined => /^losses\/(\w+)\//.exec(file)?.[1];
   const [own, other] = [familyOf(from), familyOf(to)];
   return own && other && other !== 'common' && own !== other ? `${from} imports from another family, ${to}` : null;
@@ -96,6 +107,7 @@ test('no file imports itself, not by way of others either', () => {
 
 test('what goes up, around or across would be found', () => {
   expect(complaintOf('numerics/sum.ts', 'call/reduce.ts')).toMatch('is below');
+  expect(complaintOf('kernels/fused/loss.ts', 'loss/evaluate.ts')).toMatch('another wing');
   expect(complaintOf('losses/margin/hinge.ts', 'losses/ranking/common/pairs.ts')).toMatch('another family');
   expect(complaintOf('losses/margin/hinge.ts', 'losses/common/classes.ts')).toBeNull();
   expect(importsOf('call/reduce.ts', "import type { A } from './call.js';")).toEqual(['call/call.ts']);

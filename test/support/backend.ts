@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
+import '../../src/kernels/index.js';
 
 /** Not a literal in the import: where the optional package is left out, the types have to check all the same. */
 const nativePackage = '@tensorflow/tfjs-node';

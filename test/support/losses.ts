@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs';
+import '../../src/kernels/index.js';
 import * as exported from '../../src/losses/index.js';
 import type { KerasTarget } from '../../src/definition/kerasFacts.js';
 import type { Definition } from '../../src/definition/definition.js';

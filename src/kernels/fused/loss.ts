@@ -1,9 +1,8 @@
 import { clone, mul, reshape, scalar, Tensor } from '@tensorflow/tfjs-core';
-import type { Prepared } from '../../call/call.js';
-import { divided, divisorOf, onlyValid, reducedShape } from '../../call/reduce.js';
-import { unreduced } from '../../call/unreduced.js';
+import type { Call, Prepared } from '../../call/call.js';
+import { divisorOf, onlyValid, type Outcome, reducedShape, scaled, type Total } from '../../call/reduce.js';
+import { unreduced, validValues } from '../../call/unreduced.js';
 import type { Definition } from '../../definition/definition.js';
-import type { Signature } from '../../definition/signature.js';
 import { constant } from '../../numerics/autodiff.js';
 import { quotient } from '../../numerics/functions.js';
 import { stretch, sum, times } from '../../numerics/sum.js';
@@ -13,18 +12,17 @@ import { Untraceable } from '../trace/trace.js';
 import { fused, isTraceable, type TableComputation } from './run.js';
 import { callOn, type Table, tableOf } from './table.js';
 
-/* Losses by kernels. Null where there is none: then the formula is to run. */
-
-/** A loss, called. */
-export interface Call<O extends object> {
-  readonly definition: Definition<O>;
-  readonly signature: Signature;
-  readonly prepared: Prepared<O>;
+export function fusedLoss<O extends object>(call: Call<O>, unit: number): Outcome | null {
+  if (!areKernelsOn()) return null;
+  const total = fusedTotal(call, unit);
+  if (total) return total;
+  const values = fusedValues(call);
+  return values && scaled({ values, valid: validValues(call.prepared) }, unit);
 }
 
 /** Values before weights and reduction; null also for a reduction that wants to know how much each counts by itself. */
-export function fusedValues<O extends object>({ definition, signature, prepared }: Call<O>): Tensor | null {
-  if (!areKernelsOn() || prepared.options.reduction === 'weightedMean') return null;
+function fusedValues<O extends object>({ definition, signature, prepared }: Call<O>): Tensor | null {
+  if (prepared.options.reduction === 'weightedMean') return null;
   // Weights come after the values, except that they may keep a position from being looked at, which has no derivative.
   const { weights, mayWeighNothing } = prepared;
   const looked = { ...prepared, weights: weights && mayWeighNothing ? constant(() => clone(weights)) : null };
@@ -47,40 +45,38 @@ export function fusedValues<O extends object>({ definition, signature, prepared 
   return values && reshape(values, prepared.output);
 }
 
-/** The reduced loss, `unit` times; null also for reductions that look at the values. */
-export function fusedReduced<O extends object>(
-  { definition, signature, prepared }: Call<O>,
-  unit: number,
-): Tensor | null {
+/** The total of the losses, `unit` times; null also for reductions that look at the values. */
+function fusedTotal<O extends object>({ definition, signature, prepared }: Call<O>, unit: number): Total | null {
   const { output, weights, valid, options } = prepared;
   const { reduction } = options;
   const kept = reducedShape(output, reduction);
-  if (!areKernelsOn() || reduction === 'none' || reduction === 'meanOverNonzeroLosses') return null;
+  if (reduction === 'none' || reduction === 'meanOverNonzeroLosses') return null;
   // One value per example already.
   if (kept.length === output.length && kept.length > 0) return null;
   const table = tableOf(definition, signature, prepared, kept.length);
   if (!table || (kept.length > 0 && (!table.isElementwise || table.rows !== kept[0]))) return null;
 
   const call = { definition, call: forgotten(prepared), table, extent: kept.length > 0 ? 'rows' : 'total' } as const;
-  const total = (what: Part, scale: number | Tensor, isFinal: boolean): Tensor | null => {
+  const sumBy = (what: Part, scale: number | Tensor, isFinal: boolean): Tensor | null => {
     const factor = typeof scale === 'number' ? scalar(scale) : reshape(scale, []);
     return fused(sumOf(call, what, isFinal), [...table.slots.map(({ tensor }) => tensor), factor]);
   };
 
   const weighting = { weights, valid, reduction };
   if (reduction === 'weightedMean' && isTraceable(sumOf(call, 'mass', false))) {
-    const sumOfLosses = total('values', unit, false);
-    const mass = sumOfLosses && total('mass', 1, false);
-    return mass && quotient(sumOfLosses, mass);
+    const total = sumBy('values', unit, false);
+    const mass = total && sumBy('mass', 1, false);
+    return mass && { total, divisor: mass };
   }
   // Where what is divided by is a constant, the kernel divides: then its derivative is the final one.
   if ((reduction === 'weightedMean' && weights) || (kept.length > 0 && valid)) {
-    const sumOfLosses = total('values', unit, false);
-    return sumOfLosses && divided(sumOfLosses, output, weighting);
+    const total = sumBy('values', unit, false);
+    return total && { total, divisor: divisorOf(output, weighting) };
   }
   const divisor = divisorOf(output, weighting);
   const scale = typeof divisor === 'number' ? unit / divisor : constant(() => quotient(scalar(unit), divisor));
-  return total('values', scale, true);
+  const total = sumBy('values', scale, true);
+  return total && { total, divisor: 1 };
 }
 
 /** What a formula gives for each position. */

@@ -1,13 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { RowLosses } from '../../call/kernelSlots.js';
 import { areKernelsOn } from '../backends/index.js';
 import { sizesFor } from '../trace/trace.js';
 import { fusedRows } from './run.js';
-
-/** Losses of rows of logits with class indices, in tf ops, and the options that make a difference to them. */
-export interface RowLosses {
-  readonly options: object;
-  readonly compute: (labels: Tensor, logits: Tensor) => Tensor;
-}
 
 /**
  * The losses of rows of logits, [N], and with factors the derivative for the logits, [N, C], of their sum, each times

@@ -1,10 +1,11 @@
 import { reshape, type Tensor } from '@tensorflow/tfjs-core';
+import { isDifferentiated } from '../../numerics/autodiff.js';
 import { isHalf } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
 import { canRun, isKnownOne, run } from '../backends/index.js';
 import type { Task } from '../backends/runner.js';
 import type { Program } from '../program/program.js';
-import { alias, differentiable, gradientOf, isDifferentiated } from '../tfjs/differentiable.js';
+import { alias, differentiable, gradientOf } from '../tfjs/differentiable.js';
 import { type Computation, Programs } from '../trace/programs.js';
 import type { Layout } from './table.js';
 

@@ -1,19 +1,8 @@
 import { getBackend, stack, type Tensor, unstack, util } from '@tensorflow/tfjs-core';
-import { differentiable, gradientOf, isDifferentiated } from '../tfjs/differentiable.js';
+import type { Counting, Masks, Sums } from '../../call/kernelSlots.js';
+import { isDifferentiated } from '../../numerics/autodiff.js';
+import { differentiable, gradientOf } from '../tfjs/differentiable.js';
 import { areHostKernelsOn, hostKernel, type HostKernel, type NumberArray, type Numbers } from './hostKernel.js';
-
-/** How the overlap of a label and a probability, and their sizes, are counted. */
-export interface Counting {
-  readonly intersection: 'product' | 'minimum';
-  /** Squares labels and probabilities in the sizes. */
-  readonly squared: boolean;
-}
-
-/** Labels and probabilities, and which of them count; null: all. */
-export type Masks = readonly [labels: Tensor, probabilities: Tensor, counted: Tensor | null];
-
-/** Overlap of masks and the sizes of both, per class. */
-export type Sums = readonly [overlap: Tensor, present: Tensor, predicted: Tensor];
 
 /** What the formula gives, by kernels, for sums over axes right before the last; null where there is none. */
 export function fusedSums(

@@ -1,5 +1,6 @@
 import { engine, expandDims, getBackend, mul, reshape, type Tensor, util } from '@tensorflow/tfjs-core';
-import { differentiable, gradientOf, isDifferentiated } from '../tfjs/differentiable.js';
+import { isDifferentiated } from '../../numerics/autodiff.js';
+import { differentiable, gradientOf } from '../tfjs/differentiable.js';
 import { isFusionOn } from '../tfjs/flag.js';
 
 /** What is used of tfjs-node's backend: TensorFlow's own ops, by name. */
@@ -9,17 +10,19 @@ interface NodeBackend {
 }
 
 /** Fewer logits than this are computed here sooner than TensorFlow has begun. */
-export const WORTHWHILE = 2 ** 20;
+const WORTHWHILE = 2 ** 20;
 
 /** Whether the backend in use has ops of TensorFlow's that tfjs does not show. */
-export const hasNativeOps = (): boolean => getBackend() === 'tensorflow' && isFusionOn();
+const hasNativeOps = (): boolean => getBackend() === 'tensorflow' && isFusionOn();
 
 /**
- * The softmax cross-entropy of logits [..., C] with class indices [...], by TensorFlow's own op.
+ * The softmax cross-entropy of logits [..., C] with class indices [...], by TensorFlow's own op; null on other backends
+ * and where that does not pay.
  *
  * @param formula the same, for derivatives of derivatives.
  */
-export function nativeCrossentropy(labels: Tensor, logits: Tensor, formula: (logits: Tensor) => Tensor): Tensor {
+export function nativeCrossentropy(labels: Tensor, logits: Tensor, formula: (logits: Tensor) => Tensor): Tensor | null {
+  if (logits.size < WORTHWHILE || !hasNativeOps()) return null;
   return differentiable([logits], (save) => {
     const { losses, gradient } = native(labels, logits);
     save([logits, gradient]);

@@ -1,5 +1,5 @@
 import { engine, type KernelBackend, mul, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
-import { twiceDifferentiable } from '../../numerics/autodiff.js';
+import { isDifferentiated, twiceDifferentiable } from '../../numerics/autodiff.js';
 
 /** What a kernel gives, and its derivative for each of its tensors. */
 export interface Differentiable {
@@ -65,9 +65,6 @@ function onTape(x: Tensor): Tensor {
   (engine() as unknown as CustomKernels).addTapeNode('alias', { x }, [same], (dy) => ({ x: () => dy.clone() }), [], {});
   return same;
 }
-
-/** Whether what is computed now will be differentiated. */
-export const isDifferentiated = (): boolean => engine().isTapeOn();
 
 /** The derivative of a formula for one of its tensors, times that of what comes after. */
 export function gradientOf(

@@ -1,6 +1,6 @@
+import { kernels } from '../../call/kernelSlots.js';
 import type { Loss } from '../../definition/definition.js';
 import { integerOrNull } from '../../definition/kinds.js';
-import { nativeCrossentropy, WORTHWHILE } from '../../kernels/handwritten/tensorflow.js';
 import { defineLoss } from '../../loss/define.js';
 import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from '../common/crossentropyOptions.js';
 import { isPlain, sparseCrossentropy } from '../common/sparseCrossentropy.js';
@@ -46,9 +46,10 @@ export const sparseCategoricalCrossentropy: Loss<SparseCrossentropyOptions> =
     options: { ...crossentropyOptions, ignoreIndex: [null, integerOrNull] },
     check: crossentropyConflict,
     formula: ({ labels, predictions }, options) => sparseCrossentropy(labels, predictions, options),
-    native: {
-      suits: (size, options) => size >= WORTHWHILE && isPlain(options),
-      values: ({ labels, predictions }, options) =>
-        nativeCrossentropy(labels, predictions, (x) => sparseCrossentropy(labels, x, options).values),
+    shortcut: ({ options, inputs, areInRange }) => {
+      if (!kernels.crossentropy || !areInRange || !isPlain(options)) return null;
+      const { labels, predictions } = inputs();
+      const values = kernels.crossentropy(labels, predictions, (x) => sparseCrossentropy(labels, x, options).values);
+      return values && { values };
     },
   });

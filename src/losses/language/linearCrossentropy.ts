@@ -97,9 +97,11 @@ export const linearCrossentropy: Loss<LinearCrossentropyOptions, Inputs> = /* @_
     const { variables, rows, loss } = flattened(labels, hidden, weight, options);
     return { values: reshape(chunkedLosses(variables, rows, loss), labels.shape), mass: massOf(labels, options) };
   },
-  total: ({ labels, hidden, weight }, options, factors) => {
+  shortcut: ({ options, inputs, factors }) => {
+    if (!factors) return null;
+    const { labels, hidden, weight } = inputs();
     const { variables, rows, loss } = flattened(labels, hidden, weight, options);
-    return { values: chunkedTotal(variables, rows, reshape(factors, [-1]), loss), mass: massOf(labels, options) };
+    return { total: chunkedTotal(variables, rows, reshape(factors(), [-1]), loss), mass: massOf(labels, options) };
   },
 });
 

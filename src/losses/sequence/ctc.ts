@@ -19,12 +19,12 @@ import {
   sub,
   type Tensor,
 } from '@tensorflow/tfjs-core';
+import { type ClassPaths, kernels, type Paths } from '../../call/kernelSlots.js';
 import { ofRank } from '../../call/masking.js';
 import type { Loss } from '../../definition/definition.js';
 import { fail } from '../../definition/fail.js';
 import { flag, integer, lengths } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
-import { type ClassPaths, fusedLikelihood, type Paths } from '../../kernels/handwritten/likelihood.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { logSoftmax } from '../../numerics/functions.js';
@@ -93,7 +93,8 @@ export const ctc: Loss<CtcOptions, readonly [labels: TensorInput, logits: Tensor
       const logP = withoutInfinity(logProbabilities ? during : logSoftmax(during));
       return logLikelihood(matMul(logP, atState(walked.states, classes)), walked);
     };
-    const likelihood = fusedLikelihood(logits, paths, logProbabilities, likelihoodOf) ?? likelihoodOf(logits, paths);
+    const likelihood =
+      kernels.likelihood?.(logits, paths, logProbabilities, likelihoodOf) ?? likelihoodOf(logits, paths);
     const isNone = isImpossible(likelihood);
     const known = where(hasStray(labels, counts, classes), NaN, neg(likelihood));
     const values = where(isNone, zeroInfinity ? 0 : Infinity, known);

@@ -18,8 +18,8 @@ import {
   type Tensor,
   tidy,
 } from '@tensorflow/tfjs-core';
-import { rowLosses } from '../../../kernels/fused/rows.js';
-import { isDifferentiated } from '../../../kernels/tfjs/differentiable.js';
+import { kernels } from '../../../call/kernelSlots.js';
+import { isDifferentiated } from '../../../numerics/autodiff.js';
 import { logSumExp, mulNoNan } from '../../../numerics/functions.js';
 import { isClass } from '../../../numerics/isClass.js';
 import { where } from '../../../numerics/portable.js';
@@ -182,14 +182,14 @@ function inOneKernel(
   { ofLogits, labelSmoothing, softcap, zLoss }: LinearCrossentropy,
 ): OfLogits | null {
   const compute = (y: Tensor, x: Tensor): Tensor => ofLogits(y, x, null);
-  const found = rowLosses(
+  const found = kernels.rows?.(
     inOneKernel,
     { compute, options: { labelSmoothing, softcap, zLoss } },
     labels,
     logits,
     factors,
   );
-  return found && { losses: found[0], ...(found[1] ? { ofLinear: found[1] } : {}) };
+  return found ? { losses: found[0], ...(found[1] ? { ofLinear: found[1] } : {}) } : null;
 }
 
 function inSteps(

@@ -1,5 +1,5 @@
 import { mul, square, type Tensor } from '@tensorflow/tfjs-core';
-import { type Counting, fusedSums, type Masks, type Sums } from '../../../kernels/handwritten/overlap.js';
+import { type Counting, kernels, type Masks, type Sums } from '../../../call/kernelSlots.js';
 import { minimum } from '../../../numerics/functions.js';
 import { alongLast } from '../../../numerics/portable.js';
 import { sum, times } from '../../../numerics/sum.js';
@@ -15,7 +15,7 @@ export function overlapSums(
   const masks: Masks = [labels, probabilities, counted];
   const last = probabilities.rank - 1;
   const ofPixels = over.filter((axis) => axis !== last);
-  const ofClasses = fusedSums(masks, ofPixels, counting, (x) => sumsOf(x, ofPixels, counting));
+  const ofClasses = kernels.overlap?.(masks, ofPixels, counting, (x) => sumsOf(x, ofPixels, counting));
   if (!ofClasses) return sumsOf(masks, over, counting, classWeights);
   if (ofPixels.length === over.length) return ofClasses;
   const overClasses = (x: Tensor): Tensor => sum(weighted(x, classWeights), -1);

@@ -17,8 +17,8 @@ import {
   unstack,
   zeros,
 } from '@tensorflow/tfjs-core';
+import type { Paths } from '../../../call/kernelSlots.js';
 import { ofRank } from '../../../call/masking.js';
-import type { Paths } from '../../../kernels/handwritten/likelihood.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { exp, logSoftmax } from '../../../numerics/functions.js';
 import { isHalf, where } from '../../../numerics/portable.js';

@@ -1,0 +1,81 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Call } from './call.js';
+import type { Outcome } from './reduce.js';
+
+/*
+ * The door between losses and kernels. Losses ask here, and run their formula where nothing answers; src/kernels/index.ts
+ * fills the slots. `tfjs-losses/lite` leaves them empty.
+ */
+
+/** What kernels compute in place of formulas. Each gives null where there is no kernel for a call. */
+export interface Kernels {
+  /** The losses of a call, `unit` times: values, or their total. */
+  readonly loss: <O extends object>(call: Call<O>, unit: number) => Outcome | null;
+  /** The softmax cross-entropy of logits [..., C] with class indices [...]; `formula` is the same, of the logits. */
+  readonly crossentropy: (labels: Tensor, logits: Tensor, formula: (logits: Tensor) => Tensor) => Tensor | null;
+  /** What `formula` gives of logits [B, T, C]: [B]. */
+  readonly likelihood: (
+    logits: Tensor,
+    paths: ClassPaths,
+    logProbabilities: boolean,
+    formula: LikelihoodFormula,
+  ) => Tensor | null;
+  /** What `formula` gives, summed over some axes. */
+  readonly overlap: (
+    masks: Masks,
+    over: readonly number[],
+    counting: Counting,
+    formula: (masks: Masks) => Sums,
+  ) => Sums | null;
+  /**
+   * The losses of rows of logits, [N], and with factors [N] the derivative for the logits, [N, C], of their sum, each
+   * times its factor. Programs are kept for `owner`.
+   */
+  readonly rows: (
+    owner: object,
+    losses: RowLosses,
+    labels: Tensor,
+    logits: Tensor,
+    factors: Tensor | null,
+  ) => readonly [losses: Tensor, gradient?: Tensor] | null;
+}
+
+export const kernels: { -readonly [Name in keyof Kernels]?: Kernels[Name] } = {};
+
+/** Through which classes alignments may walk: constants. */
+export interface ClassPaths extends Paths {
+  /** The class of each state, [B, states]. */
+  readonly states: Tensor;
+}
+
+/** ln of the summed probability of all alignments, [B], in tf ops. */
+export type LikelihoodFormula = (logits: Tensor, paths: ClassPaths) => Tensor;
+
+/** What may be walked: constants. */
+export interface Paths {
+  /** States that may be reached by skipping the one before, [B, states]. */
+  readonly canSkip: Tensor;
+  /** ln 1 at the states in which an alignment may end, and ln 0 at the others, [B, states]. */
+  readonly ends: Tensor;
+  /** Which time steps each example has, [B, T]. */
+  readonly isDuring: Tensor;
+}
+
+/** How the overlap of a label and a probability, and their sizes, are counted. */
+export interface Counting {
+  readonly intersection: 'product' | 'minimum';
+  /** Squares labels and probabilities in the sizes. */
+  readonly squared: boolean;
+}
+
+/** Labels and probabilities, and which of them count; null: all. */
+export type Masks = readonly [labels: Tensor, probabilities: Tensor, counted: Tensor | null];
+
+/** Overlap of masks and the sizes of both, per class. */
+export type Sums = readonly [overlap: Tensor, present: Tensor, predicted: Tensor];
+
+/** Losses of rows of logits with class indices, in tf ops, and the options that make a difference to them. */
+export interface RowLosses {
+  readonly options: object;
+  readonly compute: (labels: Tensor, logits: Tensor) => Tensor;
+}
