@@ -1,8 +1,8 @@
 import { broadcastTo, mul, ones, type Tensor, util } from '@tensorflow/tfjs-core';
 import type { Unreduced } from '../definition/definition.js';
 import type { Reduction } from '../definition/options.js';
-import { countNonzero, quotient } from '../numerics/functions.js';
 import { where } from '../numerics/portable.js';
+import { countNonzero, quotient } from '../numerics/quotient.js';
 import { stretch, sum, times } from '../numerics/sum.js';
 
 /** Null means one for all weights, and true for all of `valid`; both broadcast against the values. */

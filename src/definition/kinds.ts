@@ -22,7 +22,8 @@ export interface Kind<T> {
 const isNumber = (value: unknown): value is number => typeof value === 'number' && !Number.isNaN(value);
 
 /** Sizes of numbers whose sums, products with ordinary numbers and reciprocals float32 holds too. */
-const [LEAST, MOST] = [1e-37, 1e30];
+const LEAST = 1e-37;
+const MOST = 1e30;
 
 const isFinite = (value: unknown): value is number =>
   value === 0 || (typeof value === 'number' && Math.abs(value) >= LEAST && Math.abs(value) <= MOST);
@@ -40,14 +41,15 @@ export function checkTensor(who: string, name: string, tensor: Tensor): Tensor {
 }
 
 /** Entries of an array are looked at; those of a tensor may be on a GPU, where that would stall it. */
-const lookAt =
-  (each?: Kind<number>): NonNullable<Kind<unknown>['look']> =>
-  (who, name, value) => {
+/* @__NO_SIDE_EFFECTS__ */
+function lookAt(each?: Kind<number>): NonNullable<Kind<unknown>['look']> {
+  return (who, name, value) => {
     if (value instanceof Tensor) checkTensor(who, name, value as Tensor);
     else if (each && typeof value === 'object' && value !== null) {
       complainOfFirst(who, name, entriesOf(who, name, value), (entry) => !each.accepts(entry), each.expected);
     }
   };
+}
 
 /** What another kind accepts, or null. */
 /* @__NO_SIDE_EFFECTS__ */
@@ -71,7 +73,7 @@ export function oneOf<T extends string>(...words: readonly T[]): Kind<T> {
 }
 
 export const finite: Kind<number> = {
-  expected: `a finite number: 0, or of size ${LEAST} to ${MOST}`,
+  expected: 'a finite number: 0, or of size 1e-37 to 1e+30',
   accepts: isFinite,
 };
 
@@ -81,23 +83,25 @@ export const flag: Kind<boolean> = {
 };
 
 export const positive: Kind<number> = {
-  expected: `a finite number > 0, from ${LEAST} to ${MOST}`,
+  expected: 'a finite number > 0, from 1e-37 to 1e+30',
   accepts: (value) => isFinite(value) && value > 0,
 };
 
 export const positiveOrNull: Kind<number | null> = /* @__PURE__ */ orNull(positive);
 
 export const nonNegative: Kind<number> = {
-  expected: `a finite number >= 0: 0, or from ${LEAST} to ${MOST}`,
+  expected: 'a finite number >= 0: 0, or from 1e-37 to 1e+30',
   accepts: (value) => isFinite(value) && value >= 0,
 };
 
 /** A number whose powers, or whose power of ordinary numbers, float32 still holds. */
 /* @__NO_SIDE_EFFECTS__ */
-export const within = (low: number, high: number): Kind<number> => ({
-  expected: `a number from ${low} to ${high}`,
-  accepts: (value) => isNumber(value) && value >= low && value <= high,
-});
+export function within(low: number, high: number): Kind<number> {
+  return {
+    expected: `a number from ${low} to ${high}`,
+    accepts: (value) => isNumber(value) && value >= low && value <= high,
+  };
+}
 
 /** Of something from 0 to 1. */
 export const exponent: Kind<number> = /* @__PURE__ */ within(0, 100);
@@ -113,7 +117,7 @@ export const fraction: Kind<number> = /* @__PURE__ */ within(0, 1);
 export const fractionOrNull: Kind<number | null> = /* @__PURE__ */ orNull(fraction);
 
 export const positiveFraction: Kind<number> = {
-  expected: `a number > 0 and <= 1, from ${LEAST}`,
+  expected: 'a number > 0 and <= 1, from 1e-37',
   accepts: (value) => positive.accepts(value) && fraction.accepts(value),
 };
 
@@ -129,7 +133,7 @@ export const normDegree: Kind<number> = {
 
 /** Small enough to bound a probability from below without changing any other. */
 export const probabilityFloor: Kind<number> = {
-  expected: `a number > 0 and < 0.5, from ${LEAST}`,
+  expected: 'a number > 0 and < 0.5, from 1e-37',
   accepts: (value) => positive.accepts(value) && Number(value) < 0.5,
 };
 
@@ -175,7 +179,7 @@ export const weight: Kind<number> = {
 export const tensorOrNull: Kind<TensorInput | null> = /* @__PURE__ */ orNull({
   expected: 'a tensor, an array or a number',
   accepts: isTensorLike,
-  look: lookAt(),
+  look: /* @__PURE__ */ lookAt(),
 });
 
 const isPerAxis = (value: unknown): boolean => isTensorLike(value) && !isNumber(value);
@@ -186,21 +190,21 @@ const isWeight = (value: unknown): boolean =>
 export const perClass: Kind<TensorInput | null> = /* @__PURE__ */ orNull({
   expected: 'one finite weight >= 0 per class',
   accepts: isPerAxis,
-  look: lookAt(weight),
+  look: /* @__PURE__ */ lookAt(weight),
   along: 'C',
 });
 
 export const scalarOrPerClass: Kind<TensorInput> = {
   expected: 'a finite number >= 0, or one per class',
   accepts: isWeight,
-  look: lookAt(weight),
+  look: /* @__PURE__ */ lookAt(weight),
   along: 'C',
 };
 
 export const scalarOrPerLast: Kind<TensorInput | null> = /* @__PURE__ */ orNull({
   expected: 'a finite number >= 0, or one per entry of the last axis',
   accepts: isWeight,
-  look: lookAt(weight),
+  look: /* @__PURE__ */ lookAt(weight),
   along: 'last',
 });
 
@@ -216,14 +220,17 @@ export const positiveIntegerOrNull: Kind<number | null> = /* @__PURE__ */ orNull
 
 const anyNumber: Kind<number> = { expected: 'a number', accepts: isNumber };
 
-const wholeNumber: Kind<number> = { expected: 'a whole number >= 0', accepts: nonNegativeInteger.accepts };
+const wholeNumber: Kind<number> = {
+  expected: 'a whole number >= 0',
+  accepts: (value) => nonNegativeInteger.accepts(value),
+};
 
 /** One number of any sign per entry of an axis. */
 export const numbersAlong = (along: string): Kind<TensorInput | null> =>
   orNull({
     expected: 'one number each, in an array or a tensor,',
     accepts: isPerAxis,
-    look: lookAt(anyNumber),
+    look: /* @__PURE__ */ lookAt(anyNumber),
     along,
     entries: 'numbers',
   });
@@ -233,7 +240,7 @@ export const lengths = (along: string, lengthsOf: string): Kind<TensorInput | nu
   orNull({
     expected: 'one length, a whole number >= 0, per example',
     accepts: isPerAxis,
-    look: lookAt(wholeNumber),
+    look: /* @__PURE__ */ lookAt(wholeNumber),
     along,
     entries: { lengthsOf },
   });

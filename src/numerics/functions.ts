@@ -14,7 +14,6 @@ import {
   max,
   mul,
   neg,
-  notEqual,
   pow,
   sqrt,
   square,
@@ -222,15 +221,4 @@ function mix(a: Tensor, b: Tensor, isWanted: (a: Tensor, b: Tensor) => Tensor): 
   const share = constant(() => add(mul(0.5, cast(equal(a, b), 'float32')), cast(isWanted(a, b), 'float32')));
   // So that NaN on either side stays.
   return add(mul(share, a), mul(sub(1, share), b));
-}
-
-/** a ÷ b, and 0, with derivative 0, where b is 0. */
-export function quotient(a: Tensor, b: Tensor): Tensor {
-  const isZero = constant(() => equal(b, 0));
-  return where(isZero, 0, div(a, where(isZero, 1, b)));
-}
-
-/** How many entries, over the given axes or all, are not 0. */
-export function countNonzero(x: Tensor, over?: number[]): Tensor {
-  return constant(() => sum(cast(notEqual(x, 0), 'float32'), over));
 }

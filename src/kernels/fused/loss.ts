@@ -4,7 +4,7 @@ import { divisorOf, onlyValid, type Outcome, reducedShape, scaled, type Total } 
 import { unreduced, validValues } from '../../call/unreduced.js';
 import type { Definition } from '../../definition/definition.js';
 import { constant } from '../../numerics/autodiff.js';
-import { quotient } from '../../numerics/functions.js';
+import { quotient } from '../../numerics/quotient.js';
 import { stretch, sum, times } from '../../numerics/sum.js';
 import { areKernelsOn } from '../backends/index.js';
 import type { Extent } from '../program/program.js';

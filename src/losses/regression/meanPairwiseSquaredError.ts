@@ -2,8 +2,9 @@ import { broadcastTo, div, mul, onesLike, reshape, square, sub } from '@tensorfl
 import { ofRank } from '../../call/masking.js';
 import type { Loss } from '../../definition/definition.js';
 import { defineLoss } from '../../loss/define.js';
-import { atLeast, countNonzero } from '../../numerics/functions.js';
+import { atLeast } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';
+import { countNonzero } from '../../numerics/quotient.js';
 import { sum } from '../../numerics/sum.js';
 
 /**

@@ -14,8 +14,9 @@ import {
 import type { OptionSchema } from '../../../definition/options.js';
 import type { TensorInput } from '../../../definition/tensorInput.js';
 import { constant } from '../../../numerics/autodiff.js';
-import { atLeast, boundedLog, power, quotient } from '../../../numerics/functions.js';
+import { atLeast, boundedLog, power } from '../../../numerics/functions.js';
 import { alongLast, any, where } from '../../../numerics/portable.js';
+import { quotient } from '../../../numerics/quotient.js';
 import { mean, stretch, sum, times } from '../../../numerics/sum.js';
 import { overlapSums } from './overlapSums.js';
 import {
