@@ -1,11 +1,12 @@
 /**
- * Writes what the documentation derives from the list of losses and the goldens: docs/losses.md, docs/departures.md, and
+ * Writes what the documentation derives from the list of losses and the goldens: docs/losses.md, docs/departures.md, docs/sizes.md, and
  * the tables between `<!-- name -->` and `<!-- /name -->` in the two READMEs. With `--check`, only says what is out of date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { departuresPage } from './docs/departures.js';
+import { sizesPage } from './docs/sizes.js';
 import { coverage, familyTable, lossesPage } from './docs/table.js';
 
 const chinese: Readonly<Record<string, string>> = {
@@ -36,6 +37,7 @@ const read = (file: string): string => readFileSync(new URL(`../${file}`, import
 const pages: Readonly<Record<string, () => string>> = {
   'docs/losses.md': lossesPage,
   'docs/departures.md': departuresPage,
+  'docs/sizes.md': sizesPage,
   'README.md': () =>
     filled(
       filled(

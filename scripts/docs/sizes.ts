@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { header, row } from './table.js';
+
+interface Recorded {
+  readonly esbuild: Readonly<Record<string, number>>;
+  readonly rollup: Readonly<Record<string, number>>;
+  readonly losses: Readonly<Record<string, number>>;
+}
+
+const recorded = JSON.parse(readFileSync(new URL('../../docs/sizes.json', import.meta.url), 'utf8')) as Recorded;
+
+const kilobytes = (bytes = NaN): string => (bytes / 1000).toFixed(1);
+
+/** The page of what an application ships. */
+export function sizesPage(): string {
+  const { esbuild, rollup, losses } = recorded;
+  return [
+    '# Sizes',
+    '',
+    'What an application ships of this package, in kB, minified and gzipped, TensorFlow.js itself left out. ' +
+      '`tfjs-losses/lite`, `tfjs-losses/lite/layers` and `tfjs-losses/lite/keras` are the same API without kernels: the ' +
+      'formulas run. Measured by `npm run sizes`; a test holds every number to 5 %.',
+    '',
+    header(['an application that imports', 'esbuild', 'rollup']),
+    ...Object.keys(esbuild).map((name) => row([name, kilobytes(esbuild[name]), kilobytes(rollup[name])])),
+    '',
+    '## One loss without kernels',
+    '',
+    'By esbuild. What all losses have in common is in each number, and once in an application with several.',
+    '',
+    header(['loss', 'kB']),
+    ...Object.entries(losses).map(([name, size]) => row([`\`${name}\``, kilobytes(size)])),
+    '',
+  ].join('\n');
+}
