@@ -9,24 +9,40 @@ import { stretch, sum, times } from '../../numerics/sum.js';
 import { areKernelsOn } from '../backends/index.js';
 import type { Extent } from '../program/program.js';
 import { Untraceable } from '../trace/trace.js';
+import { type Changing, changingOptions, refuse } from './annealing.js';
 import { fused, isTraceable, type TableComputation } from './run.js';
 import { callOn, type Table, tableOf } from './table.js';
 
 export function fusedLoss<O extends object>(call: Call<O>, unit: number): Outcome | null {
   if (!areKernelsOn()) return null;
-  const total = fusedTotal(call, unit);
+  const changing = changingOptions(call);
+  const names = Object.keys(changing);
+  if (names.length > 0) {
+    const found = outcomeOf(call, unit, changing);
+    if (found) return found;
+    refuse(call.definition, names);
+  }
+  return outcomeOf(call, unit, {});
+}
+
+/** @param changing options that are inputs of the kernel. */
+function outcomeOf<O extends object>(call: Call<O>, unit: number, changing: Changing): Outcome | null {
+  const total = fusedTotal(call, unit, changing);
   if (total) return total;
-  const values = fusedValues(call);
+  const values = fusedValues(call, changing);
   return values && scaled({ values, valid: validValues(call.prepared) }, unit);
 }
 
 /** Values before weights and reduction; null also for a reduction that wants to know how much each counts by itself. */
-function fusedValues<O extends object>({ definition, signature, prepared }: Call<O>): Tensor | null {
+function fusedValues<O extends object>(
+  { definition, signature, prepared }: Call<O>,
+  changing: Changing,
+): Tensor | null {
   if (prepared.options.reduction === 'weightedMean') return null;
   // Weights come after the values, except that they may keep a position from being looked at, which has no derivative.
   const { weights, mayWeighNothing } = prepared;
   const looked = { ...prepared, weights: weights && mayWeighNothing ? constant(() => clone(weights)) : null };
-  const table = tableOf(definition, signature, looked, 0);
+  const table = tableOf(definition, signature, looked, { keptAxes: 0, changing });
   if (!table) return null;
   const tensors = table.slots.map(({ tensor }) => tensor);
   const call = forgotten(looked);
@@ -38,7 +54,8 @@ function fusedValues<O extends object>({ definition, signature, prepared }: Call
       inputs: table.slots,
       extent: table.isElementwise ? 'places' : 'rows',
       trained: null,
-      compute: (given) => part(definition, callOn(definition, call, given, table.isElementwise), 'values'),
+      compute: (given) => part(definition, callOn(table, call, given), 'values'),
+      predictions: call.inputs.length - 1,
     },
     tensors,
   );
@@ -46,14 +63,18 @@ function fusedValues<O extends object>({ definition, signature, prepared }: Call
 }
 
 /** The total of the losses, `unit` times; null also for reductions that look at the values. */
-function fusedTotal<O extends object>({ definition, signature, prepared }: Call<O>, unit: number): Total | null {
+function fusedTotal<O extends object>(
+  { definition, signature, prepared }: Call<O>,
+  unit: number,
+  changing: Changing,
+): Total | null {
   const { output, weights, valid, options } = prepared;
   const { reduction } = options;
   const kept = reducedShape(output, reduction);
   if (reduction === 'none' || reduction === 'meanOverNonzeroLosses') return null;
   // One value per example already.
   if (kept.length === output.length && kept.length > 0) return null;
-  const table = tableOf(definition, signature, prepared, kept.length);
+  const table = tableOf(definition, signature, prepared, { keptAxes: kept.length, changing });
   if (!table || (kept.length > 0 && (!table.isElementwise || table.rows !== kept[0]))) return null;
 
   const call = { definition, call: forgotten(prepared), table, extent: kept.length > 0 ? 'rows' : 'total' } as const;
@@ -104,8 +125,9 @@ function sumOf<O extends object>(
     extent,
     trained: isFinal && extent === 'total' ? call.inputs.length - 1 : null,
     isPart: what === 'mass',
+    predictions: call.inputs.length - 1,
     compute: (given) => {
-      const position = callOn(definition, call, given.slice(0, -1), isElementwise);
+      const position = callOn(table, call, given.slice(0, -1));
       const found = part(definition, position, what);
       const { weights, valid, output } = position;
       const counted = onlyValid(stretch(found, output), valid);

@@ -17,7 +17,9 @@ export interface TableComputation extends Omit<Computation, 'sizes'> {
   readonly table: Layout;
   /** The input whose derivative is to be made along with the value, as it will hardly ever be scaled. Null: none. */
   readonly trained: number | null;
-  /** It is wanted because another kernel has run. */
+  /** The input that is differentiated most. */
+  readonly predictions: number;
+  /** Second kernel of one call; must run if the first did. */
   readonly isPart?: boolean;
 }
 
@@ -61,6 +63,8 @@ export function fused(computation: TableComputation, tensors: readonly Tensor[])
   const { trained, table } = computation;
   const { programs, areWorthwhile } = programsOf(computation);
   if (!areWorthwhile && !computation.isPart) return null;
+  // An option may change the value by tf ops, and its derivative by arithmetic of JavaScript.
+  if (table.hasChanging && !programs.gradient(computation.predictions)) return null;
   const both = trained !== null && isDifferentiated() ? programs.valueWithGradient(trained) : null;
   const forward = canRun(both, table) ? both : programs.value();
   if (!canRun(forward, table)) return null;

@@ -1,11 +1,12 @@
-import { cast, notEqual, reshape, Tensor, util } from '@tensorflow/tfjs-core';
+import { cast, notEqual, reshape, scalar, Tensor, util } from '@tensorflow/tfjs-core';
 import type { Prepared } from '../../call/call.js';
 import type { Definition } from '../../definition/definition.js';
 import type { Pattern, Signature } from '../../definition/signature.js';
 import { constant } from '../../numerics/autodiff.js';
 import { stretch } from '../../numerics/sum.js';
 import type { TensorKind } from '../trace/programs.js';
-import { type Sizes, sizesFor } from '../trace/trace.js';
+import { isTracing, type Sizes, sizesFor } from '../trace/trace.js';
+import type { Changing } from './annealing.js';
 
 /*
  * A call of a loss as a table of rows and columns, whatever its rank. Either every place has its own value, or every row
@@ -21,6 +22,8 @@ export interface Slot extends TensorKind {
 export interface Layout extends Sizes {
   /** Every place has its own value. */
   readonly isElementwise: boolean;
+  /** Some of its inputs are numbers of options. */
+  readonly hasChanging: boolean;
   /** Sizes with which to trace: few rows, and as many columns as a formula can tell. */
   readonly traceSizes: Sizes;
   /** Calls of the same loss with the same key differ in numbers of rows, and of columns where formulas cannot tell. */
@@ -28,8 +31,20 @@ export interface Layout extends Sizes {
 }
 
 export interface Table extends Layout {
-  /** The loss's inputs, validity (as numbers) and weights where there are any, options that are tensors. */
+  /** The loss's inputs, validity (as numbers) and weights where there are any, options that are tensors or change. */
   readonly slots: readonly Slot[];
+  /** The names of options that are tensors, in the order of their slots. */
+  readonly tensorOptions: readonly string[];
+  /** Options that change from call to call; their slots come last. */
+  readonly changing: Changing;
+}
+
+/** How a call becomes a table. */
+export interface TableRequest {
+  /** How many leading axes are to have results of their own, where every place has its own value. */
+  readonly keptAxes: number;
+  /** Numeric options that are to be inputs. */
+  readonly changing: Changing;
 }
 
 /** Rows shorter than this are not worth a walk of their own. */
@@ -38,22 +53,22 @@ const SHORT = 16;
 /** Kernels know columns by a float32, which above this has no odd numbers. */
 const MOST_CLASSES = 2 ** 24;
 
-/** @param keptAxes how many leading axes are to have results of their own, where every place has its own value. */
 export function tableOf<O extends object>(
   definition: Definition<O>,
   signature: Signature,
   prepared: Prepared<O>,
-  keptAxes: number,
+  { keptAxes, changing }: TableRequest,
 ): Table | null {
   const { inputs, output, weights, valid, options } = prepared;
   const layout = layoutOf(signature);
   const names = optionNames(definition);
   if (!layout || options.weights !== null || names.some((name) => typeof options[name] === 'function')) return null;
   const isElementwise = layout === 'places';
-  const perColumn = tensorOptions(definition, options).map((name) => options[name] as Tensor);
+  const tensorOptions = names.filter((name) => (options[name] as unknown) instanceof Tensor);
+  const perColumn = tensorOptions.map((name) => options[name] as Tensor);
   const sides = [valid && cast(valid, 'float32'), weights].filter((side) => side !== null);
 
-  const areColumnsKnown = !isElementwise || perColumn.length > 0;
+  const areColumnsKnown = !isElementwise || perColumn.some(({ size }) => size > 1);
   const leading = !isElementwise
     ? output.length
     : areColumnsKnown
@@ -73,23 +88,29 @@ export function tableOf<O extends object>(
     ),
     ...sides.map((side) => sideSlot(side, output, leading, isElementwise ? [rows, columns] : [rows])),
     ...perColumn.map((tensor) => slot(tensor, tensor.shape, { byRow: false, byColumn: tensor.size > 1 })),
+    ...Object.values(changing).map((value) => slot(scalar(value), [], { byRow: false, byColumn: false })),
   ];
   return {
     rows,
     columns,
     isElementwise,
     slots,
+    tensorOptions,
+    changing,
+    hasChanging: Object.keys(changing).length > 0,
     traceSizes: sizesFor(areColumnsKnown ? columns : 3),
-    key: keyOf(definition, prepared, slots, areColumnsKnown ? columns : null),
+    key: keyOf(definition, prepared, { slots, changing }, areColumnsKnown ? columns : null),
   };
 }
 
-/** The call on other tensors in the place of the table's slots, whose numbers it does not look at. */
+/**
+ * The call on other tensors in the place of the table's slots, whose numbers it does not look at. Options that change are
+ * tensors while a formula is traced, and the numbers that they are otherwise.
+ */
 export function callOn<O extends object>(
-  definition: Definition<O>,
+  { isElementwise, tensorOptions, changing }: Table,
   prepared: Prepared<O>,
   tensors: readonly Tensor[],
-  isElementwise: boolean,
 ): Prepared<O> {
   const rest = tensors.slice(prepared.inputs.length);
   const next = (): Tensor => rest.shift() as Tensor;
@@ -102,20 +123,22 @@ export function callOn<O extends object>(
     weights: prepared.weights && next(),
     options: {
       ...prepared.options,
-      ...Object.fromEntries(tensorOptions(definition, prepared.options).map((name) => [name, next()])),
+      ...Object.fromEntries(tensorOptions.map((name) => [name, next()])),
+      ...(isTracing() ? Object.fromEntries(Object.keys(changing).map((name) => [name, next()])) : changing),
     },
   };
 }
 
-/** What is all that a formula is told, except numbers of rows, which it cannot tell. */
+/** Cache key: everything a traced formula depends on. Formulas never see the number of rows. */
 function keyOf<O extends object>(
   definition: Definition<O>,
   { options, inputs, valid, weights, isSparse, mayWeighNothing }: Prepared<O>,
-  slots: readonly Slot[],
+  { slots, changing }: Pick<Table, 'slots' | 'changing'>,
   columns: number | null,
 ): string {
   const plain = optionNames(definition).map((name) => {
     const value: unknown = options[name];
+    if (name in changing) return 'input';
     return value instanceof Tensor ? 'tensor' : typeof value === 'number' ? String(value) : value;
   });
   const kinds = slots.map(({ byRow, byColumn, isInteger }) => `${+byRow}${+byColumn}${+isInteger}`);
@@ -131,9 +154,6 @@ function keyOf<O extends object>(
 
 const optionNames = <O extends object>({ options }: Definition<O>): (keyof O & string)[] =>
   Object.keys(options) as (keyof O & string)[];
-
-const tensorOptions = <O extends object>(definition: Definition<O>, options: O): (keyof O & string)[] =>
-  optionNames(definition).filter((name) => (options[name] as unknown) instanceof Tensor);
 
 /** Whether a signature is one of places, or of rows of classes; null if it is neither. */
 function layoutOf({ inputs, positions, output }: Signature): 'places' | 'rows' | null {

@@ -48,7 +48,11 @@ export const elementwise: Readonly<Record<string, Arithmetic>> = {
   Tanh: of(tanh),
   Sigmoid: of(sigmoid),
   Softplus: of(softplus),
-  Pow: of((f, x, n) => (n.op === 'constant' ? power(f, x, n.value) : undefined)),
+  Pow: of((f, x, n) => {
+    if (n.op === 'constant') return power(f, x, n.value);
+    // Options that are inputs are no whole numbers.
+    return n.byRow || n.byColumn ? undefined : f('exp', f('mul', n, f('log', x)));
+  }),
   Step: (f, [x], { alpha }) =>
     alpha === 0
       ? f('select', f('less', 0, x as Node), 1, f('select', f('equal', x as Node, x as Node), 0, NaN))

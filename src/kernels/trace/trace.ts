@@ -2,6 +2,7 @@ import {
   broadcast_util,
   type DataType,
   engine,
+  getBackend,
   type KernelFunc,
   type NamedAttrMap,
   Tensor,
@@ -52,7 +53,9 @@ export class Trace {
 
   /** A tensor that stands for a node. To be called while tracing. */
   tensor(node: Node, { shape, dtype }: Info): Tensor {
-    return engine().makeTensorFromTensorInfo(this.info(node, shape, dtype));
+    const tensor = engine().makeTensorFromTensorInfo(this.info(node, shape, dtype));
+    // In place of a number, it must not become NaN in arithmetic of JavaScript.
+    return Object.defineProperty(tensor, Symbol.toPrimitive, { value: () => refuse('arithmetic on a tensor') });
   }
 
   nodeOf({ dataId }: Pick<TensorInfo, 'dataId'>): Node {
@@ -95,6 +98,9 @@ export class Trace {
     // Nodes are not counted.
   }
 }
+
+/** Whether a formula is being traced. */
+export const isTracing = (): boolean => BACKENDS.some((name) => name === getBackend());
 
 interface Swappable {
   state: object;

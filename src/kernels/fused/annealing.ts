@@ -1,0 +1,46 @@
+import type { Call } from '../../call/call.js';
+
+/*
+ * Options whose numbers change from step to step, as when they are annealed. A kernel of each number would be compiled
+ * for one step; so after some numbers the option becomes an input of the kernel. That works where the formula hands the
+ * option to tf ops: on a tensor, arithmetic of JavaScript throws, and then the option stays what it was.
+ */
+
+/** An option that has had so many numbers goes on to change. */
+const FEW = 4;
+
+/** Numbers of options, by their names. */
+export type Changing = Readonly<Record<string, number>>;
+
+interface Numbers {
+  readonly seen: Map<string, Set<number>>;
+  /** Options whose numbers the formula looks at. */
+  readonly refused: Set<string>;
+}
+
+const known = new WeakMap<object, Numbers>();
+
+/** Formulas may compare an option with whole numbers and halves, and be simpler there. */
+const isOrdinary = (value: number): boolean => Number.isFinite(value) && !Number.isInteger(2 * value);
+
+/** The numeric options that change from call to call. */
+export function changingOptions<O extends object>({ definition, prepared: { options } }: Call<O>): Changing {
+  const own = known.get(definition) ?? { seen: new Map<string, Set<number>>(), refused: new Set<string>() };
+  known.set(definition, own);
+  const given = options as Readonly<Record<string, unknown>>;
+  const changing: Record<string, number> = {};
+  for (const name of Object.keys(definition.options)) {
+    const value = given[name];
+    if (typeof value !== 'number' || own.refused.has(name) || !isOrdinary(value)) continue;
+    const numbers = own.seen.get(name) ?? new Set<number>();
+    own.seen.set(name, numbers);
+    if (numbers.size <= FEW) numbers.add(value);
+    if (numbers.size > FEW) changing[name] = value;
+  }
+  return changing;
+}
+
+/** From now on these options of a loss are constants of its kernels. */
+export function refuse(definition: object, names: Iterable<string>): void {
+  for (const name of names) known.get(definition)?.refused.add(name);
+}
