@@ -31,6 +31,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { constant, withGradient } from './autodiff.js';
 import { cast, lowest, representable, where } from './portable.js';
+import { minus } from './scalars.js';
 import { sum, times } from './sum.js';
 
 /** eˣ. */
@@ -145,15 +146,27 @@ export function boundedLog(p: Tensor, epsilon: number): Tensor {
 export function boundedPower(x: Tensor, n: number, epsilon: number): Tensor {
   return withGradient(
     (input) => pow(atLeast(input, 0), n),
-    (dy, input) => mul(dy, mul(n, boundedPower(n < 1 ? atLeast(input, epsilon) : input, n - 1, epsilon))),
+    (dy, input) => mul(dy, mul(n, boundedPower(ifBelowOne(n, atLeast(input, epsilon), input), minus(n, 1), epsilon))),
   )(x);
 }
+
+/** One of two tensors by whether n < 1; n may be a tensor, see `scalars.ts`. */
+const ifBelowOne = (n: number | Tensor, yes: Tensor, no: Tensor): Tensor =>
+  typeof n === 'number'
+    ? n < 1
+      ? yes
+      : no
+    : where(
+        constant(() => less(n, 1)),
+        yes,
+        no,
+      );
 
 /** (pⁿ − 1) ÷ n, which for small n is ln p, with the derivative max(p, ε)ⁿ⁻¹, 0 < n ≤ 1. */
 export function boundedPowerLog(p: Tensor, n: number, epsilon: number): Tensor {
   return withGradient(
     (input) => div(tfExpm1(mul(n, log(input))), n),
-    (dy, input) => mul(dy, boundedPower(atLeast(input, epsilon), n - 1, epsilon)),
+    (dy, input) => mul(dy, boundedPower(atLeast(input, epsilon), minus(n, 1), epsilon)),
   )(p);
 }
 

@@ -54,7 +54,7 @@ const lawsThatHold = (wanted: Setup['laws']): Law[] =>
   Object.entries(laws)
     .filter(([name]) => wanted === 'all' || wanted.some((one) => one === name))
     .map(([, law]): Law => law)
-    .filter(({ needs }) => !(needs === 'float32' && isHalf()));
+    .filter(({ needs }) => !(needs === 'float32' && isHalf()) && !(needs === 'host' && !isOnHost()));
 
 /** Some of each loss and library, spread over what there are. */
 const ofGoldens = (files: readonly GoldenFile[], count: number): BrowserTest[] =>

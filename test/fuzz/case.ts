@@ -71,7 +71,9 @@ export function caseOf(plan: Plan, loss: AnyLoss = subjectLoss(plan.loss)): Case
     clean,
     inputs:
       plan.isSpoilt && isSpoilt
-        ? clean.map((values, i) => (isPerPosition(signature, i) ? spoilt(values, isSpoilt) : values))
+        ? clean.map((values, i) =>
+            isPerPosition(signature, i) ? spoilt(values, isSpoilt, all['ignoreIndex']) : values,
+          )
         : clean,
     weights,
     mask,
@@ -172,13 +174,15 @@ function spoilable({
   return Array.from({ length: sizeOf(positions) }, (_, i) => kept?.[i] === 0 || weight?.[i] === 0);
 }
 
-/** Inputs with NaN and Infinity at such positions. */
-function spoilt(values: Numbers, isSpoilt: readonly boolean[]): Numbers {
+/** Inputs with NaN and Infinity at such positions; a label that is ignored stays, as else its position would count. */
+function spoilt(values: Numbers, isSpoilt: readonly boolean[], ignoreIndex: unknown): Numbers {
   if (values.dtype !== 'float32' || isSpoilt.length === 0 || values.data.length < isSpoilt.length) return values;
   const block = values.data.length / isSpoilt.length;
   return {
     ...values,
-    data: values.data.map((x, i) => (isSpoilt[Math.floor(i / block)] ? (i % 3 === 0 ? Infinity : NaN) : x)),
+    data: values.data.map((x, i) =>
+      isSpoilt[Math.floor(i / block)] && x !== ignoreIndex ? (i % 3 === 0 ? Infinity : NaN) : x,
+    ),
   };
 }
 

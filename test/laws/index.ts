@@ -3,6 +3,7 @@ export { bases } from './bases.law.js';
 export { binding } from './binding.law.js';
 export { borders } from './borders.law.js';
 export { broadcasting } from './broadcasting.law.js';
+export { changingOptions } from './changingOptions.law.js';
 export { configs } from './configs.law.js';
 export { extremes } from './extremes.law.js';
 export { gradients } from './gradients.law.js';

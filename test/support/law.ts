@@ -14,8 +14,11 @@ declare const turn: number;
 export interface Law {
   readonly title: string;
   readonly appliesTo?: (loss: AnyLoss) => boolean;
-  /** Half precision has not the digits for differences, nor the range for what is far out. */
-  readonly needs?: 'float32';
+  /**
+   * Half precision has not the digits for differences, nor the range for what is far out. GPUs in software take their
+   * time; backends on the host do not.
+   */
+  readonly needs?: 'float32' | 'host';
   /** Throws if the loss breaks the law. */
   readonly check: (loss: AnyLoss) => void;
   /** Broken losses that the law must catch, and what it must say of them. */

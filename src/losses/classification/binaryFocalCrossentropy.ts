@@ -5,6 +5,7 @@ import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { atLeast, boundedPower, mulNoNan, sigmoid } from '../../numerics/functions.js';
 import { representable, where } from '../../numerics/portable.js';
+import { minus } from '../../numerics/scalars.js';
 import { sum } from '../../numerics/sum.js';
 import { binaryOptions, type BinaryOptions, binarySurprise } from './common/binary.js';
 import type { FocusOption } from './common/focal.js';
@@ -65,7 +66,7 @@ export const binaryFocalCrossentropy: Loss<BinaryFocalCrossentropyOptions> =
       const y = smoothed(labels, options.labelSmoothing, 2);
       const factor = focus(y, predictions, options);
       const focused = mul(factor, binarySurprise(y, predictions, options));
-      const balanced = alpha === null ? focused : mulNoNan(ofLabel(y, alpha, 1 - alpha), focused);
+      const balanced = alpha === null ? focused : mulNoNan(ofLabel(y, alpha, minus(1, alpha)), focused);
       return normalized
         ? div(balanced, atLeast(sum(valid ? where(valid, factor, 0) : factor), representable(epsilon)))
         : balanced;

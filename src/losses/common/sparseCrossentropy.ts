@@ -2,6 +2,7 @@ import { add, mul, neg, type Tensor } from '@tensorflow/tfjs-core';
 import type { Unreduced } from '../../definition/definition.js';
 import { mulNoNan } from '../../numerics/functions.js';
 import { isClass } from '../../numerics/isClass.js';
+import { minus, over } from '../../numerics/scalars.js';
 import { sum } from '../../numerics/sum.js';
 import { logProbabilities, pick, plusZLoss } from './classes.js';
 import type { CrossentropyOptions } from './crossentropyOptions.js';
@@ -17,7 +18,9 @@ export function sparseCrossentropy(labels: Tensor, predictions: Tensor, options:
   const likelihood = mass === null ? pick(logP, atLabel) : mulNoNan(mass, pick(logP, atLabel));
   const all = (): Tensor => sum(weights === null ? logP : mulNoNan(weights, logP), -1);
   const smooth =
-    labelSmoothing === 0 ? likelihood : add(mul(1 - labelSmoothing, likelihood), mul(labelSmoothing / classes, all()));
+    labelSmoothing === 0
+      ? likelihood
+      : add(mul(minus(1, labelSmoothing), likelihood), mul(over(labelSmoothing, classes), all()));
   return { values: plusZLoss(neg(smooth), predictions, options), mass };
 }
 

@@ -5,6 +5,7 @@ import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { mulNoNan, xLogX } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';
+import { minus } from '../../numerics/scalars.js';
 import { sum } from '../../numerics/sum.js';
 import {
   type DistributionFormat,
@@ -54,7 +55,7 @@ export const jensenShannon: Loss<JensenShannonOptions> = /* @__PURE__ */ defineL
     }
     const p = probabilitiesOf(labels, labelFormat, temperature);
     const q = probabilitiesOf(predictions, predictionFormat, temperature);
-    const mixture = add(mul(beta, p), mul(1 - beta, q));
+    const mixture = add(mul(beta, p), mul(minus(1, beta), q));
     // Where neither has anything, there is nothing to measure.
     const logM = log(
       where(
@@ -68,7 +69,10 @@ export const jensenShannon: Loss<JensenShannonOptions> = /* @__PURE__ */ defineL
         ? sub(xLogX(x), mul(x, logM))
         : mulNoNan(x, sub(logOf(given, format, temperature), logM));
     return sum(
-      add(mul(beta, divergence(p, labels, labelFormat)), mul(1 - beta, divergence(q, predictions, predictionFormat))),
+      add(
+        mul(beta, divergence(p, labels, labelFormat)),
+        mul(minus(1, beta), divergence(q, predictions, predictionFormat)),
+      ),
       -1,
     );
   },

@@ -3,6 +3,7 @@ import type { Loss } from '../../definition/definition.js';
 import { positive } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { boundedLog } from '../../numerics/functions.js';
+import { plus } from '../../numerics/scalars.js';
 
 export interface LogarithmicErrorOptions {
   /** Lower bound of labels and predictions. Default 1e-7. */
@@ -29,7 +30,7 @@ export const meanSquaredLogarithmicError: Loss<LogarithmicErrorOptions> =
     domains: () => ['nonNegative', 'nonNegative'],
     options: { epsilon: [1e-7, positive] },
     formula: ({ labels, predictions }, { epsilon }) => {
-      const logOf = (x: Tensor): Tensor => boundedLog(add(1, x), 1 + epsilon);
+      const logOf = (x: Tensor): Tensor => boundedLog(add(1, x), plus(1, epsilon));
       return square(sub(logOf(predictions), logOf(labels)));
     },
   });

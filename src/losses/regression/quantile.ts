@@ -2,6 +2,7 @@ import { add, mul, neg, relu, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { fraction } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
+import { minus } from '../../numerics/scalars.js';
 
 export interface QuantileOptions {
   /** Which quantile is predicted, from 0 to 1. Default 0.5, the median. */
@@ -27,6 +28,6 @@ export const quantile: Loss<QuantileOptions> = /* @__PURE__ */ defineLoss<Quanti
   options: { quantile: [0.5, fraction] },
   formula: ({ labels, predictions }, options) => {
     const missing = sub(labels, predictions);
-    return add(mul(options.quantile, relu(missing)), mul(1 - options.quantile, relu(neg(missing))));
+    return add(mul(options.quantile, relu(missing)), mul(minus(1, options.quantile), relu(neg(missing))));
   },
 });

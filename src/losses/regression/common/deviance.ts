@@ -4,6 +4,7 @@ import type { OptionSchema } from '../../../definition/options.js';
 import { constant, withGradient } from '../../../numerics/autodiff.js';
 import { bounded, exp, expm1, mulNoNan } from '../../../numerics/functions.js';
 import { where } from '../../../numerics/portable.js';
+import { larger } from '../../../numerics/scalars.js';
 
 /** The options of deviances. */
 export interface DevianceOptions {
@@ -32,7 +33,7 @@ export function deviance(
   const high = p < 2 ? (p < 1 ? 87 : 89) / (2 - p) : Infinity;
   const mean = logInput
     ? bounded(predictions, low, high)
-    : bounded(predictions, Math.max(epsilon, Math.exp(low)), Math.exp(high));
+    : bounded(predictions, larger(epsilon, Math.exp(low)), Math.exp(high));
   const y = p < 1 ? bounded(labels, -Infinity, Math.exp(high)) : labels;
   const raised = p < 2 ? y : bounded(labels, epsilon);
   const isPositive = constant(() => greater(raised, 0));
