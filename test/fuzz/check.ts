@@ -72,7 +72,7 @@ const said = ({ error }: Pick<Outcome, 'error'>): string =>
 function orderOf({ plan, inputs, loss }: Case): Order {
   const size = inputs.reduce((sum, { data }) => sum + data.length, 0);
   // Functions of users are made of tfjs's own ops, some of which have no second derivative.
-  const isOfUser = loss.name === 'fenchelYoung' || 'distance' in plan.options;
+  const isOfUser = [loss.name, plan.partner].includes('fenchelYoung') || 'distance' in plan.options;
   return plan.isTwice && size <= 200 && !isOfUser && plan.values === 'ordinary' ? 2 : 1;
 }
 
