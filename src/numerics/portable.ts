@@ -2,11 +2,8 @@ import {
   add,
   broadcast_util,
   broadcastTo,
-  type DataType,
-  engine,
   env,
   getBackend,
-  type KernelBackend,
   max,
   notEqual,
   reshape,
@@ -16,6 +13,7 @@ import {
   transpose as tfTranspose,
   where as tfWhere,
 } from '@tensorflow/tfjs-core';
+import { privateBackend, type WebGPUBackend } from '../tfjs/privateParts.js';
 import { constant } from './autodiff.js';
 import { stretch } from './sum.js';
 
@@ -54,11 +52,7 @@ export function cast(x: Tensor, dtype: 'float32' | 'int32' | 'bool'): Tensor {
 
 /** On WebGPU tfjs casts integers to float32 by name only, and cannot transpose what comes of it. */
 const holdsIntegers = ({ dataId }: Tensor): boolean =>
-  getBackend() === 'webgpu' && (engine().backend as WebGPUBackend).tensorMap.get(dataId).dtype !== 'float32';
-
-interface WebGPUBackend extends KernelBackend {
-  readonly tensorMap: { get(dataId: object): { readonly dtype: DataType } };
-}
+  getBackend() === 'webgpu' && (privateBackend() as WebGPUBackend).tensorMap.get(dataId)?.dtype !== 'float32';
 
 /** x in the numbers that its type is about: a boolean made by a cast on wasm may be any byte. */
 export function trueToType(x: Tensor): Tensor {

@@ -1,16 +1,12 @@
-import { dispose, engine, type Tensor, tidy } from '@tensorflow/tfjs-core';
-
-/** What tfjs's engine notes of each op while a gradient is computed. */
-interface Tape {
-  readonly state: { readonly activeTape?: { readonly saved?: readonly Tensor[] }[] | null };
-}
+import { dispose, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { privateEngine } from '../tfjs/privateParts.js';
 
 /**
  * tfjs's `tidy`. When `f` throws, what its ops have saved for the backward pass, which will not come, is disposed too;
  * tfjs would leave it.
  */
 export function tidied<T extends Tensor | Tensor[] | Record<string, Tensor>>(f: () => T): T {
-  const { state } = engine() as unknown as Tape;
+  const { state } = privateEngine();
   const { activeTape: before } = state;
   const start = before?.length ?? 0;
   try {

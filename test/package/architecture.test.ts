@@ -6,6 +6,7 @@ import ts from 'typescript';
 
 /** From the ground up. The longest path that a file's own begins with is its floor. */
 const floors = [
+  'tfjs/',
   'numerics/',
   'definition/',
   'config/',

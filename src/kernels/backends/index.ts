@@ -11,6 +11,7 @@ import { own } from '../../definition/own.js';
 import type { Program } from '../program/program.js';
 import { isFusionOn } from '../tfjs/flag.js';
 import { registerOnce } from '../tfjs/register.js';
+import { isSupported } from '../trace/isSupported.js';
 import { FUSED_LOSS, type Runner, type TableSize, type Task } from './runner.js';
 import { copied } from './wasm/copied.js';
 import { inPlace } from './wasm/inPlace.js';
@@ -29,7 +30,7 @@ const runners: Readonly<Record<string, Runner<KernelBackend>>> = {
 const runnerInUse = (): Runner<KernelBackend> | undefined => own(runners, getBackend());
 
 /** Whether there are kernels on the backend in use. */
-export const areKernelsOn = (): boolean => isFusionOn() && runnerInUse() !== undefined;
+export const areKernelsOn = (): boolean => isFusionOn() && runnerInUse() !== undefined && isSupported();
 
 /** Whether a program can be run now on a table; it may have to be compiled first. */
 export function canRun(program: Program | null, table: TableSize): program is Program {

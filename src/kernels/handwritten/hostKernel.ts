@@ -1,24 +1,14 @@
-import {
-  engine,
-  getBackend,
-  type KernelBackend,
-  type NamedAttrMap,
-  type Tensor,
-  type TensorInfo,
-} from '@tensorflow/tfjs-core';
+import { engine, getBackend, type NamedAttrMap, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
 import { isOnHost } from '../../call/argument.js';
+import type { HostBackend } from '../../tfjs/privateParts.js';
 import { isFusionOn } from '../tfjs/flag.js';
+import { isSupported } from '../trace/isSupported.js';
 import { registerOnce } from '../tfjs/register.js';
 
 /*
  * Kernels in plain JavaScript, for backends whose numbers it reads without waiting for a device. They pay where tf ops
  * would be many and small.
  */
-
-/** A backend. That of wasm shows its numbers where they are, until it makes another tensor. */
-interface Memory extends KernelBackend {
-  readonly typedArrayFromHeap?: (input: TensorInfo) => NumberArray;
-}
 
 export type NumberArray = Float32Array | Int32Array | Uint8Array;
 
@@ -38,7 +28,7 @@ export interface Made {
 export type HostKernel<Attributes extends object> = (tensors: readonly Tensor[], attributes: Attributes) => Tensor[];
 
 /** Whether such kernels may run on the backend in use. */
-export const areHostKernelsOn = (): boolean => isFusionOn() && isOnHost();
+export const areHostKernelsOn = (): boolean => isFusionOn() && isOnHost() && isSupported();
 
 /** A kernel of that name in tfjs's registry, on each backend as soon as it runs there. */
 export function hostKernel<Attributes extends object>(
@@ -50,7 +40,7 @@ export function hostKernel<Attributes extends object>(
       kernelName,
       backendName,
       kernelFunc: ({ inputs, attrs, backend }) => {
-        const memory = backend as Memory;
+        const memory = backend as HostBackend;
         const given = (Object.values(inputs) as TensorInfo[]).map((input) => ({
           shape: input.shape,
           values: memory.typedArrayFromHeap?.(input) ?? (engine().readSync(input.dataId) as NumberArray),

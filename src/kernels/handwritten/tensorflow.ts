@@ -1,19 +1,16 @@
-import { engine, expandDims, getBackend, mul, reshape, type Tensor, util } from '@tensorflow/tfjs-core';
+import { expandDims, getBackend, mul, reshape, type Tensor, util } from '@tensorflow/tfjs-core';
 import { isDifferentiated } from '../../numerics/autodiff.js';
+import { privateBackend, type NodeBackend } from '../../tfjs/privateParts.js';
 import { differentiable, gradientOf } from '../tfjs/differentiable.js';
 import { isFusionOn } from '../tfjs/flag.js';
-
-/** What is used of tfjs-node's backend: TensorFlow's own ops, by name. */
-interface NodeBackend {
-  readonly binding: Readonly<Record<'TF_ATTR_TYPE' | 'TF_FLOAT' | 'TF_INT32', number>>;
-  executeMultipleOutputs(op: string, attributes: readonly object[], inputs: readonly Tensor[], count: number): Tensor[];
-}
+import { isSupported } from '../trace/isSupported.js';
 
 /** Fewer logits than this are computed here sooner than TensorFlow has begun. */
 const WORTHWHILE = 2 ** 20;
 
 /** Whether the backend in use has ops of TensorFlow's that tfjs does not show. */
-const hasNativeOps = (): boolean => getBackend() === 'tensorflow' && isFusionOn();
+const hasNativeOps = (): boolean =>
+  getBackend() === 'tensorflow' && isFusionOn() && isSupported() && 'binding' in (privateBackend() as object);
 
 /**
  * The softmax cross-entropy of logits [..., C] with class indices [...], by TensorFlow's own op; null on other backends
@@ -37,7 +34,7 @@ export function nativeCrossentropy(labels: Tensor, logits: Tensor, formula: (log
 }
 
 function native(labels: Tensor, logits: Tensor): { readonly losses: Tensor; readonly gradient: Tensor } {
-  const backend = engine().backend as unknown as NodeBackend;
+  const backend = privateBackend() as NodeBackend;
   const { TF_ATTR_TYPE: type, TF_FLOAT, TF_INT32 } = backend.binding;
   const classes = logits.shape.at(-1) as number;
   const rows = util.sizeFromShape(labels.shape);

@@ -1,5 +1,6 @@
 import { engine, type KernelBackend, mul, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
 import { isDifferentiated, twiceDifferentiable } from '../../numerics/autodiff.js';
+import { privateEngine } from '../../tfjs/privateParts.js';
 
 /** What a kernel gives, and its derivative for each of its tensors. */
 export interface Differentiable {
@@ -9,25 +10,6 @@ export interface Differentiable {
 
 type Save = (tensors: Tensor[]) => void;
 
-type Backward = (dy: Tensor) => Readonly<Record<string, () => Tensor>>;
-
-/** What tfjs's own `customGrad` and `clone` are made of. */
-interface CustomKernels {
-  runKernelFunc(kernel: {
-    readonly inputs: Readonly<Record<string, Tensor>>;
-    readonly forwardFunc: () => Tensor;
-    readonly backwardsFunc: Backward;
-  }): Tensor;
-  addTapeNode(
-    name: string,
-    inputs: Readonly<Record<string, Tensor>>,
-    outputs: readonly Tensor[],
-    backward: Backward,
-    saved: readonly Tensor[],
-    attributes: object,
-  ): void;
-}
-
 /**
  * tfjs's `customGrad`, except that no derivative is computed that nobody asks for, and that what is saved is not copied,
  * as `clone` does on wasm.
@@ -36,7 +18,7 @@ export function differentiable(tensors: readonly Tensor[], f: (save: Save) => Di
   const isOn = isDifferentiated();
   const saved: Tensor[] = [];
   let made: Differentiable | undefined;
-  const result = (engine() as unknown as CustomKernels).runKernelFunc({
+  const result = privateEngine().runKernelFunc({
     inputs: Object.fromEntries(tensors.entries()),
     forwardFunc: () => {
       made = f((given) => {
@@ -48,13 +30,14 @@ export function differentiable(tensors: readonly Tensor[], f: (save: Save) => Di
       Object.fromEntries(tensors.map((_, i) => [i, () => (made as Differentiable).gradient(i, dy, saved)])),
   });
   // The tape disposes of what it has saved.
-  if (isOn) (engine().state.activeTape.at(-1) as { saved: Tensor[] }).saved = saved;
+  const node = privateEngine().state.activeTape?.at(-1);
+  if (isOn && node) node.saved = saved;
   return result;
 }
 
 /** One more tensor of the same data. */
 export function alias({ dataId, shape, dtype }: Tensor): Tensor {
-  const { backend } = engine().state.tensorInfo.get(dataId) as { readonly backend: KernelBackend };
+  const { backend } = privateEngine().state.tensorInfo.get(dataId) as { readonly backend: KernelBackend };
   backend.incRef(dataId);
   return engine().makeTensorFromTensorInfo({ dataId, shape, dtype }, backend);
 }
@@ -62,7 +45,7 @@ export function alias({ dataId, shape, dtype }: Tensor): Tensor {
 /** An alias that derivatives of derivatives find their way through. */
 function onTape(x: Tensor): Tensor {
   const same = alias(x);
-  (engine() as unknown as CustomKernels).addTapeNode('alias', { x }, [same], (dy) => ({ x: () => dy.clone() }), [], {});
+  privateEngine().addTapeNode('alias', { x }, [same], (dy) => ({ x: () => dy.clone() }), [], {});
   return same;
 }
 
@@ -73,7 +56,7 @@ export function gradientOf(
   input: number,
   dy: Tensor,
 ): Tensor {
-  const { state } = engine();
+  const { state } = privateEngine();
   const { activeTape } = state;
   const x = tensors[input] as Tensor;
   const f = (): Tensor =>

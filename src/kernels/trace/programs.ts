@@ -84,14 +84,23 @@ export class Programs {
   }
 }
 
-/** What is wrong shows when the formula runs. */
+/**
+ * Null where the formula does what no kernel can, calls an op of tfjs that no graph has, or does not depend on the input
+ * that it is differentiated by. Other errors are faults.
+ */
 function attempt<T>(f: () => T): T | null {
   try {
     return f();
-  } catch {
-    return null;
+  } catch (error) {
+    if (error instanceof Untraceable || isExpected(error)) return null;
+    throw error;
   }
 }
+
+/** What tfjs says of an op that the traced backend does not have, and of a derivative that is 0 everywhere. */
+const expected = /^Kernel '\w+' not registered for backend|^Cannot compute gradient of y=f\(x\) with respect to x/;
+
+const isExpected = (error: unknown): boolean => error instanceof Error && expected.test(error.message);
 
 function outputOf(trace: Trace, tensor: Tensor, extent: Extent): Output {
   const node = trace.nodeOf(tensor);

@@ -10,6 +10,7 @@ import {
   util,
 } from '@tensorflow/tfjs-core';
 import { isHalf, TRACED_IN_HALF } from '../../numerics/portable.js';
+import { privateEngine } from '../../tfjs/privateParts.js';
 import { Graph, isTruth, type Node } from '../program/graph.js';
 import { registerOnce } from '../tfjs/register.js';
 import { type Build, builder } from './functions.js';
@@ -102,19 +103,13 @@ export class Trace {
 /** Whether a formula is being traced. */
 export const isTracing = (): boolean => BACKENDS.some((name) => name === getBackend());
 
-interface Swappable {
-  state: object;
-  backendName: string;
-  backendInstance: unknown;
-}
-
 /** Runs f with tfjs computing on nodes, and leaves no mark on its tape, its scopes or its memory counts. */
 export function traced<T>(sizes: Sizes, f: (trace: Trace) => T): T {
   registerTracedKernels();
-  const tfjs = engine() as unknown as Swappable;
+  const tfjs = privateEngine();
   const { state, backendName, backendInstance } = tfjs;
   const trace = new Trace(sizes);
-  const State = state.constructor as new () => object;
+  const State = state.constructor as new () => typeof state;
   Object.assign(tfjs, { state: new State(), backendName: BACKENDS[Number(isHalf())], backendInstance: trace });
   try {
     return engine().tidy(() => f(trace) as never);

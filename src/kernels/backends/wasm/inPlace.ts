@@ -1,21 +1,8 @@
-import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { WasmBackend } from '../../../tfjs/privateParts.js';
 import { isByColumn, type Program } from '../../program/program.js';
 import { outputShape, type Runner } from '../runner.js';
 import { type Instance, instanceOn, isAvailable, partsOf } from './instance.js';
-
-/** What is used of tfjs's wasm backend: its heap, on which kernels work in place. */
-interface WasmBackend {
-  readonly wasm: {
-    /** Of the build with threads. */
-    readonly wasmMemory?: WebAssembly.Memory;
-    /** Of the other builds. */
-    readonly asm?: { readonly memory?: WebAssembly.Memory };
-  };
-  readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
-  makeOutput(shape: number[], dtype: DataType): TensorInfo;
-  typedArrayFromHeap(info: TensorInfo): Float32Array;
-  disposeData(dataId: object): void;
-}
 
 /** An instance of a program on tfjs's heap; null where there is none, or the heap is not to be had. */
 function instanceFor(program: Program, { wasm }: WasmBackend): Instance | null {

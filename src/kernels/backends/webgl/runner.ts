@@ -1,36 +1,12 @@
-import { type DataType, env, type TensorInfo } from '@tensorflow/tfjs-core';
+import { env, type TensorInfo } from '@tensorflow/tfjs-core';
 import { isHalf } from '../../../numerics/portable.js';
+import type { WebGLBackend, WebGLProgram, WebGLUniform } from '../../../tfjs/privateParts.js';
 import type { InputKind } from '../../program/program.js';
 import { type Device, type Given, knownOf, tensorsOf } from '../gpu/device.js';
 import { SPLIT } from '../gpu/language.js';
 import { canWrite, runOn } from '../gpu/run.js';
 import type { Runner, Task } from '../runner.js';
 import { glsl } from './glsl.js';
-
-type Values = Float32Array | Int32Array | Uint8Array;
-
-interface Uniform {
-  readonly name: string;
-  readonly type: 'int' | 'float';
-}
-
-interface Program {
-  readonly variableNames: string[];
-  readonly outputShape: number[];
-  readonly userCode: string;
-  readonly customUniforms: Uniform[];
-  /** Shapes are handed over too: then one shader is for all. */
-  readonly enableShapeUniforms: true;
-}
-
-/** What is used of tfjs's WebGL backend. */
-interface WebGLBackend {
-  readonly texData: { get(dataId: object): { readonly values?: Values | null; readonly isPacked?: boolean } };
-  makeTensorInfo(shape: number[], dtype: DataType, values: Float32Array): TensorInfo;
-  runWebGLProgram(program: Program, inputs: TensorInfo[], dtype: DataType, uniforms: number[][]): TensorInfo;
-  unpackTensor(tensor: TensorInfo): TensorInfo;
-  disposeIntermediateTensorInfo(tensor: TensorInfo): void;
-}
 
 /** Textures that a shader can read, at least. */
 const TEXTURES = 16;
@@ -41,7 +17,7 @@ export const webgl: Runner<WebGLBackend> = {
   canRun: ({ program }) =>
     env().getNumber('WEBGL_VERSION') === 2 && canWrite(program, isHalf() ? TEXTURES / 2 : TEXTURES),
   run: (task, inputs, backend) => runOn(deviceOf(backend), task, inputs),
-  known: ({ dataId }, backend) => backend.texData.get(dataId).values ?? null,
+  known: ({ dataId }, backend) => backend.texData.get(dataId)?.values ?? null,
 };
 
 const writers = { half: glsl(true), full: glsl(false) };
@@ -60,12 +36,12 @@ const deviceOf = (backend: WebGLBackend): Device => ({
   launch: (launch) => {
     const { shader, shape, sizes } = launch;
     const tensors = tensorsOf(launch);
-    const numbers: readonly (readonly [Uniform, number])[] = [
+    const numbers: readonly (readonly [WebGLUniform, number])[] = [
       ...Object.entries(sizes).map(([name, value]: [string, number]) => [{ name, type: 'int' }, value] as const),
       [{ name: 'infinity', type: 'float' }, Infinity],
       ...knownOf(launch).map(([name, value]) => [{ name, type: 'float' }, value] as const),
     ];
-    const program: Program = {
+    const program: WebGLProgram = {
       variableNames: [...tensors.keys()],
       outputShape: shape,
       userCode: shader.code,
@@ -85,7 +61,7 @@ function take(
   tensor: TensorInfo,
   own: (tensor: TensorInfo) => TensorInfo,
 ): Given {
-  const { values, isPacked } = backend.texData.get(tensor.dataId);
+  const { values, isPacked } = backend.texData.get(tensor.dataId) ?? {};
   if (values && !byRow && !byColumn) return { form: 'known', value: values[0] as number, tensors: [] };
   const shape = [byRow ? [rows] : [], byColumn ? [columns] : []].flat();
   const shaped = ({ dataId, dtype }: TensorInfo): TensorInfo => ({ dataId, dtype, shape });

@@ -1,40 +1,16 @@
-import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { WebGPUBackend, WebGPUProgram } from '../../../tfjs/privateParts.js';
 import { type Device, type Given, knownOf, tensorsOf } from '../gpu/device.js';
 import { canWrite, runOn } from '../gpu/run.js';
 import type { Runner } from '../runner.js';
 import { wgsl } from './wgsl.js';
-
-interface Program {
-  readonly variableNames: string[];
-  readonly outputShape: number[];
-  /** tfjs compiles anew only where this is new. */
-  readonly shaderKey: string;
-  readonly workgroupSize: [number, number, number];
-  readonly dispatchLayout: { readonly x: number[] };
-  readonly dispatch: [number, number, number];
-  readonly uniforms: string;
-  readonly getUserCode: () => string;
-}
-
-interface Uniform {
-  readonly type: 'int32' | 'float32';
-  readonly data: number[];
-}
-
-/** What is used of tfjs's WebGPU backend. */
-interface WebGPUBackend {
-  readonly device: { readonly limits: { readonly maxStorageBuffersPerShaderStage: number } };
-  readonly tensorMap: { get(dataId: object): { readonly values?: ArrayLike<number> | null } };
-  runWebGPUProgram(program: Program, inputs: TensorInfo[], dtype: DataType, uniforms: Uniform[]): TensorInfo;
-  disposeData(dataId: object): void;
-}
 
 export const webgpu: Runner<WebGPUBackend> = {
   uses: ['device', 'tensorMap', 'runWebGPUProgram', 'disposeData'],
   // One of them is for the result.
   canRun: ({ program }, { device }) => canWrite(program, device.limits.maxStorageBuffersPerShaderStage - 1),
   run: (task, inputs, backend) => runOn(deviceOf(backend), task, inputs),
-  known: ({ dataId }, backend) => backend.tensorMap.get(dataId).values ?? null,
+  known: ({ dataId }, backend) => backend.tensorMap.get(dataId)?.values ?? null,
 };
 
 /** Threads of a workgroup where each works for itself. */
@@ -45,7 +21,7 @@ const deviceOf = (backend: WebGPUBackend): Device => ({
   take: ({ program }, inputs) => ({
     given: program.inputs.map(({ byRow, byColumn }, i): Given => {
       const tensor = inputs[i] as TensorInfo;
-      const { values } = backend.tensorMap.get(tensor.dataId);
+      const values = backend.tensorMap.get(tensor.dataId)?.values;
       return values && !byRow && !byColumn
         ? { form: 'known', value: values[0] as number, tensors: [] }
         : { form: 'whole', value: NaN, tensors: [tensor] };
@@ -61,7 +37,7 @@ const deviceOf = (backend: WebGPUBackend): Device => ({
     ];
     const uniforms = numbers.map(({ name, type }) => `${name} : ${type === 'int32' ? 'i32' : 'f32'}, `).join('');
     const threads = shader.teamSize === 1 ? ALONE : shader.teamSize;
-    const program: Program = {
+    const program: WebGPUProgram = {
       variableNames: [...tensors.keys()],
       outputShape: shape,
       shaderKey: `${uniforms}${shader.code}`,

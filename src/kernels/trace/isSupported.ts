@@ -1,0 +1,44 @@
+import { square, type Tensor } from '@tensorflow/tfjs-core';
+import { missingParts } from '../../tfjs/privateParts.js';
+import { Programs } from './programs.js';
+
+let supported: boolean | undefined;
+
+/**
+ * Whether this version of tfjs has the parts that kernels use, and a formula that is traced gives its graph. It is asked
+ * once; if not, a warning says why, and formulas compute.
+ */
+export const isSupported = (): boolean => (supported ??= reasonAgainst() === null);
+
+function reasonAgainst(): string | null {
+  const missing = missingParts();
+  const reason =
+    missing.length > 0
+      ? `its engine lacks ${missing.join(', ')}`
+      : isSquareTraced()
+        ? null
+        : 'the formula x² cannot be traced';
+  if (reason !== null) {
+    console.warn(
+      `tfjs-losses: no kernels with this version of TensorFlow.js, as ${reason}; formulas compute the same, slower`,
+    );
+  }
+  return reason;
+}
+
+/** Whether x² is traced as x·x, and its derivative as a number for each place. */
+function isSquareTraced(): boolean {
+  try {
+    const place = { byRow: true, byColumn: true, isInteger: false, rank: 2 };
+    const programs = new Programs({
+      inputs: [place],
+      sizes: { rows: 2, columns: 3 },
+      extent: 'places',
+      compute: ([x]) => square(x as Tensor),
+    });
+    const node = programs.value()?.outputs[0]?.node;
+    return node?.op === 'mul' && node.args.every(({ op }) => op === 'input') && programs.gradient(0) !== null;
+  } catch {
+    return false;
+  }
+}
