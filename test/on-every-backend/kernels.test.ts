@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { binaryFocalCrossentropy, huber, sparseCategoricalCrossentropy } from '../../src/index.js';
 import { callWith, defaultsOf, isTabular, toTensor, withoutKernels } from '../support/draw.js';
+import { variant } from '../support/law.js';
 import { allLosses, type AnyLoss, type Options } from '../support/losses.js';
 
 afterEach(() => tf.env().set('LOSSES_FUSED', true));
@@ -95,4 +96,17 @@ test('long rows keep their digits', () => {
   const zeros = tf.zeros([2, 1e6]);
   const errors = tf.fill([2, 1e6], 0.1);
   for (const value of huber(zeros, errors, { weights: [1, 1] }).dataSync()) expect(value / 0.005).toBeCloseTo(1, 4);
+});
+
+test('a formula of places that looks at the number of columns has no kernel', async () => {
+  const weighed = (factor: (x: tf.Tensor) => number): AnyLoss =>
+    variant(huber as unknown as AnyLoss, {
+      options: {},
+      formula: ({ predictions }) => tf.mul(factor(predictions as tf.Tensor), tf.square(predictions as tf.Tensor)),
+    });
+  const call = (loss: AnyLoss): tf.Tensor => loss(tf.zeros([2, 7]), tf.ones([2, 7]), { reduction: 'mean' });
+  const byColumns = weighed((x) => x.shape.at(-1) as number);
+  expect(await kernelsOf(() => call(byColumns))).not.toContain('FusedLoss');
+  expect(call(byColumns).dataSync()[0]).toBeCloseTo(7, 5);
+  expect(await kernelsOf(() => call(weighed(() => 7)))).toContain('FusedLoss');
 });

@@ -27,6 +27,7 @@ export function rowLosses(
         isElementwise: false,
         hasChanging: false,
         traceSizes: sizesFor(columns),
+        otherSizes: null,
         key: JSON.stringify([options, columns]),
       },
       inputs: [

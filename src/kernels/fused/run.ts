@@ -10,7 +10,7 @@ import { type Computation, Programs } from '../trace/programs.js';
 import type { Layout } from './table.js';
 
 /** A computation of a table. */
-export interface TableComputation extends Omit<Computation, 'sizes'> {
+export interface TableComputation extends Omit<Computation, 'sizes' | 'otherSizes'> {
   /** Whose it is, and what of it. */
   readonly owner: object;
   readonly name: string;
@@ -44,7 +44,13 @@ function programsOf({ owner, name, extent, table, inputs, compute }: TableComput
   const found = own.get(key);
   if (found) return { programs: found, areWorthwhile: true };
   const kinds = inputs.map(({ byRow, byColumn, isInteger, rank }) => ({ byRow, byColumn, isInteger, rank }));
-  const programs = new Programs({ inputs: kinds, sizes: table.traceSizes, extent, compute });
+  const programs = new Programs({
+    inputs: kinds,
+    sizes: table.traceSizes,
+    otherSizes: table.otherSizes,
+    extent,
+    compute,
+  });
   own.set(key, programs);
   const [oldest] = own.keys();
   if (own.size > MOST && oldest !== undefined) own.delete(oldest);

@@ -26,6 +26,8 @@ export interface Layout extends Sizes {
   readonly hasChanging: boolean;
   /** Sizes with which to trace: few rows, and as many columns as a formula can tell. */
   readonly traceSizes: Sizes;
+  /** The same with more columns, where formulas cannot tell how many there are; else null. */
+  readonly otherSizes: Sizes | null;
   /** Calls of the same loss with the same key differ in numbers of rows, and of columns where formulas cannot tell. */
   readonly key: string;
 }
@@ -99,6 +101,7 @@ export function tableOf<O extends object>(
     changing,
     hasChanging: Object.keys(changing).length > 0,
     traceSizes: sizesFor(areColumnsKnown ? columns : 3),
+    otherSizes: areColumnsKnown ? null : sizesFor(5),
     key: keyOf(definition, prepared, { slots, changing }, areColumnsKnown ? columns : null),
   };
 }

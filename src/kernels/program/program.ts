@@ -59,6 +59,12 @@ export function madeOf(nodes: readonly Node[], isWanted: (node: Node) => boolean
   return [...found];
 }
 
+/** All of a program as text: that of two graphs is the same where they were built alike. */
+export const written = ({ outputs }: Program): string =>
+  madeOf(outputs.map(({ node }) => node))
+    .map(({ id, op, value, args }) => `${id} ${op} ${value} ${args.map((arg) => arg.id).join()}`)
+    .join('; ');
+
 /** How many passes have to come before a node can be computed. */
 export function passesBefore(): (node: Node) => number {
   const known = new Map<Node, number>();

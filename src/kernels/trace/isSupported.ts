@@ -33,6 +33,7 @@ function isSquareTraced(): boolean {
     const programs = new Programs({
       inputs: [place],
       sizes: { rows: 2, columns: 3 },
+      otherSizes: { rows: 2, columns: 5 },
       extent: 'places',
       compute: ([x]) => square(x as Tensor),
     });

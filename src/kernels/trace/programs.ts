@@ -1,6 +1,6 @@
 import { engine, type Tensor } from '@tensorflow/tfjs-core';
 import type { Node } from '../program/graph.js';
-import type { Extent, InputKind, Output, Program } from '../program/program.js';
+import { type Extent, type InputKind, type Output, type Program, written } from '../program/program.js';
 import { type Sizes, type Trace, traced, Untraceable } from './trace.js';
 
 export interface TensorKind extends InputKind {
@@ -11,6 +11,8 @@ export interface TensorKind extends InputKind {
 export interface Computation {
   readonly inputs: readonly TensorKind[];
   readonly sizes: Sizes;
+  /** Other numbers of columns, for which the graph has to be the same. Null: it is for these columns only. */
+  readonly otherSizes: Sizes | null;
   readonly extent: Extent;
   /** Of a total: what each row adds to it. */
   readonly compute: (tensors: readonly Tensor[]) => Tensor;
@@ -69,16 +71,23 @@ export class Programs {
   ): Program | null {
     const known = this.known.get(name);
     if (known !== undefined) return known;
-    const { inputs, sizes } = this.computation;
-    const made = attempt(() => ({
+    const { inputs, sizes, otherSizes } = this.computation;
+    const traceAt = (size: Sizes): Program => ({
       inputs: [...inputs, ...more],
-      outputs: traced(sizes, (trace) =>
+      outputs: traced(size, (trace) =>
         outputs(
-          inputs.map((kind, i) => trace.tensor(trace.graph.input(i, kind), tensorInfo(kind, sizes))),
+          inputs.map((kind, i) => trace.tensor(trace.graph.input(i, kind), tensorInfo(kind, size))),
           trace,
         ),
       ),
-    }));
+    });
+    const made = attempt(() => {
+      const program = traceAt(sizes);
+      if (otherSizes && written(traceAt(otherSizes)) !== written(program)) {
+        throw new Untraceable('a formula that looks at the number of columns');
+      }
+      return program;
+    });
     this.known.set(name, made);
     return made;
   }
