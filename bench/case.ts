@@ -35,6 +35,7 @@ export const contenderNames = {
   tfLosses: 'tf.losses',
   layers: 'tfjs-layers',
   composed: 'composed line',
+  constant: 'this package, constant options',
   pytorch: 'PyTorch, 1 thread',
   tensorflow: 'TensorFlow, 1 thread',
 } as const;

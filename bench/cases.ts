@@ -25,6 +25,7 @@ export const names = {
   focal: 'focal 1e6',
   meanSquaredError: 'mean squared error 1e6',
   huber: 'Huber 1e6',
+  annealed: 'Huber [256,300], another delta at each step',
   divergence: 'KL divergence [256,1000]',
   dice: 'dice [8,128,128,4]',
   ctc: 'CTC [16,100,32]',
@@ -122,6 +123,11 @@ const numbers = {
   inputs: () => ({ labels: normal(million, 1), predictions: normal(million, 2) }),
 } as const;
 
+let steps = 0;
+
+/** Close to 1, and never the same: results are those of 1. */
+const nextDelta = (): number => 1 + 1e-9 * ++steps;
+
 /** Everything that is timed: a new entry is a new row of every table. */
 export const cases: readonly Case[] = [
   ...softmaxSizes.map(sparse),
@@ -165,6 +171,14 @@ export const cases: readonly Case[] = [
     ours: ({ labels, predictions }) => huber(labels, predictions, mean),
     tfLosses: { value: ({ labels, predictions }) => tf.losses.huberLoss(labels, predictions) },
     composed: { value: composedHuber },
+  }),
+  lossCase({
+    name: names.annealed,
+    peer: null,
+    gradientOf: ['predictions'],
+    inputs: () => ({ labels: normal([256, 300], 1), predictions: normal([256, 300], 2) }),
+    ours: ({ labels, predictions }) => huber(labels, predictions, { delta: nextDelta(), ...mean }),
+    constant: { value: ({ labels, predictions }) => huber(labels, predictions, { delta: 1, ...mean }) },
   }),
   lossCase({
     name: names.divergence,

@@ -15,7 +15,8 @@ interface Line<Name extends string> {
 /** A loss as each contender computes it, down to one number. */
 export interface LossCase<Name extends string> {
   readonly name: string;
-  readonly peer: string;
+  /** Null: no peer computes the same. */
+  readonly peer: string | null;
   /** How far numbers of peers may be off, where they are known to be less exact. */
   readonly peerTolerance?: number;
   readonly gradientOf: readonly NoInfer<Name>[];
@@ -24,6 +25,8 @@ export interface LossCase<Name extends string> {
   readonly tfLosses?: Line<NoInfer<Name>>;
   readonly layers?: Line<NoInfer<Name>>;
   readonly composed?: Line<NoInfer<Name>>;
+  /** This package's own loss with options that stay as they are. */
+  readonly constant?: Line<NoInfer<Name>>;
 }
 
 export function lossCase<Name extends string>(theCase: LossCase<Name>): Case {
@@ -31,7 +34,7 @@ export function lossCase<Name extends string>(theCase: LossCase<Name>): Case {
   return {
     name,
     kinds: ['value', 'gradient'],
-    peer: { name: peer, gradientOf, tolerance: peerTolerance },
+    peer: peer === null ? null : { name: peer, gradientOf, tolerance: peerTolerance },
     start: () => {
       const inputs = tf.tidy(theCase.inputs);
       const contender = (who: string, { value, tolerance = defaultTolerance }: Line<Name>): Contender => ({
@@ -41,7 +44,7 @@ export function lossCase<Name extends string>(theCase: LossCase<Name>): Case {
       });
       const contenders = [contender(contenderNames.ours, { value: ours })];
       contenders.push(withoutKernels(contender(contenderNames.unfused, { value: ours })));
-      for (const who of ['tfLosses', 'layers', 'composed'] as const) {
+      for (const who of ['tfLosses', 'layers', 'composed', 'constant'] as const) {
         if (theCase[who]) contenders.push(contender(contenderNames[who], theCase[who]));
       }
       return { inputs, contenders, dispose: () => tf.dispose(inputs) };

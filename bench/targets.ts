@@ -17,7 +17,7 @@ interface Target {
 type Results = readonly Measurement[];
 type Place = readonly [backend: string, theCase: string, kind?: Kind];
 
-const { ours, unfused, tfLosses, layers, pytorch } = contenderNames;
+const { ours, unfused, constant, tfLosses, layers, pytorch } = contenderNames;
 
 function find(results: Results, contender: string, [backend, theCase, kind = 'gradient']: Place): Measurement | null {
   const isIt = (one: Measurement): boolean =>
@@ -57,6 +57,17 @@ const peer = ([rows, classes]: readonly [number, number]): Target => ({
   },
 });
 
+/** How many times as long a changing option takes as a constant one. */
+const annealed = (backend: string): Target => ({
+  what: `${names.annealed}, ${backend}`,
+  against: constant,
+  bound: { atMost: 2 },
+  measured: (results) => {
+    const found = speedup(constant, backend, names.annealed)(results);
+    return found === null ? null : 1 / found;
+  },
+});
+
 const launches = (backend: string, atMost: number): Target => ({
   what: `programs of ${middle}, ${backend}`,
   against: '–',
@@ -89,6 +100,7 @@ export const targets: readonly Target[] = [
   ...softmaxSizes.map(peer),
   ...elementwise.map((theCase) => fasterThan('cpu', theCase, againstOf(theCase), 30)),
   ...elementwise.map((theCase) => fasterThan('wasm', theCase, againstOf(theCase), 4)),
+  ...['cpu', 'wasm', 'tensorflow'].map(annealed),
   launches('webgl', 6),
   launches('webgpu', 4),
   epoch('cpu', 2),
