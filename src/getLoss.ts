@@ -58,15 +58,18 @@ interface Found {
   readonly options?: Readonly<Record<string, unknown>>;
 }
 
-/** Each loss by its plain name, its aliases and, with options, its presets. */
+/** Each loss by its plain name and its aliases, with the options that these stand for. */
 function namesOfLosses(): ReadonlyMap<string, Found> {
   const losses = Object.values<unknown>(list).filter(isLoss);
   const named = losses.flatMap((loss): [string, Found][] => {
-    const { aliases = [], presets = {}, keras } = loss.definition;
-    const names = [loss.name, ...(keras ? [keras.className] : []), ...aliases];
+    const { aliases = {}, keras } = loss.definition;
+    const names = [loss.name, ...(keras ? [keras.className] : [])];
     return [
       ...names.map((name): [string, Found] => [name, { loss }]),
-      ...Object.entries(presets).map(([name, options]): [string, Found] => [name, { loss, options }]),
+      ...Object.entries(aliases).map(([name, options]): [string, Found] => [
+        name,
+        Object.keys(options).length > 0 ? { loss, options } : { loss },
+      ]),
     ];
   });
   return new Map(named.map(([name, found]) => [plain(name), found]));

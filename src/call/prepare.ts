@@ -1,5 +1,5 @@
 import { Tensor, util } from '@tensorflow/tfjs-core';
-import type { Definition } from '../definition/definition.js';
+import { type Definition, domainsOf } from '../definition/definition.js';
 import { type Domain, domains } from '../definition/domain.js';
 import { fail, show } from '../definition/fail.js';
 import type { OptionSchema, ResolvedCommon } from '../definition/options.js';
@@ -117,7 +117,7 @@ function arranged<O extends object>(
     takesIndices,
     hasIntegers: shifted[0]?.dtype === 'int32',
   });
-  const ofInputs = definition.domains(options);
+  const ofInputs = domainsOf(definition, options);
   const inputs = came.map((argument, i) => {
     const tensor = shifted[i] ?? argument.tensor;
     return {

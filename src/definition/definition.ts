@@ -21,18 +21,19 @@ export interface Unreduced {
 export interface Definition<O extends object, Name extends string = string> {
   /** The public name, also the function's `name`. */
   readonly name: string;
-  /** What else people call it, for `getLoss`; other spellings of the name itself need no entry. */
-  readonly aliases?: readonly string[];
-  /** What others call it with options of their own, for `getLoss`. */
-  readonly presets?: Readonly<Record<string, Partial<O>>>;
+  /**
+   * What else people call it, for `getLoss`, and the options that they mean with that name. Other spellings of the name
+   * itself need no entry.
+   */
+  readonly aliases?: Readonly<Record<string, Partial<O>>>;
   /** What Keras 3 calls it and which options it knows there. */
   readonly keras?: KerasFacts<O>;
   /** Shapes of the inputs and of the unreduced result, see `Signature`; they may depend on options and on the rank. */
   readonly signature: string | ((options: O, rank: number) => string);
   /** Names of the inputs in their order. Default: labels, predictions. */
   readonly inputs?: readonly Name[];
-  /** What the numbers of each input mean, in the order of the inputs. */
-  readonly domains: (options: O) => readonly Domain[];
+  /** What the numbers of each input mean, in the order of the inputs; see `domainsOf`. */
+  readonly domains: readonly Domain[] | ((options: O) => readonly Domain[]);
   /** The default of each option and what it accepts. */
   readonly options: OptionSchema<O>;
   /** What is wrong with options that are each acceptable but do not go together. */
@@ -46,8 +47,6 @@ export interface Definition<O extends object, Name extends string = string> {
   readonly weighsEntries?: boolean;
   /** What the loss is made of that no config holds, unless a class of Keras says it; in words for the error. */
   readonly unwritable?: string;
-  /** Part of the value is held constant in the gradient, which thus is not the derivative of the value. */
-  readonly holdsConstant?: boolean;
   /** Inputs to be used in place of those given, before anything else is done with them. */
   readonly shift?: (inputs: readonly Tensor[], options: O) => readonly Tensor[] | undefined;
   /**
@@ -87,6 +86,12 @@ export const signatureOf = <O extends object>(
   options: O,
   rank: number,
 ): Signature => parseSignature(typeof signature === 'string' ? signature : signature(options, rank));
+
+/** What the numbers of each input mean with these options. */
+export const domainsOf = <O extends object>(
+  { domains }: Pick<Definition<O>, 'domains'>,
+  options: O,
+): readonly Domain[] => (typeof domains === 'function' ? domains(options) : domains);
 
 export type LossOptions<O, R extends Reduction = Reduction> = Partial<O> & CommonOptions<R>;
 

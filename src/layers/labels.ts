@@ -1,6 +1,6 @@
 import { argMax, cast, relu, round, squeeze, type Tensor } from '@tensorflow/tfjs-core';
 import { castTo } from '../call/argument.js';
-import type { Definition } from '../definition/definition.js';
+import { type Definition, domainsOf } from '../definition/definition.js';
 import type { ClassAxisOption } from '../definition/sharedOptions.js';
 import { isCombined, isDefined, optionsOf } from './outputLoss.js';
 import type { Squashing } from './squashing.js';
@@ -48,7 +48,7 @@ export function classesOf(
 ): Classes {
   const isClassAxis = definition?.options['axis']?.[1].isClassAxis === true;
   const axis = isClassAxis ? (options['axis'] as ClassAxisOption['axis']) : -1;
-  const [domain] = definition?.domains(options) ?? [];
+  const [domain] = definition ? domainsOf(definition, options) : [];
   // Masks of several classes at once end in a sigmoid, not in a softmax.
   const areMasks = squashing === 'sigmoid' || options['activation'] === 'sigmoid';
   const hasEntries = labels.rank === predictions.rank && labels.shape.at(-1) === predictions.shape.at(-1);

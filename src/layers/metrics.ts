@@ -1,6 +1,7 @@
 import { argMax, cast, equal, greater, mul, reshape, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { ofRank, validPositions } from '../call/masking.js';
 import { reduce } from '../call/reduce.js';
+import { domainsOf } from '../definition/definition.js';
 import type { Domain } from '../definition/domain.js';
 import { fail, show } from '../definition/fail.js';
 import { checkTensor } from '../definition/kinds.js';
@@ -105,7 +106,7 @@ function hits(facts: LabelFacts, chosen: (actual: Tensor, guess: Tensor) => Tens
 
 /** Which entries are predicted to be a yes, as int32. */
 function yesOrNo({ definition, options }: LabelFacts, { output, squashing }: Prediction): Tensor {
-  const threshold = squashing ? 0.5 : thresholdOf(definition?.domains(options));
+  const threshold = squashing ? 0.5 : thresholdOf(definition ? domainsOf(definition, options) : undefined);
   return cast(greater(output, threshold), 'int32');
 }
 
@@ -128,7 +129,7 @@ const crossentropies: { readonly [K in LabelKind]: LossFunction } = {
 /** The cross-entropy for the labels of the loss, from what its predictions are. */
 function crossentropy(facts: LabelFacts): OutputMetric {
   const { definition, options } = facts;
-  const fromLogits = definition?.domains(options)[1] === 'logit';
+  const fromLogits = (definition && domainsOf(definition, options))?.[1] === 'logit';
   return (labels, prediction) => {
     const { kind, axis } = classesOf(facts, labels, prediction.output, prediction.squashing);
     const known = { fromLogits, axis, ignoreIndex: (options as { readonly ignoreIndex?: number | null }).ignoreIndex };

@@ -2,7 +2,7 @@ import { add, cast, mul, type Scalar, Tensor, tidy } from '@tensorflow/tfjs-core
 import { alignLeading } from '../call/argument.js';
 import { ofRank } from '../call/masking.js';
 import { reduce } from '../call/reduce.js';
-import { type Loss, signatureOf } from '../definition/definition.js';
+import { domainsOf, type Loss, signatureOf } from '../definition/definition.js';
 import { fail, show } from '../definition/fail.js';
 import { type CommonOptions, defaultsOf, type Reduction } from '../definition/options.js';
 import type { ClassAxisOption } from '../definition/sharedOptions.js';
@@ -125,9 +125,10 @@ function foreignLoss(loss: LossFunction): OutputLoss {
 /** Options under which a loss takes what an activation squashes, in place of its output; null if it cannot. */
 function onLogits(loss: DefinedLoss, squashing: Squashing | null): AnyOptions | null {
   if (squashing === null) return null;
-  const { options: schema, domains } = loss.definition;
+  const { definition } = loss;
+  const { options: schema } = definition;
   const options: AnyOptions & Partial<ClassAxisOption> = optionsOf(loss);
-  const [, domain] = domains(options);
+  const [, domain] = domainsOf(definition, options);
   if ('activation' in schema) return { fromLogits: true, activation: squashing };
   const isSoftmax = squashing === 'softmax';
   const isAlongLast = !schema['axis']?.[1].isClassAxis || options.axis === -1;
@@ -144,7 +145,7 @@ export function logitsWarnings(loss: unknown, squashing: Squashing, output: stri
   if (isCombined(loss)) return Object.values(loss.parts).flatMap(([part]) => logitsWarnings(part, squashing, output));
   if (!isDefined(loss)) return [];
   const { definition, fixed, name } = loss;
-  const [, domain] = definition.domains(optionsOf(loss));
+  const [, domain] = domainsOf(definition, optionsOf(loss));
   if (domain !== 'logit') return [];
   return [
     `${name} expects logits, but the output ${show(output)} of the model ends in a ${squashing}; the logits before it ` +

@@ -1,3 +1,4 @@
+import { domainsOf } from '../../src/definition/definition.js';
 import { domains, type Domain } from '../../src/definition/domain.js';
 import type { Signature } from '../../src/definition/signature.js';
 import { callWith, defaultsOf, numbers, signatureFor, sizeOf } from '../support/draw.js';
@@ -43,7 +44,7 @@ export function caseOf(plan: Plan, loss: AnyLoss = subjectLoss(plan.loss)): Case
   const seed = isAmbiguous ? 2 * data : data;
   const call = callWith(loss, { leading, classes, seed, options });
   const all = { ...defaultsOf(loss), ...options };
-  const ofInputs = loss.definition.domains(all);
+  const ofInputs = domainsOf(loss.definition, all);
   const isIndex = (i: number): boolean => call.inputs[i]?.dtype === 'int32';
   const clean = call.inputs.map((values, i): Numbers => {
     const own = ofInputs[i] ?? 'real';

@@ -1,3 +1,4 @@
+import { domainsOf } from '../../src/definition/definition.js';
 import { log, mul, neg, softmax, sum, type Tensor } from '@tensorflow/tfjs';
 import type { Domain } from '../../src/definition/domain.js';
 import { ofInputs } from '../support/asFunction.js';
@@ -38,7 +39,7 @@ function check(loss: AnyLoss): void {
   forAll(
     calls(loss, { options, leading: [[7], [3, 3]] }),
     (call) => {
-      const domains = loss.definition.domains({ ...defaultsOf(loss), ...call.options });
+      const domains = domainsOf(loss.definition, { ...defaultsOf(loss), ...call.options });
       const inputs = call.inputs.map((values, i) =>
         farOut(values, domains[i] as Domain, i === 0 && call.inputs.length > 1),
       );

@@ -1,3 +1,4 @@
+import { domainsOf } from '../../src/definition/definition.js';
 import { abs, sub, sum, type Tensor } from '@tensorflow/tfjs';
 import { calls, toTensor, type Values } from '../support/draw.js';
 import { gradientsAt, moved, valueAt } from '../support/derivatives.js';
@@ -16,7 +17,7 @@ function check(loss: AnyLoss): void {
     calls(loss, { plain: true, leading: [[4], [2, 3]] }),
     (call) => {
       const inputs = call.inputs.map((values, i) =>
-        loss.definition.domains({ ...call.options })[i] === 'real' || i === 0 ? onGrid(values, i === 0) : values,
+        domainsOf(loss.definition, { ...call.options })[i] === 'real' || i === 0 ? onGrid(values, i === 0) : values,
       );
       const predictions = inputs.at(-1) as Values;
       const others = inputs.slice(0, -1).map(toTensor);

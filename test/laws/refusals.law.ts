@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { domains as domainFacts } from '../../src/definition/domain.js';
+import { domainsOf } from '../../src/definition/definition.js';
+import { domains } from '../../src/definition/domain.js';
 import { isOnHost } from '../../src/call/argument.js';
 import { isHalf } from '../../src/numerics/portable.js';
 import { refusedBy } from '../support/optionSamples.js';
@@ -143,7 +144,7 @@ function checkContainers(loss: AnyLoss, tensors: readonly tf.Tensor[]): void {
 }
 
 function check(loss: AnyLoss): void {
-  const { options: schema, check: conflict, domains } = loss.definition;
+  const { options: schema, check: conflict } = loss.definition;
   const { inputs, output, positions } = callWith(loss, { leading: [2, 3], classes: 4, seed: 2, options: {} });
   const tensors = inputs.map(toTensor);
   const given = Object.keys(schema).map((name) => [name, refusedBy(loss.name, name)] as const);
@@ -215,7 +216,7 @@ function check(loss: AnyLoss): void {
     ]);
   }
 
-  domains(defaultsOf(loss)).forEach((domain, i) => {
+  domainsOf(loss.definition, defaultsOf(loss)).forEach((domain, i) => {
     const worst = {
       classIndex: 4,
       paddedIndex: 4,
@@ -251,7 +252,7 @@ function check(loss: AnyLoss): void {
     );
     // Unasked they are looked at where that is free: on the host, and in arrays of which nothing is ignored.
     const { ignoreIndex = null } = defaultsOf(loss);
-    if (domainFacts[domain].integer === 'index' && (isOnHost() || ignoreIndex === null))
+    if (domains[domain].integer === 'index' && (isOnHost() || ignoreIndex === null))
       mustRefuse(
         loss.name,
         `${domain} ${worst}`,

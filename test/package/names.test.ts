@@ -5,13 +5,16 @@ const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `
 const pascalCase = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 const presets = allLosses.flatMap((loss) =>
-  Object.entries(loss.definition.presets ?? {}).map(([name, options]) => ({ name, loss, options })),
+  Object.entries(loss.definition.aliases ?? {})
+    .filter(([, options]) => Object.keys(options).length > 0)
+    .map(([name, options]) => ({ name, loss, options })),
 );
 
 const spellings = allLosses.flatMap((loss) => {
   const { name, definition } = loss;
   const keras = definition.keras ? [definition.keras.className, String(loss.config().config['name'])] : [];
-  const own = [name, ...(definition.aliases ?? [])];
+  const aliases = Object.entries(definition.aliases ?? {}).filter(([, options]) => Object.keys(options).length === 0);
+  const own = [name, ...aliases.map(([alias]) => alias)];
   // PyTorch's CrossEntropyLoss is another loss than the cross-entropy of two distributions.
   const withLoss = [name, `${name}Loss`].filter(
     (spelling) => !presets.some((preset) => preset.name === pascalCase(spelling)),

@@ -50,3 +50,8 @@ interface Sides {
   readonly central: number;
   readonly bend: number;
 }
+
+/** Losses that hold a part of their value constant in the gradient, which thus is not the derivative of the value. */
+export const holdsConstant: Readonly<Record<string, string>> = {
+  completeIou: 'the factor of its third term, as its authors say',
+};

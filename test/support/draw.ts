@@ -1,3 +1,4 @@
+import { domainsOf } from '../../src/definition/definition.js';
 import * as fc from 'fast-check';
 import seedrandom from 'seedrandom';
 import { tensor, type Tensor } from '@tensorflow/tfjs';
@@ -130,7 +131,7 @@ export function callWith(loss: AnyLoss, { leading, classes, seed, options }: Pla
     ...(dots ? leading.slice(before.length) : []),
     ...after.map(size),
   ];
-  const ofInputs = loss.definition.domains(all);
+  const ofInputs = domainsOf(loss.definition, all);
   return {
     leading,
     positions: shapeOf(positions),

@@ -29,9 +29,9 @@ export interface AsymmetricOptions {
  */
 export const asymmetric: Loss<AsymmetricOptions> = /* @__PURE__ */ defineLoss<AsymmetricOptions>({
   name: 'asymmetric',
-  aliases: ['asl'],
+  aliases: { asl: {} },
   signature: '(...),(...)->(...)',
-  domains: () => ['probability', 'logit'],
+  domains: ['probability', 'logit'],
   options: { gammaPositive: [1, exponent], gammaNegative: [4, exponent], clip: [0.05, fraction] },
   formula: ({ labels, predictions }, { gammaPositive, gammaNegative, clip }) => {
     const [ifPositive, ifNegative] = logitSurprises(predictions);

@@ -24,8 +24,9 @@ export interface BinaryCrossentropyOptions extends BinaryOptions, BaseOption {}
 export const binaryCrossentropy: Loss<BinaryCrossentropyOptions> =
   /* @__PURE__ */ defineLoss<BinaryCrossentropyOptions>({
     name: 'binaryCrossentropy',
-    aliases: ['bce', 'logLoss'],
-    presets: {
+    aliases: {
+      bce: {},
+      logLoss: {},
       bceWithLogits: { fromLogits: true },
       binaryCrossEntropyWithLogits: { fromLogits: true },
       sigmoidCrossEntropy: { fromLogits: true },

@@ -41,8 +41,7 @@ export interface BinaryFocalCrossentropyOptions extends BinaryOptions, FocusOpti
 export const binaryFocalCrossentropy: Loss<BinaryFocalCrossentropyOptions> =
   /* @__PURE__ */ defineLoss<BinaryFocalCrossentropyOptions>({
     name: 'binaryFocalCrossentropy',
-    aliases: ['binaryFocal'],
-    presets: { sigmoidFocal: { fromLogits: true } },
+    aliases: { binaryFocal: {}, sigmoidFocal: { fromLogits: true } },
     keras: {
       className: 'BinaryFocalCrossentropy',
       options: { fromLogits: 'from_logits', labelSmoothing: 'label_smoothing', gamma: 'gamma', alpha: 'alpha' },

@@ -17,9 +17,9 @@ import { sum } from '../../numerics/sum.js';
  */
 export const brier: Loss<ClassAxisOption> = /* @__PURE__ */ defineLoss<ClassAxisOption>({
   name: 'brier',
-  aliases: ['brierScore'],
+  aliases: { brierScore: {} },
   signature: '(...,C),(...,C)->(...)',
-  domains: () => ['distribution', 'distribution'],
+  domains: ['distribution', 'distribution'],
   options: { axis: [-1, axes] },
   formula: ({ labels, predictions }) => sum(square(sub(predictions, labels)), -1),
 });

@@ -25,8 +25,8 @@ import { smoothed } from './common/smoothed.js';
  */
 export const categoricalCrossentropy: Loss<CrossentropyOptions> = /* @__PURE__ */ defineLoss<CrossentropyOptions>({
   name: 'categoricalCrossentropy',
-  aliases: ['cce'],
-  presets: {
+  aliases: {
+    cce: {},
     softmaxCrossEntropy: { fromLogits: true },
     softmaxCrossEntropyWithLogits: { fromLogits: true },
     safeSoftmaxCrossEntropy: { fromLogits: true },

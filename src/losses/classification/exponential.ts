@@ -17,7 +17,7 @@ import { labelsOption, signedLabels, type SignedLabelsOptions } from '../common/
 export const exponential: Loss<SignedLabelsOptions> = /* @__PURE__ */ defineLoss<SignedLabelsOptions>({
   name: 'exponential',
   signature: '(...),(...)->(...)',
-  domains: () => ['hingeLabel', 'real'],
+  domains: ['hingeLabel', 'real'],
   options: labelsOption,
   formula: ({ labels, predictions }, options) => exp(neg(mul(signedLabels(labels, options.labels), predictions))),
 });

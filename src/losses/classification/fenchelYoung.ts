@@ -36,7 +36,7 @@ export function fenchelYoung(maxFn: SmoothedMaximum): Loss<ClassAxisOption> {
   return defineLoss<FenchelYoungOptions>({
     name,
     signature: '(...,C),(...,C)->(...)',
-    domains: () => ['distribution', 'logit'],
+    domains: ['distribution', 'logit'],
     options: { axis: [-1, axes], maxFn: [maxFn, aFunction()] },
     formula: ({ labels, predictions }, options) => {
       const largest = returned(name, 'maxFn', options.maxFn(predictions), predictions.shape.slice(0, -1));

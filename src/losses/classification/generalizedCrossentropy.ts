@@ -34,7 +34,7 @@ export interface GeneralizedCrossentropyOptions extends ClassAxisOption {
 export const generalizedCrossentropy: Loss<GeneralizedCrossentropyOptions> =
   /* @__PURE__ */ defineLoss<GeneralizedCrossentropyOptions>({
     name: 'generalizedCrossentropy',
-    aliases: ['gce'],
+    aliases: { gce: {} },
     keras: {
       className: 'CategoricalGeneralizedCrossEntropy',
       name: 'categorical_generalized_cross_entropy',

@@ -38,7 +38,7 @@ import { pick } from '../common/classes.js';
 export const multiclassSparsemax: Loss<ClassAxisOption> = /* @__PURE__ */ defineLoss<ClassAxisOption>({
   name: 'multiclassSparsemax',
   signature: '(...),(...,C)->(...)',
-  domains: () => ['classIndex', 'logit'],
+  domains: ['classIndex', 'logit'],
   options: { axis: [-1, axes] },
   formula: ({ labels, predictions }) => {
     const classes = predictions.shape.at(-1) ?? 1;

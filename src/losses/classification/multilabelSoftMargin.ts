@@ -29,7 +29,7 @@ export const multilabelSoftMargin: Loss<MultilabelSoftMarginOptions> =
     name: 'multilabelSoftMargin',
     signature: '(...,C),(...,C)->(...)',
     // Each class has a probability of its own.
-    domains: () => ['probability', 'logit'],
+    domains: ['probability', 'logit'],
     options: { classWeights: [null, perClass], axis: [-1, axes] },
     formula: ({ labels, predictions }, { classWeights }) => {
       const surprise = binarySurprise(labels, predictions, { fromLogits: true, posWeight: null, epsilon: 0 });

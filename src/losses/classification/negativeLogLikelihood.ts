@@ -31,9 +31,9 @@ export interface NegativeLogLikelihoodOptions extends ClassAxisOption {
 export const negativeLogLikelihood: Loss<NegativeLogLikelihoodOptions> =
   /* @__PURE__ */ defineLoss<NegativeLogLikelihoodOptions>({
     name: 'negativeLogLikelihood',
-    aliases: ['nll'],
+    aliases: { nll: {} },
     signature: '(...),(...,C)->(...)',
-    domains: () => ['classIndex', 'logProbability'],
+    domains: ['classIndex', 'logProbability'],
     options: { classWeights: [null, perClass], ignoreIndex: [-100, integerOrNull], axis: [-1, axes] },
     formula: ({ labels, predictions }, { classWeights }) => {
       const atLabel = isClass(labels, predictions.shape.at(-1) ?? 1);

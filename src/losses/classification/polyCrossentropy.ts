@@ -31,8 +31,7 @@ export interface PolyCrossentropyOptions extends ClassPredictionOptions {
  */
 export const polyCrossentropy: Loss<PolyCrossentropyOptions> = /* @__PURE__ */ defineLoss<PolyCrossentropyOptions>({
   name: 'polyCrossentropy',
-  aliases: ['poly', 'poly1'],
-  presets: { polyLossCrossEntropy: { fromLogits: true } },
+  aliases: { poly: {}, poly1: {}, polyLossCrossEntropy: { fromLogits: true } },
   signature: '(...,C),(...,C)->(...)',
   takesIndices: 'classes',
   domains: ({ fromLogits }) => ['distribution', fromLogits ? 'logit' : 'distribution'],

@@ -18,7 +18,7 @@ import { labelsOption, signedLabels, type SignedLabelsOptions } from '../common/
 export const softMargin: Loss<SignedLabelsOptions> = /* @__PURE__ */ defineLoss<SignedLabelsOptions>({
   name: 'softMargin',
   signature: '(...),(...)->(...)',
-  domains: () => ['hingeLabel', 'real'],
+  domains: ['hingeLabel', 'real'],
   options: labelsOption,
   formula: ({ labels, predictions }, options) => softplus(neg(mul(signedLabels(labels, options.labels), predictions))),
 });

@@ -30,8 +30,8 @@ export interface SparseCrossentropyOptions extends CrossentropyOptions {
 export const sparseCategoricalCrossentropy: Loss<SparseCrossentropyOptions> =
   /* @__PURE__ */ defineLoss<SparseCrossentropyOptions>({
     name: 'sparseCategoricalCrossentropy',
-    aliases: ['scce'],
-    presets: {
+    aliases: {
+      scce: {},
       CrossEntropyLoss: { fromLogits: true, ignoreIndex: -100 },
       sparseSoftmaxCrossEntropy: { fromLogits: true },
       sparseSoftmaxCrossEntropyWithLogits: { fromLogits: true },

@@ -17,7 +17,7 @@ import { atLeast, atMost, mulNoNan } from '../../numerics/functions.js';
 export const sparsemax: Loss<object> = /* @__PURE__ */ defineLoss<object>({
   name: 'sparsemax',
   signature: '(...),(...)->(...)',
-  domains: () => ['probability', 'logit'],
+  domains: ['probability', 'logit'],
   options: {},
   formula: ({ labels, predictions }) => {
     const inner = atMost(atLeast(predictions, -1), 1);

@@ -27,7 +27,7 @@ export const completeIou: Loss<BoxOptions> = /* @__PURE__ */ defineBoxLoss(
     const alpha = constant(() => div(v, add(add(sub(1, overlap.iou), v), epsilon)));
     return add(distance(overlap, epsilon), mul(alpha, v));
   },
-  { aliases: ['ciou', 'completeBoxIou'], holdsConstant: true },
+  { aliases: { ciou: {}, completeBoxIou: {} } },
 );
 
 const shapeOf = (box: Box): Tensor => arctangent(width(box), height(box));

@@ -13,5 +13,5 @@ import { type BoxOptions, defineBoxLoss, distance } from './common/boxes.js';
  * @function
  */
 export const distanceIou: Loss<BoxOptions> = /* @__PURE__ */ defineBoxLoss('distanceIou', distance, {
-  aliases: ['diou', 'distanceBoxIou'],
+  aliases: { diou: {}, distanceBoxIou: {} },
 });

@@ -16,5 +16,5 @@ import { area, type BoxOptions, defineBoxLoss } from './common/boxes.js';
 export const generalizedIou: Loss<BoxOptions> = /* @__PURE__ */ defineBoxLoss(
   'generalizedIou',
   ({ hull, union }, epsilon) => div(sub(area(hull), union), add(area(hull), epsilon)),
-  { aliases: ['giou', 'generalizedBoxIou'] },
+  { aliases: { giou: {}, generalizedBoxIou: {} } },
 );

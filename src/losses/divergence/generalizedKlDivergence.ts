@@ -30,7 +30,7 @@ const measureDomains: { readonly [F in DistributionFormat]: Domain } = {
  */
 export const generalizedKlDivergence: Loss<DivergenceOptions> = /* @__PURE__ */ defineLoss<DivergenceOptions>({
   name: 'generalizedKlDivergence',
-  aliases: ['convexKlDivergence'],
+  aliases: { convexKlDivergence: {} },
   signature: '(...,C),(...,C)->(...)',
   domains: ({ labelFormat, predictionFormat }) => [measureDomains[labelFormat], measureDomains[predictionFormat]],
   options: divergenceOptions,

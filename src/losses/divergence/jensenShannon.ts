@@ -41,7 +41,7 @@ export interface JensenShannonOptions extends DivergenceOptions, TemperatureOpti
  */
 export const jensenShannon: Loss<JensenShannonOptions> = /* @__PURE__ */ defineLoss<JensenShannonOptions>({
   name: 'jensenShannon',
-  aliases: ['jsd', 'jensenShannonDivergence'],
+  aliases: { jsd: {}, jensenShannonDivergence: {} },
   signature: '(...,C),(...,C)->(...)',
   domains: ({ labelFormat, predictionFormat }) => [formatDomains[labelFormat], formatDomains[predictionFormat]],
   options: { ...divergenceOptions, ...temperatureOption, beta: [0.5, fraction] },

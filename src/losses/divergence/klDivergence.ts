@@ -26,8 +26,14 @@ export interface KlDivergenceOptions extends DivergenceOptions, TemperatureOptio
  */
 export const klDivergence: Loss<KlDivergenceOptions> = /* @__PURE__ */ defineLoss<KlDivergenceOptions>({
   name: 'klDivergence',
-  aliases: ['kl', 'kld', 'klDiv', 'kullbackLeibler', 'kullbackLeiblerDivergence'],
-  presets: { klDivergenceWithLogTargets: { labelFormat: 'logProbabilities', predictionFormat: 'logProbabilities' } },
+  aliases: {
+    kl: {},
+    kld: {},
+    klDiv: {},
+    kullbackLeibler: {},
+    kullbackLeiblerDivergence: {},
+    klDivergenceWithLogTargets: { labelFormat: 'logProbabilities', predictionFormat: 'logProbabilities' },
+  },
   keras: { className: 'KLDivergence', name: 'kl_divergence', options: {} },
   signature: '(...,C),(...,C)->(...)',
   domains: ({ labelFormat, predictionFormat }) => [formatDomains[labelFormat], formatDomains[predictionFormat]],

@@ -28,7 +28,7 @@ export interface TotalVariationOptions extends FormatOptions, TemperatureOption 
  */
 export const totalVariation: Loss<TotalVariationOptions> = /* @__PURE__ */ defineLoss<TotalVariationOptions>({
   name: 'totalVariation',
-  aliases: ['tvd', 'totalVariationDistance'],
+  aliases: { tvd: {}, totalVariationDistance: {} },
   signature: '(...,C),(...,C)->(...)',
   domains: ({ labelFormat, predictionFormat }) => [formatDomains[labelFormat], formatDomains[predictionFormat]],
   options: { ...formatOptions, ...temperatureOption },

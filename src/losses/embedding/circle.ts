@@ -59,7 +59,7 @@ export const circle: Loss<CircleOptions, Inputs> = /* @__PURE__ */ defineLoss<
   },
   signature: '(B),(B,D)->(B)',
   inputs: ['labels', 'embeddings'],
-  domains: () => ['group', 'embedding'],
+  domains: ['group', 'embedding'],
   options: {
     gamma: [80, positive],
     margin: [0.4, margin],

@@ -45,7 +45,7 @@ export const ntXent: Loss<NtXentOptions, Inputs> = /* @__PURE__ */ defineLoss<
   name: 'ntXent',
   signature: '(B),(B,D)->(B)->(B,B)',
   inputs: ['labels', 'embeddings'],
-  domains: () => ['group', 'embedding'],
+  domains: ['group', 'embedding'],
   options: { temperature: [0.07, temperature], ...normalizeOption },
   formula: ({ labels, embeddings }, { temperature, normalize }, valid) => {
     const scores = div(similarities(embeddings, { normalize }), temperature);

@@ -45,10 +45,10 @@ export const tripletMargin: Loss<TripletMarginOptions, Inputs> = /* @__PURE__ */
   Inputs
 >({
   name: 'tripletMargin',
-  aliases: ['tripletMarginWithDistance'],
+  aliases: { tripletMarginWithDistance: {} },
   signature: '(...,D),(...,D),(...,D)->(...)',
   inputs: ['anchor', 'positive', 'negative'],
-  domains: () => ['embedding', 'embedding', 'embedding'],
+  domains: ['embedding', 'embedding', 'embedding'],
   options: {
     margin: [1, margin],
     p: [2, normDegree],

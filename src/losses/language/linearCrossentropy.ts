@@ -69,10 +69,10 @@ export const linearCrossentropy: Loss<LinearCrossentropyOptions, Inputs> = /* @_
   Inputs
 >({
   name: 'linearCrossentropy',
-  aliases: ['fusedLinearCrossentropy', 'cutCrossentropy'],
+  aliases: { fusedLinearCrossentropy: {}, cutCrossentropy: {} },
   signature: ({ transposeWeight }) => `(...),(...,D),${transposeWeight ? '(D,C)' : '(C,D)'}->(...)`,
   inputs: ['labels', 'hidden', 'weight'],
-  domains: () => ['classIndex', 'embedding', 'embedding'],
+  domains: ['classIndex', 'embedding', 'embedding'],
   options: {
     bias: [null, numbersAlong('C')],
     transposeWeight: [false, flag],

@@ -30,7 +30,7 @@ export const categoricalHinge: Loss<CategoricalHingeOptions> = /* @__PURE__ */ d
   // Keras takes the true class for a wrong one with the score 0.
   keras: { className: 'CategoricalHinge', options: {}, can: () => false },
   signature: '(...,C),(...,C)->(...)',
-  domains: () => ['distribution', 'real'],
+  domains: ['distribution', 'real'],
   options: { margin: [1, margin], axis: [-1, axes] },
   formula: ({ labels, predictions }, { margin }) => {
     const isWrong = constant(() => less(labels, 1));

@@ -17,7 +17,7 @@ export const hinge: Loss<HingeOptions> = /* @__PURE__ */ defineLoss<HingeOptions
   name: 'hinge',
   keras: { className: 'Hinge', options: {} },
   signature: '(...),(...)->(...)',
-  domains: () => ['hingeLabel', 'real'],
+  domains: ['hingeLabel', 'real'],
   options: hingeOptions,
   formula: ({ labels, predictions }, options) =>
     relu(sub(options.margin, mul(signedLabels(labels, options.labels, true), predictions))),

@@ -17,7 +17,7 @@ import { hingeOptions, type HingeOptions, signedLabels } from '../common/hingeLa
 export const hingeEmbedding: Loss<HingeOptions> = /* @__PURE__ */ defineLoss<HingeOptions>({
   name: 'hingeEmbedding',
   signature: '(...),(...)->(...)',
-  domains: () => ['hingeLabel', 'real'],
+  domains: ['hingeLabel', 'real'],
   options: hingeOptions,
   formula: ({ labels, predictions }, options) => {
     const together = mul(0.5, add(1, signedLabels(labels, options.labels)));

@@ -26,7 +26,7 @@ export const marginRanking: Loss<HingeOptions, Inputs> = /* @__PURE__ */ defineL
   name: 'marginRanking',
   signature: '(...),(...),(...)->(...)',
   inputs: ['labels', 'a', 'b'],
-  domains: () => ['hingeLabel', 'real', 'real'],
+  domains: ['hingeLabel', 'real', 'real'],
   options: { ...labelsOption, margin: [0, finite] },
   formula: ({ labels, a, b }, options) =>
     relu(sub(options.margin, mul(signedLabels(labels, options.labels), sub(a, b)))),

@@ -35,7 +35,7 @@ export interface MultiMarginOptions extends ClassAxisOption {
 export const multiMargin: Loss<MultiMarginOptions> = /* @__PURE__ */ defineLoss<MultiMarginOptions>({
   name: 'multiMargin',
   signature: '(...),(...,C)->(...)',
-  domains: () => ['classIndex', 'real'],
+  domains: ['classIndex', 'real'],
   options: { p: [1, oneOrTwo], margin: [1, margin], classWeights: [null, perClass], axis: [-1, axes] },
   formula: ({ labels, predictions }, { p, margin, classWeights }) => {
     const classes = predictions.shape.at(-1) ?? 1;

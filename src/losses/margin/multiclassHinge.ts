@@ -23,7 +23,7 @@ export interface MulticlassHingeOptions extends ClassAxisOption {
 export const multiclassHinge: Loss<MulticlassHingeOptions> = /* @__PURE__ */ defineLoss<MulticlassHingeOptions>({
   name: 'multiclassHinge',
   signature: '(...),(...,C)->(...)',
-  domains: () => ['classIndex', 'real'],
+  domains: ['classIndex', 'real'],
   options: { margin: [1, margin], axis: [-1, axes] },
   formula: ({ labels, predictions }, { margin }) => shortfallOfClass(labels, predictions, margin),
 });

@@ -17,7 +17,7 @@ import { shortfallOfClass } from '../common/classes.js';
 export const multiclassPerceptron: Loss<ClassAxisOption> = /* @__PURE__ */ defineLoss<ClassAxisOption>({
   name: 'multiclassPerceptron',
   signature: '(...),(...,C)->(...)',
-  domains: () => ['classIndex', 'real'],
+  domains: ['classIndex', 'real'],
   options: { axis: [-1, axes] },
   formula: ({ labels, predictions }) => shortfallOfClass(labels, predictions, 0),
 });

@@ -16,7 +16,7 @@ import { labelsOption, signedLabels, type SignedLabelsOptions } from '../common/
 export const perceptron: Loss<SignedLabelsOptions> = /* @__PURE__ */ defineLoss<SignedLabelsOptions>({
   name: 'perceptron',
   signature: '(...),(...)->(...)',
-  domains: () => ['hingeLabel', 'real'],
+  domains: ['hingeLabel', 'real'],
   options: labelsOption,
   formula: ({ labels, predictions }, options) => relu(neg(mul(signedLabels(labels, options.labels), predictions))),
 });

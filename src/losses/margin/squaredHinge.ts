@@ -17,7 +17,7 @@ export const squaredHinge: Loss<HingeOptions> = /* @__PURE__ */ defineLoss<Hinge
   name: 'squaredHinge',
   keras: { className: 'SquaredHinge', options: {} },
   signature: '(...),(...)->(...)',
-  domains: () => ['hingeLabel', 'real'],
+  domains: ['hingeLabel', 'real'],
   options: hingeOptions,
   formula: ({ labels, predictions }, options) =>
     square(relu(sub(options.margin, mul(signedLabels(labels, options.labels, true), predictions)))),

@@ -31,7 +31,7 @@ export interface RankingSoftmaxOptions {
 export const rankingSoftmax: Loss<RankingSoftmaxOptions> = /* @__PURE__ */ defineLoss<RankingSoftmaxOptions>({
   name: 'rankingSoftmax',
   signature: '(...,L),(...,L)->(...,L)->(...)',
-  domains: () => ['relevance', 'real'],
+  domains: ['relevance', 'real'],
   options: { normalizeLabels: [false, flag] },
   weighsEntries: true,
   formula: ({ labels, predictions }, { normalizeLabels, weights }, valid) => {

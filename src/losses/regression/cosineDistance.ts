@@ -19,7 +19,7 @@ import { cosineOptions, type CosineOptions } from './common/cosineOptions.js';
 export const cosineDistance: Loss<CosineOptions> = /* @__PURE__ */ defineLoss<CosineOptions>({
   name: 'cosineDistance',
   signature: '(...,D),(...,D)->(...)',
-  domains: () => ['real', 'real'],
+  domains: ['real', 'real'],
   options: cosineOptions,
   formula: ({ labels, predictions }, { epsilon }) =>
     sub(1, sum(mul(unitVector(labels, epsilon), unitVector(predictions, epsilon)), -1)),

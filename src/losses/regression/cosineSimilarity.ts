@@ -17,10 +17,10 @@ import { cosineOptions, type CosineOptions } from './common/cosineOptions.js';
  */
 export const cosineSimilarity: Loss<CosineOptions> = /* @__PURE__ */ defineLoss<CosineOptions>({
   name: 'cosineSimilarity',
-  aliases: ['cosineProximity', 'cosine'],
+  aliases: { cosineProximity: {}, cosine: {} },
   keras: { className: 'CosineSimilarity', options: { axis: 'axis' } },
   signature: '(...,D),(...,D)->(...)',
-  domains: () => ['real', 'real'],
+  domains: ['real', 'real'],
   options: cosineOptions,
   formula: ({ labels, predictions }, { epsilon }) =>
     neg(sum(mul(unitVector(labels, epsilon), unitVector(predictions, epsilon)), -1)),

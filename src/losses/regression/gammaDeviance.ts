@@ -17,7 +17,7 @@ import { deviance, devianceOptions, type DevianceOptions } from './common/devian
  */
 export const gammaDeviance: Loss<DevianceOptions> = /* @__PURE__ */ defineLoss<DevianceOptions>({
   name: 'gammaDeviance',
-  aliases: ['meanGammaDeviance'],
+  aliases: { meanGammaDeviance: {} },
   signature: '(...),(...)->(...)',
   domains: ({ logInput }) => ['nonNegative', logInput ? 'real' : 'nonNegative'],
   options: devianceOptions,

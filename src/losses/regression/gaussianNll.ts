@@ -33,7 +33,7 @@ export const gaussianNll: Loss<GaussianNllOptions, GaussianInputs> = /* @__PURE_
   name: 'gaussianNll',
   signature: '(...),(...),[...]->(...)',
   inputs: ['labels', 'mean', 'variance'],
-  domains: () => ['real', 'real', 'nonNegative'],
+  domains: ['real', 'real', 'nonNegative'],
   options: { full: [false, flag], epsilon: [1e-6, positive] },
   formula: ({ labels, mean, variance }, { full, epsilon }) => {
     const v = bounded(variance, epsilon);

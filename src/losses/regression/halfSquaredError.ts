@@ -14,9 +14,9 @@ import { defineLoss } from '../../loss/define.js';
  */
 export const halfSquaredError: Loss<object> = /* @__PURE__ */ defineLoss<object>({
   name: 'halfSquaredError',
-  aliases: ['l2Loss'],
+  aliases: { l2Loss: {} },
   signature: '(...),(...)->(...)',
-  domains: () => ['real', 'real'],
+  domains: ['real', 'real'],
   options: {},
   formula: ({ labels, predictions }) => mul(0.5, square(sub(predictions, labels))),
 });

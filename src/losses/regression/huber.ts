@@ -24,7 +24,7 @@ export const huber: Loss<HuberOptions> = /* @__PURE__ */ defineLoss<HuberOptions
   name: 'huber',
   keras: { className: 'Huber', name: 'huber_loss', options: { delta: 'delta' } },
   signature: '(...),(...)->(...)',
-  domains: () => ['real', 'real'],
+  domains: ['real', 'real'],
   options: { delta: [1, positive] },
   formula: ({ labels, predictions }, { delta }) => {
     const error = abs(sub(predictions, labels));

@@ -18,7 +18,7 @@ export const logCosh: Loss<object> = /* @__PURE__ */ defineLoss<object>({
   name: 'logCosh',
   keras: { className: 'LogCosh', options: {} },
   signature: '(...),(...)->(...)',
-  domains: () => ['real', 'real'],
+  domains: ['real', 'real'],
   options: {},
   formula: ({ labels, predictions }) => lnCosh(sub(predictions, labels)),
 });

@@ -15,10 +15,10 @@ import { abs } from '../../numerics/functions.js';
  */
 export const meanAbsoluteError: Loss<object> = /* @__PURE__ */ defineLoss<object>({
   name: 'meanAbsoluteError',
-  aliases: ['mae', 'l1', 'absoluteError', 'absoluteDifference'],
+  aliases: { mae: {}, l1: {}, absoluteError: {}, absoluteDifference: {} },
   keras: { className: 'MeanAbsoluteError', options: {} },
   signature: '(...),(...)->(...)',
-  domains: () => ['real', 'real'],
+  domains: ['real', 'real'],
   options: {},
   formula: ({ labels, predictions }) => abs(sub(predictions, labels)),
 });

@@ -24,10 +24,10 @@ export interface PercentageErrorOptions {
 export const meanAbsolutePercentageError: Loss<PercentageErrorOptions> =
   /* @__PURE__ */ defineLoss<PercentageErrorOptions>({
     name: 'meanAbsolutePercentageError',
-    aliases: ['mape'],
+    aliases: { mape: {} },
     keras: { className: 'MeanAbsolutePercentageError', options: {} },
     signature: '(...),(...)->(...)',
-    domains: () => ['real', 'real'],
+    domains: ['real', 'real'],
     options: { epsilon: [1e-7, positive], percent: [true, flag] },
     formula: ({ labels, predictions }, { epsilon, percent }) =>
       mul(percent ? 100 : 1, div(abs(sub(labels, predictions)), atLeast(abs(labels), epsilon))),

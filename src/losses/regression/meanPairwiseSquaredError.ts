@@ -24,7 +24,7 @@ import { sum } from '../../numerics/sum.js';
 export const meanPairwiseSquaredError: Loss<object> = /* @__PURE__ */ defineLoss<object>({
   name: 'meanPairwiseSquaredError',
   signature: '(B,...),(B,...)->(B,...)->(B)',
-  domains: () => ['real', 'real'],
+  domains: ['real', 'real'],
   options: {},
   formula: ({ labels, predictions }, _, valid) => {
     const { shape, rank, size } = labels;

@@ -14,10 +14,10 @@ import { defineLoss } from '../../loss/define.js';
  */
 export const meanSquaredError: Loss<object> = /* @__PURE__ */ defineLoss<object>({
   name: 'meanSquaredError',
-  aliases: ['mse', 'squaredError'],
+  aliases: { mse: {}, squaredError: {} },
   keras: { className: 'MeanSquaredError', options: {} },
   signature: '(...),(...)->(...)',
-  domains: () => ['real', 'real'],
+  domains: ['real', 'real'],
   options: {},
   formula: ({ labels, predictions }) => square(sub(predictions, labels)),
 });

@@ -24,10 +24,10 @@ export interface LogarithmicErrorOptions {
 export const meanSquaredLogarithmicError: Loss<LogarithmicErrorOptions> =
   /* @__PURE__ */ defineLoss<LogarithmicErrorOptions>({
     name: 'meanSquaredLogarithmicError',
-    aliases: ['msle'],
+    aliases: { msle: {} },
     keras: { className: 'MeanSquaredLogarithmicError', options: {} },
     signature: '(...),(...)->(...)',
-    domains: () => ['nonNegative', 'nonNegative'],
+    domains: ['nonNegative', 'nonNegative'],
     options: { epsilon: [1e-7, positive] },
     formula: ({ labels, predictions }, { epsilon }) => {
       const logOf = (x: Tensor): Tensor => boundedLog(add(1, x), plus(1, epsilon));

@@ -31,7 +31,7 @@ export interface PoissonOptions {
  */
 export const poisson: Loss<PoissonOptions> = /* @__PURE__ */ defineLoss<PoissonOptions>({
   name: 'poisson',
-  presets: { poissonNll: { logInput: true }, logPoisson: { logInput: true } },
+  aliases: { poissonNll: { logInput: true }, logPoisson: { logInput: true } },
   keras: { className: 'Poisson', options: {} },
   signature: '(...),(...)->(...)',
   domains: ({ logInput }) => ['nonNegative', logInput ? 'real' : 'nonNegative'],

@@ -22,9 +22,9 @@ export interface QuantileOptions {
  */
 export const quantile: Loss<QuantileOptions> = /* @__PURE__ */ defineLoss<QuantileOptions>({
   name: 'quantile',
-  aliases: ['pinball', 'meanPinball'],
+  aliases: { pinball: {}, meanPinball: {} },
   signature: '(...),(...)->(...)',
-  domains: () => ['real', 'real'],
+  domains: ['real', 'real'],
   options: { quantile: [0.5, fraction] },
   formula: ({ labels, predictions }, options) => {
     const missing = sub(labels, predictions);

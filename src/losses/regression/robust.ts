@@ -33,15 +33,15 @@ const finiteOrMinusInfinity: Kind<number> = {
  */
 export const robust: Loss<RobustOptions> = /* @__PURE__ */ defineLoss<RobustOptions>({
   name: 'robust',
-  aliases: ['barron'],
-  presets: {
+  aliases: {
+    barron: {},
     charbonnier: { alpha: 1 },
     cauchy: { alpha: 0 },
     gemanMcclure: { alpha: -2 },
     welsch: { alpha: -Infinity },
   },
   signature: '(...),(...)->(...)',
-  domains: () => ['real', 'real'],
+  domains: ['real', 'real'],
   options: { alpha: [1, finiteOrMinusInfinity], scale: [1, /* @__PURE__ */ within(1e-10, 1e30)] },
   formula: ({ labels, predictions }, { alpha, scale }) => {
     const squared = square(div(sub(predictions, labels), scale));

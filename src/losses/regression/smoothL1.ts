@@ -24,7 +24,7 @@ export interface SmoothL1Options {
 export const smoothL1: Loss<SmoothL1Options> = /* @__PURE__ */ defineLoss<SmoothL1Options>({
   name: 'smoothL1',
   signature: '(...),(...)->(...)',
-  domains: () => ['real', 'real'],
+  domains: ['real', 'real'],
   options: { beta: [1, nonNegative] },
   formula: ({ labels, predictions }, { beta }) => {
     const error = abs(sub(predictions, labels));

@@ -25,7 +25,7 @@ export interface TweedieDevianceOptions extends DevianceOptions {
  */
 export const tweedieDeviance: Loss<TweedieDevianceOptions> = /* @__PURE__ */ defineLoss<TweedieDevianceOptions>({
   name: 'tweedieDeviance',
-  presets: { meanPoissonDeviance: { power: 1 }, poissonDeviance: { power: 1 } },
+  aliases: { meanPoissonDeviance: { power: 1 }, poissonDeviance: { power: 1 } },
   signature: '(...),(...)->(...)',
   domains: ({ power, logInput }) => [
     power < 1 ? 'real' : 'nonNegative',

@@ -27,7 +27,7 @@ export interface WingOptions {
 export const wing: Loss<WingOptions> = /* @__PURE__ */ defineLoss<WingOptions>({
   name: 'wing',
   signature: '(...),(...)->(...)',
-  domains: () => ['real', 'real'],
+  domains: ['real', 'real'],
   options: { width: [5, positive], curvature: [0.5, positive] },
   formula: ({ labels, predictions }, { width, curvature }) => {
     const error = abs(sub(predictions, labels));

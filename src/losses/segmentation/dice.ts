@@ -22,7 +22,7 @@ import { segmentationSignature } from './common/segmentation.js';
  */
 export const dice: Loss<OverlapOptions> = /* @__PURE__ */ defineLoss<OverlapOptions>({
   name: 'dice',
-  presets: { binaryDice: { fromLogits: true, smooth: 1 } },
+  aliases: { binaryDice: { fromLogits: true, smooth: 1 } },
   keras: { className: 'Dice', options: { axis: 'axis' }, ...overlapInKeras },
   signature: ({ axis }, rank) => segmentationSignature('dice', axis, rank),
   domains: ({ fromLogits }) => ['probability', fromLogits ? 'logit' : 'probability'],

@@ -31,7 +31,7 @@ export interface LovaszHingeOptions {
 export const lovaszHinge: Loss<LovaszHingeOptions> = /* @__PURE__ */ defineLoss<LovaszHingeOptions>({
   name: 'lovaszHinge',
   signature: ({ perImage }) => imagesSignature('(B,...),(B,...)', perImage),
-  domains: () => ['binaryClass', 'logit'],
+  domains: ['binaryClass', 'logit'],
   options: { perImage: [false, flag], ignoreIndex: [null, integerOrNull] },
   formula: ({ labels, predictions }, { perImage }, valid) => {
     const isPositive = constant(() => equal(labels, 1));

@@ -32,9 +32,9 @@ export interface MatthewsCorrelationOptions {
 export const matthewsCorrelation: Loss<MatthewsCorrelationOptions> =
   /* @__PURE__ */ defineLoss<MatthewsCorrelationOptions>({
     name: 'matthewsCorrelation',
-    aliases: ['mcc'],
+    aliases: { mcc: {} },
     signature: ({ axis }, rank) => segmentationSignature('matthewsCorrelation', axis, rank),
-    domains: () => ['probability', 'probability'],
+    domains: ['probability', 'probability'],
     takesIndices: 'masks',
     options: { axis: ['batch', exampleOrBatch], epsilon: [1e-5, /* @__PURE__ */ within(1e-15, 1e15)] },
     formula: ({ labels, predictions }, { axis, epsilon }, valid) => {

@@ -50,12 +50,12 @@ export interface Overlap {
 export function defineBoxLoss(
   name: string,
   penalty: (overlap: Overlap, epsilon: number) => Tensor | null,
-  facts: Pick<Definition<BoxOptions>, 'aliases' | 'holdsConstant'> = {},
+  facts: Pick<Definition<BoxOptions>, 'aliases'> = {},
 ): Loss<BoxOptions> {
   return defineLoss<BoxOptions>({
     name,
     signature: '(...,4),(...,4)->(...)',
-    domains: () => ['box', 'box'],
+    domains: ['box', 'box'],
     options: boxOptions,
     ...facts,
     formula: ({ labels, predictions }, { format, epsilon: least }) => {
