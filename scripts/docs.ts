@@ -1,11 +1,13 @@
 /**
- * Writes what the documentation derives from the list of losses and the goldens: docs/losses.md, docs/departures.md, docs/sizes.md, and
- * the tables between `<!-- name -->` and `<!-- /name -->` in the two READMEs. With `--check`, only says what is out of date.
+ * Writes what the documentation derives from code, goldens and measurements: docs/losses.md, docs/departures.md,
+ * docs/sizes.md, and what stands between `<!-- name -->` and `<!-- /name -->` in docs/ARCHITECTURE.md and the two READMEs.
+ * With `--check`, only says what is out of date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { departuresPage } from './docs/departures.js';
+import { kernelGraph } from './docs/kernelGraph.js';
 import { sizesPage } from './docs/sizes.js';
 import { coverage, familyTable, lossesPage } from './docs/table.js';
 
@@ -38,6 +40,7 @@ const pages: Readonly<Record<string, () => string>> = {
   'docs/losses.md': lossesPage,
   'docs/departures.md': departuresPage,
   'docs/sizes.md': sizesPage,
+  'docs/ARCHITECTURE.md': () => filled(read('docs/ARCHITECTURE.md'), 'graph', kernelGraph()),
   'README.md': () =>
     filled(
       filled(

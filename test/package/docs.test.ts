@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 const root = join(__dirname, '../..');
 
@@ -32,4 +32,24 @@ test('the code of docs/models.md runs', () => {
 
 test('code that does not run is noticed', () => {
   expect(() => run(`import { compiled } from 'tfjs-losses/layers'; compiled();`)).toThrow('compiled');
+});
+
+/** Links of a page to files that are not there. */
+const brokenLinks = (page: string, text = readFileSync(join(root, page), 'utf8')): string[] =>
+  [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)]
+    .map(([, link]) => link as string)
+    .filter((link) => !existsSync(join(root, dirname(page), link)));
+
+const pages = ['.', 'docs', 'python'].flatMap((folder) =>
+  readdirSync(join(root, folder))
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => join(folder, file)),
+);
+
+test.each(pages)('every link of %s leads to a file', (page) => {
+  expect(brokenLinks(page)).toEqual([]);
+});
+
+test('a link that leads nowhere is noticed', () => {
+  expect(brokenLinks('docs/models.md', '[a](../README.md#x) and [b](nowhere.md)')).toEqual(['nowhere.md']);
 });

@@ -1,0 +1,1008 @@
+import { Tensor, TensorLike, Scalar, Reduction as Reduction$1 } from '@tensorflow/tfjs-core';
+interface ActivationOptions {
+  readonly fromLogits: boolean;
+  readonly activation: 'softmax' | 'sigmoid' | null;
+}
+interface AsymmetricOptions {
+  readonly gammaPositive: number;
+  readonly gammaNegative: number;
+  readonly clip: number;
+}
+interface BaseOption {
+  readonly base: number;
+}
+interface BinaryCrossentropyOptions extends BinaryOptions, BaseOption {}
+interface BinaryFocalCrossentropyOptions extends BinaryOptions, FocusOption {
+  readonly alpha: number | null;
+  readonly reducedThreshold: number | null;
+  readonly normalized: boolean;
+}
+interface BinaryOptions {
+  readonly fromLogits: boolean;
+  readonly labelSmoothing: number;
+  readonly posWeight: TensorInput | null;
+  readonly epsilon: number;
+  readonly ignoreIndex: number | null;
+}
+type BoxFormat = 'xyxy' | 'xywh' | 'cxcywh' | 'yxyx';
+interface BoxOptions {
+  readonly format: BoxFormat;
+  readonly epsilon: number;
+}
+interface CategoricalFocalOptions extends ClassPredictionOptions, FocusOption {
+  readonly alpha: TensorInput;
+  readonly ignoreIndex: number | null;
+}
+interface CategoricalHingeOptions extends ClassAxisOption {
+  readonly margin: number;
+}
+interface CircleOptions extends NormalizeOption {
+  readonly gamma: number;
+  readonly margin: number;
+  readonly removeDiagonal: boolean;
+  readonly detachWeights: boolean;
+}
+interface ClassAxisOption {
+  readonly axis: number | readonly number[];
+}
+interface ClassPredictionOptions extends ClassAxisOption {
+  readonly fromLogits: boolean;
+  readonly labelSmoothing: number;
+  readonly epsilon: number;
+}
+interface CombinedLoss<
+  Name extends string = string,
+  Inputs extends readonly TensorInput[] = readonly [labels: TensorInput, predictions: TensorInput],
+  Default extends Reduction = 'perExample',
+> {
+  <R extends Reduction = Default>(...args: [...inputs: Inputs, options?: CommonOptions<R>]): Reduced<R>;
+  values<R extends Reduction = Default>(
+    ...args: [...inputs: Inputs, options?: CommonOptions<R>]
+  ): Record<Name, Reduced<R>>;
+  readonly parts: Parts<Inputs, Name>;
+  readonly fixed: CommonOptions;
+  with<R extends Reduction = Default>(options: CommonOptions<R>): CombinedLoss<Name, Inputs, R>;
+  config(target?: KerasTarget): LossConfig;
+}
+interface CommonOptions<R extends Reduction = Reduction> {
+  readonly weights?: TensorInput | null;
+  readonly mask?: TensorInput | null;
+  readonly reduction?: R;
+  readonly validate?: boolean | null;
+}
+interface CosineEmbeddingOptions extends SignedLabelsOptions {
+  readonly margin: number;
+  readonly epsilon: number;
+}
+interface CosineOptions {
+  readonly axis: number | readonly number[];
+  readonly epsilon: number;
+}
+interface CrossentropyOptions extends BaseOption, ClassPredictionOptions {
+  readonly classWeights: TensorInput | null;
+  readonly temperature: number;
+  readonly softcap: number | null;
+  readonly zLoss: number;
+}
+interface CtcOptions {
+  readonly labelLengths: TensorInput | null;
+  readonly logitLengths: TensorInput | null;
+  readonly blankIndex: number;
+  readonly zeroInfinity: boolean;
+  readonly logProbabilities: boolean;
+}
+interface Definition<O extends object, Name extends string = string> {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  readonly presets?: Readonly<Record<string, Partial<O>>>;
+  readonly keras?: KerasFacts<O>;
+  readonly signature: string | ((options: O, rank: number) => string);
+  readonly inputs?: readonly Name[];
+  readonly domains: (options: O) => readonly Domain[];
+  readonly options: OptionSchema<O>;
+  readonly check?: (options: O) => string | undefined;
+  readonly takesIndices?: 'classes' | 'masks';
+  readonly weighsEntries?: boolean;
+  readonly unwritable?: string;
+  readonly holdsConstant?: boolean;
+  readonly shift?: (inputs: readonly Tensor[], options: O) => readonly Tensor[] | undefined;
+  readonly formula: (
+    inputs: Readonly<Record<Name, Tensor>>,
+    options: O & {
+      readonly weights: TensorInput | null;
+    },
+    valid: Tensor | null,
+  ) => Tensor | Unreduced;
+  readonly shortcut?: (call: ShortcutCall<O, Name>) => Unreduced | WeighedTotal | null;
+}
+type Density = (x: number) => number;
+type DensityOptions = BaseOption;
+interface DevianceOptions {
+  readonly logInput: boolean;
+  readonly epsilon: number;
+}
+type Distance = (a: Tensor, b: Tensor) => Tensor;
+type DistributionFormat = 'probabilities' | 'logProbabilities' | 'logits';
+interface DivergenceOptions extends FormatOptions, BaseOption {
+  readonly epsilon: number | null;
+}
+type Domain =
+  | 'real'
+  | 'nonNegative'
+  | 'logit'
+  | 'probability'
+  | 'distribution'
+  | 'logProbability'
+  | 'classIndex'
+  | 'paddedIndex'
+  | 'binaryClass'
+  | 'group'
+  | 'relevance'
+  | 'embedding'
+  | 'box'
+  | 'hingeLabel';
+interface FocusOption {
+  readonly gamma: number;
+}
+interface FormatOptions extends ClassAxisOption {
+  readonly predictionFormat: DistributionFormat;
+  readonly labelFormat: DistributionFormat;
+}
+interface Gaussian {
+  readonly mean: TensorInput;
+  readonly standardDeviation: TensorInput;
+}
+type GaussianInputs = readonly [labels: TensorInput, mean: TensorInput, variance: TensorInput];
+interface GaussianNllOptions {
+  readonly full: boolean;
+  readonly epsilon: number;
+}
+interface GeneralizedCrossentropyOptions extends ClassAxisOption {
+  readonly q: number;
+  readonly fromLogits: boolean;
+  readonly epsilon: number;
+  readonly ignoreIndex: number | null;
+}
+interface GeneralizedDiceOptions extends ActivationOptions {
+  readonly axis: 'example' | 'batch';
+  readonly smooth: number;
+  readonly epsilon: number;
+  readonly weight: 'square' | 'simple' | 'uniform';
+  readonly classes: readonly number[] | null;
+  readonly ignoreIndex: number | null;
+}
+type HingeLabels = 'auto' | 'binary' | 'signed';
+interface HingeOptions extends SignedLabelsOptions {
+  readonly margin: number;
+}
+interface HuberOptions {
+  readonly delta: number;
+}
+interface InformationOptions extends BaseOption, ClassAxisOption {
+  readonly fromLogits: boolean;
+}
+type Inputs = readonly [labels: TensorInput, embeddings: TensorInput];
+type Inputs$1 = readonly [labels: TensorInput, embeddings: TensorInput];
+type Inputs$2 = readonly [labels: TensorInput, a: TensorInput, b: TensorInput];
+type Inputs$3 = readonly [anchor: TensorInput, positive: TensorInput, negative: TensorInput];
+type Inputs$4 = readonly [labels: TensorInput, hidden: TensorInput, weight: TensorInput];
+type Inputs$5 = readonly [labels: TensorInput, a: TensorInput, b: TensorInput];
+type Interval = readonly [from: number, to: number];
+type IsLoss<T> = T extends {
+  readonly definition: object;
+}
+  ? T
+  : never;
+interface JensenShannonOptions extends DivergenceOptions, TemperatureOption {
+  readonly beta: number;
+  readonly epsilon: number | null;
+}
+type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | {
+      readonly [key: string]: Json;
+    };
+interface KerasFacts<O> {
+  readonly className: string;
+  readonly name?: string;
+  readonly options: {
+    readonly [K in keyof O]?: string;
+  };
+  readonly fixed?: Partial<O>;
+  readonly can?: (options: O, target: KerasTarget) => boolean;
+  readonly write?: (
+    options: O,
+    target: KerasTarget,
+  ) => {
+    readonly [key: string]: Json;
+  };
+  readonly read?: (
+    config: {
+      readonly [key: string]: Json;
+    },
+    target: KerasTarget,
+  ) => Partial<O>;
+  readonly ignored?: readonly string[];
+}
+interface KerasTarget {
+  readonly kerasVersion?: string;
+}
+interface Kind<T> {
+  readonly expected: string;
+  readonly accepts: (value: unknown) => boolean;
+  readonly along?: string;
+  readonly entries?:
+    | 'weights'
+    | 'numbers'
+    | {
+        readonly lengthsOf: string;
+      };
+  readonly look?: (who: string, name: string, value: unknown) => void;
+  readonly isClassAxis?: true;
+  readonly type?: T;
+}
+interface KlDivergenceOptions extends DivergenceOptions, TemperatureOption {}
+type LabelsAndPredictions = readonly [labels: TensorInput, predictions: TensorInput];
+interface LinearCrossentropyOptions {
+  readonly bias: TensorInput | null;
+  readonly transposeWeight: boolean;
+  readonly ignoreIndex: number | null;
+  readonly classWeights: TensorInput | null;
+  readonly labelSmoothing: number;
+  readonly softcap: number | null;
+  readonly zLoss: number;
+  readonly shift: number;
+  readonly chunkSize: number | null;
+}
+type List = typeof list;
+interface LogarithmicErrorOptions {
+  readonly epsilon: number;
+}
+interface Loss<
+  O extends object,
+  Inputs extends readonly TensorInput[] = LabelsAndPredictions,
+  Default extends Reduction = 'perExample',
+> {
+  <R extends Reduction = Default>(...args: [...inputs: Inputs, options?: LossOptions<O, R>]): Reduced<R>;
+  with<R extends Reduction = Default>(options: LossOptions<O, R>): Loss<O, Inputs, R>;
+  config(target?: KerasTarget): LossConfig;
+  readonly fixed: LossOptions<O>;
+  readonly definition: Definition<O>;
+}
+interface LossConfig {
+  readonly module: string;
+  readonly class_name: string;
+  readonly config: {
+    readonly [key: string]: Json;
+  };
+  readonly registered_name: string | null;
+}
+type LossName = {
+  [N in keyof List]: IsLoss<List[N]> extends never ? never : N;
+}[keyof List];
+type LossOptions<O, R extends Reduction = Reduction> = Partial<O> & CommonOptions<R>;
+interface LovaszHingeOptions {
+  readonly perImage: boolean;
+  readonly ignoreIndex: number | null;
+}
+interface LovaszSoftmaxOptions {
+  readonly fromLogits: boolean;
+  readonly classes: 'present' | 'all' | readonly number[];
+  readonly perImage: boolean;
+  readonly ignoreIndex: number | null;
+}
+interface MatthewsCorrelationOptions {
+  readonly axis: 'example' | 'batch';
+  readonly epsilon: number;
+}
+interface MultiMarginOptions extends ClassAxisOption {
+  readonly p: 1 | 2;
+  readonly margin: number;
+  readonly classWeights: TensorInput | null;
+}
+interface MulticlassHingeOptions extends ClassAxisOption {
+  readonly margin: number;
+}
+type MultilabelFormat = 'auto' | 'indices' | 'multiHot';
+interface MultilabelMarginOptions extends ClassAxisOption {
+  readonly labelFormat: MultilabelFormat;
+}
+interface MultilabelSoftMarginOptions extends ClassAxisOption {
+  readonly classWeights: TensorInput | null;
+}
+type NamedLoss = Loss<Readonly<Record<string, unknown>>, readonly TensorInput[]>;
+interface NegativeLogLikelihoodOptions extends ClassAxisOption {
+  readonly classWeights: TensorInput | null;
+  readonly ignoreIndex: number | null;
+}
+interface NormalizeOption {
+  readonly normalize: boolean;
+}
+interface NtXentOptions extends NormalizeOption {
+  readonly temperature: number;
+}
+type OptionSchema<O> = {
+  readonly [K in keyof O]-?: readonly [O[K], Kind<O[K]>];
+};
+interface OverlapOptions extends ActivationOptions {
+  readonly axis: SummedAxes;
+  readonly smooth: number;
+  readonly epsilon: number;
+  readonly logLoss: boolean;
+  readonly classWeights: TensorInput | null;
+  readonly classes: readonly number[] | null;
+  readonly ignoreIndex: number | null;
+  readonly absentClasses: 'count' | 'skip' | 'zero';
+  readonly intersection: 'product' | 'minimum';
+  readonly squared: boolean;
+}
+interface Part<Inputs extends readonly TensorInput[]> {
+  (...args: [...inputs: Inputs, options?: CommonOptions]): Tensor;
+  readonly name: string;
+  readonly length: number;
+  config(target?: KerasTarget): LossConfig;
+}
+type Parts<Inputs extends readonly TensorInput[], Name extends string = string> = Readonly<
+  Record<Name, readonly [loss: Part<Inputs>, weight: number]>
+>;
+interface PercentageErrorOptions {
+  readonly epsilon: number;
+  readonly percent: boolean;
+}
+interface PoissonOptions {
+  readonly logInput: boolean;
+  readonly full: boolean;
+  readonly epsilon: number;
+}
+interface PolyCrossentropyOptions extends ClassPredictionOptions {
+  readonly polyEpsilon: number;
+  readonly ignoreIndex: number | null;
+}
+interface QuantileOptions {
+  readonly quantile: number;
+}
+interface RankingSoftmaxOptions {
+  readonly normalizeLabels: boolean;
+}
+type Reduced<R extends Reduction> = R extends 'none' | 'perExample' ? Tensor : Scalar;
+type Reduction =
+  'none' | 'perExample' | 'mean' | 'sum' | 'weightedMean' | 'meanOverNonzeroWeights' | 'meanOverNonzeroLosses';
+interface RobustOptions {
+  readonly alpha: number;
+  readonly scale: number;
+}
+interface ShortcutCall<O, Name extends string> {
+  readonly options: O & {
+    readonly weights: TensorInput | null;
+  };
+  readonly inputs: () => Readonly<Record<Name, Tensor>>;
+  readonly areInRange: boolean;
+  readonly factors: (() => Tensor) | null;
+}
+interface SignedLabelsOptions {
+  readonly labels: HingeLabels;
+}
+interface SmoothL1Options {
+  readonly beta: number;
+}
+type SmoothedMaximum = (scores: Tensor) => Tensor;
+interface SparseCrossentropyOptions extends CrossentropyOptions {
+  readonly ignoreIndex: number | null;
+}
+type SummedAxes = 'example' | 'batch' | 'all' | number | readonly number[];
+interface TemperatureOption {
+  readonly temperature: number;
+}
+type TensorInput = Tensor | TensorLike;
+interface TotalVariationOptions extends FormatOptions, TemperatureOption {}
+interface TripletMarginOptions {
+  readonly margin: number;
+  readonly p: number;
+  readonly epsilon: number;
+  readonly swap: boolean;
+  readonly distance: Distance | null;
+}
+interface TverskyOptions extends OverlapOptions {
+  readonly alpha: number;
+  readonly beta: number;
+  readonly gamma: number;
+}
+interface TweedieDevianceOptions extends DevianceOptions {
+  readonly power: number;
+}
+interface Unreduced {
+  readonly values: Tensor;
+  readonly mass?: Tensor | null;
+  readonly valid?: Tensor | null;
+}
+interface WeighedTotal {
+  readonly total: Tensor;
+  readonly mass?: Tensor | null;
+}
+type Weights = TensorInput | null | undefined;
+interface WingOptions {
+  readonly width: number;
+  readonly curvature: number;
+}
+declare function absoluteDifference(
+  labels: TensorInput,
+  predictions: TensorInput,
+  weights?: Weights,
+  reduction?: Reduction$1,
+): Tensor;
+declare const asymmetric: Loss<AsymmetricOptions>;
+declare const binaryCrossentropy: Loss<BinaryCrossentropyOptions>;
+declare const binaryFocalCrossentropy: Loss<BinaryFocalCrossentropyOptions>;
+declare const brier: Loss<ClassAxisOption>;
+declare const categoricalCrossentropy: Loss<CrossentropyOptions>;
+declare const categoricalFocalCrossentropy: Loss<CategoricalFocalOptions>;
+declare const categoricalHinge: Loss<CategoricalHingeOptions>;
+declare const circle: Loss<CircleOptions, Inputs$1>;
+declare function clipByValue(x: TensorInput, min: number, max: number): Tensor;
+declare function combine<
+  Name extends string,
+  Inputs extends readonly TensorInput[] = readonly [labels: TensorInput, predictions: TensorInput],
+>(parts: Parts<Inputs, Name>): CombinedLoss<Name, Inputs>;
+declare const completeIou: Loss<BoxOptions>;
+declare function computeWeightedLoss(values: TensorInput, weights?: Weights, reduction?: Reduction$1): Tensor;
+declare function continuousKlDivergence(
+  p: Density,
+  q: Density,
+  domain: Interval,
+  options?: Partial<DensityOptions>,
+): Tensor;
+declare function continuousKlDivergence(p: Gaussian, q: Gaussian, options?: Partial<DensityOptions>): Tensor;
+declare function cosineDistance(
+  labels: TensorInput,
+  predictions: TensorInput,
+  axis?: number,
+  weights?: Weights,
+  reduction?: Reduction$1,
+): Tensor;
+declare const cosineDistance$1: Loss<CosineOptions>;
+declare const cosineEmbedding: Loss<CosineEmbeddingOptions, Inputs$2>;
+declare const cosineSimilarity: Loss<CosineOptions>;
+declare const crossEntropy: Loss<InformationOptions, readonly [p: TensorInput, q: TensorInput]>;
+declare const ctc: Loss<CtcOptions, readonly [labels: TensorInput, logits: TensorInput]>;
+declare const dice: Loss<OverlapOptions>;
+declare function differentialEntropy(density: Density, domain: Interval, options?: Partial<DensityOptions>): Tensor;
+declare function differentialEntropy(density: Gaussian, options?: Partial<DensityOptions>): Tensor;
+declare const distanceIou: Loss<BoxOptions>;
+declare const entropy: Loss<InformationOptions, readonly [probabilities: TensorInput]>;
+declare const exponential: Loss<SignedLabelsOptions>;
+declare function fenchelYoung(maxFn: SmoothedMaximum): Loss<ClassAxisOption>;
+declare const gammaDeviance: Loss<DevianceOptions>;
+declare const gaussianNll: Loss<GaussianNllOptions, GaussianInputs>;
+declare const generalizedCrossentropy: Loss<GeneralizedCrossentropyOptions>;
+declare const generalizedDice: Loss<GeneralizedDiceOptions>;
+declare const generalizedIou: Loss<BoxOptions>;
+declare const generalizedKlDivergence: Loss<DivergenceOptions>;
+declare function getLoss<N extends string>(name: N): N extends LossName ? List[N] : NamedLoss;
+declare const halfSquaredError: Loss<object>;
+declare const hinge: Loss<HingeOptions>;
+declare const hingeEmbedding: Loss<HingeOptions>;
+declare function hingeLoss(
+  labels: TensorInput,
+  predictions: TensorInput,
+  weights?: Weights,
+  reduction?: Reduction$1,
+): Tensor;
+declare const huber: Loss<HuberOptions>;
+declare function huberLoss(
+  labels: TensorInput,
+  predictions: TensorInput,
+  weights?: Weights,
+  delta?: number,
+  reduction?: Reduction$1,
+): Tensor;
+declare const iou: Loss<BoxOptions>;
+declare const jaccard: Loss<OverlapOptions>;
+declare const jensenShannon: Loss<JensenShannonOptions>;
+declare const klDivergence: Loss<KlDivergenceOptions>;
+declare function l2Loss(t: TensorInput): Scalar;
+declare function labelSmoothing(labels: TensorInput, alpha: number, axis?: number | readonly number[]): Tensor;
+declare const linearCrossentropy: Loss<LinearCrossentropyOptions, Inputs$4>;
+declare namespace list {
+  export {
+    list_asymmetric as asymmetric,
+    list_binaryCrossentropy as binaryCrossentropy,
+    list_binaryFocalCrossentropy as binaryFocalCrossentropy,
+    list_brier as brier,
+    list_categoricalCrossentropy as categoricalCrossentropy,
+    list_categoricalFocalCrossentropy as categoricalFocalCrossentropy,
+    list_categoricalHinge as categoricalHinge,
+    list_circle as circle,
+    list_combine as combine,
+    list_completeIou as completeIou,
+    list_continuousKlDivergence as continuousKlDivergence,
+    cosineDistance$1 as cosineDistance,
+    list_cosineEmbedding as cosineEmbedding,
+    list_cosineSimilarity as cosineSimilarity,
+    list_crossEntropy as crossEntropy,
+    list_ctc as ctc,
+    list_dice as dice,
+    list_differentialEntropy as differentialEntropy,
+    list_distanceIou as distanceIou,
+    list_entropy as entropy,
+    list_exponential as exponential,
+    list_fenchelYoung as fenchelYoung,
+    list_gammaDeviance as gammaDeviance,
+    list_gaussianNll as gaussianNll,
+    list_generalizedCrossentropy as generalizedCrossentropy,
+    list_generalizedDice as generalizedDice,
+    list_generalizedIou as generalizedIou,
+    list_generalizedKlDivergence as generalizedKlDivergence,
+    list_halfSquaredError as halfSquaredError,
+    list_hinge as hinge,
+    list_hingeEmbedding as hingeEmbedding,
+    list_huber as huber,
+    list_iou as iou,
+    list_jaccard as jaccard,
+    list_jensenShannon as jensenShannon,
+    list_klDivergence as klDivergence,
+    list_labelSmoothing as labelSmoothing,
+    list_linearCrossentropy as linearCrossentropy,
+    list_logCosh as logCosh,
+    list_lovaszHinge as lovaszHinge,
+    list_lovaszSoftmax as lovaszSoftmax,
+    list_marginRanking as marginRanking,
+    list_matthewsCorrelation as matthewsCorrelation,
+    list_meanAbsoluteError as meanAbsoluteError,
+    list_meanAbsolutePercentageError as meanAbsolutePercentageError,
+    list_meanPairwiseSquaredError as meanPairwiseSquaredError,
+    meanSquaredError$1 as meanSquaredError,
+    list_meanSquaredLogarithmicError as meanSquaredLogarithmicError,
+    list_multiMargin as multiMargin,
+    list_multiclassHinge as multiclassHinge,
+    list_multiclassPerceptron as multiclassPerceptron,
+    list_multiclassSparsemax as multiclassSparsemax,
+    list_multilabelMargin as multilabelMargin,
+    list_multilabelSoftMargin as multilabelSoftMargin,
+    list_negativeLogLikelihood as negativeLogLikelihood,
+    list_ntXent as ntXent,
+    list_perceptron as perceptron,
+    list_poisson as poisson,
+    list_polyCrossentropy as polyCrossentropy,
+    list_quantile as quantile,
+    list_rankingSoftmax as rankingSoftmax,
+    list_robust as robust,
+    list_smoothL1 as smoothL1,
+    list_softMargin as softMargin,
+    list_sparseCategoricalCrossentropy as sparseCategoricalCrossentropy,
+    list_sparseCategoricalFocalCrossentropy as sparseCategoricalFocalCrossentropy,
+    list_sparsemax as sparsemax,
+    list_squaredHinge as squaredHinge,
+    list_totalVariation as totalVariation,
+    list_tripletMargin as tripletMargin,
+    list_tversky as tversky,
+    list_tweedieDeviance as tweedieDeviance,
+    list_wing as wing,
+  };
+  export type {
+    list_AsymmetricOptions as AsymmetricOptions,
+    list_BinaryCrossentropyOptions as BinaryCrossentropyOptions,
+    list_BinaryFocalCrossentropyOptions as BinaryFocalCrossentropyOptions,
+    list_CategoricalHingeOptions as CategoricalHingeOptions,
+    list_CircleOptions as CircleOptions,
+    list_CombinedLoss as CombinedLoss,
+    list_CosineEmbeddingOptions as CosineEmbeddingOptions,
+    list_CtcOptions as CtcOptions,
+    list_Distance as Distance,
+    list_GaussianNllOptions as GaussianNllOptions,
+    list_GeneralizedCrossentropyOptions as GeneralizedCrossentropyOptions,
+    list_GeneralizedDiceOptions as GeneralizedDiceOptions,
+    list_HuberOptions as HuberOptions,
+    list_JensenShannonOptions as JensenShannonOptions,
+    list_KlDivergenceOptions as KlDivergenceOptions,
+    list_LinearCrossentropyOptions as LinearCrossentropyOptions,
+    list_LogarithmicErrorOptions as LogarithmicErrorOptions,
+    list_LovaszHingeOptions as LovaszHingeOptions,
+    list_LovaszSoftmaxOptions as LovaszSoftmaxOptions,
+    list_MatthewsCorrelationOptions as MatthewsCorrelationOptions,
+    list_MultiMarginOptions as MultiMarginOptions,
+    list_MulticlassHingeOptions as MulticlassHingeOptions,
+    list_MultilabelFormat as MultilabelFormat,
+    list_MultilabelMarginOptions as MultilabelMarginOptions,
+    list_MultilabelSoftMarginOptions as MultilabelSoftMarginOptions,
+    list_NegativeLogLikelihoodOptions as NegativeLogLikelihoodOptions,
+    list_NtXentOptions as NtXentOptions,
+    list_Part as Part,
+    list_Parts as Parts,
+    list_PercentageErrorOptions as PercentageErrorOptions,
+    list_PoissonOptions as PoissonOptions,
+    list_PolyCrossentropyOptions as PolyCrossentropyOptions,
+    list_QuantileOptions as QuantileOptions,
+    list_RankingSoftmaxOptions as RankingSoftmaxOptions,
+    list_RobustOptions as RobustOptions,
+    list_SmoothL1Options as SmoothL1Options,
+    list_SparseCrossentropyOptions as SparseCrossentropyOptions,
+    list_TotalVariationOptions as TotalVariationOptions,
+    list_TripletMarginOptions as TripletMarginOptions,
+    list_TverskyOptions as TverskyOptions,
+    list_TweedieDevianceOptions as TweedieDevianceOptions,
+    list_WingOptions as WingOptions,
+  };
+}
+type list_AsymmetricOptions = AsymmetricOptions;
+type list_BinaryCrossentropyOptions = BinaryCrossentropyOptions;
+type list_BinaryFocalCrossentropyOptions = BinaryFocalCrossentropyOptions;
+type list_CategoricalHingeOptions = CategoricalHingeOptions;
+type list_CircleOptions = CircleOptions;
+type list_CombinedLoss<
+  Name extends string = string,
+  Inputs extends readonly TensorInput[] = readonly [labels: TensorInput, predictions: TensorInput],
+  Default extends Reduction = 'perExample',
+> = CombinedLoss<Name, Inputs, Default>;
+type list_CosineEmbeddingOptions = CosineEmbeddingOptions;
+type list_CtcOptions = CtcOptions;
+type list_Distance = Distance;
+type list_GaussianNllOptions = GaussianNllOptions;
+type list_GeneralizedCrossentropyOptions = GeneralizedCrossentropyOptions;
+type list_GeneralizedDiceOptions = GeneralizedDiceOptions;
+type list_HuberOptions = HuberOptions;
+type list_JensenShannonOptions = JensenShannonOptions;
+type list_KlDivergenceOptions = KlDivergenceOptions;
+type list_LinearCrossentropyOptions = LinearCrossentropyOptions;
+type list_LogarithmicErrorOptions = LogarithmicErrorOptions;
+type list_LovaszHingeOptions = LovaszHingeOptions;
+type list_LovaszSoftmaxOptions = LovaszSoftmaxOptions;
+type list_MatthewsCorrelationOptions = MatthewsCorrelationOptions;
+type list_MultiMarginOptions = MultiMarginOptions;
+type list_MulticlassHingeOptions = MulticlassHingeOptions;
+type list_MultilabelFormat = MultilabelFormat;
+type list_MultilabelMarginOptions = MultilabelMarginOptions;
+type list_MultilabelSoftMarginOptions = MultilabelSoftMarginOptions;
+type list_NegativeLogLikelihoodOptions = NegativeLogLikelihoodOptions;
+type list_NtXentOptions = NtXentOptions;
+type list_Part<Inputs extends readonly TensorInput[]> = Part<Inputs>;
+type list_Parts<Inputs extends readonly TensorInput[], Name extends string = string> = Parts<Inputs, Name>;
+type list_PercentageErrorOptions = PercentageErrorOptions;
+type list_PoissonOptions = PoissonOptions;
+type list_PolyCrossentropyOptions = PolyCrossentropyOptions;
+type list_QuantileOptions = QuantileOptions;
+type list_RankingSoftmaxOptions = RankingSoftmaxOptions;
+type list_RobustOptions = RobustOptions;
+type list_SmoothL1Options = SmoothL1Options;
+type list_SparseCrossentropyOptions = SparseCrossentropyOptions;
+type list_TotalVariationOptions = TotalVariationOptions;
+type list_TripletMarginOptions = TripletMarginOptions;
+type list_TverskyOptions = TverskyOptions;
+type list_TweedieDevianceOptions = TweedieDevianceOptions;
+type list_WingOptions = WingOptions;
+declare const list_asymmetric: typeof asymmetric;
+declare const list_binaryCrossentropy: typeof binaryCrossentropy;
+declare const list_binaryFocalCrossentropy: typeof binaryFocalCrossentropy;
+declare const list_brier: typeof brier;
+declare const list_categoricalCrossentropy: typeof categoricalCrossentropy;
+declare const list_categoricalFocalCrossentropy: typeof categoricalFocalCrossentropy;
+declare const list_categoricalHinge: typeof categoricalHinge;
+declare const list_circle: typeof circle;
+declare const list_combine: typeof combine;
+declare const list_completeIou: typeof completeIou;
+declare const list_continuousKlDivergence: typeof continuousKlDivergence;
+declare const list_cosineEmbedding: typeof cosineEmbedding;
+declare const list_cosineSimilarity: typeof cosineSimilarity;
+declare const list_crossEntropy: typeof crossEntropy;
+declare const list_ctc: typeof ctc;
+declare const list_dice: typeof dice;
+declare const list_differentialEntropy: typeof differentialEntropy;
+declare const list_distanceIou: typeof distanceIou;
+declare const list_entropy: typeof entropy;
+declare const list_exponential: typeof exponential;
+declare const list_fenchelYoung: typeof fenchelYoung;
+declare const list_gammaDeviance: typeof gammaDeviance;
+declare const list_gaussianNll: typeof gaussianNll;
+declare const list_generalizedCrossentropy: typeof generalizedCrossentropy;
+declare const list_generalizedDice: typeof generalizedDice;
+declare const list_generalizedIou: typeof generalizedIou;
+declare const list_generalizedKlDivergence: typeof generalizedKlDivergence;
+declare const list_halfSquaredError: typeof halfSquaredError;
+declare const list_hinge: typeof hinge;
+declare const list_hingeEmbedding: typeof hingeEmbedding;
+declare const list_huber: typeof huber;
+declare const list_iou: typeof iou;
+declare const list_jaccard: typeof jaccard;
+declare const list_jensenShannon: typeof jensenShannon;
+declare const list_klDivergence: typeof klDivergence;
+declare const list_labelSmoothing: typeof labelSmoothing;
+declare const list_linearCrossentropy: typeof linearCrossentropy;
+declare const list_logCosh: typeof logCosh;
+declare const list_lovaszHinge: typeof lovaszHinge;
+declare const list_lovaszSoftmax: typeof lovaszSoftmax;
+declare const list_marginRanking: typeof marginRanking;
+declare const list_matthewsCorrelation: typeof matthewsCorrelation;
+declare const list_meanAbsoluteError: typeof meanAbsoluteError;
+declare const list_meanAbsolutePercentageError: typeof meanAbsolutePercentageError;
+declare const list_meanPairwiseSquaredError: typeof meanPairwiseSquaredError;
+declare const list_meanSquaredLogarithmicError: typeof meanSquaredLogarithmicError;
+declare const list_multiMargin: typeof multiMargin;
+declare const list_multiclassHinge: typeof multiclassHinge;
+declare const list_multiclassPerceptron: typeof multiclassPerceptron;
+declare const list_multiclassSparsemax: typeof multiclassSparsemax;
+declare const list_multilabelMargin: typeof multilabelMargin;
+declare const list_multilabelSoftMargin: typeof multilabelSoftMargin;
+declare const list_negativeLogLikelihood: typeof negativeLogLikelihood;
+declare const list_ntXent: typeof ntXent;
+declare const list_perceptron: typeof perceptron;
+declare const list_poisson: typeof poisson;
+declare const list_polyCrossentropy: typeof polyCrossentropy;
+declare const list_quantile: typeof quantile;
+declare const list_rankingSoftmax: typeof rankingSoftmax;
+declare const list_robust: typeof robust;
+declare const list_smoothL1: typeof smoothL1;
+declare const list_softMargin: typeof softMargin;
+declare const list_sparseCategoricalCrossentropy: typeof sparseCategoricalCrossentropy;
+declare const list_sparseCategoricalFocalCrossentropy: typeof sparseCategoricalFocalCrossentropy;
+declare const list_sparsemax: typeof sparsemax;
+declare const list_squaredHinge: typeof squaredHinge;
+declare const list_totalVariation: typeof totalVariation;
+declare const list_tripletMargin: typeof tripletMargin;
+declare const list_tversky: typeof tversky;
+declare const list_tweedieDeviance: typeof tweedieDeviance;
+declare const list_wing: typeof wing;
+declare const logCosh: Loss<object>;
+declare function logLoss(
+  labels: TensorInput,
+  predictions: TensorInput,
+  weights?: Weights,
+  epsilon?: number,
+  reduction?: Reduction$1,
+): Tensor;
+declare namespace losses_d {
+  export {
+    losses_d_absoluteDifference as absoluteDifference,
+    losses_d_computeWeightedLoss as computeWeightedLoss,
+    losses_d_cosineDistance as cosineDistance,
+    losses_d_hingeLoss as hingeLoss,
+    losses_d_huberLoss as huberLoss,
+    losses_d_logLoss as logLoss,
+    losses_d_meanSquaredError as meanSquaredError,
+    losses_d_sigmoidCrossEntropy as sigmoidCrossEntropy,
+    losses_d_softmaxCrossEntropy as softmaxCrossEntropy,
+  };
+}
+declare const losses_d_absoluteDifference: typeof absoluteDifference;
+declare const losses_d_computeWeightedLoss: typeof computeWeightedLoss;
+declare const losses_d_cosineDistance: typeof cosineDistance;
+declare const losses_d_hingeLoss: typeof hingeLoss;
+declare const losses_d_huberLoss: typeof huberLoss;
+declare const losses_d_logLoss: typeof logLoss;
+declare const losses_d_meanSquaredError: typeof meanSquaredError;
+declare const losses_d_sigmoidCrossEntropy: typeof sigmoidCrossEntropy;
+declare const losses_d_softmaxCrossEntropy: typeof softmaxCrossEntropy;
+declare const lovaszHinge: Loss<LovaszHingeOptions>;
+declare const lovaszSoftmax: Loss<LovaszSoftmaxOptions>;
+declare const marginRanking: Loss<HingeOptions, Inputs$5>;
+declare const matthewsCorrelation: Loss<MatthewsCorrelationOptions>;
+declare const meanAbsoluteError: Loss<object>;
+declare const meanAbsolutePercentageError: Loss<PercentageErrorOptions>;
+declare const meanPairwiseSquaredError: Loss<object>;
+declare function meanSquaredError(
+  labels: TensorInput,
+  predictions: TensorInput,
+  weights?: Weights,
+  reduction?: Reduction$1,
+): Tensor;
+declare const meanSquaredError$1: Loss<object>;
+declare const meanSquaredLogarithmicError: Loss<LogarithmicErrorOptions>;
+declare const multiMargin: Loss<MultiMarginOptions>;
+declare const multiclassHinge: Loss<MulticlassHingeOptions>;
+declare const multiclassPerceptron: Loss<ClassAxisOption>;
+declare const multiclassSparsemax: Loss<ClassAxisOption>;
+declare const multilabelMargin: Loss<MultilabelMarginOptions>;
+declare const multilabelSoftMargin: Loss<MultilabelSoftMarginOptions>;
+declare const negativeLogLikelihood: Loss<NegativeLogLikelihoodOptions>;
+declare const ntXent: Loss<NtXentOptions, Inputs>;
+declare const perceptron: Loss<SignedLabelsOptions>;
+declare const poisson: Loss<PoissonOptions>;
+declare const polyCrossentropy: Loss<PolyCrossentropyOptions>;
+declare const quantile: Loss<QuantileOptions>;
+declare const rankingSoftmax: Loss<RankingSoftmaxOptions>;
+declare const robust: Loss<RobustOptions>;
+declare function sigmoidCrossEntropy(
+  labels: TensorInput,
+  logits: TensorInput,
+  weights?: Weights,
+  labelSmoothing?: number,
+  reduction?: Reduction$1,
+): Tensor;
+declare function sigmoidCrossEntropyWithLogits(labels: TensorInput, logits: TensorInput): Tensor;
+declare const smoothL1: Loss<SmoothL1Options>;
+declare const softMargin: Loss<SignedLabelsOptions>;
+declare function softmaxCrossEntropy(
+  labels: TensorInput,
+  logits: TensorInput,
+  weights?: Weights,
+  labelSmoothing?: number,
+  reduction?: Reduction$1,
+): Tensor;
+declare function softmaxCrossEntropyWithLogits(labels: TensorInput, logits: TensorInput, axis?: number): Tensor;
+declare const sparseCategoricalCrossentropy: Loss<SparseCrossentropyOptions>;
+declare const sparseCategoricalFocalCrossentropy: Loss<CategoricalFocalOptions>;
+declare function sparseSoftmaxCrossEntropyWithLogits(labels: TensorInput, logits: TensorInput): Tensor;
+declare const sparsemax: Loss<object>;
+declare const squaredHinge: Loss<HingeOptions>;
+declare const totalVariation: Loss<TotalVariationOptions>;
+declare const tripletMargin: Loss<TripletMarginOptions, Inputs$3>;
+declare const tversky: Loss<TverskyOptions>;
+declare const tweedieDeviance: Loss<TweedieDevianceOptions>;
+declare function weightedCrossEntropyWithLogits(
+  labels: TensorInput,
+  logits: TensorInput,
+  posWeight: TensorInput,
+): Tensor;
+declare const wing: Loss<WingOptions>;
+export {
+  asymmetric,
+  binaryCrossentropy,
+  binaryFocalCrossentropy,
+  brier,
+  categoricalCrossentropy,
+  categoricalFocalCrossentropy,
+  categoricalHinge,
+  circle,
+  clipByValue,
+  combine,
+  completeIou,
+  continuousKlDivergence,
+  cosineDistance$1 as cosineDistance,
+  cosineEmbedding,
+  cosineSimilarity,
+  crossEntropy,
+  ctc,
+  dice,
+  differentialEntropy,
+  distanceIou,
+  entropy,
+  exponential,
+  fenchelYoung,
+  gammaDeviance,
+  gaussianNll,
+  generalizedCrossentropy,
+  generalizedDice,
+  generalizedIou,
+  generalizedKlDivergence,
+  getLoss,
+  halfSquaredError,
+  hinge,
+  hingeEmbedding,
+  huber,
+  iou,
+  jaccard,
+  jensenShannon,
+  klDivergence,
+  l2Loss,
+  labelSmoothing,
+  linearCrossentropy,
+  logCosh,
+  losses_d as losses,
+  lovaszHinge,
+  lovaszSoftmax,
+  marginRanking,
+  matthewsCorrelation,
+  meanAbsoluteError,
+  meanAbsolutePercentageError,
+  meanPairwiseSquaredError,
+  meanSquaredError$1 as meanSquaredError,
+  meanSquaredLogarithmicError,
+  multiMargin,
+  multiclassHinge,
+  multiclassPerceptron,
+  multiclassSparsemax,
+  multilabelMargin,
+  multilabelSoftMargin,
+  negativeLogLikelihood,
+  ntXent,
+  perceptron,
+  poisson,
+  polyCrossentropy,
+  quantile,
+  rankingSoftmax,
+  robust,
+  sigmoidCrossEntropyWithLogits,
+  smoothL1,
+  softMargin,
+  softmaxCrossEntropyWithLogits,
+  sparseCategoricalCrossentropy,
+  sparseCategoricalFocalCrossentropy,
+  sparseSoftmaxCrossEntropyWithLogits,
+  sparsemax,
+  squaredHinge,
+  totalVariation,
+  tripletMargin,
+  tversky,
+  tweedieDeviance,
+  weightedCrossEntropyWithLogits,
+  wing,
+};
+export type {
+  ActivationOptions,
+  AsymmetricOptions,
+  BaseOption,
+  BinaryCrossentropyOptions,
+  BinaryFocalCrossentropyOptions,
+  BinaryOptions,
+  BoxFormat,
+  BoxOptions,
+  CategoricalFocalOptions,
+  CategoricalHingeOptions,
+  CircleOptions,
+  ClassAxisOption,
+  ClassPredictionOptions,
+  CombinedLoss,
+  CommonOptions,
+  CosineEmbeddingOptions,
+  CosineOptions,
+  CrossentropyOptions,
+  CtcOptions,
+  Definition,
+  Density,
+  DensityOptions,
+  DevianceOptions,
+  Distance,
+  DistributionFormat,
+  DivergenceOptions,
+  Domain,
+  FocusOption,
+  FormatOptions,
+  Gaussian,
+  GaussianNllOptions,
+  GeneralizedCrossentropyOptions,
+  GeneralizedDiceOptions,
+  HingeLabels,
+  HingeOptions,
+  HuberOptions,
+  InformationOptions,
+  Interval,
+  JensenShannonOptions,
+  Json,
+  KerasFacts,
+  Kind,
+  KlDivergenceOptions,
+  LinearCrossentropyOptions,
+  LogarithmicErrorOptions,
+  Loss,
+  LossConfig,
+  LossName,
+  LossOptions,
+  LovaszHingeOptions,
+  LovaszSoftmaxOptions,
+  MatthewsCorrelationOptions,
+  MultiMarginOptions,
+  MulticlassHingeOptions,
+  MultilabelFormat,
+  MultilabelMarginOptions,
+  MultilabelSoftMarginOptions,
+  NamedLoss,
+  NegativeLogLikelihoodOptions,
+  NormalizeOption,
+  NtXentOptions,
+  OptionSchema,
+  OverlapOptions,
+  Part,
+  Parts,
+  PercentageErrorOptions,
+  PoissonOptions,
+  PolyCrossentropyOptions,
+  QuantileOptions,
+  RankingSoftmaxOptions,
+  Reduced,
+  Reduction,
+  RobustOptions,
+  SignedLabelsOptions,
+  SmoothL1Options,
+  SparseCrossentropyOptions,
+  SummedAxes,
+  TemperatureOption,
+  TensorInput,
+  TotalVariationOptions,
+  TripletMarginOptions,
+  TverskyOptions,
+  TweedieDevianceOptions,
+  Unreduced,
+  WingOptions,
+};

@@ -1,0 +1,174 @@
+import { Tensor, TensorLike, Scalar } from '@tensorflow/tfjs-core';
+interface CommonOptions<R extends Reduction = Reduction> {
+  readonly weights?: TensorInput | null;
+  readonly mask?: TensorInput | null;
+  readonly reduction?: R;
+  readonly validate?: boolean | null;
+}
+type ConfiguredLoss = Loss<object>;
+type ConfiguredLosses =
+  | ConfiguredLoss
+  | readonly (ConfiguredLoss | null)[]
+  | {
+      readonly [output: string]: ConfiguredLoss | null;
+    };
+type CustomObject = (labels: Tensor, predictions: Tensor) => Tensor;
+interface Definition<O extends object, Name extends string = string> {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  readonly presets?: Readonly<Record<string, Partial<O>>>;
+  readonly keras?: KerasFacts<O>;
+  readonly signature: string | ((options: O, rank: number) => string);
+  readonly inputs?: readonly Name[];
+  readonly domains: (options: O) => readonly Domain[];
+  readonly options: OptionSchema<O>;
+  readonly check?: (options: O) => string | undefined;
+  readonly takesIndices?: 'classes' | 'masks';
+  readonly weighsEntries?: boolean;
+  readonly unwritable?: string;
+  readonly holdsConstant?: boolean;
+  readonly shift?: (inputs: readonly Tensor[], options: O) => readonly Tensor[] | undefined;
+  readonly formula: (
+    inputs: Readonly<Record<Name, Tensor>>,
+    options: O & {
+      readonly weights: TensorInput | null;
+    },
+    valid: Tensor | null,
+  ) => Tensor | Unreduced;
+  readonly shortcut?: (call: ShortcutCall<O, Name>) => Unreduced | WeighedTotal | null;
+}
+type Domain =
+  | 'real'
+  | 'nonNegative'
+  | 'logit'
+  | 'probability'
+  | 'distribution'
+  | 'logProbability'
+  | 'classIndex'
+  | 'paddedIndex'
+  | 'binaryClass'
+  | 'group'
+  | 'relevance'
+  | 'embedding'
+  | 'box'
+  | 'hingeLabel';
+type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | {
+      readonly [key: string]: Json;
+    };
+interface KerasFacts<O> {
+  readonly className: string;
+  readonly name?: string;
+  readonly options: {
+    readonly [K in keyof O]?: string;
+  };
+  readonly fixed?: Partial<O>;
+  readonly can?: (options: O, target: KerasTarget) => boolean;
+  readonly write?: (
+    options: O,
+    target: KerasTarget,
+  ) => {
+    readonly [key: string]: Json;
+  };
+  readonly read?: (
+    config: {
+      readonly [key: string]: Json;
+    },
+    target: KerasTarget,
+  ) => Partial<O>;
+  readonly ignored?: readonly string[];
+}
+interface KerasTarget {
+  readonly kerasVersion?: string;
+}
+interface Kind<T> {
+  readonly expected: string;
+  readonly accepts: (value: unknown) => boolean;
+  readonly along?: string;
+  readonly entries?:
+    | 'weights'
+    | 'numbers'
+    | {
+        readonly lengthsOf: string;
+      };
+  readonly look?: (who: string, name: string, value: unknown) => void;
+  readonly isClassAxis?: true;
+  readonly type?: T;
+}
+type LabelsAndPredictions = readonly [labels: TensorInput, predictions: TensorInput];
+interface Loss<
+  O extends object,
+  Inputs extends readonly TensorInput[] = LabelsAndPredictions,
+  Default extends Reduction = 'perExample',
+> {
+  <R extends Reduction = Default>(...args: [...inputs: Inputs, options?: LossOptions<O, R>]): Reduced<R>;
+  with<R extends Reduction = Default>(options: LossOptions<O, R>): Loss<O, Inputs, R>;
+  config(target?: KerasTarget): LossConfig;
+  readonly fixed: LossOptions<O>;
+  readonly definition: Definition<O>;
+}
+interface LossConfig {
+  readonly module: string;
+  readonly class_name: string;
+  readonly config: {
+    readonly [key: string]: Json;
+  };
+  readonly registered_name: string | null;
+}
+type LossOptions<O, R extends Reduction = Reduction> = Partial<O> & CommonOptions<R>;
+type OptionSchema<O> = {
+  readonly [K in keyof O]-?: readonly [O[K], Kind<O[K]>];
+};
+interface ReadOptions extends KerasTarget {
+  readonly customObjects?: Readonly<Record<string, CustomObject>>;
+}
+type Reduced<R extends Reduction> = R extends 'none' | 'perExample' ? Tensor : Scalar;
+type Reduction =
+  'none' | 'perExample' | 'mean' | 'sum' | 'weightedMean' | 'meanOverNonzeroWeights' | 'meanOverNonzeroLosses';
+interface Serialized {
+  readonly class_name: string;
+  readonly config?: Json;
+  readonly registered_name?: string | null;
+  readonly module?: string | null;
+}
+interface ShortcutCall<O, Name extends string> {
+  readonly options: O & {
+    readonly weights: TensorInput | null;
+  };
+  readonly inputs: () => Readonly<Record<Name, Tensor>>;
+  readonly areInRange: boolean;
+  readonly factors: (() => Tensor) | null;
+}
+type TensorInput = Tensor | TensorLike;
+interface Unreduced {
+  readonly values: Tensor;
+  readonly mass?: Tensor | null;
+  readonly valid?: Tensor | null;
+}
+interface WeighedTotal {
+  readonly total: Tensor;
+  readonly mass?: Tensor | null;
+}
+type WritableLoss =
+  | string
+  | ({
+      readonly name: string;
+    } & ((...args: never[]) => unknown));
+type WritableLosses =
+  | WritableLoss
+  | null
+  | readonly (WritableLoss | null)[]
+  | {
+      readonly [output: string]: WritableLoss | null;
+    };
+declare function fromConfig(config: string | Serialized, options?: ReadOptions): ConfiguredLoss;
+declare function fromConfig(config: unknown, options?: ReadOptions): ConfiguredLosses;
+declare function toKeras(loss: WritableLoss, target?: KerasTarget): LossConfig;
+declare function toKeras(loss: WritableLosses, target?: KerasTarget): Json;
+export { fromConfig, toKeras };
+export type { ConfiguredLoss, ConfiguredLosses, ReadOptions, WritableLoss, WritableLosses };

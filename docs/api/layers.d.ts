@@ -1,0 +1,81 @@
+import { LayersModel, ModelFitArgs, History, ModelFitDatasetArgs, ModelEvaluateArgs } from '@tensorflow/tfjs-layers';
+import { Tensor, TensorLike, Optimizer, Scalar, io } from '@tensorflow/tfjs-core';
+type ClassWeight = Readonly<Record<number, number>>;
+type ClassWeights = PerOutput<ClassWeight>;
+interface CompileArgs {
+  readonly optimizer: string | Optimizer;
+  readonly loss: PerOutput<ModelLoss>;
+  readonly metrics?: Metrics | null;
+  readonly lossWeights?: PerOutput<number> | null;
+}
+type CompiledModel<M extends LayersModel = LayersModel> = M & {
+  fit(x: Tensors, y: Tensors, args?: WeightedFitArgs): Promise<History>;
+  fitDataset<T>(dataset: Parameters<M['fitDataset']>[0], args: WeightedFitDatasetArgs<T>): Promise<History>;
+  evaluate(x: Tensors, y: Tensors, args?: WeightedEvaluateArgs): Scalar | Scalar[];
+  trainOnBatch(x: Tensors, y: Tensors, args?: WeightedBatchArgs): Promise<number | number[]>;
+};
+type CustomObject = (labels: Tensor, predictions: Tensor) => Tensor;
+interface KerasTarget {
+  readonly kerasVersion?: string;
+}
+interface LoadArgs extends ReadOptions {
+  readonly optimizer?: CompileArgs['optimizer'];
+  readonly strict?: boolean;
+}
+type LossFunction = (labels: Tensor, predictions: Tensor) => Tensor;
+type Metrics =
+  | ModelMetric
+  | readonly ModelMetric[]
+  | readonly (readonly ModelMetric[])[]
+  | Readonly<Record<string, ModelMetric | readonly ModelMetric[]>>;
+type ModelLoss = string | LossFunction;
+type ModelMetric = ModelLoss;
+type PerOutput<T> = T | readonly (T | null)[] | Readonly<Record<string, T | null>>;
+interface ReadOptions extends KerasTarget {
+  readonly customObjects?: Readonly<Record<string, CustomObject>>;
+}
+type SampleWeight = PerOutput<TensorInput>;
+interface SaveArgs {
+  readonly trainableOnly?: boolean;
+}
+type TensorInput = Tensor | TensorLike;
+type Tensors = Tensor | readonly Tensor[] | Readonly<Record<string, Tensor>>;
+type Untyped = 'sampleWeight' | 'classWeight' | 'validationData';
+type ValidationData = readonly [x: Tensors, y: Tensors, sampleWeight?: SampleWeight];
+interface WeightedBatchArgs {
+  readonly sampleWeight?: SampleWeight;
+  readonly classWeight?: ClassWeights;
+}
+interface WeightedEvaluateArgs extends Omit<ModelEvaluateArgs, Untyped> {
+  readonly sampleWeight?: SampleWeight;
+}
+interface WeightedFitArgs extends Omit<ModelFitArgs, Untyped> {
+  readonly sampleWeight?: SampleWeight;
+  readonly classWeight?: ClassWeights;
+  readonly validationData?: ValidationData;
+}
+interface WeightedFitDatasetArgs<T> extends Omit<ModelFitDatasetArgs<T>, Untyped> {
+  readonly classWeight?: ClassWeights;
+  readonly validationData?: ValidationData | ModelFitDatasetArgs<T>['validationData'];
+}
+declare function compile<M extends LayersModel>(model: M, args: CompileArgs): CompiledModel<M>;
+declare function load(handlerOrURL: io.IOHandler | string, args?: LoadArgs): Promise<CompiledModel>;
+declare function save(model: LayersModel, handlerOrURL: io.IOHandler | string, args?: SaveArgs): Promise<io.SaveResult>;
+export { compile, load, save };
+export type {
+  ClassWeight,
+  ClassWeights,
+  CompileArgs,
+  CompiledModel,
+  LoadArgs,
+  Metrics,
+  ModelLoss,
+  ModelMetric,
+  PerOutput,
+  SampleWeight,
+  SaveArgs,
+  WeightedBatchArgs,
+  WeightedEvaluateArgs,
+  WeightedFitArgs,
+  WeightedFitDatasetArgs,
+};
