@@ -15,18 +15,16 @@ type ConfiguredLosses =
 type CustomObject = (labels: Tensor, predictions: Tensor) => Tensor;
 interface Definition<O extends object, Name extends string = string> {
   readonly name: string;
-  readonly aliases?: readonly string[];
-  readonly presets?: Readonly<Record<string, Partial<O>>>;
+  readonly aliases?: Readonly<Record<string, Partial<O>>>;
   readonly keras?: KerasFacts<O>;
   readonly signature: string | ((options: O, rank: number) => string);
   readonly inputs?: readonly Name[];
-  readonly domains: (options: O) => readonly Domain[];
+  readonly domains: readonly Domain[] | ((options: O) => readonly Domain[]);
   readonly options: OptionSchema<O>;
   readonly check?: (options: O) => string | undefined;
   readonly takesIndices?: 'classes' | 'masks';
   readonly weighsEntries?: boolean;
   readonly unwritable?: string;
-  readonly holdsConstant?: boolean;
   readonly shift?: (inputs: readonly Tensor[], options: O) => readonly Tensor[] | undefined;
   readonly formula: (
     inputs: Readonly<Record<Name, Tensor>>,

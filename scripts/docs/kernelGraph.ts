@@ -12,6 +12,7 @@ const inputs = [0, 1].map(() => ({ byRow: true, byColumn: true, isInteger: false
 const programs = new Programs({
   inputs,
   sizes: sizesFor(3),
+  otherSizes: null,
   extent: 'places',
   compute: ([labels, predictions]) =>
     huber.definition.formula(
