@@ -269,7 +269,7 @@ interface Loss<
   with<R extends Reduction = Default>(options: LossOptions<O, R>): Loss<O, Inputs, R>;
   config(target?: KerasTarget): LossConfig;
   readonly fixed: LossOptions<O>;
-  readonly definition: Definition<O>;
+  readonly definition: LossFacts<O>;
 }
 interface LossConfig {
   readonly module: string;
@@ -279,6 +279,7 @@ interface LossConfig {
   };
   readonly registered_name: string | null;
 }
+type LossFacts<O extends object> = Pick<Definition<O>, 'name' | 'aliases' | 'inputs' | 'options' | 'keras'>;
 type LossName = {
   [N in keyof List]: IsLoss<List[N]> extends never ? never : N;
 }[keyof List];

@@ -108,7 +108,7 @@ interface Loss<
   with<R extends Reduction = Default>(options: LossOptions<O, R>): Loss<O, Inputs, R>;
   config(target?: KerasTarget): LossConfig;
   readonly fixed: LossOptions<O>;
-  readonly definition: Definition<O>;
+  readonly definition: LossFacts<O>;
 }
 interface LossConfig {
   readonly module: string;
@@ -118,6 +118,7 @@ interface LossConfig {
   };
   readonly registered_name: string | null;
 }
+type LossFacts<O extends object> = Pick<Definition<O>, 'name' | 'aliases' | 'inputs' | 'options' | 'keras'>;
 type LossOptions<O, R extends Reduction = Reduction> = Partial<O> & CommonOptions<R>;
 type OptionSchema<O> = {
   readonly [K in keyof O]-?: readonly [O[K], Kind<O[K]>];

@@ -1,3 +1,4 @@
+import { definitionOf } from '../../src/definition/definition.js';
 import type { Tensor } from '@tensorflow/tfjs';
 import { compile } from '../../src/kernels/backends/wasm/compile.js';
 import type { Node } from '../../src/kernels/program/graph.js';
@@ -15,7 +16,7 @@ const programs = new Programs({
   otherSizes: null,
   extent: 'places',
   compute: ([labels, predictions]) =>
-    huber.definition.formula(
+    definitionOf(huber).formula(
       { labels: labels as Tensor, predictions: predictions as Tensor },
       { delta: 2, weights: null },
       null,

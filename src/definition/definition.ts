@@ -100,6 +100,13 @@ export type Reduced<R extends Reduction> = R extends 'none' | 'perExample' ? Ten
 
 export type LabelsAndPredictions = readonly [labels: TensorInput, predictions: TensorInput];
 
+/** What a definition tells about its loss: names, and the options with their defaults and what they accept. */
+export type LossFacts<O extends object> = Pick<Definition<O>, 'name' | 'aliases' | 'inputs' | 'options' | 'keras'>;
+
+/** All of a definition. */
+export const definitionOf = <O extends object>({ definition }: { readonly definition: LossFacts<O> }): Definition<O> =>
+  definition as Definition<O>;
+
 /** A loss: a function of labels, predictions and options, and `with`, which fixes options. */
 export interface Loss<
   O extends object,
@@ -113,5 +120,6 @@ export interface Loss<
   config(target?: KerasTarget): LossConfig;
   /** The options that `with` has fixed. */
   readonly fixed: LossOptions<O>;
-  readonly definition: Definition<O>;
+  /** Facts of the loss that are meant to stay. */
+  readonly definition: LossFacts<O>;
 }

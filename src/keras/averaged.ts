@@ -1,4 +1,5 @@
 import { elementwise } from '../config/toConfig.js';
+import { definitionOf } from '../definition/definition.js';
 import { defineLoss } from '../loss/define.js';
 import { mean } from '../numerics/sum.js';
 import type { AnyLoss } from './anyLoss.js';
@@ -7,9 +8,10 @@ import type { AnyLoss } from './anyLoss.js';
  * A loss of single entries as Keras has it: averaged over the last axis, before anything else is done with its values.
  * It makes a difference for sums, and where nothing is reduced.
  */
-export function averagedOverLast({ definition, fixed }: AnyLoss): AnyLoss {
+export function averagedOverLast(loss: AnyLoss): AnyLoss {
+  const definition = definitionOf(loss);
   const { formula } = definition;
-  const facts = Object.entries(definition).filter(([fact]) => fact !== 'total');
+  const facts = Object.entries(definition).filter(([fact]) => fact !== 'shortcut');
   const averaged = defineLoss<Record<string, unknown>, string>({
     ...(Object.fromEntries(facts) as typeof definition),
     unwritable: 'it averages over the last axis first, as Keras does',
@@ -19,8 +21,8 @@ export function averagedOverLast({ definition, fixed }: AnyLoss): AnyLoss {
       return mean('values' in result ? result.values : result, -1);
     },
   }) as unknown as AnyLoss;
-  return averaged.with(fixed as never);
+  return averaged.with(loss.fixed as never);
 }
 
 /** Whether Keras averages the values of a loss over their last axis. */
-export const isAveragedInKeras = ({ definition }: AnyLoss): boolean => definition.signature === elementwise;
+export const isAveragedInKeras = (loss: AnyLoss): boolean => definitionOf(loss).signature === elementwise;

@@ -1,5 +1,5 @@
 import { readReduction, snakeCase, writtenReduction } from '../config/toConfig.js';
-import type { Definition, Loss } from '../definition/definition.js';
+import { type Definition, definitionOf, type Loss } from '../definition/definition.js';
 import { fail, show } from '../definition/fail.js';
 import type { Json, KerasFacts } from '../definition/kerasFacts.js';
 import { reductions } from '../definition/options.js';
@@ -114,7 +114,7 @@ function ofClass(serialized: Config, reading: Reading): AnyLoss {
   if (!loss) return named(isCustom ? className : (registered ?? className), reading);
   const { keras } = loss.definition;
   const { kerasVersion = latestKeras } = reading;
-  if (own || !keras) return withOptions(loss, config, ourNames(loss.definition), (read) => read);
+  if (own || !keras) return withOptions(loss, config, ourNames(definitionOf(loss)), (read) => read);
   const { reduction = 'auto' } = config;
   const isMean = reduction !== 'sum' && reduction !== 'none' && reduction !== null;
   const asInKeras = isMean || !isAveragedInKeras(loss) ? loss : averagedOverLast(loss);

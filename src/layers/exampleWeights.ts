@@ -1,7 +1,7 @@
 import { cast, clone, ones, Tensor } from '@tensorflow/tfjs-core';
 import { toArgument } from '../call/argument.js';
 import { checkWeights } from '../call/check.js';
-import { signatureOf } from '../definition/definition.js';
+import { definitionOf, signatureOf } from '../definition/definition.js';
 import { fail, listed, show } from '../definition/fail.js';
 import { isPrefix } from '../definition/signature.js';
 import type { TensorInput } from '../definition/tensorInput.js';
@@ -70,7 +70,7 @@ function checkPositions(
 }
 
 function hasValuesOfPositions(loss: DefinedLoss, rank: number): boolean {
-  const { output, inputs } = signatureOf(loss.definition, optionsOf(loss), rank);
+  const { output, inputs } = signatureOf(definitionOf(loss), optionsOf(loss), rank);
   return isPrefix(output, inputs.at(-1) ?? output);
 }
 

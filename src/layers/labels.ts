@@ -1,6 +1,6 @@
 import { argMax, cast, relu, round, squeeze, type Tensor } from '@tensorflow/tfjs-core';
 import { castTo } from '../call/argument.js';
-import { type Definition, domainsOf } from '../definition/definition.js';
+import { type Definition, definitionOf, domainsOf } from '../definition/definition.js';
 import type { ClassAxisOption } from '../definition/sharedOptions.js';
 import { isCombined, isDefined, optionsOf } from './outputLoss.js';
 import type { Squashing } from './squashing.js';
@@ -36,7 +36,7 @@ export function factsOf(loss: unknown): LabelFacts {
     return all.find(({ options }) => 'fromLogits' in options) ?? (all[0] as LabelFacts);
   }
   if (!isDefined(loss)) return { definition: null, options: {} };
-  return { definition: loss.definition, options: optionsOf(loss) };
+  return { definition: definitionOf(loss), options: optionsOf(loss) };
 }
 
 /** How labels of this shape say it to a loss with these options; what the loss leaves open is read off the shapes. */

@@ -2,7 +2,7 @@ import { add, cast, mul, type Scalar, Tensor, tidy } from '@tensorflow/tfjs-core
 import { alignLeading } from '../call/argument.js';
 import { ofRank } from '../call/masking.js';
 import { reduce } from '../call/reduce.js';
-import { domainsOf, type Loss, signatureOf } from '../definition/definition.js';
+import { definitionOf, domainsOf, type Loss, signatureOf } from '../definition/definition.js';
 import { fail, show } from '../definition/fail.js';
 import { type CommonOptions, defaultsOf, type Reduction } from '../definition/options.js';
 import type { ClassAxisOption } from '../definition/sharedOptions.js';
@@ -67,7 +67,7 @@ export function outputLoss(loss: LossFunction): OutputLoss {
 
 /** A mask, or how long each sequence is by it, for a loss of whole sequences that takes their lengths. */
 function asOption(loss: DefinedLoss, mask: Tensor, rank: number): AnyOptions {
-  const { definition } = loss;
+  const definition = definitionOf(loss);
   const [, time] = signatureOf(definition, optionsOf(loss), rank).inputs.at(-1)?.before ?? [];
   const lengths = Object.entries(definition.options).find(
     ([, [, { entries }]]) => typeof entries === 'object' && entries.lengthsOf === time,
@@ -125,7 +125,7 @@ function foreignLoss(loss: LossFunction): OutputLoss {
 /** Options under which a loss takes what an activation squashes, in place of its output; null if it cannot. */
 function onLogits(loss: DefinedLoss, squashing: Squashing | null): AnyOptions | null {
   if (squashing === null) return null;
-  const { definition } = loss;
+  const definition = definitionOf(loss);
   const { options: schema } = definition;
   const options: AnyOptions & Partial<ClassAxisOption> = optionsOf(loss);
   const [, domain] = domainsOf(definition, options);
@@ -144,7 +144,8 @@ function onLogits(loss: DefinedLoss, squashing: Squashing | null): AnyOptions | 
 export function logitsWarnings(loss: unknown, squashing: Squashing, output: string): string[] {
   if (isCombined(loss)) return Object.values(loss.parts).flatMap(([part]) => logitsWarnings(part, squashing, output));
   if (!isDefined(loss)) return [];
-  const { definition, fixed, name } = loss;
+  const { fixed, name } = loss;
+  const definition = definitionOf(loss);
   const [, domain] = domainsOf(definition, optionsOf(loss));
   if (domain !== 'logit') return [];
   return [
