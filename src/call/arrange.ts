@@ -18,7 +18,7 @@ export interface Arrangement {
   readonly views: readonly ((input: Tensor) => Tensor)[];
 }
 
-export interface Arguments {
+export interface ShapeRequest {
   readonly names: readonly string[];
   readonly shapes: readonly (readonly number[])[];
   readonly axis: number | readonly number[];
@@ -32,7 +32,7 @@ export interface Arguments {
 export function arrange(
   who: string,
   { inputs, positions, output }: Signature,
-  { names, shapes, axis, takesIndices, hasIntegers }: Arguments,
+  { names, shapes, axis, takesIndices, hasIntegers }: ShapeRequest,
 ): Arrangement {
   const misfit = (): never =>
     fail(

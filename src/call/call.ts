@@ -28,7 +28,7 @@ export interface Prepared<O> {
   readonly shape: number[];
   /** The same, with the axes that it has in the formula. */
   readonly output: number[];
-  /** Whether the result has a value for each leading part of what a mask removes, or for each position itself. */
+  /** `output` is a prefix of `positions`. */
   readonly isLeading: boolean;
   readonly isEmpty: boolean;
   /** Which positions count, with axes of size 1 where all do. Null: all. */

@@ -78,7 +78,7 @@ export function prepare<O extends object>(
 }
 
 /** The call whose formula may be differentiated twice. */
-export function twice<O extends object>({ inputs, options, ...rest }: Prepared<O>): Prepared<O> {
+export function differentiableTwice<O extends object>({ inputs, options, ...rest }: Prepared<O>): Prepared<O> {
   const again = (x: Tensor): Tensor => (x.dtype === 'float32' ? twiceDifferentiable(x) : x);
   const ofOptions = Object.entries(options).map(([name, value]: [string, unknown]) => [
     name,

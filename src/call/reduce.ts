@@ -7,7 +7,7 @@ import { stretch, sum, times } from '../numerics/sum.js';
 
 /** Null means one for all weights, and true for all of `valid`; both broadcast against the values. */
 export interface Weighting {
-  readonly mass?: Tensor | null;
+  readonly ownWeight?: Tensor | null;
   readonly weights: Tensor | null;
   readonly valid: Tensor | null;
   readonly reduction: Reduction;
@@ -34,7 +34,7 @@ export interface Total {
  */
 export function reduce(outcome: Outcome, { weights, reduction }: Pick<Weighting, 'weights' | 'reduction'>): Tensor {
   if ('total' in outcome) return divided(outcome);
-  const { values, mass = null, valid = null } = outcome;
+  const { values, ownWeight = null, valid = null } = outcome;
   const { shape } = values;
   const counted = onlyValid(values, valid);
   const losses = weights ? times(counted, weights) : counted;
@@ -45,7 +45,7 @@ export function reduce(outcome: Outcome, { weights, reduction }: Pick<Weighting,
 
   const over = shape.map((_, axis) => axis).slice(reducedShape(shape, reduction).length);
   const isOfLosses = reduction === 'meanOverNonzeroLosses';
-  const divisor = isOfLosses ? countNonzero(losses, over) : divisorOf(shape, { mass, weights, valid, reduction });
+  const divisor = isOfLosses ? countNonzero(losses, over) : divisorOf(shape, { ownWeight, weights, valid, reduction });
   return divided({ total: sum(losses, over), divisor });
 }
 
@@ -62,7 +62,7 @@ export function scaled(outcome: Outcome, unit: number): Outcome {
 }
 
 /** What a reduction divides totals by. It does not depend on the losses. */
-export function divisorOf(shape: number[], { mass, weights, valid, reduction }: Weighting): number | Tensor {
+export function divisorOf(shape: number[], { ownWeight, weights, valid, reduction }: Weighting): number | Tensor {
   if (reduction === 'sum') return 1;
   const over = shape.map((_, axis) => axis).slice(reducedShape(shape, reduction).length);
   if (reduction === 'perExample' || reduction === 'mean') {
@@ -70,7 +70,7 @@ export function divisorOf(shape: number[], { mass, weights, valid, reduction }: 
       ? countNonzero(broadcastTo(valid, shape), over)
       : over.reduce((size, axis) => size * (shape[axis] ?? 1), 1);
   }
-  const counted = reduction === 'weightedMean' && mass ? (weights ? mul(weights, mass) : mass) : weights;
+  const counted = reduction === 'weightedMean' && ownWeight ? (weights ? mul(weights, ownWeight) : ownWeight) : weights;
   if (!counted) return divisorOf(shape, { weights, valid, reduction: 'mean' });
   const sumUp = (x: Tensor): Tensor => (reduction === 'weightedMean' ? sum(x) : countNonzero(x));
   // All axes are summed here, and each of these numbers stands for as many values.

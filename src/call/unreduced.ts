@@ -7,11 +7,11 @@ import { admittedPositions, inRange, neutralize, ofRank } from './masking.js';
 
 /** The values before weights and reduction, and which of them count. */
 export function unreduced<O extends object>(definition: Definition<O>, prepared: Prepared<O>): Unreduced {
-  const { values, mass = null, valid } = applied(definition, prepared, admittedIn(definition, prepared));
-  return { values: nanWhereUnknown(prepared, values), mass, valid: valid ?? validValues(prepared) };
+  const { values, ownWeight = null, valid } = applied(definition, prepared, admittedIn(definition, prepared));
+  return { values: nanWhereUnknown(prepared, values), ownWeight, valid: valid ?? validValues(prepared) };
 }
 
-/** NaN where a class index that nobody has looked at is none. */
+/** Unchecked labels out of range give NaN. */
 export function nanWhereUnknown<O>({ inputs, classes, isSparse }: Prepared<O>, values: Tensor): Tensor {
   const labels = inputs.find(({ isInRange }) => !isInRange);
   const isDoubtful = labels?.domain === 'classIndex' && !isSparse && labels.tensor.rank === values.rank;

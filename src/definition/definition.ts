@@ -12,7 +12,7 @@ export interface Unreduced {
    * How much each position counts by itself, where the formula has already multiplied that in: the class
    * weight of its label. Only the reductions that divide by weights look at it.
    */
-  readonly mass?: Tensor | null;
+  readonly ownWeight?: Tensor | null;
   /** Which values count, where the formula knows it better than mask and labels do. */
   readonly valid?: Tensor | null;
 }
@@ -77,7 +77,7 @@ export interface ShortcutCall<O, Name extends string> {
 /** The sum of the values, each times its factor. */
 export interface WeighedTotal {
   readonly total: Tensor;
-  readonly mass?: Tensor | null;
+  readonly ownWeight?: Tensor | null;
 }
 
 /** The signature of a loss for predictions of a rank. */

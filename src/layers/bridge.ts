@@ -1,6 +1,6 @@
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { type Batch, batchOf } from './batch.js';
-import { type CompiledOutput, namesOfNumbers, testStep, trainStep } from './compiled.js';
+import { type CompiledOutput, namesOfNumbers, testStep, trainStep } from './steps.js';
 import { checkedDataset, weighedDataset } from './dataset.js';
 import { type ClassWeights, classWeightsOf, type SampleWeight, type Weighing } from './exampleWeights.js';
 import { classOf, type InnerModel, replaceMethods, type Tensors } from './internals.js';

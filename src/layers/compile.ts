@@ -5,7 +5,7 @@ import { finite } from '../definition/kinds.js';
 import { isOptions } from '../definition/options.js';
 import { bridge } from './bridge.js';
 import type { CompileArgs, Metrics } from './compileArgs.js';
-import type { CompiledOutput } from './compiled.js';
+import type { CompiledOutput } from './steps.js';
 import type { CompiledModel } from './compiledModel.js';
 import { classOf, type InnerModel, innerOf, replaceMethods, takeBack } from './internals.js';
 import { namedArguments } from './keys.js';
@@ -14,7 +14,7 @@ import { optimizer as optimizerKind } from './optimizers.js';
 import { isModelLoss, logitsWarnings, type ModelLoss, outputLoss, resolved } from './outputLoss.js';
 import { type OneOutput, perOutput } from './perOutput.js';
 import { save } from './save.js';
-import { forget, remember } from './settled.js';
+import { forget, remember } from './trainingConfig.js';
 import { outputSquashing } from './squashing.js';
 
 const who = 'compile';

@@ -1,6 +1,6 @@
 import { dispose, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { fail, listed, show } from '../definition/fail.js';
-import type { CompiledOutput } from './compiled.js';
+import type { CompiledOutput } from './steps.js';
 import { type Dataset, isDataset, isIterator, type Item, type Iterator } from './datasetTypes.js';
 import type { ClassWeights } from './exampleWeights.js';
 import type { InnerModel } from './internals.js';

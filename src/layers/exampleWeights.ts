@@ -6,7 +6,7 @@ import { fail, listed, show } from '../definition/fail.js';
 import { isPrefix } from '../definition/signature.js';
 import type { TensorInput } from '../definition/tensorInput.js';
 import { type ClassWeight, isClassWeight, MOST_CLASSES, weightsOfClasses } from './classWeights.js';
-import { type CompiledOutput, isUsed } from './compiled.js';
+import { type CompiledOutput, isUsed } from './steps.js';
 import type { InnerModel } from './internals.js';
 import { classesOf, classIndices, factsOf } from './labels.js';
 import { type DefinedLoss, isDefined, optionsOf } from './outputLoss.js';

@@ -1,7 +1,7 @@
 import { clone, squeeze, type Tensor } from '@tensorflow/tfjs-core';
 import { contained, nested } from './containers.js';
 import type { Container, InnerLayer } from './internals.js';
-import type { Hold, Untap } from './taps.js';
+import type { Hold, Untap } from './hold.js';
 
 /** The mask of each output of a layer. */
 export type Masks = WeakMap<Tensor, Tensor>;

@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { InnerModel } from './internals.js';
 import { type Masks, tapMasks } from './masks.js';
 import { outputSquashing, type Squashing, tapLogits } from './squashing.js';
-import { holdIn } from './taps.js';
+import { holdIn } from './hold.js';
 
 /** What a model says for one of its outputs. */
 export interface Prediction {

@@ -6,7 +6,7 @@ import { flag } from '../definition/kinds.js';
 import type { OptionSchema } from '../definition/options.js';
 import { argumentsOf } from '../keras/reading.js';
 import { classOf, type InnerLayer, type InnerModel } from './internals.js';
-import { type TrainingConfig, trainingConfigOf } from './settled.js';
+import { type TrainingConfig, trainingConfigOf } from './trainingConfig.js';
 
 export interface SaveArgs {
   /** Leaves out weights that are not trained. Default false. */

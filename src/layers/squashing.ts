@@ -1,7 +1,7 @@
 import { stack, type Tensor } from '@tensorflow/tfjs-core';
 import { lastOf } from './containers.js';
 import type { Activation, InnerLayer, InnerModel } from './internals.js';
-import type { Hold, Untap } from './taps.js';
+import type { Hold, Untap } from './hold.js';
 
 /** The activations behind which logits are found. */
 export type Squashing = 'softmax' | 'sigmoid';

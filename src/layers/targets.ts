@@ -1,7 +1,7 @@
 import { clone, expandDims, Tensor, zeros } from '@tensorflow/tfjs-core';
 import { fail, listed, show } from '../definition/fail.js';
 import { checkTensor } from '../definition/kinds.js';
-import { type CompiledOutput, isUsed } from './compiled.js';
+import { type CompiledOutput, isUsed } from './steps.js';
 import { classWeightsOf, sampleWeightsOf, type Weighing } from './exampleWeights.js';
 import type { InnerModel, Tensors } from './internals.js';
 

@@ -1,7 +1,7 @@
 import { customGrad, ones, reshape, type Tensor, util, zeros, zerosLike } from '@tensorflow/tfjs-core';
 import type { Call } from '../call/call.js';
 import { kernels } from '../call/kernelSlots.js';
-import { prepare, twice } from '../call/prepare.js';
+import { prepare, differentiableTwice } from '../call/prepare.js';
 import { divisorOf, factorsOf, type Outcome, reduce, reducedShape, scaled } from '../call/reduce.js';
 import { admittedIn, nanWhereUnknown, safeInputs, unreduced, validValues } from '../call/unreduced.js';
 import type { Definition } from '../definition/definition.js';
@@ -58,7 +58,7 @@ function shortcut<O extends object>({ definition, prepared }: Call<O>): Outcome 
   if (!definition.shortcut) return null;
   const { inputs, options, output, weights } = prepared;
   const { reduction } = options;
-  const again = twice(prepared);
+  const again = differentiableTwice(prepared);
   const valid = validValues(again);
   const isTotal = reducedShape(output, reduction).length === 0 && reduction !== 'meanOverNonzeroLosses';
   const found = definition.shortcut({
@@ -71,9 +71,9 @@ function shortcut<O extends object>({ definition, prepared }: Call<O>): Outcome 
   });
   if (!found) return null;
   if (!('total' in found)) return { ...found, valid };
-  const { total, mass = null } = found;
-  return { total, divisor: divisorOf(output, { mass, weights, valid, reduction }) };
+  const { total, ownWeight = null } = found;
+  return { total, divisor: divisorOf(output, { ownWeight, weights, valid, reduction }) };
 }
 
 const formula = <O extends object>({ definition, prepared }: Call<O>): Outcome =>
-  unreduced(definition, twice(prepared));
+  unreduced(definition, differentiableTwice(prepared));

@@ -84,10 +84,10 @@ function fusedTotal<O extends object>(
   };
 
   const weighting = { weights, valid, reduction };
-  if (reduction === 'weightedMean' && isTraceable(sumOf(call, 'mass', false))) {
+  if (reduction === 'weightedMean' && isTraceable(sumOf(call, 'ownWeight', false))) {
     const total = sumBy('values', unit, false);
-    const mass = total && sumBy('mass', 1, false);
-    return mass && { total, divisor: mass };
+    const ownWeight = total && sumBy('ownWeight', 1, false);
+    return ownWeight && { total, divisor: ownWeight };
   }
   // Where what is divided by is a constant, the kernel divides: then its derivative is the final one.
   if ((reduction === 'weightedMean' && weights) || (kept.length > 0 && valid)) {
@@ -101,7 +101,7 @@ function fusedTotal<O extends object>(
 }
 
 /** What a formula gives for each position. */
-type Part = 'values' | 'mass';
+type Part = 'values' | 'ownWeight';
 
 interface Summed<O extends object> {
   readonly definition: Definition<O>;
@@ -124,7 +124,7 @@ function sumOf<O extends object>(
     inputs: [...slots, { byRow: false, byColumn: false, isInteger: false, rank: 0 }],
     extent,
     trained: isFinal && extent === 'total' ? call.inputs.length - 1 : null,
-    isPart: what === 'mass',
+    isPart: what === 'ownWeight',
     predictions: call.inputs.length - 1,
     compute: (given) => {
       const position = callOn(table, call, given.slice(0, -1));
@@ -138,12 +138,12 @@ function sumOf<O extends object>(
 }
 
 function part<O extends object>(definition: Definition<O>, call: Prepared<O>, what: Part): Tensor {
-  const { values, mass, valid } = unreduced(definition, call);
+  const { values, ownWeight, valid } = unreduced(definition, call);
   if (valid !== call.valid) throw new Untraceable('a formula that decides what counts');
-  return (what === 'values' ? values : mass) ?? Untraceable.because(`no ${what}`);
+  return (what === 'values' ? values : ownWeight) ?? Untraceable.because(`no ${what}`);
 }
 
-/** Stands for a tensor that is not to be kept. */
+/** Placeholder, so that the cache holds no tensor of a user. */
 const someTensor = /* @__PURE__ */ Object.create(Tensor.prototype) as Tensor;
 
 /** A call without the numbers that it was given: what is kept for later must not keep those. */

@@ -5,7 +5,7 @@ import type { Pattern, Signature } from '../../definition/signature.js';
 import { constant } from '../../numerics/autodiff.js';
 import { stretch } from '../../numerics/sum.js';
 import type { TensorKind } from '../trace/programs.js';
-import { isTracing, type Sizes, sizesFor } from '../trace/trace.js';
+import { isTracing, type TraceSizes, sizesFor } from '../trace/trace.js';
 import type { Changing } from './annealing.js';
 
 /*
@@ -19,15 +19,15 @@ export interface Slot extends TensorKind {
 }
 
 /** What a table is, without its numbers. */
-export interface Layout extends Sizes {
+export interface Layout extends TraceSizes {
   /** Every place has its own value. */
   readonly isElementwise: boolean;
   /** Some of its inputs are numbers of options. */
   readonly hasChanging: boolean;
   /** Sizes with which to trace: few rows, and as many columns as a formula can tell. */
-  readonly traceSizes: Sizes;
+  readonly traceSizes: TraceSizes;
   /** The same with more columns, where formulas cannot tell how many there are; else null. */
-  readonly otherSizes: Sizes | null;
+  readonly otherSizes: TraceSizes | null;
   /** Calls of the same loss with the same key differ in numbers of rows, and of columns where formulas cannot tell. */
   readonly key: string;
 }

@@ -112,7 +112,7 @@ const gradientKernel: HostKernel<Attributes & { readonly of: number }> = /* @__P
 );
 
 /** Entries as groups of rows of classes; the rows of each group are summed. */
-interface Table {
+interface ClassTable {
   readonly groups: number;
   readonly summed: number;
   readonly columns: number;
@@ -120,7 +120,7 @@ interface Table {
   readonly shape: readonly number[];
 }
 
-const tableOf = ({ shape }: Numbers, first: number): Table => ({
+const tableOf = ({ shape }: Numbers, first: number): ClassTable => ({
   groups: util.sizeFromShape(shape.slice(0, first)),
   summed: util.sizeFromShape(shape.slice(first, -1)),
   columns: shape.at(-1) as number,

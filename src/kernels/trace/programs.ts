@@ -1,7 +1,7 @@
 import { engine, type Tensor } from '@tensorflow/tfjs-core';
 import type { Node } from '../program/graph.js';
 import { type Extent, type InputKind, type Output, type Program, written } from '../program/program.js';
-import { type Sizes, type Trace, traced, Untraceable } from './trace.js';
+import { type TraceSizes, type Trace, traced, Untraceable } from './trace.js';
 
 export interface TensorKind extends InputKind {
   readonly rank: number;
@@ -10,9 +10,9 @@ export interface TensorKind extends InputKind {
 /** A computation in tf ops, and what it takes. */
 export interface Computation {
   readonly inputs: readonly TensorKind[];
-  readonly sizes: Sizes;
+  readonly sizes: TraceSizes;
   /** Other numbers of columns, for which the graph has to be the same. Null: it is for these columns only. */
-  readonly otherSizes: Sizes | null;
+  readonly otherSizes: TraceSizes | null;
   readonly extent: Extent;
   /** Of a total: what each row adds to it. */
   readonly compute: (tensors: readonly Tensor[]) => Tensor;
@@ -72,7 +72,7 @@ export class Programs {
     const known = this.known.get(name);
     if (known !== undefined) return known;
     const { inputs, sizes, otherSizes } = this.computation;
-    const traceAt = (size: Sizes): Program => ({
+    const traceAt = (size: TraceSizes): Program => ({
       inputs: [...inputs, ...more],
       outputs: traced(size, (trace) =>
         outputs(
@@ -119,7 +119,7 @@ function outputOf(trace: Trace, tensor: Tensor, extent: Extent): Output {
 
 function tensorInfo(
   { byRow, byColumn, isInteger, rank }: TensorKind,
-  { rows, columns }: Sizes,
+  { rows, columns }: TraceSizes,
 ): Pick<Tensor, 'shape' | 'dtype'> {
   const [first, last] = [byRow ? rows : 1, byColumn ? columns : 1];
   return {

@@ -34,13 +34,13 @@ export class Untraceable extends Error {
 const refuse = (what: string): never => Untraceable.because(what);
 
 /** The sizes with which a formula is traced: some rows, and the real number of columns. They have to differ. */
-export interface Sizes {
+export interface TraceSizes {
   readonly rows: number;
   readonly columns: number;
 }
 
 /** Few rows for so many columns. */
-export const sizesFor = (columns: number): Sizes => ({ rows: columns === 2 ? 3 : 2, columns });
+export const sizesFor = (columns: number): TraceSizes => ({ rows: columns === 2 ? 3 : 2, columns });
 
 type Info = Pick<Tensor, 'shape' | 'dtype'>;
 
@@ -50,7 +50,7 @@ export class Trace {
   readonly build: Build = builder(this.graph);
   private readonly nodes = new WeakMap<object, Node>();
 
-  constructor(readonly sizes: Sizes) {}
+  constructor(readonly sizes: TraceSizes) {}
 
   /** A tensor that stands for a node. To be called while tracing. */
   tensor(node: Node, { shape, dtype }: Info): Tensor {
@@ -104,7 +104,7 @@ export class Trace {
 export const isTracing = (): boolean => BACKENDS.some((name) => name === getBackend());
 
 /** Runs f with tfjs computing on nodes, and leaves no mark on its tape, its scopes or its memory counts. */
-export function traced<T>(sizes: Sizes, f: (trace: Trace) => T): T {
+export function traced<T>(sizes: TraceSizes, f: (trace: Trace) => T): T {
   registerTracedKernels();
   const tfjs = privateEngine();
   const { state, backendName, backendInstance } = tfjs;

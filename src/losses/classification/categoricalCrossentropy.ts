@@ -46,7 +46,7 @@ export const categoricalCrossentropy: Loss<CrossentropyOptions> = /* @__PURE__ *
     const values = neg(sum(classWeights === null ? surprise : mulNoNan(classWeights as Tensor, surprise), -1));
     return {
       values: plusZLoss(values, predictions, options),
-      mass: classWeights === null ? null : sum(times(classWeights as Tensor, labels), -1),
+      ownWeight: classWeights === null ? null : sum(times(classWeights as Tensor, labels), -1),
     };
   },
 });

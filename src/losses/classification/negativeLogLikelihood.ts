@@ -39,7 +39,7 @@ export const negativeLogLikelihood: Loss<NegativeLogLikelihoodOptions> =
       const atLabel = isClass(labels, predictions.shape.at(-1) ?? 1);
       const surprise = neg(pick(predictions, atLabel));
       if (classWeights === null) return surprise;
-      const mass = pick(classWeights as Tensor, atLabel);
-      return { values: mulNoNan(mass, surprise), mass };
+      const ownWeight = pick(classWeights as Tensor, atLabel);
+      return { values: mulNoNan(ownWeight, surprise), ownWeight };
     },
   });

@@ -13,15 +13,15 @@ export function sparseCrossentropy(labels: Tensor, predictions: Tensor, options:
   const weights = classWeights as Tensor | null;
   const classes = predictions.shape.at(-1) ?? 1;
   const atLabel = isClass(labels, classes);
-  const mass = weights === null ? null : pick(weights, atLabel);
+  const ownWeight = weights === null ? null : pick(weights, atLabel);
   const logP = logProbabilities(predictions, options);
-  const likelihood = mass === null ? pick(logP, atLabel) : mulNoNan(mass, pick(logP, atLabel));
+  const likelihood = ownWeight === null ? pick(logP, atLabel) : mulNoNan(ownWeight, pick(logP, atLabel));
   const all = (): Tensor => sum(weights === null ? logP : mulNoNan(weights, logP), -1);
   const smooth =
     labelSmoothing === 0
       ? likelihood
       : add(mul(minus(1, labelSmoothing), likelihood), mul(over(labelSmoothing, classes), all()));
-  return { values: plusZLoss(neg(smooth), predictions, options), mass };
+  return { values: plusZLoss(neg(smooth), predictions, options), ownWeight };
 }
 
 /** Whether that is nothing but the cross-entropy of logits. */

@@ -95,13 +95,19 @@ export const linearCrossentropy: Loss<LinearCrossentropyOptions, Inputs> = /* @_
   },
   formula: ({ labels, hidden, weight }, options) => {
     const { variables, rows, loss } = flattened(labels, hidden, weight, options);
-    return { values: reshape(chunkedLosses(variables, rows, loss), labels.shape), mass: massOf(labels, options) };
+    return {
+      values: reshape(chunkedLosses(variables, rows, loss), labels.shape),
+      ownWeight: ownWeightOf(labels, options),
+    };
   },
   shortcut: ({ options, inputs, factors }) => {
     if (!factors) return null;
     const { labels, hidden, weight } = inputs();
     const { variables, rows, loss } = flattened(labels, hidden, weight, options);
-    return { total: chunkedTotal(variables, rows, reshape(factors(), [-1]), loss), mass: massOf(labels, options) };
+    return {
+      total: chunkedTotal(variables, rows, reshape(factors(), [-1]), loss),
+      ownWeight: ownWeightOf(labels, options),
+    };
   },
 });
 
@@ -144,7 +150,7 @@ function flattened(
 const fromLogits = { fromLogits: true, temperature: 1, epsilon: 1e-7, base: Math.E, axis: -1 };
 
 /** The class weight of each label. */
-const massOf = (labels: Tensor, { classWeights }: LinearCrossentropyOptions): Tensor | null => {
+const ownWeightOf = (labels: Tensor, { classWeights }: LinearCrossentropyOptions): Tensor | null => {
   if (classWeights === null) return null;
   const weights = classWeights as Tensor;
   return pick(

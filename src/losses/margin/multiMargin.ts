@@ -44,7 +44,7 @@ export const multiMargin: Loss<MultiMarginOptions> = /* @__PURE__ */ defineLoss<
     const shortfalls = relu(add(margin, sub(predictions, expandDims(pick(predictions, atLabel), -1))));
     const values = mul(1 / classes, sum(where(isWrong, p === 2 ? square(shortfalls) : shortfalls, 0), -1));
     if (classWeights === null) return values;
-    const mass = pick(classWeights as Tensor, atLabel);
-    return { values: mulNoNan(mass, values), mass };
+    const ownWeight = pick(classWeights as Tensor, atLabel);
+    return { values: mulNoNan(ownWeight, values), ownWeight };
   },
 });

@@ -9,7 +9,7 @@ import { isClass } from '../../numerics/isClass.js';
 import { any } from '../../numerics/portable.js';
 import { asPixels, countedPixels, imagesSignature, lovaszExtension, ofImages } from './common/lovasz.js';
 import { meanOverClasses } from './common/overlap.js';
-import { chosenClasses, probabilitiesOf } from './common/segmentation.js';
+import { chosenClasses, activated } from './common/segmentation.js';
 
 export interface LovaszSoftmaxOptions {
   /** Predictions are logits, not probabilities. Default false. */
@@ -51,7 +51,7 @@ export const lovaszSoftmax: Loss<LovaszSoftmaxOptions> = /* @__PURE__ */ defineL
   },
   formula: ({ labels, predictions }, { fromLogits, classes, perImage }, valid) => {
     const count = predictions.shape.at(-1) ?? 1;
-    const [y, p] = [labels, probabilitiesOf(predictions, { fromLogits, activation: null }, null)].map((x) =>
+    const [y, p] = [labels, activated(predictions, { fromLogits, activation: null }, null)].map((x) =>
       asPixels(x, perImage, [count]),
     ) as [Tensor, Tensor];
     const counted = countedPixels(valid, predictions.shape.slice(0, -1), perImage);

@@ -6,7 +6,7 @@ import type { Step } from './stages.js';
 import type { Text } from './write.js';
 
 /** What a shader is told beside its inputs. Of a sum: how many items there are, and how many a team adds up. */
-export interface Sizes {
+export interface Uniforms {
   readonly rows: number;
   readonly columns: number;
   readonly items: number;
@@ -22,7 +22,7 @@ export interface Shader {
 }
 
 /** Writes shaders. What is final is an output of the program, the rest is for other shaders. */
-export interface Writer {
+export interface ShaderLanguage {
   /** Writers of different names write differently. */
   readonly name: string;
   readonly language: Language;
@@ -54,7 +54,7 @@ export interface Given {
 export interface Launch {
   readonly shader: Shader;
   readonly shape: number[];
-  readonly sizes: Sizes;
+  readonly sizes: Uniforms;
   readonly given: readonly Given[];
   /** What an earlier shader has left. */
   readonly numbers: TensorInfo | null;
@@ -64,7 +64,7 @@ export interface Launch {
 
 /** A device that runs shaders. */
 export interface Device {
-  readonly writer: Writer;
+  readonly writer: ShaderLanguage;
   /** Inputs, to be released afterwards. */
   readonly take: (task: Task, inputs: readonly TensorInfo[]) => { given: Given[]; release: () => void };
   readonly launch: (launch: Launch) => TensorInfo;

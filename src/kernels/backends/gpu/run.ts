@@ -2,7 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { isTruth, type Node } from '../../program/graph.js';
 import type { Program } from '../../program/program.js';
 import { outputShape, type Task } from '../runner.js';
-import type { Device, Given, Shader, Sizes } from './device.js';
+import type { Device, Given, Shader, Uniforms } from './device.js';
 import { type Writing, written } from './scope.js';
 import { nodesOf, stagesOf, type Step } from './stages.js';
 import { item, numbersOfRow, sumOfItems } from './write.js';
@@ -101,7 +101,7 @@ class Run {
   private launch(
     shader: Shader,
     shape: number[],
-    { items, chunk }: Pick<Sizes, 'items' | 'chunk'>,
+    { items, chunk }: Pick<Uniforms, 'items' | 'chunk'>,
     numbers: TensorInfo | null,
   ): TensorInfo {
     const { rows, columns } = this.task;

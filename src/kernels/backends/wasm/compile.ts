@@ -53,7 +53,7 @@ const writeRest: w.WasmFunction = {
  * the number itself where there is one for all), the address of each output, and of memory for what passes share.
  */
 export function compile(program: Program, isMemoryShared: boolean): Uint8Array<ArrayBuffer> {
-  return moduleOf(new Writer(program).function(), isMemoryShared);
+  return moduleOf(new CodeWriter(program).function(), isMemoryShared);
 }
 
 const moduleOf = (run: w.WasmFunction, isMemoryShared: boolean): Uint8Array<ArrayBuffer> =>
@@ -86,7 +86,7 @@ interface Sum {
   readonly code: w.Code;
 }
 
-class Writer {
+class CodeWriter {
   private readonly params: w.ValueType[] = [];
   private readonly locals: w.ValueType[] = [];
   private readonly passes: readonly Pass[];

@@ -1,5 +1,5 @@
 import type { InputKind } from '../../program/program.js';
-import type { Writer } from '../gpu/device.js';
+import type { ShaderLanguage } from '../gpu/device.js';
 import { decimal, type Language, type Team } from '../gpu/language.js';
 
 const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
@@ -50,7 +50,7 @@ const alone: Team = { size: 1, lane: '0', together: (_, x) => x };
 const SHORT = 1024;
 
 /** Writes GLSL for textures of full or half precision. */
-export function glsl(isHalf: boolean): Writer {
+export function glsl(isHalf: boolean): ShaderLanguage {
   const parts = isHalf ? PARTS_OF_HALF : 1;
   const final = (x: string): string => `setOutput(${isHalf ? `finished(${x})` : x});`;
   const forLater = (x: string, part: string): string => `setOutput(${isHalf ? `part(${x}, ${part})` : x});`;

@@ -1,4 +1,4 @@
-import type { Writer } from '../gpu/device.js';
+import type { ShaderLanguage } from '../gpu/device.js';
 import { decimal, type Language, type Team, type Type } from '../gpu/language.js';
 
 const types: Readonly<Record<Type, string>> = { float: 'f32', int: 'i32', bool: 'bool' };
@@ -69,7 +69,7 @@ const [small, large] = [64, 256];
 const main = (size: number, lines: readonly string[]): string =>
   [functions, ofTeams(size), 'fn main(index : i32) {', ...lines, '}'].join('\n');
 
-export const wgsl: Writer = {
+export const wgsl: ShaderLanguage = {
   name: 'wgsl',
   language,
   team: (items) => teamOf(items <= 16 ? 1 : items <= small * SHARE ? small : large),

@@ -124,7 +124,7 @@ export function overlapLoss(
   const hasCounted = counted && constant(() => any(counted, over));
   return {
     values: classWeights && !sumsClasses ? times(losses, alongLast(classWeights, losses.rank)) : losses,
-    mass: sumsClasses ? null : classWeights,
+    ownWeight: sumsClasses ? null : classWeights,
     valid: both(hasCounted, mayCount),
   };
 }

@@ -22,7 +22,7 @@ export const activationOptions: OptionSchema<ActivationOptions> = {
 };
 
 /** Probabilities of each class at each pixel. An entry that does not count takes no part in the softmax of its pixel. */
-export function probabilitiesOf(
+export function activated(
   predictions: Tensor,
   { fromLogits, activation }: ActivationOptions,
   counted: Tensor | null,
@@ -95,7 +95,7 @@ export function countedMasks(
   const valid = given && ofRank(given, rank);
   const chosen = chosenClasses(who, options.classes, shape.at(-1) ?? 1);
   const counted = both(valid, chosen && reshape(chosen, [...shape.slice(0, -1).map(() => 1), -1]));
-  return { labels, probabilities: probabilitiesOf(predictions, options, valid), counted, chosen };
+  return { labels, probabilities: activated(predictions, options, valid), counted, chosen };
 }
 
 /** x, and 0 where an entry does not count. */

@@ -41,7 +41,7 @@ const scale = (): number => (isHalf() ? 1 : 2 ** 67);
 const largestOf = (x: Tensor, keepDims: boolean): Tensor => mul(max(mul(x, 1 / scale()), -1, keepDims), scale());
 
 /** ln Σ eˣ over the last axis, of impossible entries too. */
-function logSumExp(x: Tensor): Tensor {
+function logSumExpOfPossible(x: Tensor): Tensor {
   const largest = constant(() => largestOf(x, true));
   return add(squeeze(largest, [-1]), log(sum(exp(sub(x, largest)), -1)));
 }
@@ -72,7 +72,7 @@ export function logLikelihood(emissions: Tensor, paths: Paths): Tensor {
     save([logP, canSkip, ends, isDuring]);
     const { offset, last } = forward(logP, paths);
     return {
-      value: add(offset, logSumExp(add(last, paths.ends))),
+      value: add(offset, logSumExpOfPossible(add(last, paths.ends))),
       gradFunc: (dy: Tensor, saved: Tensor[]) => {
         const [x, skip, end, during] = saved as [Tensor, Tensor, Tensor, Tensor];
         return mul(ofRank(dy, 3), posterior(x, { canSkip: skip, ends: end, isDuring: during }));
@@ -98,7 +98,7 @@ function forward(emissions: Tensor, { canSkip, ends, isDuring }: Paths): Forward
   const isNow = atEachStep(isDuring);
   const steps = unstack(emissions, 1).map((emission, t) => {
     const skipped = where(canSkip, moved(last, 2), impossible());
-    const reached = add(emission, logSumExp(stack([last, moved(last, 1), skipped], -1)));
+    const reached = add(emission, logSumExpOfPossible(stack([last, moved(last, 1), skipped], -1)));
     const { centred, largest } = fromLargest(where(isNow[t] as Tensor, reached, last));
     offset = add(offset, largest);
     last = centred;
@@ -117,7 +117,7 @@ function backward(emissions: Tensor, { canSkip, ends, isDuring }: Paths): readon
     steps.unshift(next);
     const emitted = add(byTime[t] as Tensor, next);
     const skipped = moved(where(canSkip, emitted, impossible()), -2);
-    const reached = logSumExp(stack([emitted, moved(emitted, -1), skipped], -1));
+    const reached = logSumExpOfPossible(stack([emitted, moved(emitted, -1), skipped], -1));
     next = fromLargest(where(isNow[t] as Tensor, reached, next)).centred;
   }
   return steps;

@@ -7,7 +7,7 @@ import { type InnerModel, variablesOf } from './internals.js';
 import type { OutputMetric } from './metrics.js';
 import type { LossFunction, OutputLoss } from './outputLoss.js';
 import { predict, type Prediction } from './predictions.js';
-import { holdIn } from './taps.js';
+import { holdIn } from './hold.js';
 
 /** What `compile` has settled about one output of a model. */
 export interface CompiledOutput {

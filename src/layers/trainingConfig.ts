@@ -9,7 +9,7 @@ import { innerOf } from './internals.js';
 import type { OptimizerConfig } from './optimizers.js';
 
 /** How a model was compiled, as far as a file keeps it. */
-export type Settled = Pick<CompileArgs, 'loss' | 'metrics' | 'lossWeights'>;
+export type CompiledWith = Pick<CompileArgs, 'loss' | 'metrics' | 'lossWeights'>;
 
 /** What Keras calls `training_config`, in its format for losses and in that of tfjs for the optimizer. */
 export interface TrainingConfig {
@@ -22,11 +22,11 @@ export interface TrainingConfig {
 
 const who = 'save';
 
-const settled = new WeakMap<LayersModel, Settled>();
+const compiledWith = new WeakMap<LayersModel, CompiledWith>();
 
-export const remember = (model: LayersModel, args: Settled): void => void settled.set(model, args);
+export const remember = (model: LayersModel, args: CompiledWith): void => void compiledWith.set(model, args);
 
-export const forget = (model: LayersModel): void => void settled.delete(model);
+export const forget = (model: LayersModel): void => void compiledWith.delete(model);
 
 /**
  * How a model is compiled, by this package or by tfjs alone; null if it is not.
@@ -37,7 +37,10 @@ export function trainingConfigOf(model: LayersModel): TrainingConfig | null {
   const optimizer = model.optimizer as Optimizer | undefined;
   if (!optimizer) return null;
   const { loss, metrics } = innerOf(model);
-  const args: Settled = settled.get(model) ?? { loss: loss as Settled['loss'], metrics: metrics as Metrics };
+  const args: CompiledWith = compiledWith.get(model) ?? {
+    loss: loss as CompiledWith['loss'],
+    metrics: metrics as Metrics,
+  };
   refuseNamesakes([args.loss, args.metrics]);
   return {
     loss: toKeras(args.loss as WritableLosses),
