@@ -1,5 +1,5 @@
-import { distance } from 'fastest-levenshtein';
 import type { Loss } from './definition/definition.js';
+import { editDistance } from './definition/editDistance.js';
 import { fail, show } from './definition/fail.js';
 import type { TensorInput } from './definition/tensorInput.js';
 import * as list from './losses/index.js';
@@ -32,7 +32,7 @@ export function getLoss(name: unknown): unknown {
   if (found) return found;
   const given = withoutLoss(plain(name.slice(0, longest)));
   const nearest = [...known.entries()]
-    .map(([spelling, { loss }]) => ({ loss, far: distance(given, spelling) }))
+    .map(([spelling, { loss }]) => ({ loss, far: editDistance(given, spelling) }))
     .sort((a, b) => a.far - b.far)
     .map(({ loss }) => loss.name);
   return fail(

@@ -415,12 +415,12 @@ interface TweedieDevianceOptions extends DevianceOptions {
 }
 interface Unreduced {
   readonly values: Tensor;
-  readonly mass?: Tensor | null;
+  readonly ownWeight?: Tensor | null;
   readonly valid?: Tensor | null;
 }
 interface WeighedTotal {
   readonly total: Tensor;
-  readonly mass?: Tensor | null;
+  readonly ownWeight?: Tensor | null;
 }
 type Weights = TensorInput | null | undefined;
 interface WingOptions {

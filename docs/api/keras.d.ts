@@ -146,12 +146,12 @@ interface ShortcutCall<O, Name extends string> {
 type TensorInput = Tensor | TensorLike;
 interface Unreduced {
   readonly values: Tensor;
-  readonly mass?: Tensor | null;
+  readonly ownWeight?: Tensor | null;
   readonly valid?: Tensor | null;
 }
 interface WeighedTotal {
   readonly total: Tensor;
-  readonly mass?: Tensor | null;
+  readonly ownWeight?: Tensor | null;
 }
 type WritableLoss =
   | string

@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein';
+import { editDistance } from '../definition/editDistance.js';
 import { cut, fail, show } from '../definition/fail.js';
 import {
   either,
@@ -87,7 +87,7 @@ export function namedArguments<T extends object>(who: keyof typeof known, given:
   for (const key of Reflect.ownKeys(values)) {
     if (typeof key === 'string' && keys.includes(key)) continue;
     const word = cut(String(key));
-    const nearest = [...keys].sort((a, b) => distance(word, a) - distance(word, b))[0];
+    const nearest = [...keys].sort((a, b) => editDistance(word, a) - editDistance(word, b))[0];
     fail(who, `unknown key ${show(key)}; expected ${nearest}, or another of ${keys.join(', ')}`);
   }
   for (const [key, value] of Object.entries(values)) {
