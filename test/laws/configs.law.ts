@@ -12,7 +12,10 @@ function check(loss: AnyLoss): void {
     const bound = loss.with(options);
     const expected = compute(() => bound(...tensors, { reduction: 'mean' }));
     for (const target of targets) {
-      const back = fromConfig(JSON.parse(JSON.stringify(bound.config(target))) as unknown, target) as unknown as AnyLoss;
+      const back = fromConfig(
+        JSON.parse(JSON.stringify(bound.config(target))) as unknown,
+        target,
+      ) as unknown as AnyLoss;
       const actual = compute(() => back(...tensors, { reduction: 'mean' }));
       assertClose(actual, expected, 0, `the value from the config for ${JSON.stringify(target)}`);
     }

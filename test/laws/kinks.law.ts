@@ -1,56 +1,190 @@
+import { add, max, relu, sqrt, square, abs as tfAbs, sub, sum, where, type Tensor } from '@tensorflow/tfjs';
 import { domainsOf } from '../../src/definition/definition.js';
-import { abs, sub, sum, type Tensor } from '@tensorflow/tfjs';
-import { calls, toTensor, type Values } from '../support/draw.js';
-import { gradientsAt, moved, valueAt } from '../support/derivatives.js';
+import { holdsConstant } from '../support/derivatives.js';
+import type { Domain } from '../../src/definition/domain.js';
+import { withGradient } from '../../src/numerics/autodiff.js';
+import { isClass } from '../../src/numerics/isClass.js';
+import { calls, toTensor, type Call, type Values } from '../support/draw.js';
+import { kinksAlong, pointsOf, type Kink } from '../support/kinks.js';
 import { forAll, law, variant } from '../support/law.js';
-import { lossNamed, type AnyLoss } from '../support/losses.js';
+import { lossNamed, type AnyLoss, type Options } from '../support/losses.js';
 
-/** On a coarse grid, so that errors of 0 and scores at a margin come up; labels at the values they usually have. */
-function onGrid(values: Values, isLabel: boolean): Values {
-  if (values.dtype === 'int32') return values;
-  return { ...values, data: values.data.map((x) => (isLabel ? Math.round(x) : Math.round(2 * x) / 2)) };
+interface Expectation {
+  /** Options with which a loss has kinks. */
+  readonly options?: Options;
+  /** Whether labels are fractions; otherwise they are the whole numbers of their domain. */
+  readonly areLabelsSoft?: boolean;
+  /** Where numbers tie, each of them has a part of the derivative (`'share'`), or one has all of it (`'choose'`). */
+  readonly ties?: 'share' | 'choose';
 }
 
-/** At a kink, where the slopes to both sides enclose 0, the derivative for predictions is 0. */
+const boxes: Expectation = { ties: 'share' };
+const overlaps: Expectation = { options: { intersection: 'minimum' }, areLabelsSoft: true, ties: 'share' };
+
+/** Losses with kinks that are lowest along one prediction; no other loss has any. */
+const expected: Readonly<Record<string, Expectation>> = {
+  meanAbsoluteError: {},
+  meanAbsolutePercentageError: {},
+  quantile: {},
+  wing: {},
+  // The probability of a score of 0 is at the threshold.
+  asymmetric: { options: { clip: 0.5, gammaNegative: 0 } },
+  hinge: {},
+  categoricalHinge: { ties: 'share' },
+  multiclassHinge: { ties: 'share' },
+  multiMargin: {},
+  multilabelMargin: { options: { labelFormat: 'indices' } },
+  marginRanking: {},
+  multiclassPerceptron: { ties: 'share' },
+  perceptron: {},
+  hingeEmbedding: {},
+  totalVariation: { areLabelsSoft: true },
+  iou: boxes,
+  generalizedIou: boxes,
+  distanceIou: boxes,
+  completeIou: boxes,
+  dice: overlaps,
+  jaccard: overlaps,
+  tversky: overlaps,
+  lovaszHinge: { ties: 'choose' },
+  lovaszSoftmax: { ties: 'choose' },
+  // Other distances are roots, which are no short numbers.
+  tripletMargin: { options: { p: 1, epsilon: 0 } },
+  cosineEmbedding: {},
+};
+
+/** Number of kinks after which the search of one call ends. */
+const enough = 2;
+
+/** Number of entries that are searched where no kink is expected. */
+const samples = 3;
+
 function check(loss: AnyLoss): void {
+  const { name } = loss;
+  const expectation = expected[name];
+  const { options = {}, areLabelsSoft = false } = expectation ?? {};
+  const drawn = calls(loss, { plain: true, leading: [[4], [2, 3]], options });
+  const counts = { calls: 0, kinks: 0 };
   forAll(
-    calls(loss, { plain: true, leading: [[4], [2, 3]] }),
+    drawn.filter(({ inputs }) => !areLabelsSoft || inputs[0]?.dtype === 'float32'),
     (call) => {
-      const inputs = call.inputs.map((values, i) =>
-        domainsOf(loss.definition, { ...call.options })[i] === 'real' || i === 0 ? onGrid(values, i === 0) : values,
-      );
-      const predictions = inputs.at(-1) as Values;
-      const others = inputs.slice(0, -1).map(toTensor);
-      const f = (variables: Tensor[]): Tensor => sum(loss(...others, variables[0], call.options));
-      const [gradient = []] = gradientsAt(f, [predictions]);
-      const here = valueAt(f, [predictions]);
-      gradient.forEach((derivative, entry) => {
-        const slopes = (h: number): [number, number] =>
-          [-h, h].map((step) => (valueAt(f, moved([predictions], 0, entry, step)) - here) / step) as [number, number];
-        const isKinkFrom = ([left, right]: [number, number]): boolean => left < -0.1 && right > 0.1;
-        const [left, right] = slopes(1 / 512);
-        // Seen from farther away, a steep curve looks like a kink, and so does a kink nearby.
-        const isKink = isKinkFrom([left, right]) && isKinkFrom(slopes(1 / 16384));
-        if (isKink && derivative !== 0)
-          throw new Error(`the derivative at a kink is ${derivative} between slopes ${left} and ${right}, expected 0`);
-      });
+      counts.calls++;
+      let found = 0;
+      for (const kink of kinksOf(loss, call, expectation)) {
+        // A derivative that holds a factor constant is not that of the value.
+        if (!kink.isLowest && name in holdsConstant) continue;
+        checkDerivative(kink, expectation?.ties);
+        if (kink.isLowest && !expectation) throw new Error(`there is a kink at ${kink.x}, but none is expected`);
+        const isCounted = kink.isLowest || expectation?.ties === 'choose';
+        if (isCounted && ++found >= enough) break;
+      }
+      counts.kinks += found;
     },
-    24,
+    6,
   );
+  if (expectation && counts.kinks < counts.calls)
+    throw new Error(`only ${counts.kinks} kinks were met in ${counts.calls} calls`);
+}
+
+/** Kinks along one entry of the predictions after another, as they are asked for. */
+function* kinksOf(loss: AnyLoss, { inputs, options }: Call, expectation?: Expectation): Generator<Kink> {
+  const domains = domainsOf(loss.definition, { ...options });
+  const short = inputs.map((values, i) =>
+    shortened(values, domains[i] as Domain, i === 0 && !expectation?.areLabelsSoft),
+  );
+  const predictions = short.at(-1) as Values;
+  const others = short.slice(0, -1).map(toTensor);
+  const f = (x: Tensor): Tensor => loss(...others, x, { ...options, reduction: 'none' });
+  const count = predictions.data.length;
+  for (let i = 0; i < (expectation ? count : Math.min(count, samples)); i++) {
+    // Few counts are divisible by 7, so that all entries have their turn.
+    const entry = (7 * i) % count;
+    yield* kinksAlong(f, predictions, entry, pointsOf(domains.at(-1) as Domain, predictions.data[entry] as number));
+  }
+}
+
+/** Numbers of few digits, so that kinks lie at such numbers too. Whole labels take turns, so that each class occurs. */
+function shortened({ data, shape, dtype }: Values, domain: Domain, isWhole: boolean): Values {
+  const classes = shape.at(-1) ?? 1;
+  const short = (x: number, i: number): number => {
+    if (dtype === 'int32') return x;
+    if (domain === 'embedding') return x > 0 ? 1 : -1;
+    if (isWhole && domain === 'hingeLabel') return i % 2 ? 1 : -1;
+    if (isWhole && domain === 'probability') return i % 2;
+    if (isWhole && domain === 'distribution') return Number(i % classes === Math.floor(i / classes) % classes);
+    const parts = isWhole && domain === 'real' ? 1 : 4;
+    return Math.round(parts * x) / parts;
+  };
+  return { shape, dtype, data: data.map(short) };
+}
+
+/** Throws if the derivative at a kink is not the one among the subgradients that a loss is to give. */
+function checkDerivative({ derivative, left, right, isLowest }: Kink, ties: Expectation['ties']): void {
+  const [low, high] = [Math.min(left, right), Math.max(left, right)];
+  const margin = (high - low) / 8;
+  const isBetween = derivative > low - margin && derivative < high + margin;
+  const isPart = derivative > low + margin && derivative < high - margin;
+  const [isRight, wanted] =
+    !isLowest || ties === 'choose'
+      ? [isBetween, 'one between them']
+      : ties === 'share'
+        ? [derivative === 0 || isPart, '0 or a part of them']
+        : [derivative === 0, '0'];
+  if (!isRight)
+    throw new Error(
+      `the derivative at a kink is ${derivative} between slopes ${left} and ${right}, expected ${wanted}`,
+    );
 }
 
 export const kinks = law({
-  title: 'at a kink the derivative is 0 where 0 is a subgradient',
+  title: 'at a kink the derivative is 0 where 0 is a subgradient, and some subgradient elsewhere',
   needs: 'float32',
   check,
   mutants: [
     {
       bug: "tfjs's own abs, whose derivative at 0 is -1",
-      complaint: /derivative at a kink is/,
+      complaint: /derivative at a kink is -1 between slopes -1 and 1, expected 0/,
+      loss: () => differing('meanAbsoluteError', (difference) => tfAbs(difference)),
+    },
+    {
+      bug: 'half of the slope at a margin',
+      complaint: /derivative at a kink is -?0.5 between slopes .*, expected 0/,
       loss: () =>
-        variant(lossNamed('meanAbsoluteError'), {
-          formula: ({ labels, predictions }) => abs(sub(predictions as Tensor, labels as Tensor)),
+        variant(lossNamed('marginRanking'), {
+          formula: ({ labels, a, b }) => {
+            const half = withGradient(relu, (dy, x) => dy.mul(x.sign().add(1).div(2)));
+            return half(sub(b as Tensor, a as Tensor).mul(labels as Tensor));
+          },
         }),
+    },
+    {
+      bug: "tfjs's own max, where each of those that tie has all of the derivative",
+      complaint: /derivative at a kink is 1 between slopes 0 and 1, expected 0 or a part of them/,
+      loss: () =>
+        variant(lossNamed('multiclassHinge'), {
+          formula: ({ labels, predictions }) => {
+            const x = predictions as Tensor;
+            const isRight = isClass(labels as Tensor, x.shape.at(-1) ?? 1);
+            const [wrong, right] = [max(where(isRight, -100, x), -1), sum(where(isRight, x, 0), -1)];
+            return relu(add(1, sub(wrong, right)));
+          },
+        }),
+    },
+    {
+      bug: 'a bend in place of the kink',
+      complaint: /only 0 kinks were met in \d+ calls/,
+      loss: () => differing('meanAbsoluteError', (difference) => sqrt(add(square(difference), 1e-2))),
+    },
+    {
+      bug: 'a kink that nobody expects',
+      complaint: /there is a kink at .*, but none is expected/,
+      loss: () => differing('huber', (difference) => relu(difference)),
     },
   ],
 });
+
+/** A loss of differences with another formula. */
+const differing = (name: string, formula: (difference: Tensor) => Tensor): AnyLoss =>
+  variant(lossNamed(name), {
+    formula: ({ labels, predictions }) => formula(sub(predictions as Tensor, labels as Tensor)),
+  });

@@ -16,13 +16,15 @@ import { callOn, type Table, tableOf } from './table.js';
 export function fusedLoss<O extends object>(call: Call<O>, unit: number): Outcome | null {
   if (!areKernelsOn()) return null;
   const changing = changingOptions(call);
-  const names = Object.keys(changing);
-  if (names.length > 0) {
-    const found = outcomeOf(call, unit, changing);
-    if (found) return found;
-    refuse(call.definition, names);
+  const entries = Object.entries(changing);
+  const found = entries.length > 0 ? outcomeOf(call, unit, changing) : null;
+  if (found) return found;
+  const constant = outcomeOf(call, unit, {});
+  if (constant && entries.length > 0) {
+    const atFault = entries.filter(([name, value]) => !outcomeOf(call, unit, { [name]: value }));
+    refuse(call.definition, atFault.length > 0 ? atFault : entries);
   }
-  return outcomeOf(call, unit, {});
+  return constant;
 }
 
 /** @param changing options that are inputs of the kernel. */
