@@ -35,7 +35,7 @@ export default {
     ...backends.map((backend, turn) => ({
       ...shared,
       displayName: backend,
-      globals: { backend, share, turn: share === 1 ? 0 : turn },
+      globals: { backend, share, turn: share === 1 ? 0 : turn, goldenStep: turn === 0 ? 1 : 3 },
       setupFilesAfterEnv: ['<rootDir>/test/support/backend.ts'],
       testMatch: ['<rootDir>/test/on-every-backend/*.test.ts', '<rootDir>/test/laws/*.law.ts'],
     })),
