@@ -4,7 +4,7 @@ import { positive } from '../../src/definition/kinds.js';
 import { ofInputs } from '../support/asFunction.js';
 import { gradientsAt } from '../support/derivatives.js';
 import { callWith, defaultsOf, toTensor } from '../support/draw.js';
-import { assertClose, byFormula, compute, law, variant } from '../support/law.js';
+import { assertClose, byFormula, compute, law, shareOf, variant } from '../support/law.js';
 import { lossNamed, type AnyLoss, type Options } from '../support/losses.js';
 import { precision } from '../support/precision.js';
 
@@ -58,7 +58,7 @@ function compiledIn(f: () => void): number {
 }
 
 function check(loss: AnyLoss): void {
-  for (const [name, [, kind]] of Object.entries(loss.definition.options)) {
+  for (const [name, [, kind]] of shareOf(Object.entries(loss.definition.options), loss.name.length)) {
     const numbers = numbersOf(kind);
     if (numbers.length === 0 || `${loss.name} ${name}` in exempt) continue;
     const defaults = defaultsOf(loss);
