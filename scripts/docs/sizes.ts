@@ -19,7 +19,7 @@ export function sizesPage(): string {
     '',
     'What an application ships of this package, in kB, minified and gzipped, TensorFlow.js itself left out. ' +
       '`tfjs-losses/lite`, `tfjs-losses/lite/layers` and `tfjs-losses/lite/keras` are the same API without kernels: the ' +
-      'formulas run. Measured by `npm run sizes`; a test holds every number to 5 %.',
+      'formulas run. Measured by `npm run sizes`; a test holds those of esbuild, and of one loss by rollup, to 5 %.',
     '',
     header(['an application that imports', 'esbuild', 'rollup']),
     ...Object.keys(esbuild).map((name) => row([name, kilobytes(esbuild[name]), kilobytes(rollup[name])])),

@@ -39,8 +39,6 @@ export interface Prepared<O> {
   readonly mayWeighNothing: boolean;
 }
 
-/* Losses by kernels. Null where there is none: then the formula is to run. */
-
 /** A loss, called. */
 export interface Call<O extends object> {
   readonly definition: Definition<O>;

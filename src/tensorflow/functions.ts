@@ -1,3 +1,8 @@
+/*
+ * The names by which TensorFlow's tutorials call these computations: those of `tf.nn`, and, in
+ * `losses`, those of `tf.losses`. The mathematics is that of this package's losses.
+ */
+
 import { mul, type Scalar, square, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { fail, show } from '../definition/fail.js';
 import { castTo, toArgument } from '../call/argument.js';

@@ -1,3 +1,9 @@
+/*
+ * The nine functions of TensorFlow.js's `tf.losses`, argument for argument, right where those are wrong: gradients for
+ * labels and weights, weights that align with the leading axes, 0 instead of NaN where all weights are 0, label
+ * smoothing at every rank, a cosine distance of vectors of any length, a logarithmic loss without NaN.
+ */
+
 import { expandDims, type Tensor, Reduction as TfReduction } from '@tensorflow/tfjs-core';
 import type { Loss } from '../definition/definition.js';
 import { fail, show } from '../definition/fail.js';

@@ -13,6 +13,7 @@ import { type Changing, changingOptions, refuse } from './annealing.js';
 import { fused, isTraceable, type TableComputation } from './run.js';
 import { callOn, type Table, tableOf } from './table.js';
 
+/** The losses of a call by kernels, `unit` times. Null where there is none: then the formula is to run. */
 export function fusedLoss<O extends object>(call: Call<O>, unit: number): Outcome | null {
   if (!areKernelsOn()) return null;
   const changing = changingOptions(call);
