@@ -42,7 +42,8 @@ export interface PrivateEngine {
 
 export const privateEngine = (): PrivateEngine => engine() as unknown as PrivateEngine;
 
-const engineParts = {
+/** The parts of the engine, by their type. */
+export const engineParts = {
   object: ['state', 'backendInstance'],
   string: ['backendName'],
   function: ['runKernelFunc', 'addTapeNode', 'makeTensorFromTensorInfo', 'gradients', 'isTapeOn', 'keep', 'runKernel'],

@@ -41,6 +41,6 @@ export function changingOptions<O extends object>({ definition, prepared: { opti
 }
 
 /** From now on these options of a loss are constants of its kernels. */
-export function refuse(definition: object, options: Iterable<readonly [name: string, value: number]>): void {
-  for (const [name] of options) known.get(definition)?.refused.add(name);
+export function refuse(definition: object, names: readonly string[]): void {
+  for (const name of names) known.get(definition)?.refused.add(name);
 }

@@ -17,13 +17,13 @@ import { callOn, type Table, tableOf } from './table.js';
 export function fusedLoss<O extends object>(call: Call<O>, unit: number): Outcome | null {
   if (!areKernelsOn()) return null;
   const changing = changingOptions(call);
-  const entries = Object.entries(changing);
-  const found = entries.length > 0 ? outcomeOf(call, unit, changing) : null;
+  const names = Object.keys(changing);
+  const found = names.length > 0 ? outcomeOf(call, unit, changing) : null;
   if (found) return found;
   const constant = outcomeOf(call, unit, {});
-  if (constant && entries.length > 0) {
-    const atFault = entries.filter(([name, value]) => !outcomeOf(call, unit, { [name]: value }));
-    refuse(call.definition, atFault.length > 0 ? atFault : entries);
+  if (constant && names.length > 0) {
+    const atFault = names.filter((name) => !outcomeOf(call, unit, { [name]: changing[name] as number }));
+    refuse(call.definition, atFault.length > 0 ? atFault : names);
   }
   return constant;
 }
