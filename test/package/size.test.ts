@@ -35,6 +35,13 @@ test('all losses are there, and kernels', async () => {
   expect(code).toContain('FusedLoss');
 });
 
+test.each(Object.entries(applications).filter(([name]) => name.includes('lite')))(
+  '%s has no kernels',
+  async (_, source) => {
+    expect(await bundlers.esbuild(source)).not.toContain('FusedLoss');
+  },
+);
+
 test('importing nothing leaves nothing', async () => {
   expect(await bundlers.esbuild(`import './dist/esm/lite/index.js'`)).toBe('');
 });
