@@ -2,6 +2,7 @@ import {
   add,
   broadcast_util,
   broadcastTo,
+  customGrad,
   env,
   getBackend,
   max,
@@ -34,8 +35,28 @@ export const lowest = (): number => (isHalf() ? -6e4 : -Infinity);
 /** A small number, or the least that half precision keeps all digits of. */
 export const representable = (small: number): number => (isHalf() ? Math.max(small, 2 ** -14) : small);
 
-/** What tfjs's own gives, also beyond the four axes that it takes on WebGL and WebGPU. */
+/**
+ * a where the condition is true and b elsewhere. What is not chosen has the derivative 0, also where that of the result
+ * is infinite; tfjs multiplies by 0 there.
+ */
 export function where(condition: Tensor, a: Tensor | number, b: Tensor | number): Tensor {
+  const tensors = [a, b].filter((x) => typeof x !== 'number');
+  return customGrad((...args) => {
+    const save = args[tensors.length] as unknown as (saved: Tensor[]) => void;
+    save([condition]);
+    const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor[] => {
+      const chosen = saved[0] as Tensor;
+      return [
+        ...(typeof a === 'number' ? [] : [where(chosen, dy, 0)]),
+        ...(typeof b === 'number' ? [] : [where(chosen, 0, dy)]),
+      ];
+    };
+    return { value: select(condition, a, b), gradFunc };
+  })(...tensors);
+}
+
+/** tfjs's own `where`, also beyond the four axes that it takes on WebGL and WebGPU. */
+function select(condition: Tensor, a: Tensor | number, b: Tensor | number): Tensor {
   const { assertAndGetBroadcastShape: together } = broadcast_util;
   const shapeOf = (x: Tensor | number): number[] => (typeof x === 'number' ? [] : x.shape);
   const shape = together(together(condition.shape, shapeOf(a)), shapeOf(b));

@@ -1,5 +1,5 @@
 import { add, div, equal, logicalNot, max, mul, relu, square, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../numerics/autodiff.js';
+import { constant, withGradient } from '../../numerics/autodiff.js';
 import { atLeast, boundedLog, exp, logSoftmax, logSumExp, maxWhere, tanh } from '../../numerics/functions.js';
 import { isClass } from '../../numerics/isClass.js';
 import { any, keepWhere, where } from '../../numerics/portable.js';
@@ -52,18 +52,29 @@ export function plusZLoss(
 }
 
 /**
- * Divided by their sum over the class axis; a row of zeros stays one. The largest is divided out first, so that the
- * square of the sum, which the derivative holds, cannot underflow; it cancels, and so needs no derivative itself.
+ * Divided by their sum s over the class axis; a row of zeros stays one. The derivative, (dy − Σ dy·p)/s, subtracts
+ * before it divides: both parts of the quotient rule are beyond float32 where s is small and dy large.
  */
-export function normalized(probabilities: Tensor): Tensor {
-  const scaled = div(
-    probabilities,
-    constant(() => oneForZero(max(probabilities, -1, true))),
-  );
-  return div(scaled, atLeast(sum(scaled, -1, true), 1));
-}
+export const normalized: (probabilities: Tensor) => Tensor = withGradient(
+  (x) => {
+    const scaled = div(x, largest(x));
+    return div(scaled, sumOfScaled(scaled));
+  },
+  (dy, x) => {
+    const p = normalized(x);
+    const scale = mul(largest(x), sumOfScaled(div(x, largest(x))));
+    return div(sub(dy, sum(mul(dy, p), -1, true)), scale);
+  },
+);
 
-const oneForZero = (x: Tensor): Tensor => where(equal(x, 0), 1, x);
+const sumOfScaled = (scaled: Tensor): Tensor => atLeast(sum(scaled, -1, true), 1);
+
+/** The largest of each row, by which it is divided first so that no sum overflows; 1 for a row of zeros. */
+const largest = (x: Tensor): Tensor =>
+  constant(() => {
+    const of = max(x, -1, true);
+    return where(equal(of, 0), 1, of);
+  });
 
 /** The entry of each row, or of one row for all, at its class. Differentiable on every backend, which `gather` is not. */
 export function pick(x: Tensor, atClass: Tensor): Tensor {
