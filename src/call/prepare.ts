@@ -7,7 +7,7 @@ import type { ClassAxisOption } from '../definition/sharedOptions.js';
 import { isPrefix, type Signature } from '../definition/signature.js';
 import type { TensorInput } from '../definition/tensorInput.js';
 import { twiceDifferentiable } from '../numerics/autodiff.js';
-import { keepWhere } from '../numerics/portable.js';
+import { where } from '../numerics/portable.js';
 import { alignLeading, type Argument, castTo, isOnHost, toArgument } from './argument.js';
 import { arrange, type Arrangement } from './arrange.js';
 import type { Input, Prepared } from './call.js';
@@ -52,7 +52,7 @@ export function prepare<O extends object>(
   const valid = validIn(positions, mask, inputs[0]?.tensor, options);
   // A weight where nothing counts may be anything, NaN too.
   const counts = valid && factors && (isLeading || areOfEntries) ? ofRank(valid, factors.rank) : null;
-  const safe = factors && twiceDifferentiable(counts ? keepWhere(counts, factors, 1) : factors);
+  const safe = factors && twiceDifferentiable(counts ? where(counts, factors, 1) : factors);
 
   const { validate } = options;
   const isFree = ({ readable }: Argument): boolean => validate ?? readable;

@@ -12,6 +12,7 @@ import {
   any as tfAny,
   cast as tfCast,
   transpose as tfTranspose,
+  util,
   where as tfWhere,
 } from '@tensorflow/tfjs-core';
 import { privateBackend, type WebGPUBackend } from '../tfjs/privateParts.js';
@@ -36,32 +37,35 @@ export const lowest = (): number => (isHalf() ? -6e4 : -Infinity);
 export const representable = (small: number): number => (isHalf() ? Math.max(small, 2 ** -14) : small);
 
 /**
- * a where the condition is true and b elsewhere. What is not chosen has the derivative 0, also where that of the result
- * is infinite; tfjs multiplies by 0 there.
+ * a where the condition is true and b elsewhere, broadcast together. What is not chosen has the derivative 0, also where
+ * that of the result is infinite; tfjs multiplies by 0 there.
  */
 export function where(condition: Tensor, a: Tensor | number, b: Tensor | number): Tensor {
-  const tensors = [a, b].filter((x) => typeof x !== 'number');
-  return customGrad((...args) => {
-    const save = args[tensors.length] as unknown as (saved: Tensor[]) => void;
-    save([condition]);
-    const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor[] => {
-      const chosen = saved[0] as Tensor;
-      return [
-        ...(typeof a === 'number' ? [] : [where(chosen, dy, 0)]),
-        ...(typeof b === 'number' ? [] : [where(chosen, 0, dy)]),
-      ];
-    };
-    return { value: select(condition, a, b), gradFunc };
-  })(...tensors);
-}
-
-/** tfjs's own `where`, also beyond the four axes that it takes on WebGL and WebGPU. */
-function select(condition: Tensor, a: Tensor | number, b: Tensor | number): Tensor {
   const { assertAndGetBroadcastShape: together } = broadcast_util;
   const shapeOf = (x: Tensor | number): number[] => (typeof x === 'number' ? [] : x.shape);
   const shape = together(together(condition.shape, shapeOf(a)), shapeOf(b));
+  const [ofA, ofB] = [repeated(a, shape), repeated(b, shape)];
+  const tensors = [ofA, ofB].filter((x) => typeof x !== 'number');
+  return customGrad((...args) => {
+    const save = args[tensors.length] as unknown as (saved: Tensor[]) => void;
+    save([condition]);
+    const gradFunc = (dy: Tensor, [chosen]: Tensor[]): Tensor[] => [
+      ...(typeof a === 'number' ? [] : [where(chosen as Tensor, dy, 0)]),
+      ...(typeof b === 'number' ? [] : [where(chosen as Tensor, 0, dy)]),
+    ];
+    return { value: select(condition, ofA, ofB, shape), gradFunc };
+  })(...tensors);
+}
+
+function repeated(x: Tensor | number, shape: number[]): Tensor | number {
+  if (typeof x === 'number' || util.arraysEqual(x.shape, shape)) return x;
+  return x.dtype === 'float32' ? stretch(x, shape) : broadcastTo(x, shape);
+}
+
+/** tfjs's own `where`, also beyond the four axes that it takes on WebGL and WebGPU. */
+function select(condition: Tensor, a: Tensor | number, b: Tensor | number, shape: number[]): Tensor {
   if (shape.length <= 4) return tfWhere(condition, a, b);
-  const flat = (x: Tensor | number): Tensor | number => (typeof x === 'number' ? x : reshape(stretch(x, shape), [-1]));
+  const flat = (x: Tensor | number): Tensor | number => (typeof x === 'number' ? x : reshape(x, [-1]));
   return reshape(tfWhere(reshape(broadcastTo(condition, shape), [-1]), flat(a), flat(b)), shape);
 }
 
@@ -90,7 +94,3 @@ export const transpose = (x: Tensor, axes: number[]): Tensor =>
 /** What tfjs's own gives, also over axes that are not the last, which on WebGPU it cannot. */
 export const any = (x: Tensor, axis?: number | number[], keepDims = false): Tensor =>
   getBackend() === 'webgpu' ? cast(max(cast(x, 'float32'), axis, keepDims), 'bool') : tfAny(x, axis, keepDims);
-
-/** x where the condition is true, repeated to its shape, and a number elsewhere. */
-export const keepWhere = (condition: Tensor, x: Tensor, otherwise: number): Tensor =>
-  where(condition, stretch(x, broadcast_util.assertAndGetBroadcastShape(x.shape, condition.shape)), otherwise);

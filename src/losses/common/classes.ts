@@ -2,7 +2,7 @@ import { add, div, equal, logicalNot, max, mul, relu, square, sub, type Tensor }
 import { constant, withGradient } from '../../numerics/autodiff.js';
 import { atLeast, boundedLog, exp, logSoftmax, logSumExp, maxWhere, tanh } from '../../numerics/functions.js';
 import { isClass } from '../../numerics/isClass.js';
-import { any, keepWhere, where } from '../../numerics/portable.js';
+import { any, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
 
 /** How predictions over the class axis are to be read. */
@@ -78,7 +78,7 @@ const largest = (x: Tensor): Tensor =>
 
 /** The entry of each row, or of one row for all, at its class. Differentiable on every backend, which `gather` is not. */
 export function pick(x: Tensor, atClass: Tensor): Tensor {
-  return sum(keepWhere(atClass, x, 0), -1);
+  return sum(where(atClass, x, 0), -1);
 }
 
 /** By how much the best of the wrong scores, plus a margin, exceeds the right one: 0 if it does not, or none is wrong. */
