@@ -17,29 +17,23 @@ export function checkValues(
   const counts = valid && broadcastTo(ofRank(valid, tensor.rank), tensor.shape).dataSync();
   const range = domain === 'classIndex' ? ` from 0 to ${classes - 1}` : '';
   const isBad = (value: number, i: number): boolean => (!counts || counts[i] === 1) && !contains(value, classes);
-  complain(who, { name, tensor }, isBad, expected + range);
+  complain(who, { name, tensor }, isBad, orUnchecked(expected + range));
 }
 
-/** Weights of any kind are finite and not negative. */
-export function checkWeights(who: string, weights: Checked): void {
-  complain(who, weights, (value) => !weight.accepts(value), weight.expected);
+export const checkWeights = (who: string, weights: Checked): void => checkEntries(who, weights, weight);
+
+/** Each entry is of a kind. */
+export function checkEntries(who: string, option: Checked, { accepts, expected }: Kind<number>): void {
+  complain(who, option, (value) => !accepts(value), orUnchecked(expected));
 }
 
-/** What an option may hold: see `Kind.entries`. */
-export function checkEntries(
-  who: string,
-  option: Checked,
-  { entries = 'weights' }: Pick<Kind<unknown>, 'entries'>,
-  sizes: ReadonlyMap<string, number>,
-): void {
-  if (entries === 'weights') checkWeights(who, option);
-  else if (entries === 'numbers') complain(who, option, Number.isNaN, 'a number');
-  else {
-    const longest = sizes.get(entries.lengthsOf) ?? 0;
-    const isBad = (length: number): boolean => !(Number.isInteger(length) && length >= 0 && length <= longest);
-    complain(who, option, isBad, `a whole number from 0 to ${longest}`);
-  }
-}
+/** Lengths are whole, and at most that of the axis. */
+export const upTo = (longest: number): Kind<number> => ({
+  expected: `a whole number from 0 to ${longest}`,
+  accepts: (length) => Number.isInteger(length) && Number(length) >= 0 && Number(length) <= longest,
+});
+
+const orUnchecked = (expected: string): string => `${expected} (validate: false leaves values unchecked)`;
 
 /** Standard deviations and the like are more than 0. */
 export function checkPositive(who: string, values: Checked): void {

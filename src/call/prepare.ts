@@ -11,7 +11,7 @@ import { where } from '../numerics/portable.js';
 import { alignLeading, type Argument, castTo, isOnHost, toArgument } from './argument.js';
 import { arrange, type Arrangement } from './arrange.js';
 import type { Input, Prepared } from './call.js';
-import { checkEntries, checkValues, checkWeights } from './check.js';
+import { checkEntries, checkValues, checkWeights, upTo } from './check.js';
 import { withFewAxes } from './fewAxes.js';
 import { ofRank, validPositions } from './masking.js';
 
@@ -56,7 +56,11 @@ export function prepare<O extends object>(
 
   const { validate } = options;
   const isFree = ({ readable }: Argument): boolean => validate ?? readable;
-  for (const option of perAxis.filter(isFree)) checkEntries(who, option, option.kind, sizes);
+  for (const option of perAxis.filter(isFree)) {
+    const { entries, lengthsOf } = option.kind;
+    const kind = lengthsOf === undefined ? entries : upTo(sizes.get(lengthsOf) ?? 0);
+    if (kind) checkEntries(who, option, kind);
+  }
   if (weights && safe && isFree(weights)) checkWeights(who, counts ? { name: 'weights', tensor: safe } : weights);
   // Class indices are few: looking at them is free wherever they can be read. Other inputs are looked at on demand.
   const isIndexFree = (input: Argument): boolean => validate ?? (input.readable && (valid === null || isOnHost()));
@@ -163,9 +167,9 @@ interface OptionArgument<O> extends Argument {
 
 const asTensors = <O>(options: readonly OptionArgument<O>[]): Readonly<Record<string, Tensor>> =>
   Object.fromEntries(
-    options.map(({ name, tensor, kind: { entries = 'weights' } }) => [
+    options.map(({ name, tensor, kind: { lengthsOf } }) => [
       name,
-      castTo(typeof entries === 'object' ? 'classIndex' : 'real', tensor),
+      castTo(lengthsOf === undefined ? 'real' : 'classIndex', tensor),
     ]),
   );
 

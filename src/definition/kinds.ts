@@ -9,8 +9,10 @@ export interface Kind<T> {
   readonly accepts: (value: unknown) => boolean;
   /** For a tensor-valued option: the axis it has one entry for, as the signature names it, or the last axis. */
   readonly along?: string;
-  /** What its entries are. Default weights: finite and not negative. Lengths are whole and within the axis named. */
-  readonly entries?: 'weights' | 'numbers' | { readonly lengthsOf: string };
+  /** For a tensor-valued option: what each of its entries is. */
+  readonly entries?: Kind<number>;
+  /** For lengths: the axis that they are lengths of, as the signature names it. */
+  readonly lengthsOf?: string;
   /** A closer look at what is accepted, in a tensor or an array; throws. */
   readonly look?: (who: string, name: string, value: unknown) => void;
   /** The option names the class axis, which the core then moves to the end. */
@@ -170,10 +172,15 @@ export const axes: Kind<number | readonly number[]> = {
   isClassAxis: true,
 };
 
-/** One of a tensor of weights. */
+/** A factor of a loss, which may be negative: policy gradients weigh by advantages. */
 export const weight: Kind<number> = {
+  expected: 'a finite number',
+  accepts: (value) => isNumber(value) && Math.abs(value) < Infinity,
+};
+
+const nonNegativeWeight: Kind<number> = {
   expected: 'a finite number >= 0',
-  accepts: (value) => isNumber(value) && value >= 0 && value < Infinity,
+  accepts: (value) => weight.accepts(value) && Number(value) >= 0,
 };
 
 export const tensorOrNull: Kind<TensorInput | null> = /* @__PURE__ */ orNull({
@@ -187,25 +194,34 @@ const isPerAxis = (value: unknown): boolean => isTensorLike(value) && !isNumber(
 const isWeight = (value: unknown): boolean =>
   typeof value === 'number' ? nonNegative.accepts(value) : isPerAxis(value);
 
-export const perClass: Kind<TensorInput | null> = /* @__PURE__ */ orNull({
-  expected: 'one finite weight >= 0 per class',
-  accepts: isPerAxis,
-  look: /* @__PURE__ */ lookAt(weight),
-  along: 'C',
-});
+/** One number of this kind per entry of an axis, which the signature names. */
+/* @__NO_SIDE_EFFECTS__ */
+function numberPer(along: string, entries: Kind<number>, expected: string): Kind<TensorInput | null> {
+  return orNull({ expected, accepts: isPerAxis, look: lookAt(entries), along, entries });
+}
+
+export const perClass: Kind<TensorInput | null> = /* @__PURE__ */ numberPer('C', weight, 'one finite weight per class');
+
+export const nonNegativePerClass: Kind<TensorInput | null> = /* @__PURE__ */ numberPer(
+  'C',
+  nonNegativeWeight,
+  'one finite weight >= 0 per class',
+);
 
 export const scalarOrPerClass: Kind<TensorInput> = {
   expected: 'a finite number >= 0, or one per class',
   accepts: isWeight,
-  look: /* @__PURE__ */ lookAt(weight),
+  look: /* @__PURE__ */ lookAt(nonNegativeWeight),
   along: 'C',
+  entries: nonNegativeWeight,
 };
 
 export const scalarOrPerLast: Kind<TensorInput | null> = /* @__PURE__ */ orNull({
   expected: 'a finite number >= 0, or one per entry of the last axis',
   accepts: isWeight,
-  look: /* @__PURE__ */ lookAt(weight),
+  look: /* @__PURE__ */ lookAt(nonNegativeWeight),
   along: 'last',
+  entries: nonNegativeWeight,
 });
 
 export const nonNegativeInteger: Kind<number> = {
@@ -227,23 +243,13 @@ const wholeNumber: Kind<number> = {
 
 /** One number of any sign per entry of an axis. */
 export const numbersAlong = (along: string): Kind<TensorInput | null> =>
-  orNull({
-    expected: 'one number each, in an array or a tensor,',
-    accepts: isPerAxis,
-    look: /* @__PURE__ */ lookAt(anyNumber),
-    along,
-    entries: 'numbers',
-  });
+  numberPer(along, anyNumber, 'one number each, in an array or a tensor,');
 
 /** One length per example. */
-export const lengths = (along: string, lengthsOf: string): Kind<TensorInput | null> =>
-  orNull({
-    expected: 'one length, a whole number >= 0, per example',
-    accepts: isPerAxis,
-    look: /* @__PURE__ */ lookAt(wholeNumber),
-    along,
-    entries: { lengthsOf },
-  });
+export const lengths = (along: string, lengthsOf: string): Kind<TensorInput | null> => ({
+  ...numberPer(along, wholeNumber, 'one length, a whole number >= 0, per example'),
+  lengthsOf,
+});
 
 /** A function of tensors. A loss with one among its options has no kernel: what it computes may change. */
 export const aFunction = <F extends (...args: never[]) => unknown>(): Kind<F> => ({

@@ -30,7 +30,7 @@ export interface CommonOptions<R extends Reduction = Reduction> {
   /** How values are reduced. Default `'perExample'`: one value per example. */
   readonly reduction?: R;
   /**
-   * Whether values are looked at: class indices out of range, weights that are negative or not finite, probabilities
+   * Whether values are looked at: class indices out of range, weights that are not finite, probabilities
    * outside [0, 1], labels outside their range, NaN. `true` checks all, also on a GPU, where that waits for it; `false`
    * none; by default class indices and weights, wherever they can be read for free. An unchecked bad index gives NaN.
    */

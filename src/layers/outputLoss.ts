@@ -70,7 +70,7 @@ function asOption(loss: DefinedLoss, mask: Tensor, rank: number): AnyOptions {
   const definition = definitionOf(loss);
   const [, time] = signatureOf(definition, optionsOf(loss), rank).inputs.at(-1)?.before ?? [];
   const lengths = Object.entries(definition.options).find(
-    ([, [, { entries }]]) => typeof entries === 'object' && entries.lengthsOf === time,
+    ([, [, { lengthsOf }]]) => lengthsOf !== undefined && lengthsOf === time,
   );
   return lengths ? { [lengths[0]]: sum(cast(mask, 'int32'), 1) } : { mask };
 }

@@ -137,6 +137,8 @@ function factorsOf(
   const of: Readonly<Record<Factors['kind'], (x: number) => number>> = {
     any: (x) => 0.5 + 1.5 * x,
     withZeros: (x) => (x < 0.3 ? 0 : 2 * x),
+    // Few enough of them that no sum of weights comes near 0.
+    signed: (x) => (x < 0.2 ? -x : 2 * x),
     few: (x) => (x < 0.8 ? 0.1 : 0.3),
     zeros: () => 0,
   };

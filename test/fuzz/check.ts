@@ -157,7 +157,10 @@ function magnitudesOf({ plan, output, weights }: Case, right: readonly Approxima
   const results = sizeOf(reducedShape(output, plan.reduction));
   const divisor = plan.reduction === 'sum' ? 1 : Math.max(1, sizeOf(output) / results);
   const ofResult = largest(right.map(({ scale }) => scale));
-  const least = (weights?.data ?? []).reduce((low, weight) => (weight > 0 ? Math.min(low, weight) : low), 1);
+  const least = (weights?.data ?? []).reduce(
+    (low, weight) => (weight === 0 ? low : Math.min(low, Math.abs(weight))),
+    1,
+  );
   const perWeight = sizeOf(output) / Math.max(1, weights?.data.length ?? 1);
   return (variable) => {
     if (variable === 'weights') return ((ofResult / least) * perWeight) / divisor;

@@ -41,7 +41,7 @@ export interface Plan {
 export interface Factors {
   readonly axes: number;
   readonly ones: readonly boolean[];
-  readonly kind: 'any' | 'withZeros' | 'few' | 'zeros';
+  readonly kind: 'any' | 'withZeros' | 'signed' | 'few' | 'zeros';
 }
 
 /** What plans are drawn from. */
@@ -71,7 +71,18 @@ function drawnPlan({ seed, only, isSlow }: Draw, index: number): Plan {
   return planFor(loss, isSlow, new Random(`${seed} ${index}`));
 }
 
-const weightKinds = ['any', 'any', 'any', 'withZeros', 'withZeros', 'withZeros', 'few', 'few', 'zeros'] as const;
+const weightKinds = [
+  'any',
+  'any',
+  'any',
+  'withZeros',
+  'withZeros',
+  'withZeros',
+  'signed',
+  'few',
+  'few',
+  'zeros',
+] as const;
 const maskKinds = ['withZeros', 'withZeros', 'withZeros', 'withZeros', 'any', 'zeros'] as const;
 
 function planFor(loss: AnyLoss, isSlow: boolean, random: Random): Plan {

@@ -24,7 +24,7 @@ function check(loss: AnyLoss): void {
       ),
       call.options,
     );
-    for (const wrong of [{ weights: [[[[[1, 2]]]]] }, { weights: [-1] }, { mask: [[[[[true, false]]]]] }]) {
+    for (const wrong of [{ weights: [[[[[1, 2]]]]] }, { weights: [NaN] }, { mask: [[[[[true, false]]]]] }]) {
       const before = memory().numTensors;
       try {
         loss(...inputs, { ...call.options, ...wrong, validate: true }).dispose();

@@ -41,7 +41,7 @@ function check(loss: AnyLoss): void {
   forAll(calls(loss, { options: 'classWeights' in loss.definition.options ? options : {} }), (call) => {
     const count = sizeOf(call.output);
     const inputs = call.inputs.map(toTensor);
-    const weights = numbers('weights', count).map((x) => (x < 0.25 ? 0 : x));
+    const weights = numbers('weights', count).map((x) => (x < 0.2 ? 0 : x < 0.4 ? -x / 2 : x));
     const entries = sizeOf(call.positions);
     const mask = tf.tensor(
       numbers('mask', entries).map((x) => x > 0.3),

@@ -208,10 +208,10 @@ function check(loss: AnyLoss): void {
   }
   const bySize = output.length === 0 ? (bad: number): number => bad : (bad: number): number[] => [1, bad];
   // Half precision takes Infinity for NaN.
-  for (const bad of isHalf() ? [-1, NaN] : [-1, NaN, Infinity]) {
+  for (const bad of isHalf() ? [NaN] : [NaN, Infinity]) {
     mustRefuse(loss.name, `a weight of ${bad}`, () => loss(...tensors, { weights: bySize(bad) }), [
       'weights',
-      ...(output.length === 0 ? [] : ['[1']),
+      ...(output.length === 0 ? [] : ['[1', 'validate: false']),
       String(bad),
     ]);
   }

@@ -27,6 +27,32 @@ describe('no gradient vanishes where a prediction is worst', () => {
   });
 });
 
+test('weights below 0 are factors like others: a policy gradient weighs by advantages', () => {
+  const [labels, logits] = [
+    [
+      [1, 0],
+      [0, 1],
+    ],
+    [
+      [0, 0],
+      [0, 0],
+    ],
+  ];
+  const advantages = [1.2, -0.7];
+  expect(compute(() => L.losses.softmaxCrossEntropy(labels, logits, advantages))[0]).toBeCloseTo(0.17329, 5);
+  for (const [reduction, divisor] of [
+    ['sum', 1],
+    ['mean', 2],
+    ['weightedMean', 0.5],
+    ['meanOverNonzeroWeights', 2],
+  ] as const) {
+    const [loss] = compute(() =>
+      L.categoricalCrossentropy(labels, logits, { fromLogits: true, weights: advantages, reduction }),
+    );
+    expect(loss).toBeCloseTo((0.5 * Math.LN2) / divisor, 5);
+  }
+});
+
 describe('a class ruled out by a logit of -Infinity', () => {
   const logits = [[-Infinity, 1, 2]];
 

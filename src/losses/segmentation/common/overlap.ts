@@ -7,8 +7,8 @@ import {
   flag,
   integerOrNull,
   nonNegative,
+  nonNegativePerClass,
   oneOf,
-  perClass,
   positive,
 } from '../../../definition/kinds.js';
 import type { OptionSchema } from '../../../definition/options.js';
@@ -63,7 +63,7 @@ export const overlapOptions: OptionSchema<OverlapOptions> = {
   smooth: [1e-5, nonNegative],
   epsilon: [1e-7, positive],
   logLoss: [false, flag],
-  classWeights: [null, perClass],
+  classWeights: [null, nonNegativePerClass],
   classes: [null, classIndicesOrNull],
   ignoreIndex: [null, integerOrNull],
   absentClasses: ['count', /* @__PURE__ */ oneOf('count', 'skip', 'zero')],
