@@ -38,7 +38,7 @@ const samples: Readonly<Record<string, Samples>> = {
   base: { good: among(2, Math.E, 10), bad: [...notPositive, 1] },
   classWeights: {
     good: ({ classes }) => [Array.from({ length: classes }, (_, c) => 0.5 + c), null],
-    bad: ['balanced', 2, [1, -1], [1, NaN]],
+    bad: ['balanced', 2, [1, NaN]],
   },
   'binaryFocalCrossentropy.alpha': { good: among(0.25, null), bad: [-0.1, 1.1, NaN, '1'] },
   'categoricalFocalCrossentropy.alpha': perClassOrNumber,
