@@ -1,8 +1,8 @@
 import { Tensor } from '@tensorflow/tfjs-core';
 import type { Definition } from '../definition/definition.js';
 import type { Domain } from '../definition/domain.js';
-import type { ResolvedCommon } from '../definition/options.js';
 import type { Signature } from '../definition/signature.js';
+import type { ResolvedCommon } from '../definition/options.js';
 
 /** An input in the form in which a formula is written. */
 export interface Input {
@@ -17,6 +17,7 @@ export interface Input {
 
 /** What a call of a loss comes to, once it is converted and checked. */
 export interface Prepared<O> {
+  readonly signature: Signature;
   /** All that came as a tensor or an array. */
   readonly given: readonly Tensor[];
   readonly inputs: readonly Input[];

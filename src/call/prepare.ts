@@ -41,7 +41,7 @@ export function prepare<O extends object>(
   const isLeading = isPrefix(signature.output, signature.positions);
   const isEmpty = [output, positions].some((shape) => util.sizeFromShape(shape) === 0);
   const all = [...given, ...perAxis, ...(weights ? [weights] : [])].map(({ tensor }) => tensor);
-  const common = { given: all, classes, isSparse, shape: output, output, isLeading, isEmpty };
+  const common = { signature, given: all, classes, isSparse, shape: output, output, isLeading, isEmpty };
   if (isEmpty) return { ...common, inputs: [], options, valid: null, weights: null, mayWeighNothing: false };
   if (inputs.some(({ tensor }) => tensor.size === 0)) {
     const empty = inputs.filter(({ tensor }) => tensor.size === 0);

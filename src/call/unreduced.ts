@@ -3,6 +3,7 @@ import type { Definition, Unreduced } from '../definition/definition.js';
 import { isClass } from '../numerics/isClass.js';
 import { cast, where } from '../numerics/portable.js';
 import type { Prepared } from './call.js';
+import { confine } from './confine.js';
 import { admittedPositions, inRange, neutralize, ofRank } from './masking.js';
 
 /** The values before weights and reduction, and which of them count. */
@@ -24,8 +25,10 @@ function applied<O extends object>(
   prepared: Prepared<O>,
   admitted: Tensor | null,
 ): Unreduced {
-  const result = definition.formula(safeInputs(prepared, admitted), prepared.options, admitted);
-  return 'values' in result ? result : { values: result };
+  const given = safeInputs(prepared, admitted);
+  const { inputs, drawnBack } = confine(definition, prepared, given);
+  const result = definition.formula(inputs, prepared.options, admitted);
+  return drawnBack('values' in result ? result : { values: result });
 }
 
 /** Inputs as a formula takes them, harmless wherever a position is not admitted. */

@@ -1,5 +1,5 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
-import type { Domain } from './domain.js';
+import { type Domain, domains as factsOfDomains } from './domain.js';
 import type { KerasFacts, KerasTarget, LossConfig } from './kerasFacts.js';
 import type { CommonOptions, OptionSchema, Reduction } from './options.js';
 import { parseSignature, type Signature } from './signature.js';
@@ -34,6 +34,11 @@ export interface Definition<O extends object, Name extends string = string> {
   readonly inputs?: readonly Name[];
   /** What the numbers of each input mean, in the order of the inputs; see `domainsOf`. */
   readonly domains: readonly Domain[] | ((options: O) => readonly Domain[]);
+  /**
+   * Between which predictions the formula means something, where that is not the range of their domain: beyond it the
+   * core keeps it at the bound, see `confined`. Null: it has a value and pulls back everywhere, as a square does.
+   */
+  readonly range?: readonly [low: number, high: number] | null;
   /** The default of each option and what it accepts. */
   readonly options: OptionSchema<O>;
   /** What is wrong with options that are each acceptable but do not go together. */
@@ -92,6 +97,16 @@ export const domainsOf = <O extends object>(
   { domains }: Pick<Definition<O>, 'domains'>,
   options: O,
 ): readonly Domain[] => (typeof domains === 'function' ? domains(options) : domains);
+
+/** Between which predictions the formula means something with these options; null: between all. */
+export function rangeOf<O extends object>(
+  definition: Pick<Definition<O>, 'domains' | 'range'>,
+  options: O,
+): readonly [low: number, high: number] | null {
+  const domain = domainsOf(definition, options).at(-1);
+  const { range = null } = domain ? factsOfDomains[domain] : {};
+  return range && definition.range !== undefined ? definition.range : range;
+}
 
 export type LossOptions<O, R extends Reduction = Reduction> = Partial<O> & CommonOptions<R>;
 

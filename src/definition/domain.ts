@@ -3,6 +3,8 @@ export interface DomainFacts {
   readonly expected: string;
   readonly contains: (value: number, classes: number) => boolean;
   readonly neutral: number;
+  /** Between which numbers predictions have a meaning. None: all of them. */
+  readonly range?: readonly [low: number, high: number];
   /** Integers, which come as int32: `'index'` must name one of the classes, `'name'` may be any. */
   readonly integer?: 'index' | 'name';
 }
@@ -28,17 +30,23 @@ const probability: DomainFacts = {
   expected: 'a probability from 0 to 1',
   contains: (x) => x >= 0 && x <= 1,
   neutral: 1,
+  range: [0, 1],
 };
 
 export const domains: { readonly [D in Domain]: DomainFacts } = {
   real,
-  nonNegative: { expected: 'a number >= 0', contains: (x) => x >= 0, neutral: 1 },
+  nonNegative: { expected: 'a number >= 0', contains: (x) => x >= 0, neutral: 1, range: [0, Infinity] },
   /** Scores before a softmax or a sigmoid; −Infinity rules a class out. */
   logit: real,
   probability,
   /** Probabilities that sum to 1 over the class axis. */
   distribution: probability,
-  logProbability: { expected: 'a log-probability <= 0', contains: (x) => x <= 0, neutral: 0 },
+  logProbability: {
+    expected: 'a log-probability <= 0',
+    contains: (x) => x <= 0,
+    neutral: 0,
+    range: [-Infinity, 0],
+  },
   classIndex: {
     expected: 'an integer class index',
     contains: (x, classes) => Number.isInteger(x) && x >= 0 && x < classes,

@@ -42,6 +42,12 @@ function parsePattern(text: string): Pattern {
 
 export const namesOf = ({ before, dots, after }: Pattern): string[] => [...before, ...(dots ? ['...'] : []), ...after];
 
+/** The name of each axis of a tensor of this rank; those that `...` stands for are all called so. */
+export function axisNames({ before, dots, after }: Pattern, rank: number): string[] {
+  const free = dots ? rank - before.length - after.length : 0;
+  return [...before, ...new Array<string>(free).fill('...'), ...after];
+}
+
 /** Whether a pattern is how another one begins. */
 export const isPrefix = (pattern: Pattern, of: Pattern): boolean =>
   namesOf(pattern).every((name, i) => name === namesOf(of)[i]);

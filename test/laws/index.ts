@@ -16,6 +16,7 @@ export { manyClasses } from './manyClasses.law.js';
 export { masks } from './masks.law.js';
 export { nothingValid } from './nothingValid.law.js';
 export { numberOptions } from './numberOptions.law.js';
+export { outside } from './outside.law.js';
 export { ranks } from './ranks.law.js';
 export { reductions } from './reductions.law.js';
 export { refusals } from './refusals.law.js';

@@ -20,6 +20,7 @@ export const brier: Loss<ClassAxisOption> = /* @__PURE__ */ defineLoss<ClassAxis
   aliases: { brierScore: {} },
   signature: '(...,C),(...,C)->(...)',
   domains: ['distribution', 'distribution'],
+  range: null,
   options: { axis: [-1, axes] },
   formula: ({ labels, predictions }) => sum(square(sub(predictions, labels)), -1),
 });

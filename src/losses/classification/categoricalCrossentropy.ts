@@ -3,7 +3,7 @@ import type { Loss } from '../../definition/definition.js';
 import { defineLoss } from '../../loss/define.js';
 import { mulNoNan } from '../../numerics/functions.js';
 import { sum, times } from '../../numerics/sum.js';
-import { logProbabilities, plusZLoss } from '../common/classes.js';
+import { logProbabilities, plusZLoss, NORMALIZED } from '../common/classes.js';
 import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from '../common/crossentropyOptions.js';
 import { smoothed } from './common/smoothed.js';
 
@@ -37,6 +37,7 @@ export const categoricalCrossentropy: Loss<CrossentropyOptions> = /* @__PURE__ *
   },
   signature: '(...,C),(...,C)->(...)',
   domains: ({ fromLogits }) => ['distribution', fromLogits ? 'logit' : 'distribution'],
+  range: NORMALIZED,
   options: crossentropyOptions,
   check: crossentropyConflict,
   formula: ({ labels, predictions }, options) => {

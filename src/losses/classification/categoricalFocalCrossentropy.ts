@@ -1,5 +1,6 @@
 import type { Loss } from '../../definition/definition.js';
 import { defineLoss } from '../../loss/define.js';
+import { NORMALIZED } from '../common/classes.js';
 import { categoricalFocal, categoricalFocalOptions, type CategoricalFocalOptions } from './common/focal.js';
 
 /**
@@ -32,6 +33,7 @@ export const categoricalFocalCrossentropy: Loss<CategoricalFocalOptions> =
     signature: '(...,C),(...,C)->(...)',
     takesIndices: 'classes',
     domains: ({ fromLogits }) => ['distribution', fromLogits ? 'logit' : 'distribution'],
+    range: NORMALIZED,
     options: categoricalFocalOptions,
     formula: ({ labels, predictions }, options) => categoricalFocal(labels, predictions, options),
   });

@@ -5,7 +5,7 @@ import { defineLoss } from '../../loss/define.js';
 import { mulNoNan } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
 import { classPredictionOptions, type ClassPredictionOptions } from '../common/classPredictionOptions.js';
-import { distributionOf } from '../common/classes.js';
+import { distributionOf, NORMALIZED } from '../common/classes.js';
 import { smoothed } from './common/smoothed.js';
 
 export interface PolyCrossentropyOptions extends ClassPredictionOptions {
@@ -35,6 +35,7 @@ export const polyCrossentropy: Loss<PolyCrossentropyOptions> = /* @__PURE__ */ d
   signature: '(...,C),(...,C)->(...)',
   takesIndices: 'classes',
   domains: ({ fromLogits }) => ['distribution', fromLogits ? 'logit' : 'distribution'],
+  range: NORMALIZED,
   options: { ...classPredictionOptions, polyEpsilon: [2, finite], ignoreIndex: [null, integerOrNull] },
   formula: ({ labels, predictions }, options) => {
     const { p, logP } = distributionOf(predictions, options);

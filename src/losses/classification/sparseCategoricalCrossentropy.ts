@@ -2,6 +2,7 @@ import { kernels } from '../../call/kernelSlots.js';
 import type { Loss } from '../../definition/definition.js';
 import { integerOrNull } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
+import { NORMALIZED } from '../common/classes.js';
 import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from '../common/crossentropyOptions.js';
 import { isPlain, sparseCrossentropy } from '../common/sparseCrossentropy.js';
 
@@ -43,6 +44,7 @@ export const sparseCategoricalCrossentropy: Loss<SparseCrossentropyOptions> =
     },
     signature: '(...),(...,C)->(...)',
     domains: ({ fromLogits }) => ['classIndex', fromLogits ? 'logit' : 'distribution'],
+    range: NORMALIZED,
     options: { ...crossentropyOptions, ignoreIndex: [null, integerOrNull] },
     check: crossentropyConflict,
     formula: ({ labels, predictions }, options) => sparseCrossentropy(labels, predictions, options),

@@ -1,5 +1,6 @@
 import type { Loss } from '../../definition/definition.js';
 import { defineLoss } from '../../loss/define.js';
+import { NORMALIZED } from '../common/classes.js';
 import { isClass } from '../../numerics/isClass.js';
 import { cast } from '../../numerics/portable.js';
 import { categoricalFocal, categoricalFocalOptions, type CategoricalFocalOptions } from './common/focal.js';
@@ -21,6 +22,7 @@ export const sparseCategoricalFocalCrossentropy: Loss<CategoricalFocalOptions> =
     name: 'sparseCategoricalFocalCrossentropy',
     signature: '(...),(...,C)->(...)',
     domains: ({ fromLogits }) => ['classIndex', fromLogits ? 'logit' : 'distribution'],
+    range: NORMALIZED,
     options: categoricalFocalOptions,
     formula: ({ labels, predictions }, options) =>
       categoricalFocal(cast(isClass(labels, predictions.shape.at(-1) ?? 1), 'float32'), predictions, options),

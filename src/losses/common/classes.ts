@@ -5,6 +5,9 @@ import { isClass } from '../../numerics/isClass.js';
 import { any, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
 
+/** Between which predictions a loss means something that divides them by their sum. */
+export const NORMALIZED = [0, Infinity] as const;
+
 /** How predictions over the class axis are to be read. */
 export interface ClassPredictions {
   readonly fromLogits: boolean;

@@ -31,6 +31,7 @@ export const totalVariation: Loss<TotalVariationOptions> = /* @__PURE__ */ defin
   aliases: { tvd: {}, totalVariationDistance: {} },
   signature: '(...,C),(...,C)->(...)',
   domains: ({ labelFormat, predictionFormat }) => [formatDomains[labelFormat], formatDomains[predictionFormat]],
+  range: null,
   options: { ...formatOptions, ...temperatureOption },
   check: temperatureConflict,
   formula: ({ labels, predictions }, { labelFormat, predictionFormat, temperature }) => {

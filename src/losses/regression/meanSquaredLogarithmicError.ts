@@ -28,6 +28,7 @@ export const meanSquaredLogarithmicError: Loss<LogarithmicErrorOptions> =
     keras: { className: 'MeanSquaredLogarithmicError', options: {} },
     signature: '(...),(...)->(...)',
     domains: ['nonNegative', 'nonNegative'],
+    range: null,
     options: { epsilon: [1e-7, positive] },
     formula: ({ labels, predictions }, { epsilon }) => {
       const logOf = (x: Tensor): Tensor => boundedLog(add(1, x), plus(1, epsilon));

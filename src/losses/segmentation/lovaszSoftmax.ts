@@ -42,6 +42,7 @@ export const lovaszSoftmax: Loss<LovaszSoftmaxOptions> = /* @__PURE__ */ defineL
   name: 'lovaszSoftmax',
   signature: ({ perImage }) => imagesSignature('(B,...,C),(B,...,C)', perImage),
   domains: ({ fromLogits }) => ['distribution', fromLogits ? 'logit' : 'distribution'],
+  range: null,
   takesIndices: 'masks',
   options: {
     fromLogits: [false, flag],

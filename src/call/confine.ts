@@ -1,0 +1,55 @@
+import { add, div, mul, sub, type Tensor, util } from '@tensorflow/tfjs-core';
+import { type Definition, rangeOf, type Unreduced } from '../definition/definition.js';
+import { axisNames, namesOf, type Pattern, type Signature } from '../definition/signature.js';
+import { constant } from '../numerics/autodiff.js';
+import { confined } from '../numerics/confined.js';
+import { atLeast } from '../numerics/functions.js';
+import { sum, times } from '../numerics/sum.js';
+import type { Prepared } from './call.js';
+
+interface Confinement {
+  /** With predictions inside the range in which the formula means something. */
+  readonly inputs: Readonly<Record<string, Tensor>>;
+  /** What the formula gives, with a derivative that draws predictions back that were outside. */
+  readonly drawnBack: (found: Unreduced) => Unreduced;
+}
+
+/**
+ * A model without a last activation predicts numbers that are no probabilities, no rates, no variances. The loss there is
+ * that at the bound, never below what it can be; the derivative is bounded, and directed towards the domain.
+ */
+export function confine<O extends object>(
+  definition: Definition<O>,
+  { options, signature }: Prepared<O>,
+  inputs: Readonly<Record<string, Tensor>>,
+): Confinement {
+  const range = rangeOf(definition, options);
+  if (!range) return { inputs, drawnBack: (found) => found };
+  const name = definition.inputs?.at(-1) ?? 'predictions';
+  const { inside, pull } = confined(inputs[name] as Tensor, range);
+  return {
+    inputs: { ...inputs, [name]: inside },
+    drawnBack: ({ values, ...rest }) => ({
+      ...rest,
+      values: add(values, times(strengthOf(values), ofValues(pull, signature))),
+    }),
+  };
+}
+
+/**
+ * How strongly predictions outside the domain are drawn back: 1 where the loss at the bound is large, and just so much that
+ * it has a direction where there is nothing to gain. A model without a last activation learns best so: what lies beyond the
+ * bound on the side of its label is right, and in its own time comes back.
+ */
+const strengthOf = (values: Tensor): Tensor =>
+  constant(() => atLeast(sub(1, div(1, add(1, atLeast(values, 0)))), 1 / 256));
+
+/** The pull of each entry as that of a value: summed over classes, the mean of positions that share a value. */
+function ofValues(pull: Tensor, { inputs, positions, output }: Signature): Tensor {
+  const names = axisNames(inputs.at(-1) as Pattern, pull.rank);
+  const [kept, shared] = [namesOf(output), namesOf(positions)];
+  const dropped = names.map((_, axis) => axis).filter((axis) => !kept.includes(names[axis] as string));
+  const share = dropped.filter((axis) => shared.includes(names[axis] as string));
+  const size = util.sizeFromShape(share.map((axis) => pull.shape[axis] as number));
+  return dropped.length === 0 ? pull : mul(sum(pull, dropped), 1 / size);
+}

@@ -1,0 +1,48 @@
+import { greater, less, logicalOr, mul, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
+import { constant, withGradient } from './autodiff.js';
+import { atLeast, atMost } from './functions.js';
+import { isHalf, where } from './portable.js';
+
+/** Predictions inside the domain of a formula, and what draws those back that were not. */
+export interface Confined {
+  /** x between the bounds, else the nearer bound; beyond it by more than rounding, without a derivative. */
+  readonly inside: Tensor;
+  /** 0, with derivative −1 below the bounds and 1 above them. */
+  readonly pull: Tensor;
+}
+
+/** By how much a sum of probabilities may miss 1 by rounding. */
+const rounding = (): number => (isHalf() ? 2 ** -9 : 1e-6);
+
+/**
+ * The formula of a loss has no meaning outside its domain: a logarithm of probabilities goes on, or has no value. There a
+ * loss is that at the bound, and its derivative is 1 towards the domain. What has left the domain by rounding only counts
+ * as lying on its bound, and has the derivative of the formula.
+ */
+export function confined(x: Tensor, [low, high]: readonly [number, number]): Confined {
+  const isBelow = (input: Tensor): Tensor => less(input, low - rounding());
+  const isAbove = (input: Tensor): Tensor => greater(input, high + rounding());
+  const inside = withGradient(
+    (input) =>
+      low === -Infinity
+        ? atMost(input, high)
+        : high === Infinity
+          ? atLeast(input, low)
+          : atMost(atLeast(input, low), high),
+    (dy, input) =>
+      where(
+        constant(() => logicalOr(isBelow(input), isAbove(input))),
+        0,
+        dy,
+      ),
+  );
+  const pull = withGradient(
+    (input) => zerosLike(input),
+    (dy, input) =>
+      mul(
+        dy,
+        constant(() => where(isBelow(input), -1, where(isAbove(input), 1, zerosLike(input)))),
+      ),
+  );
+  return { inside: inside(x), pull: pull(x) };
+}
