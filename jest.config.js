@@ -37,7 +37,7 @@ export default {
       displayName: backend,
       globals: { backend, share, turn: share === 1 ? 0 : turn, goldenStep: turn === 0 ? 1 : 3 },
       setupFilesAfterEnv: ['<rootDir>/test/support/backend.ts'],
-      testMatch: ['<rootDir>/test/on-every-backend/*.test.ts', '<rootDir>/test/laws/*.law.ts'],
+      testMatch: ['<rootDir>/test/on-every-backend/*.test.ts', '<rootDir>/test/laws/*.test.ts'],
     })),
     { ...shared, displayName: 'package', testMatch: ['<rootDir>/test/package/*.test.ts'] },
     ...(isKerasReady()

@@ -2,7 +2,7 @@
 process.env.LAWS_SHARE ??= '1';
 const { default: config } = await import('./jest.config.js');
 
-const laws = '<rootDir>/test/laws/*.law.ts';
+const laws = '<rootDir>/test/laws/*.test.ts';
 const goldens = '<rootDir>/test/on-every-backend/goldens.test.ts';
 
 export default {

@@ -4,6 +4,7 @@ import {
   broadcastTo,
   customGrad,
   env,
+  fill,
   getBackend,
   max,
   notEqual,
@@ -62,11 +63,15 @@ function repeated(x: Tensor | number, shape: number[]): Tensor | number {
   return x.dtype === 'float32' ? stretch(x, shape) : broadcastTo(x, shape);
 }
 
-/** tfjs's own `where`, also beyond the four axes that it takes on WebGL and WebGPU. */
+/**
+ * tfjs's own `where`, also beyond the four axes that it takes on WebGL and WebGPU. Numbers are filled in: tfjs
+ * repeats them by a kernel that on cpu makes a choice among 65,537 entries take 2.8 ms in place of 0.2.
+ */
 function select(condition: Tensor, a: Tensor | number, b: Tensor | number, shape: number[]): Tensor {
-  if (shape.length <= 4) return tfWhere(condition, a, b);
-  const flat = (x: Tensor | number): Tensor | number => (typeof x === 'number' ? x : reshape(x, [-1]));
-  return reshape(tfWhere(reshape(broadcastTo(condition, shape), [-1]), flat(a), flat(b)), shape);
+  const [ofA, ofB] = [a, b].map((x) => (typeof x === 'number' ? fill(shape, x) : x)) as [Tensor, Tensor];
+  if (shape.length <= 4) return tfWhere(condition, ofA, ofB);
+  const flat = (x: Tensor): Tensor => reshape(x, [-1]);
+  return reshape(tfWhere(flat(broadcastTo(condition, shape)), flat(ofA), flat(ofB)), shape);
 }
 
 /** What tfjs's own gives, and float32 is what it says, see `holdsIntegers`. */

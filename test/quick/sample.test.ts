@@ -1,7 +1,5 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
-// This law counts kernels that are compiled, and so comes before all tests that compile some.
-import '../laws/changingOptions.law.js';
 import '../laws/index.js';
 
 /*

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { env, getBackend, mul, setBackend, sum, tensor, tidy, type Tensor } from '@tensorflow/tfjs';
 import { numbers, type Call } from './draw.js';
+import { forgetNumbers } from '../../src/kernels/fused/annealing.js';
+import { forgetPrograms } from '../../src/kernels/fused/run.js';
 import { defineLoss } from '../../src/loss/define.js';
 import { isHalf } from '../../src/numerics/portable.js';
 import { allLosses, lossNamed, type AnyLoss, type Options } from './losses.js';
@@ -9,6 +11,8 @@ import { precision } from './precision.js';
 /** Which share of the calls of each law Jest tries, and the number of the backend: where there is a share, each tries its own. */
 declare const share: number;
 declare const turn: number;
+
+const seed = 20180322;
 
 /** A statement about every loss to which it applies. */
 export interface Law {
@@ -31,11 +35,16 @@ export interface Mutant {
   readonly complaint: RegExp;
 }
 
-/** A law, whose tests Jest runs where it reads the law's file. */
+/** A law, whose tests Jest runs where a suite reads the law's file. */
 export function law(ofLosses: Law): Law {
   if (typeof describe === 'function') {
-    effort.seed += turn;
+    effort.seed = seed + turn;
     describe(ofLosses.title, () => {
+      // Laws of one suite find kernels as if each were alone.
+      beforeAll(() => {
+        forgetPrograms();
+        forgetNumbers();
+      });
       for (const { title, run } of testsOfLaw(ofLosses, share)) test(title, run);
     });
   }
@@ -119,7 +128,7 @@ export const identity: AnyLoss = defineLoss<object, string>({
 }) as unknown as AnyLoss;
 
 /** How much is tried: often a share of the calls, which begin elsewhere for each seed; and no search for the smallest that fails. */
-export const effort = { share: 1, seed: 20180322, shrinks: true };
+export const effort = { share: 1, seed, shrinks: true };
 
 /** As many of some things as are tried, spread over them and beginning with another one each turn. */
 export function shareOf<T>(all: readonly T[], turn: number): T[] {

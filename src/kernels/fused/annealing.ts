@@ -18,7 +18,12 @@ interface Numbers {
   readonly refused: Set<string>;
 }
 
-const known = new WeakMap<object, Numbers>();
+let known = new WeakMap<object, Numbers>();
+
+/** Forgets which numbers options have had, as if no loss had been called before. */
+export const forgetNumbers = (): void => {
+  known = new WeakMap();
+};
 
 /** Formulas may compare an option with whole numbers and halves, and be simpler there. */
 const isOrdinary = (value: number): boolean => Number.isFinite(value) && !Number.isInteger(2 * value);

@@ -23,7 +23,12 @@ export interface TableComputation extends Omit<Computation, 'sizes' | 'otherSize
   readonly isPart?: boolean;
 }
 
-const known = new WeakMap<object, Map<string, Programs>>();
+let known = new WeakMap<object, Map<string, Programs>>();
+
+/** Forgets the programs of all owners, as if no loss had been called before. */
+export const forgetPrograms = (): void => {
+  known = new WeakMap();
+};
 
 /** How many are kept of one owner: options that change from step to step would leave some at every step. */
 const MOST = 64;

@@ -1,0 +1,3 @@
+import { runEveryOtherLaw } from './everyOther.js';
+
+runEveryOtherLaw(0);
