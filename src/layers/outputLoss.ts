@@ -7,7 +7,6 @@ import { fail, show } from '../definition/fail.js';
 import { type CommonOptions, defaultsOf, type Reduction } from '../definition/options.js';
 import type { ClassAxisOption } from '../definition/sharedOptions.js';
 import type { TensorInput } from '../definition/tensorInput.js';
-import { getLoss } from '../getLoss.js';
 import { returnedTensor } from '../losses/common/userFunction.js';
 import type { CombinedLoss, Part } from '../losses/composition/combine.js';
 import { sum } from '../numerics/sum.js';
@@ -34,9 +33,6 @@ type Combined = CombinedLoss;
 export const isDefined = (loss: unknown): loss is DefinedLoss => typeof loss === 'function' && 'definition' in loss;
 
 export const isCombined = (loss: unknown): loss is Combined => typeof loss === 'function' && 'parts' in loss;
-
-/** The loss itself, where its name was given. */
-export const resolved = (loss: ModelLoss): LossFunction => (typeof loss === 'string' ? getLoss(loss) : loss);
 
 /** The options of a loss: those that are fixed, and the defaults of the others. */
 export const optionsOf = ({ definition, fixed }: DefinedLoss): AnyOptions => ({
