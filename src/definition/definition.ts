@@ -116,7 +116,10 @@ export interface Loss<
   <R extends Reduction = Default>(...args: [...inputs: Inputs, options?: LossOptions<O, R>]): Reduced<R>;
   /** The same loss with these options fixed: a plain function, ready for `model.compile`. */
   with<R extends Reduction = Default>(options: LossOptions<O, R>): Loss<O, Inputs, R>;
-  /** Name and options as plain JSON in the format of Keras 3. */
+  /**
+   * Name and options as plain JSON in the format of Keras 3. `tfjs-losses/lite` leaves it out of applications that do not
+   * import `toKeras` of `tfjs-losses/lite/keras` or `compile`.
+   */
   config(target?: KerasTarget): LossConfig;
   /** The options that `with` has fixed. */
   readonly fixed: LossOptions<O>;

@@ -1,3 +1,4 @@
+import '../config/index.js';
 import { fail, show } from '../definition/fail.js';
 import type { Json, KerasTarget, LossConfig } from '../definition/kerasFacts.js';
 import { isOptions } from '../definition/options.js';
