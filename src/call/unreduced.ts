@@ -14,7 +14,7 @@ export function unreduced<O extends object>(definition: Definition<O>, prepared:
 /** Unchecked labels out of range give NaN. */
 export function nanWhereUnknown<O>({ inputs, classes, isSparse }: Prepared<O>, values: Tensor): Tensor {
   const labels = inputs.find(({ isInRange }) => !isInRange);
-  const isDoubtful = labels?.domain === 'classIndex' && !isSparse && labels.tensor.rank === values.rank;
+  const isDoubtful = labels?.domain.name === 'classIndex' && !isSparse && labels.tensor.rank === values.rank;
   return isDoubtful ? where(inRange(labels.tensor, classes), values, NaN) : values;
 }
 

@@ -11,7 +11,7 @@ import {
   type ResolvedCommon,
 } from '../definition/options.js';
 
-import type { ConfigWriter } from './configSlot.js';
+import type { ConfigWriters } from './configSlot.js';
 import { checkedTarget } from './versions.js';
 
 /** The package under which losses are registered that Keras does not have. */
@@ -35,7 +35,7 @@ const kerasReductions: { readonly [R in Reduction]?: string } = {
  *
  * @throws if the loss holds what JSON cannot: a function, a disposed tensor, or weights and masks, which are data.
  */
-export const toConfig: ConfigWriter = <O extends object>(
+export const toConfig: ConfigWriters['loss'] = <O extends object>(
   definition: Definition<O>,
   options: O & ResolvedCommon,
   given: KerasTarget | undefined,

@@ -121,7 +121,7 @@ function validOf({ options }: LabelFacts, labels: Tensor | undefined, mask: Tens
 
 /** From where on a prediction is a yes. */
 const thresholdOf = ([labels, predictions]: readonly Domain[] = []): number =>
-  labels === 'hingeLabel' || predictions === 'logit' ? 0 : 0.5;
+  labels?.name === 'hingeLabel' || predictions?.name === 'logit' ? 0 : 0.5;
 
 const crossentropies: { readonly [K in LabelKind]: LossFunction } = {
   index: sparseCategoricalCrossentropy,
@@ -132,7 +132,7 @@ const crossentropies: { readonly [K in LabelKind]: LossFunction } = {
 /** The cross-entropy for the labels of the loss, from what its predictions are. */
 function crossentropy(facts: LabelFacts): OutputMetric {
   const { definition, options } = facts;
-  const fromLogits = (definition && domainsOf(definition, options))?.[1] === 'logit';
+  const fromLogits = (definition && domainsOf(definition, options))?.[1]?.name === 'logit';
   return (labels, prediction) => {
     const { kind, axis } = classesOf(facts, labels, prediction.output, prediction.squashing);
     const known = { fromLogits, axis, ignoreIndex: (options as { readonly ignoreIndex?: number | null }).ignoreIndex };

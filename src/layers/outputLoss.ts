@@ -124,7 +124,7 @@ function onLogits(loss: DefinedLoss, squashing: Squashing | null): AnyOptions | 
   const definition = definitionOf(loss);
   const { options: schema } = definition;
   const options: AnyOptions & Partial<ClassAxisOption> = optionsOf(loss);
-  const [, domain] = domainsOf(definition, options);
+  const domain = domainsOf(definition, options)[1]?.name;
   if ('activation' in schema) return { fromLogits: true, activation: squashing };
   const isSoftmax = squashing === 'softmax';
   const isAlongLast = !schema['axis']?.[1].isClassAxis || options.axis === -1;
@@ -143,7 +143,7 @@ export function logitsWarnings(loss: unknown, squashing: Squashing, output: stri
   const { fixed, name } = loss;
   const definition = definitionOf(loss);
   const [, domain] = domainsOf(definition, optionsOf(loss));
-  if (domain !== 'logit') return [];
+  if (domain?.name !== 'logit') return [];
   return [
     `${name} expects logits, but the output ${show(output)} of the model ends in a ${squashing}; the logits before it ` +
       `are used. Leave out the activation${fixed['fromLogits'] ? ', or fromLogits' : ''}.`,

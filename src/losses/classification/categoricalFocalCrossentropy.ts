@@ -1,4 +1,5 @@
 import type { Loss } from '../../definition/definition.js';
+import { distribution, logit } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { categoricalFocal, categoricalFocalOptions, type CategoricalFocalOptions } from './common/focal.js';
 
@@ -31,7 +32,7 @@ export const categoricalFocalCrossentropy: Loss<CategoricalFocalOptions> =
     },
     signature: '(...,C),(...,C)->(...)',
     takesIndices: 'classes',
-    domains: ({ fromLogits }) => ['distribution', fromLogits ? 'logit' : 'distribution'],
+    domains: ({ fromLogits }) => [distribution, fromLogits ? logit : distribution],
     options: categoricalFocalOptions,
     formula: ({ labels, predictions }, options) => categoricalFocal(labels, predictions, options),
   });

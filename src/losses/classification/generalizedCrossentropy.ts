@@ -1,5 +1,6 @@
 import { div, mul, neg } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { distribution, logit } from '../../definition/domain.js';
 import { axes, flag, integerOrNull, positiveFraction, probabilityFloor } from '../../definition/kinds.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import { defineLoss } from '../../loss/define.js';
@@ -44,7 +45,7 @@ export const generalizedCrossentropy: Loss<GeneralizedCrossentropyOptions> =
     },
     signature: '(...,C),(...,C)->(...)',
     takesIndices: 'classes',
-    domains: ({ fromLogits }) => ['distribution', fromLogits ? 'logit' : 'distribution'],
+    domains: ({ fromLogits }) => [distribution, fromLogits ? logit : distribution],
     options: {
       q: [0.5, positiveFraction],
       fromLogits: [false, flag],

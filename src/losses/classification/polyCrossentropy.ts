@@ -1,5 +1,6 @@
 import { add, mul, neg, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { distribution, logit } from '../../definition/domain.js';
 import { finite, integerOrNull } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { mulNoNan } from '../../numerics/functions.js';
@@ -34,7 +35,7 @@ export const polyCrossentropy: Loss<PolyCrossentropyOptions> = /* @__PURE__ */ d
   aliases: { poly: {}, poly1: {}, polyLossCrossEntropy: { fromLogits: true } },
   signature: '(...,C),(...,C)->(...)',
   takesIndices: 'classes',
-  domains: ({ fromLogits }) => ['distribution', fromLogits ? 'logit' : 'distribution'],
+  domains: ({ fromLogits }) => [distribution, fromLogits ? logit : distribution],
   options: { ...classPredictionOptions, polyEpsilon: [2, finite], ignoreIndex: [null, integerOrNull] },
   formula: ({ labels, predictions }, options) => {
     const { p, logP } = distributionOf(predictions, options);

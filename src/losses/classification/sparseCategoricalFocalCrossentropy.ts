@@ -1,4 +1,5 @@
 import type { Loss } from '../../definition/definition.js';
+import { classIndex, distribution, logit } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { isClass } from '../../numerics/isClass.js';
 import { cast } from '../../numerics/portable.js';
@@ -20,7 +21,7 @@ export const sparseCategoricalFocalCrossentropy: Loss<CategoricalFocalOptions> =
   /* @__PURE__ */ defineLoss<CategoricalFocalOptions>({
     name: 'sparseCategoricalFocalCrossentropy',
     signature: '(...),(...,C)->(...)',
-    domains: ({ fromLogits }) => ['classIndex', fromLogits ? 'logit' : 'distribution'],
+    domains: ({ fromLogits }) => [classIndex, fromLogits ? logit : distribution],
     options: categoricalFocalOptions,
     formula: ({ labels, predictions }, options) =>
       categoricalFocal(cast(isClass(labels, predictions.shape.at(-1) ?? 1), 'float32'), predictions, options),

@@ -13,6 +13,7 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { logit, probability } from '../../definition/domain.js';
 import { classIndicesOrNull, integerOrNull, nonNegative, oneOf, positive } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
@@ -66,7 +67,7 @@ const powers = { square: 2, simple: 1, uniform: 0 } as const;
 export const generalizedDice: Loss<GeneralizedDiceOptions> = /* @__PURE__ */ defineLoss<GeneralizedDiceOptions>({
   name: 'generalizedDice',
   signature: ({ axis }, rank) => segmentationSignature('generalizedDice', axis, rank),
-  domains: ({ fromLogits }) => ['probability', fromLogits ? 'logit' : 'probability'],
+  domains: ({ fromLogits }) => [probability, fromLogits ? logit : probability],
   takesIndices: 'masks',
   options: {
     ...activationOptions,

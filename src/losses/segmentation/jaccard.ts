@@ -1,4 +1,5 @@
 import type { Loss } from '../../definition/definition.js';
+import { logit, probability } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { overlapLoss, overlapOptions, type OverlapOptions } from './common/overlap.js';
 import { segmentationSignature } from './common/segmentation.js';
@@ -22,7 +23,7 @@ import { segmentationSignature } from './common/segmentation.js';
 export const jaccard: Loss<OverlapOptions> = /* @__PURE__ */ defineLoss<OverlapOptions>({
   name: 'jaccard',
   signature: ({ axis }, rank) => segmentationSignature('jaccard', axis, rank),
-  domains: ({ fromLogits }) => ['probability', fromLogits ? 'logit' : 'probability'],
+  domains: ({ fromLogits }) => [probability, fromLogits ? logit : probability],
   takesIndices: 'masks',
   options: overlapOptions,
   formula: (inputs, options, valid) => overlapLoss('jaccard', inputs, options, { alpha: 1, beta: 1 }, valid),

@@ -1,6 +1,7 @@
 import { argMax, greaterEqual, logicalAnd, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { ofRank } from '../../call/masking.js';
 import type { Loss } from '../../definition/definition.js';
+import { distribution, logit } from '../../definition/domain.js';
 import { classIndices, either, flag, integerOrNull, oneOf } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
@@ -41,7 +42,7 @@ export interface LovaszSoftmaxOptions {
 export const lovaszSoftmax: Loss<LovaszSoftmaxOptions> = /* @__PURE__ */ defineLoss<LovaszSoftmaxOptions>({
   name: 'lovaszSoftmax',
   signature: ({ perImage }) => imagesSignature('(B,...,C),(B,...,C)', perImage),
-  domains: ({ fromLogits }) => ['distribution', fromLogits ? 'logit' : 'distribution'],
+  domains: ({ fromLogits }) => [distribution, fromLogits ? logit : distribution],
   takesIndices: 'masks',
   options: {
     fromLogits: [false, flag],
