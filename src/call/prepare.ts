@@ -95,7 +95,7 @@ interface Arranged {
   /** As they came. */
   readonly given: readonly Argument[];
   /** In the form in which a formula is written. */
-  readonly inputs: readonly (Argument & Pick<Input, 'domain' | 'isPerPosition'>)[];
+  readonly inputs: readonly (Argument & Pick<Input, 'domain' | 'isPerPosition' | 'oneHot'>)[];
   readonly plan: Arrangement;
 }
 
@@ -106,7 +106,7 @@ function arranged<O extends object>(
   args: readonly TensorInput[],
   options: O,
 ): Arranged {
-  const { name: who, inputs: names = ['labels', 'predictions'], takesIndices = null, shift } = definition;
+  const { name: who, inputs: names = ['labels', 'predictions'], takesIndices, shift } = definition;
   const came = names.map((name, i) => toArgument(who, name, args[i]));
   const tensors = came.map(({ tensor }) => tensor);
   const shifted = shift?.(tensors, options) ?? tensors;
@@ -114,16 +114,18 @@ function arranged<O extends object>(
     names,
     shapes: shifted.map(({ shape }) => shape),
     axis: classAxisOf(definition, options),
-    takesIndices,
+    takesIndices: takesIndices?.of ?? null,
     hasIntegers: shifted[0]?.dtype === 'int32',
   });
   const ofInputs = domainsOf(definition, options);
   const inputs = came.map((argument, i) => {
     const tensor = shifted[i] ?? argument.tensor;
+    const isSparse = plan.isSparse && i === 0;
     return {
       ...argument,
       tensor: plan.views[i]?.(tensor) ?? tensor,
-      domain: plan.isSparse && i === 0 ? classIndex : (ofInputs[i] ?? real),
+      domain: isSparse ? classIndex : (ofInputs[i] ?? real),
+      oneHot: isSparse ? takesIndices?.oneHot : undefined,
       isPerPosition: isPerPosition(signature, i),
     };
   });

@@ -38,11 +38,8 @@ export interface Definition<O extends object, Name extends string = string> {
   readonly options: OptionSchema<O>;
   /** What is wrong with options that are each acceptable but do not go together. */
   readonly check?: (options: O) => string | undefined;
-  /**
-   * Labels may also be class indices, without the class axis; the formula sees them one-hot. Where there is a single
-   * class, `'masks'` says that they are not: 0 and 1 then mean that it is absent and present.
-   */
-  readonly takesIndices?: 'classes' | 'masks';
+  /** Labels may also be class indices, without the class axis. */
+  readonly takesIndices?: IndexReading;
   /** Weights may also be given for each entry that a mask may remove; the formula then finds them in its options. */
   readonly weighsEntries?: boolean;
   /** What the loss is made of that no config holds, unless a class of Keras says it; in words for the error. */
@@ -61,6 +58,14 @@ export interface Definition<O extends object, Name extends string = string> {
   ) => Tensor | Unreduced;
   /** The values, or the total that is asked for, by another way than the formula. Null: the formula is as good. */
   readonly shortcut?: (call: ShortcutCall<O, Name>) => Unreduced | WeighedTotal | null;
+}
+
+/** How class indices are read where a formula takes one number per class. */
+export interface IndexReading {
+  /** Where there is a single class, `'masks'` are no indices: 0 and 1 then mean that it is absent and present. */
+  readonly of: 'classes' | 'masks';
+  /** `[..., C]` of labels `[...]`; NaN for a label that is not known to be a class and is none. */
+  readonly oneHot: (labels: Tensor, classes: number, areInRange: boolean) => Tensor;
 }
 
 /** A call as a shortcut sees it. */

@@ -1,3 +1,4 @@
+import { ofClasses } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { distribution, logit } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
@@ -31,7 +32,7 @@ export const categoricalFocalCrossentropy: Loss<CategoricalFocalOptions> =
       },
     },
     signature: '(...,C),(...,C)->(...)',
-    takesIndices: 'classes',
+    takesIndices: ofClasses,
     domains: ({ fromLogits }) => [distribution, fromLogits ? logit : distribution],
     options: categoricalFocalOptions,
     formula: ({ labels, predictions }, options) => categoricalFocal(labels, predictions, options),

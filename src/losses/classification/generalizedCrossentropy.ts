@@ -1,4 +1,5 @@
 import { div, mul, neg } from '@tensorflow/tfjs-core';
+import { ofClasses } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { distribution, logit } from '../../definition/domain.js';
 import { axes, flag, integerOrNull, positiveFraction, probabilityFloor } from '../../definition/kinds.js';
@@ -44,7 +45,7 @@ export const generalizedCrossentropy: Loss<GeneralizedCrossentropyOptions> =
       can: () => false,
     },
     signature: '(...,C),(...,C)->(...)',
-    takesIndices: 'classes',
+    takesIndices: ofClasses,
     domains: ({ fromLogits }) => [distribution, fromLogits ? logit : distribution],
     options: {
       q: [0.5, positiveFraction],

@@ -1,4 +1,5 @@
 import { add, mul, neg, sub } from '@tensorflow/tfjs-core';
+import { ofClasses } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { distribution, logit } from '../../definition/domain.js';
 import { finite, integerOrNull } from '../../definition/kinds.js';
@@ -34,7 +35,7 @@ export const polyCrossentropy: Loss<PolyCrossentropyOptions> = /* @__PURE__ */ d
   name: 'polyCrossentropy',
   aliases: { poly: {}, poly1: {}, polyLossCrossEntropy: { fromLogits: true } },
   signature: '(...,C),(...,C)->(...)',
-  takesIndices: 'classes',
+  takesIndices: ofClasses,
   domains: ({ fromLogits }) => [distribution, fromLogits ? logit : distribution],
   options: { ...classPredictionOptions, polyEpsilon: [2, finite], ignoreIndex: [null, integerOrNull] },
   formula: ({ labels, predictions }, options) => {

@@ -1,3 +1,4 @@
+import { ofMasks } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { logit, probability } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
@@ -27,7 +28,7 @@ export const dice: Loss<OverlapOptions> = /* @__PURE__ */ defineLoss<OverlapOpti
   keras: { className: 'Dice', options: { axis: 'axis' }, ...overlapInKeras },
   signature: ({ axis }, rank) => segmentationSignature('dice', axis, rank),
   domains: ({ fromLogits }) => [probability, fromLogits ? logit : probability],
-  takesIndices: 'masks',
+  takesIndices: ofMasks,
   options: overlapOptions,
   formula: (inputs, options, valid) => overlapLoss('dice', inputs, options, { alpha: 0.5, beta: 0.5 }, valid),
 });

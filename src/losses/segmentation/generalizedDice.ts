@@ -12,6 +12,7 @@ import {
   sub,
   type Tensor,
 } from '@tensorflow/tfjs-core';
+import { ofMasks } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { logit, probability } from '../../definition/domain.js';
 import { classIndicesOrNull, integerOrNull, nonNegative, oneOf, positive } from '../../definition/kinds.js';
@@ -68,7 +69,7 @@ export const generalizedDice: Loss<GeneralizedDiceOptions> = /* @__PURE__ */ def
   name: 'generalizedDice',
   signature: ({ axis }, rank) => segmentationSignature('generalizedDice', axis, rank),
   domains: ({ fromLogits }) => [probability, fromLogits ? logit : probability],
-  takesIndices: 'masks',
+  takesIndices: ofMasks,
   options: {
     ...activationOptions,
     axis: ['example', exampleOrBatch],

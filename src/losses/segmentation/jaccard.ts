@@ -1,3 +1,4 @@
+import { ofMasks } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { logit, probability } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
@@ -24,7 +25,7 @@ export const jaccard: Loss<OverlapOptions> = /* @__PURE__ */ defineLoss<OverlapO
   name: 'jaccard',
   signature: ({ axis }, rank) => segmentationSignature('jaccard', axis, rank),
   domains: ({ fromLogits }) => [probability, fromLogits ? logit : probability],
-  takesIndices: 'masks',
+  takesIndices: ofMasks,
   options: overlapOptions,
   formula: (inputs, options, valid) => overlapLoss('jaccard', inputs, options, { alpha: 1, beta: 1 }, valid),
 });

@@ -1,5 +1,6 @@
 import { argMax, greaterEqual, logicalAnd, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { ofRank } from '../../call/masking.js';
+import { ofMasks } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { distribution, logit } from '../../definition/domain.js';
 import { classIndices, either, flag, integerOrNull, oneOf } from '../../definition/kinds.js';
@@ -43,7 +44,7 @@ export const lovaszSoftmax: Loss<LovaszSoftmaxOptions> = /* @__PURE__ */ defineL
   name: 'lovaszSoftmax',
   signature: ({ perImage }) => imagesSignature('(B,...,C),(B,...,C)', perImage),
   domains: ({ fromLogits }) => [distribution, fromLogits ? logit : distribution],
-  takesIndices: 'masks',
+  takesIndices: ofMasks,
   options: {
     fromLogits: [false, flag],
     classes: ['present', /* @__PURE__ */ either(oneOf('present', 'all'), classIndices)],

@@ -1,4 +1,5 @@
 import { isBefore } from '../../config/versions.js';
+import { ofMasks } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { logit, probability } from '../../definition/domain.js';
 import type { KerasTarget } from '../../definition/kerasFacts.js';
@@ -50,7 +51,7 @@ export const tversky: Loss<TverskyOptions> = /* @__PURE__ */ defineLoss<TverskyO
   },
   signature: ({ axis }, rank) => segmentationSignature('tversky', axis, rank),
   domains: ({ fromLogits }) => [probability, fromLogits ? logit : probability],
-  takesIndices: 'masks',
+  takesIndices: ofMasks,
   options: {
     ...overlapOptions,
     alpha: [0.5, nonNegative],
