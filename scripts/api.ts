@@ -28,9 +28,9 @@ async function rolledUp(file: string): Promise<string> {
   return output[0].code;
 }
 
-/** Imports first, exports last, and by name between them, so that no order of files shows. */
+/** Imports first, by their modules, exports last, and by name between them, so that no order of files shows. */
 function nameOf(statement: ts.Statement): string {
-  if (ts.isImportDeclaration(statement)) return '';
+  if (ts.isImportDeclaration(statement)) return ` ${statement.moduleSpecifier.getText()}`;
   if (ts.isExportDeclaration(statement)) return '\uffff';
   const named = ts.isVariableStatement(statement) ? statement.declarationList.declarations[0] : statement;
   return (named as ts.NamedDeclaration | undefined)?.name?.getText() ?? '';

@@ -1,3 +1,4 @@
+import './config/index.js';
 import './kernels/index.js';
 
 export * from './lite/index.js';

@@ -100,7 +100,7 @@ interface Definition<O extends object, Name extends string = string> {
   readonly domains: readonly Domain[] | ((options: O) => readonly Domain[]);
   readonly options: OptionSchema<O>;
   readonly check?: (options: O) => string | undefined;
-  readonly takesIndices?: 'classes' | 'masks';
+  readonly takesIndices?: IndexReading;
   readonly weighsEntries?: boolean;
   readonly unwritable?: string;
   readonly shift?: (inputs: readonly Tensor[], options: O) => readonly Tensor[] | undefined;
@@ -124,7 +124,14 @@ type DistributionFormat = 'probabilities' | 'logProbabilities' | 'logits';
 interface DivergenceOptions extends FormatOptions, BaseOption {
   readonly epsilon: number | null;
 }
-type Domain =
+interface Domain {
+  readonly name: DomainName;
+  readonly expected: string;
+  readonly contains: (value: number, classes: number) => boolean;
+  readonly neutral: number;
+  readonly integer?: 'index' | 'name';
+}
+type DomainName =
   | 'real'
   | 'nonNegative'
   | 'logit'
@@ -175,6 +182,10 @@ interface HingeOptions extends SignedLabelsOptions {
 }
 interface HuberOptions {
   readonly delta: number;
+}
+interface IndexReading {
+  readonly of: 'classes' | 'masks';
+  readonly oneHot: (labels: Tensor, classes: number, areInRange: boolean) => Tensor;
 }
 interface InformationOptions extends BaseOption, ClassAxisOption {
   readonly fromLogits: boolean;

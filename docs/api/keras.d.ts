@@ -22,7 +22,7 @@ interface Definition<O extends object, Name extends string = string> {
   readonly domains: readonly Domain[] | ((options: O) => readonly Domain[]);
   readonly options: OptionSchema<O>;
   readonly check?: (options: O) => string | undefined;
-  readonly takesIndices?: 'classes' | 'masks';
+  readonly takesIndices?: IndexReading;
   readonly weighsEntries?: boolean;
   readonly unwritable?: string;
   readonly shift?: (inputs: readonly Tensor[], options: O) => readonly Tensor[] | undefined;
@@ -35,7 +35,14 @@ interface Definition<O extends object, Name extends string = string> {
   ) => Tensor | Unreduced;
   readonly shortcut?: (call: ShortcutCall<O, Name>) => Unreduced | WeighedTotal | null;
 }
-type Domain =
+interface Domain {
+  readonly name: DomainName;
+  readonly expected: string;
+  readonly contains: (value: number, classes: number) => boolean;
+  readonly neutral: number;
+  readonly integer?: 'index' | 'name';
+}
+type DomainName =
   | 'real'
   | 'nonNegative'
   | 'logit'
@@ -50,6 +57,10 @@ type Domain =
   | 'embedding'
   | 'box'
   | 'hingeLabel';
+interface IndexReading {
+  readonly of: 'classes' | 'masks';
+  readonly oneHot: (labels: Tensor, classes: number, areInRange: boolean) => Tensor;
+}
 type Json =
   | null
   | boolean

@@ -1,5 +1,5 @@
-import { LayersModel, ModelFitArgs, History, ModelFitDatasetArgs, ModelEvaluateArgs } from '@tensorflow/tfjs-layers';
 import { Tensor, TensorLike, Optimizer, Scalar, io } from '@tensorflow/tfjs-core';
+import { LayersModel, ModelFitArgs, History, ModelFitDatasetArgs, ModelEvaluateArgs } from '@tensorflow/tfjs-layers';
 type ClassWeight = Readonly<Record<number, number>>;
 type ClassWeights = PerOutput<ClassWeight>;
 interface CompileArgs {

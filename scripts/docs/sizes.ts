@@ -19,7 +19,8 @@ export function sizesPage(): string {
     '',
     'What an application ships of this package, in kB, minified and gzipped, TensorFlow.js itself left out. ' +
       '`tfjs-losses/lite`, `tfjs-losses/lite/layers` and `tfjs-losses/lite/keras` are the same API without kernels: the ' +
-      'formulas run. Measured by `npm run sizes`; a test holds those of esbuild, and of one loss by rollup, to 5 %.',
+      'formulas run. `compile` of `tfjs-losses/lite/layers` takes losses as functions, not by name, and `config` of a loss ' +
+      'comes with `toKeras` of `tfjs-losses/lite/keras`. Measured by `npm run sizes`; a test holds those of esbuild, and of one loss by rollup, to 5 %.',
     '',
     header(['an application that imports', 'esbuild', 'rollup']),
     ...Object.keys(esbuild).map((name) => row([name, kilobytes(esbuild[name]), kilobytes(rollup[name])])),

@@ -1,5 +1,5 @@
 import { getBackend, reshape, tensor, type Tensor } from '@tensorflow/tfjs-core';
-import { type Domain, domains } from '../definition/domain.js';
+import type { Domain } from '../definition/domain.js';
 import { entriesOf, sizesOf } from '../definition/entries.js';
 import { fail, show } from '../definition/fail.js';
 import { checkTensor } from '../definition/kinds.js';
@@ -36,8 +36,7 @@ export function toArgument(who: string, name: string, value: TensorInput | undef
 }
 
 /** Class indices and the like are int32, everything else float32. */
-export const castTo = (domain: Domain, input: Tensor): Tensor =>
-  cast(input, domains[domain].integer ? 'int32' : 'float32');
+export const castTo = (domain: Domain, input: Tensor): Tensor => cast(input, domain.integer ? 'int32' : 'float32');
 
 /** Weights or a mask, with axes of size 1 appended so that it broadcasts against `shape` from the left. */
 export function alignLeading(who: string, { name, tensor }: Argument, shape: readonly number[]): Tensor {

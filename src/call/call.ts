@@ -1,5 +1,5 @@
 import { Tensor } from '@tensorflow/tfjs-core';
-import type { Definition } from '../definition/definition.js';
+import type { Definition, IndexReading } from '../definition/definition.js';
 import type { Domain } from '../definition/domain.js';
 import type { Signature } from '../definition/signature.js';
 import type { ResolvedCommon } from '../definition/options.js';
@@ -11,6 +11,8 @@ export interface Input {
   readonly domain: Domain;
   /** Its leading axes are those that a mask removes positions of; the weights of a layer, say, have others. */
   readonly isPerPosition: boolean;
+  /** Labels came as class indices where the formula takes one number per class: how it gets those. */
+  readonly oneHot?: IndexReading['oneHot'] | undefined;
   /** Class indices that have been looked at, or labels of another kind. */
   readonly isInRange: boolean;
 }

@@ -1,5 +1,5 @@
 import { broadcastTo, type Tensor } from '@tensorflow/tfjs-core';
-import { type Domain, domains } from '../definition/domain.js';
+import type { Domain } from '../definition/domain.js';
 import { complainOfFirst } from '../definition/entries.js';
 import { type Kind, weight } from '../definition/kinds.js';
 import type { Argument } from './argument.js';
@@ -13,9 +13,9 @@ export function checkValues(
   { name, tensor, domain }: Checked & { readonly domain: Domain },
   { classes, valid }: { readonly classes: number; readonly valid: Tensor | null },
 ): void {
-  const { contains, expected } = domains[domain];
+  const { contains, expected } = domain;
   const counts = valid && broadcastTo(ofRank(valid, tensor.rank), tensor.shape).dataSync();
-  const range = domain === 'classIndex' ? ` from 0 to ${classes - 1}` : '';
+  const range = domain.name === 'classIndex' ? ` from 0 to ${classes - 1}` : '';
   const isBad = (value: number, i: number): boolean => (!counts || counts[i] === 1) && !contains(value, classes);
   complain(who, { name, tensor }, isBad, orUnchecked(expected + range));
 }

@@ -12,7 +12,7 @@ import {
   type Tensor,
   tensor,
 } from '@tensorflow/tfjs-core';
-import { type Domain, domains } from '../definition/domain.js';
+import type { Domain } from '../definition/domain.js';
 import { constant } from '../numerics/autodiff.js';
 import { any, cast, isHalf, lowest, where } from '../numerics/portable.js';
 
@@ -69,9 +69,8 @@ export function admittedPositions(
 }
 
 /** Puts a harmless number wherever a position is not to be looked at: neither it nor its gradient is felt. */
-export function neutralize(input: Tensor, domain: Domain, wanted: Tensor | null): Tensor {
+export function neutralize(input: Tensor, { neutral }: Domain, wanted: Tensor | null): Tensor {
   if (wanted === null) return input;
-  const { neutral } = domains[domain];
   if (!isHalf() || input.dtype !== 'int32')
     return where(ofRank(wanted, input.rank), input, scalar(neutral, input.dtype));
   // On the device they would lose their last digit.

@@ -1,6 +1,6 @@
 import { Tensor, util } from '@tensorflow/tfjs-core';
 import { type Definition, domainsOf } from '../definition/definition.js';
-import { type Domain, domains } from '../definition/domain.js';
+import { classIndex, type Domain, real } from '../definition/domain.js';
 import { fail, show } from '../definition/fail.js';
 import type { OptionSchema, ResolvedCommon } from '../definition/options.js';
 import type { ClassAxisOption } from '../definition/sharedOptions.js';
@@ -25,7 +25,7 @@ export function prepare<O extends object>(
   const { given, inputs, plan } = arranged(definition, signature, args, options);
   const { output, positions, isSparse } = plan;
   for (const { name, domain, rounded = null } of inputs) {
-    if (rounded !== null && domains[domain].integer) {
+    if (rounded !== null && domain.integer) {
       fail(who, `${name} has ${rounded}, of which float32 keeps not all digits; expected it in an int32 tensor`);
     }
   }
@@ -35,7 +35,7 @@ export function prepare<O extends object>(
   const weights = options.weights === null ? null : toArgument(who, 'weights', options.weights);
   const beyond = weights?.tensor.shape.slice(output.length) ?? [];
   const areOfEntries = definition.weighsEntries === true && beyond.some((size) => size !== 1);
-  const factors = weights && castTo('real', alignLeading(who, weights, areOfEntries ? positions : output));
+  const factors = weights && castTo(real, alignLeading(who, weights, areOfEntries ? positions : output));
   const mask = options.mask === null ? null : alignLeading(who, toArgument(who, 'mask', options.mask), positions);
 
   const isLeading = isPrefix(signature.output, signature.positions);
@@ -99,7 +99,7 @@ interface Arranged {
   /** As they came. */
   readonly given: readonly Argument[];
   /** In the form in which a formula is written. */
-  readonly inputs: readonly (Argument & Pick<Input, 'domain' | 'isPerPosition'>)[];
+  readonly inputs: readonly (Argument & Pick<Input, 'domain' | 'isPerPosition' | 'oneHot'>)[];
   readonly plan: Arrangement;
 }
 
@@ -110,7 +110,7 @@ function arranged<O extends object>(
   args: readonly TensorInput[],
   options: O,
 ): Arranged {
-  const { name: who, inputs: names = ['labels', 'predictions'], takesIndices = null, shift } = definition;
+  const { name: who, inputs: names = ['labels', 'predictions'], takesIndices, shift } = definition;
   const came = names.map((name, i) => toArgument(who, name, args[i]));
   const tensors = came.map(({ tensor }) => tensor);
   const shifted = shift?.(tensors, options) ?? tensors;
@@ -118,16 +118,18 @@ function arranged<O extends object>(
     names,
     shapes: shifted.map(({ shape }) => shape),
     axis: classAxisOf(definition, options),
-    takesIndices,
+    takesIndices: takesIndices?.of ?? null,
     hasIntegers: shifted[0]?.dtype === 'int32',
   });
   const ofInputs = domainsOf(definition, options);
   const inputs = came.map((argument, i) => {
     const tensor = shifted[i] ?? argument.tensor;
+    const isSparse = plan.isSparse && i === 0;
     return {
       ...argument,
       tensor: plan.views[i]?.(tensor) ?? tensor,
-      domain: plan.isSparse && i === 0 ? 'classIndex' : (ofInputs[i] ?? 'real'),
+      domain: isSparse ? classIndex : (ofInputs[i] ?? real),
+      oneHot: isSparse ? takesIndices?.oneHot : undefined,
       isPerPosition: isPerPosition(signature, i),
     };
   });
@@ -153,7 +155,7 @@ function validIn(
   return valid && ofRank(valid, positions.length);
 }
 
-const isIndex = (domain: Domain): boolean => domains[domain].integer === 'index';
+const isIndex = (domain: Domain): boolean => domain.integer === 'index';
 
 /** Whether an input has the leading axes of the positions. */
 function isPerPosition({ inputs, positions }: Signature, i: number): boolean {
@@ -169,7 +171,7 @@ const asTensors = <O>(options: readonly OptionArgument<O>[]): Readonly<Record<st
   Object.fromEntries(
     options.map(({ name, tensor, kind: { lengthsOf } }) => [
       name,
-      castTo(lengthsOf === undefined ? 'real' : 'classIndex', tensor),
+      castTo(lengthsOf === undefined ? real : classIndex, tensor),
     ]),
   );
 

@@ -1,7 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Definition, Unreduced } from '../definition/definition.js';
-import { isClass } from '../numerics/isClass.js';
-import { cast, where } from '../numerics/portable.js';
+import { where } from '../numerics/portable.js';
 import type { Prepared } from './call.js';
 import { confine } from './confine.js';
 import { admittedPositions, inRange, neutralize, ofRank } from './masking.js';
@@ -15,7 +14,7 @@ export function unreduced<O extends object>(definition: Definition<O>, prepared:
 /** Unchecked labels out of range give NaN. */
 export function nanWhereUnknown<O>({ inputs, classes, isSparse }: Prepared<O>, values: Tensor): Tensor {
   const labels = inputs.find(({ isInRange }) => !isInRange);
-  const isDoubtful = labels?.domain === 'classIndex' && !isSparse && labels.tensor.rank === values.rank;
+  const isDoubtful = labels?.domain.name === 'classIndex' && !isSparse && labels.tensor.rank === values.rank;
   return isDoubtful ? where(inRange(labels.tensor, classes), values, NaN) : values;
 }
 
@@ -33,20 +32,14 @@ function applied<O extends object>(
 
 /** Inputs as a formula takes them, harmless wherever a position is not admitted. */
 export function safeInputs<O>(
-  { inputs, classes, isSparse }: Prepared<O>,
+  { inputs, classes }: Prepared<O>,
   admitted: Tensor | null,
 ): Readonly<Record<string, Tensor>> {
-  const safe = inputs.map(({ name, tensor, domain, isPerPosition, isInRange }, i) => {
+  const safe = inputs.map(({ name, tensor, domain, isPerPosition, isInRange, oneHot }) => {
     const harmless = isPerPosition ? neutralize(tensor, domain, admitted) : tensor;
-    return [name, isSparse && i === 0 ? oneHot(harmless, classes, isInRange) : harmless];
+    return [name, oneHot ? oneHot(harmless, classes, isInRange) : harmless];
   });
   return Object.fromEntries(safe) as Record<string, Tensor>;
-}
-
-/** One number per class; NaN for a label that is not known to be a class and is none. */
-function oneHot(labels: Tensor, classes: number, isInRangeAll: boolean): Tensor {
-  const atClass = cast(isClass(labels, classes), 'float32');
-  return isInRangeAll ? atClass : where(ofRank(inRange(labels, classes), atClass.rank), atClass, NaN);
 }
 
 /** Of the positions that count, those that may enter the formula. */

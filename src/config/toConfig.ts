@@ -1,7 +1,7 @@
 import { Tensor } from '@tensorflow/tfjs-core';
 import type { Definition } from '../definition/definition.js';
 import { fail } from '../definition/fail.js';
-import type { Json, KerasFacts, KerasTarget, LossConfig } from '../definition/kerasFacts.js';
+import type { Json, KerasFacts, KerasTarget } from '../definition/kerasFacts.js';
 import type { Kind } from '../definition/kinds.js';
 import {
   defaultsOf,
@@ -10,6 +10,9 @@ import {
   reductions,
   type ResolvedCommon,
 } from '../definition/options.js';
+
+import type { ConfigWriters } from './configSlot.js';
+import { checkedTarget } from './versions.js';
 
 /** The package under which losses are registered that Keras does not have. */
 export const registeredPackage = 'tfjs-losses';
@@ -32,12 +35,13 @@ const kerasReductions: { readonly [R in Reduction]?: string } = {
  *
  * @throws if the loss holds what JSON cannot: a function, a disposed tensor, or weights and masks, which are data.
  */
-export function toConfig<O extends object>(
+export const toConfig: ConfigWriters['loss'] = <O extends object>(
   definition: Definition<O>,
   options: O & ResolvedCommon,
-  target: KerasTarget,
-): LossConfig {
+  given: KerasTarget | undefined,
+) => {
   const { name, keras, options: schema, unwritable } = definition;
+  const target = checkedTarget(name, given);
   const names = Object.keys(schema) as (keyof O & string)[];
   const facts = keras && kerasCanSay(definition, keras, options, target) ? keras : null;
   if (!facts && unwritable) {
@@ -66,7 +70,7 @@ export function toConfig<O extends object>(
     },
     registered_name: facts ? null : `${registeredPackage}>${className}`,
   };
-}
+};
 
 /** The signature of losses whose values Keras averages over the last axis, before it reduces them. */
 export const elementwise = '(...),(...)->(...)';

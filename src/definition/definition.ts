@@ -1,5 +1,5 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
-import { type Domain, domains as factsOfDomains } from './domain.js';
+import type { Domain } from './domain.js';
 import type { KerasFacts, KerasTarget, LossConfig } from './kerasFacts.js';
 import type { CommonOptions, OptionSchema, Reduction } from './options.js';
 import { parseSignature, type Signature } from './signature.js';
@@ -43,11 +43,8 @@ export interface Definition<O extends object, Name extends string = string> {
   readonly options: OptionSchema<O>;
   /** What is wrong with options that are each acceptable but do not go together. */
   readonly check?: (options: O) => string | undefined;
-  /**
-   * Labels may also be class indices, without the class axis; the formula sees them one-hot. Where there is a single
-   * class, `'masks'` says that they are not: 0 and 1 then mean that it is absent and present.
-   */
-  readonly takesIndices?: 'classes' | 'masks';
+  /** Labels may also be class indices, without the class axis. */
+  readonly takesIndices?: IndexReading;
   /** Weights may also be given for each entry that a mask may remove; the formula then finds them in its options. */
   readonly weighsEntries?: boolean;
   /** What the loss is made of that no config holds, unless a class of Keras says it; in words for the error. */
@@ -66,6 +63,14 @@ export interface Definition<O extends object, Name extends string = string> {
   ) => Tensor | Unreduced;
   /** The values, or the total that is asked for, by another way than the formula. Null: the formula is as good. */
   readonly shortcut?: (call: ShortcutCall<O, Name>) => Unreduced | WeighedTotal | null;
+}
+
+/** How class indices are read where a formula takes one number per class. */
+export interface IndexReading {
+  /** Where there is a single class, `'masks'` are no indices: 0 and 1 then mean that it is absent and present. */
+  readonly of: 'classes' | 'masks';
+  /** `[..., C]` of labels `[...]`; NaN for a label that is not known to be a class and is none. */
+  readonly oneHot: (labels: Tensor, classes: number, areInRange: boolean) => Tensor;
 }
 
 /** A call as a shortcut sees it. */
@@ -103,8 +108,7 @@ export function rangeOf<O extends object>(
   definition: Pick<Definition<O>, 'domains' | 'range'>,
   options: O,
 ): readonly [low: number, high: number] | null {
-  const domain = domainsOf(definition, options).at(-1);
-  const { range = null } = domain ? factsOfDomains[domain] : {};
+  const { range = null } = domainsOf(definition, options).at(-1) ?? {};
   return range && definition.range !== undefined ? definition.range : range;
 }
 
@@ -131,7 +135,10 @@ export interface Loss<
   <R extends Reduction = Default>(...args: [...inputs: Inputs, options?: LossOptions<O, R>]): Reduced<R>;
   /** The same loss with these options fixed: a plain function, ready for `model.compile`. */
   with<R extends Reduction = Default>(options: LossOptions<O, R>): Loss<O, Inputs, R>;
-  /** Name and options as plain JSON in the format of Keras 3. */
+  /**
+   * Name and options as plain JSON in the format of Keras 3. `tfjs-losses/lite` leaves it out of applications that do not
+   * import `toKeras` of `tfjs-losses/lite/keras` or `compile`.
+   */
   config(target?: KerasTarget): LossConfig;
   /** The options that `with` has fixed. */
   readonly fixed: LossOptions<O>;

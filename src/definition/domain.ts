@@ -1,5 +1,6 @@
 /** What the numbers of an input mean: which are allowed, and one that is harmless where a position is masked. */
-export interface DomainFacts {
+export interface Domain {
+  readonly name: DomainName;
   readonly expected: string;
   readonly contains: (value: number, classes: number) => boolean;
   readonly neutral: number;
@@ -9,7 +10,7 @@ export interface DomainFacts {
   readonly integer?: 'index' | 'name';
 }
 
-export type Domain =
+export type DomainName =
   | 'real'
   | 'nonNegative'
   | 'logit'
@@ -25,50 +26,89 @@ export type Domain =
   | 'box'
   | 'hingeLabel';
 
-const real: DomainFacts = { expected: 'a number', contains: (x) => !Number.isNaN(x), neutral: 0 };
-const probability: DomainFacts = {
+/** Another meaning of the same numbers. */
+/* @__NO_SIDE_EFFECTS__ */
+const like = (domain: Domain, name: DomainName, neutral = domain.neutral): Domain => ({ ...domain, name, neutral });
+
+export const real: Domain = { name: 'real', expected: 'a number', contains: (x) => !Number.isNaN(x), neutral: 0 };
+
+export const nonNegative: Domain = {
+  name: 'nonNegative',
+  expected: 'a number >= 0',
+  contains: (x) => x >= 0,
+  neutral: 1,
+  range: [0, Infinity],
+};
+
+/** Scores before a softmax or a sigmoid; −Infinity rules a class out. */
+export const logit: Domain = /* @__PURE__ */ like(real, 'logit');
+
+export const probability: Domain = {
+  name: 'probability',
   expected: 'a probability from 0 to 1',
   contains: (x) => x >= 0 && x <= 1,
   neutral: 1,
   range: [0, 1],
 };
 
-export const domains: { readonly [D in Domain]: DomainFacts } = {
-  real,
-  nonNegative: { expected: 'a number >= 0', contains: (x) => x >= 0, neutral: 1, range: [0, Infinity] },
-  /** Scores before a softmax or a sigmoid; −Infinity rules a class out. */
-  logit: real,
-  probability,
-  /** Probabilities that sum to 1 over the class axis. */
-  distribution: probability,
-  logProbability: {
-    expected: 'a log-probability <= 0',
-    contains: (x) => x <= 0,
-    neutral: 0,
-    range: [-Infinity, 0],
-  },
-  classIndex: {
-    expected: 'an integer class index',
-    contains: (x, classes) => Number.isInteger(x) && x >= 0 && x < classes,
-    neutral: 0,
-    integer: 'index',
-  },
-  /** Class indices of which there may be fewer than places; a negative number stands for none. */
-  paddedIndex: {
-    expected: 'an integer class index, or a negative one for none,',
-    contains: (x, classes) => Number.isInteger(x) && x < classes,
-    neutral: -1,
-    integer: 'index',
-  },
-  binaryClass: { expected: 'a label of 0 or 1', contains: (x) => x === 0 || x === 1, neutral: 0, integer: 'index' },
-  /** Which of the examples belong together. */
-  group: { expected: 'an integer', contains: Number.isInteger, neutral: 0, integer: 'name' },
-  /** How well an entry of a list fits; negative where there is none. */
-  relevance: { ...real, neutral: -1 },
-  /** Vectors, of which lengths and products are taken. */
-  embedding: real,
-  /** Corners, or centres and sizes, of rectangles. */
-  box: real,
-  /** −1 or 1, or 0 or 1; fractions between them are soft labels. */
-  hingeLabel: { expected: 'a label from -1 to 1', contains: (x) => x >= -1 && x <= 1, neutral: 1 },
+/** Probabilities that sum to 1 over the class axis. */
+export const distribution: Domain = /* @__PURE__ */ like(probability, 'distribution');
+
+export const logProbability: Domain = {
+  name: 'logProbability',
+  expected: 'a log-probability <= 0',
+  contains: (x) => x <= 0,
+  neutral: 0,
+  range: [-Infinity, 0],
+};
+
+export const classIndex: Domain = {
+  name: 'classIndex',
+  expected: 'an integer class index',
+  contains: (x, classes) => Number.isInteger(x) && x >= 0 && x < classes,
+  neutral: 0,
+  integer: 'index',
+};
+
+/** Class indices of which there may be fewer than places; a negative number stands for none. */
+export const paddedIndex: Domain = {
+  name: 'paddedIndex',
+  expected: 'an integer class index, or a negative one for none,',
+  contains: (x, classes) => Number.isInteger(x) && x < classes,
+  neutral: -1,
+  integer: 'index',
+};
+
+export const binaryClass: Domain = {
+  name: 'binaryClass',
+  expected: 'a label of 0 or 1',
+  contains: (x) => x === 0 || x === 1,
+  neutral: 0,
+  integer: 'index',
+};
+
+/** Which of the examples belong together. */
+export const group: Domain = {
+  name: 'group',
+  expected: 'an integer',
+  contains: Number.isInteger,
+  neutral: 0,
+  integer: 'name',
+};
+
+/** How well an entry of a list fits; negative where there is none. */
+export const relevance: Domain = /* @__PURE__ */ like(real, 'relevance', -1);
+
+/** Vectors, of which lengths and products are taken. */
+export const embedding: Domain = /* @__PURE__ */ like(real, 'embedding');
+
+/** Corners, or centres and sizes, of rectangles. */
+export const box: Domain = /* @__PURE__ */ like(real, 'box');
+
+/** −1 or 1, or 0 or 1; fractions between them are soft labels. */
+export const hingeLabel: Domain = {
+  name: 'hingeLabel',
+  expected: 'a label from -1 to 1',
+  contains: (x) => x >= -1 && x <= 1,
+  neutral: 1,
 };

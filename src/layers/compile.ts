@@ -1,23 +1,8 @@
-import type { io } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { fail, show } from '../definition/fail.js';
-import { finite } from '../definition/kinds.js';
-import { isOptions } from '../definition/options.js';
-import { bridge } from './bridge.js';
-import type { CompileArgs, Metrics } from './compileArgs.js';
-import type { CompiledOutput } from './steps.js';
+import type { CompileArgs } from './compileArgs.js';
+import { compileBy } from './compileBy.js';
 import type { CompiledModel } from './compiledModel.js';
-import { classOf, type InnerModel, innerOf, replaceMethods, takeBack } from './internals.js';
-import { namedArguments } from './keys.js';
-import { type ModelMetric, outputMetric } from './metrics.js';
-import { optimizer as optimizerKind } from './optimizers.js';
-import { isModelLoss, logitsWarnings, type ModelLoss, outputLoss, resolved } from './outputLoss.js';
-import { type OneOutput, perOutput } from './perOutput.js';
-import { save } from './save.js';
-import { forget, remember } from './trainingConfig.js';
-import { outputSquashing } from './squashing.js';
-
-const who = 'compile';
+import { allNames } from './lossNames.js';
 
 /**
  * Compiles a model of tfjs-layers, sequential or functional, so that every loss of labels and predictions works in it, and
@@ -40,100 +25,5 @@ const who = 'compile';
  * @example compile(model, { optimizer: 'adam', loss: huber.with({ delta: 2 }), metrics: ['mae'] });
  */
 export function compile<M extends LayersModel>(model: M, args: CompileArgs): CompiledModel<M> {
-  checkModel(model);
-  if (!isOptions(args) || !('optimizer' in args && 'loss' in args)) {
-    fail(who, `the arguments are ${show(args)}; expected an object with optimizer and loss`);
-  }
-  const { optimizer, loss, metrics, lossWeights } = namedArguments(who, args);
-  if (!optimizerKind.accepts(optimizer)) {
-    fail(who, `optimizer is ${show(optimizer)}; expected ${optimizerKind.expected}`);
-  }
-  const names = outputNamesOf(model);
-  const losses = perOutput(who, 'loss', loss, names, lossOfOutput).map((one) => (one === null ? null : resolved(one)));
-  if (losses.every((one) => one === null)) fail(who, 'no output has a loss; expected one for at least one of them');
-  const computed = losses.map((one) => one && outputLoss(one));
-  const weights = perOutput(who, 'lossWeights', lossWeights, names, lossWeightOfOutput);
-  const hasLoss = losses.map((one) => one !== null);
-  const computedMetrics = metricsOf(metrics, names, hasLoss).map((ofOutput, i) =>
-    ofOutput.map((metric) => outputMetric(metric, losses[i] ?? null)),
-  );
-
-  // tfjs makes an optimizer of its name, and prepares the model.
-  model.compile({ optimizer, loss: names.map(() => neverCalled), metrics: [] });
-  const inner = innerOf(model);
-  const outputs = names.map((name, i): CompiledOutput => {
-    const squashing = outputSquashing(inner, i);
-    for (const warning of squashing ? logitsWarnings(losses[i], squashing, name) : []) console.warn(warning);
-    return {
-      name,
-      loss: losses[i] ?? null,
-      outputLoss: computed[i] ?? null,
-      lossWeight: weights[i] ?? 1,
-      metrics: computedMetrics[i] ?? [],
-    };
-  });
-  bridge(inner, outputs);
-  bridgeOuter(model, inner);
-  remember(model, args);
-  return model as CompiledModel<M>;
-}
-
-/** Throws unless it is a model of tfjs-layers that knows its outputs. */
-function checkModel(model: unknown): void {
-  const { outputs, compile: method } = (model ?? {}) as { readonly outputs?: unknown; readonly compile?: unknown };
-  if (typeof method !== 'function') fail(who, `the model is ${show(model)}; expected one of tfjs-layers`);
-  if (!Array.isArray(outputs) || outputs.length === 0)
-    fail(who, 'the model is not built; expected an inputShape in its first layer');
-}
-
-/** A Sequential model hands most calls to the model inside it, and makes a new one when it is compiled. */
-function bridgeOuter(model: LayersModel, inner: InnerModel): void {
-  const outer = model as unknown as InnerModel;
-  const original = classOf(outer);
-  outer.metricsNames = inner.metricsNames;
-  replaceMethods(outer, {
-    ...(outer !== inner && { trainOnBatch: inner.trainOnBatch.bind(inner) }),
-    compile: (args: object) => {
-      takeBack(outer);
-      forget(model);
-      outer.compile(args);
-    },
-    save: (handler: io.IOHandler | string, args?: io.SaveConfig) => {
-      const { includeOptimizer, ...rest } = args ?? {};
-      return includeOptimizer ? save(model, handler, rest) : original.save.call(outer, handler, rest);
-    },
-  });
-}
-
-/** Stands in tfjs for what the bridge computes. */
-function neverCalled(): never {
-  return fail(who, 'tfjs computed a loss by itself; expected the model to be used as it was compiled');
-}
-
-const lossOfOutput: OneOutput<ModelLoss> = { expected: 'a loss or its name, or null', is: isModelLoss };
-
-const lossWeightOfOutput: OneOutput<number> = {
-  expected: finite.expected,
-  is: finite.accepts,
-};
-
-const metricsOfOutput: OneOutput<ModelMetric | readonly ModelMetric[]> = {
-  expected: 'metrics: names, losses or functions',
-  is: (value) => isModelLoss(value) || (Array.isArray(value) && value.every(isModelLoss)),
-};
-
-/** As tfjs names them, also before it has built a Sequential model. */
-const outputNamesOf = (model: LayersModel): readonly string[] =>
-  model.outputs.map(({ sourceLayer }) => (sourceLayer as { readonly name: string }).name);
-
-function metricsOf(
-  metrics: Metrics | null | undefined,
-  names: readonly string[],
-  hasLoss: readonly boolean[],
-): readonly (readonly ModelMetric[])[] {
-  if (metrics === null || metrics === undefined) return names.map(() => []);
-  const flat = [metrics].flat(2) as readonly ModelMetric[];
-  const isFlat = isModelLoss(metrics) || (Array.isArray(metrics) && metrics.every(isModelLoss));
-  if (isFlat) return hasLoss.map((has) => (has ? flat : []));
-  return perOutput(who, 'metrics', metrics, names, metricsOfOutput).map((some) => (some === null ? [] : [some].flat()));
+  return compileBy(allNames, model, args);
 }

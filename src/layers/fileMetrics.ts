@@ -64,7 +64,7 @@ function knownMetric(name: string, reading: Reading): ModelMetric | null {
   const inCamelCase = plain.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
   // The first as it was written: tfjs logs it so.
   const candidates = [plain, inCamelCase.charAt(0).toLowerCase() + inCamelCase.slice(1)];
-  const known = packageName === undefined ? candidates.find(isMetric) : undefined;
+  const known = packageName === undefined ? candidates.find((one) => isMetric(one) || findLoss(one)) : undefined;
   if (known === undefined) console.warn(`${who}: nobody knows the metric ${show(plain)}; it is left out.`);
   return known ?? null;
 }

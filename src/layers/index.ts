@@ -1,3 +1,4 @@
 import '../kernels/index.js';
 
 export * from '../lite/layers.js';
+export { compile } from './compile.js';

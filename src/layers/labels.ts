@@ -1,6 +1,7 @@
 import { argMax, cast, relu, round, squeeze, type Tensor } from '@tensorflow/tfjs-core';
 import { castTo } from '../call/argument.js';
 import { type Definition, definitionOf, domainsOf } from '../definition/definition.js';
+import { real } from '../definition/domain.js';
 import type { ClassAxisOption } from '../definition/sharedOptions.js';
 import { isCombined, isDefined, optionsOf } from './outputLoss.js';
 import type { Squashing } from './squashing.js';
@@ -48,7 +49,7 @@ export function classesOf(
 ): Classes {
   const isClassAxis = definition?.options['axis']?.[1].isClassAxis === true;
   const axis = isClassAxis ? (options['axis'] as ClassAxisOption['axis']) : -1;
-  const [domain] = definition ? domainsOf(definition, options) : [];
+  const domain = definition && domainsOf(definition, options)[0]?.name;
   // Masks of several classes at once end in a sigmoid, not in a softmax.
   const areMasks = squashing === 'sigmoid' || options['activation'] === 'sigmoid';
   const hasEntries = labels.rank === predictions.rank && labels.shape.at(-1) === predictions.shape.at(-1);
@@ -64,7 +65,7 @@ export function classesOf(
 
 /** The class that each label names, as int32, without the class axis. */
 export function classIndices(labels: Tensor, { kind, axis }: Classes, predictions: Shaped): Tensor {
-  if (kind === 'perClass') return argMax(castTo('real', labels), oneAxis(axis));
+  if (kind === 'perClass') return argMax(castTo(real, labels), oneAxis(axis));
   // −1 is the class 0 of signed labels, a soft label the nearer class.
   if (kind === 'binary') return cast(round(relu(cast(labels, 'float32'))), 'int32');
   const hasUnitAxis = labels.rank === predictions.rank && labels.shape.at(-1) === 1;

@@ -6,7 +6,6 @@ import type { Domain } from '../definition/domain.js';
 import { fail, show } from '../definition/fail.js';
 import { checkTensor } from '../definition/kinds.js';
 import { own } from '../definition/own.js';
-import { findLoss } from '../getLoss.js';
 import { binaryCrossentropy } from '../losses/classification/binaryCrossentropy.js';
 import { categoricalCrossentropy } from '../losses/classification/categoricalCrossentropy.js';
 import { sparseCategoricalCrossentropy } from '../losses/classification/sparseCategoricalCrossentropy.js';
@@ -20,6 +19,7 @@ import {
   type OutputLoss,
   valuesIn,
 } from './outputLoss.js';
+import type { LossNames } from './lossNames.js';
 import type { Prediction } from './predictions.js';
 
 /** A metric as `compile` takes it: a name, a loss, or any function of labels and predictions. */
@@ -49,20 +49,23 @@ const loggedNames: Readonly<Record<string, string>> = { accuracy: 'acc', crossen
  *
  * @throws if there is no metric and no loss of that name.
  */
-export function outputMetric(metric: ModelMetric, loss: LossFunction | null): readonly [string, OutputMetric] {
+export function outputMetric(
+  metric: ModelMetric,
+  loss: LossFunction | null,
+  names: LossNames,
+): readonly [string, OutputMetric] {
   if (typeof metric !== 'string') return [metric.name, asMetric(metric)];
   const name = own(shortNames, metric) ?? metric;
   const byLoss = own(resolvedByLoss, name);
   if (byLoss) return [own(loggedNames, name) ?? name, byLoss(factsOf(loss))];
-  const named = findLoss(metric);
+  const named = names.find(metric);
   if (named) return [metric, asMetric(named)];
   const known = Object.keys(resolvedByLoss).join(', ');
-  return fail('compile', `no metric is called ${show(metric)}; expected ${known}, a loss or the name of one`);
+  return fail('compile', `no metric is called ${show(metric)}; expected ${known}, ${names.expected}`);
 }
 
-/** Whether there is a metric of this name. */
-export const isMetric = (name: string): boolean =>
-  own(resolvedByLoss, own(shortNames, name) ?? name) !== undefined || findLoss(name) !== undefined;
+/** Whether there is a metric of this name that is no loss. */
+export const isMetric = (name: string): boolean => own(resolvedByLoss, own(shortNames, name) ?? name) !== undefined;
 
 /** A loss as a metric, and any function as tfjs would call it. */
 function asMetric(metric: LossFunction): OutputMetric {
@@ -118,7 +121,7 @@ function validOf({ options }: LabelFacts, labels: Tensor | undefined, mask: Tens
 
 /** From where on a prediction is a yes. */
 const thresholdOf = ([labels, predictions]: readonly Domain[] = []): number =>
-  labels === 'hingeLabel' || predictions === 'logit' ? 0 : 0.5;
+  labels?.name === 'hingeLabel' || predictions?.name === 'logit' ? 0 : 0.5;
 
 const crossentropies: { readonly [K in LabelKind]: LossFunction } = {
   index: sparseCategoricalCrossentropy,
@@ -129,7 +132,7 @@ const crossentropies: { readonly [K in LabelKind]: LossFunction } = {
 /** The cross-entropy for the labels of the loss, from what its predictions are. */
 function crossentropy(facts: LabelFacts): OutputMetric {
   const { definition, options } = facts;
-  const fromLogits = (definition && domainsOf(definition, options))?.[1] === 'logit';
+  const fromLogits = (definition && domainsOf(definition, options))?.[1]?.name === 'logit';
   return (labels, prediction) => {
     const { kind, axis } = classesOf(facts, labels, prediction.output, prediction.squashing);
     const known = { fromLogits, axis, ignoreIndex: (options as { readonly ignoreIndex?: number | null }).ignoreIndex };

@@ -7,7 +7,6 @@ import { fail, show } from '../definition/fail.js';
 import { type CommonOptions, defaultsOf, type Reduction } from '../definition/options.js';
 import type { ClassAxisOption } from '../definition/sharedOptions.js';
 import type { TensorInput } from '../definition/tensorInput.js';
-import { getLoss } from '../getLoss.js';
 import { returnedTensor } from '../losses/common/userFunction.js';
 import type { CombinedLoss, Part } from '../losses/composition/combine.js';
 import { sum } from '../numerics/sum.js';
@@ -34,9 +33,6 @@ type Combined = CombinedLoss;
 export const isDefined = (loss: unknown): loss is DefinedLoss => typeof loss === 'function' && 'definition' in loss;
 
 export const isCombined = (loss: unknown): loss is Combined => typeof loss === 'function' && 'parts' in loss;
-
-/** The loss itself, where its name was given. */
-export const resolved = (loss: ModelLoss): LossFunction => (typeof loss === 'string' ? getLoss(loss) : loss);
 
 /** The options of a loss: those that are fixed, and the defaults of the others. */
 export const optionsOf = ({ definition, fixed }: DefinedLoss): AnyOptions => ({
@@ -128,7 +124,7 @@ function onLogits(loss: DefinedLoss, squashing: Squashing | null): AnyOptions | 
   const definition = definitionOf(loss);
   const { options: schema } = definition;
   const options: AnyOptions & Partial<ClassAxisOption> = optionsOf(loss);
-  const [, domain] = domainsOf(definition, options);
+  const domain = domainsOf(definition, options)[1]?.name;
   if ('activation' in schema) return { fromLogits: true, activation: squashing };
   const isSoftmax = squashing === 'softmax';
   const isAlongLast = !schema['axis']?.[1].isClassAxis || options.axis === -1;
@@ -147,7 +143,7 @@ export function logitsWarnings(loss: unknown, squashing: Squashing, output: stri
   const { fixed, name } = loss;
   const definition = definitionOf(loss);
   const [, domain] = domainsOf(definition, optionsOf(loss));
-  if (domain !== 'logit') return [];
+  if (domain?.name !== 'logit') return [];
   return [
     `${name} expects logits, but the output ${show(output)} of the model ends in a ${squashing}; the logits before it ` +
       `are used. Leave out the activation${fixed['fromLogits'] ? ', or fromLogits' : ''}.`,

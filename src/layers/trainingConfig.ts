@@ -2,10 +2,11 @@ import type { Optimizer } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { fail, show } from '../definition/fail.js';
 import type { Json } from '../definition/kerasFacts.js';
-import { byOutput, toKeras, type WritableLosses } from '../keras/toKeras.js';
+import { byOutput, written } from '../keras/written.js';
 import { isOwn } from '../losses/composition/combine.js';
 import type { CompileArgs, Metrics } from './compileArgs.js';
 import { innerOf } from './internals.js';
+import type { LossNames } from './lossNames.js';
 import type { OptimizerConfig } from './optimizers.js';
 
 /** How a model was compiled, as far as a file keeps it. */
@@ -33,7 +34,7 @@ export const forget = (model: LayersModel): void => void compiledWith.delete(mod
  *
  * @throws if a loss or metric is a function without a name, or with that of another one; if one is made of functions.
  */
-export function trainingConfigOf(model: LayersModel): TrainingConfig | null {
+export function trainingConfigOf(names: LossNames, model: LayersModel): TrainingConfig | null {
   const optimizer = model.optimizer as Optimizer | undefined;
   if (!optimizer) return null;
   const { loss, metrics } = innerOf(model);
@@ -43,20 +44,20 @@ export function trainingConfigOf(model: LayersModel): TrainingConfig | null {
   };
   refuseNamesakes([args.loss, args.metrics]);
   return {
-    loss: toKeras(args.loss as WritableLosses),
+    loss: written(names.get, args.loss),
     loss_weights: (args.lossWeights ?? null) as Json,
-    metrics: written(args.metrics),
+    metrics: writtenMetrics(names, args.metrics),
     weighted_metrics: null,
     optimizer_config: { class_name: optimizer.getClassName(), config: optimizer.getConfig() },
   };
 }
 
 /** Names of metrics stay names: what they mean depends on the loss. */
-function written(metrics: unknown): Json {
+function writtenMetrics(names: LossNames, metrics: unknown): Json {
   if (metrics === null || metrics === undefined) return null;
   if (typeof metrics === 'string') return metrics;
-  if (typeof metrics === 'function') return toKeras(metrics as never) as unknown as Json;
-  return Object.keys(metrics).length === 0 ? [] : byOutput(who, metrics, written);
+  if (typeof metrics === 'function') return written(names.get, metrics);
+  return Object.keys(metrics).length === 0 ? [] : byOutput(who, metrics, (one) => writtenMetrics(names, one));
 }
 
 /** Functions that are not of this package are found again by their names, so that one name is for one function. */

@@ -1,4 +1,4 @@
-export { compile } from '../layers/compile.js';
+export { compile } from './compile.js';
 export { type CompileArgs, type Metrics } from '../layers/compileArgs.js';
 export type {
   CompiledModel,
@@ -13,4 +13,5 @@ export type { ModelLoss } from '../layers/outputLoss.js';
 export type { PerOutput } from '../layers/perOutput.js';
 export type { ClassWeight } from '../layers/classWeights.js';
 export { load, type LoadArgs } from '../layers/load.js';
-export { save, type SaveArgs } from '../layers/save.js';
+export { save } from '../layers/save.js';
+export type { SaveArgs } from '../layers/saveBy.js';

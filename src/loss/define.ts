@@ -1,7 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { rankOf } from '../call/argument.js';
-import { toConfig } from '../config/toConfig.js';
-import { checkedTarget } from '../config/versions.js';
+import { configOf } from '../config/configSlot.js';
 import {
   type Definition,
   type LabelsAndPredictions,
@@ -61,7 +60,7 @@ function bind<O extends object>(definition: Definition<O>, fixed: LossOptions<O>
       resolve(merged);
       return bind(definition, merged);
     },
-    config: (target?: KerasTarget) => toConfig(definition, resolve(fixed), checkedTarget(name, target)),
+    config: (target?: KerasTarget) => configOf(definition, resolve(fixed), target),
   });
 }
 

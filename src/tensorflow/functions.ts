@@ -4,6 +4,7 @@
  */
 
 import { mul, type Scalar, square, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { real } from '../definition/domain.js';
 import { fail, show } from '../definition/fail.js';
 import { castTo, toArgument } from '../call/argument.js';
 import { atLeast, atMost } from '../numerics/functions.js';
@@ -91,4 +92,4 @@ export function l2Loss(t: TensorInput): Scalar {
 }
 
 const read = (who: string, name: string, value: TensorInput): Tensor =>
-  castTo('real', toArgument(who, name, value).tensor);
+  castTo(real, toArgument(who, name, value).tensor);

@@ -6,6 +6,7 @@
 
 import { expandDims, type Tensor, Reduction as TfReduction } from '@tensorflow/tfjs-core';
 import type { Loss } from '../definition/definition.js';
+import { real } from '../definition/domain.js';
 import { fail, show } from '../definition/fail.js';
 import { integer } from '../definition/kinds.js';
 import type { Reduction } from '../definition/options.js';
@@ -71,7 +72,7 @@ const unreduced = /* @__PURE__ */ defineLoss<object, 'losses', readonly [losses:
   name: 'computeWeightedLoss',
   signature: '(...)->(...)',
   inputs: ['losses'],
-  domains: () => ['real'],
+  domains: () => [real],
   options: {},
   formula: ({ losses }) => losses,
 });

@@ -1,5 +1,5 @@
 import { ones, scalar, tensor, type Tensor } from '@tensorflow/tfjs';
-import { domains } from '../../src/definition/domain.js';
+import * as domains from '../../src/definition/domain.js';
 import { defaultsOf } from '../support/draw.js';
 import { refusedBy } from '../support/optionSamples.js';
 import type { Case, Numbers } from './case.js';

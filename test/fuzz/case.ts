@@ -1,5 +1,6 @@
-import { domainsOf } from '../../src/definition/definition.js';
-import { domains, type Domain } from '../../src/definition/domain.js';
+import { domainNamesOf } from '../support/domains.js';
+import * as domains from '../../src/definition/domain.js';
+import { type DomainName } from '../../src/definition/domain.js';
 import type { Signature } from '../../src/definition/signature.js';
 import { callWith, defaultsOf, numbers, signatureFor, sizeOf } from '../support/draw.js';
 import type { AnyLoss, Options } from '../support/losses.js';
@@ -12,7 +13,7 @@ export interface Numbers {
   readonly shape: readonly number[];
   readonly data: readonly number[];
   readonly dtype: 'float32' | 'int32' | 'bool';
-  readonly domain: Domain;
+  readonly domain: DomainName;
 }
 
 /** All that a plan comes to. */
@@ -44,7 +45,7 @@ export function caseOf(plan: Plan, loss: AnyLoss = subjectLoss(plan.loss)): Case
   const seed = isAmbiguous ? 2 * data : data;
   const call = callWith(loss, { leading, classes, seed, options });
   const all = { ...defaultsOf(loss), ...options };
-  const ofInputs = domainsOf(loss.definition, all);
+  const ofInputs = domainNamesOf(loss.definition, all);
   const isIndex = (i: number): boolean => call.inputs[i]?.dtype === 'int32';
   const clean = call.inputs.map((values, i): Numbers => {
     const own = ofInputs[i] ?? 'real';
@@ -92,10 +93,10 @@ function cancelled({ name }: AnyLoss, { power, logInput }: Options, inputs: read
   return Math.max(3, labels, logInput === true ? Math.exp(predictions) : predictions) ** Math.max(0, 2 - Number(power));
 }
 
-const unbounded = new Set<Domain>(['real', 'logit']);
+const unbounded = new Set<DomainName>(['real', 'logit']);
 
 /** A number of a domain, made large or laid on a grid where the domain has room for that. */
-function shaped(x: number, domain: Domain, values: Plan['values']): number {
+function shaped(x: number, domain: DomainName, values: Plan['values']): number {
   if (!unbounded.has(domain)) return x;
   switch (values) {
     case 'large':
@@ -110,7 +111,7 @@ function shaped(x: number, domain: Domain, values: Plan['values']): number {
 }
 
 /** Labels that are whole numbers where their domain has such; rows that sum to 1 have none. */
-function hardened(labels: Numbers, domain: Domain, kind: Plan['labels']): Numbers {
+function hardened(labels: Numbers, domain: DomainName, kind: Plan['labels']): Numbers {
   if (kind === 'soft' || domain === 'distribution' || domain === 'logProbability' || domain === 'box') return labels;
   const isSigned = domain === 'hingeLabel' && labels.data.some((x) => x < 0);
   if (kind === 'bool' && (domain === 'probability' || (domain === 'hingeLabel' && !isSigned)))

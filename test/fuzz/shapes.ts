@@ -1,4 +1,4 @@
-import { domainsOf } from '../../src/definition/definition.js';
+import { domainNamesOf } from '../support/domains.js';
 import { defaultsOf, signatureFor, sizeOf } from '../support/draw.js';
 import type { AnyLoss } from '../support/losses.js';
 import type { Random } from './random.js';
@@ -31,7 +31,7 @@ export function drawnShape(loss: AnyLoss, random: Random, isSlow: boolean): Draw
   const { inputs } = signatureFor(loss, {}, [3]);
   const hasBatchOnly = inputs.every(({ dots }) => !dots);
   const hasClasses = inputs.some(({ after }) => after.some((name) => !/^\d+$/.test(name)));
-  const isPadded = domainsOf(loss.definition, defaultsOf(loss)).some((domain) => domain === 'paddedIndex');
+  const isPadded = domainNamesOf(loss.definition, defaultsOf(loss)).some((domain) => domain === 'paddedIndex');
   // The probability of the only class is 1, where an error of 0 has a kink.
   const needsTwo = isPadded || loss.name === 'lovaszSoftmax';
   const isSmall = isSlow || restricted.has(loss.name) || hasBatchOnly;

@@ -1,6 +1,6 @@
-import { domainsOf } from '../../src/definition/definition.js';
+import { domainNamesOf } from '../support/domains.js';
 import { log, mul, neg, softmax, sum, type Tensor } from '@tensorflow/tfjs';
-import type { Domain } from '../../src/definition/domain.js';
+import { type DomainName, distribution, logit } from '../../src/definition/domain.js';
 import { ofInputs } from '../support/asFunction.js';
 import { calls, defaultsOf, toTensor, type Values } from '../support/draw.js';
 import { gradientsAt } from '../support/derivatives.js';
@@ -11,11 +11,11 @@ const reals = [1e30, -1e30, 0, 88, -88, 1e4, -1e4, 1e-8, -1e-30];
 const probabilities = [0, 1, 1e-30, 0.5, 1 - 2 ** -24];
 
 /** Entries that are as far out as their domain goes; labels stay a distribution. */
-function farOut({ data, shape, ...rest }: Values, domain: Domain, isLabel: boolean): Values {
+function farOut({ data, shape, ...rest }: Values, domain: DomainName, isLabel: boolean): Values {
   const cycle = (entries: readonly number[]): number[] =>
     data.map((_, i) => entries[(7 * i + shape.length) % entries.length] as number);
   const width = shape.at(-1) ?? 1;
-  const replaced: { readonly [D in Domain]?: readonly number[] } = {
+  const replaced: { readonly [D in DomainName]?: readonly number[] } = {
     real: cycle(reals),
     logit: cycle(reals),
     nonNegative: cycle([0, 1e30, 1e-30, 88, 1e4]),
@@ -39,9 +39,9 @@ function check(loss: AnyLoss): void {
   forAll(
     calls(loss, { options, leading: [[7], [3, 3]] }),
     (call) => {
-      const domains = domainsOf(loss.definition, { ...defaultsOf(loss), ...call.options });
+      const domains = domainNamesOf(loss.definition, { ...defaultsOf(loss), ...call.options });
       const inputs = call.inputs.map((values, i) =>
-        farOut(values, domains[i] as Domain, i === 0 && call.inputs.length > 1),
+        farOut(values, domains[i] as DomainName, i === 0 && call.inputs.length > 1),
       );
       const { f, at } = ofInputs(loss, inputs, { ...call.options, reduction: 'none' });
       // Errors of 1e30 may square to infinity, but what is made for logits has to bear them.
@@ -68,7 +68,7 @@ export const extremes = law({
       loss: () =>
         variant(lossNamed('categoricalCrossentropy'), {
           options: {},
-          domains: () => ['distribution', 'logit'],
+          domains: () => [distribution, logit],
           formula: ({ labels, predictions }) =>
             neg(sum(mul(labels as Tensor, log(softmax(predictions as Tensor))), -1)),
         }),

@@ -1,5 +1,6 @@
 import { holdsConstant } from '../support/derivatives.js';
 import { customGrad, mul, sub, sum, zerosLike, type Tensor } from '@tensorflow/tfjs';
+import { distribution, logit } from '../../src/definition/domain.js';
 import { logSoftmax } from '../../src/numerics/functions.js';
 import { asFunction, differentiated } from '../support/asFunction.js';
 import { calls } from '../support/draw.js';
@@ -54,7 +55,7 @@ function likeTfLosses(): AnyLoss {
   });
   return variant(lossNamed('categoricalCrossentropy'), {
     options: {},
-    domains: () => ['distribution', 'logit'],
+    domains: () => [distribution, logit],
     formula: ({ labels, predictions }) => formula(labels as Tensor, predictions as Tensor),
   });
 }

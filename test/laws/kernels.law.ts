@@ -1,4 +1,4 @@
-import { domainsOf } from '../../src/definition/definition.js';
+import { domainNamesOf } from '../support/domains.js';
 import { getBackend, mul, square, sub, type Tensor } from '@tensorflow/tfjs';
 import { isOnHost } from '../../src/call/argument.js';
 import { asFunction, differentiated, type CallOfInputs } from '../support/asFunction.js';
@@ -64,7 +64,7 @@ function check(loss: AnyLoss): void {
   // A GPU in software takes its time for each new shape.
   const tried = isOnHost() ? shareOf(shapes, loss.name.length) : shapes.slice(1, 3);
   const fits = ({ leading, classes }: (typeof shapes)[number]): boolean =>
-    growsFreely(loss, leading) && (classes > 1 || !domainsOf(loss.definition, options).includes('paddedIndex'));
+    growsFreely(loss, leading) && (classes > 1 || !domainNamesOf(loss.definition, options).includes('paddedIndex'));
   for (const { leading, classes } of tried.filter(fits)) {
     compare(asFunction(loss, inShape(leading, classes), next()), `[${leading.join()}] × ${classes}`, false);
   }

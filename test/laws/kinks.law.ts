@@ -1,7 +1,7 @@
 import { add, max, relu, sqrt, square, abs as tfAbs, sub, sum, where, type Tensor } from '@tensorflow/tfjs';
-import { domainsOf } from '../../src/definition/definition.js';
+import { domainNamesOf } from '../support/domains.js';
 import { holdsConstant } from '../support/derivatives.js';
-import type { Domain } from '../../src/definition/domain.js';
+import { type DomainName } from '../../src/definition/domain.js';
 import { withGradient } from '../../src/numerics/autodiff.js';
 import { isClass } from '../../src/numerics/isClass.js';
 import { calls, toTensor, type Call, type Values } from '../support/draw.js';
@@ -88,9 +88,9 @@ function check(loss: AnyLoss): void {
 
 /** Kinks along one entry of the predictions after another, as they are asked for. */
 function* kinksOf(loss: AnyLoss, { inputs, options }: Call, expectation?: Expectation): Generator<Kink> {
-  const domains = domainsOf(loss.definition, { ...options });
+  const domains = domainNamesOf(loss.definition, { ...options });
   const short = inputs.map((values, i) =>
-    shortened(values, domains[i] as Domain, i === 0 && !expectation?.areLabelsSoft),
+    shortened(values, domains[i] as DomainName, i === 0 && !expectation?.areLabelsSoft),
   );
   const predictions = short.at(-1) as Values;
   const others = short.slice(0, -1).map(toTensor);
@@ -99,12 +99,12 @@ function* kinksOf(loss: AnyLoss, { inputs, options }: Call, expectation?: Expect
   for (let i = 0; i < (expectation ? count : Math.min(count, samples)); i++) {
     // Few counts are divisible by 7, so that all entries have their turn.
     const entry = (7 * i) % count;
-    yield* kinksAlong(f, predictions, entry, pointsOf(domains.at(-1) as Domain, predictions.data[entry] as number));
+    yield* kinksAlong(f, predictions, entry, pointsOf(domains.at(-1) as DomainName, predictions.data[entry] as number));
   }
 }
 
 /** Numbers of few digits, so that kinks lie at such numbers too. Whole labels take turns, so that each class occurs. */
-function shortened({ data, shape, dtype }: Values, domain: Domain, isWhole: boolean): Values {
+function shortened({ data, shape, dtype }: Values, domain: DomainName, isWhole: boolean): Values {
   const classes = shape.at(-1) ?? 1;
   const short = (x: number, i: number): number => {
     if (dtype === 'int32') return x;

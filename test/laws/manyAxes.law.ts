@@ -1,4 +1,4 @@
-import { domainsOf } from '../../src/definition/definition.js';
+import { domainNamesOf } from '../support/domains.js';
 import * as tf from '@tensorflow/tfjs';
 import { isOnHost } from '../../src/call/argument.js';
 import type { Pattern } from '../../src/definition/signature.js';
@@ -34,7 +34,7 @@ interface WholeCall extends Call {
 
 function wholeCall(loss: AnyLoss, call: Call, { form }: Way): WholeCall {
   const [labels, ...rest] = call.inputs as [Values, ...Values[]];
-  const [domain] = domainsOf(loss.definition, { ...call.options });
+  const [domain] = domainNamesOf(loss.definition, { ...call.options });
   // The logarithm of such a label is taken.
   const least = domain === 'nonNegative' ? 1 : -Infinity;
   const isOne = (x: number, i: number): boolean => (domain === 'box' ? i % 4 > 1 : x > 0.5);

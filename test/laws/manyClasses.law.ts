@@ -1,4 +1,4 @@
-import { domainsOf } from '../../src/definition/definition.js';
+import { domainNamesOf } from '../support/domains.js';
 import { cast, round, type Tensor } from '@tensorflow/tfjs';
 import { callWith, defaultsOf, signatureFor, toTensor, type Values } from '../support/draw.js';
 import { assertClose, compute, law, mutate } from '../support/law.js';
@@ -41,7 +41,7 @@ function check(loss: AnyLoss): void {
 
 /** Losses of one class index per row of scores. */
 function takesIndices({ definition }: AnyLoss): boolean {
-  const [labels] = domainsOf(definition, defaultsOf({ definition } as AnyLoss));
+  const [labels] = domainNamesOf(definition, defaultsOf({ definition } as AnyLoss));
   const [, last] = signatureFor({ definition } as AnyLoss, {}, leading).inputs;
   const isRowOfScores = last?.after.join() === 'C';
   return isRowOfScores && (labels === 'classIndex' || definition.takesIndices !== undefined);

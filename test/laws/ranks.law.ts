@@ -1,4 +1,5 @@
 import { add, log, mul, sum, tensor, type Tensor } from '@tensorflow/tfjs';
+import { distribution } from '../../src/definition/domain.js';
 import { calls, signatureFor, sizeOf, toTensor } from '../support/draw.js';
 import { assertClose, byFormula, compute, forAll, law, variant } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';
@@ -45,7 +46,7 @@ export const ranks = law({
       loss: () =>
         variant(lossNamed('categoricalCrossentropy'), {
           options: {},
-          domains: () => ['distribution', 'distribution'],
+          domains: () => [distribution, distribution],
           formula: ({ labels, predictions }) =>
             sum(
               mul(log(predictions as Tensor), add(mul(0.9, labels as Tensor), 0.1 / (predictions?.shape[1] ?? 1))),

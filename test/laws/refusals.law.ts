@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { domainsOf } from '../../src/definition/definition.js';
-import { domains } from '../../src/definition/domain.js';
+import { domainNamesOf } from '../support/domains.js';
+import * as domains from '../../src/definition/domain.js';
 import { isOnHost } from '../../src/call/argument.js';
 import { isHalf } from '../../src/numerics/portable.js';
 import { refusedBy } from '../support/optionSamples.js';
@@ -216,7 +216,7 @@ function check(loss: AnyLoss): void {
     ]);
   }
 
-  domainsOf(loss.definition, defaultsOf(loss)).forEach((domain, i) => {
+  domainNamesOf(loss.definition, defaultsOf(loss)).forEach((domain, i) => {
     const worst = {
       classIndex: 4,
       paddedIndex: 4,

@@ -1,5 +1,6 @@
 import { holdsConstant } from '../support/derivatives.js';
 import { exp, grads, log, mul, neg, sub, sum, tidy, type Tensor } from '@tensorflow/tfjs';
+import { distribution, logit } from '../../src/definition/domain.js';
 import { asFunction, differentiated } from '../support/asFunction.js';
 import { calls, numbers, toTensor, type Values } from '../support/draw.js';
 import { slope, type ScalarFunction } from '../support/derivatives.js';
@@ -65,7 +66,7 @@ export const secondOrder = law({
       loss: () =>
         variant(lossNamed('categoricalCrossentropy'), {
           options: {},
-          domains: () => ['distribution', 'logit'],
+          domains: () => [distribution, logit],
           formula: ({ labels, predictions }) =>
             neg(
               sum(

@@ -1,4 +1,4 @@
-import { domainsOf } from '../../src/definition/definition.js';
+import { domainNamesOf } from '../support/domains.js';
 import * as tf from '@tensorflow/tfjs';
 import { defaultsOf } from '../support/draw.js';
 import { allLosses, inputNames, type AnyLoss } from '../support/losses.js';
@@ -13,7 +13,7 @@ const classWeight = { 0: 1, 1: 5, 2: 0.25 };
 
 /** A linear model whose outputs lie in the domain that the loss wants. */
 function modelFor(loss: AnyLoss): tf.Sequential {
-  const [, domain] = domainsOf(loss.definition, defaultsOf(loss));
+  const [, domain] = domainNamesOf(loss.definition, defaultsOf(loss));
   const activation = domain === 'distribution' ? 'softmax' : domain === 'probability' ? 'sigmoid' : 'linear';
   const kernelInitializer = tf.initializers.glorotUniform({ seed: 1 });
   return tf.sequential({
@@ -25,7 +25,7 @@ type LossOfModel = (labels: tf.Tensor, predictions: tf.Tensor) => tf.Tensor;
 const asLoss = (loss: AnyLoss): LossOfModel => loss;
 
 const ofLabels = allLosses.filter((loss) => inputNames(loss).join() === 'labels,predictions');
-const labelDomain = (loss: AnyLoss): string | undefined => domainsOf(loss.definition, defaultsOf(loss))[0];
+const labelDomain = (loss: AnyLoss): string | undefined => domainNamesOf(loss.definition, defaultsOf(loss))[0];
 
 /** Losses that take class indices, one per example. */
 const sparse = ofLabels.filter((loss) => labelDomain(loss) === 'classIndex' || loss.definition.takesIndices);

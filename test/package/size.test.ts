@@ -42,6 +42,12 @@ test.each(Object.entries(applications).filter(([name]) => name.includes('lite'))
   },
 );
 
+test('`compile` without kernels brings no losses but the cross-entropies of the metric of that name', async () => {
+  const code = await bundlers.esbuild(applications['`compile`, lite'] as string);
+  const brought = lossNames.filter((name) => code.includes(`name:"${name}"`));
+  expect(brought.sort()).toEqual(['binaryCrossentropy', 'categoricalCrossentropy', 'sparseCategoricalCrossentropy']);
+});
+
 test('importing nothing leaves nothing', async () => {
   expect(await bundlers.esbuild(`import './dist/esm/lite/index.js'`)).toBe('');
 });

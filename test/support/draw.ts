@@ -1,8 +1,9 @@
-import { domainsOf } from '../../src/definition/definition.js';
+import { domainNamesOf } from './domains.js';
 import * as fc from 'fast-check';
 import seedrandom from 'seedrandom';
 import { tensor, type Tensor } from '@tensorflow/tfjs';
-import { domains, type Domain } from '../../src/definition/domain.js';
+import * as domains from '../../src/definition/domain.js';
+import { type DomainName } from '../../src/definition/domain.js';
 import { signatureOf } from '../../src/definition/definition.js';
 import type { Pattern, Signature } from '../../src/definition/signature.js';
 import { samplesOf } from './optionSamples.js';
@@ -131,7 +132,7 @@ export function callWith(loss: AnyLoss, { leading, classes, seed, options }: Pla
     ...(dots ? leading.slice(before.length) : []),
     ...after.map(size),
   ];
-  const ofInputs = domainsOf(loss.definition, all);
+  const ofInputs = domainNamesOf(loss.definition, all);
   return {
     leading,
     positions: shapeOf(positions),
@@ -154,7 +155,13 @@ export function callWith(loss: AnyLoss, { leading, classes, seed, options }: Pla
 }
 
 /** Numbers of a domain, away from its borders, where derivatives are steep. */
-function valuesOf(domain: Domain, shape: readonly number[], classes: number, seed: string, options: Options): Values {
+function valuesOf(
+  domain: DomainName,
+  shape: readonly number[],
+  classes: number,
+  seed: string,
+  options: Options,
+): Values {
   const raw = numbers(seed, sizeOf(shape));
   const dtype = domains[domain].integer ? 'int32' : 'float32';
   const values = { shape, dtype } as const;

@@ -1,5 +1,5 @@
 import { grad, sum, tidy, type Tensor } from '@tensorflow/tfjs';
-import type { Domain } from '../../src/definition/domain.js';
+import { type DomainName } from '../../src/definition/domain.js';
 import { toTensor, type Values } from './draw.js';
 
 /** A number at which the slope of a function of one number jumps. */
@@ -31,14 +31,14 @@ function lineAlong(f: (x: Tensor) => Tensor, values: Values, entry: number): Lin
 }
 
 /** Numbers of a domain between which kinks along an entry, which is x, are looked for. */
-export function pointsOf(domain: Domain, x: number): number[] {
+export function pointsOf(domain: DomainName, x: number): number[] {
   if (domain === 'probability' || domain === 'distribution') return [1, 5, 9, 13, 15].map((n) => n / 16);
   const middle = domain === 'box' ? x : 0;
   const points = [-2.5, -1.5, -0.5, 0.5, 1.5, 2.5].map((step) => middle + step + 1 / 64);
   return points.filter((point) => isInside(domain, point));
 }
 
-const isInside = (domain: Domain, x: number): boolean =>
+const isInside = (domain: DomainName, x: number): boolean =>
   domain === 'nonNegative' ? x > 0 : domain === 'logProbability' ? x < 0 : true;
 
 /**

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { env, getBackend, mul, setBackend, sum, tensor, tidy, type Tensor } from '@tensorflow/tfjs';
+import { real } from '../../src/definition/domain.js';
 import { numbers, type Call } from './draw.js';
 import { forgetNumbers } from '../../src/kernels/fused/annealing.js';
 import { forgetPrograms } from '../../src/kernels/fused/run.js';
@@ -122,7 +123,7 @@ export const identity: AnyLoss = defineLoss<object, string>({
   name: 'identity',
   signature: '(...)->(...)',
   inputs: ['losses'],
-  domains: () => ['real'],
+  domains: () => [real],
   options: {},
   formula: ({ losses }) => losses as Tensor,
 }) as unknown as AnyLoss;

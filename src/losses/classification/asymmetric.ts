@@ -1,5 +1,6 @@
 import { add, lessEqual, log, mul, neg, sub, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { logit, probability } from '../../definition/domain.js';
 import { exponent, fraction } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
@@ -31,7 +32,7 @@ export const asymmetric: Loss<AsymmetricOptions> = /* @__PURE__ */ defineLoss<As
   name: 'asymmetric',
   aliases: { asl: {} },
   signature: '(...),(...)->(...)',
-  domains: ['probability', 'logit'],
+  domains: [probability, logit],
   options: { gammaPositive: [1, exponent], gammaNegative: [4, exponent], clip: [0.05, fraction] },
   formula: ({ labels, predictions }, { gammaPositive, gammaNegative, clip }) => {
     const [ifPositive, ifNegative] = logitSurprises(predictions);

@@ -1,4 +1,5 @@
 import type { Loss } from '../../definition/definition.js';
+import { logit, probability } from '../../definition/domain.js';
 import { logarithmBase } from '../../definition/kinds.js';
 import type { BaseOption } from '../../definition/sharedOptions.js';
 import { defineLoss } from '../../loss/define.js';
@@ -40,7 +41,7 @@ export const binaryCrossentropy: Loss<BinaryCrossentropyOptions> =
       ignored: ['axis'],
     },
     signature: '(...),(...)->(...)',
-    domains: ({ fromLogits }) => ['probability', fromLogits ? 'logit' : 'probability'],
+    domains: ({ fromLogits }) => [probability, fromLogits ? logit : probability],
     options: { ...binaryOptions, base: [Math.E, logarithmBase] },
     formula: ({ labels, predictions }, options) =>
       binarySurprise(smoothed(labels, options.labelSmoothing, 2), predictions, options),

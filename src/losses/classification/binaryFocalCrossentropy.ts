@@ -1,5 +1,6 @@
 import { add, div, less, mul, neg, sub, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { logit, probability } from '../../definition/domain.js';
 import { exponent, flag, fractionOrNull, orNull, within } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
@@ -52,7 +53,7 @@ export const binaryFocalCrossentropy: Loss<BinaryFocalCrossentropyOptions> =
       ignored: ['apply_class_balancing', 'axis'],
     },
     signature: '(...),(...)->(...)',
-    domains: ({ fromLogits }) => ['probability', fromLogits ? 'logit' : 'probability'],
+    domains: ({ fromLogits }) => [probability, fromLogits ? logit : probability],
     options: {
       ...binaryOptions,
       gamma: [2, exponent],

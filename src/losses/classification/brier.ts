@@ -1,5 +1,6 @@
 import { square, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { distribution } from '../../definition/domain.js';
 import { axes } from '../../definition/kinds.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import { defineLoss } from '../../loss/define.js';
@@ -19,7 +20,7 @@ export const brier: Loss<ClassAxisOption> = /* @__PURE__ */ defineLoss<ClassAxis
   name: 'brier',
   aliases: { brierScore: {} },
   signature: '(...,C),(...,C)->(...)',
-  domains: ['distribution', 'distribution'],
+  domains: [distribution, distribution],
   range: null,
   options: { axis: [-1, axes] },
   formula: ({ labels, predictions }) => sum(square(sub(predictions, labels)), -1),

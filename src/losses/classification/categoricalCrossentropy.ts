@@ -1,5 +1,6 @@
 import { neg, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { distribution, logit } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { mulNoNan } from '../../numerics/functions.js';
 import { sum, times } from '../../numerics/sum.js';
@@ -36,7 +37,7 @@ export const categoricalCrossentropy: Loss<CrossentropyOptions> = /* @__PURE__ *
     options: { fromLogits: 'from_logits', labelSmoothing: 'label_smoothing', axis: 'axis' },
   },
   signature: '(...,C),(...,C)->(...)',
-  domains: ({ fromLogits }) => ['distribution', fromLogits ? 'logit' : 'distribution'],
+  domains: ({ fromLogits }) => [distribution, fromLogits ? logit : distribution],
   range: NORMALIZED,
   options: crossentropyOptions,
   check: crossentropyConflict,

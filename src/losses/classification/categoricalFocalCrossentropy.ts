@@ -1,4 +1,6 @@
+import { ofClasses } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
+import { distribution, logit } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { NORMALIZED } from '../common/classes.js';
 import { categoricalFocal, categoricalFocalOptions, type CategoricalFocalOptions } from './common/focal.js';
@@ -31,8 +33,8 @@ export const categoricalFocalCrossentropy: Loss<CategoricalFocalOptions> =
       },
     },
     signature: '(...,C),(...,C)->(...)',
-    takesIndices: 'classes',
-    domains: ({ fromLogits }) => ['distribution', fromLogits ? 'logit' : 'distribution'],
+    takesIndices: ofClasses,
+    domains: ({ fromLogits }) => [distribution, fromLogits ? logit : distribution],
     range: NORMALIZED,
     options: categoricalFocalOptions,
     formula: ({ labels, predictions }, options) => categoricalFocal(labels, predictions, options),

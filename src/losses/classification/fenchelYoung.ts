@@ -1,5 +1,6 @@
 import { sub, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { distribution, logit } from '../../definition/domain.js';
 import { fail, show } from '../../definition/fail.js';
 import { aFunction, axes } from '../../definition/kinds.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
@@ -36,7 +37,7 @@ export function fenchelYoung(maxFn: SmoothedMaximum): Loss<ClassAxisOption> {
   return defineLoss<FenchelYoungOptions>({
     name,
     signature: '(...,C),(...,C)->(...)',
-    domains: ['distribution', 'logit'],
+    domains: [distribution, logit],
     options: { axis: [-1, axes], maxFn: [maxFn, aFunction()] },
     formula: ({ labels, predictions }, options) => {
       const largest = returned(name, 'maxFn', options.maxFn(predictions), predictions.shape.slice(0, -1));

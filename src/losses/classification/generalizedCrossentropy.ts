@@ -1,5 +1,7 @@
 import { div, mul, neg } from '@tensorflow/tfjs-core';
+import { ofClasses } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
+import { distribution, logit } from '../../definition/domain.js';
 import { axes, flag, integerOrNull, positiveFraction, probabilityFloor } from '../../definition/kinds.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import { defineLoss } from '../../loss/define.js';
@@ -43,8 +45,8 @@ export const generalizedCrossentropy: Loss<GeneralizedCrossentropyOptions> =
       can: () => false,
     },
     signature: '(...,C),(...,C)->(...)',
-    takesIndices: 'classes',
-    domains: ({ fromLogits }) => ['distribution', fromLogits ? 'logit' : 'distribution'],
+    takesIndices: ofClasses,
+    domains: ({ fromLogits }) => [distribution, fromLogits ? logit : distribution],
     options: {
       q: [0.5, positiveFraction],
       fromLogits: [false, flag],

@@ -1,5 +1,6 @@
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { castTo, toArgument } from '../../call/argument.js';
+import { real } from '../../definition/domain.js';
 import { fail, show } from '../../definition/fail.js';
 import { axes, fraction } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
@@ -30,6 +31,6 @@ export function labelSmoothing(labels: TensorInput, alpha: number, axis: number 
     if (Number.isNaN(classes) || sizes.length < [axis].flat().length) {
       fail(name, `axis is ${show(axis)}; expected different axes of labels, which have shape ${show(shape)}`);
     }
-    return smoothed(twiceDifferentiable(castTo('real', tensor)), alpha, classes);
+    return smoothed(twiceDifferentiable(castTo(real, tensor)), alpha, classes);
   });
 }

@@ -14,6 +14,7 @@ import {
   topk,
 } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { classIndex, logit } from '../../definition/domain.js';
 import { axes } from '../../definition/kinds.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import { defineLoss } from '../../loss/define.js';
@@ -38,7 +39,7 @@ import { pick } from '../common/classes.js';
 export const multiclassSparsemax: Loss<ClassAxisOption> = /* @__PURE__ */ defineLoss<ClassAxisOption>({
   name: 'multiclassSparsemax',
   signature: '(...),(...,C)->(...)',
-  domains: ['classIndex', 'logit'],
+  domains: [classIndex, logit],
   options: { axis: [-1, axes] },
   formula: ({ labels, predictions }) => {
     const classes = predictions.shape.at(-1) ?? 1;

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { logit, probability } from '../../definition/domain.js';
 import { axes, perClass } from '../../definition/kinds.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
@@ -29,7 +30,7 @@ export const multilabelSoftMargin: Loss<MultilabelSoftMarginOptions> =
     name: 'multilabelSoftMargin',
     signature: '(...,C),(...,C)->(...)',
     // Each class has a probability of its own.
-    domains: ['probability', 'logit'],
+    domains: [probability, logit],
     options: { classWeights: [null, perClass], axis: [-1, axes] },
     formula: ({ labels, predictions }, { classWeights }) => {
       const surprise = binarySurprise(labels, predictions, { fromLogits: true, posWeight: null, epsilon: 0 });

@@ -1,5 +1,6 @@
 import { neg, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { classIndex, logProbability } from '../../definition/domain.js';
 import { axes, integerOrNull, perClass } from '../../definition/kinds.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
@@ -33,7 +34,7 @@ export const negativeLogLikelihood: Loss<NegativeLogLikelihoodOptions> =
     name: 'negativeLogLikelihood',
     aliases: { nll: {} },
     signature: '(...),(...,C)->(...)',
-    domains: ['classIndex', 'logProbability'],
+    domains: [classIndex, logProbability],
     options: { classWeights: [null, perClass], ignoreIndex: [-100, integerOrNull], axis: [-1, axes] },
     formula: ({ labels, predictions }, { classWeights }) => {
       const atLabel = isClass(labels, predictions.shape.at(-1) ?? 1);

@@ -1,5 +1,7 @@
 import { add, mul, neg, sub } from '@tensorflow/tfjs-core';
+import { ofClasses } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
+import { distribution, logit } from '../../definition/domain.js';
 import { finite, integerOrNull } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { mulNoNan } from '../../numerics/functions.js';
@@ -33,8 +35,8 @@ export const polyCrossentropy: Loss<PolyCrossentropyOptions> = /* @__PURE__ */ d
   name: 'polyCrossentropy',
   aliases: { poly: {}, poly1: {}, polyLossCrossEntropy: { fromLogits: true } },
   signature: '(...,C),(...,C)->(...)',
-  takesIndices: 'classes',
-  domains: ({ fromLogits }) => ['distribution', fromLogits ? 'logit' : 'distribution'],
+  takesIndices: ofClasses,
+  domains: ({ fromLogits }) => [distribution, fromLogits ? logit : distribution],
   range: NORMALIZED,
   options: { ...classPredictionOptions, polyEpsilon: [2, finite], ignoreIndex: [null, integerOrNull] },
   formula: ({ labels, predictions }, options) => {

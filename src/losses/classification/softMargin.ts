@@ -1,5 +1,6 @@
 import { mul, neg } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { hingeLabel, real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { softplus } from '../../numerics/functions.js';
 import { labelsOption, signedLabels, type SignedLabelsOptions } from '../common/hingeLabels.js';
@@ -18,7 +19,7 @@ import { labelsOption, signedLabels, type SignedLabelsOptions } from '../common/
 export const softMargin: Loss<SignedLabelsOptions> = /* @__PURE__ */ defineLoss<SignedLabelsOptions>({
   name: 'softMargin',
   signature: '(...),(...)->(...)',
-  domains: ['hingeLabel', 'real'],
+  domains: [hingeLabel, real],
   options: labelsOption,
   formula: ({ labels, predictions }, options) => softplus(neg(mul(signedLabels(labels, options.labels), predictions))),
 });

@@ -1,5 +1,6 @@
 import { kernels } from '../../call/kernelSlots.js';
 import type { Loss } from '../../definition/definition.js';
+import { classIndex, distribution, logit } from '../../definition/domain.js';
 import { integerOrNull } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { NORMALIZED } from '../common/classes.js';
@@ -43,7 +44,7 @@ export const sparseCategoricalCrossentropy: Loss<SparseCrossentropyOptions> =
       options: { fromLogits: 'from_logits', ignoreIndex: 'ignore_class', axis: 'axis' },
     },
     signature: '(...),(...,C)->(...)',
-    domains: ({ fromLogits }) => ['classIndex', fromLogits ? 'logit' : 'distribution'],
+    domains: ({ fromLogits }) => [classIndex, fromLogits ? logit : distribution],
     range: NORMALIZED,
     options: { ...crossentropyOptions, ignoreIndex: [null, integerOrNull] },
     check: crossentropyConflict,

@@ -1,4 +1,5 @@
 import type { Loss } from '../../definition/definition.js';
+import { classIndex, distribution, logit } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { NORMALIZED } from '../common/classes.js';
 import { isClass } from '../../numerics/isClass.js';
@@ -21,7 +22,7 @@ export const sparseCategoricalFocalCrossentropy: Loss<CategoricalFocalOptions> =
   /* @__PURE__ */ defineLoss<CategoricalFocalOptions>({
     name: 'sparseCategoricalFocalCrossentropy',
     signature: '(...),(...,C)->(...)',
-    domains: ({ fromLogits }) => ['classIndex', fromLogits ? 'logit' : 'distribution'],
+    domains: ({ fromLogits }) => [classIndex, fromLogits ? logit : distribution],
     range: NORMALIZED,
     options: categoricalFocalOptions,
     formula: ({ labels, predictions }, options) =>

@@ -1,5 +1,6 @@
 import { add, addN, mul, neg, relu, square, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { logit, probability } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { atLeast, atMost, mulNoNan } from '../../numerics/functions.js';
 
@@ -17,7 +18,7 @@ import { atLeast, atMost, mulNoNan } from '../../numerics/functions.js';
 export const sparsemax: Loss<object> = /* @__PURE__ */ defineLoss<object>({
   name: 'sparsemax',
   signature: '(...),(...)->(...)',
-  domains: ['probability', 'logit'],
+  domains: [probability, logit],
   options: {},
   formula: ({ labels, predictions }) => {
     const inner = atMost(atLeast(predictions, -1), 1);

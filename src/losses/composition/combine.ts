@@ -1,8 +1,8 @@
 import { add, mul, type Tensor, util } from '@tensorflow/tfjs-core';
-import { modulePath, registeredPackage, writtenReduction } from '../../config/toConfig.js';
+import { combinedConfigOf } from '../../config/configSlot.js';
 import type { Reduced } from '../../definition/definition.js';
 import { cut, fail, show } from '../../definition/fail.js';
-import type { Json, KerasTarget, LossConfig } from '../../definition/kerasFacts.js';
+import type { KerasTarget, LossConfig } from '../../definition/kerasFacts.js';
 import { finite } from '../../definition/kinds.js';
 import {
   commonOptions,
@@ -128,7 +128,12 @@ function bind(parts: Parts<readonly TensorInput[]>, fixed: CommonOptions): unkno
     fixed,
     values: (...args: unknown[]) => tidied(() => valuesOf(args)),
     with: (options: CommonOptions) => bind(parts, given(options)),
-    config: (target?: KerasTarget) => toConfig(parts, fixed, target),
+    config: (target?: KerasTarget) => {
+      const used = Object.entries(parts).map(
+        ([name, [part, weight]]) => [name, [asUsed(part, fixed), weight]] as const,
+      );
+      return combinedConfigOf(who, { parts: Object.fromEntries(used), reduction: fixed.reduction }, target);
+    },
   });
 }
 
@@ -139,25 +144,6 @@ function checkShapes(values: Readonly<Record<string, Tensor>>): void {
   if (!first || !odd) return;
   const [a, b] = [first, odd].map(([name, { shape }]) => `${cut(name)} ${show(shape)}`);
   fail(who, `the parts have the shapes ${a} and ${b}; expected the same, or another reduction`);
-}
-
-function toConfig(parts: Parts<readonly TensorInput[]>, fixed: CommonOptions, target?: KerasTarget): LossConfig {
-  const { reduction } = fixed;
-  const losses = Object.entries(parts).map(([name, [loss, weight]]): [string, Json] => [
-    name,
-    { loss: { ...asUsed(loss, fixed).config(target) }, weight },
-  ]);
-  return {
-    module: modulePath,
-    class_name: 'Combine',
-    // Without a reduction, that of each part holds.
-    config: {
-      name: who,
-      ...(reduction && { reduction: writtenReduction(reduction) }),
-      losses: Object.fromEntries(losses),
-    },
-    registered_name: `${registeredPackage}>Combine`,
-  };
 }
 
 /** A part under what is fixed for all: Keras has some of its classes with some reductions only. */

@@ -1,5 +1,6 @@
 import { neg } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { distribution, logit } from '../../definition/domain.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { logSoftmax, mulNoNan } from '../../numerics/functions.js';
@@ -26,7 +27,7 @@ export const crossEntropy: Loss<InformationOptions, readonly [p: TensorInput, q:
     name: 'crossEntropy',
     signature: '(...,C),(...,C)->(...)',
     inputs: ['p', 'q'],
-    domains: ({ fromLogits }) => ['distribution', fromLogits ? 'logit' : 'distribution'],
+    domains: ({ fromLogits }) => [distribution, fromLogits ? logit : distribution],
     options: informationOptions,
     formula: ({ p, q }, { fromLogits }) =>
       neg(sum(mulNoNan(p, fromLogits ? logSoftmax(q) : logWherePresent(q, p)), -1)),

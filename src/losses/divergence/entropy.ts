@@ -1,5 +1,6 @@
 import { neg } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { distribution, logit } from '../../definition/domain.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { exp, logSoftmax, mulNoNan, xLogX } from '../../numerics/functions.js';
@@ -28,7 +29,7 @@ export const entropy: Loss<InformationOptions, readonly [probabilities: TensorIn
   name: 'entropy',
   signature: '(...,C)->(...)',
   inputs: ['probabilities'],
-  domains: ({ fromLogits }) => [fromLogits ? 'logit' : 'distribution'],
+  domains: ({ fromLogits }) => [fromLogits ? logit : distribution],
   options: informationOptions,
   formula: ({ probabilities }, { fromLogits }) => {
     if (!fromLogits) return neg(sum(xLogX(probabilities), -1));

@@ -1,6 +1,6 @@
 import { add, sub, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
-import type { Domain } from '../../definition/domain.js';
+import { type Domain, nonNegative, real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { bounded } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
@@ -9,9 +9,9 @@ import { divergenceOptions, type DivergenceOptions, kullbackLeibler } from './co
 
 /** Neither side has to sum to 1; large labels times large logits may overflow. */
 const measureDomains: { readonly [F in DistributionFormat]: Domain } = {
-  probabilities: 'nonNegative',
-  logProbabilities: 'real',
-  logits: 'real',
+  probabilities: nonNegative,
+  logProbabilities: real,
+  logits: real,
 };
 
 /**

@@ -1,5 +1,6 @@
 import { add, clone, logicalAnd, mul, relu, sub, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { embedding, group } from '../../definition/domain.js';
 import { flag, margin, positive } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
@@ -59,7 +60,7 @@ export const circle: Loss<CircleOptions, Inputs> = /* @__PURE__ */ defineLoss<
   },
   signature: '(B),(B,D)->(B)',
   inputs: ['labels', 'embeddings'],
-  domains: ['group', 'embedding'],
+  domains: [group, embedding],
   options: {
     gamma: [80, positive],
     margin: [0.4, margin],

@@ -1,5 +1,6 @@
 import { add, mul, relu, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { embedding, hingeLabel } from '../../definition/domain.js';
 import { cosine, nonNegative } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
@@ -35,7 +36,7 @@ export const cosineEmbedding: Loss<CosineEmbeddingOptions, Inputs> = /* @__PURE_
   name: 'cosineEmbedding',
   signature: '(...),(...,D),(...,D)->(...)',
   inputs: ['labels', 'a', 'b'],
-  domains: ['hingeLabel', 'embedding', 'embedding'],
+  domains: [hingeLabel, embedding, embedding],
   options: { ...labelsOption, margin: [0, cosine], epsilon: [1e-7, nonNegative] },
   formula: ({ labels, a, b }, { labels: spelling, margin, epsilon }) => {
     const together = mul(0.5, add(1, signedLabels(labels, spelling)));

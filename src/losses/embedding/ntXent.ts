@@ -1,5 +1,6 @@
 import { div, expandDims, logicalAnd, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { embedding, group } from '../../definition/domain.js';
 import { temperature } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
@@ -45,7 +46,7 @@ export const ntXent: Loss<NtXentOptions, Inputs> = /* @__PURE__ */ defineLoss<
   name: 'ntXent',
   signature: '(B),(B,D)->(B)->(B,B)',
   inputs: ['labels', 'embeddings'],
-  domains: ['group', 'embedding'],
+  domains: [group, embedding],
   options: { temperature: [0.07, temperature], ...normalizeOption },
   formula: ({ labels, embeddings }, { temperature, normalize }, valid) => {
     const scores = div(similarities(embeddings, { normalize }), temperature);

@@ -1,5 +1,6 @@
 import { add, div, equal, max, mul, onesLike, relu, square, squeeze, sub, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { embedding } from '../../definition/domain.js';
 import { flag, functionOrNull, margin, nonNegative, normDegree } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
@@ -48,7 +49,7 @@ export const tripletMargin: Loss<TripletMarginOptions, Inputs> = /* @__PURE__ */
   aliases: { tripletMarginWithDistance: {} },
   signature: '(...,D),(...,D),(...,D)->(...)',
   inputs: ['anchor', 'positive', 'negative'],
-  domains: ['embedding', 'embedding', 'embedding'],
+  domains: [embedding, embedding, embedding],
   options: {
     margin: [1, margin],
     p: [2, normDegree],

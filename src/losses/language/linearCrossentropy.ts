@@ -1,5 +1,6 @@
 import { reshape, slice, type Tensor, util } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { classIndex, embedding } from '../../definition/domain.js';
 import { fail, show } from '../../definition/fail.js';
 import {
   flag,
@@ -72,7 +73,7 @@ export const linearCrossentropy: Loss<LinearCrossentropyOptions, Inputs> = /* @_
   aliases: { fusedLinearCrossentropy: {}, cutCrossentropy: {} },
   signature: ({ transposeWeight }) => `(...),(...,D),${transposeWeight ? '(D,C)' : '(C,D)'}->(...)`,
   inputs: ['labels', 'hidden', 'weight'],
-  domains: ['classIndex', 'embedding', 'embedding'],
+  domains: [classIndex, embedding, embedding],
   options: {
     bias: [null, numbersAlong('C')],
     transposeWeight: [false, flag],

@@ -1,5 +1,6 @@
 import { less, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { distribution, real } from '../../definition/domain.js';
 import { axes, margin } from '../../definition/kinds.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import { defineLoss } from '../../loss/define.js';
@@ -30,7 +31,7 @@ export const categoricalHinge: Loss<CategoricalHingeOptions> = /* @__PURE__ */ d
   // Keras takes the true class for a wrong one with the score 0.
   keras: { className: 'CategoricalHinge', options: {}, can: () => false },
   signature: '(...,C),(...,C)->(...)',
-  domains: ['distribution', 'real'],
+  domains: [distribution, real],
   options: { margin: [1, margin], axis: [-1, axes] },
   formula: ({ labels, predictions }, { margin }) => {
     const isWrong = constant(() => less(labels, 1));

@@ -1,5 +1,6 @@
 import { mul, relu, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { hingeLabel, real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { hingeOptions, type HingeOptions, signedLabels } from '../common/hingeLabels.js';
 
@@ -17,7 +18,7 @@ export const hinge: Loss<HingeOptions> = /* @__PURE__ */ defineLoss<HingeOptions
   name: 'hinge',
   keras: { className: 'Hinge', options: {} },
   signature: '(...),(...)->(...)',
-  domains: ['hingeLabel', 'real'],
+  domains: [hingeLabel, real],
   options: hingeOptions,
   formula: ({ labels, predictions }, options) =>
     relu(sub(options.margin, mul(signedLabels(labels, options.labels, true), predictions))),

@@ -1,5 +1,6 @@
 import { add, mul, relu, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { hingeLabel, real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { hingeOptions, type HingeOptions, signedLabels } from '../common/hingeLabels.js';
 
@@ -17,7 +18,7 @@ import { hingeOptions, type HingeOptions, signedLabels } from '../common/hingeLa
 export const hingeEmbedding: Loss<HingeOptions> = /* @__PURE__ */ defineLoss<HingeOptions>({
   name: 'hingeEmbedding',
   signature: '(...),(...)->(...)',
-  domains: ['hingeLabel', 'real'],
+  domains: [hingeLabel, real],
   options: hingeOptions,
   formula: ({ labels, predictions }, options) => {
     const together = mul(0.5, add(1, signedLabels(labels, options.labels)));

@@ -1,5 +1,6 @@
 import { mul, relu, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { hingeLabel, real } from '../../definition/domain.js';
 import { finite } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
@@ -26,7 +27,7 @@ export const marginRanking: Loss<HingeOptions, Inputs> = /* @__PURE__ */ defineL
   name: 'marginRanking',
   signature: '(...),(...),(...)->(...)',
   inputs: ['labels', 'a', 'b'],
-  domains: ['hingeLabel', 'real', 'real'],
+  domains: [hingeLabel, real, real],
   options: { ...labelsOption, margin: [0, finite] },
   formula: ({ labels, a, b }, options) =>
     relu(sub(options.margin, mul(signedLabels(labels, options.labels), sub(a, b)))),

@@ -1,5 +1,6 @@
 import { add, expandDims, logicalNot, mul, relu, square, sub, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { classIndex, real } from '../../definition/domain.js';
 import { axes, margin, oneOrTwo, perClass } from '../../definition/kinds.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
@@ -35,7 +36,7 @@ export interface MultiMarginOptions extends ClassAxisOption {
 export const multiMargin: Loss<MultiMarginOptions> = /* @__PURE__ */ defineLoss<MultiMarginOptions>({
   name: 'multiMargin',
   signature: '(...),(...,C)->(...)',
-  domains: ['classIndex', 'real'],
+  domains: [classIndex, real],
   options: { p: [1, oneOrTwo], margin: [1, margin], classWeights: [null, perClass], axis: [-1, axes] },
   formula: ({ labels, predictions }, { p, margin, classWeights }) => {
     const classes = predictions.shape.at(-1) ?? 1;

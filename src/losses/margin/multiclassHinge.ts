@@ -1,4 +1,5 @@
 import type { Loss } from '../../definition/definition.js';
+import { classIndex, real } from '../../definition/domain.js';
 import { axes, margin } from '../../definition/kinds.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import { defineLoss } from '../../loss/define.js';
@@ -23,7 +24,7 @@ export interface MulticlassHingeOptions extends ClassAxisOption {
 export const multiclassHinge: Loss<MulticlassHingeOptions> = /* @__PURE__ */ defineLoss<MulticlassHingeOptions>({
   name: 'multiclassHinge',
   signature: '(...),(...,C)->(...)',
-  domains: ['classIndex', 'real'],
+  domains: [classIndex, real],
   options: { margin: [1, margin], axis: [-1, axes] },
   formula: ({ labels, predictions }, { margin }) => shortfallOfClass(labels, predictions, margin),
 });

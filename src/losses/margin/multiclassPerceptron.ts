@@ -1,4 +1,5 @@
 import type { Loss } from '../../definition/definition.js';
+import { classIndex, real } from '../../definition/domain.js';
 import { axes } from '../../definition/kinds.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import { defineLoss } from '../../loss/define.js';
@@ -17,7 +18,7 @@ import { shortfallOfClass } from '../common/classes.js';
 export const multiclassPerceptron: Loss<ClassAxisOption> = /* @__PURE__ */ defineLoss<ClassAxisOption>({
   name: 'multiclassPerceptron',
   signature: '(...),(...,C)->(...)',
-  domains: ['classIndex', 'real'],
+  domains: [classIndex, real],
   options: { axis: [-1, axes] },
   formula: ({ labels, predictions }) => shortfallOfClass(labels, predictions, 0),
 });

@@ -15,6 +15,7 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { paddedIndex, probability, real } from '../../definition/domain.js';
 import { axes, oneOf } from '../../definition/kinds.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import { defineLoss } from '../../loss/define.js';
@@ -53,7 +54,7 @@ export interface MultilabelMarginOptions extends ClassAxisOption {
 export const multilabelMargin: Loss<MultilabelMarginOptions> = /* @__PURE__ */ defineLoss<MultilabelMarginOptions>({
   name: 'multilabelMargin',
   signature: '(...,C),(...,C)->(...)',
-  domains: ({ labelFormat }) => [labelFormat === 'multiHot' ? 'probability' : 'paddedIndex', 'real'],
+  domains: ({ labelFormat }) => [labelFormat === 'multiHot' ? probability : paddedIndex, real],
   options: { labelFormat: ['auto', /* @__PURE__ */ oneOf('auto', 'indices', 'multiHot')], axis: [-1, axes] },
   formula: ({ labels, predictions }, { labelFormat }, valid) => {
     // As rows: pairs of classes take two more axes than a loss has, and no backend has more than six.

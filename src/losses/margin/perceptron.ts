@@ -1,5 +1,6 @@
 import { mul, neg, relu } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { hingeLabel, real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { labelsOption, signedLabels, type SignedLabelsOptions } from '../common/hingeLabels.js';
 
@@ -16,7 +17,7 @@ import { labelsOption, signedLabels, type SignedLabelsOptions } from '../common/
 export const perceptron: Loss<SignedLabelsOptions> = /* @__PURE__ */ defineLoss<SignedLabelsOptions>({
   name: 'perceptron',
   signature: '(...),(...)->(...)',
-  domains: ['hingeLabel', 'real'],
+  domains: [hingeLabel, real],
   options: labelsOption,
   formula: ({ labels, predictions }, options) => relu(neg(mul(signedLabels(labels, options.labels), predictions))),
 });

@@ -1,5 +1,6 @@
 import { mul, relu, square, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { hingeLabel, real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { hingeOptions, type HingeOptions, signedLabels } from '../common/hingeLabels.js';
 
@@ -17,7 +18,7 @@ export const squaredHinge: Loss<HingeOptions> = /* @__PURE__ */ defineLoss<Hinge
   name: 'squaredHinge',
   keras: { className: 'SquaredHinge', options: {} },
   signature: '(...),(...)->(...)',
-  domains: ['hingeLabel', 'real'],
+  domains: [hingeLabel, real],
   options: hingeOptions,
   formula: ({ labels, predictions }, options) =>
     square(relu(sub(options.margin, mul(signedLabels(labels, options.labels, true), predictions)))),

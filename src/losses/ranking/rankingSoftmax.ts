@@ -1,6 +1,7 @@
 import { less, logicalAnd, logicalNot, neg, type Tensor } from '@tensorflow/tfjs-core';
 import { ofRank } from '../../call/masking.js';
 import type { Loss } from '../../definition/definition.js';
+import { real, relevance } from '../../definition/domain.js';
 import { flag } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
@@ -31,7 +32,7 @@ export interface RankingSoftmaxOptions {
 export const rankingSoftmax: Loss<RankingSoftmaxOptions> = /* @__PURE__ */ defineLoss<RankingSoftmaxOptions>({
   name: 'rankingSoftmax',
   signature: '(...,L),(...,L)->(...,L)->(...)',
-  domains: ['relevance', 'real'],
+  domains: [relevance, real],
   options: { normalizeLabels: [false, flag] },
   weighsEntries: true,
   formula: ({ labels, predictions }, { normalizeLabels, weights }, valid) => {

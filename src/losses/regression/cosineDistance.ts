@@ -1,5 +1,6 @@
 import { mul, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { unitVector } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
@@ -19,7 +20,7 @@ import { cosineOptions, type CosineOptions } from './common/cosineOptions.js';
 export const cosineDistance: Loss<CosineOptions> = /* @__PURE__ */ defineLoss<CosineOptions>({
   name: 'cosineDistance',
   signature: '(...,D),(...,D)->(...)',
-  domains: ['real', 'real'],
+  domains: [real, real],
   options: cosineOptions,
   formula: ({ labels, predictions }, { epsilon }) =>
     sub(1, sum(mul(unitVector(labels, epsilon), unitVector(predictions, epsilon)), -1)),

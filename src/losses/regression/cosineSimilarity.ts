@@ -1,5 +1,6 @@
 import { mul, neg } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { unitVector } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
@@ -20,7 +21,7 @@ export const cosineSimilarity: Loss<CosineOptions> = /* @__PURE__ */ defineLoss<
   aliases: { cosineProximity: {}, cosine: {} },
   keras: { className: 'CosineSimilarity', options: { axis: 'axis' } },
   signature: '(...,D),(...,D)->(...)',
-  domains: ['real', 'real'],
+  domains: [real, real],
   options: cosineOptions,
   formula: ({ labels, predictions }, { epsilon }) =>
     neg(sum(mul(unitVector(labels, epsilon), unitVector(predictions, epsilon)), -1)),

@@ -1,4 +1,5 @@
 import type { Loss } from '../../definition/definition.js';
+import { nonNegative, real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { deviance, devianceOptions, type DevianceOptions } from './common/deviance.js';
 
@@ -19,7 +20,7 @@ export const gammaDeviance: Loss<DevianceOptions> = /* @__PURE__ */ defineLoss<D
   name: 'gammaDeviance',
   aliases: { meanGammaDeviance: {} },
   signature: '(...),(...)->(...)',
-  domains: ({ logInput }) => ['nonNegative', logInput ? 'real' : 'nonNegative'],
+  domains: ({ logInput }) => [nonNegative, logInput ? real : nonNegative],
   options: devianceOptions,
   formula: ({ labels, predictions }, options) => deviance(labels, predictions, 2, options),
 });

@@ -1,5 +1,6 @@
 import { add, div, log, mul, sqrt, square, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { nonNegative, real } from '../../definition/domain.js';
 import { flag, positive } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
@@ -33,7 +34,7 @@ export const gaussianNll: Loss<GaussianNllOptions, GaussianInputs> = /* @__PURE_
   name: 'gaussianNll',
   signature: '(...),(...),[...]->(...)',
   inputs: ['labels', 'mean', 'variance'],
-  domains: ['real', 'real', 'nonNegative'],
+  domains: [real, real, nonNegative],
   options: { full: [false, flag], epsilon: [1e-6, positive] },
   formula: ({ labels, mean, variance }, { full, epsilon }) => {
     const v = bounded(variance, epsilon);

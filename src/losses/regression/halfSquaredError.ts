@@ -1,5 +1,6 @@
 import { mul, square, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 
 /**
@@ -16,7 +17,7 @@ export const halfSquaredError: Loss<object> = /* @__PURE__ */ defineLoss<object>
   name: 'halfSquaredError',
   aliases: { l2Loss: {} },
   signature: '(...),(...)->(...)',
-  domains: ['real', 'real'],
+  domains: [real, real],
   options: {},
   formula: ({ labels, predictions }) => mul(0.5, square(sub(predictions, labels))),
 });

@@ -1,5 +1,6 @@
 import { add, mul, square, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { real } from '../../definition/domain.js';
 import { positive } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { abs, atMost } from '../../numerics/functions.js';
@@ -24,7 +25,7 @@ export const huber: Loss<HuberOptions> = /* @__PURE__ */ defineLoss<HuberOptions
   name: 'huber',
   keras: { className: 'Huber', name: 'huber_loss', options: { delta: 'delta' } },
   signature: '(...),(...)->(...)',
-  domains: ['real', 'real'],
+  domains: [real, real],
   options: { delta: [1, positive] },
   formula: ({ labels, predictions }, { delta }) => {
     const error = abs(sub(predictions, labels));

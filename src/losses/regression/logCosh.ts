@@ -1,5 +1,6 @@
 import { sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { lnCosh } from '../../numerics/functions.js';
 
@@ -18,7 +19,7 @@ export const logCosh: Loss<object> = /* @__PURE__ */ defineLoss<object>({
   name: 'logCosh',
   keras: { className: 'LogCosh', options: {} },
   signature: '(...),(...)->(...)',
-  domains: ['real', 'real'],
+  domains: [real, real],
   options: {},
   formula: ({ labels, predictions }) => lnCosh(sub(predictions, labels)),
 });

@@ -1,5 +1,6 @@
 import { sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { abs } from '../../numerics/functions.js';
 
@@ -18,7 +19,7 @@ export const meanAbsoluteError: Loss<object> = /* @__PURE__ */ defineLoss<object
   aliases: { mae: {}, l1: {}, absoluteError: {}, absoluteDifference: {} },
   keras: { className: 'MeanAbsoluteError', options: {} },
   signature: '(...),(...)->(...)',
-  domains: ['real', 'real'],
+  domains: [real, real],
   options: {},
   formula: ({ labels, predictions }) => abs(sub(predictions, labels)),
 });

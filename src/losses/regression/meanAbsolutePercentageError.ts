@@ -1,5 +1,6 @@
 import { div, mul, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { real } from '../../definition/domain.js';
 import { flag, positive } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { abs, atLeast } from '../../numerics/functions.js';
@@ -27,7 +28,7 @@ export const meanAbsolutePercentageError: Loss<PercentageErrorOptions> =
     aliases: { mape: {} },
     keras: { className: 'MeanAbsolutePercentageError', options: {} },
     signature: '(...),(...)->(...)',
-    domains: ['real', 'real'],
+    domains: [real, real],
     options: { epsilon: [1e-7, positive], percent: [true, flag] },
     formula: ({ labels, predictions }, { epsilon, percent }) =>
       mul(percent ? 100 : 1, div(abs(sub(labels, predictions)), atLeast(abs(labels), epsilon))),

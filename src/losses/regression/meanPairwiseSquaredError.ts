@@ -1,6 +1,7 @@
 import { broadcastTo, div, mul, onesLike, reshape, square, sub } from '@tensorflow/tfjs-core';
 import { ofRank } from '../../call/masking.js';
 import type { Loss } from '../../definition/definition.js';
+import { real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { atLeast } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';
@@ -24,7 +25,7 @@ import { sum } from '../../numerics/sum.js';
 export const meanPairwiseSquaredError: Loss<object> = /* @__PURE__ */ defineLoss<object>({
   name: 'meanPairwiseSquaredError',
   signature: '(B,...),(B,...)->(B,...)->(B)',
-  domains: ['real', 'real'],
+  domains: [real, real],
   options: {},
   formula: ({ labels, predictions }, _, valid) => {
     const { shape, rank, size } = labels;

@@ -1,5 +1,6 @@
 import { square, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 
 /**
@@ -17,7 +18,7 @@ export const meanSquaredError: Loss<object> = /* @__PURE__ */ defineLoss<object>
   aliases: { mse: {}, squaredError: {} },
   keras: { className: 'MeanSquaredError', options: {} },
   signature: '(...),(...)->(...)',
-  domains: ['real', 'real'],
+  domains: [real, real],
   options: {},
   formula: ({ labels, predictions }) => square(sub(predictions, labels)),
 });

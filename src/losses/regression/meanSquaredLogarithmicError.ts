@@ -1,5 +1,6 @@
 import { add, square, sub, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { nonNegative } from '../../definition/domain.js';
 import { positive } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { boundedLog } from '../../numerics/functions.js';
@@ -27,7 +28,7 @@ export const meanSquaredLogarithmicError: Loss<LogarithmicErrorOptions> =
     aliases: { msle: {} },
     keras: { className: 'MeanSquaredLogarithmicError', options: {} },
     signature: '(...),(...)->(...)',
-    domains: ['nonNegative', 'nonNegative'],
+    domains: [nonNegative, nonNegative],
     range: null,
     options: { epsilon: [1e-7, positive] },
     formula: ({ labels, predictions }, { epsilon }) => {

@@ -1,5 +1,6 @@
 import { add, div, greater, log, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { nonNegative, real } from '../../definition/domain.js';
 import { flag, positive } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
@@ -34,7 +35,7 @@ export const poisson: Loss<PoissonOptions> = /* @__PURE__ */ defineLoss<PoissonO
   aliases: { poissonNll: { logInput: true }, logPoisson: { logInput: true } },
   keras: { className: 'Poisson', options: {} },
   signature: '(...),(...)->(...)',
-  domains: ({ logInput }) => ['nonNegative', logInput ? 'real' : 'nonNegative'],
+  domains: ({ logInput }) => [nonNegative, logInput ? real : nonNegative],
   options: { logInput: [false, flag], full: [false, flag], epsilon: [1e-7, positive] },
   formula: ({ labels, predictions }, { logInput, full, epsilon }) => {
     // e⁸⁹ is Infinity already; from there on, y·x must not be it too.

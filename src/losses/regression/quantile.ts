@@ -1,5 +1,6 @@
 import { add, mul, neg, relu, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { real } from '../../definition/domain.js';
 import { fraction } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { minus } from '../../numerics/scalars.js';
@@ -24,7 +25,7 @@ export const quantile: Loss<QuantileOptions> = /* @__PURE__ */ defineLoss<Quanti
   name: 'quantile',
   aliases: { pinball: {}, meanPinball: {} },
   signature: '(...),(...)->(...)',
-  domains: ['real', 'real'],
+  domains: [real, real],
   options: { quantile: [0.5, fraction] },
   formula: ({ labels, predictions }, options) => {
     const missing = sub(labels, predictions);

@@ -1,5 +1,6 @@
 import { add, div, log1p, mul, neg, pow, square, sub, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { real } from '../../definition/domain.js';
 import { finite, type Kind, within } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { withGradient } from '../../numerics/autodiff.js';
@@ -41,7 +42,7 @@ export const robust: Loss<RobustOptions> = /* @__PURE__ */ defineLoss<RobustOpti
     welsch: { alpha: -Infinity },
   },
   signature: '(...),(...)->(...)',
-  domains: ['real', 'real'],
+  domains: [real, real],
   options: { alpha: [1, finiteOrMinusInfinity], scale: [1, /* @__PURE__ */ within(1e-10, 1e30)] },
   formula: ({ labels, predictions }, { alpha, scale }) => {
     const squared = square(div(sub(predictions, labels), scale));

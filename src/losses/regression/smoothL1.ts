@@ -1,5 +1,6 @@
 import { add, mul, square, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { real } from '../../definition/domain.js';
 import { nonNegative } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { abs, atMost } from '../../numerics/functions.js';
@@ -24,7 +25,7 @@ export interface SmoothL1Options {
 export const smoothL1: Loss<SmoothL1Options> = /* @__PURE__ */ defineLoss<SmoothL1Options>({
   name: 'smoothL1',
   signature: '(...),(...)->(...)',
-  domains: ['real', 'real'],
+  domains: [real, real],
   options: { beta: [1, nonNegative] },
   formula: ({ labels, predictions }, { beta }) => {
     const error = abs(sub(predictions, labels));

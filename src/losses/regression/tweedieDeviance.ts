@@ -1,4 +1,5 @@
 import type { Loss } from '../../definition/definition.js';
+import { nonNegative, real } from '../../definition/domain.js';
 import { within } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { deviance, devianceOptions, type DevianceOptions } from './common/deviance.js';
@@ -27,10 +28,7 @@ export const tweedieDeviance: Loss<TweedieDevianceOptions> = /* @__PURE__ */ def
   name: 'tweedieDeviance',
   aliases: { meanPoissonDeviance: { power: 1 }, poissonDeviance: { power: 1 } },
   signature: '(...),(...)->(...)',
-  domains: ({ power, logInput }) => [
-    power < 1 ? 'real' : 'nonNegative',
-    logInput || power === 0 ? 'real' : 'nonNegative',
-  ],
+  domains: ({ power, logInput }) => [power < 1 ? real : nonNegative, logInput || power === 0 ? real : nonNegative],
   options: { power: [1.5, /* @__PURE__ */ within(-16, 16)], ...devianceOptions },
   formula: ({ labels, predictions }, options) => deviance(labels, predictions, options.power, options),
 });

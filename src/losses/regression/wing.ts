@@ -1,5 +1,6 @@
 import { add, div, less, log1p, mul, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { real } from '../../definition/domain.js';
 import { positive } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
@@ -27,7 +28,7 @@ export interface WingOptions {
 export const wing: Loss<WingOptions> = /* @__PURE__ */ defineLoss<WingOptions>({
   name: 'wing',
   signature: '(...),(...)->(...)',
-  domains: ['real', 'real'],
+  domains: [real, real],
   options: { width: [5, positive], curvature: [0.5, positive] },
   formula: ({ labels, predictions }, { width, curvature }) => {
     const error = abs(sub(predictions, labels));

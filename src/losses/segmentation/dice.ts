@@ -1,4 +1,6 @@
+import { ofMasks } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
+import { logit, probability } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { overlapInKeras, overlapLoss, overlapOptions, type OverlapOptions } from './common/overlap.js';
 import { segmentationSignature } from './common/segmentation.js';
@@ -25,8 +27,8 @@ export const dice: Loss<OverlapOptions> = /* @__PURE__ */ defineLoss<OverlapOpti
   aliases: { binaryDice: { fromLogits: true, smooth: 1 } },
   keras: { className: 'Dice', options: { axis: 'axis' }, ...overlapInKeras },
   signature: ({ axis }, rank) => segmentationSignature('dice', axis, rank),
-  domains: ({ fromLogits }) => ['probability', fromLogits ? 'logit' : 'probability'],
-  takesIndices: 'masks',
+  domains: ({ fromLogits }) => [probability, fromLogits ? logit : probability],
+  takesIndices: ofMasks,
   options: overlapOptions,
   formula: (inputs, options, valid) => overlapLoss('dice', inputs, options, { alpha: 0.5, beta: 0.5 }, valid),
 });

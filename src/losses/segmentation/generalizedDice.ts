@@ -12,7 +12,9 @@ import {
   sub,
   type Tensor,
 } from '@tensorflow/tfjs-core';
+import { ofMasks } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
+import { logit, probability } from '../../definition/domain.js';
 import { classIndicesOrNull, integerOrNull, nonNegative, oneOf, positive } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
@@ -66,8 +68,8 @@ const powers = { square: 2, simple: 1, uniform: 0 } as const;
 export const generalizedDice: Loss<GeneralizedDiceOptions> = /* @__PURE__ */ defineLoss<GeneralizedDiceOptions>({
   name: 'generalizedDice',
   signature: ({ axis }, rank) => segmentationSignature('generalizedDice', axis, rank),
-  domains: ({ fromLogits }) => ['probability', fromLogits ? 'logit' : 'probability'],
-  takesIndices: 'masks',
+  domains: ({ fromLogits }) => [probability, fromLogits ? logit : probability],
+  takesIndices: ofMasks,
   options: {
     ...activationOptions,
     axis: ['example', exampleOrBatch],

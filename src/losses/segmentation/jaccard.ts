@@ -1,4 +1,6 @@
+import { ofMasks } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
+import { logit, probability } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { overlapLoss, overlapOptions, type OverlapOptions } from './common/overlap.js';
 import { segmentationSignature } from './common/segmentation.js';
@@ -22,8 +24,8 @@ import { segmentationSignature } from './common/segmentation.js';
 export const jaccard: Loss<OverlapOptions> = /* @__PURE__ */ defineLoss<OverlapOptions>({
   name: 'jaccard',
   signature: ({ axis }, rank) => segmentationSignature('jaccard', axis, rank),
-  domains: ({ fromLogits }) => ['probability', fromLogits ? 'logit' : 'probability'],
-  takesIndices: 'masks',
+  domains: ({ fromLogits }) => [probability, fromLogits ? logit : probability],
+  takesIndices: ofMasks,
   options: overlapOptions,
   formula: (inputs, options, valid) => overlapLoss('jaccard', inputs, options, { alpha: 1, beta: 1 }, valid),
 });

@@ -1,6 +1,7 @@
 import { equal, mul, relu, sub } from '@tensorflow/tfjs-core';
 import { inRange } from '../../call/masking.js';
 import type { Loss } from '../../definition/definition.js';
+import { binaryClass, logit } from '../../definition/domain.js';
 import { flag, integerOrNull } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
@@ -31,7 +32,7 @@ export interface LovaszHingeOptions {
 export const lovaszHinge: Loss<LovaszHingeOptions> = /* @__PURE__ */ defineLoss<LovaszHingeOptions>({
   name: 'lovaszHinge',
   signature: ({ perImage }) => imagesSignature('(B,...),(B,...)', perImage),
-  domains: ['binaryClass', 'logit'],
+  domains: [binaryClass, logit],
   options: { perImage: [false, flag], ignoreIndex: [null, integerOrNull] },
   formula: ({ labels, predictions }, { perImage }, valid) => {
     const isPositive = constant(() => equal(labels, 1));

@@ -1,6 +1,8 @@
 import { argMax, greaterEqual, logicalAnd, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { ofRank } from '../../call/masking.js';
+import { ofMasks } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
+import { distribution, logit } from '../../definition/domain.js';
 import { classIndices, either, flag, integerOrNull, oneOf } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
@@ -41,9 +43,9 @@ export interface LovaszSoftmaxOptions {
 export const lovaszSoftmax: Loss<LovaszSoftmaxOptions> = /* @__PURE__ */ defineLoss<LovaszSoftmaxOptions>({
   name: 'lovaszSoftmax',
   signature: ({ perImage }) => imagesSignature('(B,...,C),(B,...,C)', perImage),
-  domains: ({ fromLogits }) => ['distribution', fromLogits ? 'logit' : 'distribution'],
+  domains: ({ fromLogits }) => [distribution, fromLogits ? logit : distribution],
   range: null,
-  takesIndices: 'masks',
+  takesIndices: ofMasks,
   options: {
     fromLogits: [false, flag],
     classes: ['present', /* @__PURE__ */ either(oneOf('present', 'all'), classIndices)],

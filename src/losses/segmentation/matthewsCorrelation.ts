@@ -1,6 +1,8 @@
 import { add, log, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { ofRank } from '../../call/masking.js';
+import { ofMasks } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
+import { probability } from '../../definition/domain.js';
 import { within } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { exp } from '../../numerics/functions.js';
@@ -34,8 +36,8 @@ export const matthewsCorrelation: Loss<MatthewsCorrelationOptions> =
     name: 'matthewsCorrelation',
     aliases: { mcc: {} },
     signature: ({ axis }, rank) => segmentationSignature('matthewsCorrelation', axis, rank),
-    domains: ['probability', 'probability'],
-    takesIndices: 'masks',
+    domains: [probability, probability],
+    takesIndices: ofMasks,
     options: { axis: ['batch', exampleOrBatch], epsilon: [1e-5, /* @__PURE__ */ within(1e-15, 1e15)] },
     formula: ({ labels, predictions }, { axis, epsilon }, valid) => {
       const { rank } = predictions;

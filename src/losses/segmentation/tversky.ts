@@ -1,5 +1,7 @@
 import { isBefore } from '../../config/versions.js';
+import { ofMasks } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
+import { logit, probability } from '../../definition/domain.js';
 import type { KerasTarget } from '../../definition/kerasFacts.js';
 import { nonNegative, within } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
@@ -48,8 +50,8 @@ export const tversky: Loss<TverskyOptions> = /* @__PURE__ */ defineLoss<TverskyO
     }),
   },
   signature: ({ axis }, rank) => segmentationSignature('tversky', axis, rank),
-  domains: ({ fromLogits }) => ['probability', fromLogits ? 'logit' : 'probability'],
-  takesIndices: 'masks',
+  domains: ({ fromLogits }) => [probability, fromLogits ? logit : probability],
+  takesIndices: ofMasks,
   options: {
     ...overlapOptions,
     alpha: [0.5, nonNegative],

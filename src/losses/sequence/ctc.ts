@@ -22,6 +22,7 @@ import {
 import { type ClassPaths, kernels, type Paths } from '../../call/kernelSlots.js';
 import { ofRank } from '../../call/masking.js';
 import type { Loss } from '../../definition/definition.js';
+import { logProbability, logit, paddedIndex } from '../../definition/domain.js';
 import { fail } from '../../definition/fail.js';
 import { flag, integer, lengths } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
@@ -71,7 +72,7 @@ export const ctc: Loss<CtcOptions, readonly [labels: TensorInput, logits: Tensor
   keras: { className: 'CTC', options: {} },
   signature: '(B,S),(B,T,C)->(B)',
   inputs: ['labels', 'logits'],
-  domains: ({ logProbabilities }) => ['paddedIndex', logProbabilities ? 'logProbability' : 'logit'],
+  domains: ({ logProbabilities }) => [paddedIndex, logProbabilities ? logProbability : logit],
   options: {
     labelLengths: [null, lengths('B', 'S')],
     logitLengths: [null, lengths('B', 'T')],

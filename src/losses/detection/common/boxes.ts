@@ -1,5 +1,6 @@
 import { add, div, greater, logicalAnd, mul, square, sub, type Tensor, unstack } from '@tensorflow/tfjs-core';
 import type { Definition, Loss } from '../../../definition/definition.js';
+import { box } from '../../../definition/domain.js';
 import { oneOf, positive } from '../../../definition/kinds.js';
 import type { OptionSchema } from '../../../definition/options.js';
 import { defineLoss } from '../../../loss/define.js';
@@ -55,7 +56,7 @@ export function defineBoxLoss(
   return defineLoss<BoxOptions>({
     name,
     signature: '(...,4),(...,4)->(...)',
-    domains: ['box', 'box'],
+    domains: [box, box],
     options: boxOptions,
     ...facts,
     formula: ({ labels, predictions }, { format, epsilon: least }) => {

@@ -1,6 +1,7 @@
 import { broadcast_util, type Tensor } from '@tensorflow/tfjs-core';
 import { castTo, toArgument } from '../../../call/argument.js';
 import { checkPositive } from '../../../call/check.js';
+import { real } from '../../../definition/domain.js';
 import { fail, show } from '../../../definition/fail.js';
 import { logarithmBase } from '../../../definition/kinds.js';
 import { type OptionSchema, resolveOptions } from '../../../definition/options.js';
@@ -65,7 +66,7 @@ export function readGaussian(who: string, name: string, gaussian: Gaussian): { m
   const mean = toArgument(who, `${name}.mean`, gaussian.mean);
   const deviation = toArgument(who, `${name}.standardDeviation`, gaussian.standardDeviation);
   if (deviation.readable) checkPositive(who, deviation);
-  return { mean: castTo('real', mean.tensor), deviation: castTo('real', deviation.tensor) };
+  return { mean: castTo(real, mean.tensor), deviation: castTo(real, deviation.tensor) };
 }
 
 /** Throws unless the shapes broadcast, as the shapes of several Gaussians have to. */

@@ -1,5 +1,5 @@
 import { equal, log, logicalAnd, type Tensor } from '@tensorflow/tfjs-core';
-import type { Domain } from '../../../definition/domain.js';
+import { type Domain, distribution, logProbability, logit } from '../../../definition/domain.js';
 import { axes, type Kind, oneOf, temperature } from '../../../definition/kinds.js';
 import type { OptionSchema } from '../../../definition/options.js';
 import type { ClassAxisOption } from '../../../definition/sharedOptions.js';
@@ -13,9 +13,9 @@ export type DistributionFormat = 'probabilities' | 'logProbabilities' | 'logits'
 
 /** What the numbers of each format mean. */
 export const formatDomains: { readonly [F in DistributionFormat]: Domain } = {
-  probabilities: 'distribution',
-  logProbabilities: 'logProbability',
-  logits: 'logit',
+  probabilities: distribution,
+  logProbabilities: logProbability,
+  logits: logit,
 };
 
 const distributionFormat: Kind<DistributionFormat> = /* @__PURE__ */ oneOf(

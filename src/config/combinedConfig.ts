@@ -1,0 +1,22 @@
+import type { Json } from '../definition/kerasFacts.js';
+import type { ConfigWriters } from './configSlot.js';
+import { modulePath, registeredPackage, writtenReduction } from './toConfig.js';
+
+/** The config of a sum of losses, which Keras does not have. */
+export const combinedConfig: ConfigWriters['combination'] = (name, { parts, reduction }, target) => {
+  const losses = Object.entries(parts).map(([part, [loss, weight]]): [string, Json] => [
+    part,
+    { loss: { ...loss.config(target) }, weight },
+  ]);
+  return {
+    module: modulePath,
+    class_name: 'Combine',
+    // Without a reduction, that of each part holds.
+    config: {
+      name,
+      ...(reduction && { reduction: writtenReduction(reduction) }),
+      losses: Object.fromEntries(losses),
+    },
+    registered_name: `${registeredPackage}>Combine`,
+  };
+};

@@ -1,0 +1,13 @@
+import { findLoss, getLoss, type NamedLoss } from '../getLoss.js';
+
+/** The losses that a model may be given by name. */
+export interface LossNames {
+  readonly find: (name: string) => NamedLoss | undefined;
+  /** The loss of a name; throws where there is none. */
+  readonly get: (name: string) => NamedLoss;
+  /** What a loss or metric may be, in words for an error. */
+  readonly expected: string;
+}
+
+/** All losses. Who imports this ships all of them. */
+export const allNames: LossNames = { find: findLoss, get: getLoss, expected: 'a loss or the name of one' };
