@@ -60,7 +60,9 @@ function check(loss: AnyLoss): void {
 
 /** The range of the domain, for a mutant that does not know it. */
 const boundsOf = (loss: AnyLoss, all: object): readonly [number, number] | null =>
-  loss.definition.range === null && domainsOf(loss.definition, all as never).at(-1)?.name === 'probability' ? [0, 1] : null;
+  loss.definition.range === null && domainsOf(loss.definition, all as never).at(-1)?.name === 'probability'
+    ? [0, 1]
+    : null;
 
 const hasRange = (loss: AnyLoss): boolean =>
   loss.definition.range !== null && rangeOf(loss.definition, defaultsOf(loss)) !== null;

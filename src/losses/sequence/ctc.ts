@@ -73,6 +73,7 @@ export const ctc: Loss<CtcOptions, readonly [labels: TensorInput, logits: Tensor
   signature: '(B,S),(B,T,C)->(B)',
   inputs: ['labels', 'logits'],
   domains: ({ logProbabilities }) => [paddedIndex, logProbabilities ? logProbability : logit],
+  range: null,
   options: {
     labelLengths: [null, lengths('B', 'S')],
     logitLengths: [null, lengths('B', 'T')],
