@@ -92,6 +92,24 @@ def quotient(a, b):
     return replace(a / replace(b, is_zero, 1), is_zero, 0)
 
 
+def times_exp(x, s):
+    """x·eˢ, also where eˢ is 0 or infinite and the product is not."""
+
+    @ops.custom_gradient
+    def product(x, s):
+        # Bounded where it is still finite, so that 0·eˢ is 0.
+        root = ops.exp(at_most(s / 2, 88.0))
+        value = x * root * root
+
+        def grad(*args, upstream=None):
+            (dy,) = args if upstream is None else (upstream,)
+            return times_exp(dy, s), dy * value
+
+        return value, grad
+
+    return product(x, s)
+
+
 def safe_sqrt(x):
     """√x, with derivative 0 at 0."""
     return power(x, 0.5)

@@ -1,7 +1,7 @@
 import { broadcastTo, type Tensor } from '@tensorflow/tfjs-core';
 import { type Domain, domains } from '../definition/domain.js';
 import { complainOfFirst } from '../definition/entries.js';
-import { type Kind, weight } from '../definition/kinds.js';
+import { fraction, type Kind, weight } from '../definition/kinds.js';
 import type { Argument } from './argument.js';
 import { ofRank } from './masking.js';
 
@@ -34,6 +34,7 @@ export function checkEntries(
 ): void {
   if (entries === 'weights') checkWeights(who, option);
   else if (entries === 'numbers') complain(who, option, Number.isNaN, 'a number');
+  else if (entries === 'fractions') complain(who, option, (value) => !fraction.accepts(value), fraction.expected);
   else {
     const longest = sizes.get(entries.lengthsOf) ?? 0;
     const isBad = (length: number): boolean => !(Number.isInteger(length) && length >= 0 && length <= longest);
@@ -41,9 +42,9 @@ export function checkEntries(
   }
 }
 
-/** Standard deviations and the like are more than 0. */
-export function checkPositive(who: string, values: Checked): void {
-  complain(who, values, (value) => !(value > 0), 'a number > 0');
+/** Standard deviations and the like are more than 0; the error names what else may be given. */
+export function checkPositive(who: string, values: Checked, instead: string): void {
+  complain(who, values, (value) => !(value > 0), `a number > 0, ${instead}`);
 }
 
 function complain(

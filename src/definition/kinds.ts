@@ -9,8 +9,13 @@ export interface Kind<T> {
   readonly accepts: (value: unknown) => boolean;
   /** For a tensor-valued option: the axis it has one entry for, as the signature names it, or the last axis. */
   readonly along?: string;
-  /** What its entries are. Default weights: finite and not negative. Lengths are whole and within the axis named. */
-  readonly entries?: 'weights' | 'numbers' | { readonly lengthsOf: string };
+  /** A single entry of a tensor or an array serves for all of the axis. */
+  readonly orOneForAll?: true;
+  /**
+   * What its entries are. Default weights: finite and not negative. Fractions are from 0 to 1. Lengths are whole and within
+   * the axis named.
+   */
+  readonly entries?: 'weights' | 'numbers' | 'fractions' | { readonly lengthsOf: string };
   /** A closer look at what is accepted, in a tensor or an array; throws. */
   readonly look?: (who: string, name: string, value: unknown) => void;
   /** The option names the class axis, which the core then moves to the end. */
@@ -206,7 +211,16 @@ export const scalarOrPerLast: Kind<TensorInput | null> = /* @__PURE__ */ orNull(
   accepts: isWeight,
   look: /* @__PURE__ */ lookAt(weight),
   along: 'last',
+  orOneForAll: true,
 });
+
+export const fractionOrPerLast: Kind<TensorInput> = {
+  expected: 'a number from 0 to 1, or one per entry of the last axis',
+  accepts: (value) => (typeof value === 'number' ? fraction.accepts(value) : isPerAxis(value)),
+  look: /* @__PURE__ */ lookAt(fraction),
+  along: 'last',
+  entries: 'fractions',
+};
 
 export const nonNegativeInteger: Kind<number> = {
   expected: 'an integer >= 0',

@@ -68,6 +68,7 @@ const samples: Readonly<Record<string, Samples>> = {
     good: ({ batch }) => [Array.from({ length: batch }, (_, i) => 4 - (i % 2)), null],
     bad: [2, 'all', [-1, 1]],
   },
+  logVariance: flags,
   logProbabilities: { good: among(true, false), bad: ['yes', 1, null] },
   zeroInfinity: { good: among(true, false), bad: ['yes', 1, null] },
   absentClasses: { good: among('skip', 'zero', 'count'), bad: ['drop', true, null] },
@@ -126,7 +127,14 @@ const samples: Readonly<Record<string, Samples>> = {
   power: { good: among(1, 2, 3, 0, -1, 1.01, 1.5), bad: [NaN, Infinity, '1', null] },
   predictionFormat: formats,
   q: { good: among(0.25, 1, 0.5), bad: [0, 1.1, NaN, '1', null] },
-  quantile: { good: among(0.9, 0.5), bad: [-0.1, 1.1, NaN, null] },
+  quantile: {
+    good: ({ last }) => [
+      ...(last > 0 ? [Array.from({ length: last }, (_, i) => (i + 0.25) / last)] : []),
+      0.9,
+      0.5,
+    ],
+    bad: [-0.1, 1.1, NaN, null, 'median', [0.5, 1.1], [-0.1], ['0.5']],
+  },
   reducedThreshold: { good: among(0.5, null), bad: [0, 1.1, NaN, '1'] },
   'robust.alpha': { good: among(-2, 0, 2, 3, -Infinity, 1), bad: [NaN, Infinity, '1', null] },
   scale: { good: among(2, 1), bad: notPositive },
