@@ -133,7 +133,7 @@ test('several quantiles go to Keras and come back', () => {
 
 test('what does not fit is refused, and both sizes are named', () => {
   const call = (quantile: tf.TensorLike | tf.Tensor, labels: tf.TensorLike, predictions: tf.TensorLike): unknown =>
-    compute(() => L.quantile(labels as number[], predictions as number[], { quantile: quantile as number[] }));
+    compute(() => L.quantile(labels, predictions, { quantile: quantile }));
   const two = [[0, 1]];
   expect(() => call(quantiles, [1], two)).toThrow(
     'quantile: quantile has shape [3]; expected [2], one for each entry of the last axis',

@@ -128,11 +128,7 @@ const samples: Readonly<Record<string, Samples>> = {
   predictionFormat: formats,
   q: { good: among(0.25, 1, 0.5), bad: [0, 1.1, NaN, '1', null] },
   quantile: {
-    good: ({ last }) => [
-      ...(last > 0 ? [Array.from({ length: last }, (_, i) => (i + 0.25) / last)] : []),
-      0.9,
-      0.5,
-    ],
+    good: ({ last }) => [...(last > 0 ? [Array.from({ length: last }, (_, i) => (i + 0.25) / last)] : []), 0.9, 0.5],
     bad: [-0.1, 1.1, NaN, null, 'median', [0.5, 1.1], [-0.1], ['0.5']],
   },
   reducedThreshold: { good: among(0.5, null), bad: [0, 1.1, NaN, '1'] },

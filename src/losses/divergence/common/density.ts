@@ -43,5 +43,8 @@ export function peakOfDensity(who: string, name: string, f: Density, domain: Int
 
 export function readDensity(who: string, name: string, density: unknown): Density {
   if (typeof density === 'function') return density as Density;
-  return fail(who, `${name} is ${show(density)}; expected a function of a number, or a mean and a standardDeviation or logVariance`);
+  return fail(
+    who,
+    `${name} is ${show(density)}; expected a function of a number, or a mean and a standardDeviation or logVariance`,
+  );
 }

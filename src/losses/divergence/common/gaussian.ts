@@ -55,6 +55,13 @@ export function readGaussians<Name extends string>(
   return Object.fromEntries(parameters) as Record<Name, Parameters>;
 }
 
+/** Either of the two, or, of a user without types, both. */
+interface Given {
+  readonly mean: TensorInput;
+  readonly standardDeviation?: TensorInput | undefined;
+  readonly logVariance?: TensorInput | undefined;
+}
+
 interface Read {
   readonly name: string;
   readonly mean: Tensor;
@@ -62,7 +69,7 @@ interface Read {
   readonly isLogarithm: boolean;
 }
 
-function readGaussian(who: string, name: string, { mean, standardDeviation, logVariance }: Gaussian): Read {
+function readGaussian(who: string, name: string, { mean, standardDeviation, logVariance }: Given): Read {
   if (standardDeviation !== undefined && logVariance !== undefined) {
     fail(who, `${name} has a standardDeviation and a logVariance; expected one of them`);
   }
