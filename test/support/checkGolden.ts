@@ -41,7 +41,7 @@ function densityResults({ loss, inputs, options }: Golden): tf.Tensor[] {
   if (!isGaussian) return [byQuadrature];
   const byLogVariance = given.map(({ mean, standardDeviation }) => ({
     mean,
-    logVariance: 2 * Math.log(standardDeviation as number),
+    logVariance: 2 * Math.log(standardDeviation),
   }));
   return [byQuadrature, f(...given, options), f(...byLogVariance, options)];
 }
