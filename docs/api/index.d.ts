@@ -153,13 +153,21 @@ interface FormatOptions extends ClassAxisOption {
   readonly predictionFormat: DistributionFormat;
   readonly labelFormat: DistributionFormat;
 }
-interface Gaussian {
-  readonly mean: TensorInput;
-  readonly standardDeviation: TensorInput;
-}
+type Gaussian =
+  | {
+      readonly mean: TensorInput;
+      readonly standardDeviation: TensorInput;
+      readonly logVariance?: never;
+    }
+  | {
+      readonly mean: TensorInput;
+      readonly logVariance: TensorInput;
+      readonly standardDeviation?: never;
+    };
 type GaussianInputs = readonly [labels: TensorInput, mean: TensorInput, variance: TensorInput];
 interface GaussianNllOptions {
   readonly full: boolean;
+  readonly logVariance: boolean;
   readonly epsilon: number;
 }
 interface GeneralizedCrossentropyOptions extends ClassAxisOption {
@@ -244,9 +252,11 @@ interface Kind<T> {
   readonly expected: string;
   readonly accepts: (value: unknown) => boolean;
   readonly along?: string;
+  readonly orOneForAll?: true;
   readonly entries?:
     | 'weights'
     | 'numbers'
+    | 'fractions'
     | {
         readonly lengthsOf: string;
       };
@@ -373,7 +383,7 @@ interface PolyCrossentropyOptions extends ClassPredictionOptions {
   readonly ignoreIndex: number | null;
 }
 interface QuantileOptions {
-  readonly quantile: number;
+  readonly quantile: TensorInput;
 }
 interface RankingSoftmaxOptions {
   readonly normalizeLabels: boolean;

@@ -99,9 +99,11 @@ interface Kind<T> {
   readonly expected: string;
   readonly accepts: (value: unknown) => boolean;
   readonly along?: string;
+  readonly orOneForAll?: true;
   readonly entries?:
     | 'weights'
     | 'numbers'
+    | 'fractions'
     | {
         readonly lengthsOf: string;
       };

@@ -46,6 +46,7 @@ LABELS = {"numbers": None, "classes": 0, "padded": -1, "integers": 0}
 TENSORS = {
     "class_weights": "float",
     "pos_weight": "float",
+    "quantile": "float",
     "alpha": "float",
     "bias": "float",
     "label_lengths": "int32",

@@ -92,6 +92,13 @@ def quotient(a, b):
     return replace(a / replace(b, is_zero, 1), is_zero, 0)
 
 
+def times_exp(x, s):
+    """x·eˢ, also where eˢ is 0 or infinite and the product is not."""
+    # Bounded where it is still finite, so that 0·eˢ is 0.
+    root = ops.exp(at_most(s / 2, 88.0))
+    return x * root * root
+
+
 def safe_sqrt(x):
     """√x, with derivative 0 at 0."""
     return power(x, 0.5)

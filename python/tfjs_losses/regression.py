@@ -15,6 +15,7 @@ from .numerics import (
     mul_no_nan,
     of_rank,
     replace,
+    times_exp,
     unit_vector,
 )
 
@@ -81,9 +82,20 @@ def log_cosh(labels, predictions):
     return ln_cosh(predictions - labels)
 
 
-@loss("(...),(...)->(...)", quantile=0.5)
+def for_each_quantile(labels, predictions, o):
+    """Labels, which may lack the last axis or have size 1 there, repeated for each quantile."""
+    if isinstance(o.quantile, (int, float)):
+        return labels, predictions
+    if len(labels.shape) == len(predictions.shape) - 1:
+        labels = ops.expand_dims(labels, -1)
+    if labels.shape[-1:] == (1,):
+        labels = ops.repeat(labels, predictions.shape[-1], axis=-1)
+    return labels, predictions
+
+
+@loss("(...),(...)->(...)", _before=for_each_quantile, quantile=0.5)
 def quantile(labels, predictions, o):
-    """q·d if d = y − p > 0, else (q − 1)·d."""
+    """q·d if d = y − p > 0, else (q − 1)·d; of several q, one for each entry of the last axis."""
     missing = labels - predictions
     return o.quantile * ops.relu(missing) + (1 - o.quantile) * ops.relu(-missing)
 
@@ -106,13 +118,22 @@ def stirling(y):
     return keep(y > 1, n * ops.log(n) - n + ops.log(2 * math.pi * n) / 2, 0)
 
 
-@loss("(...),(...),[...]->(...)", full=False, epsilon=1e-6)
+@loss("(...),(...),[...]->(...)", full=False, log_variance=False, epsilon=1e-6)
 def gaussian_nll(labels, mean, variance, o):
-    """½·(ln v + (y − m)²/v), plus ½·ln 2π with `full`; ε bounds the variance v from below."""
-    v = bounded(variance, o.epsilon)
-    # Not the square of the error by v: in the gradient, both might overflow.
-    deviations = (labels - mean) / ops.sqrt(v)
-    return 0.5 * (ops.log(v) + ops.square(deviations)) + (
+    """½·(ln v + (y − m)²/v), plus ½·ln 2π with `full`; ε bounds the variance v from below, but not
+    a variance that is given as ln v.
+    """
+    error = labels - mean
+    if o.log_variance:
+        shape = ops.shape(error)
+        logarithm = ops.broadcast_to(variance, shape)
+        deviations = times_exp(error, -logarithm / 2)
+    else:
+        v = bounded(variance, o.epsilon)
+        logarithm = ops.log(v)
+        # Not the square of the error by v: in the gradient, both might overflow.
+        deviations = error / ops.sqrt(v)
+    return 0.5 * (logarithm + ops.square(deviations)) + (
         0.5 * math.log(2 * math.pi) if o.full else 0
     )
 

@@ -81,6 +81,10 @@ def make():
             **extreme)
     one("quantile=0.75, mask, weights [3]", pinball, "quantile", {**weighed, "quantile": 0.75},
         "mean", labels=y, predictions=x)
+    several = {"quantile": [0.125, 0.5, 0.75, 1]}
+    one("a quantile for each column", pinball, "quantile", several, labels=y, predictions=x)
+    one("a quantile for each column, mask, weights [3]", pinball, "quantile",
+        {**weighed, **several}, "weightedMean", labels=y, predictions=x)
     one("no error", pinball, "quantile", {"quantile": 0.25}, no_differences=True,
         labels=y[:1], predictions=y[:1])
 

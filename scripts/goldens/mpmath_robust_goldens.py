@@ -67,6 +67,12 @@ def likelihoods(one):
             "gaussianNll",
             {"mask": [[True, False, True], [True, True, False]], "weights": weights(2, 3)},
             reduction, **deep, variance=2 * between_0_and_1(2, seed=10))
+    logarithm = "(x + (y - m)²/e^x + log 2π if full)/2, x = ln v"
+    one("logVariance, full, variance [2,1,4]", logarithm, "gaussianNll",
+        {"full": True, "logVariance": True}, "perExample", **deep, variance=logits(2, 1, 4, seed=9))
+    one("logVariance of any size", logarithm, "gaussianNll", {"logVariance": True},
+        labels=rounded([[0, 2.0**-100, -(2.0**-80), 0, 2.0**-20], [1, 3, -(2.0**60), 2.0**90, 5]]),
+        mean=np.zeros((2, 5)), variance=rounded([[-200, -200, -150, -90, -88], [0, 88, 90, 150, 200]]))
     one("all masked", gaussian, "gaussianNll", {"mask": [False, False]}, "mean", **deep,
         variance=1.5)
 

@@ -121,9 +121,13 @@ def labels_ignored(label, options):
 
 
 def column(options, at):
-    """The options at one element: `posWeight` may have one entry per last-axis index."""
-    weight = options.get("posWeight")
-    return {**options, "posWeight": weight[at[-1]]} if isinstance(weight, list) else options
+    """The options at one element: some may have one entry per last-axis index."""
+    own = {
+        name: options[name][at[-1]]
+        for name in ("posWeight", "quantile")
+        if isinstance(options.get(name), list)
+    }
+    return {**options, **own}
 
 
 def class_axis_last(array, axis):

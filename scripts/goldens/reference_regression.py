@@ -15,7 +15,7 @@ def _(y, x, o):
     return loss
 
 
-@whole("gaussianNll", full=False, epsilon=1e-6)
+@whole("gaussianNll", full=False, logVariance=False, epsilon=1e-6)
 def _(arrays, o, mask):
     labels, means, variances = arrays.values()
     variances = leading(variances, means.shape)
@@ -23,6 +23,8 @@ def _(arrays, o, mask):
 
     def at(index):
         error = labels[index] - means[index]
+        if o["logVariance"]:
+            return (variances[index] + error * error / exp(variances[index])) / 2 + constant
         variance = through(variances[index], max(variances[index].value, mpmath.mpf(o["epsilon"])))
         return (log(variance) + error * error / variance) / 2 + constant
 

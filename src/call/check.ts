@@ -35,9 +35,9 @@ export const upTo = (longest: number): Kind<number> => ({
 
 const orUnchecked = (expected: string): string => `${expected} (validate: false leaves values unchecked)`;
 
-/** Standard deviations and the like are more than 0. */
-export function checkPositive(who: string, values: Checked): void {
-  complain(who, values, (value) => !(value > 0), 'a number > 0');
+/** Standard deviations and the like are more than 0; the error names what else may be given. */
+export function checkPositive(who: string, values: Checked, instead: string): void {
+  complain(who, values, (value) => !(value > 0), `a number > 0, ${instead}`);
 }
 
 function complain(

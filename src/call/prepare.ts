@@ -187,8 +187,11 @@ function tensorOptions<O extends object>(
     if (!kind.along || value === null || typeof value === 'number') return [];
     const argument = toArgument(who, name, value as TensorInput);
     const { rank, shape, size } = argument.tensor;
-    const fits = (size === 1 && kind.along === 'last') || (rank === 1 && size === sizes.get(kind.along));
-    if (!fits) fail(who, `${name} has shape ${show(shape)}; expected ${show([sizes.get(kind.along)])}`);
+    const isOneForAll = size === 1 && kind.orOneForAll === true;
+    if (!isOneForAll && !(rank === 1 && size === sizes.get(kind.along))) {
+      const axis = kind.along === 'last' ? ', one for each entry of the last axis' : '';
+      fail(who, `${name} has shape ${show(shape)}; expected ${show([sizes.get(kind.along)])}${axis}`);
+    }
     return [{ ...argument, kind }];
   });
 }

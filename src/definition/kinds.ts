@@ -9,6 +9,8 @@ export interface Kind<T> {
   readonly accepts: (value: unknown) => boolean;
   /** For a tensor-valued option: the axis it has one entry for, as the signature names it, or the last axis. */
   readonly along?: string;
+  /** A single entry of a tensor or an array serves for all of the axis. */
+  readonly orOneForAll?: true;
   /** For a tensor-valued option: what each of its entries is. */
   readonly entries?: Kind<number>;
   /** For lengths: the axis that they are lengths of, as the signature names it. */
@@ -222,7 +224,16 @@ export const scalarOrPerLast: Kind<TensorInput | null> = /* @__PURE__ */ orNull(
   look: /* @__PURE__ */ lookAt(nonNegativeWeight),
   along: 'last',
   entries: nonNegativeWeight,
+  orOneForAll: true,
 });
+
+export const fractionOrPerLast: Kind<TensorInput> = {
+  expected: 'a number from 0 to 1, or one per entry of the last axis',
+  accepts: (value) => (typeof value === 'number' ? fraction.accepts(value) : isPerAxis(value)),
+  look: /* @__PURE__ */ lookAt(fraction),
+  along: 'last',
+  entries: fraction,
+};
 
 export const nonNegativeInteger: Kind<number> = {
   expected: 'an integer >= 0',

@@ -1,5 +1,6 @@
 import {
   add,
+  customGrad,
   div,
   equal,
   expandDims,
@@ -42,6 +43,42 @@ export function exp(x: Tensor): Tensor {
 /** eˣ − 1, to all digits near 0. */
 export function expm1(x: Tensor): Tensor {
   return withGradient(tfExpm1, (dy, input) => mul(dy, exp(input)))(x);
+}
+
+/** eˣ − 1 − x, to all digits near 0, where it is ½x². */
+export function expm1MinusX(x: Tensor): Tensor {
+  const isNear = (input: Tensor): Tensor => less(tfAbs(input), 0.5);
+  return withGradient(
+    (input) => {
+      // ½x² + x³/3! + … + x⁹/9!: to float32 below 0.5.
+      const series = [9, 8, 7, 6, 5, 4, 3].reduce<Tensor | number>(
+        (sum, n) => mul(div(input, n), add(sum, 1)),
+        0,
+      ) as Tensor;
+      const near = mul(mul(0.5, square(input)), add(series, 1));
+      return where(isNear(input), near, sub(tfExpm1(input), input));
+    },
+    (dy, input) => {
+      // Not expm1 of WebGL, which has no digits near 0.
+      const near = constant(() => isNear(input));
+      return mul(dy, where(near, add(input, expm1MinusX(input)), expm1(input)));
+    },
+  )(x);
+}
+
+/** x·eˢ for two tensors of one shape, also where eˢ is 0 or Infinity in float32 and the product is not. */
+export function timesExp(x: Tensor, s: Tensor): Tensor {
+  return customGrad((...args) => {
+    const [factor, logarithm, save] = args as unknown as [Tensor, Tensor, (tensors: Tensor[]) => void];
+    save([factor, logarithm]);
+    // Bounded where it is still finite, so that 0·eˢ is 0.
+    const root = tfExp(atMost(mul(0.5, logarithm), 88));
+    const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor[] => {
+      const [a, b] = saved as [Tensor, Tensor];
+      return [timesExp(dy, b), mul(dy, timesExp(a, b))];
+    };
+    return { value: mul(mul(factor, root), root), gradFunc };
+  })(x, s);
 }
 
 /** tanh x. */

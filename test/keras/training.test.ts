@@ -31,6 +31,7 @@ const trained: [string, ModelLoss & { name: string }, tf.Tensor][] = [
     L.combine({ mae: [L.logCosh, 1], tversky: [L.tversky.with({ ...fromLogits, alpha: 0.3, beta: 0.7 }), 0.5] }),
     oneHot,
   ],
+  ['of several quantiles', L.quantile.with({ quantile: [0.1, 0.5, 0.9] }), random('one each', [6, 1])],
   ['summed', L.meanSquaredError.with({ reduction: 'sum' }), real],
 ];
 

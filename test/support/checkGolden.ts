@@ -29,7 +29,7 @@ const densities: Readonly<Record<string, (facts: WrittenDensity) => (x: number) 
 
 const isDensity = (input: object): input is WrittenDensity => 'distribution' in input;
 
-/** Densities as functions and, where they are Gaussians on the whole line, also in closed form. */
+/** Densities as functions and, where they are Gaussians on the whole line, also in closed form, by σ and by ln σ². */
 function densityResults({ loss, inputs, options }: Golden): tf.Tensor[] {
   const { domain = [], ...rest } = inputs;
   const given = Object.values(rest).filter(isDensity);
@@ -38,7 +38,12 @@ function densityResults({ loss, inputs, options }: Golden): tf.Tensor[] {
   const byQuadrature = f(...given.map((facts) => densities[facts.distribution]?.(facts)), interval, options);
   const isGaussian =
     given.every(({ distribution }) => distribution === 'normal') && interval.every((x) => !Number.isFinite(x));
-  return isGaussian ? [byQuadrature, f(...given, options)] : [byQuadrature];
+  if (!isGaussian) return [byQuadrature];
+  const byLogVariance = given.map(({ mean, standardDeviation }) => ({
+    mean,
+    logVariance: 2 * Math.log(standardDeviation),
+  }));
+  return [byQuadrature, f(...given, options), f(...byLogVariance, options)];
 }
 
 interface Result {

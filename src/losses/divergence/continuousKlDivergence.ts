@@ -1,17 +1,18 @@
-import { add, div, log, mul, scalar, square, sub, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { add, less, log, mul, scalar, square, sub, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { fail } from '../../definition/fail.js';
+import { constant } from '../../numerics/autodiff.js';
+import { expm1MinusX, timesExp } from '../../numerics/functions.js';
+import { where } from '../../numerics/portable.js';
+import { ratio } from '../../numerics/quotient.js';
 import {
-  checkBroadcast,
   type Density,
   type DensityOptions,
-  type Gaussian,
-  isGaussian,
   peakOfDensity,
   readDensity,
   readDomain,
-  readGaussian,
   unitFactor,
 } from './common/density.js';
+import { type Gaussian, isGaussian, type Parameters, readGaussians } from './common/gaussian.js';
 import { integrate, type Interval } from './common/quadrature.js';
 
 const name = 'continuousKlDivergence';
@@ -23,12 +24,15 @@ const name = 'continuousKlDivergence';
  *
  * Densities given as functions are integrated over `domain`, whose ends may be infinite, by quadrature in
  * float64, and give a scalar; it is Infinity where q rules out what p does not. For two Gaussians it is
- * ln(σ_q/σ_p) + (σ_p² + (μ_p − μ_q)²) ÷ 2σ_q² − ½, element by element, and differentiable.
+ * ln(σ_q/σ_p) + (σ_p² + (μ_p − μ_q)²) ÷ 2σ_q² − ½, element by element, and differentiable. Each is given by its mean and
+ * its standard deviation σ or `logVariance`, ln σ², as the encoder of a variational autoencoder has it: that is exact
+ * also where σ² is too small or too large for float32.
  *
  * @throws if the densities are neither, p integrates to 0 or to more than 1 over the domain, the domain is no interval,
  * a standard deviation that can be read for free is not positive, or an option is unknown.
  * @see Kullback & Leibler (1951), doi:10.1214/aoms/1177729694
  * @example continuousKlDivergence({ mean: 1, standardDeviation: 1 }, { mean: 0, standardDeviation: 1 }) // 0.5
+ * @example continuousKlDivergence({ mean: 0, logVariance: -200 }, { mean: 0, logVariance: 0 }) // 99.5
  */
 export function continuousKlDivergence(
   p: Density,
@@ -47,7 +51,7 @@ export function continuousKlDivergence(
 ): Tensor {
   if (isGaussian(p) && isGaussian(q)) {
     const factor = unitFactor(name, domainOrOptions as Partial<DensityOptions>);
-    return tidy(() => mul(factor, betweenGaussians(p, q)));
+    return tidy(() => mul(factor, betweenGaussians({ p, q })));
   }
   if (isGaussian(p) || isGaussian(q))
     fail(name, 'one density is a Gaussian and one a function; expected two of a kind');
@@ -64,10 +68,19 @@ function pLogPOverQ(p: number, q: number, negligible: number): number {
   return p * (Math.log(p) - Math.log(q === 0 && p < negligible ? Number.MIN_VALUE : q));
 }
 
-function betweenGaussians(p: Gaussian, q: Gaussian): Tensor {
-  const [from, to] = [readGaussian(name, 'p', p), readGaussian(name, 'q', q)];
-  checkBroadcast(name, [from.mean, from.deviation, to.mean, to.deviation]);
-  const spread = div(from.deviation, to.deviation);
-  const shift = div(sub(from.mean, to.mean), to.deviation);
-  return sub(mul(0.5, add(square(spread), square(shift))), add(log(spread), 0.5));
+/** ½·(eᵗ − 1 − t + z²), with t = ln(σ_p²/σ_q²) and z = (μ_p − μ_q)/σ_q: neither σ nor σ² need exist in float32. */
+function betweenGaussians(given: Readonly<Record<'p' | 'q', Gaussian>>): Tensor {
+  const { p, q } = readGaussians(name, given);
+  const shift = sub(p.mean, q.mean);
+  const z = q.deviation ? ratio(shift, q.deviation) : timesExp(shift, mul(-0.5, q.logVariance));
+  return mul(0.5, add(expm1MinusX(logRatioOfVariances(p, q)), square(z)));
+}
+
+/** ln(σ_p²/σ_q²). Of standard deviations the quotient has more digits than a difference of logarithms, unless it is 0. */
+function logRatioOfVariances(p: Parameters, q: Parameters): Tensor {
+  const difference = sub(p.logVariance, q.logVariance);
+  if (!p.deviation || !q.deviation) return difference;
+  const quotient = ratio(p.deviation, q.deviation);
+  const isSmall = constant(() => less(quotient, 1e-30));
+  return where(isSmall, difference, mul(2, log(where(isSmall, 1, quotient))));
 }

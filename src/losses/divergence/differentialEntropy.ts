@@ -1,16 +1,13 @@
-import { add, log, mul, scalar, type Tensor, tidy, zerosLike } from '@tensorflow/tfjs-core';
+import { add, mul, scalar, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import {
-  checkBroadcast,
   type Density,
   type DensityOptions,
-  type Gaussian,
-  isGaussian,
   peakOfDensity,
   readDensity,
   readDomain,
-  readGaussian,
   unitFactor,
 } from './common/density.js';
+import { type Gaussian, isGaussian, readGaussians } from './common/gaussian.js';
 import { integrate, type Interval } from './common/quadrature.js';
 
 const name = 'differentialEntropy';
@@ -21,8 +18,8 @@ const name = 'differentialEntropy';
  * In nats, or in the unit of `base`: 2 bits, 10 hartleys.
  *
  * A density given as a function is integrated over `domain`, whose ends may be infinite, by quadrature in
- * float64, and gives a scalar. For a Gaussian it is ½·ln(2πe·σ²), in the shape of mean and standard deviation
- * together, and differentiable.
+ * float64, and gives a scalar. For a Gaussian, of which mean and standard deviation σ or `logVariance` ln σ² are given,
+ * it is ½·ln(2πe·σ²), in the shape of both together, and differentiable.
  *
  * @throws if the density is neither, integrates to 0 or to more than 1 over the domain, the domain is no interval, a
  * standard deviation that can be read for free is not positive, or an option is unknown.
@@ -42,10 +39,8 @@ export function differentialEntropy(
   if (isGaussian(density)) {
     const factor = unitFactor(name, domainOrOptions as Partial<DensityOptions>);
     return tidy(() => {
-      const { mean, deviation } = readGaussian(name, 'density', density);
-      checkBroadcast(name, [mean, deviation]);
-      const entropy = add(log(deviation), 0.5 * Math.log(2 * Math.PI * Math.E));
-      return add(mul(factor, entropy), zerosLike(mean));
+      const { logVariance } = readGaussians(name, { density }).density;
+      return mul(factor, add(mul(0.5, logVariance), 0.5 * Math.log(2 * Math.PI * Math.E)));
     });
   }
   const factor = unitFactor(name, options);

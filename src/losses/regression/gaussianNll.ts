@@ -1,15 +1,18 @@
-import { add, div, log, mul, sqrt, square, sub } from '@tensorflow/tfjs-core';
+import { add, log, mul, sqrt, square, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { nonNegative, real } from '../../definition/domain.js';
 import { flag, positive } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
-import { bounded } from '../../numerics/functions.js';
+import { bounded, timesExp } from '../../numerics/functions.js';
+import { ratio } from '../../numerics/quotient.js';
 
 export interface GaussianNllOptions {
   /** Adds the constant ½·ln 2π. Default false. */
   readonly full: boolean;
-  /** Lower bound of the variance, in the units of the labels squared. Default 1e-6. */
+  /** The variance is given by its logarithm ln v, which has no bound. Default false. */
+  readonly logVariance: boolean;
+  /** Lower bound of a variance v, in the units of the labels squared. Default 1e-6. */
   readonly epsilon: number;
 }
 
@@ -17,7 +20,8 @@ type GaussianInputs = readonly [labels: TensorInput, mean: TensorInput, variance
 
 /**
  * Negative log-likelihood of labels y under Gaussians of mean m and variance v: ½·(ln v + (y − m)²/v), with v bounded
- * from below by ε. The gradient for the variance does not vanish there.
+ * from below by ε. The gradient for the variance does not vanish there. With `logVariance`, ln v is given in the place of
+ * v, without a bound: value and gradients are right also where v is too small or too large for float32.
  *
  * Shapes `(...),(...),[...]->(...)`: the variance may be a number, lack trailing axes or have axes of size 1. In nats.
  *
@@ -34,12 +38,14 @@ export const gaussianNll: Loss<GaussianNllOptions, GaussianInputs> = /* @__PURE_
   name: 'gaussianNll',
   signature: '(...),(...),[...]->(...)',
   inputs: ['labels', 'mean', 'variance'],
-  domains: [real, real, nonNegative],
-  options: { full: [false, flag], epsilon: [1e-6, positive] },
-  formula: ({ labels, mean, variance }, { full, epsilon }) => {
-    const v = bounded(variance, epsilon);
+  domains: ({ logVariance }) => [real, real, logVariance ? real : nonNegative],
+  options: { full: [false, flag], logVariance: [false, flag], epsilon: [1e-6, positive] },
+  formula: ({ labels, mean, variance }, { full, logVariance, epsilon }) => {
+    const error = sub(labels, mean);
+    const v = logVariance ? null : bounded(variance, epsilon);
+    const logarithm = v ? log(v) : variance;
     // Not the square of the error by v: in the gradient, both might overflow.
-    const deviations = div(sub(labels, mean), sqrt(v));
-    return add(mul(0.5, add(log(v), square(deviations))), full ? 0.5 * Math.log(2 * Math.PI) : 0);
+    const deviations = v ? ratio(error, sqrt(v)) : timesExp(error, mul(-0.5, variance));
+    return add(mul(0.5, add(logarithm, square(deviations))), full ? 0.5 * Math.log(2 * Math.PI) : 0);
   },
 });

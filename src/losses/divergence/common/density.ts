@@ -1,22 +1,11 @@
-import { broadcast_util, type Tensor } from '@tensorflow/tfjs-core';
-import { castTo, toArgument } from '../../../call/argument.js';
-import { checkPositive } from '../../../call/check.js';
-import { real } from '../../../definition/domain.js';
 import { fail, show } from '../../../definition/fail.js';
 import { logarithmBase } from '../../../definition/kinds.js';
 import { type OptionSchema, resolveOptions } from '../../../definition/options.js';
 import type { BaseOption } from '../../../definition/sharedOptions.js';
-import type { TensorInput } from '../../../definition/tensorInput.js';
 import { integrate, type Interval } from './quadrature.js';
 
 /** A probability density of one real variable. */
 export type Density = (x: number) => number;
-
-/** A normal distribution; with tensors, many at once. */
-export interface Gaussian {
-  readonly mean: TensorInput;
-  readonly standardDeviation: TensorInput;
-}
 
 /** The option of entropy and divergence of densities. */
 export type DensityOptions = BaseOption;
@@ -54,29 +43,8 @@ export function peakOfDensity(who: string, name: string, f: Density, domain: Int
 
 export function readDensity(who: string, name: string, density: unknown): Density {
   if (typeof density === 'function') return density as Density;
-  return fail(who, `${name} is ${show(density)}; expected a function of a number, or a mean and a standardDeviation`);
-}
-
-export function isGaussian(value: unknown): value is Gaussian {
-  return typeof value === 'object' && value !== null && 'mean' in value && 'standardDeviation' in value;
-}
-
-/** Mean and standard deviation as float32 tensors. To be called inside `tidy`. */
-export function readGaussian(who: string, name: string, gaussian: Gaussian): { mean: Tensor; deviation: Tensor } {
-  const mean = toArgument(who, `${name}.mean`, gaussian.mean);
-  const deviation = toArgument(who, `${name}.standardDeviation`, gaussian.standardDeviation);
-  if (deviation.readable) checkPositive(who, deviation);
-  return { mean: castTo(real, mean.tensor), deviation: castTo(real, deviation.tensor) };
-}
-
-/** Throws unless the shapes broadcast, as the shapes of several Gaussians have to. */
-export function checkBroadcast(who: string, tensors: readonly Tensor[]): void {
-  try {
-    tensors.map(({ shape }) => shape).reduce((a, b) => broadcast_util.assertAndGetBroadcastShape(a, b));
-  } catch {
-    fail(
-      who,
-      `the parameters have shapes ${tensors.map(({ shape }) => show(shape)).join(', ')}; expected ones that broadcast`,
-    );
-  }
+  return fail(
+    who,
+    `${name} is ${show(density)}; expected a function of a number, or a mean and a standardDeviation or logVariance`,
+  );
 }
