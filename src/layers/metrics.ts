@@ -60,9 +60,9 @@ export function outputMetric(metric: ModelMetric, loss: LossFunction | null): re
   return fail('compile', `no metric is called ${show(metric)}; expected ${known}, a loss or the name of one`);
 }
 
-/** Whether there is a metric of this name. */
-export const isMetric = (name: string): boolean =>
-  own(resolvedByLoss, own(shortNames, name) ?? name) !== undefined || findLoss(name) !== undefined;
+/** Whether a name is that of a metric whose meaning depends on the loss. */
+export const isResolvedByLoss = (name: string): boolean =>
+  own(resolvedByLoss, own(shortNames, name) ?? name) !== undefined;
 
 /** A loss as a metric, and any function as tfjs would call it. */
 function asMetric(metric: LossFunction): OutputMetric {

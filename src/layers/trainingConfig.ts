@@ -7,6 +7,7 @@ import { isOwn } from '../losses/composition/combine.js';
 import type { CompileArgs, Metrics } from './compileArgs.js';
 import { innerOf } from './internals.js';
 import type { OptimizerConfig } from './optimizers.js';
+import { writtenMetric } from './writtenMetric.js';
 
 /** How a model was compiled, as far as a file keeps it. */
 export type CompiledWith = Pick<CompileArgs, 'loss' | 'metrics' | 'lossWeights'>;
@@ -18,6 +19,8 @@ export interface TrainingConfig {
   readonly metrics?: Json;
   readonly weighted_metrics?: Json;
   readonly optimizer_config?: OptimizerConfig;
+  /** Present where names of metrics that Keras lacks are registered ones, and not whatever `compile` takes. */
+  readonly has_registered_names?: true;
 }
 
 const who = 'save';
@@ -48,13 +51,14 @@ export function trainingConfigOf(model: LayersModel): TrainingConfig | null {
     metrics: written(args.metrics),
     weighted_metrics: null,
     optimizer_config: { class_name: optimizer.getClassName(), config: optimizer.getConfig() },
+    has_registered_names: true,
   };
 }
 
-/** Names of metrics stay names: what they mean depends on the loss. */
+/** Names of metrics stay names: what they mean depends on the loss, and logs have them. */
 function written(metrics: unknown): Json {
   if (metrics === null || metrics === undefined) return null;
-  if (typeof metrics === 'string') return metrics;
+  if (typeof metrics === 'string') return writtenMetric(metrics);
   if (typeof metrics === 'function') return toKeras(metrics as never) as unknown as Json;
   return Object.keys(metrics).length === 0 ? [] : byOutput(who, metrics, written);
 }

@@ -1,5 +1,5 @@
 import { add, mul, type Tensor, util } from '@tensorflow/tfjs-core';
-import { modulePath, registeredPackage, writtenReduction } from '../../config/toConfig.js';
+import { modulePath, registeredName, writtenReduction } from '../../config/toConfig.js';
 import type { Reduced } from '../../definition/definition.js';
 import { cut, fail, show } from '../../definition/fail.js';
 import type { Json, KerasTarget, LossConfig } from '../../definition/kerasFacts.js';
@@ -156,7 +156,7 @@ function toConfig(parts: Parts<readonly TensorInput[]>, fixed: CommonOptions, ta
       ...(reduction && { reduction: writtenReduction(reduction) }),
       losses: Object.fromEntries(losses),
     },
-    registered_name: `${registeredPackage}>Combine`,
+    registered_name: registeredName('Combine'),
   };
 }
 
