@@ -30,19 +30,22 @@ export function getLoss(name: unknown): unknown {
   const known = namesOfLosses();
   const found = lookUp(known, name);
   if (found) return found;
-  const given = withoutLoss(plain(name.slice(0, longest)));
-  const nearest = [...known.entries()]
-    .map(([spelling, { loss }]) => ({ loss, far: editDistance(given, spelling) }))
-    .sort((a, b) => a.far - b.far)
-    .map(({ loss }) => loss.name);
-  return fail(
-    'getLoss',
-    `no loss is called ${show(name)}; expected one such as ${[...new Set(nearest)].slice(0, 3).join(', ')}`,
-  );
+  const spellings = [...known.entries()].map(([spelling, { loss }]) => [spelling, loss.name] as const);
+  return fail('getLoss', `no loss is called ${show(name)}; expected one such as ${nearest(name, spellings)}`);
 }
 
 /** No name is longer. */
 const longest = 100;
+
+/** The three names nearest to one that nobody has, by their plain spellings. */
+export function nearest(name: string, spellings: readonly (readonly [spelling: string, name: string])[]): string {
+  const given = withoutLoss(plain(name.slice(0, longest)));
+  const byDistance = spellings
+    .map(([spelling, named]) => ({ named, far: editDistance(given, spelling) }))
+    .sort((a, b) => a.far - b.far)
+    .map(({ named }) => named);
+  return [...new Set(byDistance)].slice(0, 3).join(', ');
+}
 
 /** The loss of a name, if there is one. */
 export const findLoss = (name: string): NamedLoss | undefined => lookUp(namesOfLosses(), name);
@@ -60,8 +63,7 @@ interface Found {
 
 /** Each loss by its plain name and its aliases, with the options that these stand for. */
 function namesOfLosses(): ReadonlyMap<string, Found> {
-  const losses = Object.values<unknown>(list).filter(isLoss);
-  const named = losses.flatMap((loss): [string, Found][] => {
+  const named = allLosses().flatMap((loss): [string, Found][] => {
     const { aliases = {}, keras } = loss.definition;
     const names = [loss.name, ...(keras ? [keras.className] : [])];
     return [
@@ -74,6 +76,8 @@ function namesOfLosses(): ReadonlyMap<string, Found> {
   });
   return new Map(named.map(([name, found]) => [plain(name), found]));
 }
+
+export const allLosses = (): readonly NamedLoss[] => Object.values<unknown>(list).filter(isLoss);
 
 const isLoss = (value: unknown): value is NamedLoss => typeof value === 'function' && 'definition' in value;
 

@@ -1,6 +1,6 @@
 import type { Json } from '../definition/kerasFacts.js';
 import type { ConfigWriters } from './configSlot.js';
-import { modulePath, registeredPackage, writtenReduction } from './toConfig.js';
+import { modulePath, registeredName, writtenReduction } from './toConfig.js';
 
 /** The config of a sum of losses, which Keras does not have. */
 export const combinedConfig: ConfigWriters['combination'] = (name, { parts, reduction }, target) => {
@@ -17,6 +17,6 @@ export const combinedConfig: ConfigWriters['combination'] = (name, { parts, redu
       ...(reduction && { reduction: writtenReduction(reduction) }),
       losses: Object.fromEntries(losses),
     },
-    registered_name: `${registeredPackage}>Combine`,
+    registered_name: registeredName('Combine'),
   };
 };

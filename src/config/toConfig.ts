@@ -53,7 +53,7 @@ export const toConfig: ConfigWriters['loss'] = <O extends object>(
   }
   const known: { readonly [K in keyof O]?: string } = keras?.options ?? {};
   const written = facts ? names.filter((option) => option in known) : names;
-  const className = facts ? facts.className : name.charAt(0).toUpperCase() + name.slice(1);
+  const className = facts ? facts.className : ownClassName(name);
   return {
     module: facts ? 'keras.losses' : modulePath,
     class_name: className,
@@ -68,9 +68,15 @@ export const toConfig: ConfigWriters['loss'] = <O extends object>(
       ),
       ...facts?.write?.(options, target),
     },
-    registered_name: facts ? null : `${registeredPackage}>${className}`,
+    registered_name: facts ? null : registeredName(className),
   };
 };
+
+/** The class of a loss in the Python module. */
+export const ownClassName = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** A name under which the Python module registers a loss, or a metric is written that Keras does not have. */
+export const registeredName = (name: string): string => `${registeredPackage}>${name}`;
 
 /** The signature of losses whose values Keras averages over the last axis, before it reduces them. */
 export const elementwise = '(...),(...)->(...)';

@@ -9,8 +9,9 @@ import type { AnyLoss } from './anyLoss.js';
 import { averagedOverLast, isAveragedInKeras } from './averaged.js';
 import { isOfClass, isOfModel } from './forms.js';
 import { jsonOf } from './json.js';
-import { argumentsOf, customObject, type Reading, readingSchema, type ReadOptions } from './reading.js';
-import { isForeign, isOfThisPackage, registeredParts } from './registered.js';
+import { findInKeras, unknownName } from './names.js';
+import { argumentsOf, customClass, customObject, type Reading, readingSchema, type ReadOptions } from './reading.js';
+import { fullName, isForeign, isOfThisPackage, registeredParts } from './registered.js';
 
 /** A loss about whose options nothing is known in advance; a combination, or one of `customObjects`, is as it is. */
 export type ConfiguredLoss = Loss<object>;
@@ -28,12 +29,15 @@ const latestKeras = '3.15';
 
 /**
  * The loss that a config of Keras describes: what `keras.losses.serialize` and `loss.config()` write, Keras 3 and
- * tf.keras (`"reduction": "auto"`, `fn`, no `module`), names and aliases such as `"mse"`, and lists or dictionaries of
- * these for the outputs of a model. Of the `training_config` of an H5 file or a converted model, and of the
- * `compile_config` of a `.keras` file, it is the loss.
+ * tf.keras (`"reduction": "auto"`, `fn`, no `module`), the names that Keras has for its losses, such as `"mse"`, and lists
+ * or dictionaries of these for the outputs of a model. Of the `training_config` of an H5 file or a converted model, and of
+ * the `compile_config` of a `.keras` file, it is the loss.
  *
- * `kerasVersion` is the version that wrote the config: before 3.16 `Tversky` weighed false negatives by its α. Default:
- * before 3.16.
+ * A name means what it means to Keras: one of `customObjects`, with its package or without; else a loss of Keras. A loss
+ * that Keras lacks has the name under which it is registered, such as `"tfjs-losses>SmoothL1"`; `getLoss` knows more names.
+ *
+ * `kerasVersion` is the version that wrote the config: before 3.16 `Tversky` weighed false negatives by its α, and before 3
+ * there was no `Dice`. Default: 3.15, with the names of all versions.
  *
  * @throws if there is no such loss, it has no such option, or the config is no JSON of one of these forms.
  * @see Keras `losses.deserialize`.
@@ -91,29 +95,34 @@ function named(name: string, reading: Reading): AnyLoss {
   if (isForeign(name)) {
     fail(who, `${show(plain)} of ${show(packageName)} is not of this package; expected it in customObjects`);
   }
-  return getLoss(plain);
+  if (packageName !== undefined) return getLoss(plain);
+  return findInKeras(plain, reading.kerasVersion) ?? fail(who, unknownName('loss', plain, reading.kerasVersion));
 }
 
 function ofClass(serialized: Config, reading: Reading): AnyLoss {
-  const { class_name: className, config: given = null, registered_name: registered = null } = serialized;
+  const { class_name: className, config: given = null, registered_name: registered = null, module } = serialized;
   if (typeof className !== 'string') fail(who, `class_name is ${show(className)}; expected a name`);
   if (registered !== null && typeof registered !== 'string') {
     fail(who, `registered_name is ${show(registered)}; expected a name, or null`);
   }
+  const whose = { class_name: className, registered_name: registered, module };
   // A function is written with its name in place of a config.
-  if (typeof given === 'string') return named(given, reading);
+  if (className === 'function' && typeof given === 'string') return named(fullName(whose, given), reading);
+  const name = fullName(whose);
+  const own = isOfThisPackage(name);
+  const custom = customClass(name, className, reading);
+  if (custom) return custom as unknown as AnyLoss;
   if (given !== null && !isObject(given)) {
     fail(who, `the config of ${show(className)} is ${show(given)}; expected an object of options`);
   }
   const config = withoutTensors(given ?? {});
-  if (className === 'LossFunctionWrapper') return wrapped(config, reading);
-  const own = isOfThisPackage(registered);
-  if (own && className === 'Combine') return combined(config, reading);
-  const isCustom = !own && customObject(className, reading) !== undefined;
-  const loss = isCustom || isForeign(registered) ? undefined : (findLoss(className) as AnyLoss | undefined);
-  if (!loss) return named(isCustom ? className : (registered ?? className), reading);
-  const { keras } = loss.definition;
+  if (name === 'LossFunctionWrapper') return wrapped(config, reading);
+  const { plain } = registeredParts(name);
+  if (own && plain === 'Combine') return combined(config, reading);
   const { kerasVersion = latestKeras } = reading;
+  const loss = (own ? findLoss(plain) : findInKeras(name, reading.kerasVersion)) as AnyLoss | undefined;
+  if (!loss) return named(name, reading);
+  const { keras } = loss.definition;
   if (own || !keras) return withOptions(loss, config, ourNames(definitionOf(loss)), (read) => read);
   const { reduction = 'auto' } = config;
   const isMean = reduction !== 'sum' && reduction !== 'none' && reduction !== null;

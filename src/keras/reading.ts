@@ -4,7 +4,7 @@ import { fail, show } from '../definition/fail.js';
 import type { KerasTarget } from '../definition/kerasFacts.js';
 import { isOptions, type OptionSchema, overriding, resolveOptions } from '../definition/options.js';
 import { own } from '../definition/own.js';
-import { registeredParts } from './registered.js';
+import { isOfThisPackage, registeredParts } from './registered.js';
 
 /** A loss or metric that is not of this package. */
 export type CustomObject = (labels: Tensor, predictions: Tensor) => Tensor;
@@ -42,6 +42,12 @@ export function argumentsOf<A extends object>(who: string, schema: OptionSchema<
   return all;
 }
 
-/** The custom object of a name, with or without its package. */
-export const customObject = (name: string, { customObjects }: Reading): CustomObject | undefined =>
-  own(customObjects, name) ?? own(customObjects, registeredParts(name).plain);
+/** The custom object of a name, with or without its package; a loss of this package keeps its own, unless it is given in full. */
+export function customObject(name: string, { customObjects }: Reading): CustomObject | undefined {
+  const inFull = own(customObjects, name);
+  return inFull || isOfThisPackage(name) ? inFull : own(customObjects, registeredParts(name).plain);
+}
+
+/** The same of a class, which may also be registered under another name than its own. */
+export const customClass = (name: string, className: string, reading: Reading): CustomObject | undefined =>
+  customObject(name, reading) ?? (isOfThisPackage(name) ? undefined : customObject(className, reading));

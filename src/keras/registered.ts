@@ -1,4 +1,4 @@
-import { registeredPackage } from '../config/toConfig.js';
+import { modulePath, registeredName, registeredPackage } from '../config/toConfig.js';
 
 /** Keras's own package for what is registered without one. */
 export const customPackage = 'Custom';
@@ -9,6 +9,34 @@ export function registeredParts(name: string): { readonly plain: string; readonl
   return at < 0
     ? { plain: name, packageName: undefined }
     : { plain: name.slice(at + 1), packageName: name.slice(0, at) };
+}
+
+/** What the config of a class or function says of whose it is. */
+export interface Named {
+  readonly class_name: string;
+  readonly registered_name?: unknown;
+  readonly module?: unknown;
+}
+
+/** Modules of Keras in all its packages, and that of functions. */
+const modulesOfKeras = /^(keras|tf_keras|tensorflow|builtins)(\.|$)/;
+
+/**
+ * The full name of what a config describes, `package>name`, where `name` is that of its class unless it is a function. Keras
+ * alone has no package. A class that is not registered has its module in place of one: Keras writes the class as the
+ * registered name, and no module for those of the main program.
+ */
+export function fullName(
+  { class_name: className, registered_name: registered, module }: Named,
+  name = className,
+): string {
+  if (typeof registered === 'string' && registered.includes('>')) return registered;
+  if (name.includes('>')) return name;
+  if (typeof module === 'string') {
+    if (modulesOfKeras.test(module)) return name;
+    return module.split('.')[0] === modulePath ? registeredName(name) : `${module}>${name}`;
+  }
+  return registered === className && className !== 'function' ? `__main__>${name}` : name;
 }
 
 const packageOf = (name: unknown): string | undefined =>

@@ -44,11 +44,12 @@ const expectedAddress = 'expected the address of a saved model';
  * tfjs with its optimizer, and one that tfjs's converter has made of a Keras file with a `training_config`. A file
  * without any gives a model that is not compiled.
  *
- * `customObjects` are losses and metrics that are not of this package, by name. Layers of your own have to be registered
- * with tfjs.
+ * `customObjects` are losses and metrics that are not of this package, by name; they come before all others. A bare name is
+ * one that Keras has, see `fromConfig`. What Keras 2.0 and later have written of an optimizer is read by the names and
+ * defaults of that version. Layers of your own have to be registered with tfjs.
  *
- * @throws if the handler cannot load, the file is damaged, it names a loss or an optimizer that nobody has, or its weights
- * are not those of the model. What another has thrown is the `cause` of the error, and nothing is left in memory.
+ * @throws if the handler cannot load, the file is damaged, it names a loss, a metric or an optimizer that nobody has, or its
+ * weights are not those of the model. What another has thrown is the `cause` of the error, and nothing is left in memory.
  * @example const model = await load('localstorage://model');
  */
 export async function load(handlerOrURL: io.IOHandler | string, args: LoadArgs = {}): Promise<CompiledModel> {
@@ -180,7 +181,7 @@ function modelOf(config: object): LayersModel {
 }
 
 /** How a file says that the model is compiled; null if it does not say it, or does not name a loss. */
-function compileArgsOf({ training, kerasVersion }: ModelFile, loading: Loading): CompileArgs | null {
+function compileArgsOf({ training, kerasVersion, hasNamesOfCompile }: ModelFile, loading: Loading): CompileArgs | null {
   if (training === null) return null;
   const { loss = null, metrics = null, loss_weights: lossWeights = null, optimizer_config: written = null } = training;
   if (loss === null || (typeof loss === 'object' && Object.keys(loss).length === 0)) {
@@ -198,8 +199,8 @@ function compileArgsOf({ training, kerasVersion }: ModelFile, loading: Loading):
   }
   return orBecause(who, 'training_config cannot be used', 'expected one of Keras or of this package', () => ({
     loss: fromConfig(loss as unknown, reading),
-    metrics: metricsFrom(metrics, reading) as Metrics | null,
+    metrics: metricsFrom(metrics, { ...reading, hasNamesOfCompile }) as Metrics | null,
     lossWeights: lossWeights as CompileArgs['lossWeights'] & Json,
-    optimizer: loading.optimizer ?? (deserialized(optimizerConfig(written)) as Optimizer),
+    optimizer: loading.optimizer ?? (deserialized(optimizerConfig(written, version)) as Optimizer),
   }));
 }

@@ -64,8 +64,9 @@ export function outputMetric(
   return fail('compile', `no metric is called ${show(metric)}; expected ${known}, ${names.expected}`);
 }
 
-/** Whether there is a metric of this name that is no loss. */
-export const isMetric = (name: string): boolean => own(resolvedByLoss, own(shortNames, name) ?? name) !== undefined;
+/** Whether a name is that of a metric whose meaning depends on the loss. */
+export const isResolvedByLoss = (name: string): boolean =>
+  own(resolvedByLoss, own(shortNames, name) ?? name) !== undefined;
 
 /** A loss as a metric, and any function as tfjs would call it. */
 function asMetric(metric: LossFunction): OutputMetric {

@@ -14,6 +14,8 @@ export interface ModelFile {
   readonly training: { readonly [key: string]: Json } | null;
   /** Who wrote it. A file by tfjs has tfjs's own version there. */
   readonly kerasVersion: string | undefined;
+  /** Whether this package wrote how it is compiled, with names of metrics as `compile` takes them. */
+  readonly hasNamesOfCompile: boolean;
   /** Null if there are none in the file. */
   readonly weights: SavedWeights | null;
   readonly metadata: object | null;
@@ -49,9 +51,20 @@ function partsOf(artifacts: unknown): ModelFile {
     model,
     training: trainingOf(trainingConfig ?? training ?? null),
     kerasVersion: typeof version === 'string' ? /^\d+(\.\d.*|$)/.exec(version)?.[0] : undefined,
+    hasNamesOfCompile: version === undefined && isOfTfjs(model as Parts) && isOfThisPackage(training),
     weights: weightsOf(weightData ?? null, weightSpecs ?? null),
     metadata: metadataOf(userDefinedMetadata ?? null),
   };
+}
+
+/** tfjs notes itself in a model, where Keras notes its version beside it. */
+const isOfTfjs = ({ keras_version: version }: Parts): boolean => String(version).startsWith('tfjs');
+
+/** This package writes a `training_config` beside the model too, but optimizers in the words of tfjs. */
+function isOfThisPackage(training: unknown): boolean {
+  const { optimizer_config: optimizer, has_registered_names: isRegistered } = (training ?? {}) as Parts;
+  const { config } = (optimizer ?? {}) as Parts;
+  return isRegistered === undefined && isOptions(config) && 'learningRate' in config;
 }
 
 type Parts = Readonly<Record<string, unknown>>;

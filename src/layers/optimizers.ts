@@ -4,62 +4,42 @@ import type { Json } from '../definition/kerasFacts.js';
 import type { Kind } from '../definition/kinds.js';
 import { isOptions } from '../definition/options.js';
 import { own } from '../definition/own.js';
-import { registeredParts } from '../keras/registered.js';
+import { fullName } from '../keras/registered.js';
+import { inWordsOfTfjs, type Options } from './kerasOptimizers.js';
 
 export interface OptimizerConfig {
   readonly class_name: string;
   readonly config: Json;
 }
 
-type Options = Readonly<Record<string, Json>>;
-
-/** What tfjs calls the optimizers of Keras, and what it calls their options. */
-const inTfjs: Readonly<Record<string, (options: Options) => readonly [name: string, options: Options]>> = {
-  SGD: ({ momentum = 0, nesterov = false, ...options }) =>
-    momentum === 0 ? ['SGD', options] : ['Momentum', { ...options, momentum, useNesterov: nesterov }],
-  RMSprop: ({ rho = 0.9, ...options }) => ['RMSProp', { ...options, decay: rho }],
-  Adam: ({ beta_1: beta1 = 0.9, beta_2: beta2 = 0.999, ...options }) => ['Adam', { ...options, beta1, beta2 }],
-  Adamax: ({ beta_1: beta1 = 0.9, beta_2: beta2 = 0.999, ...options }) => [
-    'Adamax',
-    { ...options, beta1, beta2, decay: 0 },
-  ],
-  Adagrad: (options) => ['Adagrad', options],
-  Adadelta: (options) => ['Adadelta', options],
-};
-
-/** What the translations take, and what is about names and how Keras computes. */
-const kept = [
-  ...['learning_rate', 'momentum', 'nesterov', 'rho', 'beta_1', 'beta_2', 'epsilon', 'centered'],
-  ...['initial_accumulator_value', 'name', 'jit_compile', 'is_legacy_optimizer', 'ema_momentum'],
-];
-
-/** Whether an option is not off. */
-const isFelt = (value: Json | undefined): boolean => ![null, undefined, false, 0].includes(value as null);
+/** Options by names that Keras does not have. */
+const wordsOfTfjs = ['learningRate', 'beta1', 'beta2', 'initialAccumulatorValue', 'useNesterov'];
 
 const remedy = 'one for it in the argument optimizer';
 
 /**
- * The config of an optimizer as tfjs writes it, of one by tfjs or by Keras.
+ * The config of an optimizer as tfjs writes it, of one by tfjs or by any version of Keras; what such a config leaves out is
+ * as in that version.
  *
  * @throws if it is no such config, tfjs has no such optimizer, or its learning rate is a schedule.
  */
-export function optimizerConfig(given: Json): object {
-  const { class_name: className, config = null } = (given ?? {}) as Options;
+export function optimizerConfig(given: Json, kerasVersion: string | undefined): object {
+  const { class_name: className, config = null, ...rest } = (given ?? {}) as Options;
   const strange = typeof className !== 'string' ? given : isOptions(config) ? undefined : config;
   if (typeof className !== 'string' || !isOptions(config)) {
     fail('load', `the optimizer_config of the file has ${show(strange)}; expected class_name and config, or ${remedy}`);
   }
   const options = config as Options;
-  if ('learningRate' in options) return ofTfjs(className, options);
-  // tf.keras writes Custom>Adam.
-  const translate = own(inTfjs, registeredParts(className).plain);
-  const { learning_rate: learningRate } = options;
-  if (!translate) return refuse(`the optimizer ${show(className)}`);
-  if (typeof learningRate !== 'number') return refuse(`the learning rate ${show(learningRate)}`);
-  const [name, translated] = translate(options);
-  const lost = Object.keys(options).filter((option) => isFelt(options[option]) && !kept.includes(option));
-  if (lost.length > 0) console.warn(`load: tfjs's ${name} has no ${listed(lost)}; it is left out.`);
-  return ofTfjs(name, { ...translated, learningRate });
+  if (wordsOfTfjs.some((word) => word in options)) return ofTfjs(className, options);
+  const name = fullName({ class_name: className, ...rest });
+  const {
+    inTfjs,
+    options: read,
+    lost,
+  } = inWordsOfTfjs(name, options, kerasVersion) ?? refuse(`the optimizer ${show(name)}`);
+  if (typeof read['learningRate'] !== 'number') return refuse(`the learning rate ${show(read['learningRate'])}`);
+  if (lost.length > 0) console.warn(`load: tfjs's ${inTfjs} has no ${listed(lost)}; it is left out.`);
+  return ofTfjs(inTfjs, read);
 }
 
 /** A config in the words of tfjs, whose own optimizers look at no number that they take. */

@@ -8,6 +8,7 @@ import type { CompileArgs, Metrics } from './compileArgs.js';
 import { innerOf } from './internals.js';
 import type { LossNames } from './lossNames.js';
 import type { OptimizerConfig } from './optimizers.js';
+import { isResolvedByLoss } from './metrics.js';
 
 /** How a model was compiled, as far as a file keeps it. */
 export type CompiledWith = Pick<CompileArgs, 'loss' | 'metrics' | 'lossWeights'>;
@@ -19,6 +20,8 @@ export interface TrainingConfig {
   readonly metrics?: Json;
   readonly weighted_metrics?: Json;
   readonly optimizer_config?: OptimizerConfig;
+  /** Present where names of metrics that Keras lacks are registered ones, and not whatever `compile` takes. */
+  readonly has_registered_names?: true;
 }
 
 const who = 'save';
@@ -49,13 +52,14 @@ export function trainingConfigOf(names: LossNames, model: LayersModel): Training
     metrics: writtenMetrics(names, args.metrics),
     weighted_metrics: null,
     optimizer_config: { class_name: optimizer.getClassName(), config: optimizer.getConfig() },
+    has_registered_names: true,
   };
 }
 
-/** Names of metrics stay names: what they mean depends on the loss. */
+/** Names of metrics stay names: what they mean depends on the loss, and logs have them. */
 function writtenMetrics(names: LossNames, metrics: unknown): Json {
   if (metrics === null || metrics === undefined) return null;
-  if (typeof metrics === 'string') return metrics;
+  if (typeof metrics === 'string') return names.find(metrics) && !isResolvedByLoss(metrics) ? names.written(metrics) : metrics;
   if (typeof metrics === 'function') return written(names.get, metrics);
   return Object.keys(metrics).length === 0 ? [] : byOutput(who, metrics, (one) => writtenMetrics(names, one));
 }

@@ -14,6 +14,7 @@ const noNames: LossNames = {
       `the loss is ${show(name)}, and tfjs-losses/lite/layers knows no loss by its name; expected a function, such as ` +
         `meanSquaredError, or getLoss(${show(name)}) of tfjs-losses/lite`,
     ),
+  written: (name) => name,
   expected: 'a loss as a function (tfjs-losses/lite/layers knows none by its name; getLoss of tfjs-losses/lite does)',
 };
 

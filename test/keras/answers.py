@@ -65,6 +65,45 @@ def save(loss, options, labels, predictions, plain):
     }
 
 
+@keras.saving.register_keras_serializable(package="my_project")
+class DiceLoss(keras.losses.Loss):
+    """A loss of somebody else, who has registered it."""
+
+    def call(self, y_true, y_pred):
+        return keras.ops.mean(keras.ops.abs(y_true - y_pred), axis=-1)
+
+
+class Huber(DiceLoss):
+    """One that is not registered, and is called as one of Keras."""
+
+
+@keras.saving.register_keras_serializable(package="my_project")
+def tversky(y_true, y_pred):
+    """A function of somebody else."""
+    return keras.ops.mean(keras.ops.abs(y_true - y_pred), axis=-1)
+
+
+def smooth_l1(y_true, y_pred):
+    """One that is not registered, and is called as one of this package."""
+    return tversky(y_true, y_pred)
+
+
+def strangers():
+    """What a config and an H5 file hold of losses that are not of Keras, and of one of this package."""
+
+    def both(loss):
+        model = keras.Sequential([keras.layers.Input((3,)), keras.layers.Dense(3)])
+        model.compile(optimizer="adam", loss=loss, metrics=[loss])
+        with tempfile.TemporaryDirectory() as folder:
+            model.save(os.path.join(folder, "model.h5"))
+            with h5py.File(os.path.join(folder, "model.h5")) as file:
+                training = json.loads(file.attrs["training_config"])
+        return {"config": keras.losses.serialize(loss), "training": training}
+
+    losses = {"DiceLoss": DiceLoss(), "Huber": Huber(), "tversky": tversky, "smooth_l1": smooth_l1}
+    return {name: both(loss) for name, loss in {**losses, "Robust": tfjs_losses.Robust(scale=2.0)}.items()}
+
+
 def fit(config, rate, labels, predictions):
     """The loss of each epoch of training by a loss of a config, with gradient descent at this rate."""
     x = np.eye(len(array(labels)), dtype="float32")
@@ -75,7 +114,7 @@ def fit(config, rate, labels, predictions):
     return history.history["loss"]
 
 
-questions = {"evaluate": evaluate, "save": save, "fit": fit}
+questions = {"evaluate": evaluate, "save": save, "strangers": strangers, "fit": fit}
 
 
 def answer(question):

@@ -137,3 +137,37 @@ describe.each(
     assertClose(valueOf(loss, labels, plainOf(options, predictions)), toNumbers(value), 2e-5, 'the value');
   });
 });
+
+describe('losses that are not of Keras', () => {
+  interface Stranger {
+    readonly config: unknown;
+    readonly training: object;
+  }
+  const mine = (): never => {
+    throw new Error('never called');
+  };
+  let strangers: Readonly<Record<string, Stranger>>;
+  beforeAll(() => {
+    const [{ answer, error } = {}] = askKeras<typeof strangers>([{ ask: 'strangers' }]);
+    if (!answer) throw new Error(error);
+    strangers = answer;
+  }, 600_000);
+
+  test.each(['DiceLoss', 'Huber', 'tversky', 'smooth_l1'])('%s is wanted in customObjects, and found there', (name) => {
+    const { config, training } = strangers[name] as Stranger;
+    for (const one of [config, training]) {
+      // In an H5 file a class that is not registered looks as one of Keras.
+      if (name === 'Huber' && one === training) continue;
+      expect(() => fromConfig(one)).toThrow(/expected it in customObjects/);
+      expect(fromConfig(one, { customObjects: { [name]: mine } })).toBe(mine);
+    }
+  });
+
+  test('one of this package keeps its options', () => {
+    const { config, training } = strangers['Robust'] as Stranger;
+    for (const one of [config, training]) {
+      const { name, fixed } = fromConfig(one) as ConfiguredLoss;
+      expect([name, fixed]).toMatchObject(['robust', { scale: 2 }]);
+    }
+  });
+});
