@@ -16,6 +16,7 @@ import { type OneOutput, perOutput } from './perOutput.js';
 import { save } from './save.js';
 import { forget, remember } from './trainingConfig.js';
 import { outputSquashing } from './squashing.js';
+import { settledParts } from './trainable.js';
 
 const who = 'compile';
 
@@ -72,7 +73,7 @@ export function compile<M extends LayersModel>(model: M, args: CompileArgs): Com
       metrics: computedMetrics[i] ?? [],
     };
   });
-  bridge(inner, outputs);
+  bridge(inner, settledParts(model), outputs);
   bridgeOuter(model, inner);
   remember(model, args);
   return model as CompiledModel<M>;

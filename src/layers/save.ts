@@ -39,7 +39,7 @@ export async function save(
   if (typeof handler?.save !== 'function') {
     fail(who, `the handler is ${show(handlerOrURL)}; expected an address, or a handler with the method save`);
   }
-  checkNames((model as unknown as InnerModel).layers ?? []);
+  checkNames((model as unknown as InnerLayer).layers ?? []);
   const training = trainingConfigOf(model);
   const artifacts = await artifactsOf(model, training, given);
   try {
