@@ -39,7 +39,7 @@ export const penaltiesOf = ({ all, frozen }: Parts): Scalar[] =>
 
 /** Whether what a layer says of its penalties is what its parts say: it is a model, or a wrapper. */
 const saysThoseOfParts = (layer: InnerLayer): boolean =>
-  graphOf(layer) !== null || (layer.layer !== undefined && layer.losses === layer.layer.losses);
+  graphOf(layer) !== null || layer.losses === layer.layer?.losses;
 
 /** Lets frozen normalization of batches go by its averages and leave them alone, as in Keras. */
 export const tapFrozen = ({ frozen }: Parts): Untap[] =>
