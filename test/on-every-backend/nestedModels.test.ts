@@ -2,14 +2,14 @@ import * as tf from '@tensorflow/tfjs';
 import * as L from '../../src/index.js';
 import { compile } from '../../src/layers/index.js';
 import { assertClose } from '../support/law.js';
-import { numberOf } from '../support/predictionModel.js';
+import { numberOf, random } from '../support/predictionModel.js';
 
 type Symbolic = tf.SymbolicTensor;
 
 const l = tf.layers;
 const applied = (layer: tf.layers.Layer, x: Symbolic): Symbolic[] => [layer.apply(x) as Symbolic | Symbolic[]].flat();
 const valuesOf = (layer: tf.layers.Layer): number[] => layer.getWeights().flatMap((w) => Array.from(w.dataSync()));
-const sgd = tf.train.sgd;
+const sgd = (rate: number): tf.Optimizer => tf.train.sgd(rate);
 
 /** A model around what is made of its input. */
 function around(shape: number[], outputs: (x: Symbolic) => Symbolic | Symbolic[]): tf.LayersModel {
@@ -183,7 +183,8 @@ describe('masks', () => {
 
 describe('a model in a model is as in Keras', () => {
   const ones = { units: 1, useBias: false, kernelInitializer: 'ones' } as const;
-  const penalized = (): tf.layers.Layer => l.dense({ ...ones, kernelRegularizer: tf.regularizers.l2({ l2: 0.5 }) });
+  const penalty = (l2: number): object => ({ kernelRegularizer: tf.regularizers.l2({ l2 }) });
+  const penalized = (l2: number): tf.layers.Layer => l.dense({ ...ones, ...penalty(l2) });
   const twoHeads = (trunk: tf.layers.Layer): tf.LayersModel =>
     around([1], (x) => {
       const [shared] = applied(trunk, x) as [Symbolic];
@@ -213,33 +214,26 @@ describe('a model in a model is as in Keras', () => {
     expect(value as number).toBeCloseTo(2 / ((valuesOf(normalization)[3] as number) + 1e-3), 4);
   });
 
-  test('dropout is drawn once for all outputs', async () => {
-    const model = around([64], (input) => {
-      const dropped = around([64], (y) => {
-        const [z] = applied(l.dropout({ rate: 0.5 }), y) as [Symbolic];
-        return [
-          ...applied(l.activation({ activation: 'linear' }), z),
-          ...applied(l.activation({ activation: 'linear' }), z),
-        ];
-      });
-      const [a, b] = applied(dropped, input) as [Symbolic, Symbolic];
-      return [
-        l
-          .add()
-          .apply([
-            a,
-            ...applied(
-              l.dense({ units: 64, kernelInitializer: tf.initializers.identity({ gain: -1 }), useBias: false }),
-              b,
-            ),
-          ]) as Symbolic,
-      ];
+  test('dropout is drawn once for all that comes of it', async () => {
+    const linear = (): tf.layers.Layer => l.activation({ activation: 'linear' });
+    const dropped = around([64], (input) => {
+      const [kept] = applied(l.dropout({ rate: 0.5 }), input) as [Symbolic];
+      return [...applied(linear(), kept), ...applied(linear(), kept)];
     });
-    const value = await compile(model, { optimizer: sgd(0), loss: 'mse' }).trainOnBatch(
-      tf.ones([2, 64]),
-      tf.zeros([2, 64]),
-    );
-    expect(value).toBeCloseTo(0, 6);
+    const model = around([64], (input) => {
+      const outputs = applied(dropped, applied(l.dense({ units: 64 }), input)[0] as Symbolic);
+      return [...outputs, ...applied(linear(), outputs[1] as Symbolic)];
+    });
+    const product = (labels: tf.Tensor, p: tf.Tensor): tf.Tensor => tf.mul(labels, p);
+    const labels = random('labels', [2, 64]);
+    const [, ...losses] = (await compile(model, { optimizer: sgd(0), loss: product }).trainOnBatch(tf.ones([2, 64]), [
+      labels,
+      labels,
+      labels,
+    ])) as number[];
+    const [first] = losses as [number];
+    expect(Math.abs(first)).toBeGreaterThan(1e-3);
+    assertClose(losses, [first, first, first], 1e-5, 'the losses');
   });
 
   test('is told whether it trains where it was applied, if it was told then', async () => {
@@ -254,16 +248,12 @@ describe('a model in a model is as in Keras', () => {
   });
 
   test('penalties count once, those of wrapped models and of cells too, and those of frozen parts not', () => {
-    const shared = around([1], (input) => applied(penalized(), input));
-    const recurrent = l.simpleRNN({
-      ...ones,
-      returnSequences: true,
-      kernelRegularizer: tf.regularizers.l2({ l2: 0.5 }),
-    });
-    const step = tf.sequential({ layers: [l.inputLayer({ inputShape: [1] }), penalized()] });
+    const shared = around([1], (input) => applied(penalized(1), input));
+    const recurrent = l.simpleRNN({ ...ones, returnSequences: true, ...penalty(2) });
+    const step = tf.sequential({ layers: [l.inputLayer({ inputShape: [1] }), penalized(4)] });
     const frozen = around([1], (input) =>
       applied(
-        around([1], (y) => applied(penalized(), y)),
+        around([1], (y) => applied(penalized(8), y)),
         input,
       ),
     );
@@ -275,7 +265,7 @@ describe('a model in a model is as in Keras', () => {
       return applied(l.timeDistributed({ layer: step }), steps);
     });
     compile(model, { optimizer: sgd(0), loss: 'mse' });
-    expect(numberOf(model.evaluate(tf.zeros([1, 1]), tf.zeros([1, 2, 1])) as tf.Scalar)).toBeCloseTo(1.5, 5);
+    expect(numberOf(model.evaluate(tf.zeros([1, 1]), tf.zeros([1, 2, 1])) as tf.Scalar)).toBeCloseTo(1 + 2 + 4, 5);
   });
 
   test('a layer of two models is trained once, and a frozen one not, however deep', async () => {

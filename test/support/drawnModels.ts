@@ -186,7 +186,7 @@ export function build(block: Block, { isNested, leaveOut }: Building): Built {
     const steps = own.steps.map((step) => {
       const isAgain = typeof step !== 'string' && step.isShared;
       const once = typeof step === 'string' ? plain[step]() : made(step);
-      return { ...once, again: !isAgain ? null : leaveOut === 'sharing' ? made(step as Block) : once };
+      return { ...once, again: !isAgain ? null : leaveOut === 'sharing' ? made(step) : once };
     });
     const ends = own.heads.map(({ of, head }) => ({ of, head: heads[head]() }));
     const apply: Part['apply'] = (input) => {
