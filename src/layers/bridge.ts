@@ -1,12 +1,13 @@
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
-import { type Batch, batchOf } from './batch.js';
-import { type CompiledOutput, namesOfNumbers, testStep, trainStep } from './steps.js';
+import { batchOf } from './batch.js';
+import { type CompiledOutput, namesOfNumbers, type Step, testStep, trainStep } from './steps.js';
 import { checkedDataset, weighedDataset } from './dataset.js';
 import { type ClassWeights, classWeightsOf, type SampleWeight, type Weighing } from './exampleWeights.js';
 import { classOf, type InnerModel, replaceMethods, type Tensors } from './internals.js';
 import { namedArguments } from './keys.js';
 import { checkInputs } from './modelInputs.js';
 import { labelsAndWeights, Targets } from './targets.js';
+import type { Parts } from './trainable.js';
 
 interface FitArgs extends Weighing {
   readonly validationData?: unknown;
@@ -16,7 +17,7 @@ interface FitArgs extends Weighing {
  * Lets a model that tfjs has compiled compute its losses as settled in `outputs`. The loops stay tfjs's own; replaced is
  * what a step computes, and what becomes of labels and weights before it.
  */
-export function bridge(model: InnerModel, outputs: readonly CompiledOutput[]): void {
+export function bridge(model: InnerModel, parts: Parts, outputs: readonly CompiledOutput[]): void {
   const original = classOf(model);
   const noted = new WeakMap<Tensor, readonly Tensor[]>();
   const note = (labels: Tensor, weights: readonly Tensor[]): void => void noted.set(labels, weights);
@@ -25,13 +26,13 @@ export function bridge(model: InnerModel, outputs: readonly CompiledOutput[]): v
 
   /** A step on what tfjs hands over, and on the weights noted for it. */
   const stepOn =
-    (step: (model: InnerModel, outputs: readonly CompiledOutput[], batch: Batch) => Tensor[]) =>
+    (step: Step) =>
     (data: (Tensor | null)[]): Tensor[] => {
       const labels = data[model.inputs.length] as Tensor;
       const isOfDataset = noted.has(labels);
       const ofDataset = noted.get(labels) ?? [];
       try {
-        return tidy(() => step(model, outputs, batchOf(model, [...data, ...ofDataset])));
+        return tidy(() => step(model, parts, outputs, batchOf(model, [...data, ...ofDataset])));
       } catch (error) {
         // tfjs disposes labels, which are copies, and the inputs of a dataset only if all goes well.
         const left = isOfDataset ? data : data.slice(model.inputs.length);

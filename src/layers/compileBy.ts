@@ -17,6 +17,7 @@ import { type OneOutput, perOutput } from './perOutput.js';
 import { saveBy } from './saveBy.js';
 import { forget, remember } from './trainingConfig.js';
 import { outputSquashing } from './squashing.js';
+import { settledParts } from './trainable.js';
 
 const who = 'compile';
 
@@ -56,7 +57,7 @@ export function compileBy<M extends LayersModel>(names: LossNames, model: M, arg
       metrics: computedMetrics[i] ?? [],
     };
   });
-  bridge(inner, outputs);
+  bridge(inner, settledParts(model), outputs);
   bridgeOuter(names, model, inner);
   remember(model, args);
   return model as CompiledModel<M>;

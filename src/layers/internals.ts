@@ -1,4 +1,4 @@
-import type { Optimizer, Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
+import type { DataType, Optimizer, Scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
 /** A value as tfjs-layers takes it for inputs and labels: a tensor, several in order, or several by name. */
@@ -10,26 +10,70 @@ export interface Activation {
   getClassName(): string;
 }
 
-/** What a model consists of; any layer may be one. */
-export interface Container {
-  readonly layers?: readonly InnerLayer[];
-  readonly outputLayers?: readonly InnerLayer[];
+/** A tensor of the graph of a model: the output with this index of an application of a layer. */
+export interface SymbolicTensor {
+  readonly dtype: DataType | null;
+  readonly shape: readonly (number | null)[];
+  readonly sourceLayer: InnerLayer;
+  readonly nodeIndex: number;
+  readonly tensorIndex: number;
+}
+
+/** One application of a layer. */
+export interface GraphNode {
+  readonly outboundLayer: InnerLayer;
+  readonly inputTensors: readonly SymbolicTensor[];
+  readonly outputTensors: readonly SymbolicTensor[];
+  /** What the layer was told when it was applied. */
+  readonly callArgs?: { readonly training?: boolean } | null;
+}
+
+/** What a layer is told beside its inputs. */
+export interface CallArguments {
+  readonly training?: boolean | undefined;
+  readonly mask?: Tensor;
+}
+
+/** What a layer is asked for; a model may stand in place of any layer. */
+interface Callable {
+  call(inputs: Tensor | Tensor[], args: CallArguments): Tensor | Tensor[];
+}
+
+/** A model as a graph of layers. */
+export interface Graph extends Callable {
+  readonly inputs: readonly SymbolicTensor[];
+  readonly outputs: readonly SymbolicTensor[];
 }
 
 /** The parts of a layer that are read or, for one call, replaced. */
-export interface InnerLayer extends Container {
+export interface InnerLayer extends Callable, Partial<Omit<Graph, 'call'>> {
   readonly name: string;
   readonly supportsMasking: boolean;
+  readonly stateful?: boolean;
+  readonly trainable: boolean;
+  readonly weights: readonly TrainableWeight[];
+  readonly inboundNodes: readonly GraphNode[];
   apply(inputs: unknown, kwargs?: unknown): unknown;
   computeMask(inputs: unknown, mask?: unknown): Tensor | (Tensor | null)[] | null;
+  /** What computes the penalties; a wrapper has those of the layer in it. */
+  readonly losses: readonly unknown[];
+  calculateLosses(): Scalar[];
   getClassName(): string;
   activation?: Activation;
   /** Of the softmax layer. */
   readonly axis?: number | readonly number[];
+  /** Of a model. */
+  readonly layers?: readonly InnerLayer[];
+  /** Of a Sequential model. */
+  readonly model?: InnerLayer;
   /** Of a wrapper such as TimeDistributed. */
   readonly layer?: InnerLayer;
-  /** Of a Sequential model. */
-  readonly model?: Container;
+  /** Of a Bidirectional wrapper. */
+  readonly forwardLayer?: InnerLayer;
+  readonly backwardLayer?: InnerLayer;
+  /** Of a recurrent layer, and of a stack of its cells. */
+  readonly cell?: InnerLayer;
+  readonly cells?: readonly InnerLayer[];
 }
 
 /** What an optimizer steps over: the model's variables behind its own class for them. */
@@ -41,19 +85,14 @@ interface TrainableWeight {
  * The parts of a tfjs-layers model that the bridge reads and replaces. tfjs declares some of them private or protected;
  * at run time they are there, in every version 4 (the tests in `test/on-every-backend` notice if they go).
  */
-export interface InnerModel extends Container {
-  readonly inputs: readonly unknown[];
+export interface InnerModel extends Graph {
   readonly inputNames: readonly string[];
-  readonly outputs: readonly { readonly shape: readonly (number | null)[] }[];
-  readonly outputLayers: readonly InnerLayer[];
   readonly optimizer: Optimizer;
   readonly collectedTrainableWeights: readonly TrainableWeight[];
   metricsNames: string[];
   feedOutputShapes: unknown[];
   loss: unknown;
   metrics: unknown;
-  call(inputs: readonly Tensor[], kwargs: object): Tensor | Tensor[];
-  calculateLosses(): Scalar[];
   compile(args: object): void;
   fit(x: Tensors, y: unknown, args: object): Promise<unknown>;
   fitDataset(dataset: unknown, args: object): Promise<unknown>;
@@ -94,7 +133,3 @@ export function takeBack(model: object): void {
     if (enumerable === false && typeof value === 'function') Reflect.deleteProperty(model, name);
   }
 }
-
-/** The variables of trainable weights. */
-export const variablesOf = (model: InnerModel): Variable[] =>
-  model.collectedTrainableWeights.map((weight) => weight.read() as Variable);

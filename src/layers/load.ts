@@ -13,9 +13,10 @@ import type { CompileArgs, Metrics } from './compileArgs.js';
 import type { CompiledModel } from './compiledModel.js';
 import { deserialized } from './deserialized.js';
 import { metricsFrom } from './fileMetrics.js';
-import { innerOf, variablesOf } from './internals.js';
+import { innerOf } from './internals.js';
 import { modelFile, type ModelFile, type SavedWeights } from './modelFile.js';
 import { optimizer, optimizerConfig, slotsOf } from './optimizers.js';
+import { settledParts, variablesOf } from './trainable.js';
 
 export interface LoadArgs extends ReadOptions {
   /** In place of the optimizer of the file, for one that tfjs does not have. */
@@ -140,7 +141,7 @@ function checkState(model: LayersModel, [iter, ...slots]: readonly SavedTensor[]
   if (iter?.name !== 'iter' || iter.tensor.size !== 1) fail(who, 'it does not begin with the number of steps');
   const steps = iter.tensor.dataSync()[0];
   if (!Number.isInteger(steps) || Number(steps) < 0) fail(who, `the number of steps is ${show(steps)}`);
-  const shapes = variablesOf(innerOf(model)).map(({ shape }) => shape);
+  const shapes = variablesOf(innerOf(model), settledParts(model)).map(({ shape }) => shape);
   const odd = slots.find(({ tensor }, i) => !util.arraysEqual(tensor.shape, shapes[i % shapes.length] ?? []));
   if (odd) fail(who, `${show(odd.name)} has shape ${show(odd.tensor.shape)}, unlike the weight that it is for`);
   const strange = slots.find(({ tensor }) => tensor.dtype !== 'float32');

@@ -1,8 +1,11 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { graphOf } from './containers.js';
 import type { InnerModel } from './internals.js';
-import { type Masks, tapMasks } from './masks.js';
+import { newNotes } from './notes.js';
+import { runGraph, walksGraph } from './runGraph.js';
 import { outputSquashing, type Squashing, tapLogits } from './squashing.js';
-import { holdIn } from './hold.js';
+import { holdIn, tap, whileTapped } from './taps.js';
+import { type Parts, tapFrozen } from './trainable.js';
 
 /** What a model says for one of its outputs. */
 export interface Prediction {
@@ -15,33 +18,34 @@ export interface Prediction {
 }
 
 /**
- * Runs a model once. tfjs gives its outputs only; logits and masks are noted on the way, by layers that are tapped for the
- * time of the call. These tensors are kept, and are in `kept` for whoever is done with them to dispose.
+ * Runs a model once. Logits and masks are noted on the way, by layers that are tapped for the time of the call. These
+ * tensors are kept, and are in `kept` for whoever is done with them to dispose.
  */
 export function predict(
   model: InnerModel,
+  parts: Parts,
   inputs: readonly Tensor[],
   training: boolean,
   kept: Tensor[],
 ): readonly Prediction[] {
   const hold = holdIn(kept);
-  const masks: Masks = new WeakMap();
-  const logits = tapLogits(model, hold);
-  const untapMasks = tapMasks(model, masks, hold);
-  let results: Tensor | Tensor[];
-  try {
-    results = model.call(inputs, { training });
-  } finally {
-    for (const untap of [...untapMasks].reverse()) untap();
-    logits.untap();
-  }
-  return [results].flat().map((output, i): Prediction => {
-    const before = logits.of(output, i);
+  const notes = newNotes();
+  const graphs = [...parts.all].map(graphOf).filter((graph) => graph !== null);
+  const untaps = [
+    ...[...new Set(graphs)]
+      .filter(walksGraph)
+      .map((graph) => tap(graph, 'call', (xs, args) => runGraph(graph, [xs].flat(), args, notes, hold))),
+    ...tapFrozen(parts),
+    ...tapLogits(model, notes, hold),
+  ];
+  const outputs = whileTapped(untaps, () => [model.call([...inputs], { training })].flat());
+  return outputs.map((output, i): Prediction => {
+    const logits = notes.logits.get(output) ?? null;
     return {
       output,
-      logits: before,
-      squashing: before && outputSquashing(model, i),
-      mask: masks.get(output) ?? null,
+      logits,
+      squashing: logits && outputSquashing(model, i),
+      mask: notes.masks.get(output) ?? null,
     };
   });
 }

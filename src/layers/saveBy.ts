@@ -31,7 +31,7 @@ export async function saveBy(
   if (typeof handler?.save !== 'function') {
     fail(who, `the handler is ${show(handlerOrURL)}; expected an address, or a handler with the method save`);
   }
-  checkNames((model as unknown as InnerModel).layers ?? []);
+  checkNames((model as unknown as InnerLayer).layers ?? []);
   const training = trainingConfigOf(names, model);
   const artifacts = await artifactsOf(model, training, given);
   try {

@@ -1,88 +1,86 @@
 import { stack, type Tensor } from '@tensorflow/tfjs-core';
-import { lastOf } from './containers.js';
-import type { Activation, InnerLayer, InnerModel } from './internals.js';
-import type { Hold, Untap } from './hold.js';
+import { graphOf, makerOf } from './containers.js';
+import type { Activation, Graph, InnerLayer, SymbolicTensor } from './internals.js';
+import type { Notes } from './notes.js';
+import { type Hold, tap, type Untap, whileTapped } from './taps.js';
 
 /** The activations behind which logits are found. */
 export type Squashing = 'softmax' | 'sigmoid';
 
 /** What an output of a model is squashed by. */
-export function outputSquashing({ outputLayers, outputs }: InnerModel, i: number): Squashing | null {
-  const [layer, output] = [outputLayers[i], outputs[i]];
-  return layer && output ? squashingOf(lastOf(layer), output.shape.length) : null;
-}
-
-/** What the outputs of a model were made of by its last activations. */
-export interface Logits {
-  /** The logits of the i-th output. */
-  readonly of: (output: Tensor, i: number) => Tensor | null;
-  readonly untap: Untap;
+export function outputSquashing(graph: Graph, i: number): Squashing | null {
+  const output = graph.outputs[i];
+  return output ? squashingOf(makerOf(output, graph), output.shape.length) : null;
 }
 
 /** Notes what the last activations of a model are applied to, until it is untapped. */
-export function tapLogits(model: InnerModel, hold: Hold): Logits {
-  const noted = new WeakMap<Tensor, Tensor>();
-  const steps = new Map<InnerLayer, Tensor[]>();
-  const last = model.outputLayers.map(lastOf);
-  const squashing = new Set(last.filter((_, i) => outputSquashing(model, i)));
-  const untaps = [...squashing].map((layer) =>
-    tapActivation(layer, (of, x) => {
-      const held = hold(x);
-      noted.set(of, held);
-      steps.set(layer, [...(steps.get(layer) ?? []), held]);
-    }),
+export function tapLogits(graph: Graph, notes: Notes, hold: Hold): Untap[] {
+  const last = graph.outputs.filter((_, i) => outputSquashing(graph, i)).map((output) => makerOf(output, graph));
+  return [...new Set(last.flatMap(squashersOf))].map((layer) =>
+    isPerStep(layer) ? tapSteps(layer, notes, hold) : tapActivation(layer, notes, hold),
   );
-  return {
-    of: (output, i) => noted.get(output) ?? joined(steps.get(last[i] as InnerLayer), output, hold),
-    untap: () => {
-      for (const untap of untaps) untap();
-    },
-  };
 }
 
 /** What a layer's outputs of this rank are squashed by: its activation, that of the layer in it, or itself. */
 function squashingOf(layer: InnerLayer, rank: number): Squashing | null {
+  if (isPerStep(layer)) return squashingOf(makerOfStep(layer), rank - 1);
   if (isSoftmaxLayer(layer)) {
     return [layer.axis].flat().every((axis) => axis === -1 || axis === rank - 1) ? 'softmax' : null;
   }
-  const name = activated(layer)?.activation.getClassName();
+  const name = hasActivation(layer) ? layer.activation.getClassName() : null;
   return name === 'softmax' || name === 'sigmoid' ? name : null;
+}
+
+/** A layer that squashes, and the one inside it that does so at each step. */
+const squashersOf = (layer: InnerLayer): InnerLayer[] =>
+  isPerStep(layer) ? [layer, ...squashersOf(makerOfStep(layer))] : [layer];
+
+type PerStep = InnerLayer & { readonly layer: InnerLayer };
+
+const isPerStep = (layer: InnerLayer): layer is PerStep => layer.getClassName() === 'TimeDistributed';
+
+function makerOfStep({ layer }: PerStep): InnerLayer {
+  const graph = graphOf(layer);
+  return graph ? makerOf(graph.outputs[0] as SymbolicTensor, graph) : layer;
 }
 
 const isSoftmaxLayer = (layer: InnerLayer): boolean => layer.getClassName() === 'Softmax';
 
-type Activated = InnerLayer & { activation: Activation };
+/** Whether a layer ends in an activation: that of a recurrent one is in its cell, and not the last thing that happens. */
+const hasActivation = (layer: InnerLayer): layer is InnerLayer & { activation: Activation } =>
+  Object.hasOwn(layer, 'activation') && Boolean(layer.activation);
 
-/** The layer that holds the activation: for a recurrent layer it is in its cell, and not the last thing that happens. */
-function activated(layer: InnerLayer): Activated | null {
-  const own = layer.getClassName() === 'TimeDistributed' ? layer.layer : layer;
-  return own && Object.hasOwn(own, 'activation') && own.activation ? (own as Activated) : null;
-}
-
-function tapActivation(layer: InnerLayer, note: (of: Tensor, x: Tensor) => void): Untap {
+function tapActivation(layer: InnerLayer, { logits }: Notes, hold: Hold): Untap {
   const noting = (of: Tensor, x: Tensor): Tensor => {
-    note(of, x);
+    logits.set(of, hold(x));
     return of;
   };
   if (isSoftmaxLayer(layer)) {
     const own = layer as unknown as { softmax: Activation['apply'] };
     const { softmax } = own;
-    own.softmax = (x, axis) => noting(softmax(x, axis), x);
-    return () => {
-      own.softmax = softmax;
-    };
+    return tap(own, 'softmax', (x, axis) => noting(softmax(x, axis), x));
   }
-  const own = activated(layer) as Activated;
-  const { activation } = own;
+  const { activation } = layer as InnerLayer & { activation: Activation };
   const apply = (x: Tensor, axis?: number): Tensor => noting(activation.apply(x, axis), x);
-  own.activation = Object.create(activation, { apply: { value: apply } }) as Activation;
-  return () => {
-    own.activation = activation;
-  };
+  const tapped = Object.create(activation, { apply: { value: apply } }) as Activation;
+  return tap(layer as { activation: Activation }, 'activation', tapped);
 }
 
-/** The logits of all steps of a layer that was applied step by step. */
-function joined(steps: readonly Tensor[] | undefined, output: Tensor, hold: Hold): Tensor | null {
-  const areSteps = steps?.length === output.shape[1] && steps?.every(({ rank }) => rank === output.rank - 1);
-  return steps && areSteps ? hold(stack([...steps], 1)) : null;
+/** Notes the logits of all steps of a layer that applies another one step by step. */
+function tapSteps(layer: PerStep, { logits }: Notes, hold: Hold): Untap {
+  const { layer: step } = layer;
+  const call = layer.call.bind(layer);
+  return tap(layer, 'call', (inputs, args) => {
+    const steps: Tensor[] = [];
+    const callStep = step.call.bind(step);
+    const noting: InnerLayer['call'] = (...given) => {
+      const outputs = callStep(...given);
+      steps.push([outputs].flat()[0] as Tensor);
+      return outputs;
+    };
+    const outputs = whileTapped([tap(step, 'call', noting)], () => call(inputs, args));
+    const noted = steps.map((output) => logits.get(output)).filter((x) => x !== undefined);
+    if (noted.length === steps.length) logits.set([outputs].flat()[0] as Tensor, hold(stack(noted, 1)));
+    return outputs;
+  });
 }

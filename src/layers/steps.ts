@@ -1,13 +1,25 @@
-import { add, cast, clone, keep, mul, scalar, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  add,
+  cast,
+  clone,
+  keep,
+  mul,
+  type Optimizer,
+  scalar,
+  type Scalar,
+  type Tensor,
+  type Variable,
+} from '@tensorflow/tfjs-core';
 import { failBecause } from '../definition/because.js';
 import { sum } from '../numerics/sum.js';
 import { tidied } from '../numerics/tidied.js';
 import type { Batch } from './batch.js';
-import { type InnerModel, variablesOf } from './internals.js';
+import type { InnerModel } from './internals.js';
 import type { OutputMetric } from './metrics.js';
 import type { LossFunction, OutputLoss } from './outputLoss.js';
 import { predict, type Prediction } from './predictions.js';
-import { holdIn } from './hold.js';
+import { holdIn } from './taps.js';
+import { type Parts, penaltiesOf, variablesOf, whileTrainable } from './trainable.js';
 
 /** What `compile` has settled about one output of a model. */
 export interface CompiledOutput {
@@ -19,31 +31,34 @@ export interface CompiledOutput {
   readonly metrics: readonly (readonly [name: string, OutputMetric])[];
 }
 
+/** What is computed of one batch: the numbers of `namesOfNumbers`. */
+export type Step = (model: InnerModel, parts: Parts, outputs: readonly CompiledOutput[], batch: Batch) => Scalar[];
+
 /** Whether anything is to be computed of an output, so that its labels are needed. */
 export const isUsed = ({ loss, metrics }: CompiledOutput): boolean => loss !== null || metrics.length > 0;
 
 /** The loss of a batch, and what it is the sum of. */
 interface Losses {
   readonly total: Scalar;
-  readonly parts: readonly Scalar[];
+  readonly ofOutputs: readonly Scalar[];
 }
 
 /** Σ weight · loss over the outputs, and the penalties of regularizers, as in Keras in training and in evaluation. */
 function lossesOf(
-  model: InnerModel,
+  parts: Parts,
   outputs: readonly CompiledOutput[],
   predictions: readonly Prediction[],
   { labels, weights }: Batch,
 ): Losses {
-  const parts: Scalar[] = [];
+  const losses: Scalar[] = [];
   let total: Scalar = scalar(0);
   outputs.forEach(({ outputLoss, lossWeight }, i) => {
     if (!outputLoss) return;
-    const part = outputLoss(labels[i] as Tensor, predictions[i] as Prediction, weights[i] ?? null);
-    parts.push(part);
-    total = add(total, lossWeight === 1 ? part : mul(part, lossWeight));
+    const loss = outputLoss(labels[i] as Tensor, predictions[i] as Prediction, weights[i] ?? null);
+    losses.push(loss);
+    total = add(total, lossWeight === 1 ? loss : mul(loss, lossWeight));
   });
-  return { total: model.calculateLosses().reduce((sum, penalty) => add(sum, penalty), total), parts };
+  return { total: penaltiesOf(parts).reduce((sum, penalty) => add(sum, penalty), total), ofOutputs: losses };
 }
 
 /** The numbers of a batch in the order of `namesOfNumbers`. */
@@ -51,12 +66,12 @@ function numbersOf(
   outputs: readonly CompiledOutput[],
   predictions: readonly Prediction[],
   { labels }: Batch,
-  { total, parts }: Losses,
+  { total, ofOutputs }: Losses,
 ): Scalar[] {
   const metrics = outputs.flatMap(({ metrics }, i) =>
     metrics.map(([, compute]) => meanOf(compute(labels[i] as Tensor, predictions[i] as Prediction))),
   );
-  return [total, ...(outputs.length > 1 ? parts : []), ...metrics];
+  return [total, ...(outputs.length > 1 ? ofOutputs : []), ...metrics];
 }
 
 const meanOf = (x: Tensor): Scalar => mul(sum(cast(x, 'float32')), 1 / x.size);
@@ -72,25 +87,24 @@ export function namesOfNumbers(outputs: readonly CompiledOutput[]): string[] {
 }
 
 /** One step of training. Only the losses are inside the gradient: metrics hold on to nothing there. */
-export function trainStep(model: InnerModel, outputs: readonly CompiledOutput[], batch: Batch): Scalar[] {
-  return keepingWhile((kept) => {
+export const trainStep: Step = (model, parts, outputs, batch) =>
+  keepingWhile((kept) => {
     const hold = holdIn(kept);
     let predictions: readonly Prediction[] = [];
-    let parts: readonly Scalar[] = [];
+    let ofOutputs: readonly Scalar[] = [];
     const loss = (): Scalar => {
-      predictions = predict(model, batch.inputs, true, kept);
-      const losses = lossesOf(model, outputs, predictions, batch);
+      predictions = predict(model, parts, batch.inputs, true, kept);
+      const losses = lossesOf(parts, outputs, predictions, batch);
       for (const { output } of predictions) kept.push(keep(output));
-      parts = losses.parts.map((part) => hold(part) as Scalar);
+      ofOutputs = losses.ofOutputs.map((one) => hold(one) as Scalar);
       return losses.total;
     };
-    const total = minimized(model, loss);
-    return numbersOf(outputs, predictions, batch, { total, parts: parts.map((part) => clone(part)) });
+    const total = minimized(model.optimizer, variablesOf(model, parts), loss);
+    return numbersOf(outputs, predictions, batch, { total, ofOutputs: ofOutputs.map((one) => clone(one)) });
   });
-}
 
 /** The loss before a step of the optimizer. What fails after it is computed is about its derivative. */
-function minimized(model: InnerModel, loss: () => Scalar): Scalar {
+function minimized(optimizer: Optimizer, variables: Variable[], loss: () => Scalar): Scalar {
   const computed: Scalar[] = [];
   const noting = (): Scalar => {
     const value = loss();
@@ -98,7 +112,7 @@ function minimized(model: InnerModel, loss: () => Scalar): Scalar {
     return value;
   };
   try {
-    return model.optimizer.minimize(noting, true, variablesOf(model)) as Scalar;
+    return whileTrainable(variables, () => optimizer.minimize(noting, true, variables) as Scalar);
   } catch (cause) {
     if (computed.length === 0) throw cause;
     const remedy = 'expected one that is differentiable, and computed of the predictions';
@@ -107,12 +121,11 @@ function minimized(model: InnerModel, loss: () => Scalar): Scalar {
 }
 
 /** One step of evaluation. */
-export function testStep(model: InnerModel, outputs: readonly CompiledOutput[], batch: Batch): Scalar[] {
-  return keepingWhile((kept) => {
-    const predictions = predict(model, batch.inputs, false, kept);
-    return numbersOf(outputs, predictions, batch, lossesOf(model, outputs, predictions, batch));
+export const testStep: Step = (model, parts, outputs, batch) =>
+  keepingWhile((kept) => {
+    const predictions = predict(model, parts, batch.inputs, false, kept);
+    return numbersOf(outputs, predictions, batch, lossesOf(parts, outputs, predictions, batch));
   });
-}
 
 /** Tidies up, and disposes at the end what has been kept on the way, also when it throws. */
 function keepingWhile(f: (kept: Tensor[]) => Scalar[]): Scalar[] {
