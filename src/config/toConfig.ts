@@ -17,6 +17,9 @@ export const registeredPackage = 'tfjs-losses';
 /** The Python module that registers them. */
 export const modulePath = 'tfjs_losses';
 
+/** The option `ignoreNaN` of every loss in a config, which has it where it is true. */
+export const ignoreNaNWritten = 'ignore_nan';
+
 /** Keras averages over the batch what a loss gives per example, so both are its default reduction. */
 const kerasReductions: { readonly [R in Reduction]?: string } = {
   perExample: 'sum_over_batch_size',
@@ -62,6 +65,7 @@ export function toConfig<O extends object>(
           toJson(name, option, readable(name, option, options[option], schema[option][1])),
         ]),
       ),
+      ...(options.ignoreNaN && { [ignoreNaNWritten]: true }),
       ...facts?.write?.(options, target),
     },
     registered_name: facts ? null : `${registeredPackage}>${className}`,
@@ -84,6 +88,7 @@ function kerasCanSay<O extends object>(
   const hasSeveralAxes = axisSchema?.[1].isClassAxis && Array.isArray((options as { readonly axis?: unknown }).axis);
   return (
     options.reduction in kerasReductions &&
+    !options.ignoreNaN &&
     !(signature === elementwise && ['sum', 'none'].includes(options.reduction)) &&
     !hasSeveralAxes &&
     (can?.(options, target) ?? true) &&
