@@ -9,6 +9,7 @@ import type { CompiledOutput } from './steps.js';
 import type { CompiledModel } from './compiledModel.js';
 import { classOf, type InnerModel, innerOf, replaceMethods, takeBack } from './internals.js';
 import { namedArguments } from './keys.js';
+import type { Metric } from './means.js';
 import { type ModelMetric, outputMetric } from './metrics.js';
 import { optimizer as optimizerKind } from './optimizers.js';
 import { isModelLoss, logitsWarnings, type ModelLoss, outputLoss, resolved } from './outputLoss.js';
@@ -44,7 +45,7 @@ export function compile<M extends LayersModel>(model: M, args: CompileArgs): Com
   if (!isOptions(args) || !('optimizer' in args && 'loss' in args)) {
     fail(who, `the arguments are ${show(args)}; expected an object with optimizer and loss`);
   }
-  const { optimizer, loss, metrics, lossWeights } = namedArguments(who, args);
+  const { optimizer, loss, metrics, weightedMetrics, lossWeights } = namedArguments(who, args);
   if (!optimizerKind.accepts(optimizer)) {
     fail(who, `optimizer is ${show(optimizer)}; expected ${optimizerKind.expected}`);
   }
@@ -54,9 +55,11 @@ export function compile<M extends LayersModel>(model: M, args: CompileArgs): Com
   const computed = losses.map((one) => one && outputLoss(one));
   const weights = perOutput(who, 'lossWeights', lossWeights, names, lossWeightOfOutput);
   const hasLoss = losses.map((one) => one !== null);
-  const computedMetrics = metricsOf(metrics, names, hasLoss).map((ofOutput, i) =>
-    ofOutput.map((metric) => outputMetric(metric, losses[i] ?? null)),
-  );
+  const compiledMetrics = (argument: 'metrics' | 'weightedMetrics', given: CompileArgs['metrics']): Metric[][] =>
+    metricsByOutput(argument, given, names, hasLoss).map((ofOutput, i) =>
+      ofOutput.map((metric) => outputMetric(metric, losses[i] ?? null, argument === 'weightedMetrics')),
+    );
+  const [plain, weighted] = [compiledMetrics('metrics', metrics), compiledMetrics('weightedMetrics', weightedMetrics)];
 
   // tfjs makes an optimizer of its name, and prepares the model.
   model.compile({ optimizer, loss: names.map(() => neverCalled), metrics: [] });
@@ -69,7 +72,8 @@ export function compile<M extends LayersModel>(model: M, args: CompileArgs): Com
       loss: losses[i] ?? null,
       outputLoss: computed[i] ?? null,
       lossWeight: weights[i] ?? 1,
-      metrics: computedMetrics[i] ?? [],
+      metrics: plain[i] ?? [],
+      weightedMetrics: weighted[i] ?? [],
     };
   });
   bridge(inner, outputs);
@@ -126,7 +130,8 @@ const metricsOfOutput: OneOutput<ModelMetric | readonly ModelMetric[]> = {
 const outputNamesOf = (model: LayersModel): readonly string[] =>
   model.outputs.map(({ sourceLayer }) => (sourceLayer as { readonly name: string }).name);
 
-function metricsOf(
+function metricsByOutput(
+  argument: string,
   metrics: Metrics | null | undefined,
   names: readonly string[],
   hasLoss: readonly boolean[],
@@ -135,5 +140,5 @@ function metricsOf(
   const flat = [metrics].flat(2) as readonly ModelMetric[];
   const isFlat = isModelLoss(metrics) || (Array.isArray(metrics) && metrics.every(isModelLoss));
   if (isFlat) return hasLoss.map((has) => (has ? flat : []));
-  return perOutput(who, 'metrics', metrics, names, metricsOfOutput).map((some) => (some === null ? [] : [some].flat()));
+  return perOutput(who, argument, metrics, names, metricsOfOutput).map((some) => (some === null ? [] : [some].flat()));
 }

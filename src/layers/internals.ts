@@ -54,6 +54,9 @@ export interface InnerModel extends Container {
   metrics: unknown;
   call(inputs: readonly Tensor[], kwargs: object): Tensor | Tensor[];
   calculateLosses(): Scalar[];
+  /** Names of numbers; one that is there twice has a number behind it. */
+  getDedupedMetricsNames(): string[];
+  testLoop(step: unknown, inputs: readonly Tensor[], ...rest: unknown[]): Scalar[];
   compile(args: object): void;
   fit(x: Tensors, y: unknown, args: object): Promise<unknown>;
   fitDataset(dataset: unknown, args: object): Promise<unknown>;

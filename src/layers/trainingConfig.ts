@@ -9,7 +9,7 @@ import { innerOf } from './internals.js';
 import type { OptimizerConfig } from './optimizers.js';
 
 /** How a model was compiled, as far as a file keeps it. */
-export type CompiledWith = Pick<CompileArgs, 'loss' | 'metrics' | 'lossWeights'>;
+export type CompiledWith = Pick<CompileArgs, 'loss' | 'metrics' | 'weightedMetrics' | 'lossWeights'>;
 
 /** What Keras calls `training_config`, in its format for losses and in that of tfjs for the optimizer. */
 export interface TrainingConfig {
@@ -41,12 +41,12 @@ export function trainingConfigOf(model: LayersModel): TrainingConfig | null {
     loss: loss as CompiledWith['loss'],
     metrics: metrics as Metrics,
   };
-  refuseNamesakes([args.loss, args.metrics]);
+  refuseNamesakes([args.loss, args.metrics, args.weightedMetrics]);
   return {
     loss: toKeras(args.loss as WritableLosses),
     loss_weights: (args.lossWeights ?? null) as Json,
     metrics: written(args.metrics),
-    weighted_metrics: null,
+    weighted_metrics: written(args.weightedMetrics),
     optimizer_config: { class_name: optimizer.getClassName(), config: optimizer.getConfig() },
   };
 }
