@@ -17,9 +17,10 @@ interface FitArgs extends Weighing {
 
 /**
  * Lets a model that tfjs has compiled compute its losses as settled in `outputs`. The loops stay tfjs's own; replaced is
- * what a step computes, and what becomes of labels and weights before it.
+ * what a step computes, and what becomes of labels and weights before it, and of metrics after it. Returns the names of
+ * methods that the class of the model lacks, so that nobody calls those in their place.
  */
-export function bridge(model: InnerModel, outputs: readonly CompiledOutput[]): void {
+export function bridge(model: InnerModel, outputs: readonly CompiledOutput[]): string[] {
   const original = classOf(model);
   const noted = new WeakMap<Tensor, readonly Tensor[]>();
   const note = (labels: Tensor, weights: readonly Tensor[]): void => void noted.set(labels, weights);
@@ -91,7 +92,7 @@ export function bridge(model: InnerModel, outputs: readonly CompiledOutput[]): v
     return [...losses, ...valuesOfMetrics(metrics, averages.slice(names.length))];
   };
 
-  replaceMethods(model, {
+  const methods = {
     makeTrainFunction: () => (data: (Tensor | null)[]) =>
       tidy(() => {
         const all = trainOn(data);
@@ -138,10 +139,13 @@ export function bridge(model: InnerModel, outputs: readonly CompiledOutput[]): v
       }) as InnerModel;
       return original.trainOnBatch.call(alone, x, new Targets(y, namedArguments('trainOnBatch', weighing)));
     },
-  });
+  };
+  replaceMethods(model, methods);
   // tfjs compares labels with these shapes, whatever the loss makes of them.
   model.feedOutputShapes = outputs.map(() => null);
   model.metricsNames = names;
+  const own = original as unknown as Readonly<Record<string, unknown>>;
+  return Object.keys(methods).filter((name) => typeof own[name] !== 'function');
 }
 
 /** tfjs refuses weights of validation data; as part of the labels it does not notice them. */

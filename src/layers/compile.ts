@@ -3,6 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { fail, show } from '../definition/fail.js';
 import { finite } from '../definition/kinds.js';
 import { isOptions } from '../definition/options.js';
+import { isOwn } from '../losses/composition/combine.js';
 import { bridge } from './bridge.js';
 import type { CompileArgs, Metrics } from './compileArgs.js';
 import type { CompiledOutput } from './steps.js';
@@ -10,12 +11,12 @@ import type { CompiledModel } from './compiledModel.js';
 import { classOf, type InnerModel, innerOf, replaceMethods, takeBack } from './internals.js';
 import { namedArguments } from './keys.js';
 import type { Metric } from './means.js';
-import { type ModelMetric, outputMetric } from './metrics.js';
+import { isResolvedByLoss, type ModelMetric, outputMetric } from './metrics.js';
 import { optimizer as optimizerKind } from './optimizers.js';
 import { isModelLoss, logitsWarnings, type ModelLoss, outputLoss, resolved } from './outputLoss.js';
 import { type OneOutput, perOutput } from './perOutput.js';
 import { save } from './save.js';
-import { forget, remember } from './trainingConfig.js';
+import { forget, functionsIn, remember } from './trainingConfig.js';
 import { outputSquashing } from './squashing.js';
 
 const who = 'compile';
@@ -30,6 +31,8 @@ const who = 'compile';
  * - `classWeight` and `sampleWeight` weigh every loss, per example or per position. Datasets give
  *   `{xs, ys, sampleWeight}`, `evaluate` takes `sampleWeight`, validation data may be `[x, y, sampleWeight]`;
  * - where the model ends in a softmax or a sigmoid, a loss that can computes from the logits before it, as in Keras;
+ * - metrics are those of all examples of an epoch, `weightedMetrics` by weights, `'accuracy'` is that for the loss; in
+ *   `model.compile` of tfjs it is so for the losses of tfjs only, see `accuracyFor`;
  * - several outputs, also of different ranks or without a loss, are reported as weighted total and parts, and in
  *   validation too, where the penalties of regularizers count as well;
  * - a model saved with its optimizer keeps losses and metrics, see `load`.
@@ -76,7 +79,13 @@ export function compile<M extends LayersModel>(model: M, args: CompileArgs): Com
       weightedMetrics: weighted[i] ?? [],
     };
   });
-  bridge(inner, outputs);
+  const lacking = bridge(inner, outputs);
+  if (lacking.length > 0) {
+    console.warn(
+      `${who}: the model has no ${lacking.join(', ')} to be replaced, so that tfjs does not compute what was compiled; ` +
+        'expected a model of tfjs-layers 4, loaded once.',
+    );
+  }
   bridgeOuter(model, inner);
   remember(model, args);
   return model as CompiledModel<M>;
@@ -101,6 +110,7 @@ function bridgeOuter(model: LayersModel, inner: InnerModel): void {
       takeBack(outer);
       forget(model);
       outer.compile(args);
+      for (const warning of plainWarnings(args as CompileArgs)) console.warn(warning);
     },
     save: (handler: io.IOHandler | string, args?: io.SaveConfig) => {
       const { includeOptimizer, ...rest } = args ?? {};
@@ -108,6 +118,21 @@ function bridgeOuter(model: LayersModel, inner: InnerModel): void {
     },
   });
 }
+
+/** What is to be said of `model.compile`, where tfjs knows what accuracy is for its own losses only. */
+function plainWarnings({ loss, metrics }: CompileArgs): string[] {
+  const ofTfjs = namesIn(metrics).find(isResolvedByLoss);
+  if (!functionsIn(loss).some(isOwn) || ofTfjs === undefined) return [];
+  return [
+    `model.compile: tfjs computes ${show(ofTfjs)} as for a loss of its own, which may be another number. Use compile of ` +
+      'tfjs-losses/layers in its place, or accuracyFor(loss) as the metric.',
+  ];
+}
+
+const namesIn = (metrics: unknown): string[] => {
+  if (typeof metrics === 'string') return [metrics];
+  return typeof metrics === 'object' && metrics !== null ? Object.values(metrics).flatMap(namesIn) : [];
+};
 
 /** Stands in tfjs for what the bridge computes. */
 function neverCalled(): never {

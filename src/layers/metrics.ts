@@ -57,9 +57,12 @@ export function outputMetric(metric: ModelMetric, loss: LossFunction | null, isW
   return fail('compile', `no metric is called ${show(metric)}; expected ${known}, a loss or the name of one`);
 }
 
+/** Whether the loss of the output decides what a metric of this name is. */
+export const isResolvedByLoss = (name: string): boolean =>
+  own(resolvedByLoss, own(shortNames, name) ?? name) !== undefined;
+
 /** Whether there is a metric of this name. */
-export const isMetric = (name: string): boolean =>
-  own(resolvedByLoss, own(shortNames, name) ?? name) !== undefined || findLoss(name) !== undefined;
+export const isMetric = (name: string): boolean => isResolvedByLoss(name) || findLoss(name) !== undefined;
 
 /**
  * The accuracy for the labels of a loss, to be a metric of tfjs's own `model.compile`: there `'accuracy'` is that of

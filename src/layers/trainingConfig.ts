@@ -71,7 +71,8 @@ function refuseNamesakes(losses: unknown): void {
   }
 }
 
-const functionsIn = (value: unknown): readonly ((...args: never[]) => unknown)[] => {
+/** The functions in a function, a list or an object. */
+export const functionsIn = (value: unknown): readonly ((...args: never[]) => unknown)[] => {
   if (typeof value === 'function') return [value as () => unknown];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(functionsIn) : [];
 };

@@ -89,7 +89,7 @@ describe('weighted metrics', () => {
   const expected = [
     byHand(L.meanAbsoluteError, null),
     byHand(L.meanAbsoluteError, sampleWeight),
-    byHand(L.logCosh as never, sampleWeight),
+    byHand(L.logCosh, sampleWeight),
   ];
   const names = ['mae', 'weighted_mae', 'logcosh'];
   const compiled = (): ReturnType<typeof compile> =>
@@ -101,7 +101,7 @@ describe('weighted metrics', () => {
         next: () => {
           const start = starts.shift();
           if (start === undefined) return Promise.resolve({ value: null, done: true });
-          const part = <T extends tf.Tensor>(data: T): T => tf.slice(data, start, Math.min(2, 5 - start)) as T;
+          const part = (data: tf.Tensor): tf.Tensor => tf.slice(data, start, Math.min(2, 5 - start));
           return Promise.resolve({
             value: { xs: part(x), ys: part(labels), sampleWeight: part(sampleWeight) },
             done: false,
@@ -137,7 +137,7 @@ describe('weighted metrics', () => {
 
   test('are so in datasets, and on one batch', async () => {
     const model = compiled();
-    const result = evaluated(model, (await model.evaluateDataset(dataset as never, {})) as tf.Scalar[]);
+    const result = evaluated(model, await model.evaluateDataset(dataset as never, {}));
     assertClose(
       names.map((name) => result[name] as number),
       expected,
@@ -179,7 +179,9 @@ describe('weighted metrics', () => {
     const functions = {
       onEpochEnd: (_: number, logs?: tf.Logs) => void ofFunctions.push(names.map((name) => logs?.[name] as number)),
       // A batch of its own in the middle of an epoch.
-      onBatchEnd: async () => void (await model.trainOnBatch(x, tf.zerosLike(labels))),
+      onBatchEnd: async () => {
+        await model.trainOnBatch(x, tf.zerosLike(labels));
+      },
     };
     await run([recorder, tf.callbacks.earlyStopping({ monitor: 'weighted_mae', patience: 5 })]);
     const before = tf.memory().numTensors;
@@ -200,7 +202,7 @@ describe('weighted metrics', () => {
     expect(back.metricsNames).toEqual(model.metricsNames);
     const numbers = (of: typeof back): number[] =>
       (of.evaluate(x, labels, { sampleWeight }) as tf.Scalar[]).map(numberOf);
-    assertClose(numbers(back), numbers(model as never), 1e-6, 'the numbers');
+    assertClose(numbers(back), numbers(model), 1e-6, 'the numbers');
   });
 
   test('of several outputs have the weights of each', () => {
@@ -373,9 +375,42 @@ describe("in tfjs's own model.compile", () => {
     ],
   ] as const)('accuracyFor %s', (_, loss, predictions, given, expected) => {
     const before = tf.memory().numTensors;
-    const result = accuracyFor(loss)(tf.tensor(given as never), tf.tensor(predictions as never));
+    const result = accuracyFor(loss)(tf.tensor(given), tf.tensor(predictions));
     assertClose([numberOf(result)], [expected], 1e-6, 'the accuracy');
     expect(tf.memory().numTensors - before).toBe(3);
+  });
+
+  test("'accuracy' in model.compile, after compile, is warned of", () => {
+    const warned = jest.spyOn(console, 'warn').mockImplementation();
+    const model = modelSaying(valuesOf(logits));
+    const args = { optimizer: sgd(), loss: L.sparseCategoricalCrossentropy.with({ fromLogits: true }) };
+    compile(model, { ...args, metrics: ['accuracy'] });
+    model.compile({ ...args, metrics: [accuracyFor(args.loss)] });
+    compile(model, args);
+    model.compile({ ...args, loss: 'meanSquaredError', metrics: ['accuracy'] });
+    expect(warned).not.toHaveBeenCalled();
+    compile(model, args);
+    model.compile({ ...args, metrics: ['accuracy'] });
+    expect(warned.mock.calls).toEqual([[expect.stringContaining('"accuracy"')]]);
+    expect(warned.mock.calls[0]?.[0]).toContain('accuracyFor(loss)');
+    warned.mockRestore();
+  });
+
+  test('compile says that it replaces nothing in a model without the methods of tfjs-layers 4', () => {
+    const warned = jest.spyOn(console, 'warn').mockImplementation();
+    const model = doubling();
+    const { model: inner } = model as unknown as { model: object };
+    const stranger = Object.create(Object.getPrototypeOf(inner) as object, {
+      makeTrainFunction: { value: undefined },
+    }) as object;
+    const original = model.compile.bind(model);
+    model.compile = (args): void => {
+      original(args);
+      Object.setPrototypeOf((model as unknown as { model: object }).model, stranger);
+    };
+    compile(model, { optimizer: sgd(), loss: 'mse' });
+    expect(warned.mock.calls).toEqual([[expect.stringContaining('no makeTrainFunction')]]);
+    warned.mockRestore();
   });
 
   test('accuracyFor says what it wants', () => {
