@@ -1,5 +1,6 @@
 """What all losses share: `loss` makes a Keras class of a formula and its facts."""
 
+import functools
 import inspect
 import math
 from types import SimpleNamespace
@@ -133,9 +134,18 @@ class FormulaLoss(keras.losses.Loss):
     facts: Facts
     default_name: str
 
-    def __init__(self, *, reduction="sum_over_batch_size", name=None, dtype=None, **options):
+    def __init__(
+        self,
+        *,
+        reduction="sum_over_batch_size",
+        name=None,
+        dtype=None,
+        ignore_nan=False,
+        **options,
+    ):
         super().__init__(name=name or self.default_name, dtype=dtype)
         self.reduction = checked_reduction(reduction)
+        self.ignore_nan = ignore_nan
         unknown = options.keys() - self.facts.defaults.keys()
         if unknown:
             known = ", ".join(self.facts.defaults)
@@ -146,6 +156,8 @@ class FormulaLoss(keras.losses.Loss):
 
     def get_config(self):
         options = {name: written(value) for name, value in self.options.items()}
+        if self.ignore_nan:
+            options["ignore_nan"] = True
         return {**super().get_config(), "reduction": self.reduction, **options}
 
     def call(self, *inputs):
@@ -178,7 +190,7 @@ class FormulaLoss(keras.losses.Loss):
         labels = facts.labels(o) if callable(facts.labels) else facts.labels
         neutral = LABELS["classes" if arranged.is_sparse else labels]
         first, *others = arranged.inputs
-        valid = valid_positions(mask, first, self.options, positions)
+        valid = valid_positions(mask, first, self.options, self.ignore_nan, positions)
         first = ops.cast(first, dtype if neutral is None else "int32")
         # 1 is harmless as a label and a prediction of any kind.
         tensors = [(first, 1 if neutral is None else neutral)]
@@ -265,16 +277,17 @@ def as_tensor(name, value, dtype):
     return ops.convert_to_tensor(value, dtype=dtype if kind == "float" else kind)
 
 
-def valid_positions(mask, labels, options, rank):
-    """Which positions count, by the mask and by a label that is to be ignored; None: all."""
-    valid = None
+def valid_positions(mask, labels, options, ignore_nan, rank):
+    """Which positions count, by the mask and by labels that are to be ignored; None: all."""
+    counted = []
     if mask is not None:
-        valid = with_rank(ops.cast(ops.convert_to_tensor(mask), "bool"), rank)
+        counted.append(with_rank(ops.cast(ops.convert_to_tensor(mask), "bool"), rank))
     ignored = options.get("ignore_index", options.get("ignore_class"))
     if ignored is not None and len(labels.shape) <= rank:
-        counted = of_rank(ops.cast(labels, "float32") != ignored, rank)
-        valid = counted if valid is None else ops.logical_and(valid, counted)
-    return valid
+        counted.append(of_rank(ops.cast(labels, "float32") != ignored, rank))
+    if ignore_nan and keras.backend.is_float_dtype(labels.dtype):
+        counted.append(ops.logical_not(of_rank(ops.isnan(labels), rank)))
+    return functools.reduce(ops.logical_and, counted) if counted else None
 
 
 def without(spoilt, weights, admitted):

@@ -4,6 +4,7 @@ import {
   expandDims,
   greaterEqual,
   isFinite,
+  isNaN,
   less,
   logicalAnd,
   logicalNot,
@@ -16,17 +17,31 @@ import type { Domain } from '../definition/domain.js';
 import { constant } from '../numerics/autodiff.js';
 import { any, cast, isHalf, lowest, where } from '../numerics/portable.js';
 
-/** Which positions count: those the mask admits and whose label is not the ignored one. Null: all. */
+/** The options of a loss that say which labels do not count; not every loss has the first. */
+export interface IgnoredLabels {
+  readonly ignoreIndex?: number | null;
+  readonly ignoreNaN?: boolean;
+}
+
+/**
+ * Which positions count, in the rank of positions: those that the mask admits, whose label is not the ignored class index
+ * and, where NaN labels are ignored, has no entry that is NaN. Null: all.
+ */
 export function validPositions(
   mask: Tensor | null,
   labels: Tensor | undefined,
-  ignoreIndex: number | null,
+  { ignoreIndex = null, ignoreNaN = false }: IgnoredLabels,
+  rank: number,
 ): Tensor | null {
   const admitted = mask && constant(() => notEqual(cast(mask, 'float32'), 0));
-  const counted = labels && ignoreIndex !== null ? constant(() => isOther(labels, ignoreIndex)) : null;
-  if (!admitted || !counted) return admitted ?? counted;
-  const rank = Math.max(admitted.rank, counted.rank);
-  return logicalAnd(ofRank(admitted, rank), ofRank(counted, rank));
+  // Labels of a larger rank, such as one number per class, are no indices.
+  const hasIndices = labels && labels.rank <= rank && ignoreIndex !== null;
+  const counted = hasIndices ? constant(() => isOther(labels, ignoreIndex)) : null;
+  const mayBeNaN = labels?.dtype === 'float32' && ignoreNaN;
+  const known = mayBeNaN ? constant(() => logicalNot(ofRank(isNaN(labels), rank))) : null;
+  return [admitted, counted, known]
+    .map((positions) => positions && ofRank(positions, rank))
+    .reduce((a, b) => both(a, b), null);
 }
 
 /** In half precision, whose device takes the last digit of a large label, they are compared on the host. */

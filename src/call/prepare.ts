@@ -49,7 +49,7 @@ export function prepare<O extends object>(
     fail(who, `${came.join(' and ')}; expected no empty axis`);
   }
 
-  const valid = validIn(positions, mask, inputs[0]?.tensor, options);
+  const valid = validPositions(mask, inputs[0]?.tensor, options, positions.length);
   // A weight where nothing counts may be anything, NaN too.
   const counts = valid && factors && (isLeading || areOfEntries) ? ofRank(valid, factors.rank) : null;
   const safe = factors && twiceDifferentiable(counts ? where(counts, factors, 1) : factors);
@@ -140,19 +140,6 @@ function arranged<O extends object>(
 function classAxisOf<O extends object>({ options: schema }: Definition<O>, options: O): ClassAxisOption['axis'] {
   const { axis: entry } = schema as Partial<OptionSchema<ClassAxisOption>>;
   return entry?.[1].isClassAxis ? (options as ClassAxisOption).axis : -1;
-}
-
-/** Which positions count, by the mask and by a label that is to be ignored, in the rank of the positions. */
-function validIn(
-  positions: readonly number[],
-  mask: Tensor | null,
-  labels: Tensor | undefined,
-  options: object,
-): Tensor | null {
-  const { ignoreIndex = null } = options as { readonly ignoreIndex?: number | null };
-  const ignorable = labels && labels.rank <= positions.length ? labels : undefined;
-  const valid = validPositions(mask, ignorable, ignoreIndex);
-  return valid && ofRank(valid, positions.length);
 }
 
 const isIndex = (domain: Domain): boolean => domain.integer === 'index';

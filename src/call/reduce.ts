@@ -32,21 +32,35 @@ export interface Total {
  * The only place where values become a number: what they are multiplied by, which axes are kept and what a sum is divided
  * by. What is not valid has no part in any sum, count or gradient.
  */
-export function reduce(outcome: Outcome, { weights, reduction }: Pick<Weighting, 'weights' | 'reduction'>): Tensor {
+export function reduce(outcome: Outcome, weighting: Pick<Weighting, 'weights' | 'reduction'>): Tensor {
   if ('total' in outcome) return divided(outcome);
-  const { values, ownWeight = null, valid = null } = outcome;
-  const { shape } = values;
-  const counted = onlyValid(values, valid);
-  const losses = weights ? times(counted, weights) : counted;
+  const { reduction } = weighting;
+  const losses = weighed(outcome, weighting);
   if (reduction === 'none') return losses;
 
   // One value per example already: its mean over valid positions is itself, or the 0 that stands for a masked one.
-  if (reduction === 'perExample' && shape.length <= 1) return losses;
+  if (reduction === 'perExample' && losses.rank <= 1) return losses;
+  return divided(totalOf(outcome, weighting, losses));
+}
 
+/** Values times their weights, and 0 where they are not valid. */
+function weighed({ values, valid = null }: Unreduced, { weights }: Pick<Weighting, 'weights'>): Tensor {
+  const counted = onlyValid(values, valid);
+  return weights ? times(counted, weights) : counted;
+}
+
+/** What a reduction other than `'none'` divides, and by what. */
+export function totalOf(
+  outcome: Unreduced,
+  { weights, reduction }: Pick<Weighting, 'weights' | 'reduction'>,
+  losses: Tensor = weighed(outcome, { weights }),
+): Total {
+  const { ownWeight = null, valid = null } = outcome;
+  const { shape } = losses;
   const over = shape.map((_, axis) => axis).slice(reducedShape(shape, reduction).length);
   const isOfLosses = reduction === 'meanOverNonzeroLosses';
   const divisor = isOfLosses ? countNonzero(losses, over) : divisorOf(shape, { ownWeight, weights, valid, reduction });
-  return divided({ total: sum(losses, over), divisor });
+  return { total: sum(losses, over), divisor };
 }
 
 const divided = ({ total, divisor }: Total): Tensor =>

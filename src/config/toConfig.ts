@@ -20,6 +20,9 @@ export const registeredPackage = 'tfjs-losses';
 /** The Python module that registers them. */
 export const modulePath = 'tfjs_losses';
 
+/** The option `ignoreNaN` of every loss in a config, which has it where it is true. */
+export const ignoreNaNWritten = 'ignore_nan';
+
 /** Keras averages over the batch what a loss gives per example, so both are its default reduction. */
 const kerasReductions: { readonly [R in Reduction]?: string } = {
   perExample: 'sum_over_batch_size',
@@ -66,6 +69,7 @@ export const toConfig: ConfigWriters['loss'] = <O extends object>(
           toJson(name, option, readable(name, option, options[option], schema[option][1])),
         ]),
       ),
+      ...(options.ignoreNaN && { [ignoreNaNWritten]: true }),
       ...facts?.write?.(options, target),
     },
     registered_name: facts ? null : registeredName(className),
@@ -94,6 +98,7 @@ function kerasCanSay<O extends object>(
   const hasSeveralAxes = axisSchema?.[1].isClassAxis && Array.isArray((options as { readonly axis?: unknown }).axis);
   return (
     options.reduction in kerasReductions &&
+    !options.ignoreNaN &&
     !(signature === elementwise && ['sum', 'none'].includes(options.reduction)) &&
     !hasSeveralAxes &&
     (can?.(options, target) ?? true) &&

@@ -27,6 +27,11 @@ export interface CommonOptions<R extends Reduction = Reduction> {
   readonly weights?: TensorInput | null;
   /** Positions that count (true) and that do not (false), aligned like `weights`. NaN under it has no effect. */
   readonly mask?: TensorInput | null;
+  /**
+   * Whether a position does not count where the first input, the labels, has a NaN: missing targets often come so. With
+   * labels of several entries per position, such as one number per class, one NaN is enough. Default false.
+   */
+  readonly ignoreNaN?: boolean;
   /** How values are reduced. Default `'perExample'`: one value per example. */
   readonly reduction?: R;
   /**
@@ -43,6 +48,7 @@ export type ResolvedCommon = Required<CommonOptions>;
 export const commonOptions: OptionSchema<ResolvedCommon> = {
   weights: [null, tensorOrNull],
   mask: [null, tensorOrNull],
+  ignoreNaN: [false, flag],
   reduction: ['perExample', /* @__PURE__ */ oneOf(...reductions)],
   validate: [null, /* @__PURE__ */ orNull(flag)],
 };

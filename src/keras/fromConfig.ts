@@ -1,4 +1,4 @@
-import { readReduction, snakeCase, writtenReduction } from '../config/toConfig.js';
+import { ignoreNaNWritten, readReduction, snakeCase, writtenReduction } from '../config/toConfig.js';
 import { type Definition, definitionOf, type Loss } from '../definition/definition.js';
 import { fail, show } from '../definition/fail.js';
 import type { Json, KerasFacts } from '../definition/kerasFacts.js';
@@ -144,6 +144,7 @@ const ourNames = ({ options, keras }: Definition<Record<string, unknown>>): Name
   new Map([
     ...common,
     ...Object.keys(options).map((option): [string, string] => [keras?.options[option] ?? snakeCase(option), option]),
+    [ignoreNaNWritten, 'ignoreNaN'],
   ]);
 
 const kerasNames = ({ options, ignored = [] }: KerasFacts<Record<string, unknown>>): Names =>

@@ -1,23 +1,27 @@
-import { type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { clone, dispose, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { batchOf } from './batch.js';
-import { type CompiledOutput, namesOfNumbers, type Step, testStep, trainStep } from './steps.js';
+import { type CompiledOutput, metricsOf, namesOfNumbers, type Step, testStep, trainStep } from './steps.js';
 import { checkedDataset, weighedDataset } from './dataset.js';
 import { type ClassWeights, classWeightsOf, type SampleWeight, type Weighing } from './exampleWeights.js';
+import { withEpochs } from './epochs.js';
 import { classOf, type InnerModel, replaceMethods, type Tensors } from './internals.js';
 import { namedArguments } from './keys.js';
+import { EpochSums, perExample, valuesOfMetrics } from './means.js';
 import { checkInputs } from './modelInputs.js';
 import { labelsAndWeights, Targets } from './targets.js';
 import type { Parts } from './trainable.js';
 
 interface FitArgs extends Weighing {
   readonly validationData?: unknown;
+  readonly callbacks?: unknown;
 }
 
 /**
  * Lets a model that tfjs has compiled compute its losses as settled in `outputs`. The loops stay tfjs's own; replaced is
- * what a step computes, and what becomes of labels and weights before it.
+ * what a step computes, and what becomes of labels and weights before it, and of metrics after it. Returns the names of
+ * methods that the class of the model lacks, so that nobody calls those in their place.
  */
-export function bridge(model: InnerModel, parts: Parts, outputs: readonly CompiledOutput[]): void {
+export function bridge(model: InnerModel, parts: Parts, outputs: readonly CompiledOutput[]): string[] {
   const original = classOf(model);
   const noted = new WeakMap<Tensor, readonly Tensor[]>();
   const note = (labels: Tensor, weights: readonly Tensor[]): void => void noted.set(labels, weights);
@@ -63,35 +67,86 @@ export function bridge(model: InnerModel, parts: Parts, outputs: readonly Compil
     return Promise.resolve([inputs, all, ofClasses.length > 0 ? ofClasses : null]);
   };
 
-  replaceMethods(model, {
-    makeTrainFunction: () => stepOn(trainStep),
+  const names = namesOfNumbers(outputs);
+  const metrics = metricsOf(outputs);
+  const epoch = new EpochSums();
+
+  /** Trains as tfjs does, but joins the metrics of batches by what they are quotients of. */
+  const withEpochSums = async (
+    { callbacks, ...args }: FitArgs,
+    train: (args: object) => Promise<unknown>,
+  ): Promise<unknown> => {
+    if (metrics.length === 0) return train({ ...args, callbacks });
+    try {
+      return await train({ ...args, callbacks: withEpochs(callbacks, model, metrics, epoch) });
+    } finally {
+      epoch.dispose();
+    }
+  };
+
+  const trainOn = stepOn(trainStep);
+  const testOn = stepOn(testStep);
+  /** What tfjs has averaged over batches: the sums behind the numbers give the metrics of all. */
+  const settled = (averages: readonly Tensor[]): Tensor[] => {
+    if (averages.length === 0) return [];
+    const losses = averages.slice(0, names.length - metrics.length);
+    return [...losses, ...valuesOfMetrics(metrics, averages.slice(names.length))];
+  };
+
+  const methods = {
+    makeTrainFunction: () => (data: (Tensor | null)[]) =>
+      tidy(() => {
+        const all = trainOn(data);
+        epoch.add(all.slice(names.length));
+        return all.slice(0, names.length);
+      }),
     makeTestFunction: () => {
-      replaceMethods(model, { testFunction: stepOn(testStep) });
+      const test = (data: (Tensor | null)[]): Tensor[] =>
+        tidy(() => {
+          const examples = data[0]?.shape[0] ?? 1;
+          const all = testOn(data);
+          return [...all.slice(0, names.length), ...perExample(all.slice(names.length), examples)];
+        });
+      replaceMethods(model, { testFunction: test });
     },
+    testLoop: (...args: Parameters<InnerModel['testLoop']>) =>
+      tidy(() => settled(original.testLoop.call(model, ...args))),
     standardizeUserDataXY,
     standardizeUserData,
     fit: async (x: Tensors, y: unknown, args: FitArgs = {}) =>
-      original.fit.call(model, x, y, withValidation(namedArguments('fit', args))),
+      withEpochSums(namedArguments('fit', args), (all) => original.fit.call(model, x, y, withValidation(all))),
     fitDataset: async (dataset: unknown, given: FitArgs = {}) => {
       const { classWeight, ...args } = namedArguments('fitDataset', given);
-      return original.fitDataset.call(model, weighed('fitDataset', dataset, classWeight), withValidation(args));
+      const data = weighed('fitDataset', dataset, classWeight);
+      return withEpochSums(args, (all) => original.fitDataset.call(model, data, withValidation(all)));
     },
     evaluate: (x: Tensors, y: Tensors | Targets, given: Weighing = {}) => {
       const { sampleWeight, ...args } = namedArguments('evaluate', given);
       return original.evaluate.call(model, x, y instanceof Targets ? y : new Targets(y, { sampleWeight }), args);
     },
-    evaluateDataset: async (dataset: unknown, args: object = {}) =>
-      original.evaluateDataset.call(
-        model,
-        weighed('evaluateDataset', dataset),
-        namedArguments('evaluateDataset', args),
-      ),
-    trainOnBatch: async (x: Tensors, y: Tensors, weighing: Weighing = {}) =>
-      original.trainOnBatch.call(model, x, new Targets(y, namedArguments('trainOnBatch', weighing))),
-  });
+    evaluateDataset: async (dataset: unknown, given: object = {}) => {
+      const args = namedArguments('evaluateDataset', given);
+      const averages = [await original.evaluateDataset.call(model, weighed('evaluateDataset', dataset), args)].flat();
+      const [only, ...others] = tidy(() => settled(averages.map((x) => clone(x))));
+      dispose(averages);
+      return only && others.length === 0 ? only : [only, ...others];
+    },
+    trainOnBatch: async (x: Tensors, y: Tensors, weighing: Weighing = {}) => {
+      // A batch of its own, also while an epoch goes on.
+      const alone = Object.create(model, {
+        makeTrainFunction: {
+          value: () => (data: (Tensor | null)[]) => tidy(() => trainOn(data).slice(0, names.length)),
+        },
+      }) as InnerModel;
+      return original.trainOnBatch.call(alone, x, new Targets(y, namedArguments('trainOnBatch', weighing)));
+    },
+  };
+  replaceMethods(model, methods);
   // tfjs compares labels with these shapes, whatever the loss makes of them.
   model.feedOutputShapes = outputs.map(() => null);
-  model.metricsNames = namesOfNumbers(outputs);
+  model.metricsNames = names;
+  const own = original as unknown as Readonly<Record<string, unknown>>;
+  return Object.keys(methods).filter((name) => typeof own[name] !== 'function');
 }
 
 /** tfjs refuses weights of validation data; as part of the labels it does not notice them. */

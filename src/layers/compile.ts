@@ -14,6 +14,8 @@ import { allNames } from './lossNames.js';
  * - `classWeight` and `sampleWeight` weigh every loss, per example or per position. Datasets give
  *   `{xs, ys, sampleWeight}`, `evaluate` takes `sampleWeight`, validation data may be `[x, y, sampleWeight]`;
  * - where the model ends in a softmax or a sigmoid, a loss that can computes from the logits before it, as in Keras;
+ * - metrics are those of all examples of an epoch, `weightedMetrics` by weights, `'accuracy'` is that for the loss; in
+ *   `model.compile` of tfjs it is so for the losses of tfjs only, see `accuracyFor`;
  * - several outputs, also of different ranks or without a loss, are reported as weighted total and parts, and in
  *   validation too, where the penalties of regularizers count as well;
  * - a model saved with its optimizer keeps losses and metrics, see `load`.

@@ -20,6 +20,11 @@ export interface CompileArgs {
    * the loss, and for what it takes its predictions for.
    */
   readonly metrics?: Metrics | null;
+  /**
+   * The same, weighted: the mean of values by `sampleWeight` and `classWeight`, Σ w·v ÷ Σ w. One that `metrics` has too
+   * is called `weighted_…` in logs, as in Keras.
+   */
+  readonly weightedMetrics?: Metrics | null;
   /** How much the loss of each output counts in the total. Default 1. */
   readonly lossWeights?: PerOutput<number> | null;
 }

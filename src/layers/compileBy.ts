@@ -3,6 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { fail, show } from '../definition/fail.js';
 import { finite } from '../definition/kinds.js';
 import { isOptions } from '../definition/options.js';
+import { isOwn } from '../losses/composition/combine.js';
 import { bridge } from './bridge.js';
 import type { CompileArgs, Metrics } from './compileArgs.js';
 import type { CompiledOutput } from './steps.js';
@@ -10,12 +11,13 @@ import type { CompiledModel } from './compiledModel.js';
 import { classOf, type InnerModel, innerOf, replaceMethods, takeBack } from './internals.js';
 import { namedArguments } from './keys.js';
 import type { LossNames } from './lossNames.js';
-import { type ModelMetric, outputMetric } from './metrics.js';
+import type { Metric } from './means.js';
+import { isResolvedByLoss, type ModelMetric, outputMetric } from './metrics.js';
 import { optimizer as optimizerKind } from './optimizers.js';
 import { isModelLoss, logitsWarnings, type LossFunction, type ModelLoss, outputLoss } from './outputLoss.js';
 import { type OneOutput, perOutput } from './perOutput.js';
 import { saveBy } from './saveBy.js';
-import { forget, remember } from './trainingConfig.js';
+import { forget, functionsIn, remember } from './trainingConfig.js';
 import { outputSquashing } from './squashing.js';
 import { settledParts } from './trainable.js';
 
@@ -27,7 +29,7 @@ export function compileBy<M extends LayersModel>(names: LossNames, model: M, arg
   if (!isOptions(args) || !('optimizer' in args && 'loss' in args)) {
     fail(who, `the arguments are ${show(args)}; expected an object with optimizer and loss`);
   }
-  const { optimizer, loss, metrics, lossWeights } = namedArguments(who, args);
+  const { optimizer, loss, metrics, weightedMetrics, lossWeights } = namedArguments(who, args);
   if (!optimizerKind.accepts(optimizer)) {
     fail(who, `optimizer is ${show(optimizer)}; expected ${optimizerKind.expected}`);
   }
@@ -39,9 +41,11 @@ export function compileBy<M extends LayersModel>(names: LossNames, model: M, arg
   const computed = losses.map((one) => one && outputLoss(one));
   const weights = perOutput(who, 'lossWeights', lossWeights, outputNames, lossWeightOfOutput);
   const hasLoss = losses.map((one) => one !== null);
-  const computedMetrics = metricsOf(metrics, outputNames, hasLoss).map((ofOutput, i) =>
-    ofOutput.map((metric) => outputMetric(metric, losses[i] ?? null, names)),
-  );
+  const compiledMetrics = (argument: 'metrics' | 'weightedMetrics', given: CompileArgs['metrics']): Metric[][] =>
+    metricsByOutput(argument, given, outputNames, hasLoss).map((ofOutput, i) =>
+      ofOutput.map((metric) => outputMetric(metric, losses[i] ?? null, argument === 'weightedMetrics', names)),
+    );
+  const [plain, weighted] = [compiledMetrics('metrics', metrics), compiledMetrics('weightedMetrics', weightedMetrics)];
 
   // tfjs makes an optimizer of its name, and prepares the model.
   model.compile({ optimizer, loss: outputNames.map(() => neverCalled), metrics: [] });
@@ -54,10 +58,17 @@ export function compileBy<M extends LayersModel>(names: LossNames, model: M, arg
       loss: losses[i] ?? null,
       outputLoss: computed[i] ?? null,
       lossWeight: weights[i] ?? 1,
-      metrics: computedMetrics[i] ?? [],
+      metrics: plain[i] ?? [],
+      weightedMetrics: weighted[i] ?? [],
     };
   });
-  bridge(inner, settledParts(model), outputs);
+  const lacking = bridge(inner, settledParts(model), outputs);
+  if (lacking.length > 0) {
+    console.warn(
+      `${who}: the model has no ${lacking.join(', ')} to be replaced, so that tfjs does not compute what was compiled; ` +
+        'expected a model of tfjs-layers, loaded once.',
+    );
+  }
   bridgeOuter(names, model, inner);
   remember(model, args);
   return model as CompiledModel<M>;
@@ -82,6 +93,7 @@ function bridgeOuter(names: LossNames, model: LayersModel, inner: InnerModel): v
       takeBack(outer);
       forget(model);
       outer.compile(args);
+      for (const warning of plainWarnings(args as CompileArgs)) console.warn(warning);
     },
     save: (handler: io.IOHandler | string, args?: io.SaveConfig) => {
       const { includeOptimizer, ...rest } = args ?? {};
@@ -89,6 +101,21 @@ function bridgeOuter(names: LossNames, model: LayersModel, inner: InnerModel): v
     },
   });
 }
+
+/** What is to be said of `model.compile`, where tfjs knows what accuracy is for its own losses only. */
+function plainWarnings({ loss, metrics }: CompileArgs): string[] {
+  const ofTfjs = namesIn(metrics).find(isResolvedByLoss);
+  if (!functionsIn(loss).some(isOwn) || ofTfjs === undefined) return [];
+  return [
+    `model.compile: tfjs computes ${show(ofTfjs)} as for a loss of its own, which may be another number. Use compile of ` +
+      'tfjs-losses/layers in its place, or accuracyFor(loss) as the metric.',
+  ];
+}
+
+const namesIn = (metrics: unknown): string[] => {
+  if (typeof metrics === 'string') return [metrics];
+  return typeof metrics === 'object' && metrics !== null ? Object.values(metrics).flatMap(namesIn) : [];
+};
 
 /** Stands in tfjs for what the bridge computes. */
 function neverCalled(): never {
@@ -111,7 +138,8 @@ const metricsOfOutput: OneOutput<ModelMetric | readonly ModelMetric[]> = {
 const outputNamesOf = (model: LayersModel): readonly string[] =>
   model.outputs.map(({ sourceLayer }) => (sourceLayer as { readonly name: string }).name);
 
-function metricsOf(
+function metricsByOutput(
+  argument: string,
   metrics: Metrics | null | undefined,
   names: readonly string[],
   hasLoss: readonly boolean[],
@@ -120,5 +148,5 @@ function metricsOf(
   const flat = [metrics].flat(2) as readonly ModelMetric[];
   const isFlat = isModelLoss(metrics) || (Array.isArray(metrics) && metrics.every(isModelLoss));
   if (isFlat) return hasLoss.map((has) => (has ? flat : []));
-  return perOutput(who, 'metrics', metrics, names, metricsOfOutput).map((some) => (some === null ? [] : [some].flat()));
+  return perOutput(who, argument, metrics, names, metricsOfOutput).map((some) => (some === null ? [] : [some].flat()));
 }

@@ -93,6 +93,9 @@ export interface InnerModel extends Graph {
   feedOutputShapes: unknown[];
   loss: unknown;
   metrics: unknown;
+  /** Names of numbers; one that is there twice has a number behind it. */
+  getDedupedMetricsNames(): string[];
+  testLoop(step: unknown, inputs: readonly Tensor[], ...rest: unknown[]): Scalar[];
   compile(args: object): void;
   fit(x: Tensors, y: unknown, args: object): Promise<unknown>;
   fitDataset(dataset: unknown, args: object): Promise<unknown>;

@@ -54,7 +54,7 @@ const training = {
 
 /** What each call takes: our arguments, and those of tfjs, which are handed on. */
 const known = {
-  compile: { optimizer: anything, loss: anything, metrics: anything, lossWeights: anything },
+  compile: { optimizer: anything, loss: anything, metrics: anything, weightedMetrics: anything, lossWeights: anything },
   fit: {
     ...training,
     batchSize: count,

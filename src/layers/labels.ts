@@ -33,8 +33,9 @@ export interface LabelFacts {
 /** Of a combined loss, the facts of its first part that is about classes. */
 export function factsOf(loss: unknown): LabelFacts {
   if (isCombined(loss)) {
-    const all = Object.values(loss.parts).map(([part]) => factsOf(part));
-    return all.find(({ options }) => 'fromLogits' in options) ?? (all[0] as LabelFacts);
+    const all = Object.values(loss.parts).map(([part]) => factsOf(part)) as [LabelFacts, ...LabelFacts[]];
+    const found = all.find(({ options }) => 'fromLogits' in options) ?? all[0];
+    return { ...found, options: { ...found.options, ...loss.fixed } };
   }
   if (!isDefined(loss)) return { definition: null, options: {} };
   return { definition: definitionOf(loss), options: optionsOf(loss) };

@@ -184,13 +184,11 @@ function modelOf(config: object): LayersModel {
 /** How a file says that the model is compiled; null if it does not say it, or does not name a loss. */
 function compileArgsOf({ training, kerasVersion, hasNamesOfCompile }: ModelFile, loading: Loading): CompileArgs | null {
   if (training === null) return null;
-  const { loss = null, metrics = null, loss_weights: lossWeights = null, optimizer_config: written = null } = training;
+  const { loss = null, metrics = null, weighted_metrics: weightedMetrics = null } = training;
+  const { loss_weights: lossWeights = null, optimizer_config: written = null } = training;
   if (loss === null || (typeof loss === 'object' && Object.keys(loss).length === 0)) {
     console.warn(`${who}: the file names no loss (tfjs does not save functions). The model is not compiled.`);
     return null;
-  }
-  if (training['weighted_metrics'] ?? null) {
-    console.warn(`${who}: weighted_metrics are left out; there are none here.`);
   }
   const { customObjects } = loading;
   const version = loading.kerasVersion ?? kerasVersion;
@@ -201,6 +199,7 @@ function compileArgsOf({ training, kerasVersion, hasNamesOfCompile }: ModelFile,
   return orBecause(who, 'training_config cannot be used', 'expected one of Keras or of this package', () => ({
     loss: fromConfig(loss as unknown, reading),
     metrics: metricsFrom(metrics, { ...reading, hasNamesOfCompile }) as Metrics | null,
+    weightedMetrics: metricsFrom(weightedMetrics, { ...reading, hasNamesOfCompile }) as Metrics | null,
     lossWeights: lossWeights as CompileArgs['lossWeights'] & Json,
     optimizer: loading.optimizer ?? (deserialized(optimizerConfig(written, version)) as Optimizer),
   }));

@@ -1,42 +1,37 @@
-import { argMax, cast, equal, greater, mul, reshape, type Tensor, tidy } from '@tensorflow/tfjs-core';
-import { ofRank, validPositions } from '../call/masking.js';
-import { reduce } from '../call/reduce.js';
+import { add, argMax, cast, equal, greater, mul, reshape, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { type IgnoredLabels, ofRank, validPositions } from '../call/masking.js';
 import { domainsOf } from '../definition/definition.js';
 import type { Domain } from '../definition/domain.js';
 import { fail, show } from '../definition/fail.js';
-import { checkTensor } from '../definition/kinds.js';
 import { own } from '../definition/own.js';
 import { binaryCrossentropy } from '../losses/classification/binaryCrossentropy.js';
 import { categoricalCrossentropy } from '../losses/classification/categoricalCrossentropy.js';
 import { sparseCategoricalCrossentropy } from '../losses/classification/sparseCategoricalCrossentropy.js';
+import { quotient } from '../numerics/quotient.js';
+import { sum } from '../numerics/sum.js';
+import { tidied } from '../numerics/tidied.js';
 import { classesOf, classIndices, factsOf, type LabelFacts, type LabelKind, oneAxis } from './labels.js';
-import {
-  isCombined,
-  isDefined,
-  type LossFunction,
-  type ModelLoss,
-  outputLoss,
-  type OutputLoss,
-  valuesIn,
-} from './outputLoss.js';
+import { lossMetric, meanOfValues } from './lossMetric.js';
 import type { LossNames } from './lossNames.js';
+import type { BatchMean, Metric } from './means.js';
+import type { LossFunction, ModelLoss } from './outputLoss.js';
 import type { Prediction } from './predictions.js';
 
 /** A metric as `compile` takes it: a name, a loss, or any function of labels and predictions. */
 export type ModelMetric = ModelLoss;
 
-/** What one metric of one output comes to on a batch. */
-export type OutputMetric = (labels: Tensor, prediction: Prediction) => Tensor;
+/** A metric whose meaning depends on the loss of the output, for weights that multiply its values or do not. */
+type ByLoss = (facts: LabelFacts, isWeighted: boolean) => BatchMean;
 
 /** Metrics whose meaning depends on the loss, and those which are one such meaning, by their names. */
-const resolvedByLoss: Readonly<Record<string, (facts: LabelFacts) => OutputMetric>> = {
-  accuracy: (facts) => accuracy(facts, null),
-  binaryAccuracy: (facts) => accuracy(facts, 'binary'),
-  categoricalAccuracy: (facts) => accuracy(facts, 'perClass'),
-  sparseCategoricalAccuracy: (facts) => accuracy(facts, 'index'),
-  crossentropy: (facts) => crossentropy(facts),
-  precision: (facts) => hits(facts, (_, guess) => guess),
-  recall: (facts) => hits(facts, (actual) => actual),
+const resolvedByLoss: Readonly<Record<string, ByLoss>> = {
+  accuracy: (facts, isWeighted) => accuracy(facts, isWeighted, null),
+  binaryAccuracy: (facts, isWeighted) => accuracy(facts, isWeighted, 'binary'),
+  categoricalAccuracy: (facts, isWeighted) => accuracy(facts, isWeighted, 'perClass'),
+  sparseCategoricalAccuracy: (facts, isWeighted) => accuracy(facts, isWeighted, 'index'),
+  crossentropy: (facts, isWeighted) => crossentropy(facts, isWeighted),
+  precision: (facts, isWeighted) => hits(facts, isWeighted, (_, guess) => guess),
+  recall: (facts, isWeighted) => hits(facts, isWeighted, (actual) => actual),
 };
 
 const shortNames: Readonly<Record<string, string>> = { acc: 'accuracy', ce: 'crossentropy' };
@@ -52,14 +47,17 @@ const loggedNames: Readonly<Record<string, string>> = { accuracy: 'acc', crossen
 export function outputMetric(
   metric: ModelMetric,
   loss: LossFunction | null,
+  isWeighted: boolean,
   names: LossNames,
-): readonly [string, OutputMetric] {
-  if (typeof metric !== 'string') return [metric.name, asMetric(metric)];
+): Metric {
+  const facts = factsOf(loss);
+  const ofLoss = (f: LossFunction): readonly BatchMean[] => lossMetric(f, isWeighted, facts.options);
+  if (typeof metric !== 'string') return { name: metric.name, means: ofLoss(metric) };
   const name = own(shortNames, metric) ?? metric;
   const byLoss = own(resolvedByLoss, name);
-  if (byLoss) return [own(loggedNames, name) ?? name, byLoss(factsOf(loss))];
+  if (byLoss) return { name: own(loggedNames, name) ?? name, means: [byLoss(facts, isWeighted)] };
   const named = names.find(metric);
-  if (named) return [metric, asMetric(named)];
+  if (named) return { name: metric, means: ofLoss(named) };
   const known = Object.keys(resolvedByLoss).join(', ');
   return fail('compile', `no metric is called ${show(metric)}; expected ${known}, ${names.expected}`);
 }
@@ -68,44 +66,63 @@ export function outputMetric(
 export const isResolvedByLoss = (name: string): boolean =>
   own(resolvedByLoss, own(shortNames, name) ?? name) !== undefined;
 
-/** A loss as a metric, and any function as tfjs would call it. */
-function asMetric(metric: LossFunction): OutputMetric {
-  if (!isDefined(metric) && !isCombined(metric)) {
-    const who = metric.name || 'the metric';
-    return (labels, { output }) => checkTensor(who, 'what it returned', valuesIn(who, metric(labels, output), output));
-  }
-  const compute: OutputLoss = outputLoss(metric);
-  return (labels, prediction) => compute(labels, prediction, null);
+/**
+ * The accuracy for the labels of a loss, to be a metric of tfjs's own `model.compile`: there `'accuracy'` is that of
+ * tfjs's losses only, and a wrong number with any other. It takes labels as the loss does (indices, one number per class,
+ * yes or no), probabilities or logits as the loss expects them, and leaves out what the loss ignores. `compile` of this
+ * package needs no more than `'accuracy'`.
+ *
+ * @throws if the loss is no function; when it is called, if labels and predictions do not fit together.
+ * @see Keras, which looks at the shapes for what `'accuracy'` is.
+ * @example accuracyFor(sparseCategoricalCrossentropy)(tf.tensor([[1], [0]]), tf.tensor([[0.2, 0.8], [0.3, 0.7]])) // 0.5
+ */
+export function accuracyFor(loss: LossFunction): (labels: Tensor, predictions: Tensor) => Scalar {
+  if (typeof loss !== 'function')
+    fail('accuracyFor', `the loss is ${show(loss)}; expected a loss; getLoss gives that of a name`);
+  const compute = accuracy(factsOf(loss), false, null);
+  const acc = (labels: Tensor, predictions: Tensor): Scalar =>
+    tidied(() => {
+      const prediction = { output: predictions, logits: null, squashing: null, mask: null };
+      const { total, divisor } = compute(labels, prediction, null);
+      return quotient(total, divisor);
+    }) as Scalar;
+  return acc;
 }
 
 /** Which share of the positions that count is right. */
-function accuracy(facts: LabelFacts, wanted: LabelKind | null): OutputMetric {
-  return (labels, prediction) =>
-    tidy(() => {
-      const { output, squashing, mask } = prediction;
-      const known = classesOf(facts, labels, output, squashing);
-      const classes = { ...known, kind: wanted ?? known.kind };
-      const isBinary = classes.kind === 'binary';
-      const guess = isBinary ? yesOrNo(facts, prediction) : argMax(output, oneAxis(classes.axis));
-      const perPosition = (x: Tensor): Tensor => reshape(x, guess.shape);
-      const right = cast(equal(perPosition(classIndices(labels, classes, output)), guess), 'float32');
-      const valid = validOf(facts, classes.kind === 'perClass' ? undefined : perPosition(labels), mask);
-      return reduce({ values: right, valid: valid && ofRank(valid, right.rank) }, { weights: null, reduction: 'mean' });
-    });
+function accuracy(facts: LabelFacts, isWeighted: boolean, wanted: LabelKind | null): BatchMean {
+  return (labels, prediction, weights) => {
+    const { output, squashing, mask } = prediction;
+    const known = classesOf(facts, labels, output, squashing);
+    const classes = { ...known, kind: wanted ?? known.kind };
+    const isBinary = classes.kind === 'binary';
+    const axis = oneAxis(classes.axis);
+    const guess = isBinary ? yesOrNo(facts, prediction) : argMax(output, axis);
+    const perPosition = (x: Tensor): Tensor => reshape(x, guess.shape);
+    const right = cast(equal(perPosition(classIndices(labels, classes, output)), guess), 'float32');
+    // Of several numbers, the sum is not finite where one of them is not.
+    const ofLabel = perPosition(classes.kind === 'perClass' ? sum(cast(labels, 'float32'), axis) : labels);
+    const ofOutput = perPosition(isBinary ? output : sum(output, axis));
+    const { ignoreIndex = null, ignoreNaN = false } = ignoredBy(facts);
+    const ignored = { ignoreNaN, ignoreIndex: classes.kind === 'perClass' ? null : ignoreIndex };
+    const valid = validPositions(mask && ofRank(mask, right.rank), ofLabel, ignored, right.rank);
+    const spoilt = add(cast(ofLabel, 'float32'), ofOutput);
+    return meanOfValues('accuracy', right, { valid, weights, isWeighted, spoilt });
+  };
 }
 
 /** Of the entries that are chosen, which share is a yes both as a label and as a prediction; 0 if none is chosen. */
-function hits(facts: LabelFacts, chosen: (actual: Tensor, guess: Tensor) => Tensor): OutputMetric {
-  return (labels, prediction) =>
-    tidy(() => {
-      const guess = cast(yesOrNo(facts, prediction), 'float32');
-      const entries = reshape(labels, guess.shape);
-      const actual = cast(greater(entries, 0.5), 'float32');
-      const valid = validOf(facts, entries, prediction.mask);
-      const values = mul(actual, guess);
-      const weighting = { weights: chosen(actual, guess), reduction: 'weightedMean' } as const;
-      return reduce({ values, valid: valid && ofRank(valid, guess.rank) }, weighting);
-    });
+function hits(facts: LabelFacts, isWeighted: boolean, choose: (actual: Tensor, guess: Tensor) => Tensor): BatchMean {
+  return (labels, prediction, weights) => {
+    const { output, mask } = prediction;
+    const guess = cast(yesOrNo(facts, prediction), 'float32');
+    const entries = reshape(labels, guess.shape);
+    const actual = cast(greater(entries, 0.5), 'float32');
+    const valid = validPositions(mask && ofRank(mask, guess.rank), entries, ignoredBy(facts), guess.rank);
+    const chosen = choose(actual, guess);
+    const spoilt = add(cast(entries, 'float32'), output);
+    return meanOfValues('metrics', mul(actual, guess), { valid, weights, isWeighted, spoilt, chosen });
+  };
 }
 
 /** Which entries are predicted to be a yes, as int32. */
@@ -114,11 +131,8 @@ function yesOrNo({ definition, options }: LabelFacts, { output, squashing }: Pre
   return cast(greater(output, threshold), 'int32');
 }
 
-/** Which positions count, as the layers and the loss have it. */
-function validOf({ options }: LabelFacts, labels: Tensor | undefined, mask: Tensor | null): Tensor | null {
-  const { ignoreIndex = null } = options as { readonly ignoreIndex?: number | null };
-  return validPositions(mask, labels, ignoreIndex);
-}
+/** Which labels the loss of an output ignores. */
+const ignoredBy = ({ options }: LabelFacts): IgnoredLabels => options;
 
 /** From where on a prediction is a yes. */
 const thresholdOf = ([labels, predictions]: readonly Domain[] = []): number =>
@@ -131,14 +145,16 @@ const crossentropies: { readonly [K in LabelKind]: LossFunction } = {
 };
 
 /** The cross-entropy for the labels of the loss, from what its predictions are. */
-function crossentropy(facts: LabelFacts): OutputMetric {
+function crossentropy(facts: LabelFacts, isWeighted: boolean): BatchMean {
   const { definition, options } = facts;
   const fromLogits = (definition && domainsOf(definition, options))?.[1]?.name === 'logit';
-  return (labels, prediction) => {
+  const ignored = ignoredBy(facts);
+  return (labels, prediction, weights) => {
     const { kind, axis } = classesOf(facts, labels, prediction.output, prediction.squashing);
-    const known = { fromLogits, axis, ignoreIndex: (options as { readonly ignoreIndex?: number | null }).ignoreIndex };
+    const known = { fromLogits, axis, ignoreIndex: ignored.ignoreIndex };
     const loss = crossentropies[kind] as typeof sparseCategoricalCrossentropy;
     const given = Object.entries(known).filter(([name]) => name in loss.definition.options);
-    return outputLoss(loss.with(Object.fromEntries(given)))(labels, prediction, null);
+    const [compute] = lossMetric(loss.with(Object.fromEntries(given)), isWeighted, ignored) as [BatchMean];
+    return compute(labels, prediction, weights);
   };
 }

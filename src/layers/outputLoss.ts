@@ -49,16 +49,31 @@ export const optionsOf = ({ definition, fixed }: DefinedLoss): AnyOptions => ({
 export function outputLoss(loss: LossFunction): OutputLoss {
   if (isCombined(loss)) return combinedLoss(loss);
   if (!isDefined(loss)) return foreignLoss(loss);
-  const { inputs = ['labels', 'predictions'] } = loss.definition;
-  if (inputs.length !== 2) {
-    fail(loss.name, `takes ${inputs.join(', ')}; expected a loss of labels and of the predictions of one output`);
-  }
-  const reduction = ofBatch(loss.fixed.reduction);
-  return (labels, { output, logits, squashing, mask }, weights) => {
-    const given = onLogits(loss, squashing);
-    const weighing = { ...(weights && { weights }), ...(mask && asOption(loss, mask, output.rank)) };
-    return loss(labels, given && logits ? logits : output, { ...given, ...weighing, reduction }) as Scalar;
+  checkInputs(loss);
+  return (labels, prediction, weights) => {
+    const [predictions, options] = callOn(loss, prediction);
+    return loss(labels, predictions, { ...options, ...(weights && { weights }) }) as Scalar;
   };
+}
+
+/** Throws unless a loss takes labels and predictions. */
+export function checkInputs({ name, definition: { inputs = ['labels', 'predictions'] } }: DefinedLoss): void {
+  if (inputs.length === 2) return;
+  fail(name, `takes ${inputs.join(', ')}; expected a loss of labels and of the predictions of one output`);
+}
+
+/** What a loss is called with for an output, beside labels and weights: predictions, and options that give one number. */
+export function callOn(
+  loss: DefinedLoss,
+  { output, logits, squashing, mask }: Prediction,
+): [predictions: Tensor, options: AnyOptions & { readonly reduction: Reduction }] {
+  const given = onLogits(loss, squashing);
+  const options = {
+    ...given,
+    ...(mask && asOption(loss, mask, output.rank)),
+    reduction: ofBatch(loss.fixed.reduction),
+  };
+  return [given && logits ? logits : output, options];
 }
 
 /** A mask, or how long each sequence is by it, for a loss of whole sequences that takes their lengths. */
@@ -91,7 +106,7 @@ function combinedLoss({ parts, fixed }: Combined): OutputLoss {
 type TwoInputs = readonly [TensorInput, TensorInput];
 
 /** What is fixed in a combined loss holds for its parts. */
-const withOptions = (part: Part<TwoInputs>, options: CommonOptions): unknown =>
+export const withOptions = (part: Part<TwoInputs>, options: CommonOptions): unknown =>
   isDefined(part) || isCombined(part) ? part.with({ ...options } as never) : part;
 
 /** What a function of the user's has returned for the predictions of a batch: one number, or values of its examples. */

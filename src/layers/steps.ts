@@ -1,6 +1,5 @@
 import {
   add,
-  cast,
   clone,
   keep,
   mul,
@@ -11,11 +10,10 @@ import {
   type Variable,
 } from '@tensorflow/tfjs-core';
 import { failBecause } from '../definition/because.js';
-import { sum } from '../numerics/sum.js';
 import { tidied } from '../numerics/tidied.js';
 import type { Batch } from './batch.js';
 import type { InnerModel } from './internals.js';
-import type { OutputMetric } from './metrics.js';
+import { type Metric, valuesOfMetrics } from './means.js';
 import type { LossFunction, OutputLoss } from './outputLoss.js';
 import { predict, type Prediction } from './predictions.js';
 import { holdIn } from './taps.js';
@@ -28,14 +26,27 @@ export interface CompiledOutput {
   readonly loss: LossFunction | null;
   readonly outputLoss: OutputLoss | null;
   readonly lossWeight: number;
-  readonly metrics: readonly (readonly [name: string, OutputMetric])[];
+  readonly metrics: readonly Metric[];
+  /** Those whose values the weights of examples and classes multiply. */
+  readonly weightedMetrics: readonly Metric[];
 }
 
 /** What is computed of one batch: the numbers of `namesOfNumbers`. */
 export type Step = (model: InnerModel, parts: Parts, outputs: readonly CompiledOutput[], batch: Batch) => Scalar[];
 
 /** Whether anything is to be computed of an output, so that its labels are needed. */
-export const isUsed = ({ loss, metrics }: CompiledOutput): boolean => loss !== null || metrics.length > 0;
+export const isUsed = ({ loss, metrics, weightedMetrics }: CompiledOutput): boolean =>
+  loss !== null || metrics.length + weightedMetrics.length > 0;
+
+/** The metrics of all outputs in the order of their numbers, each with its output. */
+const metricsByOutput = (outputs: readonly CompiledOutput[]): readonly (readonly [output: number, Metric])[] =>
+  (['metrics', 'weightedMetrics'] as const).flatMap((kind) =>
+    outputs.flatMap((output, i) => output[kind].map((metric) => [i, metric] as const)),
+  );
+
+/** The metrics of all outputs in the order of their numbers. */
+export const metricsOf = (outputs: readonly CompiledOutput[]): Metric[] =>
+  metricsByOutput(outputs).map(([, metric]) => metric);
 
 /** The loss of a batch, and what it is the sum of. */
 interface Losses {
@@ -61,32 +72,47 @@ function lossesOf(
   return { total: penaltiesOf(parts).reduce((sum, penalty) => add(sum, penalty), total), ofOutputs: losses };
 }
 
-/** The numbers of a batch in the order of `namesOfNumbers`. */
-function numbersOf(
+/**
+ * The numbers of a batch in the order of `namesOfNumbers`, and then what its metrics are quotients of, see
+ * `valuesOfMetrics`.
+ */
+function resultOf(
   outputs: readonly CompiledOutput[],
   predictions: readonly Prediction[],
-  { labels }: Batch,
+  { labels, weights }: Batch,
   { total, ofOutputs }: Losses,
 ): Scalar[] {
-  const metrics = outputs.flatMap(({ metrics }, i) =>
-    metrics.map(([, compute]) => meanOf(compute(labels[i] as Tensor, predictions[i] as Prediction))),
+  const metrics = metricsByOutput(outputs);
+  const sums = metrics.flatMap(([i, { means }]) =>
+    means.flatMap((compute) => {
+      const mean = compute(labels[i] as Tensor, predictions[i] as Prediction, weights[i] ?? null);
+      return [mean.total, mean.divisor];
+    }),
   );
-  return [total, ...(outputs.length > 1 ? ofOutputs : []), ...metrics];
+  const values = valuesOfMetrics(metricsOf(outputs), sums);
+  return [total, ...(outputs.length > 1 ? ofOutputs : []), ...values, ...sums];
 }
 
-const meanOf = (x: Tensor): Scalar => mul(sum(cast(x, 'float32')), 1 / x.size);
-
-/** What the numbers are called, as tfjs does. */
+/** What the numbers are called, as Keras does where a metric is there twice, and else as tfjs. */
 export function namesOfNumbers(outputs: readonly CompiledOutput[]): string[] {
   const isOne = outputs.length === 1;
-  return [
+  const ofOutput = (i: number, name: string): string => (isOne ? name : `${outputs[i]?.name ?? ''}_${name}`);
+  const names = [
     'loss',
     ...(isOne ? [] : outputs.filter(({ loss }) => loss).map(({ name }) => `${name}_loss`)),
-    ...outputs.flatMap(({ name, metrics }) => metrics.map(([metric]) => (isOne ? metric : `${name}_${metric}`))),
+    ...outputs.flatMap(({ metrics }, i) => metrics.map(({ name }) => ofOutput(i, name))),
   ];
+  const taken = new Set(names);
+  const ofWeighted = outputs.flatMap(({ weightedMetrics }, i) =>
+    weightedMetrics.map(({ name }) => {
+      const plain = ofOutput(i, name);
+      return taken.has(plain) ? ofOutput(i, `weighted_${name}`) : plain;
+    }),
+  );
+  return [...names, ...ofWeighted];
 }
 
-/** One step of training. Only the losses are inside the gradient: metrics hold on to nothing there. */
+/** One step of training: what `resultOf` gives. Only the losses are inside the gradient: metrics hold on to nothing there. */
 export const trainStep: Step = (model, parts, outputs, batch) =>
   keepingWhile((kept) => {
     const hold = holdIn(kept);
@@ -100,7 +126,7 @@ export const trainStep: Step = (model, parts, outputs, batch) =>
       return losses.total;
     };
     const total = minimized(model.optimizer, variablesOf(model, parts), loss);
-    return numbersOf(outputs, predictions, batch, { total, ofOutputs: ofOutputs.map((one) => clone(one)) });
+    return resultOf(outputs, predictions, batch, { total, ofOutputs: ofOutputs.map((one) => clone(one)) });
   });
 
 /** The loss before a step of the optimizer. What fails after it is computed is about its derivative. */
@@ -120,11 +146,11 @@ function minimized(optimizer: Optimizer, variables: Variable[], loss: () => Scal
   }
 }
 
-/** One step of evaluation. */
+/** One step of evaluation: what `resultOf` gives. */
 export const testStep: Step = (model, parts, outputs, batch) =>
   keepingWhile((kept) => {
     const predictions = predict(model, parts, batch.inputs, false, kept);
-    return numbersOf(outputs, predictions, batch, lossesOf(parts, outputs, predictions, batch));
+    return resultOf(outputs, predictions, batch, lossesOf(parts, outputs, predictions, batch));
   });
 
 /** Tidies up, and disposes at the end what has been kept on the way, also when it throws. */

@@ -11,7 +11,7 @@ import type { OptimizerConfig } from './optimizers.js';
 import { isResolvedByLoss } from './metrics.js';
 
 /** How a model was compiled, as far as a file keeps it. */
-export type CompiledWith = Pick<CompileArgs, 'loss' | 'metrics' | 'lossWeights'>;
+export type CompiledWith = Pick<CompileArgs, 'loss' | 'metrics' | 'weightedMetrics' | 'lossWeights'>;
 
 /** What Keras calls `training_config`, in its format for losses and in that of tfjs for the optimizer. */
 export interface TrainingConfig {
@@ -45,12 +45,12 @@ export function trainingConfigOf(names: LossNames, model: LayersModel): Training
     loss: loss as CompiledWith['loss'],
     metrics: metrics as Metrics,
   };
-  refuseNamesakes([args.loss, args.metrics]);
+  refuseNamesakes([args.loss, args.metrics, args.weightedMetrics]);
   return {
     loss: written(names.get, args.loss),
     loss_weights: (args.lossWeights ?? null) as Json,
     metrics: writtenMetrics(names, args.metrics),
-    weighted_metrics: null,
+    weighted_metrics: writtenMetrics(names, args.weightedMetrics),
     optimizer_config: { class_name: optimizer.getClassName(), config: optimizer.getConfig() },
     has_registered_names: true,
   };
@@ -59,7 +59,8 @@ export function trainingConfigOf(names: LossNames, model: LayersModel): Training
 /** Names of metrics stay names: what they mean depends on the loss, and logs have them. */
 function writtenMetrics(names: LossNames, metrics: unknown): Json {
   if (metrics === null || metrics === undefined) return null;
-  if (typeof metrics === 'string') return names.find(metrics) && !isResolvedByLoss(metrics) ? names.written(metrics) : metrics;
+  if (typeof metrics === 'string')
+    return names.find(metrics) && !isResolvedByLoss(metrics) ? names.written(metrics) : metrics;
   if (typeof metrics === 'function') return written(names.get, metrics);
   return Object.keys(metrics).length === 0 ? [] : byOutput(who, metrics, (one) => writtenMetrics(names, one));
 }
@@ -76,7 +77,8 @@ function refuseNamesakes(losses: unknown): void {
   }
 }
 
-const functionsIn = (value: unknown): readonly ((...args: never[]) => unknown)[] => {
+/** The functions in a function, a list or an object. */
+export const functionsIn = (value: unknown): readonly ((...args: never[]) => unknown)[] => {
   if (typeof value === 'function') return [value as () => unknown];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(functionsIn) : [];
 };

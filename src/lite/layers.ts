@@ -8,7 +8,7 @@ export type {
   WeightedFitDatasetArgs,
 } from '../layers/compiledModel.js';
 export type { ClassWeights, SampleWeight } from '../layers/exampleWeights.js';
-export type { ModelMetric } from '../layers/metrics.js';
+export { accuracyFor, type ModelMetric } from '../layers/metrics.js';
 export type { ModelLoss } from '../layers/outputLoss.js';
 export type { PerOutput } from '../layers/perOutput.js';
 export type { ClassWeight } from '../layers/classWeights.js';

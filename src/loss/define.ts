@@ -41,7 +41,7 @@ function bind<O extends object>(definition: Definition<O>, fixed: LossOptions<O>
   const { name, inputs = ['labels', 'predictions'], options: schema, check } = definition;
   // What every call needs and no call changes.
   const constant = typeof definition.signature === 'string' ? parseSignature(definition.signature) : null;
-  const allOptions = { ...schema, ...commonOptions } as OptionSchema<O & ResolvedCommon>;
+  const allOptions = withCommon(schema);
   const resolve = (given: object): O & ResolvedCommon => resolveOptions(name, allOptions, given, check);
   const loss = (...args: unknown[]): Tensor => {
     checkPlaces(name, inputs, args);
@@ -63,6 +63,16 @@ function bind<O extends object>(definition: Definition<O>, fixed: LossOptions<O>
     config: (target?: KerasTarget) => configOf(definition, resolve(fixed), target),
   });
 }
+
+const withCommon = <O extends object>(schema: OptionSchema<O>): OptionSchema<O & ResolvedCommon> =>
+  ({ ...schema, ...commonOptions }) as OptionSchema<O & ResolvedCommon>;
+
+/** The options of a call of a loss: those given over those that `with` has fixed, and the defaults for the rest. */
+export const resolvedOptions = <O extends object>(
+  { name, options, check }: Definition<O>,
+  fixed: object,
+  given: object,
+): O & ResolvedCommon => resolveOptions(name, withCommon(options), overriding(name, fixed, given), check);
 
 /** Throws if options stand where an input belongs, or more follows them. */
 export function checkPlaces(who: string, inputs: readonly string[], args: readonly unknown[]): void {

@@ -22,12 +22,15 @@ export function evaluate<O extends object>(
 ): Tensor {
   const call = { definition, signature, prepared: prepare(definition, signature, args, options) };
   const { weights, shape: whole } = call.prepared;
-  const unit = unitOf(options);
-  const outcome =
-    empty(call) ?? inUnit(shortcut(call), unit) ?? kernels.loss?.(call, unit) ?? scaled(formula(call), unit);
-  const result = reduce(outcome, { weights, reduction: options.reduction });
+  const result = reduce(outcomeOf(call), { weights, reduction: options.reduction });
   const shape = reducedShape(whole, options.reduction);
   return util.arraysEqual(result.shape, shape) ? result : reshape(result, shape);
+}
+
+/** What the first way gives that has an answer. */
+export function outcomeOf<O extends object>(call: Call<O>): Outcome {
+  const unit = unitOf(call.prepared.options);
+  return empty(call) ?? inUnit(shortcut(call), unit) ?? kernels.loss?.(call, unit) ?? scaled(formula(call), unit);
 }
 
 /** How many units are one nat: 1, or for logarithms to base b 1 ÷ ln b. */

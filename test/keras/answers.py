@@ -114,7 +114,23 @@ def fit(config, rate, labels, predictions):
     return history.history["loss"]
 
 
-questions = {"evaluate": evaluate, "save": save, "strangers": strangers, "fit": fit}
+def history(config, metrics, weighted, labels, predictions, batch_size, weighing):
+    """Losses and metrics of one epoch without a step, and of its validation."""
+    x = np.eye(len(array(labels)), dtype="float32")
+    model = keras.Sequential([keras.layers.Input(x.shape[1:]), keras.layers.Dense(predictions["shape"][-1], use_bias=False)])
+    model.set_weights([array(predictions)])
+    loss = keras.losses.deserialize(config)
+    model.compile(optimizer=keras.optimizers.SGD(0.0), loss=loss, metrics=metrics, weighted_metrics=weighted)
+    sample = array(weighing.get("sampleWeight"))
+    given = {} if sample is None else {"sample_weight": sample}
+    if "classWeight" in weighing:
+        given["class_weight"] = {int(k): v for k, v in weighing["classWeight"].items()}
+    data = (x, array(labels)) if sample is None else (x, array(labels), sample)
+    done = model.fit(x, array(labels), validation_data=data, batch_size=batch_size, epochs=1, verbose=0, shuffle=False, **given)
+    return {name: values[0] for name, values in done.history.items()}
+
+
+questions = {"evaluate": evaluate, "save": save, "strangers": strangers, "fit": fit, "history": history}
 
 
 def answer(question):

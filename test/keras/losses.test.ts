@@ -3,7 +3,17 @@ import * as tf from '@tensorflow/tfjs';
 import { combine, huber, meanSquaredError } from '../../src/index.js';
 import { fromConfig, toKeras } from '../../src/keras/index.js';
 import { reductions } from '../../src/definition/options.js';
-import { calls, callWith, defaultsOf, numbers, signatureFor, sizeOf, toTensor, type Call } from '../support/draw.js';
+import {
+  calls,
+  callWith,
+  defaultsOf,
+  numbers,
+  signatureFor,
+  sizeOf,
+  toTensor,
+  withMissingLabels,
+  type Call,
+} from '../support/draw.js';
 import { askKeras, toNumbers, written, type Written } from '../support/keras.js';
 import { assertClose } from '../support/law.js';
 import { allLosses, type AnyLoss, type Options } from '../support/losses.js';
@@ -61,7 +71,8 @@ function casesOf(loss: AnyLoss): Case[] {
           : null,
     };
   });
-  return [...alone, ...together];
+  const missing = withMissingLabels(callWith(loss, { ...plan, options: { ignoreNaN: true } }));
+  return [...alone, ...together, { title: 'missing labels', loss, call: missing, weights: null, mask: null }];
 }
 
 /** Keras averages over the whole batch. */

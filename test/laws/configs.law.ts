@@ -1,5 +1,5 @@
 import { fromConfig } from '../../src/keras/index.js';
-import { calls, toTensor, type Call } from '../support/draw.js';
+import { calls, toTensor, withMissingLabels, type Call } from '../support/draw.js';
 import { assertClose, byFormula, compute, forAll, forgetful, law, variant } from '../support/law.js';
 import { lossNamed, type AnyLoss, type Options } from '../support/losses.js';
 
@@ -20,7 +20,11 @@ function check(loss: AnyLoss): void {
       assertClose(actual, expected, 0, `the value from the config for ${JSON.stringify(target)}`);
     }
   };
-  forAll(calls(loss), compare);
+  forAll(calls(loss), (call) => {
+    compare(call);
+    const { inputs, options } = withMissingLabels(call);
+    compare({ ...call, inputs, options: { ...options, ignoreNaN: true } });
+  });
   const { fixed } = loss.definition.keras ?? {};
   // Where Keras's own class takes more than our defaults.
   if (fixed) forAll(calls(loss, { options: { ...fixed, axis: 'all' }, plain: true }), compare);

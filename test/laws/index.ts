@@ -7,6 +7,7 @@ export { changingOptions } from './changingOptions.law.js';
 export { configs } from './configs.law.js';
 export { extremes } from './extremes.law.js';
 export { gradients } from './gradients.law.js';
+export { ignoreNaN } from './ignoreNaN.law.js';
 export { inputs } from './inputs.law.js';
 export { kernels } from './kernels.law.js';
 export { kinks } from './kinks.law.js';

@@ -74,7 +74,15 @@ function check(loss: AnyLoss): void {
 function underMask(loss: AnyLoss, call: Call, mask: tf.Tensor): { plain: number[]; counts: boolean[] } {
   const inputs = call.inputs.map(toTensor);
   const { definition } = loss;
-  const all = { ...defaultsOf(loss), weights: null, mask, validate: null, reduction: 'none', ...call.options } as const;
+  const all = {
+    ...defaultsOf(loss),
+    weights: null,
+    mask,
+    ignoreNaN: false,
+    validate: null,
+    reduction: 'none',
+    ...call.options,
+  } as const;
   const signature = signatureFor(loss, all, call.leading);
   const known = compute(() => {
     const { valid } = unreduced(definition, prepare(definition, signature, inputs, all));

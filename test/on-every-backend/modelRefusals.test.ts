@@ -42,7 +42,8 @@ test.each<readonly [model: unknown, args: unknown, words: readonly string[]]>([
   [fresh(), { optimizer: 'sgd', loss: 'mse', losses: 'mae' }, ['"losses"', 'expected loss']],
   [fresh(), { optimizer: 'sgd', loss: 'mse', lossWeight: 1 }, ['"lossWeight"', 'expected lossWeights']],
   [fresh(), { optimizer: 'sgd', loss: 'mse', optimiser: 'adam' }, ['"optimiser"', 'expected optimizer']],
-  [fresh(), { optimizer: 'sgd', loss: 'mse', weightedMetrics: ['mae'] }, ['"weightedMetrics"', 'metrics']],
+  [fresh(), { optimizer: 'sgd', loss: 'mse', weightedMetric: ['mae'] }, ['"weightedMetric"', 'weightedMetrics']],
+  [fresh(), { optimizer: 'sgd', loss: 'mse', weightedMetrics: [1] }, ['weightedMetrics', '1']],
   [fresh(), { optimizer: 'sgd', loss: 'mse', lossWeights: 1e39 }, ['lossWeights is 1e+39']],
   [fresh(), { optimizer: 'sgd', loss: { ['o'.repeat(1e5)]: 'mse' } }, ['names the output "ooo', 'expected']],
 ])('compile refuses %#', (model, args, words) => {

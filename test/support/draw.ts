@@ -80,6 +80,14 @@ export function calls(
 export const defaultsOf = ({ definition }: AnyLoss): Options =>
   Object.fromEntries(Object.entries(definition.options).map(([name, [value]]) => [name, value]));
 
+/** A call on labels that are missing here and there: NaN, in float32. */
+export function withMissingLabels(call: Call): Call {
+  const [labels, ...others] = call.inputs as [Values, ...Values[]];
+  const drawn = numbers('missing', labels.data.length);
+  const data = labels.data.map((label, i) => ((drawn[i] ?? 1) < 0.3 ? NaN : label));
+  return { ...call, inputs: [{ ...labels, data, dtype: 'float32' }, ...others] };
+}
+
 interface Plan {
   readonly leading: readonly number[];
   readonly classes: number;

@@ -52,14 +52,14 @@ export interface CombinedLoss<
 }
 
 /**
- * A weighted sum of losses, Σ wᵢ·lossᵢ, that is itself a loss. Weights, mask, reduction and `validate` are handed to each
+ * A weighted sum of losses, Σ wᵢ·lossᵢ, that is itself a loss. Weights, mask, `ignoreNaN`, reduction and `validate` are handed to each
  * part, over what it has fixed itself; what a part is reduced to, it adds. `loss.values(labels, predictions)` gives the
  * parts one by one.
  *
  * Shapes: those of the parts, which must agree unless a part is a single number. In the units of the parts.
  *
  * @throws if there is no part, a part is no loss with a finite weight, or the parts take different inputs; when it is
- * called, what a part throws, and if an option is none of `weights`, `mask`, `reduction`, `validate`.
+ * called, what a part throws, and if an option is none of `weights`, `mask`, `ignoreNaN`, `reduction`, `validate`.
  * @see MONAI `DiceCELoss`, pytorch-metric-learning `MultipleLosses`.
  * @example combine({ mse: [meanSquaredError, 1], mae: [meanAbsoluteError, 0.5] })([1], [3]) // [5]
  */

@@ -1,0 +1,99 @@
+import { cast, mul, scalar, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { alignLeading } from '../call/argument.js';
+import { admittedPositions, type IgnoredLabels, ofRank, validPositions } from '../call/masking.js';
+import { totalOf } from '../call/reduce.js';
+import { fail } from '../definition/fail.js';
+import { checkTensor } from '../definition/kinds.js';
+import { measure, weighing } from '../loss/measure.js';
+import { sum } from '../numerics/sum.js';
+import { asMean, type BatchMean, type Mean, scaledMean } from './means.js';
+import {
+  callOn,
+  checkInputs,
+  type DefinedLoss,
+  isCombined,
+  isDefined,
+  type LossFunction,
+  valuesIn,
+  withOptions,
+} from './outputLoss.js';
+
+/** A loss as a metric, or any function as tfjs would call it: the means that it is the sum of. */
+export function lossMetric(metric: LossFunction, isWeighted: boolean, ignored: IgnoredLabels): readonly BatchMean[] {
+  if (isCombined(metric)) {
+    const { parts, fixed } = metric;
+    return Object.values(parts).flatMap(([part, factor]) =>
+      lossMetric(withOptions(part, fixed) as LossFunction, isWeighted, ignored).map(
+        (compute): BatchMean =>
+          (...args) =>
+            scaledMean(compute(...args), factor),
+      ),
+    );
+  }
+  return [isDefined(metric) ? definedMetric(metric, isWeighted, ignored) : foreignMetric(metric, isWeighted, ignored)];
+}
+
+/** What the loss of the output ignores, a metric that does not say it itself ignores too. */
+function definedMetric(given: DefinedLoss, isWeighted: boolean, { ignoreNaN }: IgnoredLabels): BatchMean {
+  checkInputs(given);
+  const loss = ignoreNaN && given.fixed.ignoreNaN === undefined ? given.with({ ignoreNaN }) : given;
+  return (labels, prediction, weights) => {
+    const [predictions, options] = callOn(loss, prediction);
+    const mean = asMean(measure(loss, [labels, predictions], options, { weights, isWeighted }));
+    if (options.reduction !== 'sum') return mean;
+    // The sums of batches are averaged by number of examples, as tfjs does.
+    return ofExamples(mean.total, labels.shape[0]);
+  };
+}
+
+/** One number for a batch, which counts as often as the batch has examples. */
+const ofExamples = (value: Scalar, examples: number): Mean => ({
+  total: mul(value, examples),
+  divisor: scalar(examples),
+});
+
+function foreignMetric(metric: LossFunction, isWeighted: boolean, { ignoreNaN = false }: IgnoredLabels): BatchMean {
+  const who = metric.name || 'the metric';
+  return (labels, { output, mask }, weights) => {
+    const values = cast(checkTensor(who, 'what it returned', valuesIn(who, metric(labels, output), output)), 'float32');
+    const [examples = 1] = output.shape;
+    if (values.shape[0] !== examples) {
+      if (weights && isWeighted)
+        fail(who, 'returns one number for a batch; expected one per example, as there are weights');
+      return ofExamples(sum(values) as Scalar, examples);
+    }
+    const valid = validPositions(mask && ofRank(mask, values.rank), labels, { ignoreNaN }, values.rank);
+    return meanOfValues(who, values, { valid, weights, isWeighted });
+  };
+}
+
+/** How the values of a metric count. */
+interface Counting {
+  readonly valid: Tensor | null;
+  readonly weights: Tensor | null;
+  readonly isWeighted: boolean;
+  /** NaN where an input of the metric is not finite. */
+  readonly spoilt?: Tensor;
+  /** A weight that each value has by itself. */
+  readonly chosen?: Tensor;
+}
+
+/** The mean of values over the positions that count; one that weighs 0, and is not finite, does not. */
+export function meanOfValues(
+  who: string,
+  values: Tensor,
+  { valid, weights, isWeighted, spoilt, chosen }: Counting,
+): Mean {
+  const { shape } = values;
+  const aligned =
+    weights &&
+    (isWeighted
+      ? alignLeading(who, { name: 'weights', tensor: weights, readable: false }, shape)
+      : weighing(weights, shape));
+  const counted = aligned ? admittedPositions(valid, aligned, spoilt ? [spoilt] : [], () => values) : valid;
+  const factors = [chosen ?? null, isWeighted ? aligned : null].filter((x) => x !== null);
+  const [first = null, second] = factors;
+  const outcome = { values, valid: counted && ofRank(counted, values.rank) };
+  const reduction = first ? 'weightedMean' : 'mean';
+  return asMean(totalOf(outcome, { weights: first && second ? mul(first, second) : first, reduction }));
+}
