@@ -170,8 +170,8 @@ describe('the losses that compile knows by name', () => {
     {
       what: 'sparseCategoricalCrossentropy takes −1 for a label that is always met',
       theirs: () =>
-        tf.mean(layersLoss('sparseCategoricalCrossentropy')(tf.tensor2d([[-1], [0]]), tf.fill([2, 2], 0.5))),
-      ours: () => sparseCategoricalCrossentropy([-1, 0], tf.fill([2, 2], 0.5), { reduction: 'mean', ignoreIndex: -1 }),
+        tf.mean(layersLoss('sparseCategoricalCrossentropy')(tf.tensor2d([[-1], [0]]), tf.fill([2, 2], 0.5, 'float32'))),
+      ours: () => sparseCategoricalCrossentropy([-1, 0], tf.fill([2, 2], 0.5, 'float32'), { reduction: 'mean', ignoreIndex: -1 }),
       wrong: [Math.LN2 / 2],
       right: [Math.LN2],
     },
