@@ -29,7 +29,8 @@ describe.each([0.3, 0.5, 1, 1.5])('where a prediction is certain no derivative o
 
   test.each([0, 1])('categorical, of label %d', (label) => {
     const of = (fromLogits: boolean): Call => {
-      return (x) => L.sparseCategoricalFocalCrossentropy(tf.fill(x.shape.slice(0, 1), label, 'float32'), x, { gamma, fromLogits });
+      return (x) =>
+        L.sparseCategoricalFocalCrossentropy(tf.fill(x.shape.slice(0, 1), label, 'float32'), x, { gamma, fromLogits });
     };
     for (const found of [
       ...derivatives(
