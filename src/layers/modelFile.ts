@@ -1,4 +1,4 @@
-import { io } from '@tensorflow/tfjs-core';
+import type { io } from '@tensorflow/tfjs-core';
 import { orBecause } from '../definition/because.js';
 import { fail, show } from '../definition/fail.js';
 import type { Json } from '../definition/kerasFacts.js';
@@ -110,7 +110,14 @@ function bytesOf(given: unknown): ArrayBuffer {
     const isBuffer = Object.prototype.toString.call(part) === '[object ArrayBuffer]';
     return isBuffer ? (part as ArrayBuffer) : refuse('weightData', 'is', given, 'an ArrayBuffer, or an array of them');
   });
-  return io.CompositeArrayBuffer.join(parts);
+  return joined(parts);
+}
+
+/** One buffer of several; tfjs has a function for it from 4.3 on, and calls its older one deprecated. */
+function joined(parts: readonly ArrayBuffer[]): ArrayBuffer {
+  const bytes = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  parts.reduce((at, part) => (bytes.set(new Uint8Array(part), at), at + part.byteLength), 0);
+  return bytes.buffer;
 }
 
 /** Bytes that a number takes. */

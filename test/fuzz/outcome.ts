@@ -158,12 +158,12 @@ function callBefore(drawn: Case): void {
 /** Memory that will be used again, full of NaN. */
 function poison({ inputs, output }: Case): void {
   const sizes = [...inputs.map(({ data }) => data.length), sizeOf(output), output[0] ?? 1, 1];
-  dispose(sizes.filter((size) => size > 0).map((size) => fill([size], NaN)));
+  dispose(sizes.filter((size) => size > 0).map((size) => fill([size], NaN, 'float32')));
 }
 
 /** The derivative of what comes after. */
 const upstream = ({ plan }: Case, shape: readonly number[]): Tensor =>
-  plan.isLast ? fill([...shape], 1) : random('dy', shape, [0.5, 1.5]);
+  plan.isLast ? fill([...shape], 1, 'float32') : random('dy', shape, [0.5, 1.5]);
 
 const random = (seed: string, shape: readonly number[], bounds: readonly [number, number]): Tensor =>
   tensor(Float32Array.from(numbers(seed, sizeOf(shape), bounds)), [...shape], 'float32');

@@ -76,7 +76,7 @@ test('what lies behind the lengths does not matter', () => {
 test.each([NaN, -Infinity, Infinity])('logits of %d behind the end leave no trace in the gradient', (late) => {
   const logits = tf.tidy(() => {
     const during = tf.tensor(numbers('logits', 3 * classes, [-2, 2]), [1, 3, classes]);
-    return tf.concat([during, tf.fill([1, 2, classes], late)], 1);
+    return tf.concat([during, tf.fill([1, 2, classes], late, 'float32')], 1);
   });
   const gradient = compute(() => tf.grad((x: tf.Tensor) => ctc([[1, 2]], x, { logitLengths: [3] }).sum())(logits));
   expect(gradient.slice(3 * classes)).toEqual([0, 0, 0, 0, 0, 0]);

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import * as L from '../../src/index.js';
 import { compile, load, save } from '../../src/layers/index.js';
 import { memoryFile } from '../support/memoryFile.js';
+import { cannotFill, isOlderWasm } from '../support/olderWasm.js';
 import { evaluated, inputsFor, modelSaying, random, valuesOf } from '../support/predictionModel.js';
 
 type Artifacts = Record<string, unknown> & { modelTopology: Topology; weightData: ArrayBuffer; weightSpecs: Spec[] };
@@ -397,7 +398,8 @@ describe('a file is loaded', () => {
     ['Adagrad', () => tf.train.adagrad(0.1)],
     ['Adadelta', () => tf.train.adadelta(0.1)],
     ['Adam', () => tf.train.adam(0.1)],
-  ])('with the state of %s', async (_, optimizer) => {
+  ])('with the state of %s', async (name, optimizer) => {
+    if (name === 'Adagrad' && isOlderWasm) return expect(trained(optimizer())).rejects.toThrow(cannotFill);
     const saved = memoryFile();
     await save(await trained(optimizer()), saved);
     const again = memoryFile();

@@ -5,8 +5,8 @@ import { numbers } from '../support/draw.js';
 import { assertClose } from '../support/law.js';
 import { evaluated, numberOf } from '../support/predictionModel.js';
 
-const kernelInitializer = (seed: number): ReturnType<typeof tf.initializers.glorotUniform> =>
-  tf.initializers.glorotUniform({ seed });
+const kernelInitializer = (seed: number): ReturnType<typeof tf.initializers.glorotNormal> =>
+  tf.initializers.glorotNormal({ seed });
 
 function expectFalling(losses: unknown, to: number): void {
   const all = losses as number[];

@@ -5,6 +5,7 @@ import { allLosses, inputNames, type AnyLoss } from '../support/losses.js';
 import { assertClose } from '../support/law.js';
 import { kerasFile } from '../support/kerasFile.js';
 import { memoryFile } from '../support/memoryFile.js';
+import { cannotFill, isOlderWasm } from '../support/olderWasm.js';
 import { evaluated, inputsFor, modelSaying, numberOf, random, valuesOf } from '../support/predictionModel.js';
 
 const once = { epochs: 1, verbose: 0 } as const;
@@ -133,7 +134,9 @@ describe('files of tfjs', () => {
     const soft = tf.softmax(random('soft labels', [4, 3]));
     const labels = /^(squaredH|h)inge$/.test(loss) ? tf.sub(tf.mul(y, 2), 1) : soft;
     expect(back.metricsNames).toEqual(model.metricsNames);
-    assertAlike(back, model, labels, 1e-5);
+    const compare = (): void => assertAlike(back, model, labels, 1e-5);
+    if (loss === 'cosineProximity' && isOlderWasm) expect(compare).toThrow(cannotFill);
+    else compare();
   });
 
   test('saved with a loss that tfjs has dropped: it is said, and the model is not compiled', async () => {

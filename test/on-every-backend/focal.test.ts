@@ -18,7 +18,7 @@ describe.each([0.3, 0.5, 1, 1.5])('where a prediction is certain no derivative o
 
   test.each(labels)('binary, of label %d', (label) => {
     const of = (fromLogits: boolean): Call => {
-      return (x) => L.binaryFocalCrossentropy(tf.fill(x.shape, label), x, { gamma, fromLogits });
+      return (x) => L.binaryFocalCrossentropy(tf.fill(x.shape, label, 'float32'), x, { gamma, fromLogits });
     };
     for (const found of [
       ...derivatives(of(true), tf.tensor1d(certain)),
@@ -29,7 +29,8 @@ describe.each([0.3, 0.5, 1, 1.5])('where a prediction is certain no derivative o
 
   test.each([0, 1])('categorical, of label %d', (label) => {
     const of = (fromLogits: boolean): Call => {
-      return (x) => L.sparseCategoricalFocalCrossentropy(tf.fill(x.shape.slice(0, 1), label), x, { gamma, fromLogits });
+      return (x) =>
+        L.sparseCategoricalFocalCrossentropy(tf.fill(x.shape.slice(0, 1), label, 'float32'), x, { gamma, fromLogits });
     };
     for (const found of [
       ...derivatives(
@@ -53,7 +54,7 @@ describe.each([0.3, 0.5, 1, 1.5])('where a prediction is certain no derivative o
   test.each(labels)('asymmetric, of label %d', (label) => {
     for (const clip of [0, 0.05]) {
       const call: Call = (x) =>
-        L.asymmetric(tf.fill(x.shape, label), x, { gammaPositive: gamma, gammaNegative: gamma, clip });
+        L.asymmetric(tf.fill(x.shape, label, 'float32'), x, { gammaPositive: gamma, gammaNegative: gamma, clip });
       for (const found of derivatives(call, tf.tensor1d(certain))) expect(found).not.toBeNaN();
     }
   });

@@ -254,7 +254,7 @@ describe('several outputs', () => {
   /** Outputs of different ranks: [batch, 1], [batch, 2, 3] and [batch, 2]. */
   function threeHeads(): tf.LayersModel {
     const input = tf.input({ shape: [4] });
-    const kernelInitializer = tf.initializers.glorotUniform({ seed: 3 });
+    const kernelInitializer = tf.initializers.glorotNormal({ seed: 3 });
     const dense = (name: string, units: number, activation: 'sigmoid' | 'linear' = 'linear'): tf.layers.Layer =>
       tf.layers.dense({ name, units, activation, kernelInitializer });
     const yes = dense('yes', 1, 'sigmoid').apply(input) as tf.SymbolicTensor;

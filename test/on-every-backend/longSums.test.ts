@@ -13,7 +13,7 @@ const side = Math.round(Math.sqrt(million));
 const tenth = Math.fround(0.1);
 const zeros = (...shape: number[]): tf.Tensor => tf.zeros(shape);
 /** Predictions whose squared error is 0.1. */
-const tenths = (...shape: number[]): tf.Tensor => tf.fill(shape, Math.sqrt(0.1));
+const tenths = (...shape: number[]): tf.Tensor => tf.fill(shape, Math.sqrt(0.1), 'float32');
 
 function expectNear(values: readonly number[], right: number): void {
   for (const value of values) expect(value / right).toBeCloseTo(1, 5);
@@ -41,8 +41,8 @@ test('means and weighted means of losses under a mask', () => {
   const n = million;
   for (const reduction of ['mean', 'weightedMean'] as const) {
     const masked = (): tf.Tensor => {
-      const mask = tf.equal(tf.mod(tf.range(0, n, 1, 'int32'), tf.scalar(2, 'int32')), 0);
-      const weights = tf.fill([n], 0.1);
+      const mask = tf.tile(tf.tensor1d([1, 0], 'bool'), [n / 2]);
+      const weights = tf.fill([n], 0.1, 'float32');
       return L.meanSquaredError(zeros(n), tenths(n), { mask, reduction, ...(reduction !== 'mean' && { weights }) });
     };
     for (const values of both(masked)) expectNear(values, 0.1);
@@ -63,11 +63,11 @@ test('derivatives for weights of positives and of classes', () => {
   const right = 0.1 * million;
   const logit = Math.log(1 / Math.expm1(0.1));
   const ofPositives = (posWeight: tf.Tensor): tf.Tensor => {
-    const logits = tf.fill([million, 2], logit);
+    const logits = tf.fill([million, 2], logit, 'float32');
     return L.binaryCrossentropy(tf.onesLike(logits), logits, { posWeight, fromLogits: true, reduction: 'sum' });
   };
   const ofClasses = (classWeights: tf.Tensor): tf.Tensor => {
-    const logits = tf.concat([tf.fill([million, 1], logit), tf.zeros([million, 1])], 1);
+    const logits = tf.concat([tf.fill([million, 1], logit, 'float32'), tf.zeros([million, 1])], 1);
     return L.sparseCategoricalCrossentropy(tf.zeros([million], 'int32'), logits, {
       classWeights,
       fromLogits: true,
@@ -84,7 +84,7 @@ test('derivatives for weights of positives and of classes', () => {
 });
 
 test('overlaps of large masks, and of many classes', () => {
-  const masks = (share: number): tf.Tensor => tf.fill([1, side, side, 2], share);
+  const masks = (share: number): tf.Tensor => tf.fill([1, side, side, 2], share, 'float32');
   const right = 1 - (2 * 0.1 * 0.3) / (0.1 + 0.3);
   const options = { reduction: 'mean', smooth: 0 } as const;
   expectNear(
@@ -98,14 +98,14 @@ test('overlaps of large masks, and of many classes', () => {
   );
   const classes = 2 ** 17;
   expectNear(
-    compute(() => L.dice(tf.fill([1, 3, classes], 0.1), tf.fill([1, 3, classes], 0.3), options)),
+    compute(() => L.dice(tf.fill([1, 3, classes], 0.1, 'float32'), tf.fill([1, 3, classes], 0.3, 'float32'), options)),
     right,
   );
 });
 
 test('logarithms of sums of exponentials', () => {
   const right = Math.log(million);
-  const logits = (): tf.Tensor => tf.fill([1, million], 0.1);
+  const logits = (): tf.Tensor => tf.fill([1, million], 0.1, 'float32');
   const options = { fromLogits: true } as const;
   for (const values of both(() => L.sparseCategoricalCrossentropy([7], logits(), options))) expectNear(values, right);
   expectNear(
@@ -120,7 +120,7 @@ test('metrics of many examples', () => {
   const tenthOfEach = (labels: tf.Tensor): tf.Tensor => tf.mul(tf.onesLike(labels), 0.1);
   const compiled = compile(model, { optimizer: 'sgd', loss: 'mse', metrics: [tenthOfEach, 'mae'] });
   const results = tf.tidy(() => {
-    const numbers = compiled.evaluate(zeros(n, 1), tf.fill([n, 1], 0.1), { batchSize: n }) as tf.Scalar[];
+    const numbers = compiled.evaluate(zeros(n, 1), tf.fill([n, 1], 0.1, 'float32'), { batchSize: n }) as tf.Scalar[];
     return numbers.map((x) => x.dataSync()[0] as number);
   });
   expectNear([results[0] as number], 0.01);

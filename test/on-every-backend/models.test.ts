@@ -15,7 +15,7 @@ const classWeight = { 0: 1, 1: 5, 2: 0.25 };
 function modelFor(loss: AnyLoss): tf.Sequential {
   const [, domain] = domainNamesOf(loss.definition, defaultsOf(loss));
   const activation = domain === 'distribution' ? 'softmax' : domain === 'probability' ? 'sigmoid' : 'linear';
-  const kernelInitializer = tf.initializers.glorotUniform({ seed: 1 });
+  const kernelInitializer = tf.initializers.glorotNormal({ seed: 1 });
   return tf.sequential({
     layers: [tf.layers.dense({ units: classes, inputShape: [2], activation, kernelInitializer })],
   });

@@ -32,7 +32,7 @@ const both = [
 
 describe('several outputs', () => {
   const x = (): tf.Tensor => tf.zeros([2, 1]);
-  const labels = (...ofOutputs: number[]): tf.Tensor[] => ofOutputs.map((label) => tf.fill([2, 1], label));
+  const labels = (...ofOutputs: number[]): tf.Tensor[] => ofOutputs.map((label) => tf.fill([2, 1], label, 'float32'));
   const three = (): tf.LayersModel => handingOnTo(['a', 'b', 'c']);
   const loss = 'meanSquaredError';
 
@@ -92,7 +92,9 @@ describe('several outputs', () => {
     const model = byTfjs(handingOnTo(['a', 'b']), { loss: { b: loss } });
     await expect(model.fit(x(), labels(1, 2), { verbose: 0 })).rejects.toThrow('lossFunction is not a function');
     warn.mockRestore();
-    expect(await lossOf(byUs(handingOnTo(['a', 'b']), { loss: { b: loss } }), x(), { b: tf.fill([2, 1], 2) })).toBe(4);
+    expect(
+      await lossOf(byUs(handingOnTo(['a', 'b']), { loss: { b: loss } }), x(), { b: tf.fill([2, 1], 2, 'float32') }),
+    ).toBe(4);
   });
 
   test('heads of different ranks cannot be added', async () => {

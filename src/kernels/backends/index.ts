@@ -10,7 +10,7 @@ import {
 import { own } from '../../definition/own.js';
 import type { Program } from '../program/program.js';
 import { isFusionOn } from '../tfjs/flag.js';
-import { registerOnce } from '../tfjs/register.js';
+import { registerOnce } from '../../tfjs/register.js';
 import { isSupported } from '../trace/isSupported.js';
 import { FUSED_LOSS, type Runner, type TableSize, type Task } from './runner.js';
 import { copied } from './wasm/copied.js';

@@ -3,7 +3,7 @@ import { isOnHost } from '../../call/argument.js';
 import type { HostBackend } from '../../tfjs/privateParts.js';
 import { isFusionOn } from '../tfjs/flag.js';
 import { isSupported } from '../trace/isSupported.js';
-import { registerOnce } from '../tfjs/register.js';
+import { registerOnce } from '../../tfjs/register.js';
 
 /*
  * Kernels in plain JavaScript, for backends whose numbers it reads without waiting for a device. They pay where tf ops

@@ -12,7 +12,7 @@ import {
 import { isHalf, TRACED_IN_HALF } from '../../numerics/portable.js';
 import { privateEngine } from '../../tfjs/privateParts.js';
 import { Graph, isTruth, type Node } from '../program/graph.js';
-import { registerOnce } from '../tfjs/register.js';
+import { registerOnce } from '../../tfjs/register.js';
 import { type Build, builder } from './functions.js';
 import { elementwise } from './ops.js';
 

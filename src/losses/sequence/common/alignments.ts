@@ -92,7 +92,7 @@ interface Forward {
 function forward(emissions: Tensor, { canSkip, ends, isDuring }: Paths): Forward {
   const [batch = 0, states = 0] = ends.shape;
   // Before the first step: as if in the first blank.
-  const start = concat([zeros([batch, 1]), fill([batch, states - 1], impossible())], 1);
+  const start = concat([zeros([batch, 1]), fill([batch, states - 1], impossible(), 'float32')], 1);
   let last: Tensor = start;
   let offset: Tensor = zeros([batch]);
   const isNow = atEachStep(isDuring);
@@ -155,7 +155,7 @@ function fromLargest(x: Tensor): { centred: Tensor; largest: Tensor } {
 function moved(x: Tensor, by: number): Tensor {
   const [batch = 0, states = 0] = x.shape;
   const count = Math.min(Math.abs(by), states);
-  const incoming = fill([batch, count], impossible());
+  const incoming = fill([batch, count], impossible(), 'float32');
   return by > 0
     ? concat([incoming, slice(x, [0, 0], [batch, states - count])], 1)
     : concat([slice(x, [0, count], [batch, states - count]), incoming], 1);
