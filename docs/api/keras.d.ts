@@ -2,6 +2,7 @@ import { Tensor, TensorLike, Scalar } from '@tensorflow/tfjs-core';
 interface CommonOptions<R extends Reduction = Reduction> {
   readonly weights?: TensorInput | null;
   readonly mask?: TensorInput | null;
+  readonly ignoreNaN?: boolean;
   readonly reduction?: R;
   readonly validate?: boolean | null;
 }
@@ -20,6 +21,7 @@ interface Definition<O extends object, Name extends string = string> {
   readonly signature: string | ((options: O, rank: number) => string);
   readonly inputs?: readonly Name[];
   readonly domains: readonly Domain[] | ((options: O) => readonly Domain[]);
+  readonly range?: readonly [low: number, high: number] | null;
   readonly options: OptionSchema<O>;
   readonly check?: (options: O) => string | undefined;
   readonly takesIndices?: IndexReading;
@@ -40,6 +42,7 @@ interface Domain {
   readonly expected: string;
   readonly contains: (value: number, classes: number) => boolean;
   readonly neutral: number;
+  readonly range?: readonly [low: number, high: number];
   readonly integer?: 'index' | 'name';
 }
 type DomainName =
@@ -100,13 +103,8 @@ interface Kind<T> {
   readonly accepts: (value: unknown) => boolean;
   readonly along?: string;
   readonly orOneForAll?: true;
-  readonly entries?:
-    | 'weights'
-    | 'numbers'
-    | 'fractions'
-    | {
-        readonly lengthsOf: string;
-      };
+  readonly entries?: Kind<number>;
+  readonly lengthsOf?: string;
   readonly look?: (who: string, name: string, value: unknown) => void;
   readonly isClassAxis?: true;
   readonly type?: T;

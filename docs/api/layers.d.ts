@@ -1,4 +1,4 @@
-import { Tensor, TensorLike, Optimizer, Scalar, io } from '@tensorflow/tfjs-core';
+import { Tensor, TensorLike, Scalar, Optimizer, io } from '@tensorflow/tfjs-core';
 import { LayersModel, ModelFitArgs, History, ModelFitDatasetArgs, ModelEvaluateArgs } from '@tensorflow/tfjs-layers';
 type ClassWeight = Readonly<Record<number, number>>;
 type ClassWeights = PerOutput<ClassWeight>;
@@ -6,6 +6,7 @@ interface CompileArgs {
   readonly optimizer: string | Optimizer;
   readonly loss: PerOutput<ModelLoss>;
   readonly metrics?: Metrics | null;
+  readonly weightedMetrics?: Metrics | null;
   readonly lossWeights?: PerOutput<number> | null;
 }
 type CompiledModel<M extends LayersModel = LayersModel> = M & {
@@ -58,10 +59,11 @@ interface WeightedFitDatasetArgs<T> extends Omit<ModelFitDatasetArgs<T>, Untyped
   readonly classWeight?: ClassWeights;
   readonly validationData?: ValidationData | ModelFitDatasetArgs<T>['validationData'];
 }
+declare function accuracyFor(loss: LossFunction): (labels: Tensor, predictions: Tensor) => Scalar;
 declare function compile<M extends LayersModel>(model: M, args: CompileArgs): CompiledModel<M>;
 declare function load(handlerOrURL: io.IOHandler | string, args?: LoadArgs): Promise<CompiledModel>;
 declare function save(model: LayersModel, handlerOrURL: io.IOHandler | string, args?: SaveArgs): Promise<io.SaveResult>;
-export { compile, load, save };
+export { accuracyFor, compile, load, save };
 export type {
   ClassWeight,
   ClassWeights,

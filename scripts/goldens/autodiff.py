@@ -118,6 +118,16 @@ def log_bounded(x, epsilon):
     return Var(mpmath.log(bounded), ((x, 1 / bounded),))
 
 
+def drawn_back(x, loss, low):
+    """The loss at the bound where x is below it by more than rounding, with a
+    derivative towards it: as strong as there is something to gain."""
+    if x.value >= low - mpmath.mpf("1e-6"):
+        return loss(x if x.value >= low else Var(low, ((x, 1),)))
+    value = loss(Var(low))
+    gain = max(1 - 1 / (1 + max(value.value, 0)), mpmath.mpf(1) / 256)
+    return value + Var(0, ((x, -gain),))
+
+
 def x_log_x(x):
     """x log x, 0 at 0, where its derivative is left out."""
     if x.value == 0:

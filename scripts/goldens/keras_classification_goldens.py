@@ -73,7 +73,7 @@ def poisson(one):
     one(loss, "predictions 0, tiny and large", labels=[[0.0, 2.0, 3.0], [1.0, 0.0, 1e4]],
         predictions=rounded([[0, 0, 1e-8], [1e-4, 1e4, 1e4]]))
     one(loss, "negative predictions", labels=[[2.0, 1.0]], predictions=[[-1.0, 0.5]],
-        departs="Keras's logarithm of a mean below -1e-7 is NaN; ours is bounded at epsilon")
+        departs="Keras's logarithm of a mean below -1e-7 is NaN; ours is the loss of a mean of 0, with a derivative towards it")
 
 
 def binary_focal(one):

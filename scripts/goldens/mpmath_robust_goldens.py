@@ -54,7 +54,7 @@ def likelihoods(one):
         one(f"logInput, mask [3,4], {reduction}", logarithms, "poisson",
             {"logInput": True, "mask": between_0_and_1(3, 4, seed=6) < 0.5}, reduction,
             labels=y, predictions=x)
-    one("means below -epsilon", f"{counts}, with the logarithm bounded at epsilon", "poisson",
+    one("means below 0", f"{counts}, at x = 0 with a derivative towards it", "poisson",
         no_differences=True, labels=[[2.0, 0.0, 1.0]], predictions=[[-1.0, -2.0, -(2.0**-20)]])
 
     gaussian = "(log v + (y - m)²/v + log 2π if full)/2, v = max(variance, epsilon)"

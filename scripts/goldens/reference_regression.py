@@ -9,7 +9,10 @@ from reference import at_positions, elementwise, leading, whole
 @elementwise("poisson", logInput=False, full=False, epsilon=1e-7)
 def _(y, x, o):
     epsilon = mpmath.mpf(o["epsilon"])
-    loss = exp(x) - y * x if o["logInput"] else x - y * log_bounded(x + epsilon, epsilon)
+    def of_rate(p):
+        return p - y * log_bounded(p + epsilon, epsilon)
+
+    loss = exp(x) - y * x if o["logInput"] else drawn_back(x, of_rate, 0)
     if o["full"] and y.value > 1:
         loss = loss + y * log(y) - y + log(2 * mpmath.pi * y) / 2
     return loss

@@ -8,7 +8,7 @@ from goldens import (
 from torch_goldens import REDUCTIONS
 
 NAN_AT_0 = "PyTorch's gradient of Stirling's y·log y by labels is NaN at y = 0"
-LOG_OF_NEGATIVE = "PyTorch's logarithm of a mean below -eps is NaN; ours is bounded at epsilon"
+LOG_OF_NEGATIVE = "PyTorch's logarithm of a mean below -eps is NaN; ours is the loss of a mean of 0, with a derivative towards it"
 
 
 def make():
