@@ -2,7 +2,7 @@
 
 import mpmath
 
-from autodiff import Var, exp, log, log_bounded, power, through, x_log_x
+from autodiff import Var, drawn_back, exp, log, log_bounded, power, through, x_log_x
 from reference import at_positions, elementwise, leading, whole
 
 

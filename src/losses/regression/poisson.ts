@@ -22,7 +22,7 @@ export interface PoissonOptions {
  *
  * Shapes `(...),(...)->(...)`. In nats.
  *
- * A p below 0, for which there is no likelihood, is taken for 0 in the logarithm.
+ * A p below 0, for which there is no likelihood, costs what 0 costs, and its derivative is bounded and directed towards 0.
  *
  * @throws if the shapes differ or an option is unknown or out of range.
  * @see Cameron & Trivedi (2013), doi:10.1017/CBO9781139013567; Keras `Poisson`, PyTorch `poisson_nll_loss`, TensorFlow
