@@ -14,6 +14,7 @@ import { arrange, type Arrangement } from './arrange.js';
 import type { Input, Prepared } from './call.js';
 import { checkEntries, checkValues, checkWeights, upTo } from './check.js';
 import { withFewAxes } from './fewAxes.js';
+import { lookAtLabels } from './labelLook.js';
 import { ofRank, validPositions } from './masking.js';
 
 export function prepare<O extends object>(
@@ -67,7 +68,11 @@ export function prepare<O extends object>(
   // Class indices are few: looking at them is free wherever they can be read. Other inputs are looked at on demand.
   const isIndexFree = (input: Argument): boolean => validate ?? (input.readable && (valid === null || isOnHost()));
   const checked = inputs.filter((input) => (isIndex(input.domain) ? isIndexFree(input) : validate));
-  for (const input of checked) checkValues(who, input, { classes, valid: input.isPerPosition ? valid : null });
+  for (const input of checked) checkValues(who, input, { classes, options, valid: input.isPerPosition ? valid : null });
+  const [labels] = inputs;
+  if (validate === null && labels && inputs.length > 1 && labels.isPerPosition && definition.range !== null) {
+    lookAtLabels(who, { owner: definition, labels, valid, options, weights: isLeading || areOfEntries ? safe : null });
+  }
 
   return withFewAxes(signature, positions, {
     ...common,

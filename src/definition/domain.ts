@@ -111,4 +111,5 @@ export const hingeLabel: Domain = {
   expected: 'a label from -1 to 1',
   contains: (x) => x >= -1 && x <= 1,
   neutral: 1,
+  range: [-1, 1],
 };

@@ -85,12 +85,12 @@ export function complainOfFirst(
   name: string,
   { shape, values }: { readonly shape: readonly number[]; readonly values: ArrayLike<number> },
   isBad: (value: number, i: number) => boolean,
-  expected: string,
+  expected: (value: number) => string,
 ): void {
   // Not by `findIndex`, which takes several times as long.
   let bad = 0;
   while (bad < values.length && !isBad(values[bad] as number, bad)) bad++;
   if (bad === values.length) return;
   const place = shape.length === 0 ? '' : show(util.indexToLoc(bad, shape.length, util.computeStrides([...shape])));
-  fail(who, `${name}${place} is ${values[bad]}; expected ${expected}`);
+  fail(who, `${name}${place} is ${values[bad]}; expected ${expected(values[bad] as number)}`);
 }

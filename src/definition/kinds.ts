@@ -50,7 +50,13 @@ function lookAt(each?: Kind<number>): NonNullable<Kind<unknown>['look']> {
   return (who, name, value) => {
     if (value instanceof Tensor) checkTensor(who, name, value as Tensor);
     else if (each && typeof value === 'object' && value !== null) {
-      complainOfFirst(who, name, entriesOf(who, name, value), (entry) => !each.accepts(entry), each.expected);
+      complainOfFirst(
+        who,
+        name,
+        entriesOf(who, name, value),
+        (entry) => !each.accepts(entry),
+        () => each.expected,
+      );
     }
   };
 }

@@ -1,4 +1,5 @@
 import { clone, dispose, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { lookingAtLabels } from '../call/labelLook.js';
 import { batchOf } from './batch.js';
 import { type CompiledOutput, metricsOf, namesOfNumbers, type Step, testStep, trainStep } from './steps.js';
 import { checkedDataset, weighedDataset } from './dataset.js';
@@ -28,7 +29,8 @@ export function bridge(model: InnerModel, parts: Parts, outputs: readonly Compil
   const weighed = (who: string, dataset: unknown, classWeight?: ClassWeights | null): unknown =>
     weighedDataset(checkedDataset(who, dataset), model, outputs, classWeight, note);
 
-  /** A step on what tfjs hands over, and on the weights noted for it. */
+  /** A step on what tfjs hands over, and on the weights noted for it. Labels are looked at in the first one. */
+  let isFirst = true;
   const stepOn =
     (step: Step) =>
     (data: (Tensor | null)[]): Tensor[] => {
@@ -36,7 +38,10 @@ export function bridge(model: InnerModel, parts: Parts, outputs: readonly Compil
       const isOfDataset = noted.has(labels);
       const ofDataset = noted.get(labels) ?? [];
       try {
-        return tidy(() => step(model, parts, outputs, batchOf(model, [...data, ...ofDataset])));
+        const run = (): Tensor[] => tidy(() => step(model, parts, outputs, batchOf(model, [...data, ...ofDataset])));
+        const result = isFirst ? lookingAtLabels(run) : run();
+        isFirst = false;
+        return result;
       } catch (error) {
         // tfjs disposes labels, which are copies, and the inputs of a dataset only if all goes well.
         const left = isOfDataset ? data : data.slice(model.inputs.length);

@@ -4,6 +4,7 @@ import { fail, show } from '../definition/fail.js';
 import { finite } from '../definition/kinds.js';
 import { isOptions } from '../definition/options.js';
 import { isOwn } from '../losses/composition/combine.js';
+import { activationWarnings } from './activationWarnings.js';
 import { bridge } from './bridge.js';
 import type { CompileArgs, Metrics } from './compileArgs.js';
 import type { CompiledOutput } from './steps.js';
@@ -14,11 +15,10 @@ import type { LossNames } from './lossNames.js';
 import type { Metric } from './means.js';
 import { isResolvedByLoss, type ModelMetric, outputMetric } from './metrics.js';
 import { optimizer as optimizerKind } from './optimizers.js';
-import { isModelLoss, logitsWarnings, type LossFunction, type ModelLoss, outputLoss } from './outputLoss.js';
+import { isModelLoss, type LossFunction, type ModelLoss, outputLoss } from './outputLoss.js';
 import { type OneOutput, perOutput } from './perOutput.js';
 import { saveBy } from './saveBy.js';
 import { forget, functionsIn, remember } from './trainingConfig.js';
-import { outputSquashing } from './squashing.js';
 import { settledParts } from './trainable.js';
 
 const who = 'compile';
@@ -51,8 +51,7 @@ export function compileBy<M extends LayersModel>(names: LossNames, model: M, arg
   model.compile({ optimizer, loss: outputNames.map(() => neverCalled), metrics: [] });
   const inner = innerOf(model);
   const outputs = outputNames.map((name, i): CompiledOutput => {
-    const squashing = outputSquashing(inner, i);
-    for (const warning of squashing ? logitsWarnings(losses[i], squashing, name) : []) console.warn(warning);
+    for (const warning of activationWarnings(losses[i], inner, i, name)) console.warn(warning);
     return {
       name,
       loss: losses[i] ?? null,

@@ -3,6 +3,7 @@ import { toArgument } from '../call/argument.js';
 import { checkWeights } from '../call/check.js';
 import { definitionOf, signatureOf } from '../definition/definition.js';
 import { fail, listed, show } from '../definition/fail.js';
+import { isOptions } from '../definition/options.js';
 import { isPrefix } from '../definition/signature.js';
 import type { TensorInput } from '../definition/tensorInput.js';
 import { type ClassWeight, isClassWeight, MOST_CLASSES, weightsOfClasses } from './classWeights.js';
@@ -100,6 +101,10 @@ export function classWeightsOf(
   const names = outputs.map(({ name }) => name);
   if (names.length > 1 && isClassWeight(given)) {
     fail(who, `classWeight is for one output; expected weights for some of ${listed(names)} by name`);
+  }
+  const ofOne = names.length === 1 && isOptions(given) && !Object.hasOwn(given, names[0] as string);
+  if (ofOne && !isClassWeight(given)) {
+    fail(who, `classWeight has the keys ${listed(Object.keys(given))}; expected ${classWeightOfOutput.expected}`);
   }
   return perUsedOutput<ClassWeight>(outputs, 'classWeight', given, classWeightOfOutput).map((weights, i) => {
     const [ofOutput, { loss }] = [labels[i] as Tensor, outputs[i] as CompiledOutput];

@@ -150,17 +150,3 @@ function onLogits(loss: DefinedLoss, squashing: Squashing | null): AnyOptions | 
   // The loss expects logits already, as it was told or by itself.
   return domain === 'logit' ? {} : null;
 }
-
-/** What is to be said of losses that expect logits, of a model that squashes them. */
-export function logitsWarnings(loss: unknown, squashing: Squashing, output: string): string[] {
-  if (isCombined(loss)) return Object.values(loss.parts).flatMap(([part]) => logitsWarnings(part, squashing, output));
-  if (!isDefined(loss)) return [];
-  const { fixed, name } = loss;
-  const definition = definitionOf(loss);
-  const [, domain] = domainsOf(definition, optionsOf(loss));
-  if (domain?.name !== 'logit') return [];
-  return [
-    `${name} expects logits, but the output ${show(output)} of the model ends in a ${squashing}; the logits before it ` +
-      `are used. Leave out the activation${fixed['fromLogits'] ? ', or fromLogits' : ''}.`,
-  ];
-}

@@ -13,6 +13,12 @@ export function outputSquashing(graph: Graph, i: number): Squashing | null {
   return output ? squashingOf(makerOf(output, graph), output.shape.length) : null;
 }
 
+/** The name of the activation that an output of a model ends in, as tfjs calls it; null where the last layer has none. */
+export function lastActivation(graph: Graph, i: number): string | null {
+  const output = graph.outputs[i];
+  return output ? activationOf(makerOf(output, graph)) : null;
+}
+
 /** Notes what the last activations of a model are applied to, until it is untapped. */
 export function tapLogits(graph: Graph, notes: Notes, hold: Hold): Untap[] {
   const last = graph.outputs.filter((_, i) => outputSquashing(graph, i)).map((output) => makerOf(output, graph));
@@ -27,8 +33,13 @@ function squashingOf(layer: InnerLayer, rank: number): Squashing | null {
   if (isSoftmaxLayer(layer)) {
     return [layer.axis].flat().every((axis) => axis === -1 || axis === rank - 1) ? 'softmax' : null;
   }
-  const name = hasActivation(layer) ? layer.activation.getClassName() : null;
+  const name = activationOf(layer);
   return name === 'softmax' || name === 'sigmoid' ? name : null;
+}
+
+function activationOf(layer: InnerLayer): string | null {
+  if (isPerStep(layer)) return activationOf(makerOfStep(layer));
+  return hasActivation(layer) ? layer.activation.getClassName() : null;
 }
 
 /** A layer that squashes, and the one inside it that does so at each step. */

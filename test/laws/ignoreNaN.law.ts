@@ -73,7 +73,7 @@ export const ignoreNaN = law({
     },
     {
       bug: 'NaN labels that weigh nothing, and are counted',
-      complaint: /'mean' without the missing labels/,
+      complaint: /'(perExample|mean)' without the missing labels/,
       loss: () =>
         mutate(lossNamed('huber'), (huber, [labels, predictions, given]) => {
           const { ignoreNaN = false, ...rest } = given as { readonly ignoreNaN?: boolean };

@@ -88,9 +88,13 @@ test.each<readonly [what: string, call: (model: Model) => unknown, said: readonl
   [
     'a class of more digits',
     (m) => m.fit(x, y, { ...once, classWeight: { ['1'.repeat(1e5)]: 2 } }),
-    ['classWeight names'],
+    ['classWeight has the keys', 'by class index'],
   ],
-  ['a class of leading zeros', (m) => m.trainOnBatch(x, y, { classWeight: { '01': 2 } }), ['classWeight names']],
+  [
+    'a class of leading zeros',
+    (m) => m.trainOnBatch(x, y, { classWeight: { '01': 2 } }),
+    ['classWeight has the keys', 'by class index'],
+  ],
   ...[null, undefined, 'x', 3].map((bad): readonly [string, (model: Model) => unknown, readonly string[]] => [
     `x that is ${String(bad)}`,
     (m) => m.fit(bad, y, once),

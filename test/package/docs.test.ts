@@ -18,7 +18,7 @@ const run = (program: string): string =>
 
 test('the code of docs/models.md runs', () => {
   const program = programOf('docs/models.md');
-  expect(program.match(/compile\(/g)?.length).toBe(3);
+  expect(program.match(/compile\(/g)?.length).toBe(4);
   const last = `console.log(JSON.stringify([model.metricsNames, back.metricsNames, heads.metricsNames, loss.name]));`;
   expect(
     JSON.parse(

@@ -4,12 +4,13 @@ import { runInNewContext } from 'node:vm';
 import * as tf from '@tensorflow/tfjs';
 import * as exported from '../../src/index.js';
 import * as keras from '../../src/keras/index.js';
+import * as layers from '../../src/layers/index.js';
 import { examplesIn } from '../support/examples.js';
 
 const root = join(__dirname, '../..');
 
 function run(code: string): unknown {
-  const names = { ...exported, ...keras, tf };
+  const names = { ...exported, ...keras, ...layers, tf };
   const value: unknown = runInNewContext(code, names);
   return value instanceof tf.Tensor ? value.arraySync() : value;
 }

@@ -157,7 +157,8 @@ export function callWith(loss: AnyLoss, { leading, classes, seed, options }: Pla
           ? [...shape.slice(0, -1), 1]
           : shape;
       const values = valuesOf(isIndex ? 'classIndex' : (ofInputs[i] ?? 'real'), own, classes, `${seed} ${i}`, all);
-      return i === 0 ? { ...values, data: withIgnored(values.data, all) } : values;
+      const mayIgnore = i === 0 && own.length <= shapeOf(positions).length;
+      return mayIgnore ? { ...values, data: withIgnored(values.data, all) } : values;
     }),
   };
 }
@@ -206,7 +207,7 @@ function valuesOf(
     case 'nonNegative':
       return { ...values, data: raw.map((x) => 0.1 + 3 * x) };
     case 'hingeLabel':
-      return { ...values, data: raw.map((x) => (options['labels'] === 'binary' ? x : 2 * x - 1)) };
+      return { ...values, data: raw.map((x) => (options['labels'] === 'binary' ? x : 1.8 * x - 0.9)) };
     default:
       return { ...values, data: raw.map((x) => 6 * x - 3) };
   }
