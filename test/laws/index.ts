@@ -5,6 +5,7 @@ export { borders } from './borders.law.js';
 export { broadcasting } from './broadcasting.law.js';
 export { changingOptions } from './changingOptions.law.js';
 export { configs } from './configs.law.js';
+export { entryWeights } from './entryWeights.law.js';
 export { extremes } from './extremes.law.js';
 export { gradients } from './gradients.law.js';
 export { ignoreNaN } from './ignoreNaN.law.js';

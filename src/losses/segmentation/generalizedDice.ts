@@ -56,6 +56,8 @@ const powers = { square: 2, simple: 1, uniform: 0 } as const;
  * Shapes `(B,...,C),(B,...,C)->(B)`, or `->()` with `axis: 'batch'`. Labels may be class indices `(B,...)`, or with a
  * single class the mask itself. Without unit, from 0 to 1.
  *
+ * Weights of examples, `(B)`, weigh values; with axes of pixels, they multiply the part of each pixel in all sums.
+ *
  * A mask `(B,...)` removes pixels, one of the shape of the predictions single entries.
  *
  * @throws if the shapes do not fit, a label is no class index and not `ignoreIndex`, or an option is unknown or out of
@@ -79,11 +81,17 @@ export const generalizedDice: Loss<GeneralizedDiceOptions> = /* @__PURE__ */ def
     classes: [null, classIndicesOrNull],
     ignoreIndex: [null, integerOrNull],
   },
+  weighsEntries: true,
   formula: (inputs, options, valid) => {
     const { axis, smooth, epsilon, weight } = options;
     const masks = countedMasks('generalizedDice', inputs, options, valid);
     const over = overAxes(axis, masks.labels.rank);
-    const [overlap, size, predicted] = overlapSums(masks, over, { intersection: 'product', squared: false });
+    const [overlap, size, predicted] = overlapSums(
+      masks,
+      over,
+      { intersection: 'product', squared: false },
+      { pixels: options.weights as Tensor | null },
+    );
 
     // All weights are divided by the largest, which overflows where a class is tiny.
     const { weights, inverse } = relativeWeights(size, powers[weight]);

@@ -12,6 +12,8 @@ import { segmentationSignature } from './common/segmentation.js';
  * Shapes `(B,...,C),(B,...,C)->(B)`, or `->()` with `axis: 'batch'`; a list of axes leaves all others. Labels may be
  * class indices `(B,...)`, or with a single class the mask itself. Without unit, from 0 to 1, unless `logLoss`.
  *
+ * Weights of examples, `(B)`, weigh values; with axes of pixels, they multiply the part of each pixel in all sums.
+ *
  * A mask `(B,...)` removes pixels, one of the shape of the predictions single entries.
  *
  * @throws if the shapes do not fit, a label is no class index and not `ignoreIndex`, or an option is unknown or out of
@@ -27,5 +29,6 @@ export const jaccard: Loss<OverlapOptions> = /* @__PURE__ */ defineLoss<OverlapO
   domains: ({ fromLogits }) => [probability, fromLogits ? logit : probability],
   takesIndices: ofMasks,
   options: overlapOptions,
+  weighsEntries: true,
   formula: (inputs, options, valid) => overlapLoss('jaccard', inputs, options, { alpha: 1, beta: 1 }, valid),
 });

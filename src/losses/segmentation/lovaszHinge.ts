@@ -1,4 +1,4 @@
-import { equal, mul, relu, sub } from '@tensorflow/tfjs-core';
+import { equal, mul, relu, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { inRange } from '../../call/masking.js';
 import type { Loss } from '../../definition/definition.js';
 import { binaryClass, logit } from '../../definition/domain.js';
@@ -6,7 +6,8 @@ import { flag, integerOrNull } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { where } from '../../numerics/portable.js';
-import { asPixels, countedPixels, imagesSignature, lovaszExtension, ofImages } from './common/lovasz.js';
+import { asPixels, pixelsOf, imagesSignature, lovaszExtension, ofImages } from './common/lovasz.js';
+import { heavyPixels } from './common/segmentation.js';
 
 export interface LovaszHingeOptions {
   /** Sorts the errors of each image by themselves, which gives one value per example. Default false. */
@@ -23,6 +24,8 @@ export interface LovaszHingeOptions {
  * Shapes `(B,...),(B,...)->()`, or `->(B)` with `perImage`. Without unit. In the gradient ΔJ is constant, as it is
  * wherever the order of the errors does not change.
  *
+ * Weights of examples, `(B)`, weigh values; with axes of pixels, they multiply the part of each pixel in all sums.
+ *
  * @throws if the shapes differ, a label is neither 0 nor 1 nor `ignoreIndex`, or an option is unknown.
  * @see Berman et al. (2018), doi:10.1109/CVPR.2018.00464; segmentation_models_pytorch `LovaszLoss('binary')` and
  * `LovaszLoss('multilabel')`, Kornia `lovasz_hinge_loss`.
@@ -34,16 +37,18 @@ export const lovaszHinge: Loss<LovaszHingeOptions> = /* @__PURE__ */ defineLoss<
   signature: ({ perImage }) => imagesSignature('(B,...),(B,...)', perImage),
   domains: [binaryClass, logit],
   options: { perImage: [false, flag], ignoreIndex: [null, integerOrNull] },
-  formula: ({ labels, predictions }, { perImage }, valid) => {
+  weighsEntries: true,
+  formula: ({ labels, predictions }, { perImage, weights }, valid) => {
     const isPositive = constant(() => equal(labels, 1));
     const signs = constant(() => where(inRange(labels, 2), sub(mul(2, labels), 1), NaN));
-    const errors = relu(sub(1, mul(predictions, signs)));
-    const counted = countedPixels(valid, predictions.shape, perImage);
+    const given = weights as Tensor | null;
+    const errors = relu(sub(1, mul(heavyPixels(predictions, given, predictions.rank), signs)));
+    const pixels = pixelsOf(valid, given, predictions.shape, perImage);
     return ofImages(
       lovaszExtension(
         asPixels(errors, perImage, [1]),
         constant(() => asPixels(isPositive, perImage, [1])),
-        counted,
+        pixels,
       ),
       perImage,
     );

@@ -9,9 +9,9 @@ import { constant } from '../../numerics/autodiff.js';
 import { abs } from '../../numerics/functions.js';
 import { isClass } from '../../numerics/isClass.js';
 import { any } from '../../numerics/portable.js';
-import { asPixels, countedPixels, imagesSignature, lovaszExtension, ofImages } from './common/lovasz.js';
+import { asPixels, pixelsOf, imagesSignature, lovaszExtension, ofImages } from './common/lovasz.js';
 import { meanOverClasses } from './common/overlap.js';
-import { chosenClasses, activated } from './common/segmentation.js';
+import { activated, chosenClasses, heavyPixels } from './common/segmentation.js';
 
 export interface LovaszSoftmaxOptions {
   /** Predictions are logits, not probabilities. Default false. */
@@ -33,6 +33,8 @@ export interface LovaszSoftmaxOptions {
  * class the mask itself. The class of a pixel is the one with the greatest label. Without unit, from 0 to 1. In the
  * gradient ΔJ is constant, as it is wherever the order of the errors does not change.
  *
+ * Weights of examples, `(B)`, weigh values; with axes of pixels, they multiply the part of each pixel in all sums.
+ *
  * @throws if the shapes do not fit, a label is no class index and not `ignoreIndex`, or an option is unknown or out of
  * range.
  * @see Berman et al. (2018), doi:10.1109/CVPR.2018.00464; segmentation_models_pytorch `LovaszLoss('multiclass')`, Kornia
@@ -52,14 +54,17 @@ export const lovaszSoftmax: Loss<LovaszSoftmaxOptions> = /* @__PURE__ */ defineL
     perImage: [false, flag],
     ignoreIndex: [null, integerOrNull],
   },
-  formula: ({ labels, predictions }, { fromLogits, classes, perImage }, valid) => {
+  weighsEntries: true,
+  formula: ({ labels, predictions }, { fromLogits, classes, perImage, weights }, valid) => {
     const count = predictions.shape.at(-1) ?? 1;
-    const [y, p] = [labels, activated(predictions, { fromLogits, activation: null }, null)].map((x) =>
+    const heavy = (x: Tensor): Tensor => heavyPixels(x, weights as Tensor | null, labels.rank - 1);
+    const [y, p] = [heavy(labels), activated(heavy(predictions), { fromLogits, activation: null }, null)].map((x) =>
       asPixels(x, perImage, [count]),
     ) as [Tensor, Tensor];
-    const counted = countedPixels(valid, predictions.shape.slice(0, -1), perImage);
+    const pixels = pixelsOf(valid, weights as Tensor | null, predictions.shape.slice(0, -1), perImage);
+    const counted = pixels.valid;
     const isPositive = constant(() => (count === 1 ? greaterEqual(y, 0.5) : isClass(argMax(y, -1), count)));
-    const ofClasses = lovaszExtension(abs(sub(y, p)), isPositive, counted);
+    const ofClasses = lovaszExtension(abs(sub(y, p)), isPositive, pixels);
     const isThere = (): Tensor => any(counted ? logicalAnd(isPositive, ofRank(counted, 3)) : isPositive, 1);
     const kept =
       classes === 'present'

@@ -1,13 +1,12 @@
 import { add, log, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { ofRank } from '../../call/masking.js';
 import { ofMasks } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { probability } from '../../definition/domain.js';
 import { within } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { exp } from '../../numerics/functions.js';
-import { sum } from '../../numerics/sum.js';
-import { exampleOrBatch, onlyCounted, overAxes, segmentationSignature } from './common/segmentation.js';
+import { sum, times } from '../../numerics/sum.js';
+import { countedEntries, exampleOrBatch, onlyCounted, overAxes, segmentationSignature } from './common/segmentation.js';
 
 export interface MatthewsCorrelationOptions {
   /** Over what entries are counted: `'batch'` (default) gives one value, `'example'` one per example. */
@@ -24,6 +23,8 @@ export interface MatthewsCorrelationOptions {
  * Shapes `(B,...,C),(B,...,C)->()`, or `->(B)` with `axis: 'example'`. Predictions are probabilities. Labels may be class
  * indices `(B,...)`, or with a single class the mask itself. Without unit, from 0 (all right) to 2 (all wrong).
  *
+ * Weights of examples, `(B)`, weigh values; with axes of pixels, they multiply the part of each pixel in all sums.
+ *
  * A mask `(B,...)` removes pixels, one of the shape of the predictions single entries.
  *
  * @throws if the shapes do not fit, a label is no class index, or an option is unknown or out of range.
@@ -39,11 +40,15 @@ export const matthewsCorrelation: Loss<MatthewsCorrelationOptions> =
     domains: [probability, probability],
     takesIndices: ofMasks,
     options: { axis: ['batch', exampleOrBatch], epsilon: [1e-5, /* @__PURE__ */ within(1e-15, 1e15)] },
-    formula: ({ labels, predictions }, { axis, epsilon }, valid) => {
+    weighsEntries: true,
+    formula: ({ labels, predictions }, { axis, epsilon, weights: given }, valid) => {
       const { rank } = predictions;
-      const counted = valid && ofRank(valid, rank);
+      const weights = given as Tensor | null;
+      const counted = countedEntries(valid, weights, rank);
       const over = [...overAxes(axis, rank), rank - 1];
-      const count = (x: Tensor): Tensor => add(sum(onlyCounted(x, counted), over), epsilon);
+      const ofEntries = (x: Tensor): Tensor =>
+        weights ? times(weights, onlyCounted(x, counted)) : onlyCounted(x, counted);
+      const count = (x: Tensor): Tensor => add(sum(ofEntries(x), over), epsilon);
       const [isNot, saidNot] = [sub(1, labels), sub(1, predictions)];
       const [tp, tn] = [count(mul(labels, predictions)), count(mul(isNot, saidNot))];
       const [fp, fn] = [count(mul(isNot, predictions)), count(mul(labels, saidNot))];

@@ -25,6 +25,8 @@ export interface TverskyOptions extends OverlapOptions {
  * Shapes `(B,...,C),(B,...,C)->(B)`, or `->()` with `axis: 'batch'` or `'all'`; a list of axes leaves all others. Labels may be
  * class indices `(B,...)`, or with a single class the mask itself. Without unit, from 0 to 1, unless `logLoss`.
  *
+ * Weights of examples, `(B)`, weigh values; with axes of pixels, they multiply the part of each pixel in all sums.
+ *
  * A mask `(B,...)` removes pixels, one of the shape of the predictions single entries.
  *
  * @throws if the shapes do not fit, a label is no class index and not `ignoreIndex`, or an option is unknown or out of
@@ -58,6 +60,7 @@ export const tversky: Loss<TverskyOptions> = /* @__PURE__ */ defineLoss<TverskyO
     beta: [0.5, nonNegative],
     gamma: [1, /* @__PURE__ */ within(1e-3, 32)],
   },
+  weighsEntries: true,
   formula: (inputs, options, valid) => overlapLoss('tversky', inputs, options, options, valid),
 });
 

@@ -3,10 +3,12 @@ import {
   broadcastTo,
   cumsum,
   div,
+  equal,
   expandDims,
   gatherND,
   lessEqual,
   mul,
+  notEqual,
   range,
   reshape,
   scatterND,
@@ -15,36 +17,49 @@ import {
   type Tensor,
   topk,
 } from '@tensorflow/tfjs-core';
-import { ofRank } from '../../../call/masking.js';
+import { both, ofRank } from '../../../call/masking.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { cast, transpose, where } from '../../../numerics/portable.js';
 import { sum } from '../../../numerics/sum.js';
 
 /**
  * The Lovász extension of the Jaccard loss: errors e ≥ 0 times the steps that the Jaccard loss takes as pixels are got
- * wrong one after another, largest error first. Errors and `isPositive` have the shape `[groups, pixels, classes]`,
- * `valid` has no classes; the result is `[groups, classes]`.
+ * wrong one after another, largest error first. Errors and `isPositive` have the shape `[groups, pixels, classes]`;
+ * `pixels`, which count and how much, have no classes. The result is `[groups, classes]`.
  */
-export function lovaszExtension(errors: Tensor, isPositive: Tensor, valid: Tensor | null): Tensor {
-  const weights = constant(() => {
+export function lovaszExtension(errors: Tensor, isPositive: Tensor, { valid, weights }: Pixels): Tensor {
+  const steps = constant(() => {
     const [groups = 0, pixels = 0, classes = 0] = errors.shape;
     const counted = valid && ofRank(valid, 3);
     const ofRows = (x: Tensor): Tensor => reshape(transpose(x, [0, 2, 1]), [groups * classes, pixels]);
     // What does not count comes last.
     const ordered = ofRows(counted ? where(counted, errors, -1) : errors);
     const positives = cast(isPositive, 'float32');
-    const steps = jaccardSteps(ordered, ofRows(counted ? where(counted, positives, 0) : positives));
+    const ofPixels = weights && broadcastTo(ofRank(weights, 3), errors.shape);
+    const ofPositives = ofPixels ? mul(ofPixels, positives) : positives;
+    const steps = jaccardSteps(
+      ordered,
+      ofRows(counted ? where(counted, ofPositives, 0) : ofPositives),
+      ofPixels && ofRows(counted ? where(counted, ofPixels, 0) : ofPixels),
+    );
     const inPlace = transpose(reshape(steps, [groups, classes, pixels]), [0, 2, 1]);
     return counted ? where(counted, inPlace, 0) : inPlace;
   });
-  return sum(mul(weights, errors), 1);
+  return sum(mul(steps, errors), 1);
+}
+
+/** Which pixels count, and how much; null: all, and all alike. In the shape that `asPixels` gives. */
+export interface Pixels {
+  readonly valid: Tensor | null;
+  readonly weights: Tensor | null;
 }
 
 /**
  * By how much the Jaccard loss of each row grows as an entry is got wrong after all those with larger errors. Of n
- * entries, of which k are positive, out of `present` positive ones, it is n ÷ u with the union u = present + n − k.
+ * entries, of which k are positive, out of `present` positive ones, it is n ÷ u with the union u = present + n − k; with
+ * weights these are sums of them, `positives` of the positive ones.
  */
-function jaccardSteps(errors: Tensor, positives: Tensor): Tensor {
+function jaccardSteps(errors: Tensor, positives: Tensor, weights: Tensor | null): Tensor {
   const [rows = 0, entries = 0] = errors.shape;
   const { indices } = topk(errors, entries, true);
   const rowOf = broadcastTo(expandDims(range(0, rows, 1, 'int32'), 1), [rows, entries]);
@@ -52,10 +67,15 @@ function jaccardSteps(errors: Tensor, positives: Tensor): Tensor {
   const inOrder = gatherND(positives, at);
   const found = cumsum(inOrder, 1);
   const present = sum(positives, 1, true);
-  const union = add(present, sub(range(1, entries + 1, 1, 'float32'), found));
+  const own = weights && gatherND(weights, at);
+  const wrong = own ? cumsum(own, 1) : range(1, entries + 1, 1, 'float32');
+  const union = add(present, sub(wrong, found));
+  const weight = own ?? 1;
   // Written out, since n ÷ u − (n − 1) ÷ u' loses all digits among many pixels.
-  const ofNegative = where(lessEqual(union, 1), 1, div(sub(present, found), mul(union, sub(union, 1))));
-  const steps = where(cast(inOrder, 'bool'), div(1, union), ofNegative);
+  const before = sub(union, weight);
+  const ofNegative = where(lessEqual(before, 0), 1, div(mul(weight, sub(present, found)), mul(union, before)));
+  const grown = where(notEqual(inOrder, 0), div(weight, union), ofNegative);
+  const steps = own ? where(equal(own, 0), 0, grown) : grown;
   return scatterND(at, steps, [rows, entries]);
 }
 
@@ -64,9 +84,20 @@ export function asPixels(x: Tensor, perImage: boolean, trailing: readonly number
   return reshape(x, [perImage ? x.shape[0] : 1, -1, ...trailing]);
 }
 
-/** Which pixels count, in the shape that `asPixels` gives. */
-export function countedPixels(valid: Tensor | null, shape: readonly number[], perImage: boolean): Tensor | null {
-  return valid && constant(() => asPixels(broadcastTo(ofRank(valid, shape.length), [...shape]), perImage));
+/** Which pixels of images of this shape count, and how much: one of weight 0 does not. */
+export function pixelsOf(
+  valid: Tensor | null,
+  weights: Tensor | null,
+  shape: readonly number[],
+  perImage: boolean,
+): Pixels {
+  const flat = (x: Tensor): Tensor => asPixels(broadcastTo(ofRank(x, shape.length), [...shape]), perImage);
+  const isHeavy = weights && constant(() => notEqual(weights, 0));
+  const counted = both(valid && ofRank(valid, shape.length), isHeavy && ofRank(isHeavy, shape.length));
+  return {
+    valid: counted && constant(() => flat(counted)),
+    weights: weights && constant(() => flat(weights)),
+  };
 }
 
 /** The shape of a loss of images. */

@@ -97,7 +97,7 @@ export interface ErrorWeights {
 export function overlapLoss(
   who: string,
   inputs: Readonly<Record<'labels' | 'predictions', Tensor>>,
-  options: OverlapOptions,
+  options: OverlapOptions & { readonly weights: TensorInput | null },
   { alpha, beta, gamma = 1 }: ErrorWeights,
   valid: Tensor | null,
 ): Unreduced {
@@ -108,7 +108,10 @@ export function overlapLoss(
   const masks = countedMasks(who, inputs, options, valid);
   const { counted, chosen } = masks;
   const classWeights = options.classWeights as Tensor | null;
-  const [overlap, present, predicted] = overlapSums(masks, over, options, sumsClasses ? classWeights : null);
+  const [overlap, present, predicted] = overlapSums(masks, over, options, {
+    pixels: options.weights as Tensor | null,
+    classes: sumsClasses ? classWeights : null,
+  });
 
   const errors = add(mul(alpha, sub(predicted, overlap)), mul(beta, sub(present, overlap)));
   const union = atLeast(add(add(overlap, errors), smooth), epsilon);

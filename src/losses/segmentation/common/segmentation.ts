@@ -1,8 +1,9 @@
-import { reshape, tensor, type Tensor } from '@tensorflow/tfjs-core';
+import { notEqual, reshape, tensor, type Tensor } from '@tensorflow/tfjs-core';
 import { both, ofRank } from '../../../call/masking.js';
 import { fail, show } from '../../../definition/fail.js';
 import { distinctIntegers, either, flag, integer, type Kind, oneOf, orNull } from '../../../definition/kinds.js';
 import type { OptionSchema } from '../../../definition/options.js';
+import type { TensorInput } from '../../../definition/tensorInput.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { exp, logSoftmax, sigmoid } from '../../../numerics/functions.js';
 import { any, lowest, where } from '../../../numerics/portable.js';
@@ -85,17 +86,38 @@ export interface CountedMasks {
   readonly chosen: Tensor | null;
 }
 
+/** Which entries count: valid ones whose weight is not 0. */
+export function countedEntries(valid: Tensor | null, weights: Tensor | null, rank: number): Tensor | null {
+  return both(valid && ofRank(valid, rank), weights && constant(() => notEqual(weights, 0)));
+}
+
+/**
+ * x at the pixels, which are the first `rank` axes, and 0 at those that weigh nothing: they often lack labels, and x may be
+ * anything there, NaN too.
+ */
+export function heavyPixels(x: Tensor, weights: Tensor | null, rank: number): Tensor {
+  if (weights === null) return x;
+  const isHeavy = constant(() => ofRank(ofRank(notEqual(weights, 0), rank), x.rank));
+  return where(isHeavy, x, 0);
+}
+
 export function countedMasks(
   who: string,
   { labels, predictions }: Readonly<Record<'labels' | 'predictions', Tensor>>,
-  options: ActivationOptions & { readonly classes: readonly number[] | null },
+  options: ActivationOptions & { readonly classes: readonly number[] | null; readonly weights: TensorInput | null },
   given: Tensor | null,
 ): CountedMasks {
   const { rank, shape } = predictions;
+  const weights = options.weights as Tensor | null;
   const valid = given && ofRank(given, rank);
   const chosen = chosenClasses(who, options.classes, shape.at(-1) ?? 1);
-  const counted = both(valid, chosen && reshape(chosen, [...shape.slice(0, -1).map(() => 1), -1]));
-  return { labels, probabilities: activated(predictions, options, valid), counted, chosen };
+  const ofClasses = chosen && reshape(chosen, [...shape.slice(0, -1).map(() => 1), -1]);
+  return {
+    labels,
+    probabilities: activated(heavyPixels(predictions, weights, rank - 1), options, valid),
+    counted: both(countedEntries(valid, weights, rank), ofClasses),
+    chosen,
+  };
 }
 
 /** x, and 0 where an entry does not count. */
