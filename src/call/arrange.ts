@@ -14,6 +14,8 @@ export interface Arrangement {
   readonly output: number[];
   /** Whether the labels came as class indices, without the class axis that the signature has. */
   readonly isSparse: boolean;
+  /** Brings a mask, or weights of entries, into the order of axes of `positions`. */
+  readonly toPositions: (mask: Tensor) => Tensor;
   /** Brings each input into the form in which a formula is written. */
   readonly views: readonly ((input: Tensor) => Tensor)[];
 }
@@ -86,6 +88,8 @@ export function arrange(
     isSparse,
     views: views.map((view, i) => (i === 0 ? first : undefined) ?? view ?? misfit()),
     positions: sized(positions),
+    toPositions: (mask) =>
+      mask.rank === shapes[last]?.length ? (move(mask.shape, positions) ?? misfit()).view(mask) : mask,
     output: sized(output),
   };
 }

@@ -1,9 +1,8 @@
 import { Tensor, util } from '@tensorflow/tfjs-core';
-import { type Definition, domainsOf } from '../definition/definition.js';
+import { classAxisOf, type Definition, domainsOf } from '../definition/definition.js';
 import { classIndex, type Domain, real } from '../definition/domain.js';
 import { fail, show } from '../definition/fail.js';
 import type { OptionSchema, ResolvedCommon } from '../definition/options.js';
-import type { ClassAxisOption } from '../definition/sharedOptions.js';
 import { isPrefix, type Signature } from '../definition/signature.js';
 import type { TensorInput } from '../definition/tensorInput.js';
 import { twiceDifferentiable } from '../numerics/autodiff.js';
@@ -13,6 +12,7 @@ import { alignLeading, type Argument, castTo, isOnHost, toArgument } from './arg
 import { arrange, type Arrangement } from './arrange.js';
 import type { Input, Prepared } from './call.js';
 import { checkEntries, checkValues, checkWeights, upTo } from './check.js';
+import { asTensors, tensorOptions } from './tensorOptions.js';
 import { withFewAxes } from './fewAxes.js';
 import { lookAtLabels } from './labelLook.js';
 import { ofRank, validPositions } from './masking.js';
@@ -27,6 +27,7 @@ export function prepare<O extends object>(
   const { name: who } = definition;
   const { given, inputs, plan } = arranged(definition, signature, args, options);
   const { output, positions, isSparse } = plan;
+  const toPositions = (argument: Argument): Argument => ({ ...argument, tensor: plan.toPositions(argument.tensor) });
   for (const { name, domain, rounded = null } of inputs) {
     if (rounded !== null && domain.integer) {
       fail(who, `${name} has ${rounded}, of which float32 keeps not all digits; expected it in an int32 tensor`);
@@ -34,12 +35,18 @@ export function prepare<O extends object>(
   }
   const sizes = new Map([...plan.sizes, ['last', output.at(-1) ?? 0]]);
   const classes = sizes.get('C') ?? 0;
-  const perAxis = tensorOptions(definition, options, sizes);
+  const perAxis = tensorOptions(definition, options, sizes, positions);
   const weights = options.weights === null ? null : toArgument(who, 'weights', options.weights);
   const beyond = weights?.tensor.shape.slice(output.length) ?? [];
   const areOfEntries = definition.weighsEntries === true && beyond.some((size) => size !== 1);
-  const factors = weights && castTo(real, alignLeading(who, weights, areOfEntries ? positions : output));
-  const mask = options.mask === null ? null : alignLeading(who, toArgument(who, 'mask', options.mask), positions);
+  const factors =
+    weights &&
+    castTo(
+      real,
+      areOfEntries ? alignLeading(who, toPositions(weights), positions) : alignLeading(who, weights, output),
+    );
+  const mask =
+    options.mask === null ? null : alignLeading(who, toPositions(toArgument(who, 'mask', options.mask)), positions);
 
   const isLeading = isPrefix(signature.output, signature.positions);
   const isEmpty = [output, positions].some((shape) => util.sizeFromShape(shape) === 0);
@@ -143,49 +150,10 @@ function arranged<O extends object>(
   return { given: came, inputs, plan };
 }
 
-/** The class axis that a loss was given; an option of that name may mean something else. */
-function classAxisOf<O extends object>({ options: schema }: Definition<O>, options: O): ClassAxisOption['axis'] {
-  const { axis: entry } = schema as Partial<OptionSchema<ClassAxisOption>>;
-  return entry?.[1].isClassAxis ? (options as ClassAxisOption).axis : -1;
-}
-
 const isIndex = (domain: Domain): boolean => domain.integer === 'index';
 
 /** Whether an input has the leading axes of the positions. */
 function isPerPosition({ inputs, positions }: Signature, i: number): boolean {
   const own = inputs[i];
   return own === undefined || (own.dots && positions.dots) || own.before[0] === positions.before[0];
-}
-
-interface OptionArgument<O> extends Argument {
-  readonly kind: Definition<O & object>['options'][keyof O & string][1];
-}
-
-const asTensors = <O>(options: readonly OptionArgument<O>[]): Readonly<Record<string, Tensor>> =>
-  Object.fromEntries(
-    options.map(({ name, tensor, kind: { lengthsOf } }) => [
-      name,
-      castTo(lengthsOf === undefined ? real : classIndex, tensor),
-    ]),
-  );
-
-/** Options that hold one number per class, or per entry of another axis; a single number needs no tensor. */
-function tensorOptions<O extends object>(
-  { name: who, options: schema }: Definition<O>,
-  options: O,
-  sizes: ReadonlyMap<string, number>,
-): OptionArgument<O>[] {
-  return (Object.keys(schema) as (keyof O & string)[]).flatMap((name) => {
-    const [, kind] = schema[name];
-    const value = options[name];
-    if (!kind.along || value === null || typeof value === 'number') return [];
-    const argument = toArgument(who, name, value as TensorInput);
-    const { rank, shape, size } = argument.tensor;
-    const isOneForAll = size === 1 && kind.orOneForAll === true;
-    if (!isOneForAll && !(rank === 1 && size === sizes.get(kind.along))) {
-      const axis = kind.along === 'last' ? ', one for each entry of the last axis' : '';
-      fail(who, `${name} has shape ${show(shape)}; expected ${show([sizes.get(kind.along)])}${axis}`);
-    }
-    return [{ ...argument, kind }];
-  });
 }

@@ -1,5 +1,6 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { Domain } from './domain.js';
+import type { Kind } from './kinds.js';
 import type { KerasFacts, KerasTarget, LossConfig } from './kerasFacts.js';
 import type { CommonOptions, OptionSchema, Reduction } from './options.js';
 import { parseSignature, type Signature } from './signature.js';
@@ -102,6 +103,16 @@ export const domainsOf = <O extends object>(
   { domains }: Pick<Definition<O>, 'domains'>,
   options: O,
 ): readonly Domain[] => (typeof domains === 'function' ? domains(options) : domains);
+
+/** The class axis, or several, that a loss was given with these options; an option called axis may mean something else. */
+export function classAxisOf<O extends object>(
+  { options: schema }: Pick<Definition<O>, 'options'>,
+  options: O,
+): number | readonly number[] {
+  const entries: readonly [string, readonly [unknown, Kind<unknown>]][] = Object.entries(schema);
+  const name = entries.find(([, [, kind]]) => kind.isClassAxis)?.[0];
+  return name === undefined ? -1 : ((options as Readonly<Record<string, number | readonly number[]>>)[name] ?? -1);
+}
 
 /** Between which predictions the formula means something with these options; null: between all. */
 export function rangeOf<O extends object>(

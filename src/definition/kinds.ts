@@ -19,6 +19,8 @@ export interface Kind<T> {
   readonly look?: (who: string, name: string, value: unknown) => void;
   /** The option names the class axis, which the core then moves to the end. */
   readonly isClassAxis?: true;
+  /** The option names the axis along which options with one entry each lie. */
+  readonly isEntryAxis?: true;
   /** Keeps `T` in the type; never set. */
   readonly type?: T;
 }
@@ -179,6 +181,11 @@ export const axes: Kind<number | readonly number[]> = {
   accepts: (value) => isInteger(value) || distinctIntegers.accepts(value),
   isClassAxis: true,
 };
+
+/** One class axis. */
+export const classAxis: Kind<number> = { expected: 'an axis', accepts: isInteger, isClassAxis: true };
+
+export const entryAxis: Kind<number | null> = { .../* @__PURE__ */ orNull(integer), isEntryAxis: true };
 
 /** A factor of a loss, which may be negative: policy gradients weigh by advantages. */
 export const weight: Kind<number> = {

@@ -1,7 +1,7 @@
 import { cast, clone, ones, Tensor } from '@tensorflow/tfjs-core';
 import { toArgument } from '../call/argument.js';
 import { checkWeights } from '../call/check.js';
-import { definitionOf, signatureOf } from '../definition/definition.js';
+import { classAxisOf, definitionOf, signatureOf } from '../definition/definition.js';
 import { fail, listed, show } from '../definition/fail.js';
 import { isOptions } from '../definition/options.js';
 import { isPrefix } from '../definition/signature.js';
@@ -63,7 +63,7 @@ function checkPositions(
   if (!isDefined(loss) || !hasValuesOfPositions(loss, predictions.length)) return;
   const [, ...sizes] = predictions.map((size, i) => size ?? labels[i] ?? null);
   const fits = (size: number, i: number): boolean => {
-    const own = optionsOf(loss)['axis'] === -1 || !loss.definition.options['axis'] ? sizes.slice(i, i + 1) : sizes;
+    const own = classAxisOf(definitionOf(loss), optionsOf(loss)) === -1 ? sizes.slice(i, i + 1) : sizes;
     return size === 1 || own.some((known) => known === null || known === size);
   };
   if (shape.slice(1).every(fits)) return;

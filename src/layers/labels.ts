@@ -1,8 +1,7 @@
 import { argMax, cast, relu, round, squeeze, type Tensor } from '@tensorflow/tfjs-core';
 import { castTo } from '../call/argument.js';
-import { type Definition, definitionOf, domainsOf } from '../definition/definition.js';
+import { classAxisOf, type Definition, definitionOf, domainsOf } from '../definition/definition.js';
 import { real } from '../definition/domain.js';
-import type { ClassAxisOption } from '../definition/sharedOptions.js';
 import { isCombined, isDefined, optionsOf } from './outputLoss.js';
 import type { Squashing } from './squashing.js';
 
@@ -48,8 +47,7 @@ export function classesOf(
   predictions: Shaped,
   squashing: Squashing | null,
 ): Classes {
-  const isClassAxis = definition?.options['axis']?.[1].isClassAxis === true;
-  const axis = isClassAxis ? (options['axis'] as ClassAxisOption['axis']) : -1;
+  const axis = definition ? classAxisOf(definition, options) : -1;
   const domain = definition && domainsOf(definition, options)[0]?.name;
   // Masks of several classes at once end in a sigmoid, not in a softmax.
   const areMasks = squashing === 'sigmoid' || options['activation'] === 'sigmoid';

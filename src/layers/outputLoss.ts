@@ -2,7 +2,7 @@ import { add, cast, mul, type Scalar, Tensor, tidy } from '@tensorflow/tfjs-core
 import { alignLeading } from '../call/argument.js';
 import { ofRank } from '../call/masking.js';
 import { reduce } from '../call/reduce.js';
-import { definitionOf, domainsOf, type Loss, signatureOf } from '../definition/definition.js';
+import { classAxisOf, definitionOf, domainsOf, type Loss, signatureOf } from '../definition/definition.js';
 import { fail, show } from '../definition/fail.js';
 import { type CommonOptions, defaultsOf, type Reduction } from '../definition/options.js';
 import type { ClassAxisOption } from '../definition/sharedOptions.js';
@@ -142,7 +142,7 @@ function onLogits(loss: DefinedLoss, squashing: Squashing | null): AnyOptions | 
   const domain = domainsOf(definition, options)[1]?.name;
   if ('activation' in schema) return { fromLogits: true, activation: squashing };
   const isSoftmax = squashing === 'softmax';
-  const isAlongLast = !schema['axis']?.[1].isClassAxis || options.axis === -1;
+  const isAlongLast = classAxisOf(definition, options) === -1;
   if (isSoftmax ? domain === 'distribution' && isAlongLast : domain === 'probability') {
     if ('fromLogits' in schema) return { fromLogits: true };
     if ('predictionFormat' in schema) return { predictionFormat: 'logits' };

@@ -15,6 +15,9 @@ const among =
   (): readonly unknown[] =>
     good;
 const formats: Samples = { good: among('logits', 'logProbabilities', 'probabilities'), bad: ['probability', 1, null] };
+/** The default is the last axis, unless another one might be meant. */
+const entryAxis: Samples = { good: among(-1), bad: [0.5, '1', [1]] };
+
 const perClassOrNumber: Samples = {
   good: ({ classes }) => [Array.from({ length: classes }, (_, c) => 0.5 + c), 0.25],
   bad: [-1, NaN, 'two', [1, -1], null],
@@ -34,6 +37,9 @@ const exampleOrBatch: Samples = { good: among('batch', 'example'), bad: ['exampl
 
 const samples: Readonly<Record<string, Samples>> = {
   axis: { good: among(-1), bad: [0.5, '1', null, [], [1, 1]] },
+  classAxis: { good: among(-1), bad: [0.5, '1', null, [1]] },
+  'binaryCrossentropy.axis': entryAxis,
+  'binaryFocalCrossentropy.axis': entryAxis,
   beta: { good: among(0.5, 0, 1), bad: [-1, NaN, '1', null] },
   base: { good: among(2, Math.E, 10), bad: [...notPositive, 1] },
   classWeights: {

@@ -67,7 +67,9 @@ export function tableOf<O extends object>(
   if (!layout || options.weights !== null || names.some((name) => typeof options[name] === 'function')) return null;
   const isElementwise = layout === 'places';
   const tensorOptions = names.filter((name) => (options[name] as unknown) instanceof Tensor);
-  const perColumn = tensorOptions.map((name) => options[name] as Tensor);
+  const ofOptions = tensorOptions.map((name) => options[name] as Tensor);
+  const isPerPlace = ({ rank }: Tensor): boolean => isElementwise && rank > 1;
+  const perColumn = ofOptions.filter((tensor) => !isPerPlace(tensor));
   const sides = [valid && cast(valid, 'float32'), weights].filter((side) => side !== null);
 
   const areColumnsKnown = !isElementwise || perColumn.some(({ size }) => size > 1);
@@ -89,7 +91,11 @@ export function tableOf<O extends object>(
       slot(tensor, shapes[i] as number[], { byRow: true, byColumn: shapes[i]?.length === 2 }),
     ),
     ...sides.map((side) => sideSlot(side, output, leading, isElementwise ? [rows, columns] : [rows])),
-    ...perColumn.map((tensor) => slot(tensor, tensor.shape, { byRow: false, byColumn: tensor.size > 1 })),
+    ...ofOptions.map((tensor) =>
+      isPerPlace(tensor)
+        ? slot(tensor, [rows, columns], { byRow: true, byColumn: true })
+        : slot(tensor, tensor.shape, { byRow: false, byColumn: tensor.size > 1 }),
+    ),
     ...Object.values(changing).map((value) => slot(scalar(value), [], { byRow: false, byColumn: false })),
   ];
   return {

@@ -2,7 +2,7 @@ import { ofMasks } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { logit, probability } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
-import { overlapInKeras, overlapLoss, overlapOptions, type OverlapOptions } from './common/overlap.js';
+import { overlapConflict, overlapInKeras, overlapLoss, overlapOptions, type OverlapOptions } from './common/overlap.js';
 import { segmentationSignature } from './common/segmentation.js';
 
 /**
@@ -32,6 +32,7 @@ export const dice: Loss<OverlapOptions> = /* @__PURE__ */ defineLoss<OverlapOpti
   domains: ({ fromLogits }) => [probability, fromLogits ? logit : probability],
   takesIndices: ofMasks,
   options: overlapOptions,
+  check: overlapConflict,
   weighsEntries: true,
   formula: (inputs, options, valid) => overlapLoss('dice', inputs, options, { alpha: 0.5, beta: 0.5 }, valid),
 });

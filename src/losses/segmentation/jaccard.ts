@@ -2,7 +2,7 @@ import { ofMasks } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { logit, probability } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
-import { overlapLoss, overlapOptions, type OverlapOptions } from './common/overlap.js';
+import { overlapConflict, overlapLoss, overlapOptions, type OverlapOptions } from './common/overlap.js';
 import { segmentationSignature } from './common/segmentation.js';
 
 /**
@@ -29,6 +29,7 @@ export const jaccard: Loss<OverlapOptions> = /* @__PURE__ */ defineLoss<OverlapO
   domains: ({ fromLogits }) => [probability, fromLogits ? logit : probability],
   takesIndices: ofMasks,
   options: overlapOptions,
+  check: overlapConflict,
   weighsEntries: true,
   formula: (inputs, options, valid) => overlapLoss('jaccard', inputs, options, { alpha: 1, beta: 1 }, valid),
 });

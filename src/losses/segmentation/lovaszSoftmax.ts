@@ -3,7 +3,7 @@ import { ofRank } from '../../call/masking.js';
 import { ofMasks } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { distribution, logit } from '../../definition/domain.js';
-import { classIndices, either, flag, integerOrNull, oneOf } from '../../definition/kinds.js';
+import { classAxis, classIndices, either, flag, integerOrNull, oneOf } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { abs } from '../../numerics/functions.js';
@@ -14,6 +14,8 @@ import { meanOverClasses } from './common/overlap.js';
 import { activated, chosenClasses, heavyPixels } from './common/segmentation.js';
 
 export interface LovaszSoftmaxOptions {
+  /** The class axis of predictions, and of labels that are no class indices; 1 where channels come first. Default -1. */
+  readonly classAxis: number;
   /** Predictions are logits, not probabilities. Default false. */
   readonly fromLogits: boolean;
   /** Which classes count: those that a label has (`'present'`, default), `'all'`, or a list of indices. */
@@ -49,6 +51,7 @@ export const lovaszSoftmax: Loss<LovaszSoftmaxOptions> = /* @__PURE__ */ defineL
   range: null,
   takesIndices: ofMasks,
   options: {
+    classAxis: [-1, classAxis],
     fromLogits: [false, flag],
     classes: ['present', /* @__PURE__ */ either(oneOf('present', 'all'), classIndices)],
     perImage: [false, flag],

@@ -5,7 +5,7 @@ import { logit, probability } from '../../definition/domain.js';
 import type { KerasTarget } from '../../definition/kerasFacts.js';
 import { nonNegative, within } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
-import { overlapInKeras, overlapLoss, overlapOptions, type OverlapOptions } from './common/overlap.js';
+import { overlapConflict, overlapInKeras, overlapLoss, overlapOptions, type OverlapOptions } from './common/overlap.js';
 import { segmentationSignature } from './common/segmentation.js';
 
 export interface TverskyOptions extends OverlapOptions {
@@ -60,6 +60,7 @@ export const tversky: Loss<TverskyOptions> = /* @__PURE__ */ defineLoss<TverskyO
     beta: [0.5, nonNegative],
     gamma: [1, /* @__PURE__ */ within(1e-3, 32)],
   },
+  check: overlapConflict,
   weighsEntries: true,
   formula: (inputs, options, valid) => overlapLoss('tversky', inputs, options, options, valid),
 });

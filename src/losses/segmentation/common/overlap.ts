@@ -71,10 +71,16 @@ export const overlapOptions: OptionSchema<OverlapOptions> = {
   squared: [false, flag],
 };
 
+/** A list of axes counts them as they are; classes are looked for where it does not. */
+export const overlapConflict = ({ axis, classAxis }: OverlapOptions): string | undefined =>
+  classAxis === -1 || typeof axis === 'string'
+    ? undefined
+    : `classAxis is ${classAxis}, and axis a list; expected axis to be "example", "batch" or "all" with it`;
+
 /** What Keras has of these options: it sums over given axes, by default all. */
 export const overlapInKeras = {
   fixed: { smooth: 0 },
-  can: ({ axis }: OverlapOptions): boolean => axis !== 'example' && axis !== 'batch',
+  can: ({ axis, classAxis }: OverlapOptions): boolean => axis !== 'example' && axis !== 'batch' && classAxis === -1,
   write: ({ axis }: OverlapOptions): { readonly axis: Json } => ({ axis: axis === 'all' ? null : axis }),
   read: ({ axis = null }: { readonly [key: string]: Json }): Pick<OverlapOptions, 'axis'> => ({
     axis: axis === null ? 'all' : (axis as number[]),

@@ -1,7 +1,16 @@
 import { notEqual, reshape, tensor, type Tensor } from '@tensorflow/tfjs-core';
 import { both, ofRank } from '../../../call/masking.js';
 import { fail, show } from '../../../definition/fail.js';
-import { distinctIntegers, either, flag, integer, type Kind, oneOf, orNull } from '../../../definition/kinds.js';
+import {
+  classAxis,
+  distinctIntegers,
+  either,
+  flag,
+  integer,
+  type Kind,
+  oneOf,
+  orNull,
+} from '../../../definition/kinds.js';
 import type { OptionSchema } from '../../../definition/options.js';
 import type { TensorInput } from '../../../definition/tensorInput.js';
 import { constant } from '../../../numerics/autodiff.js';
@@ -9,8 +18,10 @@ import { exp, logSoftmax, sigmoid } from '../../../numerics/functions.js';
 import { any, lowest, where } from '../../../numerics/portable.js';
 import { sum } from '../../../numerics/sum.js';
 
-/** How logits become probabilities. */
+/** Which axis is that of the classes, and how logits become probabilities. */
 export interface ActivationOptions {
+  /** The class axis of predictions, and of labels that are no class indices; 1 where channels come first. Default -1. */
+  readonly classAxis: number;
   /** Predictions are logits, not probabilities. Default false. */
   readonly fromLogits: boolean;
   /** What makes probabilities of logits. Default null: `'softmax'`, or `'sigmoid'` where there is a single class. */
@@ -18,6 +29,7 @@ export interface ActivationOptions {
 }
 
 export const activationOptions: OptionSchema<ActivationOptions> = {
+  classAxis: [-1, classAxis],
   fromLogits: [false, flag],
   activation: [null, /* @__PURE__ */ orNull(oneOf('softmax', 'sigmoid'))],
 };
@@ -25,7 +37,7 @@ export const activationOptions: OptionSchema<ActivationOptions> = {
 /** Probabilities of each class at each pixel. An entry that does not count takes no part in the softmax of its pixel. */
 export function activated(
   predictions: Tensor,
-  { fromLogits, activation }: ActivationOptions,
+  { fromLogits, activation }: Pick<ActivationOptions, 'fromLogits' | 'activation'>,
   counted: Tensor | null,
 ): Tensor {
   if (!fromLogits) return predictions;
