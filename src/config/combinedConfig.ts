@@ -4,13 +4,12 @@ import { modulePath, registeredName, writtenReduction } from './toConfig.js';
 
 /** The config of a sum of losses, which Keras does not have. */
 export const combinedConfig: ConfigWriters['combination'] = (name, { parts, reduction }, target) => {
-  const losses = Object.entries(parts).map(([part, { loss, weight, places }]): [string, Json] => [
+  const losses = Object.entries(parts).map(([part, { loss, weight, columns }]): [string, Json] => [
     part,
     {
       loss: { ...loss.config(target) },
       weight,
-      // In the order of the inputs, which a reader need not know by name.
-      ...(places && { columns: Object.fromEntries(places.map(({ input, columns }) => [input, columns])) }),
+      ...(columns !== undefined && { columns }),
     },
   ]);
   return {

@@ -11,8 +11,8 @@ export interface Combination {
       {
         readonly loss: { config(target?: KerasTarget): LossConfig };
         readonly weight: number;
-        /** The columns that each input takes, null for all; null if the part takes what the sum takes. */
-        readonly places: readonly { readonly input: string; readonly columns: Json }[] | null;
+        /** The columns that inputs take, by name. Undefined: the part takes what the sum takes. */
+        readonly columns: Json | undefined;
       }
     >
   >;

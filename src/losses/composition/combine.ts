@@ -195,8 +195,8 @@ function bind(parts: KnownParts, fixed: CommonOptions): unknown {
     with: (options: CommonOptions) => bind(parts, given(options)),
     config: (target?: KerasTarget) => {
       const used = Object.entries(parts).map(([name, part]) => {
-        const [loss, weight] = part;
-        return [name, { loss: asUsed(loss, fixed), weight, places: placesOfPart(part) }] as const;
+        const [loss, weight, columns] = part;
+        return [name, { loss: asUsed(loss, fixed), weight, columns }] as const;
       });
       return combinedConfigOf(who, { parts: Object.fromEntries(used), reduction: fixed.reduction }, target);
     },
