@@ -3,7 +3,7 @@ import type { Domain, DomainName } from '../definition/domain.js';
 import { show } from '../definition/fail.js';
 import type { Graph } from './internals.js';
 import { type DefinedLoss, isCombined, isDefined, optionsOf } from './outputLoss.js';
-import { isWhole } from '../losses/composition/columns.js';
+import { isWhole } from '../losses/composition/common/columns.js';
 import { type KnownParts, placesOfPart } from '../losses/composition/combine.js';
 import { lastActivation, outputSquashing, type Squashing } from './squashing.js';
 import type { Term } from './terms.js';

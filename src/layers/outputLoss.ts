@@ -7,7 +7,7 @@ import { fail, show } from '../definition/fail.js';
 import { type CommonOptions, defaultsOf, type Reduction } from '../definition/options.js';
 import type { ClassAxisOption } from '../definition/sharedOptions.js';
 import { returnedTensor } from '../losses/common/userFunction.js';
-import { isWhole, type Place, takeColumns } from '../losses/composition/columns.js';
+import { isWhole, type Place, takeColumns } from '../losses/composition/common/columns.js';
 import { type CombinedLoss, type KnownParts, placesOfPart } from '../losses/composition/combine.js';
 import { sum } from '../numerics/sum.js';
 import type { Prediction } from './predictions.js';

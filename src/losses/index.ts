@@ -76,7 +76,7 @@ export {
   type Parts,
   type PartsOfColumns,
 } from './composition/combine.js';
-export type { ColumnNames, Columns, Layout, PartColumns } from './composition/columns.js';
+export type { ColumnNames, Columns, Layout, PartColumns } from './composition/common/columns.js';
 export { dice } from './segmentation/dice.js';
 export { jaccard } from './segmentation/jaccard.js';
 export { tversky, type TverskyOptions } from './segmentation/tversky.js';

@@ -25,7 +25,7 @@ import {
   type Place,
   placesOf,
   rangesOf,
-} from './columns.js';
+} from './common/columns.js';
 
 /** What can be part of a combined loss: a loss of this package, with options fixed or not, or another combined one. */
 export interface Part<Inputs extends readonly TensorInput[]> {
