@@ -1,7 +1,13 @@
 import { Tensor, TensorLike, Scalar, Reduction as Reduction$1 } from '@tensorflow/tfjs-core';
 interface ActivationOptions {
+  readonly classAxis: number;
   readonly fromLogits: boolean;
   readonly activation: 'softmax' | 'sigmoid' | null;
+}
+interface AnyPart {
+  readonly name: string;
+  readonly length: number;
+  config(target?: KerasTarget): LossConfig;
 }
 interface AsymmetricOptions {
   readonly gammaPositive: number;
@@ -21,6 +27,7 @@ interface BinaryOptions {
   readonly fromLogits: boolean;
   readonly labelSmoothing: number;
   readonly posWeight: TensorInput | null;
+  readonly axis: number | null;
   readonly epsilon: number;
   readonly ignoreIndex: number | null;
 }
@@ -50,6 +57,8 @@ interface ClassPredictionOptions extends ClassAxisOption {
   readonly labelSmoothing: number;
   readonly epsilon: number;
 }
+type ColumnNames = Readonly<Record<string, number>>;
+type Columns = number | readonly [start: number, end: number];
 interface CombinedLoss<
   Name extends string = string,
   Inputs extends readonly TensorInput[] = readonly [labels: TensorInput, predictions: TensorInput],
@@ -59,7 +68,7 @@ interface CombinedLoss<
   values<R extends Reduction = Default>(
     ...args: [...inputs: Inputs, options?: CommonOptions<R>]
   ): Record<Name, Reduced<R>>;
-  readonly parts: Parts<Inputs, Name>;
+  readonly parts: Parts<Inputs, Name> | PartsOfColumns<Name, Columns>;
   readonly fixed: CommonOptions;
   with<R extends Reduction = Default>(options: CommonOptions<R>): CombinedLoss<Name, Inputs, R>;
   config(target?: KerasTarget): LossConfig;
@@ -265,10 +274,15 @@ interface Kind<T> {
   readonly lengthsOf?: string;
   readonly look?: (who: string, name: string, value: unknown) => void;
   readonly isClassAxis?: true;
+  readonly isEntryAxis?: true;
   readonly type?: T;
 }
 interface KlDivergenceOptions extends DivergenceOptions, TemperatureOption {}
 type LabelsAndPredictions = readonly [labels: TensorInput, predictions: TensorInput];
+interface Layout {
+  readonly labels?: ColumnNames;
+  readonly predictions?: ColumnNames;
+}
 interface LinearCrossentropyOptions {
   readonly bias: TensorInput | null;
   readonly transposeWeight: boolean;
@@ -313,6 +327,7 @@ interface LovaszHingeOptions {
   readonly ignoreIndex: number | null;
 }
 interface LovaszSoftmaxOptions {
+  readonly classAxis: number;
   readonly fromLogits: boolean;
   readonly classes: 'present' | 'all' | readonly number[];
   readonly perImage: boolean;
@@ -369,8 +384,15 @@ interface Part<Inputs extends readonly TensorInput[]> {
   readonly length: number;
   config(target?: KerasTarget): LossConfig;
 }
+type PartColumns<C = Columns> = Readonly<Record<string, C>>;
 type Parts<Inputs extends readonly TensorInput[], Name extends string = string> = Readonly<
   Record<Name, readonly [loss: Part<Inputs>, weight: number]>
+>;
+type PartsOfColumns<Name extends string = string, C = Columns | string> = Readonly<
+  Record<
+    Name,
+    readonly [loss: Part<TwoInputs>, weight: number] | readonly [loss: AnyPart, weight: number, columns: PartColumns<C>]
+  >
 >;
 interface Pattern {
   readonly text: string;
@@ -448,6 +470,7 @@ interface TverskyOptions extends OverlapOptions {
 interface TweedieDevianceOptions extends DevianceOptions {
   readonly power: number;
 }
+type TwoInputs = readonly [labels: TensorInput, predictions: TensorInput];
 interface Unreduced {
   readonly values: Tensor;
   readonly ownWeight?: Tensor | null;
@@ -481,6 +504,7 @@ declare function combine<
   Name extends string,
   Inputs extends readonly TensorInput[] = readonly [labels: TensorInput, predictions: TensorInput],
 >(parts: Parts<Inputs, Name>): CombinedLoss<Name, Inputs>;
+declare function combine<Name extends string>(parts: PartsOfColumns<Name>, layout?: Layout): CombinedLoss<Name>;
 declare const completeIou: Loss<BoxOptions>;
 declare function computeWeightedLoss(values: TensorInput, weights?: Weights, reduction?: Reduction$1): Tensor;
 declare function confine(
@@ -622,11 +646,14 @@ declare namespace list {
     list_wing as wing,
   };
   export type {
+    list_AnyPart as AnyPart,
     list_AsymmetricOptions as AsymmetricOptions,
     list_BinaryCrossentropyOptions as BinaryCrossentropyOptions,
     list_BinaryFocalCrossentropyOptions as BinaryFocalCrossentropyOptions,
     list_CategoricalHingeOptions as CategoricalHingeOptions,
     list_CircleOptions as CircleOptions,
+    list_ColumnNames as ColumnNames,
+    list_Columns as Columns,
     list_CombinedLoss as CombinedLoss,
     list_CosineEmbeddingOptions as CosineEmbeddingOptions,
     list_CtcOptions as CtcOptions,
@@ -637,6 +664,7 @@ declare namespace list {
     list_HuberOptions as HuberOptions,
     list_JensenShannonOptions as JensenShannonOptions,
     list_KlDivergenceOptions as KlDivergenceOptions,
+    list_Layout as Layout,
     list_LinearCrossentropyOptions as LinearCrossentropyOptions,
     list_LogarithmicErrorOptions as LogarithmicErrorOptions,
     list_LovaszHingeOptions as LovaszHingeOptions,
@@ -650,7 +678,9 @@ declare namespace list {
     list_NegativeLogLikelihoodOptions as NegativeLogLikelihoodOptions,
     list_NtXentOptions as NtXentOptions,
     list_Part as Part,
+    list_PartColumns as PartColumns,
     list_Parts as Parts,
+    list_PartsOfColumns as PartsOfColumns,
     list_PercentageErrorOptions as PercentageErrorOptions,
     list_PoissonOptions as PoissonOptions,
     list_PolyCrossentropyOptions as PolyCrossentropyOptions,
@@ -666,11 +696,14 @@ declare namespace list {
     list_WingOptions as WingOptions,
   };
 }
+type list_AnyPart = AnyPart;
 type list_AsymmetricOptions = AsymmetricOptions;
 type list_BinaryCrossentropyOptions = BinaryCrossentropyOptions;
 type list_BinaryFocalCrossentropyOptions = BinaryFocalCrossentropyOptions;
 type list_CategoricalHingeOptions = CategoricalHingeOptions;
 type list_CircleOptions = CircleOptions;
+type list_ColumnNames = ColumnNames;
+type list_Columns = Columns;
 type list_CombinedLoss<
   Name extends string = string,
   Inputs extends readonly TensorInput[] = readonly [labels: TensorInput, predictions: TensorInput],
@@ -685,6 +718,7 @@ type list_GeneralizedDiceOptions = GeneralizedDiceOptions;
 type list_HuberOptions = HuberOptions;
 type list_JensenShannonOptions = JensenShannonOptions;
 type list_KlDivergenceOptions = KlDivergenceOptions;
+type list_Layout = Layout;
 type list_LinearCrossentropyOptions = LinearCrossentropyOptions;
 type list_LogarithmicErrorOptions = LogarithmicErrorOptions;
 type list_LovaszHingeOptions = LovaszHingeOptions;
@@ -698,7 +732,9 @@ type list_MultilabelSoftMarginOptions = MultilabelSoftMarginOptions;
 type list_NegativeLogLikelihoodOptions = NegativeLogLikelihoodOptions;
 type list_NtXentOptions = NtXentOptions;
 type list_Part<Inputs extends readonly TensorInput[]> = Part<Inputs>;
+type list_PartColumns<C = Columns> = PartColumns<C>;
 type list_Parts<Inputs extends readonly TensorInput[], Name extends string = string> = Parts<Inputs, Name>;
+type list_PartsOfColumns<Name extends string = string, C = Columns | string> = PartsOfColumns<Name, C>;
 type list_PercentageErrorOptions = PercentageErrorOptions;
 type list_PoissonOptions = PoissonOptions;
 type list_PolyCrossentropyOptions = PolyCrossentropyOptions;
@@ -960,6 +996,7 @@ export {
 };
 export type {
   ActivationOptions,
+  AnyPart,
   AsymmetricOptions,
   BaseOption,
   BinaryCrossentropyOptions,
@@ -972,6 +1009,8 @@ export type {
   CircleOptions,
   ClassAxisOption,
   ClassPredictionOptions,
+  ColumnNames,
+  Columns,
   CombinedLoss,
   CommonOptions,
   CosineEmbeddingOptions,
@@ -1002,6 +1041,7 @@ export type {
   KerasFacts,
   Kind,
   KlDivergenceOptions,
+  Layout,
   LinearCrossentropyOptions,
   LogarithmicErrorOptions,
   Loss,
@@ -1023,7 +1063,9 @@ export type {
   OptionSchema,
   OverlapOptions,
   Part,
+  PartColumns,
   Parts,
+  PartsOfColumns,
   PercentageErrorOptions,
   PoissonOptions,
   PolyCrossentropyOptions,

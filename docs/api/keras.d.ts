@@ -112,6 +112,7 @@ interface Kind<T> {
   readonly lengthsOf?: string;
   readonly look?: (who: string, name: string, value: unknown) => void;
   readonly isClassAxis?: true;
+  readonly isEntryAxis?: true;
   readonly type?: T;
 }
 type LabelsAndPredictions = readonly [labels: TensorInput, predictions: TensorInput];

@@ -4,33 +4,45 @@ type ClassWeight = Readonly<Record<number, number>>;
 type ClassWeights = PerOutput<ClassWeight>;
 interface CompileArgs {
   readonly optimizer: string | Optimizer;
-  readonly loss: PerOutput<ModelLoss>;
+  readonly loss: ModelLosses;
   readonly metrics?: Metrics | null;
   readonly weightedMetrics?: Metrics | null;
   readonly lossWeights?: PerOutput<number> | null;
 }
 type CompiledModel<M extends LayersModel = LayersModel> = M & {
-  fit(x: Tensors, y: Tensors, args?: WeightedFitArgs): Promise<History>;
+  fit(x: Tensors, y: Labels, args?: WeightedFitArgs): Promise<History>;
   fitDataset<T>(dataset: Parameters<M['fitDataset']>[0], args: WeightedFitDatasetArgs<T>): Promise<History>;
-  evaluate(x: Tensors, y: Tensors, args?: WeightedEvaluateArgs): Scalar | Scalar[];
-  trainOnBatch(x: Tensors, y: Tensors, args?: WeightedBatchArgs): Promise<number | number[]>;
+  evaluate(x: Tensors, y: Labels, args?: WeightedEvaluateArgs): Scalar | Scalar[];
+  trainOnBatch(x: Tensors, y: Labels, args?: WeightedBatchArgs): Promise<number | number[]>;
 };
 type CustomObject = (labels: Tensor, predictions: Tensor) => Tensor;
 interface KerasTarget {
   readonly kerasVersion?: string;
 }
+type Labels = Tensors | null;
 interface LoadArgs extends ReadOptions {
   readonly optimizer?: CompileArgs['optimizer'];
   readonly strict?: boolean;
 }
 type LossFunction = (labels: Tensor, predictions: Tensor) => Tensor;
+interface LossTerm {
+  readonly loss: string | OwnLoss | ((...tensors: Tensor[]) => Tensor);
+  readonly of?: string | readonly string[];
+  readonly labels?: string | false;
+}
 type Metrics =
   | ModelMetric
   | readonly ModelMetric[]
   | readonly (readonly ModelMetric[])[]
   | Readonly<Record<string, ModelMetric | readonly ModelMetric[]>>;
 type ModelLoss = string | LossFunction;
+type ModelLosses =
+  ModelLoss | readonly (ModelLoss | LossTerm | null)[] | Readonly<Record<string, ModelLoss | LossTerm | null>>;
 type ModelMetric = ModelLoss;
+interface OwnLoss {
+  readonly name: string;
+  readonly fixed: object;
+}
 type PerOutput<T> = T | readonly (T | null)[] | Readonly<Record<string, T | null>>;
 interface ReadOptions extends KerasTarget {
   readonly customObjects?: Readonly<Record<string, CustomObject>>;
@@ -42,7 +54,7 @@ interface SaveArgs {
 type TensorInput = Tensor | TensorLike;
 type Tensors = Tensor | readonly Tensor[] | Readonly<Record<string, Tensor>>;
 type Untyped = 'sampleWeight' | 'classWeight' | 'validationData';
-type ValidationData = readonly [x: Tensors, y: Tensors, sampleWeight?: SampleWeight];
+type ValidationData = readonly [x: Tensors, y: Labels, sampleWeight?: SampleWeight];
 interface WeightedBatchArgs {
   readonly sampleWeight?: SampleWeight;
   readonly classWeight?: ClassWeights;
@@ -70,8 +82,10 @@ export type {
   CompileArgs,
   CompiledModel,
   LoadArgs,
+  LossTerm,
   Metrics,
   ModelLoss,
+  ModelLosses,
   ModelMetric,
   PerOutput,
   SampleWeight,

@@ -1,4 +1,6 @@
 import { mul, reshape, type Tensor } from '@tensorflow/tfjs-core';
+import { noteFactors } from './classWeighing.js';
+import type { ClassWeight } from './classWeights.js';
 import type { InnerModel } from './internals.js';
 
 /** A batch as the steps of training and evaluation get it, by outputs. */
@@ -8,15 +10,28 @@ export interface Batch {
   readonly weights: readonly (Tensor | null)[];
 }
 
-/** A batch out of what tfjs hands to a step: inputs, labels, and weights, of which there may be several for an output. */
-export function batchOf(model: InnerModel, data: readonly (Tensor | null)[]): Batch {
+/**
+ * A batch out of what tfjs hands to a step: inputs, labels, and weights, of which there may be several for an output. With
+ * weights of classes, by output, the last of them are those of the class of each label.
+ */
+export function batchOf(
+  model: InnerModel,
+  data: readonly (Tensor | null)[],
+  ofClasses: readonly (ClassWeight | null)[] = [],
+): Batch {
   const all = data.filter((x) => x !== null);
   const [first, count] = [model.inputs.length, model.outputs.length];
   const labels = all.slice(first, first + count);
   const rest = all.slice(first + count);
-  const weights = labels.map((_, i) =>
-    rest.filter((__, j) => j % count === i).reduce<Tensor | null>((product, w) => together(product, w), null),
-  );
+  const weights = labels.map((_, i) => {
+    const own = rest.filter((__, j) => j % count === i);
+    const table = ofClasses[i] ?? null;
+    const product = own.reduce<Tensor | null>(together, null);
+    if (product && table) {
+      noteFactors(product, { examples: own.slice(0, -1).reduce<Tensor | null>(together, null), ofClasses: table });
+    }
+    return product;
+  });
   return { inputs: all.slice(0, first), labels, weights };
 }
 

@@ -3,7 +3,7 @@ import { lookingAtLabels } from '../call/labelLook.js';
 import { batchOf } from './batch.js';
 import { type Compiled, metricsOf, namesOfNumbers, type Step, testStep, trainStep } from './steps.js';
 import { checkedDataset, weighedDataset } from './dataset.js';
-import { type ClassWeights, classWeightsOf, type SampleWeight, type Weighing } from './exampleWeights.js';
+import { type ClassWeights, classWeightsOf, type SampleWeight, tablesOf, type Weighing } from './exampleWeights.js';
 import { withEpochs } from './epochs.js';
 import { classOf, type InnerModel, replaceMethods, type Tensors } from './internals.js';
 import { namedArguments } from './keys.js';
@@ -33,13 +33,14 @@ export function bridge(model: InnerModel, parts: Parts, compiled: Compiled): str
   /** A step on what tfjs hands over, and on the weights noted for it. Labels are looked at in the first one. */
   let isFirst = true;
   const stepOn =
-    (step: Step) =>
+    (step: Step, ofClasses: () => ReturnType<typeof tablesOf> = () => []) =>
     (data: (Tensor | null)[]): Tensor[] => {
       const labels = data[model.inputs.length] as Tensor;
       const isOfDataset = noted.has(labels);
       const ofDataset = noted.get(labels) ?? [];
       try {
-        const run = (): Tensor[] => tidy(() => step(model, parts, compiled, batchOf(model, [...data, ...ofDataset])));
+        const run = (): Tensor[] =>
+          tidy(() => step(model, parts, compiled, batchOf(model, [...data, ...ofDataset], ofClasses())));
         const result = isFirst ? lookingAtLabels(run) : run();
         isFirst = false;
         return result;
@@ -90,7 +91,9 @@ export function bridge(model: InnerModel, parts: Parts, compiled: Compiled): str
     }
   };
 
-  const trainOn = stepOn(trainStep);
+  /** Weights of classes in `fit`, whose batches have those of their labels. */
+  let training: ClassWeights | null | undefined = null;
+  const trainOn = stepOn(trainStep, () => tablesOf(outputs, training));
   const testOn = stepOn(testStep);
   /** What tfjs has averaged over batches: the sums behind the numbers give the metrics of all. */
   const settled = (averages: readonly Tensor[]): Tensor[] => {
@@ -119,11 +122,15 @@ export function bridge(model: InnerModel, parts: Parts, compiled: Compiled): str
       tidy(() => settled(original.testLoop.call(model, ...args))),
     standardizeUserDataXY,
     standardizeUserData,
-    fit: async (x: Tensors, y: unknown, args: FitArgs = {}) =>
-      withEpochSums(namedArguments('fit', args), (all) => original.fit.call(model, x, y, withValidation(all))),
+    fit: async (x: Tensors, y: unknown, given: FitArgs = {}) => {
+      const args = namedArguments('fit', given);
+      if (!model.isTraining) training = args.classWeight;
+      return withEpochSums(args, (all) => original.fit.call(model, x, y, withValidation(all)));
+    },
     fitDataset: async (dataset: unknown, given: FitArgs = {}) => {
       const { classWeight, ...args } = namedArguments('fitDataset', given);
       const data = weighed('fitDataset', dataset, classWeight);
+      if (!model.isTraining) training = classWeight;
       return withEpochSums(args, (all) => original.fitDataset.call(model, data, withValidation(all)));
     },
     evaluate: (x: Tensors, y: Tensors | Targets, given: Weighing = {}) => {
@@ -138,13 +145,15 @@ export function bridge(model: InnerModel, parts: Parts, compiled: Compiled): str
       return only && others.length === 0 ? only : [only, ...others];
     },
     trainOnBatch: async (x: Tensors, y: Tensors, weighing: Weighing = {}) => {
+      const args = namedArguments('trainOnBatch', weighing);
+      const train = stepOn(trainStep, () => tablesOf(outputs, args.classWeight));
       // A batch of its own, also while an epoch goes on.
       const alone = Object.create(model, {
         makeTrainFunction: {
-          value: () => (data: (Tensor | null)[]) => tidy(() => trainOn(data).slice(0, names.length)),
+          value: () => (data: (Tensor | null)[]) => tidy(() => train(data).slice(0, names.length)),
         },
       }) as InnerModel;
-      return original.trainOnBatch.call(alone, x, new Targets(y, namedArguments('trainOnBatch', weighing)));
+      return original.trainOnBatch.call(alone, x, new Targets(y, args));
     },
   };
   replaceMethods(model, methods);

@@ -10,7 +10,7 @@ import { type ClassWeight, isClassWeight, MOST_CLASSES, weightsOfClasses } from 
 import { type CompiledOutput, wantsLabels } from './steps.js';
 import type { InnerModel } from './internals.js';
 import { checkClear, classesOf, classIndices, factsOf, type LabelFacts, type Shaped } from './labels.js';
-import { type DefinedLoss, isDefined, optionsOf } from './outputLoss.js';
+import { type DefinedLoss, isDefined, optionsOf } from './definedLoss.js';
 import { type OneOutput, perOutput, type PerOutput } from './perOutput.js';
 import { outputSquashing, type Squashing } from './squashing.js';
 
@@ -89,6 +89,15 @@ const classWeightOfOutput: OneOutput<ClassWeight> = {
   expected: 'weights by class index, such as { 0: 1, 1: 5 }',
   is: isClassWeight,
 };
+
+/** The weights of classes of each output. */
+export const tablesOf = (
+  outputs: readonly CompiledOutput[],
+  given: ClassWeights | null | undefined,
+): readonly (ClassWeight | null)[] =>
+  given === null || given === undefined
+    ? []
+    : perUsedOutput<ClassWeight>(outputs, 'classWeight', given, classWeightOfOutput);
 
 /** The weight of each label by its class, one for each output; none if there are none. */
 export function classWeightsOf(

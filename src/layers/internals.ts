@@ -90,6 +90,8 @@ export interface InnerModel extends Graph {
   readonly optimizer: Optimizer;
   readonly collectedTrainableWeights: readonly TrainableWeight[];
   metricsNames: string[];
+  /** Whether `fit` or `fitDataset` is at work; tfjs refuses another one then. */
+  readonly isTraining: boolean;
   feedOutputShapes: unknown[];
   loss: unknown;
   metrics: unknown;

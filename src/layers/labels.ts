@@ -4,7 +4,8 @@ import { classAxisOf, type Definition, definitionOf, domainsOf } from '../defini
 import { real } from '../definition/domain.js';
 import { fail } from '../definition/fail.js';
 import type { KnownParts } from '../losses/composition/combine.js';
-import { isCombined, isDefined, optionsOf, type Taken, takenByPart } from './outputLoss.js';
+import { isDefined, optionsOf } from './definedLoss.js';
+import { isCombined, type Taken, takenByPart } from './outputLoss.js';
 import type { Squashing } from './squashing.js';
 
 /** How labels say which class it is: by its index, by one number per class, or by 0 and 1 (−1 and 1) for each entry. */

@@ -8,17 +8,8 @@ import { measure, weighing } from '../loss/measure.js';
 import { sum } from '../numerics/sum.js';
 import { asMean, type BatchMean, type Mean, scaledMean } from './means.js';
 import { inputNamesOf, isOwn, type KnownParts } from '../losses/composition/combine.js';
-import {
-  callOn,
-  type DefinedLoss,
-  isCombined,
-  isDefined,
-  type LossFunction,
-  type Taken,
-  takenByPart,
-  valuesIn,
-  withOptions,
-} from './outputLoss.js';
+import { type DefinedLoss, isDefined } from './definedLoss.js';
+import { callOn, isCombined, type LossFunction, type Taken, takenByPart, valuesIn, withOptions } from './outputLoss.js';
 import type { Prediction } from './predictions.js';
 
 /** A mean of what a loss takes of a batch. */

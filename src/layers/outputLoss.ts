@@ -2,14 +2,17 @@ import { add, cast, logicalAnd, mul, type Scalar, Tensor, tidy, util } from '@te
 import { alignLeading } from '../call/argument.js';
 import { ofRank } from '../call/masking.js';
 import { reduce } from '../call/reduce.js';
-import { classAxisOf, definitionOf, domainsOf, type Loss, signatureOf } from '../definition/definition.js';
+import { classAxisOf, definitionOf, domainsOf, signatureOf } from '../definition/definition.js';
 import { fail, show } from '../definition/fail.js';
-import { type CommonOptions, defaultsOf, type Reduction } from '../definition/options.js';
+import { type CommonOptions, type Reduction } from '../definition/options.js';
 import type { ClassAxisOption } from '../definition/sharedOptions.js';
 import { returnedTensor } from '../losses/common/userFunction.js';
 import { isWhole, type Place, takeColumns } from '../losses/composition/common/columns.js';
 import { type CombinedLoss, type KnownParts, placesOfPart } from '../losses/composition/combine.js';
 import { sum } from '../numerics/sum.js';
+import { weighingFor } from './classWeighing.js';
+import { type DefinedLoss, isDefined, optionsOf } from './definedLoss.js';
+import { maskOfKnown } from './missingLabels.js';
 import type { Prediction } from './predictions.js';
 import type { Squashing } from './squashing.js';
 
@@ -29,19 +32,9 @@ export type OutputLoss = (...args: [...taken: Taken, weights: Tensor | null]) =>
 
 type AnyOptions = Readonly<Record<string, unknown>>;
 
-export type DefinedLoss = Loss<Record<string, unknown>>;
-
 type Combined = CombinedLoss;
 
-export const isDefined = (loss: unknown): loss is DefinedLoss => typeof loss === 'function' && 'definition' in loss;
-
 export const isCombined = (loss: unknown): loss is Combined => typeof loss === 'function' && 'parts' in loss;
-
-/** The options of a loss: those that are fixed, and the defaults of the others. */
-export const optionsOf = ({ definition, fixed }: DefinedLoss): AnyOptions => ({
-  ...defaultsOf(definition.options),
-  ...fixed,
-});
 
 /**
  * A loss as a single number: the mean over all positions of the batch that count, or what the loss has fixed as its
@@ -54,7 +47,9 @@ export function outputLoss(loss: LossFunction): OutputLoss {
     tidy(() => {
       const [inputs, options] = callOn(loss, labels, predictions);
       const call = loss as unknown as (...args: unknown[]) => Scalar;
-      return call(...inputs, { ...options, ...(weights && { weights }) });
+      const weighing = weighingFor(loss, weights, inputs.at(-1) as Tensor);
+      const mask = maskOfKnown(loss, labels, weights, (options['mask'] as Tensor | undefined) ?? null);
+      return call(...inputs, { ...options, ...weighing, mask });
     });
 }
 
