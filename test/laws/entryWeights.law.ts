@@ -11,8 +11,7 @@ const counts = [2, 0, 1, 3];
 function repeated({ data, shape, dtype }: Values): Values {
   const [examples = 0, pixels = 0, ...rest] = shape;
   const size = rest.reduce((product, n) => product * n, 1);
-  const pixel = (b: number, i: number): number[] =>
-    data.slice((b * pixels + i) * size, (b * pixels + i + 1) * size);
+  const pixel = (b: number, i: number): number[] => data.slice((b * pixels + i) * size, (b * pixels + i + 1) * size);
   const rows = Array.from({ length: examples }, (_, b) =>
     counts.flatMap((count, i) => Array.from({ length: count }, () => pixel(b, i)).flat()),
   );
