@@ -39,11 +39,18 @@ class Combine(keras.losses.Loss):
     def values(self, *inputs, sample_weight=None, mask=None):
         """What each part comes to, before its weight, by name."""
         weights = () if sample_weight is None else (sample_weight,)
-        return self._parts(self.given.get("reduction"), (*inputs, *weights), None if mask is None else {"mask": mask})
+        return self._parts(
+            self.given.get("reduction"),
+            (*inputs, *weights),
+            None if mask is None else {"mask": mask},
+        )
 
     def _parts(self, reduction, args, options=None):
         parts = {key: part for key, (part, _) in self.losses.items()}
-        return {key: with_reduction(part, reduction)(*args, **(options or {})) for key, part in parts.items()}
+        return {
+            key: with_reduction(part, reduction)(*args, **(options or {}))
+            for key, part in parts.items()
+        }
 
     def _sum(self, values):
         shapes = {key: tuple(value.shape) for key, value in values.items() if len(value.shape) > 0}
