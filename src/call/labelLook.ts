@@ -43,9 +43,9 @@ export interface Look {
  */
 export function lookAtLabels(who: string, { owner, labels, valid, weights, options }: Look): void {
   if (!(isFree(owner, labels, valid) || (isAsked && isReadable(labels.tensor)))) return;
-  seen.add(owner);
   const counted = weights ? counting(valid, weights) : valid;
   checkValues(who, labels, { classes: 0, valid: counted, options, isBad: (value) => isFarOut(labels.domain, value) });
+  seen.add(owner);
 }
 
 /** A device may refuse to be waited for. */

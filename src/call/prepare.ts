@@ -2,7 +2,7 @@ import { Tensor, util } from '@tensorflow/tfjs-core';
 import { classAxisOf, type Definition, domainsOf } from '../definition/definition.js';
 import { classIndex, type Domain, real } from '../definition/domain.js';
 import { fail, show } from '../definition/fail.js';
-import type { OptionSchema, ResolvedCommon } from '../definition/options.js';
+import type { ResolvedCommon } from '../definition/options.js';
 import { isPrefix, type Signature } from '../definition/signature.js';
 import type { TensorInput } from '../definition/tensorInput.js';
 import { twiceDifferentiable } from '../numerics/autodiff.js';

@@ -49,6 +49,15 @@ export const tfjsDepartures: readonly TfjsDeparture[] = [
     theirs: [1.4 * Math.log(4)],
   },
   {
+    name: 'logLoss',
+    call: 'logLoss([1, 0], [-0.5, 1.5])',
+    reason:
+      'outside 0 to 1 a prediction costs what the bound costs, and is drawn back; the logarithm of tf.losses is NaN',
+    compute: (from) => from.logLoss([1, 0], [-0.5, 1.5]),
+    ours: [-Math.log(1e-7)],
+    theirs: [NaN],
+  },
+  {
     name: 'cosineDistance',
     call: 'cosineDistance([[3, 4]], [[3, 4]], 1)',
     reason: 'vectors may have any length; tf.losses takes for granted that it is 1',
