@@ -251,7 +251,7 @@ class FormulaLoss(keras.losses.Loss):
             given = {"o": o, "valid": admitted, "weights": of_entry}
             if bounds is None:
                 return facts.evaluate(safe, given)
-            safe[-1], pull = confined(safe[-1], *bounds)
+            safe[-1], pull = confined(safe[-1], *bounds, of_entry)
             found = facts.evaluate(safe, given)
             return found._replace(values=drawn_back(found.values, pull, signature))
 

@@ -10,7 +10,7 @@ import math
 import keras
 from keras import ops
 
-from .numerics import at_least, bounded, zero_with_slope
+from .numerics import at_least, bounded, keep, zero_with_slope
 
 # Between which predictions a formula means something.
 PROBABILITY = (0.0, 1.0)
@@ -30,9 +30,9 @@ def rounding(dtype):
     return 2**-9 if keras.backend.standardize_dtype(dtype) == "float16" else 1e-6
 
 
-def confined(x, low, high):
+def confined(x, low, high, weights):
     """x between the bounds, else the nearer one, and its pull: 0, with derivative −1 below the
-    bounds and 1 above them.
+    bounds and 1 above them, but for entries that weigh nothing.
 
     Beyond the bounds by more than rounding, the first has no derivative.
     """
@@ -41,7 +41,8 @@ def confined(x, low, high):
     is_out = ops.logical_or(is_below, is_above)
     inside = bounded(ops.where(is_out, ops.stop_gradient(x), x), low, high)
     side = ops.cast(is_above, x.dtype) - ops.cast(is_below, x.dtype)
-    return inside, side * zero_with_slope(x)
+    pull = side * zero_with_slope(x)
+    return inside, pull if weights is None else keep(weights != 0, pull, 0)
 
 
 def drawn_back(values, pull, signature):

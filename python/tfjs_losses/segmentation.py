@@ -223,6 +223,7 @@ def matthews_correlation(labels, predictions, o, valid, weights):
     """1 − (TP·TN − FP·FN) ÷ √((TP + FP)·(TP + FN)·(TN + FP)·(TN + FN)), over all classes."""
     rank = len(predictions.shape)
     counted = counted_entries(valid, weights, rank)
+    labels, predictions = only(counted, labels), only(counted, predictions)
 
     def count(x):
         entries = weighed(only(counted, x), weights)

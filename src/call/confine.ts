@@ -1,9 +1,10 @@
-import { add, div, mul, sub, type Tensor, util } from '@tensorflow/tfjs-core';
+import { add, div, mul, notEqual, sub, type Tensor, util } from '@tensorflow/tfjs-core';
 import { type Definition, rangeOf, type Unreduced } from '../definition/definition.js';
 import { axisNames, namesOf, type Pattern, type Signature } from '../definition/signature.js';
 import { constant } from '../numerics/autodiff.js';
 import { confined } from '../numerics/confined.js';
 import { atLeast } from '../numerics/functions.js';
+import { where } from '../numerics/portable.js';
 import { sum, times } from '../numerics/sum.js';
 import type { Prepared } from './call.js';
 
@@ -24,9 +25,18 @@ export function confine<O extends object>(
   inputs: Readonly<Record<string, Tensor>>,
 ): Confinement {
   const range = rangeOf(definition, options);
+  const weights = options.weights as Tensor | null;
   if (!range) return { inputs, drawnBack: (found) => found };
   const name = definition.inputs?.at(-1) ?? 'predictions';
-  const { inside, pull } = confined(inputs[name] as Tensor, range);
+  const { inside, pull: ofEntries } = confined(inputs[name] as Tensor, range);
+  // An entry that weighs nothing counts as none.
+  const pull = weights
+    ? where(
+        constant(() => notEqual(weights, 0)),
+        ofEntries,
+        0,
+      )
+    : ofEntries;
   return {
     inputs: { ...inputs, [name]: inside },
     drawnBack: ({ values, ...rest }) => ({
