@@ -15,7 +15,7 @@ import {
   type Call,
   type Values,
 } from '../support/draw.js';
-import { allLosses, hasOption, type AnyLoss, type Options } from '../support/losses.js';
+import { allLosses, type AnyLoss, type Options } from '../support/losses.js';
 import { movedOut } from '../support/movedOut.js';
 import { samplesOf } from '../support/optionSamples.js';
 
