@@ -20,10 +20,10 @@ function repeated({ data, shape, dtype }: Values): Values {
 }
 
 /** What a pixel that weighs nothing holds does not matter. */
-function spoilt({ data, shape, dtype }: Values): Values {
+function spoilt({ data, shape, dtype }: Values, by = NaN): Values {
   const size = shape.slice(2).reduce((product, n) => product * n, 1);
   const isGone = (i: number): boolean => counts[Math.floor(i / size) % counts.length] === 0;
-  return { dtype, shape, data: dtype === 'int32' ? data : data.map((x, i) => (isGone(i) ? NaN : x)) };
+  return { dtype, shape, data: dtype === 'int32' ? data : data.map((x, i) => (isGone(i) ? by : x)) };
 }
 
 function check(loss: AnyLoss): void {
@@ -41,8 +41,9 @@ function check(loss: AnyLoss): void {
     const valueOf = (f: typeof plain, all: readonly Values[]): number[] =>
       compute(() => f(predictionsOf(all).map(toTensor)));
     const ofCopies = gradientsAt((x) => sum(plain(x)), predictionsOf(twice))[0] as number[];
-    // Often labels alone are missing.
-    for (const clean of [inputs.map(spoilt), inputs.map((values, i) => (i === 0 ? spoilt(values) : values))]) {
+    // Often labels alone are missing, and predictions are anything, outside their domain too.
+    for (const by of [NaN, 7]) {
+      const clean = inputs.map((values, i) => spoilt(values, i === 0 ? NaN : by));
       const weighed = at(clean, { weights: tensor(counts, [1, counts.length]) });
       assertClose(valueOf(weighed, clean), valueOf(plain, twice), 1e-4, 'the value with weighed pixels');
       const gradient = gradientsAt((x) => sum(weighed(x)), predictionsOf(clean))[0] as number[];
