@@ -9,7 +9,8 @@ export default {
     { ...cpu, displayName: 'types', setupFilesAfterEnv: [], testMatch: ['<rootDir>/test/quick/types.test.ts'] },
     {
       ...cpu,
-      testEnvironment: '<rootDir>/test/quick/everyTenth.mjs',
+      testEnvironment: '<rootDir>/test/support/someTests.mjs',
+      testEnvironmentOptions: { every: 10, from: 0 },
       testMatch: ['<rootDir>/test/quick/sample.test.ts'],
     },
   ],

@@ -71,6 +71,10 @@ interface CommonOptions<R extends Reduction = Reduction> {
   readonly reduction?: R;
   readonly validate?: boolean | null;
 }
+interface Confinement {
+  readonly inside: Tensor;
+  readonly drawnBack: (values: Tensor) => Tensor;
+}
 interface CosineEmbeddingOptions extends SignedLabelsOptions {
   readonly margin: number;
   readonly epsilon: number;
@@ -132,6 +136,7 @@ interface Domain {
   readonly contains: (value: number, classes: number) => boolean;
   readonly neutral: number;
   readonly range?: readonly [low: number, high: number];
+  readonly confine?: typeof confine;
   readonly integer?: 'index' | 'name';
 }
 type DomainName =
@@ -367,6 +372,12 @@ interface Part<Inputs extends readonly TensorInput[]> {
 type Parts<Inputs extends readonly TensorInput[], Name extends string = string> = Readonly<
   Record<Name, readonly [loss: Part<Inputs>, weight: number]>
 >;
+interface Pattern {
+  readonly text: string;
+  readonly before: readonly string[];
+  readonly dots: boolean;
+  readonly after: readonly string[];
+}
 interface PercentageErrorOptions {
   readonly epsilon: number;
   readonly percent: boolean;
@@ -400,6 +411,11 @@ interface ShortcutCall<O, Name extends string> {
   readonly inputs: () => Readonly<Record<Name, Tensor>>;
   readonly areInRange: boolean;
   readonly factors: (() => Tensor) | null;
+}
+interface Signature {
+  readonly inputs: readonly Pattern[];
+  readonly positions: Pattern;
+  readonly output: Pattern;
 }
 interface SignedLabelsOptions {
   readonly labels: HingeLabels;
@@ -467,6 +483,11 @@ declare function combine<
 >(parts: Parts<Inputs, Name>): CombinedLoss<Name, Inputs>;
 declare const completeIou: Loss<BoxOptions>;
 declare function computeWeightedLoss(values: TensorInput, weights?: Weights, reduction?: Reduction$1): Tensor;
+declare function confine(
+  predictions: Tensor,
+  range: readonly [low: number, high: number],
+  signature: Signature,
+): Confinement;
 declare function continuousKlDivergence(
   p: Density,
   q: Density,

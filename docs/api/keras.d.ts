@@ -13,6 +13,10 @@ type ConfiguredLosses =
   | {
       readonly [output: string]: ConfiguredLoss | null;
     };
+interface Confinement {
+  readonly inside: Tensor;
+  readonly drawnBack: (values: Tensor) => Tensor;
+}
 type CustomObject = (labels: Tensor, predictions: Tensor) => Tensor;
 interface Definition<O extends object, Name extends string = string> {
   readonly name: string;
@@ -43,6 +47,7 @@ interface Domain {
   readonly contains: (value: number, classes: number) => boolean;
   readonly neutral: number;
   readonly range?: readonly [low: number, high: number];
+  readonly confine?: typeof confine;
   readonly integer?: 'index' | 'name';
 }
 type DomainName =
@@ -134,6 +139,12 @@ type LossOptions<O, R extends Reduction = Reduction> = Partial<O> & CommonOption
 type OptionSchema<O> = {
   readonly [K in keyof O]-?: readonly [O[K], Kind<O[K]>];
 };
+interface Pattern {
+  readonly text: string;
+  readonly before: readonly string[];
+  readonly dots: boolean;
+  readonly after: readonly string[];
+}
 interface ReadOptions extends KerasTarget {
   readonly customObjects?: Readonly<Record<string, CustomObject>>;
 }
@@ -153,6 +164,11 @@ interface ShortcutCall<O, Name extends string> {
   readonly inputs: () => Readonly<Record<Name, Tensor>>;
   readonly areInRange: boolean;
   readonly factors: (() => Tensor) | null;
+}
+interface Signature {
+  readonly inputs: readonly Pattern[];
+  readonly positions: Pattern;
+  readonly output: Pattern;
 }
 type TensorInput = Tensor | TensorLike;
 interface Unreduced {
@@ -176,6 +192,11 @@ type WritableLosses =
   | {
       readonly [output: string]: WritableLoss | null;
     };
+declare function confine(
+  predictions: Tensor,
+  range: readonly [low: number, high: number],
+  signature: Signature,
+): Confinement;
 declare function fromConfig(config: string | Serialized, options?: ReadOptions): ConfiguredLoss;
 declare function fromConfig(config: unknown, options?: ReadOptions): ConfiguredLosses;
 declare function toKeras(loss: WritableLoss, target?: KerasTarget): LossConfig;

@@ -7,7 +7,6 @@ import { isPrefix, type Signature } from '../definition/signature.js';
 import type { TensorInput } from '../definition/tensorInput.js';
 import { twiceDifferentiable } from '../numerics/autodiff.js';
 import { where } from '../numerics/portable.js';
-import { completeWasm } from '../tfjs/olderWasm.js';
 import { alignLeading, type Argument, castTo, isOnHost, toArgument } from './argument.js';
 import { arrange, type Arrangement } from './arrange.js';
 import type { Input, Prepared } from './call.js';
@@ -23,7 +22,6 @@ export function prepare<O extends object>(
   args: readonly TensorInput[],
   options: O & ResolvedCommon,
 ): Prepared<O> {
-  completeWasm();
   const { name: who } = definition;
   const { given, inputs, plan } = arranged(definition, signature, args, options);
   const { output, positions, isSparse } = plan;

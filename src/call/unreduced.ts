@@ -1,8 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Definition, Unreduced } from '../definition/definition.js';
+import { type Definition, domainsOf, rangeOf, type Unreduced } from '../definition/definition.js';
 import { where } from '../numerics/portable.js';
 import type { Prepared } from './call.js';
-import { confine } from './confine.js';
 import { admittedPositions, inRange, neutralize, ofRank } from './masking.js';
 
 /** The values before weights and reduction, and which of them count. */
@@ -24,10 +23,20 @@ function applied<O extends object>(
   prepared: Prepared<O>,
   admitted: Tensor | null,
 ): Unreduced {
-  const given = safeInputs(prepared, admitted);
-  const { inputs, drawnBack } = confine(definition, prepared, given);
-  const result = definition.formula(inputs, prepared.options, admitted);
-  return drawnBack('values' in result ? result : { values: result });
+  const { options, signature } = prepared;
+  const inputs = safeInputs(prepared, admitted);
+  const valuesOf = (safe: typeof inputs): Unreduced => {
+    const result = definition.formula(safe, options, admitted);
+    return 'values' in result ? result : { values: result };
+  };
+  const range = rangeOf(definition, options);
+  const name = definition.inputs?.at(-1) ?? 'predictions';
+  const domain = domainsOf(definition, options).at(-1);
+  const confinement =
+    range && domain?.confine?.(inputs[name] as Tensor, range, signature, options.weights as Tensor | null);
+  if (!confinement) return valuesOf(inputs);
+  const found = valuesOf({ ...inputs, [name]: confinement.inside });
+  return { ...found, values: confinement.drawnBack(found.values) };
 }
 
 /** Inputs as a formula takes them, harmless wherever a position is not admitted. */

@@ -4,9 +4,13 @@ import { modulePath, registeredName, writtenReduction } from './toConfig.js';
 
 /** The config of a sum of losses, which Keras does not have. */
 export const combinedConfig: ConfigWriters['combination'] = (name, { parts, reduction }, target) => {
-  const losses = Object.entries(parts).map(([part, [loss, weight]]): [string, Json] => [
+  const losses = Object.entries(parts).map(([part, { loss, weight, columns }]): [string, Json] => [
     part,
-    { loss: { ...loss.config(target) }, weight },
+    {
+      loss: { ...loss.config(target) },
+      weight,
+      ...(columns !== undefined && { columns }),
+    },
   ]);
   return {
     module: modulePath,

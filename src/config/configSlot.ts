@@ -1,12 +1,20 @@
 import type { Definition } from '../definition/definition.js';
 import { fail } from '../definition/fail.js';
-import type { KerasTarget, LossConfig } from '../definition/kerasFacts.js';
+import type { Json, KerasTarget, LossConfig } from '../definition/kerasFacts.js';
 import type { Reduction, ResolvedCommon } from '../definition/options.js';
 
 /** A sum of losses, as far as a config tells of it. */
 export interface Combination {
   readonly parts: Readonly<
-    Record<string, readonly [loss: { config(target?: KerasTarget): LossConfig }, weight: number]>
+    Record<
+      string,
+      {
+        readonly loss: { config(target?: KerasTarget): LossConfig };
+        readonly weight: number;
+        /** The columns that inputs take, by name. Undefined: the part takes what the sum takes. */
+        readonly columns: Json | undefined;
+      }
+    >
   >;
   readonly reduction: Reduction | undefined;
 }

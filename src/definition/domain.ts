@@ -1,3 +1,5 @@
+import { confine } from './confine.js';
+
 /** What the numbers of an input mean: which are allowed, and one that is harmless where a position is masked. */
 export interface Domain {
   readonly name: DomainName;
@@ -6,6 +8,8 @@ export interface Domain {
   readonly neutral: number;
   /** Between which numbers predictions have a meaning. None: all of them. */
   readonly range?: readonly [low: number, high: number];
+  /** Keeps predictions in a range. Domains with a range have it, so that only their losses bring its code. */
+  readonly confine?: typeof confine;
   /** Integers, which come as int32: `'index'` must name one of the classes, `'name'` may be any. */
   readonly integer?: 'index' | 'name';
 }
@@ -38,6 +42,7 @@ export const nonNegative: Domain = {
   contains: (x) => x >= 0,
   neutral: 1,
   range: [0, Infinity],
+  confine,
 };
 
 /** Scores before a softmax or a sigmoid; −Infinity rules a class out. */
@@ -49,6 +54,7 @@ export const probability: Domain = {
   contains: (x) => x >= 0 && x <= 1,
   neutral: 1,
   range: [0, 1],
+  confine,
 };
 
 /** Probabilities that sum to 1 over the class axis. */
@@ -60,6 +66,7 @@ export const logProbability: Domain = {
   contains: (x) => x <= 0,
   neutral: 0,
   range: [-Infinity, 0],
+  confine,
 };
 
 export const classIndex: Domain = {
@@ -112,4 +119,5 @@ export const hingeLabel: Domain = {
   contains: (x) => x >= -1 && x <= 1,
   neutral: 1,
   range: [-1, 1],
+  confine,
 };

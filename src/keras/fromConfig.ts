@@ -208,9 +208,11 @@ function combined(config: Config, reading: Reading): AnyLoss {
   const { losses, reduction } = config;
   refuseStrange('Combine', config, ['losses']);
   if (!isObject(losses)) fail(who, `Combine has the losses ${show(losses)}; expected an object of { loss, weight }`);
-  const parts = Object.entries(losses).map(([name, part]): [string, readonly [AnyLoss, Json | undefined]] => {
+  const parts = Object.entries(losses).map(([name, part]): [string, readonly unknown[]] => {
     if (!isObject(part)) fail(who, `the part ${show(name)} of Combine is ${show(part)}; expected { loss, weight }`);
-    return [name, [lossOf(part['loss'], reading, `the loss of the part ${show(name)} of Combine`), part['weight']]];
+    const { loss, weight, columns = null } = part;
+    const pair = [lossOf(loss, reading, `the loss of the part ${show(name)} of Combine`), weight];
+    return [name, columns === null ? pair : [...pair, columns]];
   });
   const loss = combine(
     Object.fromEntries(parts) as unknown as Readonly<Record<string, readonly [Part<readonly [never, never]>, number]>>,

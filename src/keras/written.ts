@@ -9,7 +9,7 @@ import { customPackage } from './registered.js';
 const who = 'toKeras';
 
 /** What gives the losses of names. */
-type LossOfName = (name: string) => { readonly config: (target: KerasTarget) => LossConfig };
+export type LossOfName = (name: string) => { readonly config: (target: KerasTarget) => LossConfig };
 
 /** A loss, or those of several outputs, in the format of Keras. */
 export function written(lossOf: LossOfName, loss: unknown, target: KerasTarget = {}): Json {
@@ -40,6 +40,8 @@ export function byOutput(who: string, given: object, write: (one: unknown) => Js
 /** One loss, in words that a reader understands. */
 function writtenLoss(lossOf: LossOfName, loss: unknown, target: KerasTarget): Json {
   if (typeof loss === 'string') return { ...lossOf(loss).config(target) };
+  if (isOptions(loss) && 'loss' in loss)
+    fail(who, 'a loss has the form { loss, of, labels }, which Keras lacks; expected losses of labels and one output');
   if (typeof loss !== 'function') fail(who, `the loss is ${show(loss)}; expected a loss or its name`);
   if (isOwn(loss)) return { ...loss.config(target) };
   if (typeof loss.name !== 'string' || loss.name === '') {

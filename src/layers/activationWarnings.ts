@@ -3,25 +3,82 @@ import type { Domain, DomainName } from '../definition/domain.js';
 import { show } from '../definition/fail.js';
 import type { Graph } from './internals.js';
 import { type DefinedLoss, isCombined, isDefined, optionsOf } from './outputLoss.js';
+import { isWhole } from '../losses/composition/common/columns.js';
+import { type KnownParts, placesOfPart } from '../losses/composition/combine.js';
 import { lastActivation, outputSquashing, type Squashing } from './squashing.js';
+import type { Term } from './terms.js';
 
-/** What is to be said of a loss of the i-th output of a model, called `output`, whose last activation is made for another. */
-export function activationWarnings(loss: unknown, graph: Graph, i: number, output: string): string[] {
-  if (isCombined(loss)) {
-    return Object.values(loss.parts).flatMap(([part]) => activationWarnings(part, graph, i, output));
-  }
-  if (!isDefined(loss)) return [];
-  const squashing = outputSquashing(graph, i);
-  const warning = squashing ? ofLogits(loss, squashing, output) : ofUnbounded(loss, lastActivation(graph, i), output);
-  return warning === null ? [] : [warning];
+/** What an input of a loss comes from. */
+interface Source {
+  readonly output: number;
+  readonly name: string;
+  /** Whether the input is some columns of the output only. */
+  readonly isPart: boolean;
+  /** Whether it is the only input that comes from predictions: then logits are found behind an activation. */
+  readonly isOnly: boolean;
 }
 
-/** Losses that expect logits, of a model that squashes them. */
-function ofLogits(loss: DefinedLoss, squashing: Squashing, output: string): string | null {
-  if (domainOf(loss)?.name !== 'logit') return null;
+/** What is to be said of a loss some of whose outputs end in activations that are made for others. */
+export function activationWarnings({ loss, of }: Term, graph: Graph, names: readonly string[]): string[] {
+  const sources = of.map((output) => ({
+    output,
+    name: names[output] as string,
+    isPart: false,
+    isOnly: of.length === 1,
+  }));
+  return [...new Set(warningsOf(loss, sources, graph))];
+}
+
+function warningsOf(loss: unknown, sources: readonly Source[], graph: Graph): string[] {
+  if (isCombined(loss)) {
+    return Object.values(loss.parts as KnownParts).flatMap((part) =>
+      warningsOf(part[0], sourcesOfPart(part, sources, graph), graph),
+    );
+  }
+  if (!isDefined(loss)) return [];
+  const domains = domainsOf(definitionOf(loss), optionsOf(loss));
+  const first = domains.length - sources.length;
+  return sources.flatMap((source, k) => {
+    const domain = domains[first + k];
+    const isLast = first + k === domains.length - 1;
+    const range = isLast ? rangeOf(definitionOf(loss), optionsOf(loss)) : (domain?.range ?? null);
+    if (!domain) return [];
+    const squashing = outputSquashing(graph, source.output);
+    const warning = squashing
+      ? ofSquashed(loss, domain, squashing, source)
+      : ofUnbounded(loss, domain, range, lastActivation(graph, source.output), source.name);
+    return warning === null ? [] : [warning];
+  });
+}
+
+/** The sources of the inputs of a part. */
+function sourcesOfPart(part: KnownParts[string], sources: readonly Source[], graph: Graph): Source[] {
+  const places = placesOfPart(part)?.filter(({ isOfLabels }) => !isOfLabels);
+  const source = sources.at(-1);
+  if (!places || !source) return [...sources];
+  const { shape } = graph.outputs[source.output] as Graph['outputs'][number];
+  const isOnly = source.isOnly && places.length === 1;
+  return places.map((place) => ({ ...source, isOnly, isPart: source.isPart || !isWhole(place, { shape }) }));
+}
+
+/** Losses of a model that squashes its output: those that expect logits, and those of some columns of a softmax. */
+function ofSquashed(
+  { name, fixed }: DefinedLoss,
+  domain: Domain,
+  squashing: Squashing,
+  { name: output, isPart, isOnly }: Source,
+): string | null {
+  const ends = `but the output ${show(output)} of the model ends in a ${squashing}`;
+  const isFound = isOnly && !(isPart && squashing === 'softmax');
+  if (domain.name === 'logit') {
+    const what = isFound ? 'the logits before it are used' : 'its values are taken for logits';
+    const remedy = `Leave out the activation${fixed['fromLogits'] ? ', or fromLogits' : ''}.`;
+    return `${name} expects logits, ${ends}; ${what}. ${remedy}`;
+  }
+  if (domain.name !== 'distribution' || !isPart || squashing !== 'softmax') return null;
   return (
-    `${loss.name} expects logits, but the output ${show(output)} of the model ends in a ${squashing}; the logits before it ` +
-    `are used. Leave out the activation${loss.fixed['fromLogits'] ? ', or fromLogits' : ''}.`
+    `${name} expects probabilities of some columns, ${ends} over all of them. Leave out the activation, and give the loss ` +
+    'fromLogits: true.'
   );
 }
 
@@ -45,11 +102,15 @@ const remedies: { readonly [D in DomainName]?: string } = {
 };
 
 /** Losses that expect probabilities and the like, of a model that gives other numbers too. */
-function ofUnbounded(loss: DefinedLoss, activation: string | null, output: string): string | null {
-  const range = rangeOf(definitionOf(loss), optionsOf(loss));
+function ofUnbounded(
+  loss: DefinedLoss,
+  domain: Domain,
+  range: readonly [low: number, high: number] | null,
+  activation: string | null,
+  output: string,
+): string | null {
   const gives = activation === null ? undefined : given.get(activation);
-  const domain = domainOf(loss);
-  if (!range || !gives || !domain || (gives[0] >= range[0] && gives[1] <= range[1])) return null;
+  if (!range || !gives || (gives[0] >= range[0] && gives[1] <= range[1])) return null;
   const { options } = loss.definition;
   const option = [
     ['fromLogits', 'true'],
@@ -63,5 +124,3 @@ function ofUnbounded(loss: DefinedLoss, activation: string | null, output: strin
     `${option ? `Give the loss ${option.join(': ')}, or end` : 'End'} the model in ${remedies[domain.name] ?? 'another one'}.`
   );
 }
-
-const domainOf = (loss: DefinedLoss): Domain | undefined => domainsOf(definitionOf(loss), optionsOf(loss)).at(-1);

@@ -1,7 +1,7 @@
 import { clone, dispose, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { lookingAtLabels } from '../call/labelLook.js';
 import { batchOf } from './batch.js';
-import { type CompiledOutput, metricsOf, namesOfNumbers, type Step, testStep, trainStep } from './steps.js';
+import { type Compiled, metricsOf, namesOfNumbers, type Step, testStep, trainStep } from './steps.js';
 import { checkedDataset, weighedDataset } from './dataset.js';
 import { type ClassWeights, classWeightsOf, type SampleWeight, type Weighing } from './exampleWeights.js';
 import { withEpochs } from './epochs.js';
@@ -18,11 +18,12 @@ interface FitArgs extends Weighing {
 }
 
 /**
- * Lets a model that tfjs has compiled compute its losses as settled in `outputs`. The loops stay tfjs's own; replaced is
+ * Lets a model that tfjs has compiled compute its losses as settled in `compiled`. The loops stay tfjs's own; replaced is
  * what a step computes, and what becomes of labels and weights before it, and of metrics after it. Returns the names of
  * methods that the class of the model lacks, so that nobody calls those in their place.
  */
-export function bridge(model: InnerModel, parts: Parts, outputs: readonly CompiledOutput[]): string[] {
+export function bridge(model: InnerModel, parts: Parts, compiled: Compiled): string[] {
+  const { outputs } = compiled;
   const original = classOf(model);
   const noted = new WeakMap<Tensor, readonly Tensor[]>();
   const note = (labels: Tensor, weights: readonly Tensor[]): void => void noted.set(labels, weights);
@@ -38,7 +39,7 @@ export function bridge(model: InnerModel, parts: Parts, outputs: readonly Compil
       const isOfDataset = noted.has(labels);
       const ofDataset = noted.get(labels) ?? [];
       try {
-        const run = (): Tensor[] => tidy(() => step(model, parts, outputs, batchOf(model, [...data, ...ofDataset])));
+        const run = (): Tensor[] => tidy(() => step(model, parts, compiled, batchOf(model, [...data, ...ofDataset])));
         const result = isFirst ? lookingAtLabels(run) : run();
         isFirst = false;
         return result;
@@ -54,8 +55,8 @@ export function bridge(model: InnerModel, parts: Parts, outputs: readonly Compil
 
   const standardizeUserDataXY: InnerModel['standardizeUserDataXY'] = (x, y, ...rest) =>
     tidy(() => {
-      const { labels: given, weighing } = Targets.read(y as Tensors | Targets);
-      const { labels, weights } = labelsAndWeights(model, outputs, given, weighing);
+      const { labels: given, weighing } = Targets.read(y as Tensors | Targets | null);
+      const { labels, weights } = labelsAndWeights(model, outputs, x, given, weighing);
       checkInputs(model, 'x', x, labels);
       const [inputs, targets] = original.standardizeUserDataXY.call(model, x, labels, ...rest);
       return [inputs, [...targets, ...weights]] as [Tensor[], Tensor[]];
@@ -64,7 +65,7 @@ export function bridge(model: InnerModel, parts: Parts, outputs: readonly Compil
   /** Class weights count in training only, and so travel apart from what a validation split takes along. */
   const standardizeUserData: InnerModel['standardizeUserData'] = (x, y, sampleWeight, classWeight, ...rest) => {
     const weighing = { sampleWeight: sampleWeight as SampleWeight };
-    const targets = y instanceof Targets ? y : new Targets(y as Tensors, weighing);
+    const targets = y instanceof Targets ? y : new Targets(y as Tensors | null, weighing);
     const { inputs, all, ofClasses } = tidy(() => {
       const [inputs, all] = standardizeUserDataXY(x, targets, ...rest);
       return { inputs, all, ofClasses: classWeightsOf(model, outputs, all, classWeight as ClassWeights) };
@@ -72,7 +73,7 @@ export function bridge(model: InnerModel, parts: Parts, outputs: readonly Compil
     return Promise.resolve([inputs, all, ofClasses.length > 0 ? ofClasses : null]);
   };
 
-  const names = namesOfNumbers(outputs);
+  const names = namesOfNumbers(compiled);
   const metrics = metricsOf(outputs);
   const epoch = new EpochSums();
 

@@ -16,13 +16,14 @@ import { allNames } from './lossNames.js';
  * - where the model ends in a softmax or a sigmoid, a loss that can computes from the logits before it, as in Keras;
  * - metrics are those of all examples of an epoch, `weightedMetrics` by weights, `'accuracy'` is that for the loss; in
  *   `model.compile` of tfjs it is so for the losses of tfjs only, see `accuracyFor`;
+ * - a loss may take predictions of several outputs, or no labels: `{ loss, of, labels }` in its place;
  * - several outputs, also of different ranks or without a loss, are reported as weighted total and parts, and in
  *   validation too, where the penalties of regularizers count as well;
  * - a model saved with its optimizer keeps losses and metrics, see `load`.
  *
  * `model.compile` takes it back. Returns the same model, with a type that knows the weights.
  *
- * @throws if a loss or metric has no known name, does not take labels and predictions, or names no output of the model.
+ * @throws if a loss or metric has no known name, takes other inputs than it is given, or names no output of the model.
  * @see Keras `Model.compile`.
  * @example compile(model, { optimizer: 'adam', loss: huber.with({ delta: 2 }), metrics: ['mae'] });
  */

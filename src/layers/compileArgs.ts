@@ -1,9 +1,9 @@
 import type { Optimizer } from '@tensorflow/tfjs-core';
 import type { ModelMetric } from './metrics.js';
-import type { ModelLoss } from './outputLoss.js';
 import type { PerOutput } from './perOutput.js';
+import type { ModelLosses } from './terms.js';
 
-/** Metrics of all outputs with a loss, or by output. */
+/** Metrics of all outputs whose labels a loss takes, or by output. */
 export type Metrics =
   | ModelMetric
   | readonly ModelMetric[]
@@ -13,8 +13,11 @@ export type Metrics =
 export interface CompileArgs {
   /** As in tfjs: an optimizer, or the name of one such as `'adam'`. */
   readonly optimizer: string | Optimizer;
-  /** A loss of this package, its name, or any function of labels and predictions. `null`: an output without a loss. */
-  readonly loss: PerOutput<ModelLoss>;
+  /**
+   * A loss of this package, its name, or any function of labels and predictions. `null`: an output without a loss. In its
+   * place `{ loss, of, labels }` takes predictions of several outputs, or no labels; that may also have a name of its own.
+   */
+  readonly loss: ModelLosses;
   /**
    * Names, losses or functions. `'accuracy'`, `'crossentropy'`, `'precision'` and `'recall'` are those for the labels of
    * the loss, and for what it takes its predictions for.
@@ -25,6 +28,6 @@ export interface CompileArgs {
    * is called `weighted_…` in logs, as in Keras.
    */
   readonly weightedMetrics?: Metrics | null;
-  /** How much the loss of each output counts in the total. Default 1. */
+  /** How much each loss counts in the total, by the names that losses have. Default 1. */
   readonly lossWeights?: PerOutput<number> | null;
 }

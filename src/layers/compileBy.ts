@@ -1,13 +1,11 @@
 import type { io } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { fail, show } from '../definition/fail.js';
-import { finite } from '../definition/kinds.js';
 import { isOptions } from '../definition/options.js';
 import { isOwn } from '../losses/composition/combine.js';
 import { activationWarnings } from './activationWarnings.js';
 import { bridge } from './bridge.js';
 import type { CompileArgs, Metrics } from './compileArgs.js';
-import type { CompiledOutput } from './steps.js';
 import type { CompiledModel } from './compiledModel.js';
 import { classOf, type InnerModel, innerOf, replaceMethods, takeBack } from './internals.js';
 import { namedArguments } from './keys.js';
@@ -15,9 +13,10 @@ import type { LossNames } from './lossNames.js';
 import type { Metric } from './means.js';
 import { isResolvedByLoss, type ModelMetric, outputMetric } from './metrics.js';
 import { optimizer as optimizerKind } from './optimizers.js';
-import { isModelLoss, type LossFunction, type ModelLoss, outputLoss } from './outputLoss.js';
+import { isModelLoss } from './outputLoss.js';
 import { type OneOutput, perOutput } from './perOutput.js';
 import { saveBy } from './saveBy.js';
+import { type Term, termsOf } from './terms.js';
 import { forget, functionsIn, remember } from './trainingConfig.js';
 import { settledParts } from './trainable.js';
 
@@ -34,15 +33,15 @@ export function compileBy<M extends LayersModel>(names: LossNames, model: M, arg
     fail(who, `optimizer is ${show(optimizer)}; expected ${optimizerKind.expected}`);
   }
   const outputNames = outputNamesOf(model);
-  const losses = perOutput(who, 'loss', loss, outputNames, lossOfOutput).map((one) =>
-    typeof one === 'string' ? (names.get(one) as LossFunction) : one,
-  );
-  if (losses.every((one) => one === null)) fail(who, 'no output has a loss; expected one for at least one of them');
-  const computed = losses.map((one) => one && outputLoss(one));
-  const weights = perOutput(who, 'lossWeights', lossWeights, outputNames, lossWeightOfOutput);
-  const hasLoss = losses.map((one) => one !== null);
+  const terms = termsOf(names, loss, lossWeights, outputNames);
+  const losses = outputNames.map((_, i) => lossOfLabels(terms, i));
   const compiledMetrics = (argument: 'metrics' | 'weightedMetrics', given: CompileArgs['metrics']): Metric[][] =>
-    metricsByOutput(argument, given, outputNames, hasLoss).map((ofOutput, i) =>
+    metricsByOutput(
+      argument,
+      given,
+      outputNames,
+      losses.map((one) => one !== null),
+    ).map((ofOutput, i) =>
       ofOutput.map((metric) => outputMetric(metric, losses[i] ?? null, argument === 'weightedMetrics', names)),
     );
   const [plain, weighted] = [compiledMetrics('metrics', metrics), compiledMetrics('weightedMetrics', weightedMetrics)];
@@ -50,18 +49,11 @@ export function compileBy<M extends LayersModel>(names: LossNames, model: M, arg
   // tfjs makes an optimizer of its name, and prepares the model.
   model.compile({ optimizer, loss: outputNames.map(() => neverCalled), metrics: [] });
   const inner = innerOf(model);
-  const outputs = outputNames.map((name, i): CompiledOutput => {
-    for (const warning of activationWarnings(losses[i], inner, i, name)) console.warn(warning);
-    return {
-      name,
-      loss: losses[i] ?? null,
-      outputLoss: computed[i] ?? null,
-      lossWeight: weights[i] ?? 1,
-      metrics: plain[i] ?? [],
-      weightedMetrics: weighted[i] ?? [],
-    };
+  for (const term of terms) for (const warning of activationWarnings(term, inner, outputNames)) console.warn(warning);
+  const outputs = outputNames.map((name, i) => {
+    return { name, loss: losses[i] ?? null, metrics: plain[i] ?? [], weightedMetrics: weighted[i] ?? [] };
   });
-  const lacking = bridge(inner, settledParts(model), outputs);
+  const lacking = bridge(inner, settledParts(model), { outputs, terms });
   if (lacking.length > 0) {
     console.warn(
       `${who}: the model has no ${lacking.join(', ')} to be replaced, so that tfjs does not compute what was compiled; ` +
@@ -121,12 +113,11 @@ function neverCalled(): never {
   return fail(who, 'tfjs computed a loss by itself; expected the model to be used as it was compiled');
 }
 
-const lossOfOutput: OneOutput<ModelLoss> = { expected: 'a loss or its name, or null', is: isModelLoss };
-
-const lossWeightOfOutput: OneOutput<number> = {
-  expected: finite.expected,
-  is: finite.accepts,
-};
+/** The loss that says what the labels of an output mean: that of the output, or another that takes them. */
+function lossOfLabels(terms: readonly Term[], output: number): Term['loss'] | null {
+  const taking = terms.filter(({ labelsOf }) => labelsOf === output);
+  return (taking.find((term) => term.output === output) ?? taking[0])?.loss ?? null;
+}
 
 const metricsOfOutput: OneOutput<ModelMetric | readonly ModelMetric[]> = {
   expected: 'metrics: names, losses or functions',
@@ -141,11 +132,13 @@ function metricsByOutput(
   argument: string,
   metrics: Metrics | null | undefined,
   names: readonly string[],
-  hasLoss: readonly boolean[],
+  haveLabels: readonly boolean[],
 ): readonly (readonly ModelMetric[])[] {
   if (metrics === null || metrics === undefined) return names.map(() => []);
   const flat = [metrics].flat(2) as readonly ModelMetric[];
   const isFlat = isModelLoss(metrics) || (Array.isArray(metrics) && metrics.every(isModelLoss));
-  if (isFlat) return hasLoss.map((has) => (has ? flat : []));
+  if (isFlat && flat.length > 0 && !haveLabels.includes(true))
+    fail(who, `no loss takes labels; expected ${argument} by output, as they want labels`);
+  if (isFlat) return haveLabels.map((has) => (has ? flat : []));
   return perOutput(who, argument, metrics, names, metricsOfOutput).map((some) => (some === null ? [] : [some].flat()));
 }

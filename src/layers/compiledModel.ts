@@ -11,7 +11,10 @@ import type { Tensors } from './internals.js';
 
 type Untyped = 'sampleWeight' | 'classWeight' | 'validationData';
 
-type ValidationData = readonly [x: Tensors, y: Tensors, sampleWeight?: SampleWeight];
+/** Null where no loss and no metric takes labels. */
+type Labels = Tensors | null;
+
+type ValidationData = readonly [x: Tensors, y: Labels, sampleWeight?: SampleWeight];
 
 export interface WeightedFitArgs extends Omit<ModelFitArgs, Untyped> {
   /** Weights of examples or of their positions, for all outputs or by output. */
@@ -35,10 +38,10 @@ export interface WeightedBatchArgs {
   readonly classWeight?: ClassWeights;
 }
 
-/** A model whose methods take weights, and labels of outputs with a loss only. */
+/** A model whose methods take weights, and labels of those outputs only whose labels a loss or a metric takes. */
 export type CompiledModel<M extends LayersModel = LayersModel> = M & {
-  fit(x: Tensors, y: Tensors, args?: WeightedFitArgs): Promise<History>;
+  fit(x: Tensors, y: Labels, args?: WeightedFitArgs): Promise<History>;
   fitDataset<T>(dataset: Parameters<M['fitDataset']>[0], args: WeightedFitDatasetArgs<T>): Promise<History>;
-  evaluate(x: Tensors, y: Tensors, args?: WeightedEvaluateArgs): Scalar | Scalar[];
-  trainOnBatch(x: Tensors, y: Tensors, args?: WeightedBatchArgs): Promise<number | number[]>;
+  evaluate(x: Tensors, y: Labels, args?: WeightedEvaluateArgs): Scalar | Scalar[];
+  trainOnBatch(x: Tensors, y: Labels, args?: WeightedBatchArgs): Promise<number | number[]>;
 };

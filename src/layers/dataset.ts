@@ -1,6 +1,6 @@
 import { dispose, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { fail, listed, show } from '../definition/fail.js';
-import type { CompiledOutput } from './steps.js';
+import { type CompiledOutput, wantsLabels } from './steps.js';
 import { type Dataset, isDataset, isIterator, type Item, type Iterator } from './datasetTypes.js';
 import type { ClassWeights } from './exampleWeights.js';
 import type { InnerModel } from './internals.js';
@@ -21,11 +21,13 @@ async function nextOf(iterator: Iterator): ReturnType<Iterator['next']> {
 }
 
 /** What one item consists of; one that is none of `{xs, ys, sampleWeight}` is disposed and named. */
-function checkedItem(value: Item | null): Item {
+function checkedItem(value: Item | null, outputs: readonly CompiledOutput[]): Item {
   const who = 'an item of the dataset';
   try {
     const item = namedArguments(who, value as Item);
-    if (!('xs' in item && 'ys' in item)) fail(who, `it has ${listed(Object.keys(item))} only; expected xs and ys`);
+    const needed = outputs.some(wantsLabels) ? ['xs', 'ys'] : ['xs'];
+    if (!needed.every((key) => key in item))
+      fail(who, `it has ${listed(Object.keys(item))} only; expected ${needed.join(' and ')}`);
     return item;
   } catch (error) {
     dispose(tensorsIn(value));
@@ -48,14 +50,14 @@ export function weighedDataset(
     next: async () => {
       const item = await nextOf(iterator);
       if (item.done) return item;
-      const { xs, ys, sampleWeight } = checkedItem(await item.value);
+      const { xs, ys, sampleWeight } = checkedItem(await item.value, outputs);
       const inputs = new Set(tensorsIn(xs));
       // tfjs disposes what it is given of an item, the labels of which are copies, and nothing if it is given nothing.
       const own = tensorsIn([ys, sampleWeight]).filter((x) => !inputs.has(x));
       try {
         const weighing = { sampleWeight, classWeight };
         const { labels, weights } = tidy(() => {
-          const targets = labelsAndWeights(model, outputs, ys, weighing);
+          const targets = labelsAndWeights(model, outputs, xs, ys, weighing);
           checkInputs(model, 'xs of an item of the dataset', xs, targets.labels);
           return targets;
         });

@@ -3,7 +3,7 @@ import type { Tensors } from './internals.js';
 
 export interface Item {
   readonly xs: Tensors;
-  readonly ys: Tensors;
+  readonly ys?: Tensors | null;
   readonly sampleWeight?: SampleWeight;
 }
 

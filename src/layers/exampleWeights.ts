@@ -1,4 +1,4 @@
-import { cast, clone, ones, Tensor } from '@tensorflow/tfjs-core';
+import { cast, clone, ones, Tensor, zeros } from '@tensorflow/tfjs-core';
 import { toArgument } from '../call/argument.js';
 import { checkWeights } from '../call/check.js';
 import { classAxisOf, definitionOf, signatureOf } from '../definition/definition.js';
@@ -7,12 +7,12 @@ import { isOptions } from '../definition/options.js';
 import { isPrefix } from '../definition/signature.js';
 import type { TensorInput } from '../definition/tensorInput.js';
 import { type ClassWeight, isClassWeight, MOST_CLASSES, weightsOfClasses } from './classWeights.js';
-import { type CompiledOutput, isUsed } from './steps.js';
+import { type CompiledOutput, wantsLabels } from './steps.js';
 import type { InnerModel } from './internals.js';
-import { classesOf, classIndices, factsOf } from './labels.js';
+import { checkClear, classesOf, classIndices, factsOf, type LabelFacts, type Shaped } from './labels.js';
 import { type DefinedLoss, isDefined, optionsOf } from './outputLoss.js';
 import { type OneOutput, perOutput, type PerOutput } from './perOutput.js';
-import { outputSquashing } from './squashing.js';
+import { outputSquashing, type Squashing } from './squashing.js';
 
 /** Weights of examples, `[batch]`, or of what they consist of, such as time steps, `[batch, time]`. */
 export type SampleWeight = PerOutput<TensorInput>;
@@ -107,16 +107,38 @@ export function classWeightsOf(
     fail(who, `classWeight has the keys ${listed(Object.keys(given))}; expected ${classWeightOfOutput.expected}`);
   }
   return perUsedOutput<ClassWeight>(outputs, 'classWeight', given, classWeightOfOutput).map((weights, i) => {
-    const [ofOutput, { loss }] = [labels[i] as Tensor, outputs[i] as CompiledOutput];
-    if (weights === null || !loss) return ones([ofOutput.shape[0]]);
-    const { shape } = model.outputs[i] as InnerModel['outputs'][number];
-    const predictions = { rank: shape.length, shape };
-    const classes = classesOf(factsOf(loss), ofOutput, predictions, outputSquashing(model, i));
+    const [all, { loss, name }] = [labels[i] as Tensor, outputs[i] as CompiledOutput];
+    if (weights === null) return ones([all.shape[0]]);
+    if (!loss)
+      return fail(who, `classWeight is for ${show(name)}, whose labels no loss takes; expected another output`);
+    const facts = factsOf(loss);
+    checkClear(who, `classWeight${names.length > 1 ? ` of ${show(name)}` : ''}`, facts);
+    const { ofOutput, predictions, squashing } = weighedBy(facts, all, model, i);
+    const classes = classesOf(facts, ofOutput, predictions, squashing);
     const count = classes.count ?? MOST_CLASSES;
     const stray = Object.keys(weights).find((index) => Number(index) >= count);
     if (stray !== undefined) fail(who, `classWeight names the class ${stray}; expected one from 0 to ${count - 1}`);
     return weightsOfClasses(classIndices(ofOutput, classes, predictions), weights);
   });
+}
+
+/** The labels of an output whose classes weigh, and what is known of its predictions before there are any. */
+function weighedBy(
+  { columns }: LabelFacts,
+  labels: Tensor,
+  model: InnerModel,
+  i: number,
+): { ofOutput: Tensor; predictions: Shaped; squashing: Squashing | null } {
+  const { shape } = model.outputs[i] as InnerModel['outputs'][number];
+  const squashing = outputSquashing(model, i);
+  if (!columns) return { ofOutput: labels, predictions: { rank: shape.length, shape }, squashing };
+  const output = zeros(shape.map((size) => size ?? 1));
+  const [ofOutput, [prediction]] = columns(labels, [{ output, logits: null, squashing, mask: null }]);
+  return {
+    ofOutput: ofOutput ?? labels,
+    predictions: prediction?.output ?? output,
+    squashing: prediction?.squashing ?? null,
+  };
 }
 
 /** The value of each output; a list may leave out those for which nothing is computed, as a list of labels may. */
@@ -126,7 +148,7 @@ function perUsedOutput<T>(
   given: PerOutput<T>,
   one: OneOutput<T>,
 ): (T | null)[] {
-  const used = outputs.filter(isUsed);
+  const used = outputs.filter(wantsLabels);
   const isShort = Array.isArray(given) && !one.is(given) && given.length === used.length;
   const names = (isShort ? used : outputs).map(({ name }) => name);
   const values = perOutput(who, argument, given, names, one);

@@ -2,7 +2,9 @@ import { argMax, cast, relu, round, squeeze, type Tensor } from '@tensorflow/tfj
 import { castTo } from '../call/argument.js';
 import { classAxisOf, type Definition, definitionOf, domainsOf } from '../definition/definition.js';
 import { real } from '../definition/domain.js';
-import { isCombined, isDefined, optionsOf } from './outputLoss.js';
+import { fail } from '../definition/fail.js';
+import type { KnownParts } from '../losses/composition/combine.js';
+import { isCombined, isDefined, optionsOf, type Taken, takenByPart } from './outputLoss.js';
 import type { Squashing } from './squashing.js';
 
 /** How labels say which class it is: by its index, by one number per class, or by 0 and 1 (−1 and 1) for each entry. */
@@ -16,7 +18,8 @@ export interface Classes {
   readonly count: number | null;
 }
 
-interface Shaped {
+/** What has a shape, known or not in each axis. */
+export interface Shaped {
   readonly rank: number;
   readonly shape: readonly (number | null)[];
 }
@@ -27,17 +30,40 @@ type AnyDefinition = Definition<Record<string, unknown>>;
 export interface LabelFacts {
   readonly definition: AnyDefinition | null;
   readonly options: Readonly<Record<string, unknown>>;
+  /** Takes the columns that it is about of labels and prediction. Null: it is about all of them. */
+  readonly columns: ((...taken: Taken) => Taken) | null;
+  /** Why nothing can be said about classes; null if it can. */
+  readonly unclear: string | null;
 }
 
-/** Of a combined loss, the facts of its first part that is about classes. */
+/** Of a combined loss, the facts of its first part that is about classes; where parts take columns, of the only one. */
 export function factsOf(loss: unknown): LabelFacts {
   if (isCombined(loss)) {
-    const all = Object.values(loss.parts).map(([part]) => factsOf(part)) as [LabelFacts, ...LabelFacts[]];
-    const found = all.find(({ options }) => 'fromLogits' in options) ?? all[0];
-    return { ...found, options: { ...found.options, ...loss.fixed } };
+    const parts = Object.entries(loss.parts as KnownParts).map(([name, part]) => ({ part, facts: ofPart(name, part) }));
+    const ofClasses = parts.filter(({ facts: { options } }) => 'fromLogits' in options);
+    const { facts } = (ofClasses[0] ?? parts[0]) as (typeof parts)[number];
+    const areOfColumns = parts.some(({ part }) => part[2]);
+    const kinds = new Set(ofClasses.map(({ part: [, , columns = null] }) => JSON.stringify(columns))).size;
+    const unclear =
+      areOfColumns && kinds !== 1 ? `${kinds === 0 ? 'no part is' : 'several parts are'} about classes` : null;
+    return { ...facts, unclear: facts.unclear ?? unclear, options: { ...facts.options, ...loss.fixed } };
   }
-  if (!isDefined(loss)) return { definition: null, options: {} };
-  return { definition: definitionOf(loss), options: optionsOf(loss) };
+  if (!isDefined(loss)) return { definition: null, options: {}, columns: null, unclear: null };
+  return { definition: definitionOf(loss), options: optionsOf(loss), columns: null, unclear: null };
+}
+
+function ofPart(name: string, part: KnownParts[string]): LabelFacts {
+  const facts = factsOf(part[0]);
+  const { columns } = facts;
+  if (!part[2] && !columns) return facts;
+  const taking = (...taken: Taken): Taken => takenByPart(name, part, taken);
+  return { ...facts, columns: columns ? (...taken) => columns(...taking(...taken)) : taking };
+}
+
+/** Throws if a loss does not tell which of its parts something about classes is of. */
+export function checkClear(who: string, what: string, { unclear }: LabelFacts): void {
+  if (unclear !== null)
+    fail(who, `${what} is of one loss about classes, but ${unclear} of this one; expected a function in its place`);
 }
 
 /** How labels of this shape say it to a loss with these options; what the loss leaves open is read off the shapes. */

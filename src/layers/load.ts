@@ -5,13 +5,13 @@ import { fail, show } from '../definition/fail.js';
 import type { Json } from '../definition/kerasFacts.js';
 import { flag } from '../definition/kinds.js';
 import type { OptionSchema } from '../definition/options.js';
-import { fromConfig } from '../keras/fromConfig.js';
 import { argumentsOf, type Reading, readingSchema, type ReadOptions } from '../keras/reading.js';
 import { allOrNothing } from './allOrNothing.js';
 import { compile } from './compile.js';
 import type { CompileArgs, Metrics } from './compileArgs.js';
 import type { CompiledModel } from './compiledModel.js';
 import { deserialized } from './deserialized.js';
+import { lossesFrom } from './fileLosses.js';
 import { metricsFrom } from './fileMetrics.js';
 import { innerOf } from './internals.js';
 import { modelFile, type ModelFile, type SavedWeights } from './modelFile.js';
@@ -169,7 +169,10 @@ function withWeights(file: ModelFile, weights: readonly SavedTensor[] | null, lo
   const named = Object.fromEntries(ofModel.map(({ name, tensor }) => [name, tensor]));
   const remedy = `expected the same${strict ? ', or strict: false' : ''}`;
   orBecause(who, 'the weights of the file are not those of its model', remedy, () => {
-    model.loadWeights(named, strict);
+    // tfjs 4.10 trips over no weights at all.
+    const { length } = model.weights;
+    if (ofModel.length > 0) model.loadWeights(named, strict);
+    else if (strict && length > 0) throw new Error(`${length} of ${length} weights are not set`);
   });
   return model as CompiledModel;
 }
@@ -197,7 +200,7 @@ function compileArgsOf({ training, kerasVersion, hasNamesOfCompile }: ModelFile,
     fail(who, 'the file names no optimizer; expected one in the argument optimizer');
   }
   return orBecause(who, 'training_config cannot be used', 'expected one of Keras or of this package', () => ({
-    loss: fromConfig(loss as unknown, reading),
+    loss: lossesFrom(loss, reading),
     metrics: metricsFrom(metrics, { ...reading, hasNamesOfCompile }) as Metrics | null,
     weightedMetrics: metricsFrom(weightedMetrics, { ...reading, hasNamesOfCompile }) as Metrics | null,
     lossWeights: lossWeights as CompileArgs['lossWeights'] & Json,

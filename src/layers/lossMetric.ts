@@ -7,26 +7,48 @@ import { checkTensor } from '../definition/kinds.js';
 import { measure, weighing } from '../loss/measure.js';
 import { sum } from '../numerics/sum.js';
 import { asMean, type BatchMean, type Mean, scaledMean } from './means.js';
+import { inputNamesOf, isOwn, type KnownParts } from '../losses/composition/combine.js';
 import {
   callOn,
-  checkInputs,
   type DefinedLoss,
   isCombined,
   isDefined,
   type LossFunction,
+  type Taken,
+  takenByPart,
   valuesIn,
   withOptions,
 } from './outputLoss.js';
+import type { Prediction } from './predictions.js';
 
-/** A loss as a metric, or any function as tfjs would call it: the means that it is the sum of. */
+/** A mean of what a loss takes of a batch. */
+type TakenMean = (...args: [...taken: Taken, weights: Tensor | null]) => Mean;
+
+/**
+ * A loss as a metric of one output, or any function as tfjs would call it: the means that it is the sum of.
+ *
+ * @throws if it is a loss of other things than labels and predictions.
+ */
 export function lossMetric(metric: LossFunction, isWeighted: boolean, ignored: IgnoredLabels): readonly BatchMean[] {
+  if (isOwn(metric) && metric.length !== 2) {
+    const inputs = inputNamesOf(metric).join(', ');
+    fail(metric.name, `takes ${inputs}; expected a metric of labels and of the predictions of one output`);
+  }
+  return takenMeans(metric, isWeighted, ignored).map(
+    (compute): BatchMean =>
+      (labels, prediction, weights) =>
+        compute(labels, [prediction], weights),
+  );
+}
+
+function takenMeans(metric: LossFunction, isWeighted: boolean, ignored: IgnoredLabels): readonly TakenMean[] {
   if (isCombined(metric)) {
     const { parts, fixed } = metric;
-    return Object.values(parts).flatMap(([part, factor]) =>
-      lossMetric(withOptions(part, fixed) as LossFunction, isWeighted, ignored).map(
-        (compute): BatchMean =>
-          (...args) =>
-            scaledMean(compute(...args), factor),
+    return Object.entries(parts as KnownParts).flatMap(([name, part]) =>
+      takenMeans(withOptions(part[0], fixed), isWeighted, ignored).map(
+        (compute): TakenMean =>
+          (labels, predictions, weights) =>
+            scaledMean(compute(...takenByPart(name, part, [labels, predictions]), weights), part[1]),
       ),
     );
   }
@@ -34,15 +56,14 @@ export function lossMetric(metric: LossFunction, isWeighted: boolean, ignored: I
 }
 
 /** What the loss of the output ignores, a metric that does not say it itself ignores too. */
-function definedMetric(given: DefinedLoss, isWeighted: boolean, { ignoreNaN }: IgnoredLabels): BatchMean {
-  checkInputs(given);
+function definedMetric(given: DefinedLoss, isWeighted: boolean, { ignoreNaN }: IgnoredLabels): TakenMean {
   const loss = ignoreNaN && given.fixed.ignoreNaN === undefined ? given.with({ ignoreNaN }) : given;
-  return (labels, prediction, weights) => {
-    const [predictions, options] = callOn(loss, prediction);
-    const mean = asMean(measure(loss, [labels, predictions], options, { weights, isWeighted }));
+  return (labels, predictions, weights) => {
+    const [inputs, options] = callOn(loss, labels, predictions);
+    const mean = asMean(measure(loss, inputs, options, { weights, isWeighted }));
     if (options.reduction !== 'sum') return mean;
     // The sums of batches are averaged by number of examples, as tfjs does.
-    return ofExamples(mean.total, labels.shape[0]);
+    return ofExamples(mean.total, inputs[0]?.shape[0] ?? 1);
   };
 }
 
@@ -52,9 +73,10 @@ const ofExamples = (value: Scalar, examples: number): Mean => ({
   divisor: scalar(examples),
 });
 
-function foreignMetric(metric: LossFunction, isWeighted: boolean, { ignoreNaN = false }: IgnoredLabels): BatchMean {
+function foreignMetric(metric: LossFunction, isWeighted: boolean, { ignoreNaN = false }: IgnoredLabels): TakenMean {
   const who = metric.name || 'the metric';
-  return (labels, { output, mask }, weights) => {
+  return (given, predictions, weights) => {
+    const [labels, { output, mask }] = [given as Tensor, predictions[0] as Prediction];
     const values = cast(checkTensor(who, 'what it returned', valuesIn(who, metric(labels, output), output)), 'float32');
     const [examples = 1] = output.shape;
     if (values.shape[0] !== examples) {

@@ -10,7 +10,7 @@ import { sparseCategoricalCrossentropy } from '../losses/classification/sparseCa
 import { quotient } from '../numerics/quotient.js';
 import { sum } from '../numerics/sum.js';
 import { tidied } from '../numerics/tidied.js';
-import { classesOf, classIndices, factsOf, type LabelFacts, type LabelKind, oneAxis } from './labels.js';
+import { checkClear, classesOf, classIndices, factsOf, type LabelFacts, type LabelKind, oneAxis } from './labels.js';
 import { lossMetric, meanOfValues } from './lossMetric.js';
 import type { LossNames } from './lossNames.js';
 import type { BatchMean, Metric } from './means.js';
@@ -55,12 +55,24 @@ export function outputMetric(
   if (typeof metric !== 'string') return { name: metric.name, means: ofLoss(metric) };
   const name = own(shortNames, metric) ?? metric;
   const byLoss = own(resolvedByLoss, name);
-  if (byLoss) return { name: own(loggedNames, name) ?? name, means: [byLoss(facts, isWeighted)] };
+  if (byLoss) {
+    checkClear('compile', `the metric ${show(metric)}`, facts);
+    return { name: own(loggedNames, name) ?? name, means: [ofColumns(facts, byLoss(facts, isWeighted))] };
+  }
   const named = names.find(metric);
   if (named) return { name: metric, means: ofLoss(named) };
   const known = Object.keys(resolvedByLoss).join(', ');
   return fail('compile', `no metric is called ${show(metric)}; expected ${known}, ${names.expected}`);
 }
+
+/** A metric of those columns of an output that its loss is about. */
+const ofColumns = ({ columns }: LabelFacts, compute: BatchMean): BatchMean =>
+  columns
+    ? (labels, prediction, weights) => {
+        const [ofLabels, [ofOutput]] = columns(labels, [prediction]);
+        return compute(ofLabels ?? labels, ofOutput ?? prediction, weights);
+      }
+    : compute;
 
 /** Whether a name is that of a metric whose meaning depends on the loss. */
 export const isResolvedByLoss = (name: string): boolean =>
@@ -79,7 +91,9 @@ export const isResolvedByLoss = (name: string): boolean =>
 export function accuracyFor(loss: LossFunction): (labels: Tensor, predictions: Tensor) => Scalar {
   if (typeof loss !== 'function')
     fail('accuracyFor', `the loss is ${show(loss)}; expected a loss; getLoss gives that of a name`);
-  const compute = accuracy(factsOf(loss), false, null);
+  const facts = factsOf(loss);
+  checkClear('accuracyFor', 'the accuracy', facts);
+  const compute = ofColumns(facts, accuracy(facts, false, null));
   const acc = (labels: Tensor, predictions: Tensor): Scalar =>
     tidied(() => {
       const prediction = { output: predictions, logits: null, squashing: null, mask: null };

@@ -9,6 +9,8 @@ export type PerOutput<T> = T | readonly (T | null)[] | Readonly<Record<string, T
 export interface OneOutput<T> {
   readonly expected: string;
   readonly is: (value: unknown) => boolean;
+  /** Whether it is one value for all outputs, where that is another question. */
+  readonly isForAll?: (value: unknown) => boolean;
   /** Keeps `T` in the type; never set. */
   readonly type?: T;
 }
@@ -30,7 +32,8 @@ export function perOutput<T>(
     if (!one.is(given)) fail(who, `${argument} of ${show(name)} is ${show(given)}; expected ${one.expected}`);
     return given as T;
   };
-  if (value === null || value === undefined || one.is(value)) return names.map(() => (value ?? null) as T | null);
+  if (value === null || value === undefined || (one.isForAll ?? one.is)(value))
+    return names.map(() => (value ?? null) as T | null);
   if (Array.isArray(value)) {
     if (value.length !== names.length) {
       fail(who, `${argument} has ${value.length} entries; expected one for each output: ${listed(names)}`);

@@ -14,28 +14,33 @@ import { tidied } from '../numerics/tidied.js';
 import type { Batch } from './batch.js';
 import type { InnerModel } from './internals.js';
 import { type Metric, valuesOfMetrics } from './means.js';
-import type { LossFunction, OutputLoss } from './outputLoss.js';
+import type { LossFunction } from './outputLoss.js';
 import { predict, type Prediction } from './predictions.js';
 import { holdIn } from './taps.js';
+import type { Term } from './terms.js';
 import { type Parts, penaltiesOf, variablesOf, whileTrainable } from './trainable.js';
 
 /** What `compile` has settled about one output of a model. */
 export interface CompiledOutput {
   readonly name: string;
-  /** As it was given, and as what one batch loses. Null: the output has no part in the loss. */
+  /** The loss that takes the labels of the output, which says what they mean. Null: none takes them. */
   readonly loss: LossFunction | null;
-  readonly outputLoss: OutputLoss | null;
-  readonly lossWeight: number;
   readonly metrics: readonly Metric[];
   /** Those whose values the weights of examples and classes multiply. */
   readonly weightedMetrics: readonly Metric[];
 }
 
-/** What is computed of one batch: the numbers of `namesOfNumbers`. */
-export type Step = (model: InnerModel, parts: Parts, outputs: readonly CompiledOutput[], batch: Batch) => Scalar[];
+/** What `compile` has settled about a model: its outputs, and the losses that make the total. */
+export interface Compiled {
+  readonly outputs: readonly CompiledOutput[];
+  readonly terms: readonly Term[];
+}
 
-/** Whether anything is to be computed of an output, so that its labels are needed. */
-export const isUsed = ({ loss, metrics, weightedMetrics }: CompiledOutput): boolean =>
+/** What is computed of one batch: the numbers of `namesOfNumbers`. */
+export type Step = (model: InnerModel, parts: Parts, compiled: Compiled, batch: Batch) => Scalar[];
+
+/** Whether a loss or a metric takes the labels of an output. */
+export const wantsLabels = ({ loss, metrics, weightedMetrics }: CompiledOutput): boolean =>
   loss !== null || metrics.length + weightedMetrics.length > 0;
 
 /** The metrics of all outputs in the order of their numbers, each with its output. */
@@ -51,25 +56,27 @@ export const metricsOf = (outputs: readonly CompiledOutput[]): Metric[] =>
 /** The loss of a batch, and what it is the sum of. */
 interface Losses {
   readonly total: Scalar;
-  readonly ofOutputs: readonly Scalar[];
+  readonly ofTerms: readonly Scalar[];
 }
 
-/** Σ weight · loss over the outputs, and the penalties of regularizers, as in Keras in training and in evaluation. */
+/** Σ weight · loss over the terms, and the penalties of regularizers, as in Keras in training and in evaluation. */
 function lossesOf(
   parts: Parts,
-  outputs: readonly CompiledOutput[],
+  terms: readonly Term[],
   predictions: readonly Prediction[],
   { labels, weights }: Batch,
 ): Losses {
   const losses: Scalar[] = [];
   let total: Scalar = scalar(0);
-  outputs.forEach(({ outputLoss, lossWeight }, i) => {
-    if (!outputLoss) return;
-    const loss = outputLoss(labels[i] as Tensor, predictions[i] as Prediction, weights[i] ?? null);
+  for (const { compute, of, labelsOf, lossWeight } of terms) {
+    // Without labels, examples weigh what they weigh for the first of the outputs.
+    const weighed = labelsOf ?? of[0] ?? 0;
+    const taken = of.map((output) => predictions[output] as Prediction);
+    const loss = compute(labelsOf === null ? null : (labels[labelsOf] as Tensor), taken, weights[weighed] ?? null);
     losses.push(loss);
     total = add(total, lossWeight === 1 ? loss : mul(loss, lossWeight));
-  });
-  return { total: penaltiesOf(parts).reduce((sum, penalty) => add(sum, penalty), total), ofOutputs: losses };
+  }
+  return { total: penaltiesOf(parts).reduce((sum, penalty) => add(sum, penalty), total), ofTerms: losses };
 }
 
 /**
@@ -77,11 +84,12 @@ function lossesOf(
  * `valuesOfMetrics`.
  */
 function resultOf(
-  outputs: readonly CompiledOutput[],
+  compiled: Compiled,
   predictions: readonly Prediction[],
   { labels, weights }: Batch,
-  { total, ofOutputs }: Losses,
+  { total, ofTerms }: Losses,
 ): Scalar[] {
+  const { outputs } = compiled;
   const metrics = metricsByOutput(outputs);
   const sums = metrics.flatMap(([i, { means }]) =>
     means.flatMap((compute) => {
@@ -90,16 +98,20 @@ function resultOf(
     }),
   );
   const values = valuesOfMetrics(metricsOf(outputs), sums);
-  return [total, ...(outputs.length > 1 ? ofOutputs : []), ...values, ...sums];
+  return [total, ...(isOfSeveral(compiled) ? ofTerms : []), ...values, ...sums];
 }
 
+/** Whether the losses that make the total have numbers of their own. */
+const isOfSeveral = ({ outputs, terms }: Compiled): boolean => outputs.length > 1 || terms.length > 1;
+
 /** What the numbers are called, as Keras does where a metric is there twice, and else as tfjs. */
-export function namesOfNumbers(outputs: readonly CompiledOutput[]): string[] {
+export function namesOfNumbers(compiled: Compiled): string[] {
+  const { outputs, terms } = compiled;
   const isOne = outputs.length === 1;
   const ofOutput = (i: number, name: string): string => (isOne ? name : `${outputs[i]?.name ?? ''}_${name}`);
   const names = [
     'loss',
-    ...(isOne ? [] : outputs.filter(({ loss }) => loss).map(({ name }) => `${name}_loss`)),
+    ...(isOfSeveral(compiled) ? terms.map(({ name }) => `${name}_loss`) : []),
     ...outputs.flatMap(({ metrics }, i) => metrics.map(({ name }) => ofOutput(i, name))),
   ];
   const taken = new Set(names);
@@ -113,20 +125,20 @@ export function namesOfNumbers(outputs: readonly CompiledOutput[]): string[] {
 }
 
 /** One step of training: what `resultOf` gives. Only the losses are inside the gradient: metrics hold on to nothing there. */
-export const trainStep: Step = (model, parts, outputs, batch) =>
+export const trainStep: Step = (model, parts, compiled, batch) =>
   keepingWhile((kept) => {
     const hold = holdIn(kept);
     let predictions: readonly Prediction[] = [];
-    let ofOutputs: readonly Scalar[] = [];
+    let ofTerms: readonly Scalar[] = [];
     const loss = (): Scalar => {
       predictions = predict(model, parts, batch.inputs, true, kept);
-      const losses = lossesOf(parts, outputs, predictions, batch);
+      const losses = lossesOf(parts, compiled.terms, predictions, batch);
       for (const { output } of predictions) kept.push(keep(output));
-      ofOutputs = losses.ofOutputs.map((one) => hold(one) as Scalar);
+      ofTerms = losses.ofTerms.map((one) => hold(one) as Scalar);
       return losses.total;
     };
     const total = minimized(model.optimizer, variablesOf(model, parts), loss);
-    return resultOf(outputs, predictions, batch, { total, ofOutputs: ofOutputs.map((one) => clone(one)) });
+    return resultOf(compiled, predictions, batch, { total, ofTerms: ofTerms.map((one) => clone(one)) });
   });
 
 /** The loss before a step of the optimizer. What fails after it is computed is about its derivative. */
@@ -147,10 +159,10 @@ function minimized(optimizer: Optimizer, variables: Variable[], loss: () => Scal
 }
 
 /** One step of evaluation: what `resultOf` gives. */
-export const testStep: Step = (model, parts, outputs, batch) =>
+export const testStep: Step = (model, parts, compiled, batch) =>
   keepingWhile((kept) => {
     const predictions = predict(model, parts, batch.inputs, false, kept);
-    return resultOf(outputs, predictions, batch, lossesOf(parts, outputs, predictions, batch));
+    return resultOf(compiled, predictions, batch, lossesOf(parts, compiled.terms, predictions, batch));
   });
 
 /** Tidies up, and disposes at the end what has been kept on the way, also when it throws. */

@@ -1,7 +1,7 @@
 import { clone, expandDims, Tensor, zeros } from '@tensorflow/tfjs-core';
 import { fail, listed, show } from '../definition/fail.js';
 import { checkTensor } from '../definition/kinds.js';
-import { type CompiledOutput, isUsed } from './steps.js';
+import { type CompiledOutput, wantsLabels } from './steps.js';
 import { classWeightsOf, sampleWeightsOf, type Weighing } from './exampleWeights.js';
 import type { InnerModel, Tensors } from './internals.js';
 
@@ -10,15 +10,18 @@ import type { InnerModel, Tensors } from './internals.js';
  * those for tensors.
  */
 export class Targets {
-  readonly #labels: Tensors;
+  readonly #labels: Tensors | null | undefined;
   readonly #weighing: Weighing;
 
-  constructor(labels: Tensors, weighing: Weighing) {
+  constructor(labels: Tensors | null | undefined, weighing: Weighing) {
     this.#labels = labels;
     this.#weighing = weighing;
   }
 
-  static read(given: Tensors | Targets): { labels: Tensors; weighing: Weighing } {
+  static read(given: Tensors | Targets | null | undefined): {
+    labels: Tensors | null | undefined;
+    weighing: Weighing;
+  } {
     return given instanceof Targets
       ? { labels: given.#labels, weighing: given.#weighing }
       : { labels: given, weighing: {} };
@@ -27,17 +30,18 @@ export class Targets {
 
 const who = 'model';
 
-/** The labels of all outputs as tensors of their own; of outputs for which nothing is computed, any. */
-function labelsOf(outputs: readonly CompiledOutput[], given: Tensors): Tensor[] {
-  const used = outputs.filter(isUsed);
+/** The labels of all outputs as tensors of their own; of outputs that want none, any. */
+function labelsOf(outputs: readonly CompiledOutput[], examples: number, given: Tensors | null | undefined): Tensor[] {
+  const used = outputs.filter(wantsLabels);
+  const none = (): Tensor => zeros([examples, 1]);
+  if (used.length === 0) return outputs.map(none);
   const names = listed(used.map(({ name }) => name));
-  if (typeof given !== 'object' || (given as unknown) === null || ArrayBuffer.isView(given)) {
-    fail(who, `the labels are ${show(given)}; expected a tensor, or one for each of ${names}`);
+  if (typeof given !== 'object' || given === null || ArrayBuffer.isView(given)) {
+    return fail(who, `the labels are ${show(given)}; expected a tensor, or one for each of ${names}`);
   }
-  const examples = tensorsIn(given)[0]?.shape[0] ?? 0;
   const ofOutput = labelFinder(outputs, used, given, names);
   return outputs.map((output): Tensor => {
-    if (!isUsed(output)) return zeros([examples, 1]);
+    if (!wantsLabels(output)) return none();
     const labels = ofOutput(output);
     if (!(labels instanceof Tensor) || labels.rank === 0) {
       fail(who, `the labels of ${show(output.name)} are ${show(labels)}; expected a tensor with an axis of examples`);
@@ -51,10 +55,11 @@ function labelsOf(outputs: readonly CompiledOutput[], given: Tensors): Tensor[] 
 export function labelsAndWeights(
   model: InnerModel,
   outputs: readonly CompiledOutput[],
-  given: Tensors,
+  inputs: Tensors,
+  given: Tensors | null | undefined,
   { sampleWeight, classWeight }: Weighing,
 ): { readonly labels: Tensor[]; readonly weights: Tensor[] } {
-  const labels = labelsOf(outputs, given);
+  const labels = labelsOf(outputs, tensorsIn(inputs)[0]?.shape[0] ?? 0, given);
   const ofSamples = sampleWeightsOf(model, outputs, labels, sampleWeight);
   return { labels, weights: [...ofSamples, ...classWeightsOf(model, outputs, labels, classWeight)] };
 }
@@ -73,7 +78,10 @@ function labelFinder(
     const byName = given as Readonly<Record<string, Tensor>>;
     const stray = Object.keys(byName).find((name) => !outputs.some((output) => output.name === name));
     const missing = used.find(({ name }) => !(byName[name] instanceof Tensor));
-    if (missing) fail(who, `the labels of ${show(missing.name)} are missing; expected a tensor for each of ${names}`);
+    if (missing) {
+      const remedy = `expected a tensor for each of ${names}; a loss that takes no labels says labels: false in compile`;
+      fail(who, `the labels of ${show(missing.name)} are missing; ${remedy}`);
+    }
     if (stray !== undefined) fail(who, `the labels name the output ${show(stray)}; expected ${names}`);
     return ({ name }) => byName[name];
   }

@@ -5,6 +5,7 @@ import type { Json } from '../definition/kerasFacts.js';
 import { byOutput, written } from '../keras/written.js';
 import { isOwn } from '../losses/composition/combine.js';
 import type { CompileArgs, Metrics } from './compileArgs.js';
+import { writtenLosses } from './fileLosses.js';
 import { innerOf } from './internals.js';
 import type { LossNames } from './lossNames.js';
 import type { OptimizerConfig } from './optimizers.js';
@@ -47,7 +48,7 @@ export function trainingConfigOf(names: LossNames, model: LayersModel): Training
   };
   refuseNamesakes([args.loss, args.metrics, args.weightedMetrics]);
   return {
-    loss: written(names.get, args.loss),
+    loss: writtenLosses(who, names.get, args.loss),
     loss_weights: (args.lossWeights ?? null) as Json,
     metrics: writtenMetrics(names, args.metrics),
     weighted_metrics: writtenMetrics(names, args.weightedMetrics),

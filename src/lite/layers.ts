@@ -10,6 +10,7 @@ export type {
 export type { ClassWeights, SampleWeight } from '../layers/exampleWeights.js';
 export { accuracyFor, type ModelMetric } from '../layers/metrics.js';
 export type { ModelLoss } from '../layers/outputLoss.js';
+export type { LossTerm, ModelLosses } from '../layers/terms.js';
 export type { PerOutput } from '../layers/perOutput.js';
 export type { ClassWeight } from '../layers/classWeights.js';
 export { load, type LoadArgs } from '../layers/load.js';

@@ -68,7 +68,15 @@ export { completeIou } from './detection/completeIou.js';
 export { rankingSoftmax, type RankingSoftmaxOptions } from './ranking/rankingSoftmax.js';
 export { ctc, type CtcOptions } from './sequence/ctc.js';
 export { linearCrossentropy, type LinearCrossentropyOptions } from './language/linearCrossentropy.js';
-export { combine, type CombinedLoss, type Part, type Parts } from './composition/combine.js';
+export {
+  combine,
+  type AnyPart,
+  type CombinedLoss,
+  type Part,
+  type Parts,
+  type PartsOfColumns,
+} from './composition/combine.js';
+export type { ColumnNames, Columns, Layout, PartColumns } from './composition/common/columns.js';
 export { dice } from './segmentation/dice.js';
 export { jaccard } from './segmentation/jaccard.js';
 export { tversky, type TverskyOptions } from './segmentation/tversky.js';

@@ -65,10 +65,11 @@ function repeated(x: Tensor | number, shape: number[]): Tensor | number {
 
 /**
  * tfjs's own `where`, also beyond the four axes that it takes on WebGL and WebGPU. Numbers are filled in: tfjs
- * repeats them by a kernel that on cpu makes a choice among 65,537 entries take 2.8 ms in place of 0.2.
+ * repeats them by a kernel that on cpu makes a choice among 65,537 entries take 2.8 ms in place of 0.2. The type is
+ * named because wasm cannot fill without before 4.3.
  */
 function select(condition: Tensor, a: Tensor | number, b: Tensor | number, shape: number[]): Tensor {
-  const [ofA, ofB] = [a, b].map((x) => (typeof x === 'number' ? fill(shape, x) : x)) as [Tensor, Tensor];
+  const [ofA, ofB] = [a, b].map((x) => (typeof x === 'number' ? fill(shape, x, 'float32') : x)) as [Tensor, Tensor];
   if (shape.length <= 4) return tfWhere(condition, ofA, ofB);
   const flat = (x: Tensor): Tensor => reshape(x, [-1]);
   return reshape(tfWhere(flat(broadcastTo(condition, shape)), flat(ofA), flat(ofB)), shape);

@@ -1,4 +1,4 @@
-import { getBackend, type KernelConfig, tensor, type TensorInfo } from '@tensorflow/tfjs-core';
+import { type KernelConfig, tensor, type TensorInfo } from '@tensorflow/tfjs-core';
 import { registerOnce } from './register.js';
 
 /** Ops of losses that the wasm backend of tfjs lacks before 4.3, on one number. */
@@ -6,18 +6,20 @@ const absent: Readonly<Record<string, (x: number) => number>> = {
   Atan: Math.atan,
   Expm1: Math.expm1,
   IsFinite: (x) => Number(Number.isFinite(x)),
+  IsNan: (x) => Number(Number.isNaN(x)),
   Log1p: Math.log1p,
   Softplus: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
 };
 
-let isComplete = false;
-
-/** Gives an older wasm backend the ops that it lacks; to be called when it is in use. */
-export function completeWasm(): void {
-  if (isComplete || getBackend() !== 'wasm') return;
-  isComplete = true;
+/**
+ * Gives the wasm backend of an older tfjs the ops that it lacks, whether that backend is loaded already or comes later: it
+ * brings none of these names itself, and it has the version of tfjs-core.
+ */
+export function completeWasm(version: string): void {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major > 4 || (major === 4 && minor >= 3)) return;
   for (const [kernelName, f] of Object.entries(absent)) {
-    const dtype = kernelName === 'IsFinite' ? 'bool' : 'float32';
+    const dtype = kernelName.startsWith('Is') ? 'bool' : 'float32';
     const kernelFunc = (({ inputs, backend }) => {
       const { dataId, shape } = inputs['x'] as TensorInfo;
       const numbers = (backend as { readSync(dataId: object): Float32Array }).readSync(dataId);

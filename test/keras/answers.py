@@ -140,7 +140,12 @@ def history(config, metrics, weighted, labels, predictions, batch_size, weighing
     return {name: values[0] for name, values in done.history.items()}
 
 
-questions = {"evaluate": evaluate, "save": save, "strangers": strangers, "fit": fit, "history": history}
+def inputs(class_name):
+    """What a loss of the Python module calls its inputs."""
+    return getattr(tfjs_losses, class_name).facts.inputs
+
+
+questions = {"inputs": inputs, "evaluate": evaluate, "save": save, "strangers": strangers, "fit": fit, "history": history}
 
 
 def answer(question):

@@ -1,6 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
-import { combine, huber, meanSquaredError } from '../../src/index.js';
+import {
+  combine,
+  entropy,
+  gaussianNll,
+  huber,
+  meanSquaredError,
+  quantile,
+  sparseCategoricalCrossentropy,
+} from '../../src/index.js';
 import { fromConfig, toKeras } from '../../src/keras/index.js';
+import { numbers } from '../support/draw.js';
 import { askKeras, toNumbers, written, type Written } from '../support/keras.js';
 import { assertClose } from '../support/law.js';
 import { allLosses, type AnyLoss, type Options } from '../support/losses.js';
@@ -86,6 +95,66 @@ describe('combinations', () => {
     const mean = (f: typeof both): number[] => [numberOf(tf.mean(f(...inputs)))];
     assertClose(toNumbers(found.answer.value), mean(loss), 1e-6, 'the value in Keras');
     assertClose(mean(fromConfig(config) as unknown as typeof both), mean(loss), 0, 'the value here');
+  });
+
+  const weights = tf.tensor1d([1, 0, 3]);
+  const ofColumns: [string, ReturnType<typeof combine>, number][] = [
+    [
+      "of Keras's own losses",
+      combine({
+        kind: [sparseCategoricalCrossentropy.with({ fromLogits: true }), 1, { labels: 0, predictions: [0, 3] }],
+        box: [huber, 2, { labels: [1, 3], predictions: [3, 5] }],
+        size: [meanSquaredError, 0.5, { labels: 2, predictions: 5 }],
+      }),
+      6,
+    ],
+    [
+      'of losses that it lacks',
+      combine({
+        nll: [gaussianNll.with({ logVariance: true }), 1, { labels: 1, mean: 0, variance: 1 }],
+        low: [quantile.with({ quantile: 0.1 }), 2, { labels: 2, predictions: 3 }],
+        spread: [entropy.with({ fromLogits: true }), 0.1, { probabilities: [2, 4] }],
+      }),
+      4,
+    ],
+    [
+      'in columns',
+      combine({ inner: [combine({ a: [huber, 3, { labels: 0, predictions: 1 }] }), 1, { labels: [1, 3] }] }),
+      2,
+    ],
+  ];
+
+  test.each(ofColumns)('of columns %s say the same in Keras, weighed too', (_, loss, columns) => {
+    const labels = tf.concat([tf.tensor2d([[0], [2], [1]]), tf.tensor2d(numbers('columns', 6), [3, 2])], 1);
+    const predictions = tf.tensor2d(numbers('predictions', 3 * columns), [3, columns]);
+    const inputs = [labels, predictions].map(written);
+    const config = toKeras(loss);
+    const answers = askKeras<Evaluated>([
+      { ask: 'evaluate', config, inputs },
+      { ask: 'evaluate', config, inputs, weights: written(weights) },
+    ]);
+    [{}, { weights }].forEach((options, i) => {
+      const { answer, error } = answers[i] as (typeof answers)[number];
+      if (!answer) throw new Error(error);
+      const here = [numberOf(tf.mean(loss(labels, predictions, options)))];
+      assertClose(toNumbers(answer.value), here, 1e-5, 'the value in Keras');
+    });
+  });
+
+  test('of columns that are not there are refused in Keras too', () => {
+    const [[, loss]] = ofColumns as [(typeof ofColumns)[0]];
+    const [found] = askKeras<Evaluated>([
+      { ask: 'evaluate', config: toKeras(loss), inputs: [tf.zeros([3, 3]), tf.zeros([3, 5])].map(written) },
+    ]);
+    expect(found?.error).toMatch(/Combine: size takes columns 5 for predictions, of shape \(3, 5\)/);
+  });
+
+  test('all inputs are called the same in the Python module', () => {
+    const names = askKeras<readonly string[]>(
+      allLosses.map(({ name }) => ({ ask: 'inputs', class_name: name.charAt(0).toUpperCase() + name.slice(1) })),
+    );
+    const ours = allLosses.map(({ definition: { inputs } }) => inputs ?? ['labels', 'predictions']);
+    expect(names.map(({ answer }) => answer)).toEqual(ours);
   });
 });
 

@@ -31,6 +31,17 @@ const trained: [string, ModelLoss & { name: string }, tf.Tensor][] = [
     L.combine({ mae: [L.logCosh, 1], tversky: [L.tversky.with({ ...fromLogits, alpha: 0.3, beta: 0.7 }), 0.5] }),
     oneHot,
   ],
+  [
+    'of columns',
+    L.combine({
+      kind: [L.sparseCategoricalCrossentropy.with(fromLogits), 1, { labels: 0, predictions: [0, 2] }],
+      size: [L.smoothL1, 2, { labels: 1, predictions: 2 }],
+    }),
+    tf.tensor2d(
+      Array.from({ length: 12 }, (_, i) => (i % 2 === 0 ? Number(i % 4 === 0) : i / 4)),
+      [6, 2],
+    ),
+  ],
   ['of several quantiles', L.quantile.with({ quantile: [0.1, 0.5, 0.9] }), random('one each', [6, 1])],
   ['summed', L.meanSquaredError.with({ reduction: 'sum' }), real],
 ];

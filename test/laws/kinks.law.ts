@@ -152,7 +152,7 @@ export const kinks = law({
       loss: () =>
         variant(lossNamed('marginRanking'), {
           formula: ({ labels, a, b }) => {
-            const half = withGradient(relu, (dy, x) => dy.mul(x.sign().add(1).div(2)));
+            const half = withGradient(relu, (dy, x) => dy.mul(x.step().sub(x.neg().step()).add(1).div(2)));
             return half(sub(b as Tensor, a as Tensor).mul(labels as Tensor));
           },
         }),

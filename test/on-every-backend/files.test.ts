@@ -27,7 +27,7 @@ function assertAlike(
 
 describe('a saved model comes back with its loss', () => {
   const labels = tf.tensor1d([0, 1, 2, 2], 'int32');
-  const oneHot = tf.oneHot(labels, 3);
+  const oneHot = tf.oneHot(labels, 3).toFloat();
   const settings: [string, CompileArgs, tf.Tensor][] = [
     ['a name', { optimizer: 'sgd', loss: 'huber' }, oneHot],
     [
@@ -105,7 +105,7 @@ describe('a saved model comes back with its loss', () => {
 });
 
 describe('files of tfjs', () => {
-  const y = tf.oneHot(tf.tensor1d([0, 1, 2, 2], 'int32'), 3);
+  const y = tf.oneHot(tf.tensor1d([0, 1, 2, 2], 'int32'), 3).toFloat();
   // All that tfjs takes by name.
   const names = [
     'meanSquaredError',

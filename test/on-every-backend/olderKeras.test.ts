@@ -3,6 +3,7 @@ import * as L from '../../src/index.js';
 import { load, type CompiledModel } from '../../src/layers/index.js';
 import { kerasFile } from '../support/kerasFile.js';
 import { kerasVersions, type OptimizerOfKeras } from '../support/kerasVersions.js';
+import { cannotFill, isOlderWasm } from '../support/olderWasm.js';
 import { inputsFor, modelSaying, numberOf, random, valuesOf } from '../support/predictionModel.js';
 
 const predictions = random('older Keras', [4, 3]);
@@ -114,7 +115,9 @@ test('the first step of Adagrad is as long as its learning rate, where nothing i
     { optimizer_config: { class_name: 'Adagrad', config: { lr: 0.25 } } },
     { keras_version: '2.2.4' },
   );
-  await model.fit(x, y, { epochs: 1, verbose: 0, shuffle: false });
+  const training = model.fit(x, y, { epochs: 1, verbose: 0, shuffle: false });
+  if (isOlderWasm) return expect(training).rejects.toThrow(cannotFill);
+  await training;
   const moved = Array.from(tf.abs(tf.sub(model.predict(x) as tf.Tensor, predictions)).dataSync());
   for (const step of moved) expect(step).toBeCloseTo(0.25, 3);
 });
@@ -142,7 +145,7 @@ test('the learning rate of Adamax decays as in Keras', async () => {
   for (let i = 0; i < 2; i++) {
     const before = said();
     // A constant gradient: each step is as long as the learning rate.
-    await model.fit(x, tf.fill([4, 3], 1000), { epochs: 1, verbose: 0, shuffle: false });
+    await model.fit(x, tf.fill([4, 3], 1000, 'float32'), { epochs: 1, verbose: 0, shuffle: false });
     steps.push(said() - before);
   }
   expect(steps[0]).toBeCloseTo(0.5, 2);

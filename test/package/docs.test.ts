@@ -18,8 +18,9 @@ const run = (program: string): string =>
 
 test('the code of docs/models.md runs', () => {
   const program = programOf('docs/models.md');
-  expect(program.match(/compile\(/g)?.length).toBe(4);
-  const last = `console.log(JSON.stringify([model.metricsNames, back.metricsNames, heads.metricsNames, loss.name]));`;
+  expect(program.match(/compile\(/g)?.length).toBe(7);
+  const names = '[model, back, heads, vae, detector].map((one) => one.metricsNames)';
+  const last = `console.log(JSON.stringify([...${names}, loss.name]));`;
   expect(
     JSON.parse(
       run(program + last)
@@ -27,7 +28,14 @@ test('the code of docs/models.md runs', () => {
         .split('\n')
         .at(-1) ?? '',
     ),
-  ).toEqual([['loss'], ['loss'], ['loss', 'price_loss', 'kind_loss', 'price_mae', 'kind_acc'], 'combine']);
+  ).toEqual([
+    ['loss'],
+    ['loss'],
+    ['loss', 'price_loss', 'kind_loss', 'price_mae', 'kind_acc'],
+    ['loss', 'decoded_loss', 'kl_loss'],
+    ['loss', 'acc'],
+    'combine',
+  ]);
 });
 
 test('code that does not run is noticed', () => {

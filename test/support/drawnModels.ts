@@ -146,12 +146,12 @@ export function build(block: Block, { isNested, leaveOut }: Building): Built {
     return layer;
   };
   const weights = () => ({
-    kernelInitializer: tf.initializers.randomUniform({ minval: -1, maxval: 1, seed: 7 + layers.length }),
+    kernelInitializer: tf.initializers.randomNormal({ stddev: 0.6, seed: 7 + layers.length }),
     kernelRegularizer: tf.regularizers.l2({ l2: 0.1 }),
   });
   /** Sure of itself: a loss of the probabilities is another than one of the logits. */
   const sure = (activation: 'sigmoid' | 'softmax'): tf.layers.Layer => {
-    const kernelInitializer = tf.initializers.randomUniform({ minval: -60, maxval: 60, seed: 70 + layers.length });
+    const kernelInitializer = tf.initializers.randomNormal({ stddev: 35, seed: 70 + layers.length });
     return added(
       l.dense({ units: 2, kernelInitializer, activation: leaveOut === 'activations' ? 'linear' : activation }),
     );

@@ -9,6 +9,7 @@ import {
   ctc,
   dice,
   entropy,
+  gaussianNll,
   getLoss,
   huber,
   meanSquaredError,
@@ -40,6 +41,12 @@ export const sum: tf.Scalar = both(labels, predictions, { reduction: 'mean' });
 export const part: tf.Tensor = both.values(labels, predictions).square;
 // @ts-expect-error no part has that name
 export const noPart: unknown = both.values(labels, predictions).cube;
+export const ofColumns: tf.Tensor = combine(
+  { nll: [gaussianNll, 1, { mean: 'mean', variance: 1 }], spread: [meanSquaredError, 0.5, { predictions: [0, 1] }] },
+  { predictions: { mean: 1 } },
+)(labels, predictions);
+// @ts-expect-error columns that are no number, range or name
+combine({ nll: [gaussianNll, 1, { mean: true }] });
 // @ts-expect-error a part without a weight
 combine({ square: [meanSquaredError] });
 // @ts-expect-error an option of a part
@@ -67,6 +74,14 @@ export const loaded: Promise<tf.LayersModel> = load('localstorage://model', { cu
 export const config: { readonly class_name: string } = toKeras(huber);
 export const back = combine({ a: [fromConfig('mse'), 1], b: [fromConfig(toKeras(huber)), 2] });
 compile(model, { optimizer: 'sgd', loss: fromConfig(JSON.parse('{}') as unknown) });
+const several = compile(model, {
+  optimizer: 'sgd',
+  loss: { a: 'mse', b: { loss: entropy }, kl: { of: ['a', 'b'], labels: false, loss: (a, b) => tf.add(a, b) } },
+});
+compile(model, { optimizer: 'sgd', loss: [{ of: ['a', 'b'], loss: gaussianNll }, null], lossWeights: { kl: 2 } });
+void several.fit(labels, null);
+// @ts-expect-error labels that are neither an output nor left out
+compile(model, { optimizer: 'sgd', loss: { kl: { of: 'a', labels: true, loss: entropy } } });
 // @ts-expect-error no optimizer
 compile(model, { loss: huber });
 // @ts-expect-error a loss that is no function

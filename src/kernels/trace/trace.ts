@@ -180,7 +180,13 @@ const structural: Readonly<Record<string, TracedKernel>> = {
   OnesLike: filled(1),
   Fill: (trace, _, { shape, value, dtype }) =>
     trace.info(
-      trace.nodeOf({ dataId: trace.write([value as number], [], dtype as DataType) }),
+      trace.nodeOf({
+        dataId: trace.write(
+          [dtype === 'float32' ? Math.fround(value as number) : (value as number)],
+          [],
+          dtype as DataType,
+        ),
+      }),
       shape as number[],
       dtype as DataType,
     ),

@@ -16,6 +16,16 @@ import {
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { attached, checkPlaces } from '../../loss/define.js';
 import { tidied } from '../../numerics/tidied.js';
+import {
+  checkedColumns,
+  type Columns,
+  type Layout,
+  type PartColumns,
+  partInputs,
+  type Place,
+  placesOf,
+  rangesOf,
+} from './common/columns.js';
 
 /** What can be part of a combined loss: a loss of this package, with options fixed or not, or another combined one. */
 export interface Part<Inputs extends readonly TensorInput[]> {
@@ -30,6 +40,28 @@ export type Parts<Inputs extends readonly TensorInput[], Name extends string = s
   Record<Name, readonly [loss: Part<Inputs>, weight: number]>
 >;
 
+/** A loss of this package, whatever it takes. */
+export interface AnyPart {
+  readonly name: string;
+  readonly length: number;
+  config(target?: KerasTarget): LossConfig;
+}
+
+type TwoInputs = readonly [labels: TensorInput, predictions: TensorInput];
+
+/** Losses with their weights, and the columns that their inputs take, as numbers or by name. */
+export type PartsOfColumns<Name extends string = string, C = Columns | string> = Readonly<
+  Record<
+    Name,
+    readonly [loss: Part<TwoInputs>, weight: number] | readonly [loss: AnyPart, weight: number, columns: PartColumns<C>]
+  >
+>;
+
+/** The same as it is worked with: columns are numbers, and what is not told of a part is the same for all. */
+export type KnownParts = Readonly<
+  Record<string, readonly [loss: Part<readonly TensorInput[]>, weight: number, columns?: PartColumns]>
+>;
+
 /** A weighted sum of losses: called like any of them. */
 export interface CombinedLoss<
   Name extends string = string,
@@ -41,8 +73,8 @@ export interface CombinedLoss<
   values<R extends Reduction = Default>(
     ...args: [...inputs: Inputs, options?: CommonOptions<R>]
   ): Record<Name, Reduced<R>>;
-  /** The losses and their weights, by name. */
-  readonly parts: Parts<Inputs, Name>;
+  /** The losses and their weights, by name, and the columns that they take as numbers. */
+  readonly parts: Parts<Inputs, Name> | PartsOfColumns<Name, Columns>;
   /** The options that `with` has fixed. */
   readonly fixed: CommonOptions;
   /** The same loss with these options fixed. */
@@ -56,69 +88,102 @@ export interface CombinedLoss<
  * part, over what it has fixed itself; what a part is reduced to, it adds. `loss.values(labels, predictions)` gives the
  * parts one by one.
  *
+ * A part may take columns of the last axis, each of its inputs its own: `{ labels: 0, predictions: [0, 3] }` are column 0
+ * of the labels, without that axis, and columns 0, 1 and 2 of the predictions; of an input that is left out it takes all.
+ * Inputs have the names that the loss gives them: `{ mean: 0, variance: 1 }` makes `gaussianNll` a loss of labels and of
+ * predictions of two columns. Columns have names where `layout` tells how many each name has, in their order.
+ *
  * Shapes: those of the parts, which must agree unless a part is a single number. In the units of the parts.
  *
- * @throws if there is no part, a part is no loss with a finite weight, or the parts take different inputs; when it is
- * called, what a part throws, and if an option is none of `weights`, `mask`, `ignoreNaN`, `reduction`, `validate`.
+ * @throws if there is no part, a part is no loss with a finite weight, columns are no range or of no input, or the parts
+ * take different inputs; when it is called, what a part throws, if there are fewer columns than a part takes, and if an
+ * option is none of `weights`, `mask`, `ignoreNaN`, `reduction`, `validate`.
  * @see MONAI `DiceCELoss`, pytorch-metric-learning `MultipleLosses`.
  * @example combine({ mse: [meanSquaredError, 1], mae: [meanAbsoluteError, 0.5] })([1], [3]) // [5]
+ * @example combine({ nll: [gaussianNll, 1, { mean: 0, variance: 1 }] })([[3]], [[1, 4]]) // [1.1931]
  */
 export function combine<
   Name extends string,
   Inputs extends readonly TensorInput[] = readonly [labels: TensorInput, predictions: TensorInput],
->(parts: Parts<Inputs, Name>): CombinedLoss<Name, Inputs> {
-  return bind(checkedParts(parts), {}) as CombinedLoss<Name, Inputs>;
+>(parts: Parts<Inputs, Name>): CombinedLoss<Name, Inputs>;
+
+export function combine<Name extends string>(parts: PartsOfColumns<Name>, layout?: Layout): CombinedLoss<Name>;
+
+export function combine(parts: unknown, layout: unknown = {}): unknown {
+  return bind(checkedParts(parts, rangesOf(layout)), {});
 }
 
 const who = 'combine';
 
-function checkedParts(given: unknown): Parts<readonly TensorInput[]> {
+/** The names of the inputs of a loss of this package. */
+export function inputNamesOf(loss: object): readonly string[] {
+  const { definition, parts = {} } = loss as {
+    readonly definition?: { readonly inputs?: readonly string[] };
+    readonly parts?: KnownParts;
+  };
+  const [first] = Object.values(parts);
+  return first && !first[2] ? inputNamesOf(first[0]) : (definition?.inputs ?? ['labels', 'predictions']);
+}
+
+/** Where the inputs of a part come from; null if it takes what the sum takes. */
+export const placesOfPart = ([loss, , columns]: KnownParts[string]): readonly Place[] | null =>
+  columns ? placesOf(inputNamesOf(loss), columns) : null;
+
+function checkedParts(given: unknown, ranges: ReturnType<typeof rangesOf>): KnownParts {
   if (!isOptions(given) || Reflect.ownKeys(given).length === 0) {
     fail(who, `parts is ${show(given)}; expected losses with weights, such as { mse: [meanSquaredError, 1] }`);
   }
   const parts = ownValues(who, given);
-  for (const name of Reflect.ownKeys(parts)) {
-    if (typeof name === 'symbol') fail(who, `a part is called ${show(name)}; expected a text`);
+  const known = Reflect.ownKeys(parts).map((name): [string, KnownParts[string]] => {
+    if (typeof name === 'symbol') return fail(who, `a part is called ${show(name)}; expected a text`);
     const part = parts[name];
-    const [loss, weight] = Array.isArray(part) ? (part as unknown[]) : [];
-    if (typeof loss !== 'function' || !isOwn(loss) || (part as unknown[]).length !== 2) {
+    const [loss, weight, columns, ...more] = Array.isArray(part) ? (part as unknown[]) : [];
+    if (typeof loss !== 'function' || !isOwn(loss) || (part as unknown[]).length < 2 || more.length > 0) {
       fail(who, `the part ${cut(name)} is ${show(part)}; expected a loss of this package and its weight`);
     }
     if (!finite.accepts(weight))
       fail(who, `the weight of ${cut(name)} is ${show(weight)}; expected ${finite.expected}`);
+    const pair = [loss as unknown as Part<readonly TensorInput[]>, weight as number] as const;
+    if (columns === undefined) return [name, pair];
+    return [name, [...pair, checkedColumns(cut(name), inputNamesOf(loss), columns, ranges)]];
+  });
+  const counts = new Set(known.map(([, [loss, , columns]]) => (columns ? 2 : loss.length)));
+  if (counts.size > 1) {
+    const remedy = 'expected the same number, or columns for a part of others';
+    fail(who, `the parts take ${[...counts].slice(0, 8).join(' and ')} inputs; ${remedy}`);
   }
-  const counts = Object.values(parts).map((part) => (part as readonly [{ length: number }])[0].length);
-  if (new Set(counts).size > 1) {
-    fail(who, `the parts take ${[...new Set(counts)].slice(0, 8).join(' and ')} inputs; expected the same number`);
-  }
-  return parts as Parts<readonly TensorInput[]>;
+  return Object.fromEntries(known);
 }
 
 /** Whether a function is a loss of this package, or a combination of such. */
 export const isOwn = (f: object): f is { readonly config: (target: KerasTarget) => LossConfig } =>
   'definition' in f || 'parts' in f;
 
-function bind(parts: Parts<readonly TensorInput[]>, fixed: CommonOptions): unknown {
-  const names = Object.keys(parts);
-  const count = Object.values(parts)[0]?.[0].length ?? 0;
+function bind(parts: KnownParts, fixed: CommonOptions): unknown {
+  const all = Object.entries(parts).map(([name, part]) => ({ name, loss: part[0], places: placesOfPart(part) }));
+  const count = all[0] ? (all[0].places ? 2 : all[0].loss.length) : 0;
   const inputNames = Array.from({ length: count }, (_, i) => `input ${i + 1}`);
   // What nobody has given here is left to the parts, which may have fixed it.
   const given = (options: unknown): CommonOptions => {
-    const all = overriding(who, fixed, options);
-    resolveOptions(who, commonOptions, all);
-    return all;
+    const common = overriding(who, fixed, options);
+    resolveOptions(who, commonOptions, common);
+    return common;
   };
   const valuesOf = (args: readonly unknown[]): Record<string, Tensor> => {
     checkPlaces(who, inputNames, args);
     const options = given(args[count] ?? {});
     const inputs = args.slice(0, count) as TensorInput[];
-    return Object.fromEntries(names.map((name) => [name, parts[name]?.[0](...inputs, options) as Tensor]));
+    return Object.fromEntries(
+      all.map(({ name, loss, places }) => {
+        return [name, loss(...(places ? partInputs(cut(name), places, inputs) : inputs), options)];
+      }),
+    );
   };
   const loss = (...args: unknown[]): Tensor =>
     tidied(() => {
       const values = valuesOf(args);
       checkShapes(values);
-      const weighted = names.map((name) => mul(values[name] as Tensor, parts[name]?.[1] as number));
+      const weighted = all.map(({ name }) => mul(values[name] as Tensor, parts[name]?.[1] as number));
       return weighted.reduce((sum, value) => add(sum, value));
     });
   return attached(loss, {
@@ -129,9 +194,10 @@ function bind(parts: Parts<readonly TensorInput[]>, fixed: CommonOptions): unkno
     values: (...args: unknown[]) => tidied(() => valuesOf(args)),
     with: (options: CommonOptions) => bind(parts, given(options)),
     config: (target?: KerasTarget) => {
-      const used = Object.entries(parts).map(
-        ([name, [part, weight]]) => [name, [asUsed(part, fixed), weight]] as const,
-      );
+      const used = Object.entries(parts).map(([name, part]) => {
+        const [loss, weight, columns] = part;
+        return [name, { loss: asUsed(loss, fixed), weight, columns }] as const;
+      });
       return combinedConfigOf(who, { parts: Object.fromEntries(used), reduction: fixed.reduction }, target);
     },
   });

@@ -1,48 +1,36 @@
 import { add, div, mul, notEqual, sub, type Tensor, util } from '@tensorflow/tfjs-core';
-import { type Definition, rangeOf, type Unreduced } from '../definition/definition.js';
-import { axisNames, namesOf, type Pattern, type Signature } from '../definition/signature.js';
 import { constant } from '../numerics/autodiff.js';
 import { confined } from '../numerics/confined.js';
 import { atLeast } from '../numerics/functions.js';
 import { where } from '../numerics/portable.js';
 import { sum, times } from '../numerics/sum.js';
-import type { Prepared } from './call.js';
+import { axisNames, namesOf, type Pattern, type Signature } from './signature.js';
 
-interface Confinement {
-  /** With predictions inside the range in which the formula means something. */
-  readonly inputs: Readonly<Record<string, Tensor>>;
-  /** What the formula gives, with a derivative that draws predictions back that were outside. */
-  readonly drawnBack: (found: Unreduced) => Unreduced;
+export interface Confinement {
+  /** Predictions inside the range in which the formula means something. */
+  readonly inside: Tensor;
+  /** The values of the formula, with a derivative that draws predictions back that were outside. */
+  readonly drawnBack: (values: Tensor) => Tensor;
 }
 
 /**
  * A model without a last activation predicts numbers that are no probabilities, no rates, no variances. The loss there is
- * that at the bound, never below what it can be; the derivative is bounded, and directed towards the domain.
+ * that at the bound, never below what it can be; the derivative is bounded, and directed towards the domain. `weights` are
+ * those of entries, which broadcast against the predictions.
  */
-export function confine<O extends object>(
-  definition: Definition<O>,
-  { options, signature }: Prepared<O>,
-  inputs: Readonly<Record<string, Tensor>>,
+export function confine(
+  predictions: Tensor,
+  range: readonly [low: number, high: number],
+  signature: Signature,
+  weights: Tensor | null,
 ): Confinement {
-  const range = rangeOf(definition, options);
-  const weights = options.weights as Tensor | null;
-  if (!range) return { inputs, drawnBack: (found) => found };
-  const name = definition.inputs?.at(-1) ?? 'predictions';
-  const { inside, pull: ofEntries } = confined(inputs[name] as Tensor, range);
+  const { inside, pull: ofEntries } = confined(predictions, range);
   // An entry that weighs nothing counts as none.
-  const pull = weights
-    ? where(
-        constant(() => notEqual(weights, 0)),
-        ofEntries,
-        0,
-      )
-    : ofEntries;
+  const isHeavy = weights && constant(() => notEqual(weights, 0));
+  const pull = isHeavy ? where(isHeavy, ofEntries, 0) : ofEntries;
   return {
-    inputs: { ...inputs, [name]: inside },
-    drawnBack: ({ values, ...rest }) => ({
-      ...rest,
-      values: add(values, times(strengthOf(values), ofValues(pull, signature))),
-    }),
+    inside,
+    drawnBack: (values) => add(values, times(strengthOf(values), ofValues(pull, signature))),
   };
 }
 
