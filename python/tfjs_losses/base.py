@@ -9,8 +9,9 @@ from typing import Any, Callable, NamedTuple, Union
 import keras
 from keras import ops
 
+from .domain import confined, drawn_back
 from .numerics import is_class, keep, nan_unless, of_rank, quotient, replace
-from .signature import arrange, parse, with_rank
+from .signature import along_axis, arrange, parse, with_rank
 
 try:
     from keras.src.backend.common.masking import get_keras_mask
@@ -74,15 +75,24 @@ class Facts(NamedTuple):
     labels: Union[str, Callable]
     indices: Union[str, None]
     before: Union[Callable, None]
+    range: Union[tuple, Callable, None]
+    check: Union[Callable, None]
 
     @property
     def parameters(self):
         return inspect.signature(self.formula).parameters
 
     @property
-    def names_class_axis(self):
-        """Whether `axis` is the class axis, and not in words what is summed over."""
-        return isinstance(self.defaults.get("axis"), int)
+    def class_axis_name(self):
+        """The option that names the class axis; `axis` may also be what is summed over."""
+        if "class_axis" in self.defaults:
+            return "class_axis"
+        return "axis" if isinstance(self.defaults.get("axis"), int) else None
+
+    @property
+    def names_entry_axis(self):
+        """Whether `axis` is that along which options have their entries."""
+        return "axis" in self.defaults and self.defaults["axis"] is None
 
     @property
     def inputs(self):
@@ -95,7 +105,16 @@ class Facts(NamedTuple):
         return result if isinstance(result, Unreduced) else Unreduced(result)
 
 
-def loss(signature, *, _labels="numbers", _indices=None, _before=None, **defaults):
+def loss(
+    signature,
+    *,
+    _labels="numbers",
+    _indices=None,
+    _before=None,
+    _range=None,
+    _check=None,
+    **defaults,
+):
     """Makes and registers the Keras class of a formula; the formula itself stays what it is.
 
     The formula is called as `formula(*inputs, o, valid, weights)`, each of the last three only if
@@ -114,13 +133,16 @@ def loss(signature, *, _labels="numbers", _indices=None, _before=None, **default
             the formula sees one-hot; "masks" if so, but with a single class 0 and 1 are the mask
             itself.
         _before: a function of the inputs and the options that gives the inputs to use instead.
-        defaults: the options. `axis` (if a number by default), `ignore_index`, `ignore_class` and
-            `base` are dealt with here.
+        _range: between which numbers in the last input the formula means something, or a function
+            of the options that gives it; beyond, see domain.py. None: all.
+        _check: a function of the options that says what is wrong with them together, or None.
+        defaults: the options. `class_axis`, `axis` (if a number or None by default),
+            `ignore_index`, `ignore_class` and `base` are dealt with here.
     """
 
     def make(formula):
         name = formula.__name__
-        facts = Facts(formula, signature, defaults, _labels, _indices, _before)
+        facts = Facts(formula, signature, defaults, _labels, _indices, _before, _range, _check)
         class_name = "".join(word[:1].upper() + word[1:] for word in name.split("_"))
         body = {"__module__": "tfjs_losses", "__doc__": formula.__doc__, "facts": facts}
         cls = type(class_name, (FormulaLoss,), {**body, "default_name": name})
@@ -153,6 +175,9 @@ class FormulaLoss(keras.losses.Loss):
                 f"{type(self).__name__}: unknown {', '.join(unknown)}; expected {known}"
             )
         self.options = {**self.facts.defaults, **{k: read(v) for k, v in options.items()}}
+        wrong = self.facts.check and self.facts.check(SimpleNamespace(**self.options))
+        if wrong:
+            raise ValueError(f"{type(self).__name__}: {wrong}")
 
     def get_config(self):
         options = {name: written(value) for name, value in self.options.items()}
@@ -186,10 +211,14 @@ class FormulaLoss(keras.losses.Loss):
         )
         is_leading = signature.output.begins(signature.positions)
         n_classes = arranged.sizes.get("C")
+        if facts.names_entry_axis:
+            self._along_axis(o, arranged.leading)
 
         labels = facts.labels(o) if callable(facts.labels) else facts.labels
         neutral = LABELS["classes" if arranged.is_sparse else labels]
         first, *others = arranged.inputs
+        if mask is not None:
+            mask = arranged.to_positions(ops.cast(ops.convert_to_tensor(mask), "bool"))
         valid = valid_positions(mask, first, self.options, self.ignore_nan, positions)
         first = ops.cast(first, dtype if neutral is None else "int32")
         # 1 is harmless as a label and a prediction of any kind.
@@ -202,11 +231,16 @@ class FormulaLoss(keras.losses.Loss):
             weights = ops.cast(ops.convert_to_tensor(weights), dtype)
             beyond = tuple(weights.shape)[output:]
             of_entries = "weights" in facts.parameters and any(size != 1 for size in beyond)
-            weights = with_rank(weights, positions if of_entries else output)
+            if of_entries:
+                weights = with_rank(arranged.to_positions(weights), positions)
+            else:
+                weights = with_rank(weights, output)
             if valid is not None and (is_leading or of_entries):
                 # A weight where nothing counts may be anything, NaN too.
                 weights = replace(weights, ops.logical_not(of_rank(valid, len(weights.shape))), 1)
         of_entry, weights = (weights, None) if of_entries else (None, weights)
+
+        bounds = facts.range(o) if callable(facts.range) else facts.range
 
         def evaluate(admitted):
             safe = [
@@ -214,7 +248,12 @@ class FormulaLoss(keras.losses.Loss):
             ]
             if arranged.is_sparse:
                 safe[0] = one_hot(safe[0], n_classes, dtype)
-            return facts.evaluate(safe, {"o": o, "valid": admitted, "weights": of_entry})
+            given = {"o": o, "valid": admitted, "weights": of_entry}
+            if bounds is None:
+                return facts.evaluate(safe, given)
+            safe[-1], pull = confined(safe[-1], *bounds, of_entry)
+            found = facts.evaluate(safe, given)
+            return found._replace(values=drawn_back(found.values, pull, signature))
 
         admitted = valid
         if weights is not None and is_leading:
@@ -242,9 +281,16 @@ class FormulaLoss(keras.losses.Loss):
         signature = parse(text(o, len(inputs[-1].shape)) if callable(text) else text)
         if facts.before:
             inputs = facts.before(*inputs, o)
-        has_axis = facts.names_class_axis and any(p.has_class_axis for p in signature.inputs)
-        axis = o.axis if has_axis else -1
+        name = facts.class_axis_name
+        has_axis = name is not None and any(p.has_class_axis for p in signature.inputs)
+        axis = getattr(o, name) if has_axis else -1
         return signature, arrange(type(self).__name__, signature, inputs, axis, facts.indices)
+
+    def _along_axis(self, o, shape):
+        """Brings options that hold one number per entry of an axis into its place."""
+        for name, value in list(vars(o).items()):
+            if name in TENSORS and keras.ops.is_tensor(value):
+                setattr(o, name, along_axis(type(self).__name__, name, value, o.axis, shape))
 
 
 def checked_reduction(reduction):
@@ -281,7 +327,7 @@ def valid_positions(mask, labels, options, ignore_nan, rank):
     """Which positions count, by the mask and by labels that are to be ignored; None: all."""
     counted = []
     if mask is not None:
-        counted.append(with_rank(ops.cast(ops.convert_to_tensor(mask), "bool"), rank))
+        counted.append(with_rank(mask, rank))
     ignored = options.get("ignore_index", options.get("ignore_class"))
     if ignored is not None and len(labels.shape) <= rank:
         counted.append(of_rank(ops.cast(labels, "float32") != ignored, rank))

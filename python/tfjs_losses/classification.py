@@ -5,6 +5,7 @@ import math
 from keras import ops
 
 from .base import Unreduced, loss
+from .domain import LOG_PROBABILITY, NORMALIZED, PROBABILITY, unless
 from .numerics import (
     at_least,
     at_most,
@@ -47,7 +48,7 @@ def plus_z_loss(values, logits, o):
     return values + o.z_loss * ops.square(ops.logsumexp(scale_logits(logits, o), axis=-1))
 
 
-@loss("(...,C),(...,C)->(...)", **CROSSENTROPY)
+@loss("(...,C),(...,C)->(...)", _range=unless("from_logits", NORMALIZED), **CROSSENTROPY)
 def categorical_crossentropy(labels, predictions, o):
     """−Σ_c w_c·y_c·ln p_c, with labels smoothed to (1 − s)·y + s/C, plus z_loss·(ln Σ eˣ)²."""
     y = smoothed(labels, o.label_smoothing, predictions.shape[-1])
@@ -76,13 +77,26 @@ def sparse_crossentropy(labels, predictions, o):
     return Unreduced(plus_z_loss(-likelihood, predictions, o), mass=mass)
 
 
-@loss("(...),(...,C)->(...)", _labels="classes", ignore_class=None, **CROSSENTROPY)
+@loss(
+    "(...),(...,C)->(...)",
+    _labels="classes",
+    _range=unless("from_logits", NORMALIZED),
+    ignore_class=None,
+    **CROSSENTROPY,
+)
 def sparse_categorical_crossentropy(labels, predictions, o):
     """−(1 − s)·w_y·ln p_y − s/C·Σ_c w_c·ln p_c, plus z_loss·(ln Σ eˣ)², of class indices y."""
     return sparse_crossentropy(labels, predictions, o)
 
 
-@loss("(...),(...,C)->(...)", _labels="classes", class_weights=None, ignore_index=-100, axis=-1)
+@loss(
+    "(...),(...,C)->(...)",
+    _labels="classes",
+    _range=LOG_PROBABILITY,
+    class_weights=None,
+    ignore_index=-100,
+    axis=-1,
+)
 def negative_log_likelihood(labels, predictions, o):
     """−w_y·(ln p)_y of given log-probabilities."""
     at_label = is_class(labels, predictions.shape[-1])
@@ -94,7 +108,13 @@ def negative_log_likelihood(labels, predictions, o):
 
 
 BINARY = dict(
-    from_logits=False, label_smoothing=0, pos_weight=None, epsilon=1e-7, ignore_index=None
+    _range=unless("from_logits", PROBABILITY),
+    from_logits=False,
+    label_smoothing=0,
+    pos_weight=None,
+    axis=None,
+    epsilon=1e-7,
+    ignore_index=None,
 )
 
 
@@ -165,7 +185,13 @@ def distribution_of(predictions, o):
     return p, bounded_log(p, o.epsilon)
 
 
-CATEGORICAL_FOCAL = dict(CLASS_PREDICTIONS, gamma=2, alpha=0.25, ignore_index=None)
+CATEGORICAL_FOCAL = dict(
+    CLASS_PREDICTIONS,
+    _range=unless("from_logits", NORMALIZED),
+    gamma=2,
+    alpha=0.25,
+    ignore_index=None,
+)
 
 
 def categorical_focal(labels, predictions, o):
@@ -192,6 +218,7 @@ def sparse_categorical_focal_crossentropy(labels, predictions, o):
 @loss(
     "(...,C),(...,C)->(...)",
     _indices="classes",
+    _range=unless("from_logits", NORMALIZED),
     poly_epsilon=2,
     ignore_index=None,
     **CLASS_PREDICTIONS,
@@ -206,6 +233,7 @@ def poly_crossentropy(labels, predictions, o):
 @loss(
     "(...,C),(...,C)->(...)",
     _indices="classes",
+    _range=unless("from_logits", PROBABILITY),
     q=0.5,
     from_logits=False,
     epsilon=1e-7,

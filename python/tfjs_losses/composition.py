@@ -47,7 +47,11 @@ class Combine(keras.losses.Loss):
     def values(self, *inputs, sample_weight=None, mask=None):
         """What each part comes to, before its weight, by name."""
         weights = () if sample_weight is None else (sample_weight,)
-        return self._parts(self.given.get("reduction"), (*inputs, *weights), None if mask is None else {"mask": mask})
+        return self._parts(
+            self.given.get("reduction"),
+            (*inputs, *weights),
+            None if mask is None else {"mask": mask},
+        )
 
     def _written_columns(self, key):
         return {"columns": self.columns[key]} if key in self.columns else {}
@@ -69,7 +73,13 @@ class Combine(keras.losses.Loss):
         keeps_axis = not isinstance(part, (Combine, FormulaLoss))
         names = input_names(part, columns)
         taken = [
-            take(key, labels if is_of_labels(i, names) else predictions, name, columns.get(name), keeps_axis)
+            take(
+                key,
+                labels if is_of_labels(i, names) else predictions,
+                name,
+                columns.get(name),
+                keeps_axis,
+            )
             for i, name in enumerate(names)
         ]
         return (*taken, *weights)

@@ -5,11 +5,23 @@ import math
 from keras import ops
 
 from .base import loss
+from .domain import LOG_PROBABILITY, NON_NEGATIVE, PROBABILITY, unless
 from .numerics import at_least, bounded, bounded_log, mul_no_nan, replace, x_log_x
 
-INFORMATION = dict(from_logits=False, base=math.e, axis=-1)
+INFORMATION = dict(
+    _range=unless("from_logits", PROBABILITY), from_logits=False, base=math.e, axis=-1
+)
 FORMATS = dict(prediction_format="probabilities", label_format="probabilities", axis=-1)
 DIVERGENCE = dict(FORMATS, epsilon=1e-7, base=math.e)
+
+
+def by_format(probabilities, log_probabilities=None):
+    """The bounds of predictions of a format; logits have none."""
+    bounds = {"probabilities": probabilities, "logProbabilities": log_probabilities}
+    return lambda o: bounds.get(o.prediction_format)
+
+
+DISTRIBUTION = by_format(PROBABILITY, LOG_PROBABILITY)
 
 
 def log_of(given, format, temperature=1):
@@ -72,7 +84,7 @@ def bounded_divergence(labels, predictions, epsilon):
     return ops.sum(replace(terms, is_absent, 0), axis=-1)
 
 
-@loss("(...,C),(...,C)->(...)", temperature=1, **DIVERGENCE)
+@loss("(...,C),(...,C)->(...)", _range=DISTRIBUTION, temperature=1, **DIVERGENCE)
 def kl_divergence(labels, predictions, o):
     """Σ_c y_c·(ln y_c − ln p_c)."""
     return kullback_leibler(
@@ -80,7 +92,7 @@ def kl_divergence(labels, predictions, o):
     )
 
 
-@loss("(...,C),(...,C)->(...)", **DIVERGENCE)
+@loss("(...,C),(...,C)->(...)", _range=by_format(NON_NEGATIVE), **DIVERGENCE)
 def generalized_kl_divergence(labels, predictions, o):
     """Σ_c (y_c·(ln y_c − ln q_c) − y_c + q_c), also of what does not sum to 1."""
     y, q = labels, predictions
@@ -95,7 +107,7 @@ def generalized_kl_divergence(labels, predictions, o):
     return divergence + ops.sum(surplus, axis=-1)
 
 
-@loss("(...,C),(...,C)->(...)", temperature=1, beta=0.5, **DIVERGENCE)
+@loss("(...,C),(...,C)->(...)", _range=DISTRIBUTION, temperature=1, beta=0.5, **DIVERGENCE)
 def jensen_shannon(labels, predictions, o):
     """β·KL(P‖M) + (1 − β)·KL(Q‖M) with M = β·P + (1 − β)·Q; at β = 0 KL(P‖Q), at β = 1 KL(Q‖P)."""
     ours, theirs = (labels, o.label_format), (predictions, o.prediction_format)

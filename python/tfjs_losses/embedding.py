@@ -8,9 +8,7 @@ from .base import Unreduced, keep, loss
 from .numerics import at_most, minimum, power, signed_labels, unit_vector
 
 
-@loss(
-    "(...,D),(...,D),(...,D)->(...)", margin=1, p=2, epsilon=1e-6, swap=False, distance=None
-)
+@loss("(...,D),(...,D),(...,D)->(...)", margin=1, p=2, epsilon=1e-6, swap=False, distance=None)
 def triplet_margin(anchor, positive, negative, o):
     """max(0, d(a, b) − d(a, n) + m), with d(u, v) = ‖u − v + ε‖_p."""
 

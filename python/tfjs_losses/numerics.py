@@ -144,12 +144,21 @@ def unit_vector(x, epsilon):
     return scaled / ops.sqrt(ops.where(squares < least, least, squares))
 
 
-def normalized(p):
-    """Divided by their sum over the last axis; a row of zeros stays one."""
-    # The largest cancels; without it the square of the sum, in the derivative, may underflow.
-    largest = ops.stop_gradient(ops.max(p, axis=-1, keepdims=True))
-    scaled = p / replace(largest, largest == 0, 1)
-    return scaled / at_least(ops.sum(scaled, axis=-1, keepdims=True), 1.0)
+def normalized(x):
+    """x divided by its sum s over the last axis; a row of zeros stays one.
+
+    The derivative, (dy − Σ dy·p)/s, subtracts before it divides: both parts of the quotient rule
+    are beyond float32 where s is small and dy large.
+    """
+    given = ops.stop_gradient(x)
+    # Divided by first, so that no sum overflows.
+    largest = ops.max(given, axis=-1, keepdims=True)
+    largest = replace(largest, largest == 0, 1)
+    scaled = given / largest
+    total = at_least(ops.sum(scaled, axis=-1, keepdims=True), 1.0)
+    p = scaled / total
+    slopes = zero_with_slope(x) / (largest * total)
+    return p + (slopes - p * ops.sum(slopes, axis=-1, keepdims=True))
 
 
 def smoothed(labels, share, classes):

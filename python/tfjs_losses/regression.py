@@ -5,6 +5,7 @@ import math
 from keras import ops
 
 from .base import loss
+from .domain import NON_NEGATIVE, unless
 from .numerics import (
     at_least,
     at_most,
@@ -100,7 +101,10 @@ def quantile(labels, predictions, o):
     return o.quantile * ops.relu(missing) + (1 - o.quantile) * ops.relu(-missing)
 
 
-@loss("(...),(...)->(...)", log_input=False, full=False, epsilon=1e-7)
+RATE = unless("log_input", NON_NEGATIVE)
+
+
+@loss("(...),(...)->(...)", _range=RATE, log_input=False, full=False, epsilon=1e-7)
 def poisson(labels, predictions, o):
     """p − y·ln(p + ε), or eˣ − y·x of a prediction x = ln p; with `full`, plus about ln y!."""
     if o.log_input:
@@ -118,7 +122,13 @@ def stirling(y):
     return keep(y > 1, n * ops.log(n) - n + ops.log(2 * math.pi * n) / 2, 0)
 
 
-@loss("(...),(...),[...]->(...)", full=False, log_variance=False, epsilon=1e-6)
+@loss(
+    "(...),(...),[...]->(...)",
+    _range=unless("log_variance", NON_NEGATIVE),
+    full=False,
+    log_variance=False,
+    epsilon=1e-6,
+)
 def gaussian_nll(labels, mean, variance, o):
     """½·(ln v + (y − m)²/v), plus ½·ln 2π with `full`; ε bounds the variance v from below, but not
     a variance that is given as ln v.
@@ -138,13 +148,19 @@ def gaussian_nll(labels, mean, variance, o):
     )
 
 
-@loss("(...),(...)->(...)", log_input=False, epsilon=1e-7)
+@loss("(...),(...)->(...)", _range=RATE, log_input=False, epsilon=1e-7)
 def gamma_deviance(labels, predictions, o):
     """2·(ln(μ/y) + y/μ − 1)."""
     return deviance(labels, predictions, 2, o)
 
 
-@loss("(...),(...)->(...)", power=1.5, log_input=False, epsilon=1e-7)
+@loss(
+    "(...),(...)->(...)",
+    _range=lambda o: None if o.power == 0 else RATE(o),
+    power=1.5,
+    log_input=False,
+    epsilon=1e-7,
+)
 def tweedie_deviance(labels, predictions, o):
     """2·(y²⁻ᵖ/((1 − p)·(2 − p)) − y·μ¹⁻ᵖ/(1 − p) + μ²⁻ᵖ/(2 − p)), or its limit at p = 1 and 2."""
     return deviance(labels, predictions, o.power, o)

@@ -5,12 +5,31 @@ import math
 from keras import ops
 
 from .base import Unreduced, in_range, keep, loss, nan_unless
+from .domain import PROBABILITY, unless
 from .numerics import at_least, bounded_log, is_class, minimum, of_rank, power, quotient
 
-ACTIVATION = dict(from_logits=False, activation=None)
-OVERLAP = dict(
-    **ACTIVATION,
+
+def overlap_conflict(o):
+    """A list of axes counts them as they are; classes are looked for where it does not."""
+    if o.class_axis == -1 or isinstance(o.axis, str):
+        return None
+    return (
+        f"class_axis is {o.class_axis}, and axis a list; expected axis to be 'example', 'batch' or "
+        "'all' with it"
+    )
+
+
+MASKS = dict(
+    _indices="masks",
+    _range=unless("from_logits", PROBABILITY),
+    class_axis=-1,
+    from_logits=False,
+    activation=None,
     axis="example",
+)
+OVERLAP = dict(
+    **MASKS,
+    _check=overlap_conflict,
     smooth=1e-5,
     epsilon=1e-7,
     log_loss=False,
@@ -75,11 +94,33 @@ def chosen_classes(classes, n):
     return ops.convert_to_tensor([c in classes for c in range(n)], dtype="bool")
 
 
-def counted_masks(labels, predictions, o, valid):
+def counted_entries(valid, weights, rank):
+    """Which entries count: valid ones whose weight is not 0; None: all."""
+    valid = None if valid is None else of_rank(valid, rank)
+    return both(valid, None if weights is None else weights != 0)
+
+
+def heavy_pixels(x, weights, rank):
+    """x at the pixels, which are the first `rank` axes, and 0 at those that weigh nothing: they
+    often lack labels, and x may be anything there, NaN too.
+    """
+    if weights is None:
+        return x
+    return keep(of_rank(of_rank(weights != 0, rank), len(x.shape)), x, 0)
+
+
+def weighed(x, weights):
+    return x if weights is None else weights * x
+
+
+def counted_masks(labels, predictions, o, valid, weights):
     """Labels and probabilities, 0 where an entry does not count, and which entries do."""
-    valid = None if valid is None else of_rank(valid, len(predictions.shape))
-    counted = both(valid, chosen_classes(o.classes, predictions.shape[-1]))
-    p = probabilities_of(predictions, o.from_logits, o.activation, valid)
+    rank = len(predictions.shape)
+    chosen = chosen_classes(o.classes, predictions.shape[-1])
+    counted = both(counted_entries(valid, weights, rank), chosen)
+    valid = None if valid is None else of_rank(valid, rank)
+    heavy = heavy_pixels(predictions, weights, rank - 1)
+    p = probabilities_of(heavy, o.from_logits, o.activation, valid)
     return only(counted, labels), only(counted, p), counted
 
 
@@ -90,16 +131,16 @@ def mean_over_classes(losses, kept, weights=None):
     return quotient(ops.sum(shares * only(kept, losses), axis=-1), ops.sum(shares, axis=-1))
 
 
-def overlap_loss(labels, predictions, o, valid, alpha, beta, gamma=1):
+def overlap_loss(labels, predictions, o, valid, weights, alpha, beta, gamma=1):
     """(1 − (I + s) ÷ max(I + α·(P − I) + β·(T − I) + s, ε))^γ of each class."""
     rank = len(predictions.shape)
     over = over_axes(o.axis, rank)
     sums_classes = rank - 1 in over
-    y, p, counted = counted_masks(labels, predictions, o, valid)
-    weights = o.class_weights
+    y, p, counted = counted_masks(labels, predictions, o, valid, weights)
+    of_classes = o.class_weights
 
     def total(x):
-        return sum_over(x * weights if sums_classes and weights is not None else x, over)
+        return sum_over(weighed(weighed(x, weights), of_classes if sums_classes else None), over)
 
     overlap = total(y * p if o.intersection == "product" else minimum(y, p))
     present, predicted = (total(ops.square(x) if o.squared else x) for x in (y, p))
@@ -112,54 +153,52 @@ def overlap_loss(labels, predictions, o, valid, alpha, beta, gamma=1):
     kept = is_present if o.absent_classes == "skip" else None
     if o.axis in ("example", "batch"):
         chosen = chosen_classes(o.classes, predictions.shape[-1])
-        return mean_over_classes(losses, both(kept, chosen), weights)
+        return mean_over_classes(losses, both(kept, chosen), of_classes)
     if counted is not None:
         counted = ops.logical_and(counted, ops.ones_like(y, dtype="bool"))
         kept = both(ops.any(counted, axis=over), kept)
-    if sums_classes or weights is None:
+    if sums_classes or of_classes is None:
         return Unreduced(losses, valid=kept)
-    return Unreduced(losses * weights, mass=weights, valid=kept)
+    return Unreduced(losses * of_classes, mass=of_classes, valid=kept)
 
 
-@loss(masks_signature, _indices="masks", **OVERLAP)
-def dice(labels, predictions, o, valid):
+@loss(masks_signature, **OVERLAP)
+def dice(labels, predictions, o, valid, weights):
     """1 − (I + s) ÷ max(½·(P + T) + s, ε) of each class, with I = Σ y·p, T = Σ y and P = Σ p."""
-    return overlap_loss(labels, predictions, o, valid, alpha=0.5, beta=0.5)
+    return overlap_loss(labels, predictions, o, valid, weights, alpha=0.5, beta=0.5)
 
 
-@loss(masks_signature, _indices="masks", **OVERLAP)
-def jaccard(labels, predictions, o, valid):
+@loss(masks_signature, **OVERLAP)
+def jaccard(labels, predictions, o, valid, weights):
     """1 − (I + s) ÷ max(P + T − I + s, ε) of each class, with I = Σ y·p, T = Σ y and P = Σ p."""
-    return overlap_loss(labels, predictions, o, valid, alpha=1, beta=1)
+    return overlap_loss(labels, predictions, o, valid, weights, alpha=1, beta=1)
 
 
-@loss(masks_signature, _indices="masks", **OVERLAP, alpha=0.5, beta=0.5, gamma=1)
-def tversky(labels, predictions, o, valid):
+@loss(masks_signature, **OVERLAP, alpha=0.5, beta=0.5, gamma=1)
+def tversky(labels, predictions, o, valid, weights):
     """(1 − (I + s) ÷ max(I + α·(P − I) + β·(T − I) + s, ε))^γ of each class."""
-    return overlap_loss(labels, predictions, o, valid, o.alpha, o.beta, o.gamma)
+    return overlap_loss(labels, predictions, o, valid, weights, o.alpha, o.beta, o.gamma)
 
 
 @loss(
     masks_signature,
-    _indices="masks",
-    **ACTIVATION,
-    axis="example",
+    **MASKS,
     smooth=1e-5,
     epsilon=1e-7,
     weight="square",
     classes=None,
     ignore_index=None,
 )
-def generalized_dice(labels, predictions, o, valid):
+def generalized_dice(labels, predictions, o, valid, weights):
     """1 − (Σ_c w_c·I_c + s) ÷ max(½·Σ_c w_c·(P_c + T_c) + s, ε), with w = 1 ÷ T²."""
-    y, p, _ = counted_masks(labels, predictions, o, valid)
+    y, p, _ = counted_masks(labels, predictions, o, valid, weights)
     over = over_axes(o.axis, len(y.shape))
-    overlap, present, predicted = (sum_over(x, over) for x in (y * p, y, p))
-    # All weights are divided by the largest, which overflows where a class is tiny.
-    weights, inverse = relative_weights(present, {"square": 2, "simple": 1, "uniform": 0}[o.weight])
+    overlap, present, predicted = (sum_over(weighed(x, weights), over) for x in (y * p, y, p))
+    # All factors are divided by the largest, which overflows where a class is tiny.
+    factors, inverse = relative_weights(present, {"square": 2, "simple": 1, "uniform": 0}[o.weight])
     smooth = o.smooth * inverse
-    overlap = ops.sum(weights * overlap, axis=-1) + smooth
-    union = 0.5 * ops.sum(weights * (predicted + present), axis=-1) + smooth
+    overlap = ops.sum(factors * overlap, axis=-1) + smooth
+    union = 0.5 * ops.sum(factors * (predicted + present), axis=-1) + smooth
     union = ops.maximum(union, o.epsilon * inverse)
     # It cancels, so that the square of the denominator, in the derivative, cannot underflow.
     scale = ops.stop_gradient(union)
@@ -179,14 +218,16 @@ def relative_weights(sizes, k):
     return weights, ops.exp(k * least[..., 0])
 
 
-@loss(masks_signature, _indices="masks", axis="batch", epsilon=1e-5)
-def matthews_correlation(labels, predictions, o, valid):
+@loss(masks_signature, _indices="masks", _range=PROBABILITY, axis="batch", epsilon=1e-5)
+def matthews_correlation(labels, predictions, o, valid, weights):
     """1 − (TP·TN − FP·FN) ÷ √((TP + FP)·(TP + FN)·(TN + FP)·(TN + FN)), over all classes."""
     rank = len(predictions.shape)
-    counted = None if valid is None else of_rank(valid, rank)
+    counted = counted_entries(valid, weights, rank)
+    labels, predictions = only(counted, labels), only(counted, predictions)
 
     def count(x):
-        return ops.sum(only(counted, x), axis=(*over_axes(o.axis, rank), rank - 1)) + o.epsilon
+        entries = weighed(only(counted, x), weights)
+        return ops.sum(entries, axis=(*over_axes(o.axis, rank), rank - 1)) + o.epsilon
 
     tp, tn = count(labels * predictions), count((1 - labels) * (1 - predictions))
     fp, fn = count((1 - labels) * predictions), count(labels * (1 - predictions))
@@ -198,52 +239,63 @@ def images_signature(inputs):
     return lambda o, rank: f"{inputs}->(B,...)->({'B' if o.per_image else ''})"
 
 
-def lovasz_extension(errors, is_positive, valid, per_image):
+def lovasz_extension(errors, is_positive, valid, weights, per_image):
     """Σ e_i·ΔJ_i of errors [B, ..., C]: [B, C], or [1, C] where images are not sorted on their own.
 
     ΔJ_i is by how much the Jaccard loss grows as pixel i is got wrong after all those with larger
     errors; it is constant in the gradient, as it is wherever the order does not change.
     """
+    rank = len(errors.shape)
     groups = ops.shape(errors)[0] if per_image else 1
-    counted = ops.ones_like(errors, dtype="bool")
-    if valid is not None:
-        counted = ops.logical_and(counted, of_rank(valid, len(errors.shape)))
-    positives = ops.cast(ops.logical_and(is_positive, counted), errors.dtype)
-    keys = keep(counted, -errors, 1)  # What does not count comes last.
-    errors = keep(counted, errors, 0)
+    counted = counted_entries(valid, weights, rank - 1)
+    own = ops.ones_like(errors)
+    if weights is not None:
+        own = own * of_rank(weights, rank)
+    # What does not count comes last, and weighs nothing.
+    keys = -errors
+    if counted is not None:
+        counted = of_rank(counted, rank)
+        errors, own, keys = keep(counted, errors, 0), keep(counted, own, 0), keep(counted, keys, 1)
+    positives = own * ops.cast(is_positive, own.dtype)
     shape = (groups, -1, errors.shape[-1])
-    errors, positives, keys = (ops.reshape(x, shape) for x in (errors, positives, keys))
+    errors, own, positives, keys = (ops.reshape(x, shape) for x in (errors, own, positives, keys))
     order = ops.argsort(keys, axis=1)
-    errors, positives = (ops.take_along_axis(x, order, axis=1) for x in (errors, positives))
+    in_order = (ops.take_along_axis(x, order, axis=1) for x in (errors, own, positives))
+    errors, own, positives = in_order
 
     present = ops.sum(positives, axis=1, keepdims=True)
     found = ops.cumsum(positives, axis=1)
-    union = present + ops.cumsum(1 - positives, axis=1)
-    # Written out, since n ÷ u − (n − 1) ÷ u′ loses all digits among many pixels.
-    of_negative = keep(union > 1, (present - found) / at_least(union * (union - 1), 1), 1)
-    steps = ops.stop_gradient(ops.where(positives > 0, 1 / union, of_negative))
+    union = present + ops.cumsum(own, axis=1) - found
+    before = union - own
+    # Written out, since n ÷ u − (n − w) ÷ u′ loses all digits among many pixels.
+    of_negative = keep(before > 0, quotient(own * (present - found), union * before), 1)
+    steps = ops.where(positives != 0, quotient(own, union), of_negative)
+    steps = ops.stop_gradient(keep(own != 0, steps, 0))
     return ops.sum(steps * errors, axis=1)
 
 
 @loss(
     images_signature("(B,...,C),(B,...,C)"),
     _indices="masks",
+    class_axis=-1,
     from_logits=False,
     classes="present",
     per_image=False,
     ignore_index=None,
 )
-def lovasz_softmax(labels, predictions, o, valid):
+def lovasz_softmax(labels, predictions, o, valid, weights):
     """The mean over the classes of Σ e_i·ΔJ_i over errors e = |y − p|, see `lovasz_extension`."""
-    n = predictions.shape[-1]
+    n, rank = predictions.shape[-1], len(predictions.shape)
+    labels, predictions = (heavy_pixels(x, weights, rank - 1) for x in (labels, predictions))
     # The class of a pixel is the one with the greatest label.
     is_positive = labels >= 0.5 if n == 1 else is_class(ops.argmax(labels, axis=-1), n)
     errors = ops.abs(labels - probabilities_of(predictions, o.from_logits))
-    of_classes = lovasz_extension(errors, is_positive, valid, o.per_image)
+    of_classes = lovasz_extension(errors, is_positive, valid, weights, o.per_image)
     if o.classes == "present":
-        counted = None if valid is None else of_rank(valid, len(labels.shape))
+        counted = counted_entries(valid, weights, rank - 1)
+        counted = None if counted is None else of_rank(counted, rank)
         first = 1 if o.per_image else 0
-        kept = ops.any(both(is_positive, counted), axis=tuple(range(first, len(labels.shape) - 1)))
+        kept = ops.any(both(is_positive, counted), axis=tuple(range(first, rank - 1)))
     else:
         kept = chosen_classes(None if o.classes == "all" else o.classes, n)
     values = mean_over_classes(of_classes, kept)
@@ -251,9 +303,10 @@ def lovasz_softmax(labels, predictions, o, valid):
 
 
 @loss(images_signature("(B,...),(B,...)"), _labels="integers", per_image=False, ignore_index=None)
-def lovasz_hinge(labels, predictions, o, valid):
+def lovasz_hinge(labels, predictions, o, valid, weights):
     """Σ e_i·ΔJ_i over errors e = max(0, 1 − x·(2y − 1)), see `lovasz_extension`."""
     signs = nan_unless(in_range(labels, 2), 2 * ops.cast(labels, predictions.dtype) - 1)
+    predictions = heavy_pixels(predictions, weights, len(predictions.shape))
     errors, is_positive = ops.relu(1 - predictions * signs)[..., None], (labels == 1)[..., None]
-    values = lovasz_extension(errors, is_positive, valid, o.per_image)[:, 0]
+    values = lovasz_extension(errors, is_positive, valid, weights, o.per_image)[:, 0]
     return values if o.per_image else values[0]

@@ -10,7 +10,7 @@ mask may remove.
 
 import re
 from functools import lru_cache
-from typing import NamedTuple, Optional
+from typing import Callable, NamedTuple, Optional
 
 import keras
 from keras import ops
@@ -31,6 +31,11 @@ class Pattern(NamedTuple):
     @property
     def has_class_axis(self):
         return len(self.after_dots) == 1
+
+    def axis_names(self, rank):
+        """The name of each axis; those that `...` stands for are all called so."""
+        free = rank - len(self.names) + 1
+        return [n for name in self.names for n in [name] * (free if name == "..." else 1)]
 
     def rank(self, leading):
         return len(self.names) + (len(leading) - 1 if self.has_dots else 0)
@@ -69,6 +74,8 @@ class Arranged(NamedTuple):
     leading: tuple
     # Labels came as class indices where the signature has a class axis.
     is_sparse: bool
+    # Brings a mask, or weights of entries, into the order of axes of positions.
+    to_positions: Callable
 
 
 def arrange(who, signature, inputs, axis, takes_indices):
@@ -112,7 +119,12 @@ def arrange(who, signature, inputs, axis, takes_indices):
             fitted[0] = indices if is_sparse else ops.expand_dims(indices, -1)
     if any(x is None for x in fitted):
         raise misfit()
-    return Arranged(fitted, sizes, leading, is_sparse)
+
+    def to_positions(x):
+        has_all_axes = len(x.shape) == len(inputs[last].shape)
+        return moved(x, signature.positions, axis) if has_all_axes else x
+
+    return Arranged(fitted, sizes, leading, is_sparse, to_positions)
 
 
 def match(pattern, x, sizes) -> Optional[tuple]:
@@ -181,6 +193,33 @@ def moved(x, pattern, axis):
     for size in sizes[len(rest) :]:
         joined *= size
     return ops.reshape(last, (*sizes[: len(rest)], joined))
+
+
+def along_axis(who, name, x, axis, shape):
+    """An option with one number per entry of an axis, as it broadcasts against a shape, of which
+    unknown sizes fit.
+
+    None is the last axis, unless that may be a mistake: where channels come first, a vector may fit
+    axis 1 as well.
+    """
+    own, rank = tuple(x.shape), len(shape)
+    if own in ((), (1,)):
+        return x
+    at = rank - 1 if axis is None else axis + rank if axis < 0 else axis
+    expected = shape[at : at + 1] if at >= 0 else ()
+    if not agree(own, expected):
+        others = [i for i in range(1, rank) if len(own) == 1 and shape[i] == own[0]]
+        remedy = f", or axis={others[0]} for an option along that one" if others else ""
+        raise ValueError(
+            f"{who}: {name} has shape {own}; expected {expected}, one for each entry of axis "
+            f"{-1 if axis is None else axis} of {tuple(shape)}{remedy}"
+        )
+    if axis is None and rank > 2 and shape[1] == own[0]:
+        raise ValueError(
+            f"{who}: {name} has {own[0]} entries, and both axis 1 and the last of {tuple(shape)} "
+            f"fit; expected axis=1 or axis=-1"
+        )
+    return ops.reshape(x, [own[0] if i == at else 1 for i in range(rank)])
 
 
 def with_rank(x, rank):

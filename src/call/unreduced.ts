@@ -32,7 +32,8 @@ function applied<O extends object>(
   const range = rangeOf(definition, options);
   const name = definition.inputs?.at(-1) ?? 'predictions';
   const domain = domainsOf(definition, options).at(-1);
-  const confinement = range && domain?.confine?.(inputs[name] as Tensor, range, signature);
+  const confinement =
+    range && domain?.confine?.(inputs[name] as Tensor, range, signature, options.weights as Tensor | null);
   if (!confinement) return valuesOf(inputs);
   const found = valuesOf({ ...inputs, [name]: confinement.inside });
   return { ...found, values: confinement.drawnBack(found.values) };

@@ -1,7 +1,8 @@
-import { add, div, mul, sub, type Tensor, util } from '@tensorflow/tfjs-core';
+import { add, div, mul, notEqual, sub, type Tensor, util } from '@tensorflow/tfjs-core';
 import { constant } from '../numerics/autodiff.js';
 import { confined } from '../numerics/confined.js';
 import { atLeast } from '../numerics/functions.js';
+import { where } from '../numerics/portable.js';
 import { sum, times } from '../numerics/sum.js';
 import { axisNames, namesOf, type Pattern, type Signature } from './signature.js';
 
@@ -14,14 +15,19 @@ export interface Confinement {
 
 /**
  * A model without a last activation predicts numbers that are no probabilities, no rates, no variances. The loss there is
- * that at the bound, never below what it can be; the derivative is bounded, and directed towards the domain.
+ * that at the bound, never below what it can be; the derivative is bounded, and directed towards the domain. `weights` are
+ * those of entries, which broadcast against the predictions.
  */
 export function confine(
   predictions: Tensor,
   range: readonly [low: number, high: number],
   signature: Signature,
+  weights: Tensor | null,
 ): Confinement {
-  const { inside, pull } = confined(predictions, range);
+  const { inside, pull: ofEntries } = confined(predictions, range);
+  // An entry that weighs nothing counts as none.
+  const isHeavy = weights && constant(() => notEqual(weights, 0));
+  const pull = isHeavy ? where(isHeavy, ofEntries, 0) : ofEntries;
   return {
     inside,
     drawnBack: (values) => add(values, times(strengthOf(values), ofValues(pull, signature))),

@@ -14,6 +14,7 @@ answers, sys.stdout = sys.stdout, sys.stderr  # Keras prints.
 import h5py
 import keras
 import numpy as np
+import tensorflow as tf
 
 import tfjs_losses  # noqa: F401 (registers the losses that Keras does not have)
 
@@ -33,12 +34,21 @@ def written(value):
 
 
 def evaluate(config, inputs, weights=None, mask=None):
-    """What the loss of a config says."""
+    """What the loss of a config says, its gradient for the last input, and its config again."""
     loss = keras.losses.deserialize(config)
     weighing = {} if weights is None else {"sample_weight": array(weights)}
     if mask is not None:
         weighing["mask"] = array(mask)
-    return written(loss(*[array(x) for x in inputs], **weighing))
+    *others, last = [tf.constant(array(x)) for x in inputs]
+    with tf.GradientTape() as tape:
+        tape.watch(last)
+        value = loss(*others, last, **weighing)
+    gradient = tape.gradient(value, last, unconnected_gradients="zero")
+    return {
+        "value": written(value),
+        "gradient": written(tf.convert_to_tensor(gradient)),
+        "config": keras.losses.serialize(loss),
+    }
 
 
 def save(loss, options, labels, predictions, plain):

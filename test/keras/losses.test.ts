@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import * as tf from '@tensorflow/tfjs';
 import {
   combine,
@@ -10,77 +9,17 @@ import {
   sparseCategoricalCrossentropy,
 } from '../../src/index.js';
 import { fromConfig, toKeras } from '../../src/keras/index.js';
-import { reductions } from '../../src/definition/options.js';
-import {
-  calls,
-  callWith,
-  defaultsOf,
-  numbers,
-  signatureFor,
-  sizeOf,
-  toTensor,
-  withMissingLabels,
-  type Call,
-} from '../support/draw.js';
+import { numbers } from '../support/draw.js';
 import { askKeras, toNumbers, written, type Written } from '../support/keras.js';
 import { assertClose } from '../support/law.js';
 import { allLosses, type AnyLoss, type Options } from '../support/losses.js';
-import { samplesOf } from '../support/optionSamples.js';
 import { numberOf } from '../support/predictionModel.js';
+import { cases, type Case } from './lossCases.js';
 
-interface Case {
-  readonly title: string;
-  readonly loss: AnyLoss;
-  readonly call: Call;
-  readonly weights: tf.Tensor | null;
-  readonly mask: tf.Tensor | null;
-}
-
-const leading = [2, 3];
-// An even seed: labels with one number per class, as the classes of Keras want them.
-const plan = { leading, classes: 4, seed: 4 };
-
-/** Each option at each value that it may have, alone. */
-function sweep(loss: AnyLoss): [string, Call][] {
-  const { options, check } = loss.definition;
-  const values = Object.keys(options).flatMap((name) =>
-    samplesOf(loss.name, name, { classes: 4, last: 3, batch: 2 }).map((value) => ({ [name]: value })),
-  );
-  return values
-    .filter((given) => !check?.({ ...defaultsOf(loss), ...given }))
-    .map((given) => [JSON.stringify(given), callWith(loss, { ...plan, options: given })]);
-}
-
-/** Options, weights, masks and reductions together, as they come. */
-const drawn = (loss: AnyLoss): [string, Call][] =>
-  fc.sample(calls(loss, { leading: [[3], [2, 3]] }), { numRuns: 12, seed: 11 }).map((call, i) => [`drawn ${i}`, call]);
-
-function casesOf(loss: AnyLoss): Case[] {
-  const alone = sweep(loss).map(([title, call]): Case => ({ title, loss, call, weights: null, mask: null }));
-  const together = drawn(loss).map(([title, call], i): Case => {
-    const [weights, mask] = [numbers(`w${i}`, sizeOf(call.output)), numbers(`m${i}`, sizeOf(call.positions))];
-    const isMaskable = signatureFor(loss, call.options, call.leading).positions.text !== '';
-    const reduction = reductions[i % reductions.length];
-    return {
-      title,
-      loss,
-      call: { ...call, options: { ...call.options, reduction } },
-      weights: tf.tensor(
-        weights.map((w) => (w < 0.2 ? 0 : w)),
-        [...call.output],
-      ),
-      mask:
-        isMaskable && i % 2 === 0
-          ? tf.tensor(
-              mask.map((m) => m > 0.3),
-              [...call.positions],
-              'bool',
-            )
-          : null,
-    };
-  });
-  const missing = withMissingLabels(callWith(loss, { ...plan, options: { ignoreNaN: true } }));
-  return [...alone, ...together, { title: 'missing labels', loss, call: missing, weights: null, mask: null }];
+interface Evaluated {
+  readonly value: Written;
+  readonly gradient: Written;
+  readonly config: unknown;
 }
 
 /** Keras averages over the whole batch. */
@@ -88,19 +27,22 @@ const asInKeras = ({ reduction = 'perExample' }: Options): Options =>
   reduction === 'perExample' ? { reduction: 'mean' } : {};
 
 const target = { kerasVersion: '3.15.1' };
-const cases = allLosses.flatMap(casesOf);
+interface Config {
+  readonly registered_name: string | null;
+}
+
+const configOf = (loss: AnyLoss): Config => toKeras(loss, target);
 /** Keras's own classes take no mask, and align weights otherwise; those of the Python module do as here. */
-const isOurs = ({ loss, call }: Case): boolean =>
-  (toKeras(loss.with(call.options), target) as { registered_name: string | null }).registered_name !== null;
+const isOurs = ({ loss, options }: Case): boolean => configOf(loss.with(options)).registered_name !== null;
 const asked = cases.map((one) => (isOurs(one) ? one : { ...one, weights: null, mask: null }));
 
-let answers: ReturnType<typeof askKeras<Written>>;
+let answers: ReturnType<typeof askKeras<Evaluated>>;
 beforeAll(() => {
-  answers = askKeras<Written>(
-    asked.map(({ loss, call, weights, mask }) => ({
+  answers = askKeras<Evaluated>(
+    asked.map(({ loss, options, inputs, weights, mask }) => ({
       ask: 'evaluate',
-      config: toKeras(loss.with(call.options) as never, target),
-      inputs: call.inputs.map((values) => written(toTensor(values))),
+      config: configOf(loss.with(options)),
+      inputs: inputs.map(written),
       weights: weights && written(weights),
       mask: mask && written(mask),
     })),
@@ -109,11 +51,19 @@ beforeAll(() => {
 
 describe.each(allLosses.map((loss) => [loss.name, loss] as const))('%s says the same in Keras', (_, loss) => {
   const own = asked.map((one, i) => ({ ...one, i })).filter((one) => one.loss === loss);
-  test.each(own.map((one) => [one.title, one] as const))('%s', (__, { call, weights, mask, i }) => {
-    const { answer, error } = answers[i] as (typeof answers)[number];
+  test.each(own.map((one) => [one.title, one] as const))('%s', (__, one) => {
+    const { answer, error } = answers[one.i] as (typeof answers)[number];
     if (!answer) throw new Error(error);
-    const value = loss(...call.inputs.map(toTensor), { ...call.options, ...asInKeras(call.options), weights, mask });
-    assertClose(toNumbers(answer), Array.from(value.dataSync()), 2e-5, 'the value in Keras');
+    const { inputs, options, weights, mask } = one;
+    const given = { ...options, ...asInKeras(options), weights, mask };
+    const [others, last] = [inputs.slice(0, -1), inputs.at(-1) as tf.Tensor];
+    const value = loss(...inputs, given);
+    assertClose(toNumbers(answer.value), Array.from(value.dataSync()), 2e-5, 'the value in Keras');
+    if (!isOurs(one)) return;
+    const gradient = tf.grad((x) => tf.sum(loss(...others, x, given)))(last);
+    assertClose(toNumbers(answer.gradient), Array.from(gradient.dataSync()), 1e-4, 'the gradient in Keras');
+    const back = fromConfig(answer.config, target) as unknown as AnyLoss;
+    expect(configOf(back)).toEqual(configOf(loss.with(options)));
   });
 });
 
@@ -140,10 +90,10 @@ describe('combinations', () => {
 
   test.each(combined)('%s say the same in Keras, and come back', (_, loss) => {
     const config = toKeras(loss);
-    const [found] = askKeras<Written>([{ ask: 'evaluate', config, inputs: inputs.map(written) }]);
+    const [found] = askKeras<Evaluated>([{ ask: 'evaluate', config, inputs: inputs.map(written) }]);
     if (!found?.answer) throw new Error(found?.error);
     const mean = (f: typeof both): number[] => [numberOf(tf.mean(f(...inputs)))];
-    assertClose(toNumbers(found.answer), mean(loss), 1e-6, 'the value in Keras');
+    assertClose(toNumbers(found.answer.value), mean(loss), 1e-6, 'the value in Keras');
     assertClose(mean(fromConfig(config) as unknown as typeof both), mean(loss), 0, 'the value here');
   });
 
@@ -179,7 +129,7 @@ describe('combinations', () => {
     const predictions = tf.tensor2d(numbers('predictions', 3 * columns), [3, columns]);
     const inputs = [labels, predictions].map(written);
     const config = toKeras(loss);
-    const answers = askKeras<Written>([
+    const answers = askKeras<Evaluated>([
       { ask: 'evaluate', config, inputs },
       { ask: 'evaluate', config, inputs, weights: written(weights) },
     ]);
@@ -187,13 +137,13 @@ describe('combinations', () => {
       const { answer, error } = answers[i] as (typeof answers)[number];
       if (!answer) throw new Error(error);
       const here = [numberOf(tf.mean(loss(labels, predictions, options)))];
-      assertClose(toNumbers(answer), here, 1e-5, 'the value in Keras');
+      assertClose(toNumbers(answer.value), here, 1e-5, 'the value in Keras');
     });
   });
 
   test('of columns that are not there are refused in Keras too', () => {
     const [[, loss]] = ofColumns as [(typeof ofColumns)[0]];
-    const [found] = askKeras<Written>([
+    const [found] = askKeras<Evaluated>([
       { ask: 'evaluate', config: toKeras(loss), inputs: [tf.zeros([3, 3]), tf.zeros([3, 5])].map(written) },
     ]);
     expect(found?.error).toMatch(/Combine: size takes columns 5 for predictions, of shape \(3, 5\)/);
@@ -210,9 +160,9 @@ describe('combinations', () => {
 
 test('a wrong option is noticed', () => {
   const inputs = [written(tf.tensor1d([0])), written(tf.tensor1d([3]))];
-  const [found] = askKeras<Written>([{ ask: 'evaluate', config: toKeras(huber.with({ delta: 2 })), inputs }]);
+  const [found] = askKeras<Evaluated>([{ ask: 'evaluate', config: toKeras(huber.with({ delta: 2 })), inputs }]);
   const wrong = Array.from(huber([0], [3], { delta: 1 }).dataSync());
-  expect(() => assertClose(toNumbers(found?.answer as Written), wrong, 2e-5, 'the value in Keras')).toThrow(
+  expect(() => assertClose(toNumbers(found?.answer?.value as Written), wrong, 2e-5, 'the value in Keras')).toThrow(
     'the value in Keras',
   );
 });

@@ -1,25 +1,15 @@
-import { transpose } from '@tensorflow/tfjs';
-import { calls, signatureFor, toTensor } from '../support/draw.js';
+import { classAxisName, withClassAxisAt } from '../support/classAxes.js';
+import { calls, toTensor } from '../support/draw.js';
 import { assertClose, compute, forAll, law, mutate } from '../support/law.js';
 import { lossNamed, type AnyLoss } from '../support/losses.js';
 
-/** The option that names the class axis. */
-const classAxisName = ({ definition }: AnyLoss): string | undefined =>
-  Object.entries(definition.options).find(([, [, { isClassAxis }]]) => isClassAxis)?.[0];
-
 /** The class axis moved to the front gives the same as at the end. */
 function check(loss: AnyLoss): void {
-  forAll(calls(loss), ({ inputs, options, leading }) => {
-    const patterns = signatureFor(loss, options, leading).inputs;
-    const last = inputs.map(toTensor);
-    const rank = last.at(-1)?.rank ?? 0;
+  forAll(calls(loss), (call) => {
+    const { inputs, options } = call;
     const name = classAxisName(loss) as string;
-    const expected = compute(() => loss(...last, { ...options, reduction: 'none' }));
-    const first = last.map((x, i) =>
-      patterns[i]?.after.length === 1 && x.rank === rank
-        ? transpose(x, [x.rank - 1, ...x.shape.map((_, a) => a).slice(0, -1)])
-        : x,
-    );
+    const expected = compute(() => loss(...inputs.map(toTensor), { ...options, reduction: 'none' }));
+    const first = withClassAxisAt(loss, call, 0);
     for (const axis of name === 'axis' ? [0, [0]] : [0]) {
       assertClose(
         compute(() => loss(...first, { ...options, [name]: axis, reduction: 'none' })),

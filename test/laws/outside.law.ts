@@ -5,21 +5,7 @@ import { calls, defaultsOf, toTensor, type Values } from '../support/draw.js';
 import { gradientsAt } from '../support/derivatives.js';
 import { assertClose, byFormula, compute, forAll, type Law, law, variant } from '../support/law.js';
 import { hasOption, lossNamed, type AnyLoss } from '../support/losses.js';
-
-/** How far outside the range predictions are, turn by turn; null leaves one where it is. */
-const distances = [0.01, null, 5, null, 1e4, null];
-
-/** Predictions of which some lie outside. */
-function movedOut({ data, ...rest }: Values, [low, high]: readonly [number, number]): Values {
-  return {
-    ...rest,
-    data: data.map((x, i) => {
-      const by = distances[i % distances.length] ?? null;
-      if (by === null) return x;
-      return low > -Infinity && (high === Infinity || i % 4 < 2) ? low - by : high + by;
-    }),
-  };
-}
+import { movedOut } from '../support/movedOut.js';
 
 /** Everything counts: what does not is not drawn back. */
 const options = { ignoreIndex: null, classes: null };

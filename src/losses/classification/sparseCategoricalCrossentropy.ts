@@ -42,6 +42,8 @@ export const sparseCategoricalCrossentropy: Loss<SparseCrossentropyOptions> =
     keras: {
       className: 'SparseCategoricalCrossentropy',
       options: { fromLogits: 'from_logits', ignoreIndex: 'ignore_class', axis: 'axis' },
+      // On TensorFlow, Keras has no other.
+      can: ({ axis }) => axis === -1,
     },
     signature: '(...),(...,C)->(...)',
     domains: ({ fromLogits }) => [classIndex, fromLogits ? logit : distribution],

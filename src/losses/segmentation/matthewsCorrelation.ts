@@ -41,11 +41,12 @@ export const matthewsCorrelation: Loss<MatthewsCorrelationOptions> =
     takesIndices: ofMasks,
     options: { axis: ['batch', exampleOrBatch], epsilon: [1e-5, /* @__PURE__ */ within(1e-15, 1e15)] },
     weighsEntries: true,
-    formula: ({ labels, predictions }, { axis, epsilon, weights: given }, valid) => {
-      const { rank } = predictions;
+    formula: (inputs, { axis, epsilon, weights: given }, valid) => {
+      const { rank } = inputs.predictions;
       const weights = given as Tensor | null;
       const counted = countedEntries(valid, weights, rank);
       const over = [...overAxes(axis, rank), rank - 1];
+      const [labels, predictions] = [onlyCounted(inputs.labels, counted), onlyCounted(inputs.predictions, counted)];
       const ofEntries = (x: Tensor): Tensor =>
         weights ? times(weights, onlyCounted(x, counted)) : onlyCounted(x, counted);
       const count = (x: Tensor): Tensor => add(sum(ofEntries(x), over), epsilon);
