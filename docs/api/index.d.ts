@@ -511,6 +511,7 @@ declare function confine(
   predictions: Tensor,
   range: readonly [low: number, high: number],
   signature: Signature,
+  weights: Tensor | null,
 ): Confinement;
 declare function continuousKlDivergence(
   p: Density,

@@ -197,6 +197,7 @@ declare function confine(
   predictions: Tensor,
   range: readonly [low: number, high: number],
   signature: Signature,
+  weights: Tensor | null,
 ): Confinement;
 declare function fromConfig(config: string | Serialized, options?: ReadOptions): ConfiguredLoss;
 declare function fromConfig(config: unknown, options?: ReadOptions): ConfiguredLosses;
