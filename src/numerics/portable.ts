@@ -69,7 +69,12 @@ function repeated(x: Tensor | number, shape: number[]): Tensor | number {
  * named because wasm cannot fill without before 4.3.
  */
 function select(condition: Tensor, a: Tensor | number, b: Tensor | number, shape: number[]): Tensor {
-  const [ofA, ofB] = [a, b].map((x) => (typeof x === 'number' ? fill(shape, x, 'float32') : x)) as [Tensor, Tensor];
+  const filled = (x: Tensor | number, other: Tensor | number): Tensor => {
+    if (typeof x !== 'number') return x;
+    const dtype = typeof other === 'number' || !Number.isInteger(x) ? 'float32' : other.dtype;
+    return fill(shape, x, dtype as 'float32' | 'int32' | 'bool');
+  };
+  const [ofA, ofB] = [filled(a, b), filled(b, a)];
   if (shape.length <= 4) return tfWhere(condition, ofA, ofB);
   const flat = (x: Tensor): Tensor => reshape(x, [-1]);
   return reshape(tfWhere(flat(broadcastTo(condition, shape)), flat(ofA), flat(ofB)), shape);

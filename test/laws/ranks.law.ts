@@ -14,7 +14,9 @@ function check(loss: AnyLoss): void {
       inputs[i]?.text.startsWith('[') === true && sizeOf(shape) !== sizeOf(output);
     if (given.some(({ shape }, i) => isStretched(shape, i))) return;
     // An option per entry of the last axis keeps that axis as it is.
-    if (Array.isArray(options['posWeight'])) return;
+    const isAlongLast = ([name, [, { along }]]: [string, readonly [unknown, { readonly along?: string }]]): boolean =>
+      along === 'last' && Array.isArray(options[name]);
+    if (Object.entries(loss.definition.options).some(isAlongLast)) return;
     const flat = given.map(({ data, shape, dtype }, i) => {
       const pattern = inputs[i];
       if (!pattern?.dots) return tensor([...data], [...shape], dtype);

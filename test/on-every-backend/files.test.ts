@@ -132,7 +132,7 @@ describe('files of tfjs', () => {
     const back = await load(saved);
     // Soft labels, which no loss of tfjs stumbles over; -1 and 1 for those with a margin.
     const soft = tf.softmax(random('soft labels', [4, 3]));
-    const labels = /^(squaredH|h)inge$/.test(loss) ? tf.sub(tf.mul(y, 2), 1) : soft;
+    const labels = /^(squaredH|h)inge$/.test(loss) ? tf.sub(tf.mul(tf.cast(y, 'float32'), 2), 1) : soft;
     expect(back.metricsNames).toEqual(model.metricsNames);
     const compare = (): void => assertAlike(back, model, labels, 1e-5);
     if (loss === 'cosineProximity' && isOlderWasm) expect(compare).toThrow(cannotFill);

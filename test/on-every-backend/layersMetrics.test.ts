@@ -295,7 +295,11 @@ describe('missing targets, NaN,', () => {
     const said = tf.softmax(random('classes', [4, 3]));
     const right = tf.argMax(said, -1).dataSync() as Int32Array;
     const indices = tf.tensor1d([right[0] as number, NaN, (Number(right[2]) + 1) % 3, NaN]);
-    const oneHot = tf.where(tf.isNaN(indices).expandDims(1).tile([1, 3]), NaN, tf.oneHot(tf.cast(indices, 'int32'), 3));
+    const oneHot = tf.where(
+      tf.isNaN(indices).expandDims(1).tile([1, 3]),
+      NaN,
+      tf.cast(tf.oneHot(tf.cast(indices, 'int32'), 3), 'float32'),
+    );
     for (const [loss, given] of [
       [L.sparseCategoricalCrossentropy, indices],
       [L.categoricalCrossentropy, oneHot],

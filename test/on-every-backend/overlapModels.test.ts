@@ -21,9 +21,8 @@ const ofLabels = tf.tidy(() => tf.gather(tf.tensor1d(ofClasses), tf.cast(labels,
 const segmenting = (): tf.Sequential =>
   tf.sequential({
     layers: [
-      tf.layers.conv2d({
-        filters: 3,
-        kernelSize: 1,
+      tf.layers.dense({
+        units: 3,
         activation: 'softmax',
         inputShape: [3, 3, 1],
         kernelInitializer: tf.initializers.glorotNormal({ seed: 1 }),
