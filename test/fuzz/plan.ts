@@ -1,6 +1,6 @@
 import { domainNamesOf } from '../support/domains.js';
 import { reductions, type Reduction } from '../../src/definition/options.js';
-import { signatureFor, sizeOf } from '../support/draw.js';
+import { defaultsOf, signatureFor, sizeOf } from '../support/draw.js';
 import type { AnyLoss } from '../support/losses.js';
 import { badKinds, type BadKind } from './badCalls.js';
 import { changed, pickedOptions, resolvedOptions, type Picks } from './options.js';
@@ -136,7 +136,12 @@ function partnerOf(
     const texts = [...inputs, positions, output].map(({ text }) => text);
     const { takesIndices = '', options: schema } = one.definition;
     const ignored = { ignoreIndex: schema['ignoreIndex']?.[0] ?? null, ...resolved }.ignoreIndex;
-    return JSON.stringify([texts, domainNamesOf(one.definition, resolved), takesIndices, ignored]);
+    return JSON.stringify([
+      texts,
+      domainNamesOf(one.definition, { ...defaultsOf(one), ...resolved }),
+      takesIndices,
+      ignored,
+    ]);
   };
   const wanted = facts(loss, options);
   const others = subjectLosses.filter((one) => one.name !== loss.name && facts(one, {}) === wanted);
