@@ -1,8 +1,8 @@
-import { logicalAnd, notEqual, type Tensor } from '@tensorflow/tfjs-core';
+import { notEqual, type Tensor } from '@tensorflow/tfjs-core';
 import type { Domain } from '../definition/domain.js';
 import { type Argument, isOnHost } from './argument.js';
 import { checkValues } from './check.js';
-import { ofRank } from './masking.js';
+import { both, ofRank } from './masking.js';
 
 /** So many labels are looked at in no time that could be measured. */
 const FEW = 1024;
@@ -66,7 +66,7 @@ function isFree(owner: object, { tensor, readable }: Argument, valid: Tensor | n
 /** Labels whose weight is 0 often stand for missing ones. */
 function counting(valid: Tensor | null, weights: Tensor): Tensor {
   const isHeavy = notEqual(weights, 0);
-  return valid ? logicalAnd(valid, ofRank(isHeavy, valid.rank)) : isHeavy;
+  return both(valid, valid ? ofRank(isHeavy, valid.rank) : isHeavy) as Tensor;
 }
 
 /** Counts are labels of a distribution too, as so many examples of a class. */

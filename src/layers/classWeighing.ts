@@ -28,13 +28,13 @@ export interface Weighing {
  * each class, as its option `classWeights` has it. With a single class there is nothing to weigh but pixels.
  */
 export function weighingFor(loss: DefinedLoss, weights: Tensor | null, predictions: Tensor): Weighing {
-  const definition = definitionOf(loss);
   const factors = weights && factorsOf.get(weights);
+  if (!factors) return { weights };
+  const definition = definitionOf(loss);
   const options = optionsOf(loss);
   const [axis = -1] = [classAxisOf(definition, options)].flat();
   const classes = predictions.shape.at(axis) ?? 1;
-  if (!factors || !definition.weighsEntries || !('classWeights' in definition.options) || classes === 1)
-    return { weights };
+  if (!definition.weighsEntries || !('classWeights' in definition.options) || classes === 1) return { weights };
   const given = tensor1d(Array.from({ length: classes }, (_, c) => factors.ofClasses[c] ?? 1));
   const own = options['classWeights'] as TensorInput | null;
   return { weights: factors.examples, classWeights: own === null ? given : mul(given, own as Tensor) };

@@ -2,6 +2,7 @@ import { equal, isNaN, logicalAnd, logicalNot, type Tensor } from '@tensorflow/t
 import { both, ofRank } from '../call/masking.js';
 import { definitionOf, signatureOf } from '../definition/definition.js';
 import { isPrefix } from '../definition/signature.js';
+import { fits } from '../loss/measure.js';
 import { cast } from '../numerics/portable.js';
 import { type DefinedLoss, optionsOf } from './definedLoss.js';
 
@@ -12,8 +13,7 @@ export function maskOfKnown(
   weights: Tensor | null,
   mask: Tensor | null,
 ): Tensor | null {
-  if (!weights || labels?.dtype !== 'float32' || weights.rank > labels.rank) return mask;
-  if (!weights.shape.every((size, i) => size === 1 || size === labels.shape[i])) return mask;
+  if (!weights || labels?.dtype !== 'float32' || !fits(weights.shape, labels.shape)) return mask;
   const { output, positions } = signatureOf(definitionOf(loss), optionsOf(loss), labels.rank);
   if (!isPrefix(output, positions)) return mask;
   const isMissing = logicalAnd(equal(weights, 0), ofRank(isNaN(labels), weights.rank));

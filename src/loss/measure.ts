@@ -65,7 +65,8 @@ function withoutSpoilt<O extends object>({ definition, signature, prepared }: Ca
 const isMadeOfEntries = ({ output, positions }: Call<object>['signature']): boolean =>
   isPrefix(output, positions) && namesOf(positions).length > namesOf(output).length;
 
-const fits = (own: readonly number[], shape: readonly number[]): boolean =>
+/** Whether weights of this shape align with the leading axes of another. */
+export const fits = (own: readonly number[], shape: readonly number[]): boolean =>
   own.length <= shape.length && own.every((size, i) => size === 1 || size === shape[i]);
 
 /** 0 for each value all of whose weights are 0, and 1 for the others; null if the weights are those of other values. */

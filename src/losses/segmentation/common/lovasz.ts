@@ -17,10 +17,11 @@ import {
   type Tensor,
   topk,
 } from '@tensorflow/tfjs-core';
-import { both, ofRank } from '../../../call/masking.js';
+import { ofRank } from '../../../call/masking.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { cast, transpose, where } from '../../../numerics/portable.js';
 import { sum } from '../../../numerics/sum.js';
+import { countedEntries } from './segmentation.js';
 
 /**
  * The Lovász extension of the Jaccard loss: errors e ≥ 0 times the steps that the Jaccard loss takes as pixels are got
@@ -92,8 +93,7 @@ export function pixelsOf(
   perImage: boolean,
 ): Pixels {
   const flat = (x: Tensor): Tensor => asPixels(broadcastTo(ofRank(x, shape.length), [...shape]), perImage);
-  const isHeavy = weights && constant(() => notEqual(weights, 0));
-  const counted = both(valid && ofRank(valid, shape.length), isHeavy && ofRank(isHeavy, shape.length));
+  const counted = countedEntries(valid, weights, shape.length);
   return {
     valid: counted && constant(() => flat(counted)),
     weights: weights && constant(() => flat(weights)),
