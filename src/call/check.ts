@@ -43,12 +43,6 @@ export function checkEntries(who: string, option: Checked, { accepts, expected }
   );
 }
 
-/** Lengths are whole, and at most that of the axis. */
-export const upTo = (longest: number): Kind<number> => ({
-  expected: `a whole number from 0 to ${longest}`,
-  accepts: (length) => Number.isInteger(length) && Number(length) >= 0 && Number(length) <= longest,
-});
-
 /** What labels with such a value may have been meant for. */
 function remedyFor(name: string, value: number, { name: domain }: Domain, options: object): string {
   if (name !== 'labels' || !Number.isInteger(value)) return '';

@@ -10,7 +10,7 @@ import { where } from '../numerics/portable.js';
 import { alignLeading, type Argument, castTo, isOnHost, toArgument } from './argument.js';
 import { arrange, type Arrangement } from './arrange.js';
 import type { Input, Prepared } from './call.js';
-import { checkEntries, checkValues, checkWeights, upTo } from './check.js';
+import { checkEntries, checkValues, checkWeights } from './check.js';
 import { asTensors, tensorOptions } from './tensorOptions.js';
 import { withFewAxes } from './fewAxes.js';
 import { lookAtLabels } from './labelLook.js';
@@ -33,7 +33,7 @@ export function prepare<O extends object>(
   }
   const sizes = new Map([...plan.sizes, ['last', output.at(-1) ?? 0]]);
   const classes = sizes.get('C') ?? 0;
-  const perAxis = tensorOptions(definition, options, sizes, positions);
+  const perAxis = tensorOptions(who, { schema: definition.options, options, sizes, positions });
   const weights = options.weights === null ? null : toArgument(who, 'weights', options.weights);
   const beyond = weights?.tensor.shape.slice(output.length) ?? [];
   const areOfEntries = definition.weighsEntries === true && beyond.some((size) => size !== 1);
@@ -64,11 +64,7 @@ export function prepare<O extends object>(
 
   const { validate } = options;
   const isFree = ({ readable }: Argument): boolean => validate ?? readable;
-  for (const option of perAxis.filter(isFree)) {
-    const { entries, lengthsOf } = option.kind;
-    const kind = lengthsOf === undefined ? entries : upTo(sizes.get(lengthsOf) ?? 0);
-    if (kind) checkEntries(who, option, kind);
-  }
+  for (const option of perAxis.filter(isFree)) checkEntries(who, option, option.entries);
   if (weights && safe && isFree(weights)) checkWeights(who, counts ? { name: 'weights', tensor: safe } : weights);
   // Class indices are few: looking at them is free wherever they can be read. Other inputs are looked at on demand.
   const isIndexFree = (input: Argument): boolean => validate ?? (input.readable && (valid === null || isOnHost()));

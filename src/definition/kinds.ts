@@ -1,4 +1,6 @@
 import { Tensor } from '@tensorflow/tfjs-core';
+import { cast } from '../numerics/portable.js';
+import { type Axes, fitted } from './alongAxis.js';
 import { complainOfFirst, entriesOf } from './entries.js';
 import { fail, show } from './fail.js';
 import { isRow, isTensor, type TensorInput } from './tensorInput.js';
@@ -9,10 +11,10 @@ export interface Kind<T> {
   readonly accepts: (value: unknown) => boolean;
   /** For a tensor-valued option: the axis it has one entry for, as the signature names it, or the last axis. */
   readonly along?: string;
-  /** A single entry of a tensor or an array serves for all of the axis. */
-  readonly orOneForAll?: true;
   /** For a tensor-valued option: what each of its entries is. */
   readonly entries?: Kind<number>;
+  /** For a tensor-valued option: how it becomes what a formula takes; throws if it does not fit its axis. */
+  readonly fit?: (who: string, option: { readonly name: string; readonly tensor: Tensor }, axes: Axes) => Fitted;
   /** For lengths: the axis that they are lengths of, as the signature names it. */
   readonly lengthsOf?: string;
   /** A closer look at what is accepted, in a tensor or an array; throws. */
@@ -23,6 +25,14 @@ export interface Kind<T> {
   readonly isEntryAxis?: true;
   /** Keeps `T` in the type; never set. */
   readonly type?: T;
+}
+
+/** A tensor-valued option that fits its axis. */
+export interface Fitted {
+  /** As a formula takes it. */
+  readonly used: Tensor;
+  /** What each of its entries is to be. */
+  readonly entries: Kind<number>;
 }
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && !Number.isNaN(value);
@@ -185,7 +195,7 @@ export const axes: Kind<number | readonly number[]> = {
 /** One class axis. */
 export const classAxis: Kind<number> = { expected: 'an axis', accepts: isInteger, isClassAxis: true };
 
-export const entryAxis: Kind<number | null> = { .../* @__PURE__ */ orNull(integer), isEntryAxis: true };
+export const entryAxis: Kind<number | null> = /* @__PURE__ */ orNull({ ...integer, isEntryAxis: true });
 
 /** A factor of a loss, which may be negative: policy gradients weigh by advantages. */
 export const weight: Kind<number> = {
@@ -209,44 +219,61 @@ const isPerAxis = (value: unknown): boolean => isTensorLike(value) && !isNumber(
 const isWeight = (value: unknown): boolean =>
   typeof value === 'number' ? nonNegative.accepts(value) : isPerAxis(value);
 
-/** One number of this kind per entry of an axis, which the signature names. */
+/** One number of a kind per entry of an axis, which the signature names; `'last'` is the last one. */
 /* @__NO_SIDE_EFFECTS__ */
-function numberPer(along: string, entries: Kind<number>, expected: string): Kind<TensorInput | null> {
-  return orNull({ expected, accepts: isPerAxis, look: lookAt(entries), along, entries });
+function numbersPer(
+  along: string,
+  entries: Kind<number>,
+  { expected, accepts, orOneForAll }: PerAxis,
+): Kind<TensorInput> {
+  return {
+    expected,
+    accepts,
+    look: lookAt(entries),
+    along,
+    entries,
+    fit: (who, option, axes) => {
+      const isForAll = orOneForAll && option.tensor.size === 1;
+      return { used: cast(isForAll ? option.tensor : fitted(who, along, option, axes), 'float32'), entries };
+    },
+  };
 }
 
-export const perClass: Kind<TensorInput | null> = /* @__PURE__ */ numberPer('C', weight, 'one finite weight per class');
+interface PerAxis extends Pick<Kind<TensorInput>, 'expected' | 'accepts'> {
+  /** A single entry of a tensor or an array serves for all of the axis. */
+  readonly orOneForAll?: true;
+}
 
-export const nonNegativePerClass: Kind<TensorInput | null> = /* @__PURE__ */ numberPer(
+/** One number of a kind per entry of an axis, and no number for all; or null. */
+/* @__NO_SIDE_EFFECTS__ */
+const oneEach = (along: string, entries: Kind<number>, expected: string): Kind<TensorInput | null> =>
+  orNull(numbersPer(along, entries, { expected, accepts: isPerAxis }));
+
+export const perClass: Kind<TensorInput | null> = /* @__PURE__ */ oneEach('C', weight, 'one finite weight per class');
+
+export const nonNegativePerClass: Kind<TensorInput | null> = /* @__PURE__ */ oneEach(
   'C',
   nonNegativeWeight,
   'one finite weight >= 0 per class',
 );
 
-export const scalarOrPerClass: Kind<TensorInput> = {
+export const scalarOrPerClass: Kind<TensorInput> = /* @__PURE__ */ numbersPer('C', nonNegativeWeight, {
   expected: 'a finite number >= 0, or one per class',
   accepts: isWeight,
-  look: /* @__PURE__ */ lookAt(nonNegativeWeight),
-  along: 'C',
-  entries: nonNegativeWeight,
-};
-
-export const scalarOrPerLast: Kind<TensorInput | null> = /* @__PURE__ */ orNull({
-  expected: 'a finite number >= 0, or one per entry of the last axis',
-  accepts: isWeight,
-  look: /* @__PURE__ */ lookAt(nonNegativeWeight),
-  along: 'last',
-  entries: nonNegativeWeight,
-  orOneForAll: true,
 });
 
-export const fractionOrPerLast: Kind<TensorInput> = {
+export const scalarOrPerLast: Kind<TensorInput | null> = /* @__PURE__ */ orNull(
+  /* @__PURE__ */ numbersPer('last', nonNegativeWeight, {
+    expected: 'a finite number >= 0, or one per entry of the last axis',
+    accepts: isWeight,
+    orOneForAll: true,
+  }),
+);
+
+export const fractionOrPerLast: Kind<TensorInput> = /* @__PURE__ */ numbersPer('last', fraction, {
   expected: 'a number from 0 to 1, or one per entry of the last axis',
   accepts: (value) => (typeof value === 'number' ? fraction.accepts(value) : isPerAxis(value)),
-  look: /* @__PURE__ */ lookAt(fraction),
-  along: 'last',
-  entries: fraction,
-};
+});
 
 export const nonNegativeInteger: Kind<number> = {
   expected: 'an integer >= 0',
@@ -267,12 +294,21 @@ const wholeNumber: Kind<number> = {
 
 /** One number of any sign per entry of an axis. */
 export const numbersAlong = (along: string): Kind<TensorInput | null> =>
-  numberPer(along, anyNumber, 'one number each, in an array or a tensor,');
+  oneEach(along, anyNumber, 'one number each, in an array or a tensor,');
 
-/** One length per example. */
+/** One length per example, at most that of an axis. */
 export const lengths = (along: string, lengthsOf: string): Kind<TensorInput | null> => ({
-  ...numberPer(along, wholeNumber, 'one length, a whole number >= 0, per example'),
+  ...oneEach(along, wholeNumber, 'one length, a whole number >= 0, per example'),
   lengthsOf,
+  fit: (who, option, axes) => ({
+    used: cast(fitted(who, along, option, axes), 'int32'),
+    entries: wholeUpTo(axes.sizes.get(lengthsOf) ?? 0),
+  }),
+});
+
+const wholeUpTo = (longest: number): Kind<number> => ({
+  expected: `a whole number from 0 to ${longest}`,
+  accepts: (length) => wholeNumber.accepts(length) && Number(length) <= longest,
 });
 
 /** A function of tensors. A loss with one among its options has no kernel: what it computes may change. */
