@@ -3,7 +3,7 @@ import type { Domain } from '../definition/domain.js';
 import { complainOfFirst } from '../definition/entries.js';
 import { type Kind, weight } from '../definition/kinds.js';
 import type { Argument } from './argument.js';
-import { ofRank } from './masking.js';
+import { ofRank } from '../numerics/positions.js';
 
 type Checked = Pick<Argument, 'name' | 'tensor'>;
 

@@ -1,7 +1,6 @@
 import {
   broadcastTo,
   equal,
-  expandDims,
   greaterEqual,
   isFinite,
   isNaN,
@@ -15,7 +14,8 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { Domain } from '../definition/domain.js';
 import { constant } from '../numerics/autodiff.js';
-import { any, cast, isHalf, lowest, where } from '../numerics/portable.js';
+import { cast, isHalf, lowest, where } from '../numerics/portable.js';
+import { both, ofRank } from '../numerics/positions.js';
 
 /** The options of a loss that say which labels do not count; not every loss has the first. */
 export interface IgnoredLabels {
@@ -98,17 +98,3 @@ export function neutralize(input: Tensor, { neutral }: Domain, wanted: Tensor | 
 export function inRange(labels: Tensor, classes: number): Tensor {
   return constant(() => logicalAnd(greaterEqual(labels, 0), less(labels, classes)));
 }
-
-/** Positions in another rank: with axes of size 1 appended, or true where any entry along the trailing axes is. */
-export function ofRank(positions: Tensor, rank: number): Tensor {
-  if (positions.rank < rank) return ofRank(expandDims(positions, -1), rank);
-  if (positions.rank === rank) return positions;
-  return any(
-    positions,
-    Array.from({ length: positions.rank - rank }, (_, i) => rank + i),
-  );
-}
-
-/** Where both are true; null is true everywhere. */
-export const both = (a: Tensor | null, b: Tensor | null): Tensor | null =>
-  a && b ? constant(() => logicalAnd(a, b)) : (a ?? b);

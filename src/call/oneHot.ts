@@ -2,7 +2,8 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { IndexReading } from '../definition/definition.js';
 import { isClass } from '../numerics/isClass.js';
 import { cast, where } from '../numerics/portable.js';
-import { inRange, ofRank } from './masking.js';
+import { inRange } from './masking.js';
+import { ofRank } from '../numerics/positions.js';
 
 const oneHot: IndexReading['oneHot'] = (labels: Tensor, classes, areInRange) => {
   const atClass = cast(isClass(labels, classes), 'float32');

@@ -13,8 +13,8 @@ import type { Input, Prepared } from './call.js';
 import { checkEntries, checkValues, checkWeights } from './check.js';
 import { asTensors, tensorOptions } from './tensorOptions.js';
 import { withFewAxes } from './fewAxes.js';
-import { lookAtLabels } from './labelLook.js';
-import { ofRank, validPositions } from './masking.js';
+import { validPositions } from './masking.js';
+import { ofRank } from '../numerics/positions.js';
 
 export function prepare<O extends object>(
   definition: Definition<O>,
@@ -72,7 +72,14 @@ export function prepare<O extends object>(
   for (const input of checked) checkValues(who, input, { classes, options, valid: input.isPerPosition ? valid : null });
   const [labels] = inputs;
   if (validate === null && labels && inputs.length > 1 && labels.isPerPosition && definition.range !== null) {
-    lookAtLabels(who, { owner: definition, labels, valid, options, weights: isLeading || areOfEntries ? safe : null });
+    labels.domain.lookAt?.(labels.domain, {
+      owner: definition,
+      labels,
+      isOnHost: isOnHost(),
+      valid,
+      weights: isLeading || areOfEntries ? safe : null,
+      check: (counted, isBad) => checkValues(who, labels, { classes, valid: counted, options, isBad }),
+    });
   }
 
   return withFewAxes(signature, positions, {

@@ -1,4 +1,5 @@
 import { confine } from './confine.js';
+import { lookAtLabels } from './labelLook.js';
 
 /** What the numbers of an input mean: which are allowed, and one that is harmless where a position is masked. */
 export interface Domain {
@@ -8,8 +9,9 @@ export interface Domain {
   readonly neutral: number;
   /** Between which numbers predictions have a meaning. None: all of them. */
   readonly range?: readonly [low: number, high: number];
-  /** Keeps predictions in a range. Domains with a range have it, so that only their losses bring its code. */
+  /** Keeps predictions in the range, and looks at labels. Domains with a range have both, so that only their losses bring them. */
   readonly confine?: typeof confine;
+  readonly lookAt?: typeof lookAtLabels;
   /** Integers, which come as int32: `'index'` must name one of the classes, `'name'` may be any. */
   readonly integer?: 'index' | 'name';
 }
@@ -43,6 +45,7 @@ export const nonNegative: Domain = {
   neutral: 1,
   range: [0, Infinity],
   confine,
+  lookAt: lookAtLabels,
 };
 
 /** Scores before a softmax or a sigmoid; −Infinity rules a class out. */
@@ -55,6 +58,7 @@ export const probability: Domain = {
   neutral: 1,
   range: [0, 1],
   confine,
+  lookAt: lookAtLabels,
 };
 
 /** Probabilities that sum to 1 over the class axis. */
@@ -67,6 +71,7 @@ export const logProbability: Domain = {
   neutral: 0,
   range: [-Infinity, 0],
   confine,
+  lookAt: lookAtLabels,
 };
 
 export const classIndex: Domain = {
@@ -120,4 +125,5 @@ export const hingeLabel: Domain = {
   neutral: 1,
   range: [-1, 1],
   confine,
+  lookAt: lookAtLabels,
 };

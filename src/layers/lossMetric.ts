@@ -1,6 +1,7 @@
 import { cast, mul, scalar, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
 import { alignLeading } from '../call/argument.js';
-import { admittedPositions, type IgnoredLabels, ofRank, validPositions } from '../call/masking.js';
+import { admittedPositions, type IgnoredLabels, validPositions } from '../call/masking.js';
+import { ofRank } from '../numerics/positions.js';
 import { totalOf } from '../call/reduce.js';
 import { fail } from '../definition/fail.js';
 import { checkTensor } from '../definition/kinds.js';

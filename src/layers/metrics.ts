@@ -1,5 +1,6 @@
 import { add, argMax, cast, equal, greater, mul, reshape, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
-import { type IgnoredLabels, ofRank, validPositions } from '../call/masking.js';
+import { type IgnoredLabels, validPositions } from '../call/masking.js';
+import { ofRank } from '../numerics/positions.js';
 import { domainsOf } from '../definition/definition.js';
 import type { Domain } from '../definition/domain.js';
 import { fail, show } from '../definition/fail.js';

@@ -1,7 +1,8 @@
 import { broadcastTo, equal, logicalNot, reshape, scalar, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
 import { rankOf } from '../call/argument.js';
 import type { Call, Prepared } from '../call/call.js';
-import { admittedPositions, ofRank } from '../call/masking.js';
+import { admittedPositions } from '../call/masking.js';
+import { ofRank } from '../numerics/positions.js';
 import { prepare } from '../call/prepare.js';
 import { type Total, totalOf } from '../call/reduce.js';
 import { admittedIn } from '../call/unreduced.js';

@@ -20,7 +20,7 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { type ClassPaths, kernels, type Paths } from '../../call/kernelSlots.js';
-import { ofRank } from '../../call/masking.js';
+import { ofRank } from '../../numerics/positions.js';
 import type { Loss } from '../../definition/definition.js';
 import { logProbability, logit, paddedIndex } from '../../definition/domain.js';
 import { fail } from '../../definition/fail.js';

@@ -17,7 +17,7 @@ import {
   type Tensor,
   topk,
 } from '@tensorflow/tfjs-core';
-import { ofRank } from '../../../call/masking.js';
+import { ofRank } from '../../../numerics/positions.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { cast, transpose, where } from '../../../numerics/portable.js';
 import { sum } from '../../../numerics/sum.js';

@@ -1,5 +1,5 @@
 import { add, div, mul, neg, notEqual, ones, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { both } from '../../../call/masking.js';
+import { both } from '../../../numerics/positions.js';
 import type { Unreduced } from '../../../definition/definition.js';
 import type { Json } from '../../../definition/kerasFacts.js';
 import {

@@ -1,5 +1,5 @@
 import { notEqual, reshape, tensor, type Tensor } from '@tensorflow/tfjs-core';
-import { both, ofRank } from '../../../call/masking.js';
+import { both, ofRank } from '../../../numerics/positions.js';
 import { fail, show } from '../../../definition/fail.js';
 import {
   classAxis,

@@ -18,7 +18,7 @@ import {
   zeros,
 } from '@tensorflow/tfjs-core';
 import type { Paths } from '../../../call/kernelSlots.js';
-import { ofRank } from '../../../call/masking.js';
+import { ofRank } from '../../../numerics/positions.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { exp, logSoftmax } from '../../../numerics/functions.js';
 import { isHalf, where } from '../../../numerics/portable.js';
