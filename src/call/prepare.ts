@@ -1,6 +1,6 @@
 import { Tensor, util } from '@tensorflow/tfjs-core';
-import { classAxisOf, type Definition, domainsOf } from '../definition/definition.js';
-import { classIndex, type Domain, real } from '../definition/domain.js';
+import { classAxisIn, type Definition, domainsOf } from '../definition/definition.js';
+import { type Domain, real } from '../definition/domain.js';
 import { fail, show } from '../definition/fail.js';
 import type { ResolvedCommon } from '../definition/options.js';
 import { isPrefix, type Signature } from '../definition/signature.js';
@@ -132,19 +132,19 @@ function arranged<O extends object>(
   const plan = arrange(who, signature, {
     names,
     shapes: shifted.map(({ shape }) => shape),
-    axis: classAxisOf(definition, options),
-    takesIndices: takesIndices?.of ?? null,
-    hasIntegers: shifted[0]?.dtype === 'int32',
+    classAxis: classAxisIn(definition, options),
+    takesIndices,
+    areIntegers: shifted[0]?.dtype === 'int32',
   });
   const ofInputs = domainsOf(definition, options);
   const inputs = came.map((argument, i) => {
     const tensor = shifted[i] ?? argument.tensor;
-    const isSparse = plan.isSparse && i === 0;
+    const indices = plan.isSparse && i === 0 ? takesIndices : undefined;
     return {
       ...argument,
       tensor: plan.views[i]?.(tensor) ?? tensor,
-      domain: isSparse ? classIndex : (ofInputs[i] ?? real),
-      oneHot: isSparse ? takesIndices?.oneHot : undefined,
+      domain: indices?.domain ?? ofInputs[i] ?? real,
+      oneHot: indices?.oneHot,
       isPerPosition: isPerPosition(signature, i),
     };
   });

@@ -95,7 +95,7 @@ function kerasCanSay<O extends object>(
   const names = Object.keys(schema) as (keyof O & string)[];
   const usual = { ...defaultsOf(schema), ...fixed } as O;
   const { axis: axisSchema } = schema as Partial<Record<string, OptionSchema<O>[keyof O]>>;
-  const hasSeveralAxes = axisSchema?.[1].isClassAxis && Array.isArray((options as { readonly axis?: unknown }).axis);
+  const hasSeveralAxes = axisSchema?.[1].classAxis && Array.isArray((options as { readonly axis?: unknown }).axis);
   return (
     options.reduction in kerasReductions &&
     !options.ignoreNaN &&

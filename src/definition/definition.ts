@@ -1,9 +1,10 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import type { ClassAxis } from './classAxis.js';
 import type { Domain } from './domain.js';
 import type { Kind } from './kinds.js';
 import type { KerasFacts, KerasTarget, LossConfig } from './kerasFacts.js';
 import type { CommonOptions, OptionSchema, Reduction } from './options.js';
-import { parseSignature, type Signature } from './signature.js';
+import { parseSignature, type Pattern, type Signature } from './signature.js';
 import type { TensorInput } from './tensorInput.js';
 
 /** What a formula gives before reduction. */
@@ -68,10 +69,33 @@ export interface Definition<O extends object, Name extends string = string> {
 
 /** How class indices are read where a formula takes one number per class. */
 export interface IndexReading {
-  /** Where there is a single class, `'masks'` are no indices: 0 and 1 then mean that it is absent and present. */
-  readonly of: 'classes' | 'masks';
+  /** What the indices are. */
+  readonly domain: Domain;
   /** `[..., C]` of labels `[...]`; NaN for a label that is not known to be a class and is none. */
   readonly oneHot: (labels: Tensor, classes: number, areInRange: boolean) => Tensor;
+  /** The shape of indices in place of labels of this one. */
+  readonly pattern: (labels: Pattern) => Pattern;
+  /** How labels are viewed, and whether as indices; undefined: they fit as one number per class. */
+  readonly view: (labels: ReadLabels) => IndexView | undefined;
+}
+
+/** Labels that may be class indices. */
+export interface ReadLabels {
+  /** They fit as one number per class. */
+  readonly areFitting: boolean;
+  /** They are integers: where they can be read both ways, they are indices. */
+  readonly areIntegers: boolean;
+  /** There is one class. */
+  readonly isSingle: boolean;
+  /** Their view as indices, if they fit as those. */
+  readonly asIndices: () => ((input: Tensor) => Tensor) | undefined;
+  /** The shape of one number per class. */
+  readonly whole: () => number[];
+}
+
+export interface IndexView {
+  readonly view: (input: Tensor) => Tensor;
+  readonly isSparse: boolean;
 }
 
 /** A call as a shortcut sees it. */
@@ -104,14 +128,29 @@ export const domainsOf = <O extends object>(
   options: O,
 ): readonly Domain[] => (typeof domains === 'function' ? domains(options) : domains);
 
-/** The class axis, or several, that a loss was given with these options; an option called axis may mean something else. */
+/** The option that names the class axis, and its kind; an option called axis may mean something else. */
+function classAxisOption<O extends object>({
+  options,
+}: Pick<Definition<O>, 'options'>): readonly [string, readonly [unknown, Kind<unknown>]] | undefined {
+  return Object.entries<readonly [unknown, Kind<unknown>]>(options).find(([, [, kind]]) => kind.classAxis);
+}
+
+/** The class axis, or several, that a loss was given with these options. */
 export function classAxisOf<O extends object>(
-  { options: schema }: Pick<Definition<O>, 'options'>,
+  definition: Pick<Definition<O>, 'options'>,
   options: O,
 ): number | readonly number[] {
-  const entries: readonly [string, readonly [unknown, Kind<unknown>]][] = Object.entries(schema);
-  const name = entries.find(([, [, kind]]) => kind.isClassAxis)?.[0];
+  const [name] = classAxisOption(definition) ?? [];
   return name === undefined ? -1 : ((options as Readonly<Record<string, number | readonly number[]>>)[name] ?? -1);
+}
+
+/** The same, with what brings it to the end; undefined where no option names it. */
+export function classAxisIn<O extends object>(
+  definition: Pick<Definition<O>, 'options'>,
+  options: O,
+): ClassAxis | undefined {
+  const [, [, kind] = []] = classAxisOption(definition) ?? [];
+  return kind?.classAxis?.(classAxisOf(definition, options));
 }
 
 /** Between which predictions the formula means something with these options; null: between all. */

@@ -1,6 +1,7 @@
 import { Tensor } from '@tensorflow/tfjs-core';
 import { cast } from '../numerics/portable.js';
 import { type Axes, fitted } from './alongAxis.js';
+import { classAxisAt } from './classAxis.js';
 import { complainOfFirst, entriesOf } from './entries.js';
 import { fail, show } from './fail.js';
 import { isRow, isTensor, type TensorInput } from './tensorInput.js';
@@ -19,8 +20,8 @@ export interface Kind<T> {
   readonly lengthsOf?: string;
   /** A closer look at what is accepted, in a tensor or an array; throws. */
   readonly look?: (who: string, name: string, value: unknown) => void;
-  /** The option names the class axis, which the core then moves to the end. */
-  readonly isClassAxis?: true;
+  /** The option names the class axis, which the core then moves to the end by this. */
+  readonly classAxis?: typeof classAxisAt;
   /** The option names the axis along which options with one entry each lie. */
   readonly isEntryAxis?: true;
   /** Keeps `T` in the type; never set. */
@@ -189,11 +190,11 @@ export const classIndicesOrNull: Kind<readonly number[] | null> = /* @__PURE__ *
 export const axes: Kind<number | readonly number[]> = {
   expected: 'an axis, or several different ones in an array',
   accepts: (value) => isInteger(value) || distinctIntegers.accepts(value),
-  isClassAxis: true,
+  classAxis: classAxisAt,
 };
 
 /** One class axis. */
-export const classAxis: Kind<number> = { expected: 'an axis', accepts: isInteger, isClassAxis: true };
+export const classAxis: Kind<number> = { expected: 'an axis', accepts: isInteger, classAxis: classAxisAt };
 
 export const entryAxis: Kind<number | null> = /* @__PURE__ */ orNull({ ...integer, isEntryAxis: true });
 
