@@ -2,9 +2,8 @@ import { reshape, type Tensor } from '@tensorflow/tfjs-core';
 import type { IndexReading } from '../definition/definition.js';
 import { classIndex } from '../definition/domain.js';
 import { withoutLast } from '../definition/signature.js';
-import { isClass } from '../numerics/isClass.js';
+import { inRange, isClass } from '../numerics/isClass.js';
 import { cast, where } from '../numerics/portable.js';
-import { inRange } from './masking.js';
 import { ofRank } from '../numerics/positions.js';
 
 const oneHot: IndexReading['oneHot'] = (labels: Tensor, classes, areInRange) => {

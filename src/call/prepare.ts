@@ -2,6 +2,7 @@ import { Tensor, util } from '@tensorflow/tfjs-core';
 import { classAxisIn, type Definition, domainsOf } from '../definition/definition.js';
 import { type Domain, real } from '../definition/domain.js';
 import { fail, show } from '../definition/fail.js';
+import type { Kind } from '../definition/kinds.js';
 import type { ResolvedCommon } from '../definition/options.js';
 import { isPrefix, type Signature } from '../definition/signature.js';
 import type { TensorInput } from '../definition/tensorInput.js';
@@ -13,7 +14,7 @@ import type { Input, Prepared } from './call.js';
 import { checkEntries, checkValues, checkWeights } from './check.js';
 import { asTensors, tensorOptions } from './tensorOptions.js';
 import { withFewAxes } from './fewAxes.js';
-import { validPositions } from './masking.js';
+import { type IgnoredLabels, validPositions } from './masking.js';
 import { ofRank } from '../numerics/positions.js';
 
 export function prepare<O extends object>(
@@ -26,11 +27,7 @@ export function prepare<O extends object>(
   const { given, inputs, plan } = arranged(definition, signature, args, options);
   const { output, positions, isSparse } = plan;
   const toPositions = (argument: Argument): Argument => ({ ...argument, tensor: plan.toPositions(argument.tensor) });
-  for (const { name, domain, rounded = null } of inputs) {
-    if (rounded !== null && domain.integer) {
-      fail(who, `${name} has ${rounded}, of which float32 keeps not all digits; expected it in an int32 tensor`);
-    }
-  }
+  for (const { name, domain, rounded } of inputs) domain.refuseRounded?.(who, name, rounded);
   const sizes = new Map([...plan.sizes, ['last', output.at(-1) ?? 0]]);
   const classes = sizes.get('C') ?? 0;
   const perAxis = tensorOptions(who, { schema: definition.options, options, sizes, positions });
@@ -57,7 +54,7 @@ export function prepare<O extends object>(
     fail(who, `${came.join(' and ')}; expected no empty axis`);
   }
 
-  const valid = validPositions(mask, inputs[0]?.tensor, options, positions.length);
+  const valid = validPositions(mask, inputs[0]?.tensor, ignoredIn(definition, options), positions.length);
   // A weight where nothing counts may be anything, NaN too.
   const counts = valid && factors && (isLeading || areOfEntries) ? ofRank(valid, factors.rank) : null;
   const safe = factors && twiceDifferentiable(counts ? where(counts, factors, 1) : factors);
@@ -108,6 +105,13 @@ export function differentiableTwice<O extends object>({ inputs, options, ...rest
     inputs: inputs.map((input) => ({ ...input, tensor: again(input.tensor) })),
     options: Object.fromEntries(ofOptions) as typeof options,
   };
+}
+
+/** Which labels do not count with these options; not every loss has `ignoreIndex`. */
+function ignoredIn<O extends object>({ options: schema }: Definition<O>, options: O & ResolvedCommon): IgnoredLabels {
+  const { ignoreIndex: option } = schema as { readonly ignoreIndex?: readonly [unknown, Kind<unknown>] };
+  const { ignoreIndex = null, ignoreNaN } = options as ResolvedCommon & { readonly ignoreIndex?: number | null };
+  return { areOthers: option?.[1].othersThan?.(ignoreIndex) ?? null, ignoreNaN };
 }
 
 interface Arranged {

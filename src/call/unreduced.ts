@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { type Definition, domainsOf, rangeOf, type Unreduced } from '../definition/definition.js';
 import { where } from '../numerics/portable.js';
 import type { Prepared } from './call.js';
-import { admittedPositions, inRange, neutralize } from './masking.js';
+import { admittedPositions, neutralize } from './masking.js';
 import { ofRank } from '../numerics/positions.js';
 
 /** The values before weights and reduction, and which of them count. */
@@ -14,8 +14,8 @@ export function unreduced<O extends object>(definition: Definition<O>, prepared:
 /** Unchecked labels out of range give NaN. */
 export function nanWhereUnknown<O>({ inputs, classes, isSparse }: Prepared<O>, values: Tensor): Tensor {
   const labels = inputs.find(({ isInRange }) => !isInRange);
-  const isDoubtful = labels?.domain.name === 'classIndex' && !isSparse && labels.tensor.rank === values.rank;
-  return isDoubtful ? where(inRange(labels.tensor, classes), values, NaN) : values;
+  const isDoubtful = labels?.domain.inRange && !isSparse && labels.tensor.rank === values.rank;
+  return isDoubtful ? where(labels.domain.inRange(labels.tensor, classes), values, NaN) : values;
 }
 
 /** The formula on inputs that are harmless wherever a position is not admitted. */

@@ -1,4 +1,6 @@
+import { inRange } from '../numerics/isClass.js';
 import { confine } from './confine.js';
+import { neutralizedOnHost, refuseRounded } from './integers.js';
 import { lookAtLabels } from './labelLook.js';
 
 /** What the numbers of an input mean: which are allowed, and one that is harmless where a position is masked. */
@@ -14,6 +16,11 @@ export interface Domain {
   readonly lookAt?: typeof lookAtLabels;
   /** Integers, which come as int32: `'index'` must name one of the classes, `'name'` may be any. */
   readonly integer?: 'index' | 'name';
+  /** Of integers only: refuses some that lost digits, and puts the neutral one in where the device would lose some. */
+  readonly refuseRounded?: typeof refuseRounded;
+  readonly neutralized?: typeof neutralizedOnHost;
+  /** Which indices name one of all classes. Others may have another meaning. */
+  readonly inRange?: typeof inRange;
 }
 
 export type DomainName =
@@ -74,39 +81,44 @@ export const logProbability: Domain = {
   lookAt: lookAtLabels,
 };
 
-export const classIndex: Domain = {
+/** What all integers have. */
+/* @__NO_SIDE_EFFECTS__ */
+const whole = (domain: Domain): Domain => ({ ...domain, refuseRounded, neutralized: neutralizedOnHost });
+
+export const classIndex: Domain = /* @__PURE__ */ whole({
   name: 'classIndex',
   expected: 'an integer class index',
   contains: (x, classes) => Number.isInteger(x) && x >= 0 && x < classes,
   neutral: 0,
   integer: 'index',
-};
+  inRange,
+});
 
 /** Class indices of which there may be fewer than places; a negative number stands for none. */
-export const paddedIndex: Domain = {
+export const paddedIndex: Domain = /* @__PURE__ */ whole({
   name: 'paddedIndex',
   expected: 'an integer class index, or a negative one for none,',
   contains: (x, classes) => Number.isInteger(x) && x < classes,
   neutral: -1,
   integer: 'index',
-};
+});
 
-export const binaryClass: Domain = {
+export const binaryClass: Domain = /* @__PURE__ */ whole({
   name: 'binaryClass',
   expected: 'a label of 0 or 1',
   contains: (x) => x === 0 || x === 1,
   neutral: 0,
   integer: 'index',
-};
+});
 
 /** Which of the examples belong together. */
-export const group: Domain = {
+export const group: Domain = /* @__PURE__ */ whole({
   name: 'group',
   expected: 'an integer',
-  contains: Number.isInteger,
+  contains: (x) => Number.isInteger(x),
   neutral: 0,
   integer: 'name',
-};
+});
 
 /** How well an entry of a list fits; negative where there is none. */
 export const relevance: Domain = /* @__PURE__ */ like(real, 'relevance', -1);

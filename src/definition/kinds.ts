@@ -4,6 +4,7 @@ import { type Axes, fitted } from './alongAxis.js';
 import { classAxisAt } from './classAxis.js';
 import { complainOfFirst, entriesOf } from './entries.js';
 import { fail, show } from './fail.js';
+import { othersThan } from './integers.js';
 import { isRow, isTensor, type TensorInput } from './tensorInput.js';
 
 /** What an option accepts, in words for the error message and as a test. */
@@ -22,6 +23,8 @@ export interface Kind<T> {
   readonly look?: (who: string, name: string, value: unknown) => void;
   /** The option names the class axis, which the core then moves to the end by this. */
   readonly classAxis?: typeof classAxisAt;
+  /** The option names a label that is ignored; this finds the others. */
+  readonly othersThan?: typeof othersThan;
   /** The option names the axis along which options with one entry each lie. */
   readonly isEntryAxis?: true;
   /** Keeps `T` in the type; never set. */
@@ -166,7 +169,8 @@ const isInteger = (value: unknown): value is number => typeof value === 'number'
 
 export const integer: Kind<number> = { expected: 'an integer of at most 32 bits', accepts: isInteger };
 
-export const integerOrNull: Kind<number | null> = /* @__PURE__ */ orNull(integer);
+/** A label that marks what does not count; null: none. */
+export const labelOrNull: Kind<number | null> = /* @__PURE__ */ orNull({ ...integer, othersThan });
 
 export const logarithmBase: Kind<number> = {
   expected: 'a finite number > 0 other than 1',

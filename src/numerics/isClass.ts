@@ -1,4 +1,4 @@
-import { equal, expandDims, logicalAnd, range, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { equal, expandDims, greaterEqual, less, logicalAnd, range, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { constant } from './autodiff.js';
 import { alongLast, isHalf } from './portable.js';
 
@@ -19,3 +19,7 @@ export function isClass(labels: Tensor, classes: number): Tensor {
     );
   });
 }
+
+/** True where a class index names one of the classes. */
+export const inRange = (labels: Tensor, classes: number): Tensor =>
+  constant(() => logicalAnd(greaterEqual(labels, 0), less(labels, classes)));

@@ -1,7 +1,7 @@
 import { neg, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { classIndex, logProbability } from '../../definition/domain.js';
-import { axes, integerOrNull, perClass } from '../../definition/kinds.js';
+import { axes, labelOrNull, perClass } from '../../definition/kinds.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
@@ -35,7 +35,7 @@ export const negativeLogLikelihood: Loss<NegativeLogLikelihoodOptions> =
     aliases: { nll: {} },
     signature: '(...),(...,C)->(...)',
     domains: [classIndex, logProbability],
-    options: { classWeights: [null, perClass], ignoreIndex: [-100, integerOrNull], axis: [-1, axes] },
+    options: { classWeights: [null, perClass], ignoreIndex: [-100, labelOrNull], axis: [-1, axes] },
     formula: ({ labels, predictions }, { classWeights }) => {
       const atLabel = isClass(labels, predictions.shape.at(-1) ?? 1);
       const surprise = neg(pick(predictions, atLabel));

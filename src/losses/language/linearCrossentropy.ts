@@ -5,7 +5,7 @@ import { fail, show } from '../../definition/fail.js';
 import {
   flag,
   fraction,
-  integerOrNull,
+  labelOrNull,
   nonNegative,
   nonNegativeInteger,
   numbersAlong,
@@ -77,7 +77,7 @@ export const linearCrossentropy: Loss<LinearCrossentropyOptions, Inputs> = /* @_
   options: {
     bias: [null, numbersAlong('C')],
     transposeWeight: [false, flag],
-    ignoreIndex: [-100, integerOrNull],
+    ignoreIndex: [-100, labelOrNull],
     classWeights: [null, perClass],
     labelSmoothing: [0, fraction],
     softcap: [null, positiveOrNull],

@@ -15,7 +15,7 @@ import {
 import { ofMasks } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { logit, probability } from '../../definition/domain.js';
-import { classIndicesOrNull, integerOrNull, nonNegative, oneOf, positive } from '../../definition/kinds.js';
+import { classIndicesOrNull, labelOrNull, nonNegative, oneOf, positive } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { exp, maxWhere } from '../../numerics/functions.js';
@@ -79,7 +79,7 @@ export const generalizedDice: Loss<GeneralizedDiceOptions> = /* @__PURE__ */ def
     epsilon: [1e-7, positive],
     weight: ['square', /* @__PURE__ */ oneOf('square', 'simple', 'uniform')],
     classes: [null, classIndicesOrNull],
-    ignoreIndex: [null, integerOrNull],
+    ignoreIndex: [null, labelOrNull],
   },
   weighsEntries: true,
   formula: (inputs, options, valid) => {

@@ -3,7 +3,7 @@ import { ofRank } from '../../numerics/positions.js';
 import { ofMasks } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { distribution, logit } from '../../definition/domain.js';
-import { classAxis, classIndices, either, flag, integerOrNull, oneOf } from '../../definition/kinds.js';
+import { classAxis, classIndices, either, flag, labelOrNull, oneOf } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { abs } from '../../numerics/functions.js';
@@ -55,7 +55,7 @@ export const lovaszSoftmax: Loss<LovaszSoftmaxOptions> = /* @__PURE__ */ defineL
     fromLogits: [false, flag],
     classes: ['present', /* @__PURE__ */ either(oneOf('present', 'all'), classIndices)],
     perImage: [false, flag],
-    ignoreIndex: [null, integerOrNull],
+    ignoreIndex: [null, labelOrNull],
   },
   weighsEntries: true,
   formula: ({ labels, predictions }, { fromLogits, classes, perImage, weights }, valid) => {

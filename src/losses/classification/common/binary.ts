@@ -3,7 +3,7 @@ import {
   entryAxis,
   flag,
   fraction,
-  integerOrNull,
+  labelOrNull,
   probabilityFloor,
   scalarOrPerLast,
 } from '../../../definition/kinds.js';
@@ -34,7 +34,7 @@ export const binaryOptions: OptionSchema<BinaryOptions> = {
   posWeight: [null, scalarOrPerLast],
   axis: [null, entryAxis],
   epsilon: [1e-7, probabilityFloor],
-  ignoreIndex: [null, integerOrNull],
+  ignoreIndex: [null, labelOrNull],
 };
 
 /** −w·y·ln p − (1 − y)·ln(1 − p), of labels that are smoothed already. */

@@ -5,7 +5,7 @@ import type { Json } from '../../../definition/kerasFacts.js';
 import {
   classIndicesOrNull,
   flag,
-  integerOrNull,
+  labelOrNull,
   nonNegative,
   nonNegativePerClass,
   oneOf,
@@ -65,7 +65,7 @@ export const overlapOptions: OptionSchema<OverlapOptions> = {
   logLoss: [false, flag],
   classWeights: [null, nonNegativePerClass],
   classes: [null, classIndicesOrNull],
-  ignoreIndex: [null, integerOrNull],
+  ignoreIndex: [null, labelOrNull],
   absentClasses: ['count', /* @__PURE__ */ oneOf('count', 'skip', 'zero')],
   intersection: ['product', /* @__PURE__ */ oneOf('product', 'minimum')],
   squared: [false, flag],
