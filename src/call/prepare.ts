@@ -54,7 +54,8 @@ export function prepare<O extends object>(
     fail(who, `${came.join(' and ')}; expected no empty axis`);
   }
 
-  const valid = validPositions(mask, inputs[0]?.tensor, ignoredIn(definition, options), positions.length);
+  const { remedy, ...ignored } = ignoredIn(definition, options);
+  const valid = validPositions(mask, inputs[0]?.tensor, ignored, positions.length);
   // A weight where nothing counts may be anything, NaN too.
   const counts = valid && factors && (isLeading || areOfEntries) ? ofRank(valid, factors.rank) : null;
   const safe = factors && twiceDifferentiable(counts ? where(counts, factors, 1) : factors);
@@ -66,7 +67,7 @@ export function prepare<O extends object>(
   // Class indices are few: looking at them is free wherever they can be read. Other inputs are looked at on demand.
   const isIndexFree = (input: Argument): boolean => validate ?? (input.readable && (valid === null || isOnHost()));
   const checked = inputs.filter((input) => (isIndex(input.domain) ? isIndexFree(input) : validate));
-  for (const input of checked) checkValues(who, input, { classes, options, valid: input.isPerPosition ? valid : null });
+  for (const input of checked) checkValues(who, input, { classes, remedy, valid: input.isPerPosition ? valid : null });
   const [labels] = inputs;
   if (validate === null && labels && inputs.length > 1 && labels.isPerPosition && definition.range !== null) {
     labels.domain.lookAt?.(labels.domain, {
@@ -75,7 +76,7 @@ export function prepare<O extends object>(
       isOnHost: isOnHost(),
       valid,
       weights: isLeading || areOfEntries ? safe : null,
-      check: (counted, isBad) => checkValues(who, labels, { classes, valid: counted, options, isBad }),
+      check: (counted, isBad) => checkValues(who, labels, { classes, remedy, valid: counted, isBad }),
     });
   }
 
@@ -107,11 +108,18 @@ export function differentiableTwice<O extends object>({ inputs, options, ...rest
   };
 }
 
-/** Which labels do not count with these options; not every loss has `ignoreIndex`. */
-function ignoredIn<O extends object>({ options: schema }: Definition<O>, options: O & ResolvedCommon): IgnoredLabels {
-  const { ignoreIndex: option } = schema as { readonly ignoreIndex?: readonly [unknown, Kind<unknown>] };
+/** Which labels do not count with these options, and what `ignoreIndex` may do for others; not every loss has it. */
+function ignoredIn<O extends object>(
+  { options: schema }: Definition<O>,
+  options: O & ResolvedCommon,
+): IgnoredLabels & Pick<Kind<unknown>, 'remedy'> {
+  const { ignoreIndex: [, kind] = [] } = schema as { ignoreIndex?: readonly [unknown, Kind<unknown>] };
   const { ignoreIndex = null, ignoreNaN } = options as ResolvedCommon & { readonly ignoreIndex?: number | null };
-  return { areOthers: option?.[1].othersThan?.(ignoreIndex) ?? null, ignoreNaN };
+  return {
+    areOthers: kind?.othersThan?.(ignoreIndex) ?? null,
+    ignoreNaN,
+    ...(kind?.remedy && { remedy: kind.remedy }),
+  };
 }
 
 interface Arranged {

@@ -1,4 +1,4 @@
-import { broadcastTo, mul, ones, type Tensor, util } from '@tensorflow/tfjs-core';
+import { broadcastTo, mul, type Tensor, util } from '@tensorflow/tfjs-core';
 import type { Unreduced } from '../definition/definition.js';
 import type { Reduction } from '../definition/options.js';
 import { where } from '../numerics/portable.js';
@@ -90,11 +90,6 @@ export function divisorOf(shape: number[], { ownWeight, weights, valid, reductio
   // All axes are summed here, and each of these numbers stands for as many values.
   if (!valid) return mul(sumUp(counted), util.sizeFromShape(shape) / counted.size);
   return sumUp(onlyValid(stretch(counted, shape), valid));
-}
-
-/** The factor of each value in a total: its weight, and 0 where it is not valid. */
-export function factorsOf(shape: number[], { weights, valid }: Pick<Weighting, 'weights' | 'valid'>): Tensor {
-  return onlyValid(weights ? stretch(weights, shape) : ones(shape), valid);
 }
 
 /** x, and 0 where it is not valid. */

@@ -63,9 +63,12 @@ export interface Definition<O extends object, Name extends string = string> {
     options: O & { readonly weights: TensorInput | null },
     valid: Tensor | null,
   ) => Tensor | Unreduced;
-  /** The values, or the total that is asked for, by another way than the formula. Null: the formula is as good. */
-  readonly shortcut?: (call: ShortcutCall<O, Name>) => Unreduced | WeighedTotal | null;
+  /** The values, or the total that is asked for, by another way than the formula. */
+  readonly shortcut?: Shortcut;
 }
+
+/** Made by `shortcut` of `call/shortcut.ts`, which knows what a call is and what comes of it. */
+export type Shortcut = (call: never) => object | null;
 
 /** How class indices are read where a formula takes one number per class. */
 export interface IndexReading {

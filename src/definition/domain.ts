@@ -9,6 +9,8 @@ export interface Domain {
   readonly expected: string;
   readonly contains: (value: number, classes: number) => boolean;
   readonly neutral: number;
+  /** What else may have been meant by a label that is a whole number and not contained, for the end of an error. */
+  readonly remedy?: (label: number) => string;
   /** Between which numbers predictions have a meaning. None: all of them. */
   readonly range?: readonly [low: number, high: number];
   /** Keeps predictions in the range, and looks at labels. Domains with a range have both, so that only their losses bring them. */
@@ -41,7 +43,7 @@ export type DomainName =
 
 /** Another meaning of the same numbers. */
 /* @__NO_SIDE_EFFECTS__ */
-const like = (domain: Domain, name: DomainName, neutral = domain.neutral): Domain => ({ ...domain, name, neutral });
+const like = (domain: Domain, name: DomainName, other?: Partial<Domain>): Domain => ({ ...domain, name, ...other });
 
 export const real: Domain = { name: 'real', expected: 'a number', contains: (x) => !Number.isNaN(x), neutral: 0 };
 
@@ -62,6 +64,7 @@ export const probability: Domain = {
   name: 'probability',
   expected: 'a probability from 0 to 1',
   contains: (x) => x >= 0 && x <= 1,
+  remedy: (label) => (label > 1 ? ', so that masks of 0 and 255 are to be divided by 255' : ''),
   neutral: 1,
   range: [0, 1],
   confine,
@@ -69,7 +72,7 @@ export const probability: Domain = {
 };
 
 /** Probabilities that sum to 1 over the class axis. */
-export const distribution: Domain = /* @__PURE__ */ like(probability, 'distribution');
+export const distribution: Domain = /* @__PURE__ */ like(probability, 'distribution', { remedy: () => '' });
 
 export const logProbability: Domain = {
   name: 'logProbability',
@@ -121,7 +124,7 @@ export const group: Domain = /* @__PURE__ */ whole({
 });
 
 /** How well an entry of a list fits; negative where there is none. */
-export const relevance: Domain = /* @__PURE__ */ like(real, 'relevance', -1);
+export const relevance: Domain = /* @__PURE__ */ like(real, 'relevance', { neutral: -1 });
 
 /** Vectors, of which lengths and products are taken. */
 export const embedding: Domain = /* @__PURE__ */ like(real, 'embedding');

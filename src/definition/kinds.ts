@@ -25,6 +25,8 @@ export interface Kind<T> {
   readonly classAxis?: typeof classAxisAt;
   /** The option names a label that is ignored; this finds the others. */
   readonly othersThan?: typeof othersThan;
+  /** For an error: what the option would mean for a label that no other reading has a meaning for. */
+  readonly remedy?: (label: number) => string;
   /** The option names the axis along which options with one entry each lie. */
   readonly isEntryAxis?: true;
   /** Keeps `T` in the type; never set. */
@@ -60,27 +62,20 @@ export function checkTensor(who: string, name: string, tensor: Tensor): Tensor {
   return tensor;
 }
 
-/** Entries of an array are looked at; those of a tensor may be on a GPU, where that would stall it. */
-/* @__NO_SIDE_EFFECTS__ */
-function lookAt(each?: Kind<number>): NonNullable<Kind<unknown>['look']> {
-  return (who, name, value) => {
-    if (value instanceof Tensor) checkTensor(who, name, value as Tensor);
-    else if (each && typeof value === 'object' && value !== null) {
-      complainOfFirst(
-        who,
-        name,
-        entriesOf(who, name, value),
-        (entry) => !each.accepts(entry),
-        () => each.expected,
-      );
-    }
-  };
-}
+/** A tensor is looked at as to its type. */
+const lookAtTensor: NonNullable<Kind<unknown>['look']> = (who, name, value) => {
+  if (value instanceof Tensor) checkTensor(who, name, value as Tensor);
+};
 
-/** What another kind accepts, or null. */
+/** What another kind accepts, or null; and what it has beside. */
 /* @__NO_SIDE_EFFECTS__ */
-export function orNull<T>(kind: Kind<T>): Kind<T | null> {
-  return { ...kind, expected: `${kind.expected}, or null`, accepts: (value) => value === null || kind.accepts(value) };
+export function orNull<T>(kind: Kind<T>, beside?: Partial<Kind<T | null>>): Kind<T | null> {
+  return {
+    ...kind,
+    ...beside,
+    expected: `${kind.expected}, or null`,
+    accepts: (value) => value === null || kind.accepts(value),
+  };
 }
 
 /** What either of two kinds accepts. */
@@ -170,7 +165,10 @@ const isInteger = (value: unknown): value is number => typeof value === 'number'
 export const integer: Kind<number> = { expected: 'an integer of at most 32 bits', accepts: isInteger };
 
 /** A label that marks what does not count; null: none. */
-export const labelOrNull: Kind<number | null> = /* @__PURE__ */ orNull({ ...integer, othersThan });
+export const labelOrNull: Kind<number | null> = /* @__PURE__ */ orNull(integer, {
+  othersThan,
+  remedy: (label) => `, or ignoreIndex: ${label} if it marks what does not count`,
+});
 
 export const logarithmBase: Kind<number> = {
   expected: 'a finite number > 0 other than 1',
@@ -200,7 +198,7 @@ export const axes: Kind<number | readonly number[]> = {
 /** One class axis. */
 export const classAxis: Kind<number> = { expected: 'an axis', accepts: isInteger, classAxis: classAxisAt };
 
-export const entryAxis: Kind<number | null> = /* @__PURE__ */ orNull({ ...integer, isEntryAxis: true });
+export const entryAxis: Kind<number | null> = /* @__PURE__ */ orNull(integer, { isEntryAxis: true });
 
 /** A factor of a loss, which may be negative: policy gradients weigh by advantages. */
 export const weight: Kind<number> = {
@@ -216,13 +214,29 @@ const nonNegativeWeight: Kind<number> = {
 export const tensorOrNull: Kind<TensorInput | null> = /* @__PURE__ */ orNull({
   expected: 'a tensor, an array or a number',
   accepts: isTensorLike,
-  look: /* @__PURE__ */ lookAt(),
+  look: lookAtTensor,
 });
 
 const isPerAxis = (value: unknown): boolean => isTensorLike(value) && !isNumber(value);
 
 const isWeight = (value: unknown): boolean =>
   typeof value === 'number' ? nonNegative.accepts(value) : isPerAxis(value);
+
+/** Entries of an array are looked at; those of a tensor may be on a GPU, where that would stall it. */
+/* @__NO_SIDE_EFFECTS__ */
+const lookAt =
+  (each: Kind<number>): NonNullable<Kind<unknown>['look']> =>
+  (who, name, value) => {
+    lookAtTensor(who, name, value);
+    if (!isRow(value)) return;
+    complainOfFirst(
+      who,
+      name,
+      entriesOf(who, name, value),
+      (entry) => !each.accepts(entry),
+      () => each.expected,
+    );
+  };
 
 /** One number of a kind per entry of an axis, which the signature names; `'last'` is the last one. */
 /* @__NO_SIDE_EFFECTS__ */

@@ -1,4 +1,5 @@
 import { kernels } from '../../call/kernelSlots.js';
+import { shortcut } from '../../call/shortcut.js';
 import type { Loss } from '../../definition/definition.js';
 import { classIndex, distribution, logit } from '../../definition/domain.js';
 import { labelOrNull } from '../../definition/kinds.js';
@@ -51,10 +52,12 @@ export const sparseCategoricalCrossentropy: Loss<SparseCrossentropyOptions> =
     options: { ...crossentropyOptions, ignoreIndex: [null, labelOrNull] },
     check: crossentropyConflict,
     formula: ({ labels, predictions }, options) => sparseCrossentropy(labels, predictions, options),
-    shortcut: ({ options, inputs, areInRange }) => {
-      if (!kernels.crossentropy || !areInRange || !isPlain(options)) return null;
-      const { labels, predictions } = inputs();
-      const values = kernels.crossentropy(labels, predictions, (x) => sparseCrossentropy(labels, x, options).values);
-      return values && { values };
-    },
+    shortcut: /* @__PURE__ */ shortcut<SparseCrossentropyOptions, 'labels' | 'predictions'>(
+      ({ options, inputs, areInRange }) => {
+        if (!kernels.crossentropy || !areInRange || !isPlain(options)) return null;
+        const { labels, predictions } = inputs();
+        const values = kernels.crossentropy(labels, predictions, (x) => sparseCrossentropy(labels, x, options).values);
+        return values && { values };
+      },
+    ),
   });

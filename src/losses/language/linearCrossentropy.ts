@@ -1,4 +1,5 @@
 import { reshape, slice, type Tensor, util } from '@tensorflow/tfjs-core';
+import { shortcut } from '../../call/shortcut.js';
 import type { Loss } from '../../definition/definition.js';
 import { classIndex, embedding } from '../../definition/domain.js';
 import { fail, show } from '../../definition/fail.js';
@@ -101,15 +102,17 @@ export const linearCrossentropy: Loss<LinearCrossentropyOptions, Inputs> = /* @_
       ownWeight: ownWeightOf(labels, options),
     };
   },
-  shortcut: ({ options, inputs, factors }) => {
-    if (!factors) return null;
-    const { labels, hidden, weight } = inputs();
-    const { variables, rows, loss } = flattened(labels, hidden, weight, options);
-    return {
-      total: chunkedTotal(variables, rows, reshape(factors(), [-1]), loss),
-      ownWeight: ownWeightOf(labels, options),
-    };
-  },
+  shortcut: /* @__PURE__ */ shortcut<LinearCrossentropyOptions, 'labels' | 'hidden' | 'weight'>(
+    ({ options, inputs, factors }) => {
+      if (!factors) return null;
+      const { labels, hidden, weight } = inputs();
+      const { variables, rows, loss } = flattened(labels, hidden, weight, options);
+      return {
+        total: chunkedTotal(variables, rows, reshape(factors(), [-1]), loss),
+        ownWeight: ownWeightOf(labels, options),
+      };
+    },
+  ),
 });
 
 /** A tensor with fewer entries along an axis: those from a place on. */
