@@ -1,5 +1,5 @@
 import { reshape, type Tensor, util } from '@tensorflow/tfjs-core';
-import { type ClassAxis, unmoved, type View } from '../definition/classAxis.js';
+import type { ClassAxis, View } from '../definition/classAxis.js';
 import type { IndexReading } from '../definition/definition.js';
 import { fail, show } from '../definition/fail.js';
 import { namesOf, type Pattern, type Signature } from '../definition/signature.js';
@@ -48,7 +48,9 @@ export function arrange(
         (classAxis?.told ?? ''),
     );
   const move = (shape: readonly number[], pattern: Pattern): View | undefined =>
-    classAxis && pattern.dots && pattern.after.length === 1 ? classAxis.atEnd(shape) : unmoved(shape);
+    classAxis && pattern.dots && pattern.after.length === 1
+      ? classAxis.atEnd(shape)
+      : { shape, view: (input) => input };
 
   // Sizes are read off the predictions: the last input, but for one that broadcasts or has axes of its own.
   const measured = inputs.map((pattern, i) => (pattern.dots && !mayBroadcast(pattern) ? i : -1));

@@ -2,6 +2,7 @@ import { Tensor, util } from '@tensorflow/tfjs-core';
 import { classAxisIn, type Definition, domainsOf } from '../definition/definition.js';
 import { type Domain, real } from '../definition/domain.js';
 import { fail, show } from '../definition/fail.js';
+import type { Ignoring } from '../definition/integers.js';
 import type { Kind } from '../definition/kinds.js';
 import type { ResolvedCommon } from '../definition/options.js';
 import { isPrefix, type Signature } from '../definition/signature.js';
@@ -14,7 +15,7 @@ import type { Input, Prepared } from './call.js';
 import { checkEntries, checkValues, checkWeights } from './check.js';
 import { asTensors, tensorOptions } from './tensorOptions.js';
 import { withFewAxes } from './fewAxes.js';
-import { type IgnoredLabels, validPositions } from './masking.js';
+import { validPositions } from './masking.js';
 import { ofRank } from '../numerics/positions.js';
 
 export function prepare<O extends object>(
@@ -26,36 +27,30 @@ export function prepare<O extends object>(
   const { name: who } = definition;
   const { given, inputs, plan } = arranged(definition, signature, args, options);
   const { output, positions, isSparse } = plan;
-  const toPositions = (argument: Argument): Argument => ({ ...argument, tensor: plan.toPositions(argument.tensor) });
   for (const { name, domain, rounded } of inputs) domain.refuseRounded?.(who, name, rounded);
-  const sizes = new Map([...plan.sizes, ['last', output.at(-1) ?? 0]]);
-  const classes = sizes.get('C') ?? 0;
-  const perAxis = tensorOptions(who, { schema: definition.options, options, sizes, positions });
-  const weights = options.weights === null ? null : toArgument(who, 'weights', options.weights);
+  const classes = plan.sizes.get('C') ?? 0;
+  const perAxis = tensorOptions(who, { schema: definition.options, options, sizes: plan.sizes, positions });
+  const read = (name: 'weights' | 'mask'): Argument | null =>
+    options[name] === null ? null : toArgument(who, name, options[name]);
+  const ofPositions = (argument: Argument): Tensor =>
+    alignLeading(who, { ...argument, tensor: plan.toPositions(argument.tensor) }, positions);
+  const [weights, mask] = [read('weights'), read('mask')];
   const beyond = weights?.tensor.shape.slice(output.length) ?? [];
   const areOfEntries = definition.weighsEntries === true && beyond.some((size) => size !== 1);
-  const factors =
-    weights &&
-    castTo(
-      real,
-      areOfEntries ? alignLeading(who, toPositions(weights), positions) : alignLeading(who, weights, output),
-    );
-  const mask =
-    options.mask === null ? null : alignLeading(who, toPositions(toArgument(who, 'mask', options.mask)), positions);
+  const factors = weights && castTo(real, areOfEntries ? ofPositions(weights) : alignLeading(who, weights, output));
+  const admitted = mask && ofPositions(mask);
 
   const isLeading = isPrefix(signature.output, signature.positions);
   const isEmpty = [output, positions].some((shape) => util.sizeFromShape(shape) === 0);
   const all = [...given, ...perAxis, ...(weights ? [weights] : [])].map(({ tensor }) => tensor);
   const common = { signature, given: all, classes, isSparse, shape: output, output, isLeading, isEmpty };
   if (isEmpty) return { ...common, inputs: [], options, valid: null, weights: null, mayWeighNothing: false };
-  if (inputs.some(({ tensor }) => tensor.size === 0)) {
-    const empty = inputs.filter(({ tensor }) => tensor.size === 0);
-    const came = empty.map(({ name, tensor }) => `${name} has shape ${show(tensor.shape)}`);
-    fail(who, `${came.join(' and ')}; expected no empty axis`);
-  }
+  const empty = inputs.find(({ tensor }) => tensor.size === 0);
+  if (empty) fail(who, `${empty.name} has shape ${show(empty.tensor.shape)}; expected no empty axis`);
 
-  const { remedy, ...ignored } = ignoredIn(definition, options);
-  const valid = validPositions(mask, inputs[0]?.tensor, ignored, positions.length);
+  const { areOthers = null, remedy } = ignoringIn(definition, options) ?? {};
+  const ignored = { areOthers, ignoreNaN: options.ignoreNaN };
+  const valid = validPositions(admitted, inputs[0]?.tensor, ignored, positions.length);
   // A weight where nothing counts may be anything, NaN too.
   const counts = valid && factors && (isLeading || areOfEntries) ? ofRank(valid, factors.rank) : null;
   const safe = factors && twiceDifferentiable(counts ? where(counts, factors, 1) : factors);
@@ -108,18 +103,10 @@ export function differentiableTwice<O extends object>({ inputs, options, ...rest
   };
 }
 
-/** Which labels do not count with these options, and what `ignoreIndex` may do for others; not every loss has it. */
-function ignoredIn<O extends object>(
-  { options: schema }: Definition<O>,
-  options: O & ResolvedCommon,
-): IgnoredLabels & Pick<Kind<unknown>, 'remedy'> {
-  const { ignoreIndex: [, kind] = [] } = schema as { ignoreIndex?: readonly [unknown, Kind<unknown>] };
-  const { ignoreIndex = null, ignoreNaN } = options as ResolvedCommon & { readonly ignoreIndex?: number | null };
-  return {
-    areOthers: kind?.othersThan?.(ignoreIndex) ?? null,
-    ignoreNaN,
-    ...(kind?.remedy && { remedy: kind.remedy }),
-  };
+/** Which labels do not count with these options, of a loss that has `ignoreIndex`. */
+function ignoringIn<O extends object>({ options: schema }: Definition<O>, options: O): Ignoring | undefined {
+  const { ignoreIndex: option } = schema as { readonly ignoreIndex?: readonly [unknown, Kind<unknown>] };
+  return option?.[1].ignoring?.((options as { readonly ignoreIndex?: number | null }).ignoreIndex ?? null);
 }
 
 interface Arranged {

@@ -32,7 +32,7 @@ export function fitted(
   if (along === 'last' && axisName !== undefined) {
     return alongAxis(who, { name, tensor, axis: options[axisName] as number | null }, positions);
   }
-  const size = sizes.get(along);
+  const size = along === 'last' ? positions.at(-1) : sizes.get(along);
   if (tensor.rank !== 1 || tensor.size !== size) {
     const of = along === 'last' ? ', one for each entry of the last axis' : '';
     fail(who, `${name} has shape ${show(tensor.shape)}; expected ${show([size])}${of}`);

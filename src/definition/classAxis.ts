@@ -10,6 +10,7 @@ export interface View {
 
 /** The class axis, or several, of a call; brought by the option that names it. */
 export interface ClassAxis {
+  readonly axis: number | readonly number[];
   /** In words, for an error; empty for the last one. */
   readonly told: string;
   /** A shape with the class axis at its end, or undefined where it has no such axis. */
@@ -18,13 +19,11 @@ export interface ClassAxis {
   readonly leftOut: (shape: readonly number[]) => readonly number[] | undefined;
 }
 
-/** A tensor as it came. */
-export const unmoved = (shape: readonly number[]): View => ({ shape, view: (input) => input });
-
 /** The class axis at a place that an option gives. */
 export const classAxisAt = (given: unknown): ClassAxis => {
   const axis = given as number | readonly number[];
   return {
+    axis,
     told: axis === -1 ? '' : ` with the class axis at ${show(axis)}`,
     atEnd: (shape) => toLast(shape, axis),
     leftOut: (shape) => {
@@ -41,7 +40,7 @@ function toLast(shape: readonly number[], axis: number | readonly number[]): Vie
   const rank = shape.length;
   const chosen = [axis].flat().map((a) => fromStart(a, rank));
   if (chosen.some((a) => a < 0 || a >= rank) || new Set(chosen).size < chosen.length) return undefined;
-  if (chosen.length === 1 && chosen[0] === rank - 1) return unmoved(shape);
+  if (chosen.length === 1 && chosen[0] === rank - 1) return { shape, view: (input) => input };
   const rest = shape.map((_, i) => i).filter((i) => !chosen.includes(i));
   const joined = [...rest.map((i) => shape[i] ?? 1), chosen.reduce((size, i) => size * (shape[i] ?? 1), 1)];
   return { shape: joined, view: (input) => reshape(transpose(input, [...rest, ...chosen]), joined) };

@@ -131,30 +131,21 @@ export const domainsOf = <O extends object>(
   options: O,
 ): readonly Domain[] => (typeof domains === 'function' ? domains(options) : domains);
 
-/** The option that names the class axis, and its kind; an option called axis may mean something else. */
-function classAxisOption<O extends object>({
-  options,
-}: Pick<Definition<O>, 'options'>): readonly [string, readonly [unknown, Kind<unknown>]] | undefined {
-  return Object.entries<readonly [unknown, Kind<unknown>]>(options).find(([, [, kind]]) => kind.classAxis);
-}
-
-/** The class axis, or several, that a loss was given with these options. */
-export function classAxisOf<O extends object>(
-  definition: Pick<Definition<O>, 'options'>,
-  options: O,
-): number | readonly number[] {
-  const [name] = classAxisOption(definition) ?? [];
-  return name === undefined ? -1 : ((options as Readonly<Record<string, number | readonly number[]>>)[name] ?? -1);
-}
-
-/** The same, with what brings it to the end; undefined where no option names it. */
+/** The class axis that a loss was given with these options; undefined where no option names it. */
 export function classAxisIn<O extends object>(
-  definition: Pick<Definition<O>, 'options'>,
+  { options: schema }: Pick<Definition<O>, 'options'>,
   options: O,
 ): ClassAxis | undefined {
-  const [, [, kind] = []] = classAxisOption(definition) ?? [];
-  return kind?.classAxis?.(classAxisOf(definition, options));
+  const entries: readonly [string, readonly [unknown, Kind<unknown>]][] = Object.entries(schema);
+  const found = entries.find(([, [, kind]]) => kind.classAxis);
+  return found?.[1][1].classAxis?.((options as Readonly<Record<string, unknown>>)[found[0]] ?? -1);
 }
+
+/** The class axis, or several, of a loss with these options; an option called axis may mean something else. */
+export const classAxisOf = <O extends object>(
+  definition: Pick<Definition<O>, 'options'>,
+  options: O,
+): number | readonly number[] => classAxisIn(definition, options)?.axis ?? -1;
 
 /** Between which predictions the formula means something with these options; null: between all. */
 export function rangeOf<O extends object>(

@@ -37,3 +37,17 @@ export const othersThan = (ignored: number | null): ((labels: Tensor) => Tensor)
 
 /** Integers are compared as such. */
 const dtypeOf = ({ dtype }: Tensor): 'int32' | 'float32' => (dtype === 'int32' ? dtype : 'float32');
+
+/** Labels that are ignored. */
+export interface Ignoring {
+  /** True where a label is another. Null: none is ignored. */
+  readonly areOthers: ((labels: Tensor) => Tensor) | null;
+  /** What the option may do for a label that has no meaning, for the end of an error. */
+  readonly remedy: (label: number) => string;
+}
+
+/** What the option `ignoreIndex` brings to a call. */
+export const ignoring = (ignored: number | null): Ignoring => ({
+  areOthers: othersThan(ignored),
+  remedy: (label) => `, or ignoreIndex: ${label} if it marks what does not count`,
+});

@@ -4,7 +4,7 @@ import { type Axes, fitted } from './alongAxis.js';
 import { classAxisAt } from './classAxis.js';
 import { complainOfFirst, entriesOf } from './entries.js';
 import { fail, show } from './fail.js';
-import { othersThan } from './integers.js';
+import { ignoring } from './integers.js';
 import { isRow, isTensor, type TensorInput } from './tensorInput.js';
 
 /** What an option accepts, in words for the error message and as a test. */
@@ -23,10 +23,8 @@ export interface Kind<T> {
   readonly look?: (who: string, name: string, value: unknown) => void;
   /** The option names the class axis, which the core then moves to the end by this. */
   readonly classAxis?: typeof classAxisAt;
-  /** The option names a label that is ignored; this finds the others. */
-  readonly othersThan?: typeof othersThan;
-  /** For an error: what the option would mean for a label that no other reading has a meaning for. */
-  readonly remedy?: (label: number) => string;
+  /** The option names a label that is ignored. */
+  readonly ignoring?: typeof ignoring;
   /** The option names the axis along which options with one entry each lie. */
   readonly isEntryAxis?: true;
   /** Keeps `T` in the type; never set. */
@@ -165,10 +163,7 @@ const isInteger = (value: unknown): value is number => typeof value === 'number'
 export const integer: Kind<number> = { expected: 'an integer of at most 32 bits', accepts: isInteger };
 
 /** A label that marks what does not count; null: none. */
-export const labelOrNull: Kind<number | null> = /* @__PURE__ */ orNull(integer, {
-  othersThan,
-  remedy: (label) => `, or ignoreIndex: ${label} if it marks what does not count`,
-});
+export const labelOrNull: Kind<number | null> = /* @__PURE__ */ orNull(integer, { ignoring });
 
 export const logarithmBase: Kind<number> = {
   expected: 'a finite number > 0 other than 1',
