@@ -1,9 +1,10 @@
-import { reshape, type Tensor, util } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { ClassAxis, View } from '../definition/classAxis.js';
 import type { IndexReading } from '../definition/definition.js';
 import { fail, show } from '../definition/fail.js';
 import { namesOf, type Pattern, type Signature } from '../definition/signature.js';
 import { stretch } from '../numerics/sum.js';
+import { reshape, util } from '../tfjs/ops.js';
 
 /** How the inputs are to be viewed so that the class axis is last and the leading axes agree. */
 export interface Arrangement {

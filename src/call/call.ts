@@ -1,8 +1,8 @@
-import { Tensor } from '@tensorflow/tfjs-core';
 import type { Definition, IndexReading } from '../definition/definition.js';
 import type { Domain } from '../definition/domain.js';
 import type { Signature } from '../definition/signature.js';
 import type { ResolvedCommon } from '../definition/options.js';
+import { Tensor } from '../tfjs/ops.js';
 
 /** An input in the form in which a formula is written. */
 export interface Input {

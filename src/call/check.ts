@@ -1,7 +1,8 @@
-import { broadcastTo, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Domain } from '../definition/domain.js';
 import { complainOfFirst } from '../definition/entries.js';
 import { type Kind, weight } from '../definition/kinds.js';
+import { broadcastTo } from '../tfjs/ops.js';
 import type { Argument } from './argument.js';
 import { ofRank } from '../numerics/positions.js';
 

@@ -1,6 +1,6 @@
-import { broadcastTo, reshape, Tensor, util } from '@tensorflow/tfjs-core';
 import type { Signature } from '../definition/signature.js';
 import { stretch } from '../numerics/sum.js';
+import { broadcastTo, reshape, Tensor, util } from '../tfjs/ops.js';
 import type { Prepared } from './call.js';
 
 /** tfjs has all that formulas use for tensors of so many axes, on every backend. */

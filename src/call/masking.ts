@@ -1,18 +1,9 @@
-import {
-  equal,
-  isFinite,
-  isNaN,
-  less,
-  logicalAnd,
-  logicalNot,
-  notEqual,
-  scalar,
-  type Tensor,
-} from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Domain } from '../definition/domain.js';
 import { constant } from '../numerics/autodiff.js';
 import { cast, lowest, where } from '../numerics/portable.js';
 import { both, ofRank } from '../numerics/positions.js';
+import { equal, isFinite, isNaN, less, logicalAnd, logicalNot, notEqual, scalar } from '../tfjs/ops.js';
 
 /** Which labels do not count. */
 export interface IgnoredLabels {

@@ -1,10 +1,11 @@
-import { reshape, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { IndexReading } from '../definition/definition.js';
 import { classIndex } from '../definition/domain.js';
 import { withoutLast } from '../definition/signature.js';
 import { inRange, isClass } from '../numerics/isClass.js';
 import { cast, where } from '../numerics/portable.js';
 import { ofRank } from '../numerics/positions.js';
+import { reshape } from '../tfjs/ops.js';
 
 const oneHot: IndexReading['oneHot'] = (labels: Tensor, classes, areInRange) => {
   const atClass = cast(isClass(labels, classes), 'float32');

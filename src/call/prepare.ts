@@ -1,4 +1,3 @@
-import { Tensor, util } from '@tensorflow/tfjs-core';
 import { classAxisIn, type Definition, domainsOf } from '../definition/definition.js';
 import { type Domain, real } from '../definition/domain.js';
 import { fail, show } from '../definition/fail.js';
@@ -9,6 +8,7 @@ import { isPrefix, type Signature } from '../definition/signature.js';
 import type { TensorInput } from '../definition/tensorInput.js';
 import { twiceDifferentiable } from '../numerics/autodiff.js';
 import { where } from '../numerics/portable.js';
+import { Tensor, util } from '../tfjs/ops.js';
 import { alignLeading, type Argument, castTo, isOnHost, toArgument } from './argument.js';
 import { arrange, type Arrangement } from './arrange.js';
 import type { Input, Prepared } from './call.js';

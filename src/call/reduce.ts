@@ -1,9 +1,10 @@
-import { broadcastTo, mul, type Tensor, util } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Unreduced } from '../definition/definition.js';
 import type { Reduction } from '../definition/options.js';
 import { where } from '../numerics/portable.js';
 import { countNonzero, quotient } from '../numerics/quotient.js';
 import { stretch, sum, times } from '../numerics/sum.js';
+import { broadcastTo, mul, util } from '../tfjs/ops.js';
 
 /** Null means one for all weights, and true for all of `valid`; both broadcast against the values. */
 export interface Weighting {

@@ -1,4 +1,3 @@
-import { Tensor } from '@tensorflow/tfjs-core';
 import type { Definition } from '../definition/definition.js';
 import { fail } from '../definition/fail.js';
 import type { Json, KerasFacts, KerasTarget } from '../definition/kerasFacts.js';
@@ -11,6 +10,7 @@ import {
   type ResolvedCommon,
 } from '../definition/options.js';
 
+import { Tensor } from '../tfjs/ops.js';
 import type { ConfigWriters } from './configSlot.js';
 import { checkedTarget } from './versions.js';
 

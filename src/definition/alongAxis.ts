@@ -1,5 +1,6 @@
-import { reshape, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { stretch } from '../numerics/sum.js';
+import { reshape } from '../tfjs/ops.js';
 import { fail, show } from './fail.js';
 
 /** What of a call decides along which axis the entries of an option lie. */

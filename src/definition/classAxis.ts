@@ -1,5 +1,6 @@
-import { reshape, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { transpose } from '../numerics/portable.js';
+import { reshape } from '../tfjs/ops.js';
 import { show } from './fail.js';
 
 /** A shape, and the view of a tensor in it. */

@@ -1,9 +1,10 @@
-import { add, div, mul, notEqual, sub, type Tensor, util } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { constant } from '../numerics/autodiff.js';
 import { confined } from '../numerics/confined.js';
 import { atLeast } from '../numerics/functions.js';
 import { where } from '../numerics/portable.js';
 import { sum, times } from '../numerics/sum.js';
+import { add, div, mul, notEqual, sub, util } from '../tfjs/ops.js';
 import { axisNames, namesOf, type Pattern, type Signature } from './signature.js';
 
 /** What else decides how predictions are drawn back. */

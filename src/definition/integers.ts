@@ -1,6 +1,7 @@
-import { broadcastTo, notEqual, scalar, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { cast, isHalf } from '../numerics/portable.js';
 import { ofRank } from '../numerics/positions.js';
+import { broadcastTo, notEqual, scalar, tensor } from '../tfjs/ops.js';
 import { fail } from './fail.js';
 
 /*

@@ -1,5 +1,5 @@
-import { Tensor } from '@tensorflow/tfjs-core';
 import { cast } from '../numerics/portable.js';
+import { Tensor } from '../tfjs/ops.js';
 import { type Axes, fitted } from './alongAxis.js';
 import { classAxisAt } from './classAxis.js';
 import { complainOfFirst, entriesOf } from './entries.js';

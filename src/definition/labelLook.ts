@@ -1,5 +1,6 @@
-import { notEqual, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { both, ofRank } from '../numerics/positions.js';
+import { notEqual } from '../tfjs/ops.js';
 
 /** So many labels are looked at in no time that could be measured. */
 const FEW = 1024;

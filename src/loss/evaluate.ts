@@ -1,4 +1,4 @@
-import { customGrad, reshape, type Tensor, util, zeros, zerosLike } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Call } from '../call/call.js';
 import { kernels } from '../call/kernelSlots.js';
 import { prepare, differentiableTwice } from '../call/prepare.js';
@@ -9,6 +9,7 @@ import type { ResolvedCommon } from '../definition/options.js';
 import type { BaseOption } from '../definition/sharedOptions.js';
 import type { Signature } from '../definition/signature.js';
 import type { TensorInput } from '../definition/tensorInput.js';
+import { customGrad, reshape, util, zeros, zerosLike } from '../tfjs/ops.js';
 
 /**
  * From the caller's arguments to the reduced loss: convert and check, make what does not count harmless, apply a

@@ -1,4 +1,4 @@
-import { broadcastTo, equal, logicalNot, reshape, scalar, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { rankOf } from '../call/argument.js';
 import type { Call, Prepared } from '../call/call.js';
 import { admittedPositions } from '../call/masking.js';
@@ -10,6 +10,7 @@ import { definitionOf, type LossFacts, signatureOf } from '../definition/definit
 import type { CommonOptions } from '../definition/options.js';
 import { isPrefix, namesOf } from '../definition/signature.js';
 import { cast } from '../numerics/portable.js';
+import { broadcastTo, equal, logicalNot, reshape, scalar, zerosLike } from '../tfjs/ops.js';
 import { resolvedOptions } from './define.js';
 import { outcomeOf } from './evaluate.js';
 

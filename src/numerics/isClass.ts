@@ -1,4 +1,5 @@
-import { equal, expandDims, greaterEqual, less, logicalAnd, range, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { greaterEqual, range, type Tensor } from '@tensorflow/tfjs-core';
+import { equal, expandDims, less, logicalAnd, tensor } from '../tfjs/ops.js';
 import { constant } from './autodiff.js';
 import { alongLast, isHalf } from './portable.js';
 

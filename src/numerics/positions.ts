@@ -1,4 +1,5 @@
-import { expandDims, logicalAnd, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { expandDims, logicalAnd } from '../tfjs/ops.js';
 import { constant } from './autodiff.js';
 import { any } from './portable.js';
 

@@ -1,4 +1,3 @@
-import { div, mul, neg } from '@tensorflow/tfjs-core';
 import { ofClasses } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { distribution, logit } from '../../definition/domain.js';
@@ -7,6 +6,7 @@ import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import { defineLoss } from '../../loss/define.js';
 import { boundedPowerLog, expm1, logSoftmax } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
+import { div, mul, neg } from '../../tfjs/ops.js';
 
 export interface GeneralizedCrossentropyOptions extends ClassAxisOption {
   /** The power q, more than 0 and at most 1: towards 0 it is the cross-entropy, at 1 the error 1 − p. Default 0.5. */

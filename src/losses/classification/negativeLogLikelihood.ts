@@ -1,4 +1,4 @@
-import { neg, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { classIndex, logProbability } from '../../definition/domain.js';
 import { axes, labelOrNull, perClass } from '../../definition/kinds.js';
@@ -8,6 +8,7 @@ import { defineLoss } from '../../loss/define.js';
 import { mulNoNan } from '../../numerics/functions.js';
 import { isClass } from '../../numerics/isClass.js';
 import { pick } from '../common/classes.js';
+import { neg } from '../../tfjs/ops.js';
 
 export interface NegativeLogLikelihoodOptions extends ClassAxisOption {
   /** One weight per class, `[C]`: how much a label of that class counts. Default null, all alike. */

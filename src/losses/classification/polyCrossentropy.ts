@@ -1,4 +1,3 @@
-import { add, mul, neg, sub } from '@tensorflow/tfjs-core';
 import { ofClasses } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { distribution, logit } from '../../definition/domain.js';
@@ -8,6 +7,7 @@ import { mulNoNan } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
 import { classPredictionOptions, type ClassPredictionOptions } from '../common/classPredictionOptions.js';
 import { distributionOf, NORMALIZED } from '../common/classes.js';
+import { add, mul, neg, sub } from '../../tfjs/ops.js';
 import { smoothed } from './common/smoothed.js';
 
 export interface PolyCrossentropyOptions extends ClassPredictionOptions {

@@ -1,4 +1,4 @@
-import { reshape, slice, type Tensor, util } from '@tensorflow/tfjs-core';
+import { slice, type Tensor } from '@tensorflow/tfjs-core';
 import { shortcut } from '../../call/shortcut.js';
 import type { Loss } from '../../definition/definition.js';
 import { classIndex, embedding } from '../../definition/domain.js';
@@ -20,6 +20,7 @@ import { constant } from '../../numerics/autodiff.js';
 import { isClass } from '../../numerics/isClass.js';
 import { pick } from '../common/classes.js';
 import { sparseCrossentropy } from '../common/sparseCrossentropy.js';
+import { reshape, util } from '../../tfjs/ops.js';
 import { chunkedLosses, chunkedTotal, type LinearCrossentropy, type Variables } from './common/chunkedCrossentropy.js';
 
 export interface LinearCrossentropyOptions {

@@ -1,17 +1,4 @@
-import {
-  add,
-  clone,
-  div,
-  expandDims,
-  less,
-  log,
-  mul,
-  neg,
-  notEqual,
-  scalar,
-  sub,
-  type Tensor,
-} from '@tensorflow/tfjs-core';
+import { log, type Tensor } from '@tensorflow/tfjs-core';
 import { ofMasks } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { logit, probability } from '../../definition/domain.js';
@@ -21,6 +8,7 @@ import { constant } from '../../numerics/autodiff.js';
 import { exp, maxWhere } from '../../numerics/functions.js';
 import { any, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
+import { add, clone, div, expandDims, less, mul, neg, notEqual, scalar, sub } from '../../tfjs/ops.js';
 import { overlapSums } from './common/overlapSums.js';
 import {
   activationOptions,

@@ -1,4 +1,4 @@
-import { equal, mul, relu, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { relu, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { binaryClass, logit } from '../../definition/domain.js';
 import { flag, labelOrNull } from '../../definition/kinds.js';
@@ -6,6 +6,7 @@ import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { where } from '../../numerics/portable.js';
 import { inRange } from '../../numerics/isClass.js';
+import { equal, mul, sub } from '../../tfjs/ops.js';
 import { asPixels, pixelsOf, imagesSignature, lovaszExtension, ofImages } from './common/lovasz.js';
 import { heavyPixels } from './common/segmentation.js';
 

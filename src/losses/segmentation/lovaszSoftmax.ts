@@ -1,4 +1,4 @@
-import { argMax, greaterEqual, logicalAnd, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { argMax, greaterEqual, type Tensor } from '@tensorflow/tfjs-core';
 import { ofRank } from '../../numerics/positions.js';
 import { ofMasks } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
@@ -9,6 +9,7 @@ import { constant } from '../../numerics/autodiff.js';
 import { abs } from '../../numerics/functions.js';
 import { isClass } from '../../numerics/isClass.js';
 import { any } from '../../numerics/portable.js';
+import { logicalAnd, sub } from '../../tfjs/ops.js';
 import { asPixels, pixelsOf, imagesSignature, lovaszExtension, ofImages } from './common/lovasz.js';
 import { meanOverClasses } from './common/overlap.js';
 import { activated, chosenClasses, heavyPixels } from './common/segmentation.js';

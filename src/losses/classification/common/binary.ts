@@ -1,4 +1,4 @@
-import { add, neg, sub, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import {
   entryAxis,
   flag,
@@ -11,6 +11,7 @@ import type { OptionSchema } from '../../../definition/options.js';
 import type { TensorInput } from '../../../definition/tensorInput.js';
 import { boundedLog, mulNoNan, softplus } from '../../../numerics/functions.js';
 import { times } from '../../../numerics/sum.js';
+import { add, neg, sub } from '../../../tfjs/ops.js';
 
 /** The options of cross-entropies of a label between 0 and 1 and the probability of a 1. */
 export interface BinaryOptions {

@@ -1,4 +1,4 @@
-import { mul, neg, sub, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { exponent, labelOrNull, scalarOrPerClass } from '../../../definition/kinds.js';
 import type { OptionSchema } from '../../../definition/options.js';
 import type { TensorInput } from '../../../definition/tensorInput.js';
@@ -6,6 +6,7 @@ import { boundedPower, mulNoNan } from '../../../numerics/functions.js';
 import { sum, times } from '../../../numerics/sum.js';
 import { classPredictionOptions, type ClassPredictionOptions } from '../../common/classPredictionOptions.js';
 import { distributionOf } from '../../common/classes.js';
+import { mul, neg, sub } from '../../../tfjs/ops.js';
 import { smoothed } from './smoothed.js';
 
 /** The option of every focal loss. */

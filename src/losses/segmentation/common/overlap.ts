@@ -1,4 +1,4 @@
-import { add, div, mul, neg, notEqual, ones, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { ones, type Tensor } from '@tensorflow/tfjs-core';
 import { both } from '../../../numerics/positions.js';
 import type { Unreduced } from '../../../definition/definition.js';
 import type { Json } from '../../../definition/kerasFacts.js';
@@ -18,6 +18,7 @@ import { atLeast, boundedLog, power } from '../../../numerics/functions.js';
 import { alongLast, any, where } from '../../../numerics/portable.js';
 import { quotient } from '../../../numerics/quotient.js';
 import { mean, stretch, sum, times } from '../../../numerics/sum.js';
+import { add, div, mul, neg, notEqual, sub } from '../../../tfjs/ops.js';
 import { overlapSums } from './overlapSums.js';
 import {
   activationOptions,
