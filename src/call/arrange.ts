@@ -118,16 +118,15 @@ function leadingOf(
 ): number[] | undefined {
   const free = shape.length - before.length - after.length;
   if (free < 0 || (!dots && free > 0)) return undefined;
-  const named: [string, number | undefined][] = [
-    ...before.map((name, i): [string, number | undefined] => [name, shape[i]]),
-    ...after.map((name, i): [string, number | undefined] => [name, shape[before.length + free + i]]),
-  ];
-  for (const [name, size] of named) {
+  const leading = shape.slice(before.length, before.length + free);
+  const ends = [...shape.slice(0, before.length), ...shape.slice(before.length + free)];
+  for (const [i, name] of [...before, ...after].entries()) {
+    const size = ends[i] as number;
     const known = /^\d+$/.test(name) ? Number(name) : sizes.get(name);
-    if (size === undefined || (known !== undefined && known !== size)) return undefined;
+    if (known !== undefined && known !== size) return undefined;
     sizes.set(name, size);
   }
-  return shape.slice(before.length, before.length + free);
+  return leading;
 }
 
 /**

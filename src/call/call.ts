@@ -25,8 +25,6 @@ export interface Prepared<O> {
   readonly inputs: readonly Input[];
   readonly options: O & ResolvedCommon;
   readonly classes: number;
-  /** Labels came as class indices where the formula takes one number per class. */
-  readonly isSparse: boolean;
   /** Shape of the unreduced result for the caller. */
   readonly shape: number[];
   /** The same, with the axes that it has in the formula. */

@@ -26,7 +26,7 @@ export function prepare<O extends object>(
 ): Prepared<O> {
   const { name: who } = definition;
   const { given, inputs, plan } = arranged(definition, signature, args, options);
-  const { output, positions, isSparse } = plan;
+  const { output, positions } = plan;
   for (const { name, domain, rounded } of inputs) domain.refuseRounded?.(who, name, rounded);
   const classes = plan.sizes.get('C') ?? 0;
   const perAxis = tensorOptions(who, { schema: definition.options, options, sizes: plan.sizes, positions });
@@ -43,7 +43,7 @@ export function prepare<O extends object>(
   const isLeading = isPrefix(signature.output, signature.positions);
   const isEmpty = [output, positions].some((shape) => util.sizeFromShape(shape) === 0);
   const all = [...given, ...perAxis, ...(weights ? [weights] : [])].map(({ tensor }) => tensor);
-  const common = { signature, given: all, classes, isSparse, shape: output, output, isLeading, isEmpty };
+  const common = { signature, given: all, classes, shape: output, output, isLeading, isEmpty };
   if (isEmpty) return { ...common, inputs: [], options, valid: null, weights: null, mayWeighNothing: false };
   const empty = inputs.find(({ tensor }) => tensor.size === 0);
   if (empty) fail(who, `${empty.name} has shape ${show(empty.tensor.shape)}; expected no empty axis`);

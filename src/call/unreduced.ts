@@ -12,9 +12,9 @@ export function unreduced<O extends object>(definition: Definition<O>, prepared:
 }
 
 /** Unchecked labels out of range give NaN. */
-export function nanWhereUnknown<O>({ inputs, classes, isSparse }: Prepared<O>, values: Tensor): Tensor {
+export function nanWhereUnknown<O>({ inputs, classes }: Prepared<O>, values: Tensor): Tensor {
   const labels = inputs.find(({ isInRange }) => !isInRange);
-  const isDoubtful = labels?.domain.inRange && !isSparse && labels.tensor.rank === values.rank;
+  const isDoubtful = labels?.domain.inRange && !labels.oneHot && labels.tensor.rank === values.rank;
   return isDoubtful ? where(labels.domain.inRange(labels.tensor, classes), values, NaN) : values;
 }
 
