@@ -135,7 +135,9 @@ test('an op that is imported past tfjs/ops.ts would be found', () => {
     'mul',
     'where',
   ]);
-  expect(pastOps("import { relu } from '@tensorflow/tfjs-core';\nimport { mul } from '../../tfjs/ops.js';")).toEqual([]);
+  expect(pastOps("import { relu } from '@tensorflow/tfjs-core';\nimport { mul } from '../../tfjs/ops.js';")).toEqual(
+    [],
+  );
 });
 
 test('what goes up, around or across would be found', () => {
