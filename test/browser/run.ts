@@ -18,16 +18,17 @@ function toSetups(list: string): SetupName[] {
   return known.filter((name) => names.includes(name));
 }
 
-const { backends, t, slowest } = program
+const { backends, t, all, slowest } = program
   .option('--backends <names>', `which of ${known.join()}`, toSetups, known)
   .option('-t <pattern>', 'only tests whose title matches', (pattern) => new RegExp(pattern), /(?:)/)
+  .option('--all', 'all tests on each GPU, not every other one on one of them', false)
   .option('--slowest <count>', 'names the tests that took longest', Number, 0)
   .parse()
-  .opts<{ backends: SetupName[]; t: RegExp; slowest: number }>();
+  .opts<{ backends: SetupName[]; t: RegExp; all: boolean; slowest: number }>();
 
 const script = await bundledTests();
 const jobs = [
-  ...backends.map((name) => ({ name, run: () => runSetup(name, script, t) })),
+  ...backends.map((name) => ({ name, run: () => runSetup(name, script, { pattern: t, isAll: all }) })),
   { name: 'README', run: () => exampleOfReadme(t) },
 ];
 const table = new Table({ head: ['', 'tests', 'failed', 'seconds'] });
