@@ -1,11 +1,11 @@
-// The laws, goldens and the README's first example in a real browser, on each of its backends.
+// The laws, goldens and the programs of the README in a real browser, on each of its backends.
 //
 //   npm run test:browser -- --backends webgpu,webgl -t huber
 
 import Table from 'cli-table3';
 import { InvalidArgumentError, program } from 'commander';
 import { bundledTests } from './bundle.js';
-import { exampleOfReadme } from './readme.js';
+import { programsOfReadme } from './readme.js';
 import { runSetup, type Outcome } from './runSetup.js';
 import { setups, type SetupName } from './setups.js';
 
@@ -29,7 +29,7 @@ const { backends, t, all, slowest } = program
 const script = await bundledTests();
 const jobs = [
   ...backends.map((name) => ({ name, run: () => runSetup(name, script, { pattern: t, isAll: all }) })),
-  { name: 'README', run: () => exampleOfReadme(t) },
+  { name: 'README', run: () => programsOfReadme(t) },
 ];
 const table = new Table({ head: ['', 'tests', 'failed', 'seconds'] });
 
