@@ -11,6 +11,7 @@ const floors = [
   'definition/',
   'config/',
   'call/',
+  'advice/',
   'loss/',
   'losses/common/',
   'losses/',
