@@ -7,21 +7,15 @@ import { entriesOf, sizesOf } from '../definition/entries.js';
 import { show } from '../definition/fail.js';
 import { defaultsOf } from '../definition/options.js';
 import { isTensor } from '../definition/tensorInput.js';
-import { givenOptions, inCode, inputsOf } from './inCode.js';
+import { givenOptions, inputsOf } from './inCode.js';
+import { beQuiet, isNew } from './firstCalls.js';
 import { logitOption } from './logitOptions.js';
 
-/** So many calls of a loss are looked at, and so many values of each input at most. */
-const CALLS = 20;
+/** So many values of each input are looked at at most. */
 const VALUES = 1e5;
 
 /** By how much a probability may miss its bounds, or a sum 1, by rounding. */
 const ROUNDING = 1e-3;
-
-/** How often each loss has been looked at. */
-const looked = new WeakMap<object, number>();
-
-/** Says no more of a loss, of which something has been said. */
-export const beQuiet = (loss: object): void => void looked.set(loss, CALLS);
 
 interface Values {
   readonly shape: readonly number[];
@@ -36,9 +30,7 @@ type Options = Readonly<Record<string, unknown>>;
  */
 export function noteMistakes(written: Written): void {
   const { definition: facts, fixed, args } = written;
-  const count = looked.get(facts) ?? 0;
-  if (count >= CALLS) return;
-  looked.set(facts, count + 1);
+  if (!isNew(facts)) return;
   const option = logitOption(facts.options);
   if (!('formula' in facts) || args.length < 2 || option === null) return;
   const definition = definitionOf({ definition: facts });
@@ -51,16 +43,7 @@ export function noteMistakes(written: Written): void {
     (labels && predictions && swapped(definition, options, labels, predictions));
   if (!mistake) return;
   beQuiet(facts);
-  const code = inCode(written, { options: { ...givenOptions(written), ...mistake.options } });
-  console.warn(`${facts.name}: ${mistake.seen}; ${code} ${mistake.remedy}. This is said once.`);
-}
-
-interface Mistake {
-  readonly seen: string;
-  /** Options to be added. */
-  readonly options: Options;
-  /** What the call with them does. */
-  readonly remedy: string;
+  console.warn(`${facts.name}: ${mistake}. This is said once.`);
 }
 
 /** Predictions beyond the range in which the formula means something, of a loss that may be given logits. */
@@ -69,7 +52,7 @@ function unlikeProbability(
   options: Options,
   { shape, values }: Values,
   option: Options,
-): Mistake | null {
+): string | null {
   const range = rangeOf(definition, options);
   const wouldBe = domainsOf(definition, { ...options, ...option }).at(-1);
   const isUsual = domainsOf(definition, options).at(-1)?.name !== wouldBe?.name;
@@ -78,8 +61,11 @@ function unlikeProbability(
   if (at < 0) return null;
   const { expected } = domainsOf(definition, options).at(-1) as Domain;
   const place = util.indexToLoc(at, shape.length, util.computeStrides([...shape]));
-  const seen = `predictions${shape.length > 0 ? show(place) : ''} is ${values[at]}, where ${expected} is expected`;
-  return { seen, options: option, remedy: 'takes numbers of any size' };
+  const [from] = Object.entries(option);
+  return (
+    `predictions${shape.length > 0 ? show(place) : ''} is ${values[at]}, where ${expected} is expected; logits are given ` +
+    `with ${from?.[0]}: ${show(from?.[1])}`
+  );
 }
 
 /** Labels that are fractions, as predictions are, beside predictions that are all 0 or 1, as labels are. */
@@ -88,7 +74,7 @@ function swapped(
   options: Options,
   labels: Values,
   predictions: Values,
-): Mistake | null {
+): string | null {
   const [ofLabels, ofPredictions] = domainsOf(definition, options);
   const isOfOne = ofLabels?.name === 'probability' || ofLabels?.name === 'distribution';
   // Two distributions are no labels and predictions.
@@ -96,11 +82,7 @@ function swapped(
   const isHard = indexOf(predictions.values, (x) => x !== 0 && x !== 1) < 0;
   const isSoft = indexOf(labels.values, (x) => !(x > ROUNDING && x < 1 - ROUNDING)) < 0;
   if (!isHard || !isSoft || predictions.values.length < 2) return null;
-  return {
-    seen: 'predictions are all 0 or 1, and labels none of both, as if they were swapped',
-    options: {},
-    remedy: 'takes labels first',
-  };
+  return 'predictions are all 0 or 1 and labels are fractions, as if they were swapped; labels come first';
 }
 
 /** Not by `findIndex`, which takes several times as long. */

@@ -44,9 +44,11 @@ const FRAMES = 50;
 
 /** Whether the gradient is for `optimizer.minimize`, which throws later; `tf.grads` takes values of any shape. */
 function isMinimizing(): boolean {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = FRAMES;
+  // Only V8 has a limit.
+  const limited: { stackTraceLimit?: number } = Error;
+  const limit = limited.stackTraceLimit;
+  limited.stackTraceLimit = FRAMES;
   const { stack = '' } = new Error();
-  Error.stackTraceLimit = stackTraceLimit;
+  if (limit !== undefined) limited.stackTraceLimit = limit;
   return /\b(variableGrads|computeGradients)\b/.test(stack);
 }

@@ -16,6 +16,7 @@ const floors = [
   'losses/common/',
   'losses/',
   'losses/index.ts',
+  'namesElsewhere.ts',
   'getLoss.ts',
   'kernels/program/',
   'kernels/tfjs/',
