@@ -11,5 +11,5 @@ export const namesElsewhere: Readonly<Record<string, string>> = {
   rmse: "the square root of meanSquaredError with reduction: 'mean'",
   rootmeansquarederror: "the square root of meanSquaredError with reduction: 'mean'",
   simclr: 'ntXent with normalize: true',
-  supcon: 'ntXent with normalize: true, which weighs pairs otherwise',
+  supcon: 'ntXent with normalize: true, which compares a pair with examples of other labels only',
 };

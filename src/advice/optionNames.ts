@@ -1,6 +1,7 @@
 import type { Written } from '../call/adviceSlot.js';
-import { editDistance } from '../definition/editDistance.js';
 import { commonOptions } from '../definition/options.js';
+import { own } from '../definition/own.js';
+import { misspelt } from './misspelt.js';
 
 type Facts = Written['definition'];
 
@@ -17,11 +18,6 @@ export function optionMeant(definition: Facts, name: string): string | null {
   const known = knownOptions(definition);
   const camel = name.replace(/_+(\w)/g, (_, letter: string) => letter.toUpperCase());
   const ofKeras = Object.entries(definition.keras?.options ?? {}).find(([, theirs]) => theirs === name)?.[0];
-  const meant = ofKeras ?? elsewhere[camel] ?? known.find((one) => one.toLowerCase() === camel.toLowerCase());
-  if (meant !== undefined) return meant;
-  const nearest = known
-    .map((one) => ({ one, far: editDistance(one.toLowerCase(), camel.slice(0, 2 * one.length).toLowerCase()) }))
-    .sort((a, b) => a.far - b.far)[0];
-  // One letter of four may be wrong.
-  return nearest && nearest.far <= Math.max(1, nearest.one.length / 4) ? nearest.one : null;
+  const isMeant = (one: string): boolean => one.toLowerCase() === camel.toLowerCase();
+  return ofKeras ?? own(elsewhere, camel) ?? known.find(isMeant) ?? misspelt(camel, known) ?? null;
 }

@@ -1,5 +1,6 @@
-import { editDistance } from '../definition/editDistance.js';
 import { type Reduction, reductions } from '../definition/options.js';
+import { own } from '../definition/own.js';
+import { misspelt } from './misspelt.js';
 
 /** What other libraries call reductions that are not spelled as ours: Keras, PyTorch, tf.losses, Chainer. */
 const elsewhere: Readonly<Record<string, Reduction>> = {
@@ -19,9 +20,6 @@ const ofTfjs: readonly Reduction[] = ['none', 'weightedMean', 'sum', 'meanOverNo
 
 const plain = (name: string): string => name.replace(/[-_\s]/g, '').toLowerCase();
 
-/** By how many letters a misspelt word may differ. */
-const TYPING_ERRORS = 2;
-
 /** Our word for a reduction; null where none is known. Without weights, some are the same as `'mean'`. */
 export function reductionMeant(value: unknown, hasWeights: boolean): Reduction | null {
   const meant = reductionNamed(value);
@@ -36,6 +34,5 @@ function reductionNamed(value: unknown): Reduction | null {
   // In capitals it is that of tf.losses, which divides by the weights.
   if (value === 'MEAN') return 'weightedMean';
   const word = plain(value);
-  const known = reductions.find((one) => plain(one) === word) ?? elsewhere[word];
-  return known ?? reductions.find((one) => editDistance(plain(one), word) <= TYPING_ERRORS) ?? null;
+  return reductions.find((one) => plain(one) === word) ?? own(elsewhere, word) ?? misspelt(value, reductions) ?? null;
 }
