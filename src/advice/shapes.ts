@@ -1,14 +1,11 @@
 import { arrange, type ShapeRequest } from '../call/arrange.js';
 import type { Written } from '../call/adviceSlot.js';
-import { rankOf } from '../call/argument.js';
+import { rankOf, shapeOf } from '../call/argument.js';
 import { classAxisOf, definitionOf, signatureOf } from '../definition/definition.js';
-import { sizesOf } from '../definition/entries.js';
 import { defaultsOf } from '../definition/options.js';
 import type { Signature } from '../definition/signature.js';
 import { isTensor } from '../definition/tensorInput.js';
 import { givenOptions, inCode, inputsOf } from './inCode.js';
-
-const shapeOf = (value: unknown): readonly number[] => (isTensor(value) ? value.shape : sizesOf(value));
 
 /** Whether shapes fit a signature. */
 function fits(signature: Signature, request: ShapeRequest): boolean {

@@ -1,4 +1,4 @@
-import { Tensor } from '@tensorflow/tfjs-core';
+import { dispose, engine, Tensor } from '@tensorflow/tfjs-core';
 import type { Written } from '../call/adviceSlot.js';
 import { fail, show } from '../definition/fail.js';
 import { privateEngine, type TapeNode } from '../tfjs/privateParts.js';
@@ -19,7 +19,7 @@ export function watchTape(written: Written, result: unknown, start: number): voi
   const noted = tape();
   const own = noted.slice(start);
   if (own.length > 0 && !hasGradients()) {
-    for (const node of own) node.gradient ??= () => fail(definition.name, gradientsMissing);
+    for (const node of own) node.gradient ??= () => failOnTheWayBack(definition.name, gradientsMissing);
   }
   const last = own.at(-1);
   if (!last?.gradient || !(result instanceof Tensor) || result.rank === 0 || last.outputs?.[0]?.id !== result.id)
@@ -29,7 +29,7 @@ export function watchTape(written: Written, result: unknown, start: number): voi
     // The last op of the tape has no other output than that of the whole function.
     if (tape().at(-1) === last && isMinimizing()) {
       const code = inCode(written, { place: `${definition.name}.mean`, without: ['reduction'] });
-      fail(
+      failOnTheWayBack(
         definition.name,
         `minimize wants one number, and came to values of shape ${show(result.shape)}; write ${code}, which is ` +
           "reduction: 'mean'",
@@ -37,6 +37,13 @@ export function watchTape(written: Written, result: unknown, start: number): voi
     }
     return gradient(dys);
   };
+}
+
+/** Throws, and disposes what tfjs has saved for the rest of the way back, which it would leave. */
+function failOnTheWayBack(who: string, complaint: string): never {
+  const { gradientDepth } = engine().state;
+  if (gradientDepth === 0) for (const { saved = [] } of tape()) dispose([...(saved)]);
+  return fail(who, complaint);
 }
 
 /** Deeper than the way from an op back to the optimizer. */

@@ -1,5 +1,6 @@
 import { reshape } from '@tensorflow/tfjs-core';
-import { toArgument } from '../call/argument.js';
+import { advisedAs } from '../call/adviceSlot.js';
+import { shapeOf, toArgument } from '../call/argument.js';
 import { show } from '../definition/fail.js';
 import { type TensorInput } from '../definition/tensorInput.js';
 
@@ -16,12 +17,14 @@ export function alignedWeights(
   shape: readonly number[],
 ): { readonly weights: TensorInput | null } {
   if (weights === null || weights === undefined || typeof weights === 'number') return { weights: weights ?? null };
-  const { tensor } = toArgument(who, 'weights', weights);
-  const own = tensor.shape;
+  const own = shapeOf(weights);
   const missing = shape.length - own.length;
   const fits = (first: number): boolean => own.every((size, i) => size === 1 || size === shape[first + i]);
-  if (missing <= 0 || tensor.size === 1 || !fits(missing)) return { weights };
-  if (!fits(0)) return { weights: reshape(tensor, [...Array<number>(missing).fill(1), ...own]) };
+  if (missing <= 0 || own.every((size) => size === 1) || !fits(missing)) return { weights };
+  if (!fits(0)) {
+    const { tensor } = advisedAs(who, () => toArgument(who, 'weights', weights));
+    return { weights: reshape(tensor, [...Array<number>(missing).fill(1), ...own]) };
+  }
   if (!told.has(who)) {
     told.add(who);
     console.warn(

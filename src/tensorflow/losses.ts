@@ -5,14 +5,14 @@
  */
 
 import { expandDims, type Tensor, type TensorLike, Reduction as TfReduction } from '@tensorflow/tfjs-core';
+import { shapeOf } from '../call/argument.js';
 import type { Loss } from '../definition/definition.js';
 import { real } from '../definition/domain.js';
-import { sizesOf } from '../definition/entries.js';
 import { fail, show } from '../definition/fail.js';
 import { integer } from '../definition/kinds.js';
 import type { Reduction } from '../definition/options.js';
 import { own } from '../definition/own.js';
-import { isTensor, type TensorInput } from '../definition/tensorInput.js';
+import type { TensorInput } from '../definition/tensorInput.js';
 import { attached, defineLoss } from '../loss/define.js';
 import {
   binaryCrossentropy,
@@ -56,8 +56,6 @@ type OfValues = <T extends Tensor, O extends Tensor>(
 
 const byNonzeroWeights = TfReduction.SUM_BY_NONZERO_WEIGHTS;
 const byDefault = { reduction: reductionNames[byNonzeroWeights] };
-
-const shapeOf = (value: unknown): readonly number[] => (isTensor(value) ? value.shape : sizesOf(value));
 
 /** How a function of `tf.losses` computes a loss. */
 interface Form<O extends object> {

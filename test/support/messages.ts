@@ -5,7 +5,7 @@
 export interface MistakenCall {
   /** What is wrong. */
   readonly mistake: string;
-  /** In code, of what the entries export, `tf`, and the variables of `mistakeVariables`. */
+  /** In code, of what the entries export, `tf`, and variables of a user's. */
   readonly call: string;
 }
 
@@ -189,7 +189,7 @@ export const notedCalls: readonly ReworkedCall[] = [
 export const reworkedCalls: readonly ReworkedCall[] = [
   {
     mistake: 'one value per example for an optimizer',
-    call: 'tf.train.sgd(0.1).minimize(() => huber(y, v, { delta: 2 }))',
+    call: 'optimizer.minimize(() => huber(y, v, { delta: 2 }))',
     before: 'The f passed in variableGrads(f) must return a scalar, but it returned a rank-1 tensor',
     now: "huber: minimize wants one number, and came to values of shape [3]; write huber.mean(labels, predictions, { delta: 2 }), which is reduction: 'mean'",
   },
