@@ -15,7 +15,7 @@ const message = (text: string | null): string =>
   text === null ? '' : text.replace(/[|<*_[\]]/g, (sign) => `\\${sign}`);
 
 const table = (columns: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [...header(columns), ...rows.map((cells) => row(cells))].join('\n');
+  [header(columns), ...rows.map((cells) => row(cells))].join('\n');
 
 const call = ({ mistake, call: text }: MistakenCall): string[] => [mistake, code(text)];
 

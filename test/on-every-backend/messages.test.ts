@@ -4,7 +4,10 @@ import { advice } from '../../src/call/adviceSlot.js';
 import { compile } from '../../src/layers/index.js';
 import { lackingCalls, notedCalls, refusedCalls, reworkedCalls } from '../support/messages.js';
 
+const optimizer = tf.train.sgd(0.1);
+
 const variables = (): object => ({
+  optimizer,
   y: [0, 1, 2],
   p: [0.5, 1, 2],
   v: tf.tidy(() => tf.variable(tf.tensor1d([1, 2, 3]))),
