@@ -65,6 +65,7 @@ interface CombinedLoss<
   Default extends Reduction = 'perExample',
 > {
   <R extends Reduction = Default>(...args: [...inputs: Inputs, options?: CommonOptions<R>]): Reduced<R>;
+  mean(...args: [...inputs: Inputs, options?: CommonOptions<'mean'>]): Scalar;
   values<R extends Reduction = Default>(
     ...args: [...inputs: Inputs, options?: CommonOptions<R>]
   ): Record<Name, Reduced<R>>;
@@ -116,6 +117,7 @@ interface Definition<O extends object, Name extends string = string> {
   readonly options: OptionSchema<O>;
   readonly check?: (options: O) => string | undefined;
   readonly takesIndices?: IndexReading;
+  readonly sibling?: string;
   readonly weighsEntries?: boolean;
   readonly unwritable?: string;
   readonly shift?: (inputs: readonly Tensor[], options: O) => readonly Tensor[] | undefined;
@@ -304,6 +306,7 @@ interface Loss<
   Default extends Reduction = 'perExample',
 > {
   <R extends Reduction = Default>(...args: [...inputs: Inputs, options?: LossOptions<O, R>]): Reduced<R>;
+  mean(...args: [...inputs: Inputs, options?: LossOptions<O, 'mean'>]): Scalar;
   with<R extends Reduction = Default>(options: LossOptions<O, R>): Loss<O, Inputs, R>;
   config(target?: KerasTarget): LossConfig;
   readonly fixed: LossOptions<O>;
@@ -363,6 +366,16 @@ interface NormalizeOption {
 interface NtXentOptions extends NormalizeOption {
   readonly temperature: number;
 }
+type OfTfLosses<Before extends readonly unknown[]> = <T extends Tensor, O extends Tensor>(
+  labels: T | TensorLike,
+  predictions: T | TensorLike,
+  ...rest: [...before: Before, reduction?: Reduction$1]
+) => O;
+type OfValues = <T extends Tensor, O extends Tensor>(
+  values: T | TensorLike,
+  weights?: Weights,
+  reduction?: Reduction$1,
+) => O;
 type OptionSchema<O> = {
   readonly [K in keyof O]-?: readonly [O[K], Kind<O[K]>];
 };
@@ -480,17 +493,13 @@ interface WeighedTotal {
   readonly total: Tensor;
   readonly ownWeight?: Tensor | null;
 }
+type Weighted = [weights?: Weights];
 type Weights = TensorInput | null | undefined;
 interface WingOptions {
   readonly width: number;
   readonly curvature: number;
 }
-declare function absoluteDifference(
-  labels: TensorInput,
-  predictions: TensorInput,
-  weights?: Weights,
-  reduction?: Reduction$1,
-): Tensor;
+declare const absoluteDifference: OfTfLosses<Weighted>;
 declare const asymmetric: Loss<AsymmetricOptions>;
 declare const binaryCrossentropy: Loss<BinaryCrossentropyOptions>;
 declare const binaryFocalCrossentropy: Loss<BinaryFocalCrossentropyOptions>;
@@ -506,7 +515,7 @@ declare function combine<
 >(parts: Parts<Inputs, Name>): CombinedLoss<Name, Inputs>;
 declare function combine<Name extends string>(parts: PartsOfColumns<Name>, layout?: Layout): CombinedLoss<Name>;
 declare const completeIou: Loss<BoxOptions>;
-declare function computeWeightedLoss(values: TensorInput, weights?: Weights, reduction?: Reduction$1): Tensor;
+declare const computeWeightedLoss: OfValues;
 declare function confine(
   predictions: Tensor,
   range: readonly [low: number, high: number],
@@ -520,13 +529,7 @@ declare function continuousKlDivergence(
   options?: Partial<DensityOptions>,
 ): Tensor;
 declare function continuousKlDivergence(p: Gaussian, q: Gaussian, options?: Partial<DensityOptions>): Tensor;
-declare function cosineDistance(
-  labels: TensorInput,
-  predictions: TensorInput,
-  axis?: number,
-  weights?: Weights,
-  reduction?: Reduction$1,
-): Tensor;
+declare const cosineDistance: OfTfLosses<[axis?: number, weights?: Weights]>;
 declare const cosineDistance$1: Loss<CosineOptions>;
 declare const cosineEmbedding: Loss<CosineEmbeddingOptions, Inputs$2>;
 declare const cosineSimilarity: Loss<CosineOptions>;
@@ -549,20 +552,9 @@ declare function getLoss<N extends string>(name: N): N extends LossName ? List[N
 declare const halfSquaredError: Loss<object>;
 declare const hinge: Loss<HingeOptions>;
 declare const hingeEmbedding: Loss<HingeOptions>;
-declare function hingeLoss(
-  labels: TensorInput,
-  predictions: TensorInput,
-  weights?: Weights,
-  reduction?: Reduction$1,
-): Tensor;
+declare const hingeLoss: OfTfLosses<Weighted>;
 declare const huber: Loss<HuberOptions>;
-declare function huberLoss(
-  labels: TensorInput,
-  predictions: TensorInput,
-  weights?: Weights,
-  delta?: number,
-  reduction?: Reduction$1,
-): Tensor;
+declare const huberLoss: OfTfLosses<[...Weighted, delta?: number]>;
 declare const iou: Loss<BoxOptions>;
 declare const jaccard: Loss<OverlapOptions>;
 declare const jensenShannon: Loss<JensenShannonOptions>;
@@ -821,13 +813,7 @@ declare const list_tversky: typeof tversky;
 declare const list_tweedieDeviance: typeof tweedieDeviance;
 declare const list_wing: typeof wing;
 declare const logCosh: Loss<object>;
-declare function logLoss(
-  labels: TensorInput,
-  predictions: TensorInput,
-  weights?: Weights,
-  epsilon?: number,
-  reduction?: Reduction$1,
-): Tensor;
+declare const logLoss: OfTfLosses<[...Weighted, epsilon?: number]>;
 declare namespace losses_d {
   export {
     losses_d_absoluteDifference as absoluteDifference,
@@ -840,7 +826,9 @@ declare namespace losses_d {
     losses_d_sigmoidCrossEntropy as sigmoidCrossEntropy,
     losses_d_softmaxCrossEntropy as softmaxCrossEntropy,
   };
+  export type { losses_d_OfTfLosses as OfTfLosses };
 }
+type losses_d_OfTfLosses<Before extends readonly unknown[]> = OfTfLosses<Before>;
 declare const losses_d_absoluteDifference: typeof absoluteDifference;
 declare const losses_d_computeWeightedLoss: typeof computeWeightedLoss;
 declare const losses_d_cosineDistance: typeof cosineDistance;
@@ -857,12 +845,7 @@ declare const matthewsCorrelation: Loss<MatthewsCorrelationOptions>;
 declare const meanAbsoluteError: Loss<object>;
 declare const meanAbsolutePercentageError: Loss<PercentageErrorOptions>;
 declare const meanPairwiseSquaredError: Loss<object>;
-declare function meanSquaredError(
-  labels: TensorInput,
-  predictions: TensorInput,
-  weights?: Weights,
-  reduction?: Reduction$1,
-): Tensor;
+declare const meanSquaredError: OfTfLosses<Weighted>;
 declare const meanSquaredError$1: Loss<object>;
 declare const meanSquaredLogarithmicError: Loss<LogarithmicErrorOptions>;
 declare const multiMargin: Loss<MultiMarginOptions>;
@@ -879,23 +862,11 @@ declare const polyCrossentropy: Loss<PolyCrossentropyOptions>;
 declare const quantile: Loss<QuantileOptions>;
 declare const rankingSoftmax: Loss<RankingSoftmaxOptions>;
 declare const robust: Loss<RobustOptions>;
-declare function sigmoidCrossEntropy(
-  labels: TensorInput,
-  logits: TensorInput,
-  weights?: Weights,
-  labelSmoothing?: number,
-  reduction?: Reduction$1,
-): Tensor;
+declare const sigmoidCrossEntropy: OfTfLosses<[...Weighted, labelSmoothing?: number]>;
 declare function sigmoidCrossEntropyWithLogits(labels: TensorInput, logits: TensorInput): Tensor;
 declare const smoothL1: Loss<SmoothL1Options>;
 declare const softMargin: Loss<SignedLabelsOptions>;
-declare function softmaxCrossEntropy(
-  labels: TensorInput,
-  logits: TensorInput,
-  weights?: Weights,
-  labelSmoothing?: number,
-  reduction?: Reduction$1,
-): Tensor;
+declare const softmaxCrossEntropy: OfTfLosses<[...Weighted, labelSmoothing?: number]>;
 declare function softmaxCrossEntropyWithLogits(labels: TensorInput, logits: TensorInput, axis?: number): Tensor;
 declare const sparseCategoricalCrossentropy: Loss<SparseCrossentropyOptions>;
 declare const sparseCategoricalFocalCrossentropy: Loss<CategoricalFocalOptions>;

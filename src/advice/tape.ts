@@ -42,7 +42,7 @@ export function watchTape(written: Written, result: unknown, start: number): voi
 /** Throws, and disposes what tfjs has saved for the rest of the way back, which it would leave. */
 function failOnTheWayBack(who: string, complaint: string): never {
   const { gradientDepth } = engine().state;
-  if (gradientDepth === 0) for (const { saved = [] } of tape()) dispose([...(saved)]);
+  if (gradientDepth === 0) for (const { saved = [] } of tape()) dispose([...saved]);
   return fail(who, complaint);
 }
 
@@ -52,7 +52,7 @@ const FRAMES = 50;
 /** Whether the gradient is for `optimizer.minimize`, which throws later; `tf.grads` takes values of any shape. */
 function isMinimizing(): boolean {
   // Only V8 has a limit.
-  const limited: { stackTraceLimit?: number } = Error;
+  const limited = Error as unknown as { stackTraceLimit?: number };
   const limit = limited.stackTraceLimit;
   limited.stackTraceLimit = FRAMES;
   const { stack = '' } = new Error();
