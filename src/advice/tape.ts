@@ -26,8 +26,8 @@ export function watchTape(written: Written, result: unknown, start: number): voi
     return;
   const { gradient } = last;
   last.gradient = (dys) => {
-    // The last op of the tape has no other output than that of the whole function.
-    if (tape().at(-1) === last && isMinimizing()) {
+    // The last op of the tape has no other output than that of the whole function, unless another gradient is within that.
+    if (tape().at(-1) === last && engine().state.gradientDepth === 0 && isMinimizing()) {
       const code = inCode(written, { place: `${definition.name}.mean`, without: ['reduction'] });
       failOnTheWayBack(
         definition.name,

@@ -41,7 +41,7 @@ function nameOf(who: string, reduction: TfReduction): Reduction {
 type Weights = TensorInput | null | undefined;
 
 /** A function of `tf.losses` as tfjs types it; `Before` is what comes before the reduction. */
-export type OfTfLosses<Before extends readonly unknown[]> = <T extends Tensor, O extends Tensor>(
+type OfTfLosses<Before extends readonly unknown[]> = <T extends Tensor, O extends Tensor>(
   labels: T | TensorLike,
   predictions: T | TensorLike,
   ...rest: [...before: Before, reduction?: TfReduction]

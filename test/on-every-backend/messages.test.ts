@@ -127,6 +127,12 @@ describe('minimize', () => {
     expect(Array.from(gradient.dataSync())).toEqual([1, 1, 1]);
   });
 
+  test('a gradient of values of examples may be part of what is minimized', () => {
+    const v = tf.variable(tf.tensor1d([0.5, 1.5, 2.5]));
+    const penalty = (): tf.Scalar => tf.sum(tf.square(tf.grad((x) => huber(labels, x))(v)));
+    expect(() => tf.train.sgd(0.1).minimize(penalty)).not.toThrow();
+  });
+
   test('of a computation that goes on, tfjs complains', () => {
     const v = tf.variable(tf.tensor1d([1, 2, 4]));
     const twice = (): tf.Scalar => tf.mul(huber(labels, v), 2);
