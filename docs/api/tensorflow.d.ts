@@ -32,9 +32,7 @@ declare namespace losses_d {
     losses_d_sigmoidCrossEntropy as sigmoidCrossEntropy,
     losses_d_softmaxCrossEntropy as softmaxCrossEntropy,
   };
-  export type { losses_d_OfTfLosses as OfTfLosses };
 }
-type losses_d_OfTfLosses<Before extends readonly unknown[]> = OfTfLosses<Before>;
 declare const losses_d_absoluteDifference: typeof absoluteDifference;
 declare const losses_d_computeWeightedLoss: typeof computeWeightedLoss;
 declare const losses_d_cosineDistance: typeof cosineDistance;
