@@ -1,6 +1,6 @@
 /**
  * Writes what the documentation derives from code, goldens and measurements: docs/losses.md, docs/departures.md,
- * docs/sizes.md, and what stands between `<!-- name -->` and `<!-- /name -->` in docs/ARCHITECTURE.md and the two READMEs.
+ * docs/messages.md, docs/sizes.md, and what stands between `<!-- name -->` and `<!-- /name -->` in docs/ARCHITECTURE.md and the two READMEs.
  * With `--check`, only says what is out of date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { departuresPage } from './docs/departures.js';
 import { kernelGraph } from './docs/kernelGraph.js';
+import { messagesPage } from './docs/messages.js';
 import { sizesPage, sizesSentence } from './docs/sizes.js';
 import { coverage, familyTable, lossesPage } from './docs/table.js';
 
@@ -42,6 +43,7 @@ const read = (file: string): string => readFileSync(new URL(`../${file}`, import
 const pages: Readonly<Record<string, () => string>> = {
   'docs/losses.md': lossesPage,
   'docs/departures.md': departuresPage,
+  'docs/messages.md': messagesPage,
   'docs/sizes.md': sizesPage,
   'docs/ARCHITECTURE.md': () => filled(read('docs/ARCHITECTURE.md'), 'graph', kernelGraph()),
   'README.md': () =>

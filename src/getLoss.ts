@@ -1,8 +1,10 @@
 import type { Loss } from './definition/definition.js';
 import { editDistance } from './definition/editDistance.js';
 import { fail, show } from './definition/fail.js';
+import { own } from './definition/own.js';
 import type { TensorInput } from './definition/tensorInput.js';
 import * as list from './losses/index.js';
+import { namesElsewhere } from './namesElsewhere.js';
 
 type List = typeof list;
 
@@ -31,17 +33,28 @@ export function getLoss(name: unknown): unknown {
   const found = lookUp(known, name);
   if (found) return found;
   const spellings = [...known.entries()].map(([spelling, { loss }]) => [spelling, loss.name] as const);
-  return fail('getLoss', `no loss is called ${show(name)}; expected one such as ${nearest(name, spellings)}`);
+  const expected = own(namesElsewhere, withoutLoss(plain(name))) ?? `one such as ${nearest(name, spellings)}`;
+  return fail('getLoss', `no loss is called ${show(name)}; expected ${expected}`);
 }
 
 /** No name is longer. */
 const longest = 100;
 
-/** The three names nearest to one that nobody has, by their plain spellings. */
+/** The shortest part of a name that tells something. */
+const WORD = 4;
+
+/**
+ * The three names nearest to one that nobody has, by their plain spellings: those that have it as a part, those that are
+ * part of it, and then those of which fewer letters differ.
+ */
 export function nearest(name: string, spellings: readonly (readonly [spelling: string, name: string])[]): string {
   const given = withoutLoss(plain(name.slice(0, longest)));
+  const holds = (whole: string, part: string): boolean => part.length >= WORD && whole.includes(part);
   const byDistance = spellings
-    .map(([spelling, named]) => ({ named, far: editDistance(given, spelling) }))
+    .map(([spelling, named]) => {
+      const isPart = holds(spelling, given) || holds(given, spelling);
+      return { named, far: editDistance(given, spelling) - (isPart ? longest : 0) };
+    })
     .sort((a, b) => a.far - b.far)
     .map(({ named }) => named);
   return [...new Set(byDistance)].slice(0, 3).join(', ');

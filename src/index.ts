@@ -1,3 +1,4 @@
+import './advice/index.js';
 import './config/index.js';
 import './kernels/index.js';
 

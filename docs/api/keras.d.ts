@@ -51,6 +51,7 @@ interface Definition<O extends object, Name extends string = string> {
   readonly options: OptionSchema<O>;
   readonly check?: (options: O) => string | undefined;
   readonly takesIndices?: IndexReading;
+  readonly sibling?: string;
   readonly weighsEntries?: boolean;
   readonly unwritable?: string;
   readonly shift?: (inputs: readonly Tensor[], options: O) => readonly Tensor[] | undefined;
@@ -182,6 +183,7 @@ interface Loss<
   Default extends Reduction = 'perExample',
 > {
   <R extends Reduction = Default>(...args: [...inputs: Inputs, options?: LossOptions<O, R>]): Reduced<R>;
+  mean(...args: [...inputs: Inputs, options?: LossOptions<O, 'mean'>]): Scalar;
   with<R extends Reduction = Default>(options: LossOptions<O, R>): Loss<O, Inputs, R>;
   config(target?: KerasTarget): LossConfig;
   readonly fixed: LossOptions<O>;

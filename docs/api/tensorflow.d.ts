@@ -1,42 +1,25 @@
 import { Tensor, TensorLike, Reduction, Scalar } from '@tensorflow/tfjs-core';
+type OfTfLosses<Before extends readonly unknown[]> = <T extends Tensor, O extends Tensor>(
+  labels: T | TensorLike,
+  predictions: T | TensorLike,
+  ...rest: [...before: Before, reduction?: Reduction]
+) => O;
+type OfValues = <T extends Tensor, O extends Tensor>(
+  values: T | TensorLike,
+  weights?: Weights,
+  reduction?: Reduction,
+) => O;
 type TensorInput = Tensor | TensorLike;
+type Weighted = [weights?: Weights];
 type Weights = TensorInput | null | undefined;
-declare function absoluteDifference(
-  labels: TensorInput,
-  predictions: TensorInput,
-  weights?: Weights,
-  reduction?: Reduction,
-): Tensor;
+declare const absoluteDifference: OfTfLosses<Weighted>;
 declare function clipByValue(x: TensorInput, min: number, max: number): Tensor;
-declare function computeWeightedLoss(values: TensorInput, weights?: Weights, reduction?: Reduction): Tensor;
-declare function cosineDistance(
-  labels: TensorInput,
-  predictions: TensorInput,
-  axis?: number,
-  weights?: Weights,
-  reduction?: Reduction,
-): Tensor;
-declare function hingeLoss(
-  labels: TensorInput,
-  predictions: TensorInput,
-  weights?: Weights,
-  reduction?: Reduction,
-): Tensor;
-declare function huberLoss(
-  labels: TensorInput,
-  predictions: TensorInput,
-  weights?: Weights,
-  delta?: number,
-  reduction?: Reduction,
-): Tensor;
+declare const computeWeightedLoss: OfValues;
+declare const cosineDistance: OfTfLosses<[axis?: number, weights?: Weights]>;
+declare const hingeLoss: OfTfLosses<Weighted>;
+declare const huberLoss: OfTfLosses<[...Weighted, delta?: number]>;
 declare function l2Loss(t: TensorInput): Scalar;
-declare function logLoss(
-  labels: TensorInput,
-  predictions: TensorInput,
-  weights?: Weights,
-  epsilon?: number,
-  reduction?: Reduction,
-): Tensor;
+declare const logLoss: OfTfLosses<[...Weighted, epsilon?: number]>;
 declare namespace losses_d {
   export {
     losses_d_absoluteDifference as absoluteDifference,
@@ -59,27 +42,10 @@ declare const losses_d_logLoss: typeof logLoss;
 declare const losses_d_meanSquaredError: typeof meanSquaredError;
 declare const losses_d_sigmoidCrossEntropy: typeof sigmoidCrossEntropy;
 declare const losses_d_softmaxCrossEntropy: typeof softmaxCrossEntropy;
-declare function meanSquaredError(
-  labels: TensorInput,
-  predictions: TensorInput,
-  weights?: Weights,
-  reduction?: Reduction,
-): Tensor;
-declare function sigmoidCrossEntropy(
-  labels: TensorInput,
-  logits: TensorInput,
-  weights?: Weights,
-  labelSmoothing?: number,
-  reduction?: Reduction,
-): Tensor;
+declare const meanSquaredError: OfTfLosses<Weighted>;
+declare const sigmoidCrossEntropy: OfTfLosses<[...Weighted, labelSmoothing?: number]>;
 declare function sigmoidCrossEntropyWithLogits(labels: TensorInput, logits: TensorInput): Tensor;
-declare function softmaxCrossEntropy(
-  labels: TensorInput,
-  logits: TensorInput,
-  weights?: Weights,
-  labelSmoothing?: number,
-  reduction?: Reduction,
-): Tensor;
+declare const softmaxCrossEntropy: OfTfLosses<[...Weighted, labelSmoothing?: number]>;
 declare function softmaxCrossEntropyWithLogits(labels: TensorInput, logits: TensorInput, axis?: number): Tensor;
 declare function sparseSoftmaxCrossEntropyWithLogits(labels: TensorInput, logits: TensorInput): Tensor;
 declare function weightedCrossEntropyWithLogits(

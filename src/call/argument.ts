@@ -16,6 +16,9 @@ export const isOnHost = (): boolean => hostBackends.has(getBackend());
 /** How many axes an argument has; arrays are not looked into further than that. */
 export const rankOf = (value: unknown): number => (isTensor(value) ? value.rank : sizesOf(value).length);
 
+/** The sizes of an argument; those of an array by its first rows. */
+export const shapeOf = (value: unknown): readonly number[] => (isTensor(value) ? value.shape : sizesOf(value));
+
 /** An argument as a tensor, and whether its values can be read for free. */
 export interface Argument {
   readonly name: string;

@@ -47,6 +47,8 @@ export interface Definition<O extends object, Name extends string = string> {
   readonly check?: (options: O) => string | undefined;
   /** Labels may also be class indices, without the class axis. */
   readonly takesIndices?: IndexReading;
+  /** The loss of the same formula for labels of the other form, class indices or one number per class; for errors. */
+  readonly sibling?: string;
   /** Weights may also be given for each entry that a mask may remove; the formula then finds them in its options. */
   readonly weighsEntries?: boolean;
   /** What the loss is made of that no config holds, unless a class of Keras says it; in words for the error. */
@@ -177,6 +179,11 @@ export interface Loss<
   Default extends Reduction = 'perExample',
 > {
   <R extends Reduction = Default>(...args: [...inputs: Inputs, options?: LossOptions<O, R>]): Reduced<R>;
+  /**
+   * The loss as the single number that `optimizer.minimize` wants: its mean over all positions that count, which is
+   * `with({ reduction: 'mean' })`, called.
+   */
+  mean(...args: [...inputs: Inputs, options?: LossOptions<O, 'mean'>]): Scalar;
   /** The same loss with these options fixed: a plain function, ready for `model.compile`. */
   with<R extends Reduction = Default>(options: LossOptions<O, R>): Loss<O, Inputs, R>;
   /**

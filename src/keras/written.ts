@@ -3,6 +3,7 @@ import { fail, show } from '../definition/fail.js';
 import type { Json, KerasTarget, LossConfig } from '../definition/kerasFacts.js';
 import { isOptions } from '../definition/options.js';
 import { isOwn } from '../losses/composition/combine.js';
+import { withoutStandIn } from '../loss/standIn.js';
 import { isOfClass, isOfModel } from './forms.js';
 import { customPackage } from './registered.js';
 
@@ -38,7 +39,8 @@ export function byOutput(who: string, given: object, write: (one: unknown) => Js
 }
 
 /** One loss, in words that a reader understands. */
-function writtenLoss(lossOf: LossOfName, loss: unknown, target: KerasTarget): Json {
+function writtenLoss(lossOf: LossOfName, given: unknown, target: KerasTarget): Json {
+  const loss = withoutStandIn(given);
   if (typeof loss === 'string') return { ...lossOf(loss).config(target) };
   if (isOptions(loss) && 'loss' in loss)
     fail(who, 'a loss has the form { loss, of, labels }, which Keras lacks; expected losses of labels and one output');

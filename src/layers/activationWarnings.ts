@@ -1,3 +1,4 @@
+import { logitOption } from '../advice/logitOptions.js';
 import { definitionOf, domainsOf, rangeOf } from '../definition/definition.js';
 import type { Domain, DomainName } from '../definition/domain.js';
 import { show } from '../definition/fail.js';
@@ -113,15 +114,10 @@ function ofUnbounded(
   const gives = activation === null ? undefined : given.get(activation);
   if (!range || !gives || (gives[0] >= range[0] && gives[1] <= range[1])) return null;
   const { options } = loss.definition;
-  const option = [
-    ['fromLogits', 'true'],
-    ['predictionFormat', '"logits"'],
-    ['logInput', 'true'],
-    ['logVariance', 'true'],
-  ].find(([name]) => name !== undefined && name in options);
+  const [option] = Object.entries(logitOption(options) ?? {});
   return (
     `${loss.name} expects ${domain.expected}, but the output ${show(output)} of the model ends in the activation ` +
     `${activation}, which gives ${gives === all ? 'any number' : `numbers from ${gives[0]} to ${gives[1]}`}. ` +
-    `${option ? `Give the loss ${option.join(': ')}, or end` : 'End'} the model in ${remedies[domain.name] ?? 'another one'}.`
+    `${option ? `Give the loss ${option[0]}: ${JSON.stringify(option[1])}, or end` : 'End'} the model in ${remedies[domain.name] ?? 'another one'}.`
   );
 }

@@ -1,6 +1,7 @@
 import type { io } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { fail, show } from '../definition/fail.js';
+import { beQuiet } from '../advice/firstCalls.js';
+import { cut, fail, show } from '../definition/fail.js';
 import { isOptions } from '../definition/options.js';
 import { isOwn } from '../losses/composition/combine.js';
 import { activationWarnings } from './activationWarnings.js';
@@ -8,6 +9,7 @@ import { bridge } from './bridge.js';
 import type { CompileArgs, Metrics } from './compileArgs.js';
 import type { CompiledModel } from './compiledModel.js';
 import { classOf, type InnerModel, innerOf, replaceMethods, takeBack } from './internals.js';
+import { isDefined } from './definedLoss.js';
 import { namedArguments } from './keys.js';
 import type { LossNames } from './lossNames.js';
 import type { Metric } from './means.js';
@@ -24,7 +26,7 @@ const who = 'compile';
 
 /** `compile`, with losses and metrics by these names. */
 export function compileBy<M extends LayersModel>(names: LossNames, model: M, args: CompileArgs): CompiledModel<M> {
-  checkModel(model);
+  checkModel(model, args);
   if (!isOptions(args) || !('optimizer' in args && 'loss' in args)) {
     fail(who, `the arguments are ${show(args)}; expected an object with optimizer and loss`);
   }
@@ -49,7 +51,11 @@ export function compileBy<M extends LayersModel>(names: LossNames, model: M, arg
   // tfjs makes an optimizer of its name, and prepares the model.
   model.compile({ optimizer, loss: outputNames.map(() => neverCalled), metrics: [] });
   const inner = innerOf(model);
-  for (const term of terms) for (const warning of activationWarnings(term, inner, outputNames)) console.warn(warning);
+  for (const term of terms) {
+    const warnings = activationWarnings(term, inner, outputNames);
+    for (const warning of warnings) console.warn(warning);
+    if (warnings.length > 0 && isDefined(term.loss)) beQuiet(term.loss.definition);
+  }
   const outputs = outputNames.map((name, i) => {
     return { name, loss: losses[i] ?? null, metrics: plain[i] ?? [], weightedMetrics: weighted[i] ?? [] };
   });
@@ -66,12 +72,25 @@ export function compileBy<M extends LayersModel>(names: LossNames, model: M, arg
 }
 
 /** Throws unless it is a model of tfjs-layers that knows its outputs. */
-function checkModel(model: unknown): void {
+function checkModel(model: unknown, args: unknown): void {
+  if (args === undefined && isOptions(model)) {
+    const { optimizer, loss } = model as { readonly optimizer?: unknown; readonly loss?: unknown };
+    const shown = [`optimizer${inCode(optimizer)}`, `loss${inCode(loss)}`].join(', ');
+    fail(who, `the model is left out; expected compile(model, { ${shown} })`);
+  }
   const { outputs, compile: method } = (model ?? {}) as { readonly outputs?: unknown; readonly compile?: unknown };
   if (typeof method !== 'function') fail(who, `the model is ${show(model)}; expected one of tfjs-layers`);
   if (!Array.isArray(outputs) || outputs.length === 0)
     fail(who, 'the model is not built; expected an inputShape in its first layer');
 }
+
+/** A name as an object in code has it, `: 'adam'`; of what is no name, nothing, as of a variable. */
+const inCode = (value: unknown): string =>
+  typeof value === 'string'
+    ? `: '${cut(value)}'`
+    : typeof value === 'function' && value.name
+      ? `: ${cut(value.name)}`
+      : '';
 
 /** A Sequential model hands most calls to the model inside it, and makes a new one when it is compiled. */
 function bridgeOuter(names: LossNames, model: LayersModel, inner: InnerModel): void {

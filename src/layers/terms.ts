@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { fail, listed, show } from '../definition/fail.js';
 import { finite } from '../definition/kinds.js';
 import { isOptions, ownValues } from '../definition/options.js';
+import { withoutStandIn } from '../loss/standIn.js';
 import { inputNamesOf, isOwn } from '../losses/composition/combine.js';
 import type { LossNames } from './lossNames.js';
 import { isModelLoss, type LossFunction, type ModelLoss, type OutputLoss, outputLoss } from './outputLoss.js';
@@ -87,7 +88,7 @@ export function termsOf(
   return all.flatMap(([name, one], i) => {
     if (one === null) return [];
     const { loss: given, ...rest } = isTerm(one) ? checkedTerm(name, one) : { loss: one };
-    const f = (typeof given === 'string' ? names.get(given) : given) as LossFunction;
+    const f = withoutStandIn(typeof given === 'string' ? names.get(given) : given) as LossFunction;
     const output = i < outputs.length ? i : null;
     const taken = takenBy({ name, output, loss: f }, rest, outputs);
     return [{ name, output, loss: f, compute: outputLoss(f), lossWeight: weights[i] ?? 1, ...taken }];

@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { advised, type Written } from '../call/adviceSlot.js';
 import { rankOf } from '../call/argument.js';
 import { configOf } from '../config/configSlot.js';
 import {
@@ -43,23 +44,33 @@ function bind<O extends object>(definition: Definition<O>, fixed: LossOptions<O>
   const constant = typeof definition.signature === 'string' ? parseSignature(definition.signature) : null;
   const allOptions = withCommon(schema);
   const resolve = (given: object): O & ResolvedCommon => resolveOptions(name, allOptions, given, check);
-  const loss = (...args: unknown[]): Tensor => {
-    checkPlaces(name, inputs, args);
-    const resolved = resolve(overriding(name, fixed, args[inputs.length] ?? {}));
-    const tensors = args.slice(0, inputs.length) as TensorInput[];
-    const signature = constant ?? signatureOf(definition, resolved, rankOf(tensors.at(-1)));
-    return tidied(() => evaluate(definition, signature, tensors, resolved));
-  };
+  const written = { definition: definition as unknown as Written['definition'], fixed };
+  const loss = (...args: unknown[]): Tensor =>
+    advised(
+      () => {
+        checkPlaces(name, inputs, args);
+        const resolved = resolve(overriding(name, fixed, args[inputs.length] ?? {}));
+        const tensors = args.slice(0, inputs.length) as TensorInput[];
+        const signature = constant ?? signatureOf(definition, resolved, rankOf(tensors.at(-1)));
+        return tidied(() => evaluate(definition, signature, tensors, resolved));
+      },
+      { ...written, args },
+    );
   return attached(loss, {
     name,
     length: inputs.length,
     definition,
     fixed,
-    with: (options: LossOptions<O>) => {
-      const merged = overriding(name, fixed, options);
-      resolve(merged);
-      return bind(definition, merged);
-    },
+    mean: meanOf(() => bind(definition, { ...fixed, reduction: 'mean' })),
+    with: (options: LossOptions<O>) =>
+      advised(
+        () => {
+          const merged = overriding(name, fixed, options);
+          resolve(merged);
+          return bind(definition, merged);
+        },
+        { ...written, args: [options], isWith: true },
+      ),
     config: (target?: KerasTarget) => configOf(definition, resolve(fixed), target),
   });
 }
@@ -73,6 +84,12 @@ export const resolvedOptions = <O extends object>(
   fixed: object,
   given: object,
 ): O & ResolvedCommon => resolveOptions(name, withCommon(options), overriding(name, fixed, given), check);
+
+/** The property `mean` of a loss, which makes the loss of that reduction when it is first wanted. */
+export function meanOf(make: () => unknown): (...args: unknown[]) => unknown {
+  let made: unknown;
+  return (...args) => ((made ??= make()) as (...args: unknown[]) => unknown)(...args);
+}
 
 /** Throws if options stand where an input belongs, or more follows them. */
 export function checkPlaces(who: string, inputs: readonly string[], args: readonly unknown[]): void {

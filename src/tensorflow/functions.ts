@@ -6,6 +6,7 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { real } from '../definition/domain.js';
 import { fail, show } from '../definition/fail.js';
+import { advisedAs } from '../call/adviceSlot.js';
 import { castTo, toArgument } from '../call/argument.js';
 import { atLeast, atMost } from '../numerics/functions.js';
 import { sum } from '../numerics/sum.js';
@@ -93,4 +94,4 @@ export function l2Loss(t: TensorInput): Scalar {
 }
 
 const read = (who: string, name: string, value: TensorInput): Tensor =>
-  castTo(real, toArgument(who, name, value).tensor);
+  advisedAs(who, () => castTo(real, toArgument(who, name, value).tensor));

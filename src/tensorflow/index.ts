@@ -1,3 +1,4 @@
+import '../advice/index.js';
 import '../kernels/index.js';
 
 export * from './functions.js';

@@ -4,7 +4,8 @@
  * smoothing at every rank, a cosine distance of vectors of any length, a logarithmic loss without NaN.
  */
 
-import { type Tensor, Reduction as TfReduction } from '@tensorflow/tfjs-core';
+import { type Tensor, type TensorLike, Reduction as TfReduction } from '@tensorflow/tfjs-core';
+import { shapeOf } from '../call/argument.js';
 import type { Loss } from '../definition/definition.js';
 import { real } from '../definition/domain.js';
 import { fail, show } from '../definition/fail.js';
@@ -12,7 +13,7 @@ import { integer } from '../definition/kinds.js';
 import type { Reduction } from '../definition/options.js';
 import { own } from '../definition/own.js';
 import type { TensorInput } from '../definition/tensorInput.js';
-import { defineLoss } from '../loss/define.js';
+import { attached, defineLoss } from '../loss/define.js';
 import {
   binaryCrossentropy,
   categoricalCrossentropy,
@@ -24,6 +25,7 @@ import {
 } from '../losses/index.js';
 import { tidied } from '../numerics/tidied.js';
 import { expandDims } from '../tfjs/ops.js';
+import { alignedWeights } from './alignedWeights.js';
 
 const reductionNames: Readonly<Record<TfReduction, Reduction>> = {
   [TfReduction.NONE]: 'none',
@@ -39,19 +41,63 @@ function nameOf(who: string, reduction: TfReduction): Reduction {
 
 type Weights = TensorInput | null | undefined;
 
-const byNonzeroWeights = TfReduction.SUM_BY_NONZERO_WEIGHTS;
+/** A function of `tf.losses` as tfjs types it; `Before` is what comes before the reduction. */
+type OfTfLosses<Before extends readonly unknown[]> = <T extends Tensor, O extends Tensor>(
+  labels: T | TensorLike,
+  predictions: T | TensorLike,
+  ...rest: [...before: Before, reduction?: TfReduction]
+) => O;
 
-function weighted<O extends object>(
-  loss: Loss<O>,
-  labels: TensorInput,
-  predictions: TensorInput,
-  options: Partial<O>,
-  weights: Weights,
-  reduction: TfReduction,
-): Tensor {
-  const common = { weights: weights ?? null, reduction: nameOf(loss.name, reduction) };
-  return loss(labels, predictions, { ...options, ...common });
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- tfjs has both, and programs may name them
+type OfValues = <T extends Tensor, O extends Tensor>(
+  values: T | TensorLike,
+  weights?: Weights,
+  reduction?: TfReduction,
+) => O;
+
+const byNonzeroWeights = TfReduction.SUM_BY_NONZERO_WEIGHTS;
+const byDefault = { reduction: reductionNames[byNonzeroWeights] };
+
+/** How a function of `tf.losses` computes a loss. */
+interface Form<O extends object> {
+  /** Options that the function has always. */
+  readonly fixed?: Partial<O>;
+  /** The option whose number stands between weights and reduction. */
+  readonly option?: keyof O;
+  /** How many axes the values lack that predictions have. */
+  readonly axesOfValue?: number;
 }
+
+/** A function of `tf.losses` by the loss that it computes. */
+/* @__NO_SIDE_EFFECTS__ */
+function ofLoss<O extends object>(
+  name: string,
+  loss: Loss<O>,
+  { fixed = {}, option, axesOfValue = 0 }: Form<O> = {},
+): unknown {
+  const f = (labels: TensorInput, predictions: TensorInput, weights: Weights, ...rest: unknown[]): Tensor => {
+    const [value, reduction = byNonzeroWeights] = option === undefined ? [undefined, ...rest] : rest;
+    const reduced = nameOf(name, reduction as TfReduction);
+    const shape = shapeOf(predictions);
+    return tidied(() => {
+      const aligned = alignedWeights(name, weights, shape.slice(0, shape.length - axesOfValue));
+      return loss(labels, predictions, {
+        ...fixed,
+        ...(option !== undefined && { [option]: value }),
+        ...aligned,
+        reduction: reduced,
+      });
+    });
+  };
+  return standing(name, f, () => loss.with({ ...fixed, ...byDefault }));
+}
+
+/** A function under its name, with the loss that `compile` and `save` take in its place. */
+/* @__NO_SIDE_EFFECTS__ */
+const standing = (name: string, f: (...args: never[]) => Tensor, standsFor: () => unknown): unknown =>
+  attached(f, { name, standsFor });
+
+type Weighted = [weights?: Weights];
 
 /**
  * |prediction − label|.
@@ -59,15 +105,12 @@ function weighted<O extends object>(
  * @throws if the shapes differ or weights do not fit.
  * @see TensorFlow.js `tf.losses.absoluteDifference`.
  * @example losses.absoluteDifference([0, 1], [0.5, 3]) // 1.25
+ * @function
  */
-export function absoluteDifference(
-  labels: TensorInput,
-  predictions: TensorInput,
-  weights?: Weights,
-  reduction: TfReduction = byNonzeroWeights,
-): Tensor {
-  return weighted(meanAbsoluteError, labels, predictions, {}, weights, reduction);
-}
+export const absoluteDifference = /* @__PURE__ */ ofLoss(
+  'absoluteDifference',
+  meanAbsoluteError,
+) as OfTfLosses<Weighted>;
 
 const unreduced = /* @__PURE__ */ defineLoss<object, 'losses', readonly [losses: TensorInput]>({
   name: 'computeWeightedLoss',
@@ -78,8 +121,11 @@ const unreduced = /* @__PURE__ */ defineLoss<object, 'losses', readonly [losses:
   formula: ({ losses }) => losses,
 });
 
-const weightedLoss = (weights: Weights, reduction: TfReduction): typeof unreduced =>
-  unreduced.with({ weights: weights ?? null, reduction: nameOf('computeWeightedLoss', reduction) });
+/** The same, reduced. */
+const reducedTo = (who: string, values: TensorInput, weights: Weights, reduction: TfReduction): Tensor => {
+  const name = nameOf(who, reduction);
+  return tidied(() => unreduced(values, { ...alignedWeights(who, weights, shapeOf(values)), reduction: name }));
+};
 
 /**
  * Values times weights, reduced.
@@ -87,14 +133,13 @@ const weightedLoss = (weights: Weights, reduction: TfReduction): typeof unreduce
  * @throws if the shapes differ or weights do not fit.
  * @see TensorFlow.js `tf.losses.computeWeightedLoss`.
  * @example losses.computeWeightedLoss([1, 3], [1, 0]) // 1
+ * @function
  */
-export function computeWeightedLoss(
-  values: TensorInput,
-  weights?: Weights,
-  reduction: TfReduction = byNonzeroWeights,
-): Tensor {
-  return weightedLoss(weights, reduction)(values);
-}
+export const computeWeightedLoss = /* @__PURE__ */ attached(
+  (values: TensorInput, weights: Weights, reduction: TfReduction = byNonzeroWeights): Tensor =>
+    reducedTo('computeWeightedLoss', values, weights, reduction),
+  { name: 'computeWeightedLoss' },
+) as unknown as OfValues;
 
 /**
  * 1 − cos of the angle between vectors along `axis`, whatever their lengths; that axis stays, with size 1.
@@ -102,21 +147,25 @@ export function computeWeightedLoss(
  * @throws if the shapes differ or weights do not fit.
  * @see TensorFlow.js `tf.losses.cosineDistance`.
  * @example losses.cosineDistance([[3, 4]], [[3, 4]], 1) // 0
+ * @function
  */
-export function cosineDistance(
-  labels: TensorInput,
-  predictions: TensorInput,
-  axis = -1,
-  weights?: Weights,
-  reduction: TfReduction = byNonzeroWeights,
-): Tensor {
-  if (!integer.accepts(axis)) fail('cosineDistance', `axis is ${show(axis)}; expected ${integer.expected}`);
-  const reduced = weightedLoss(weights, reduction);
-  return tidied(() => {
-    const distances = cosineDistanceLoss(labels, predictions, { axis, reduction: 'none' });
-    return reduced(expandDims(distances, axis));
-  });
-}
+export const cosineDistance = /* @__PURE__ */ standing(
+  'cosineDistance',
+  (
+    labels: TensorInput,
+    predictions: TensorInput,
+    axis = -1,
+    weights?: Weights,
+    reduction = byNonzeroWeights,
+  ): Tensor => {
+    if (!integer.accepts(axis)) fail('cosineDistance', `axis is ${show(axis)}; expected ${integer.expected}`);
+    return tidied(() => {
+      const distances = cosineDistanceLoss(labels, predictions, { axis, reduction: 'none' });
+      return reducedTo('cosineDistance', expandDims(distances, axis), weights, reduction);
+    });
+  },
+  () => cosineDistanceLoss.with(byDefault),
+) as OfTfLosses<[axis?: number, weights?: Weights]>;
 
 /**
  * max(0, 1 − y·x) for labels of 0 and 1, which stand for y of −1 and 1.
@@ -124,15 +173,11 @@ export function cosineDistance(
  * @throws if the shapes differ or weights do not fit.
  * @see TensorFlow.js `tf.losses.hingeLoss`.
  * @example losses.hingeLoss([1, 0], [0.25, 0.5]) // 1.125
+ * @function
  */
-export function hingeLoss(
-  labels: TensorInput,
-  predictions: TensorInput,
-  weights?: Weights,
-  reduction: TfReduction = byNonzeroWeights,
-): Tensor {
-  return weighted(hinge, labels, predictions, { labels: 'binary' }, weights, reduction);
-}
+export const hingeLoss = /* @__PURE__ */ ofLoss('hingeLoss', hinge, {
+  fixed: { labels: 'binary' },
+}) as OfTfLosses<Weighted>;
 
 /**
  * ½e² for errors up to `delta`, δ·(e − ½δ) beyond.
@@ -140,16 +185,11 @@ export function hingeLoss(
  * @throws if the shapes differ or weights do not fit.
  * @see TensorFlow.js `tf.losses.huberLoss`.
  * @example losses.huberLoss([0, 0], [0.5, 2]) // 0.8125
+ * @function
  */
-export function huberLoss(
-  labels: TensorInput,
-  predictions: TensorInput,
-  weights?: Weights,
-  delta = 1,
-  reduction: TfReduction = byNonzeroWeights,
-): Tensor {
-  return weighted(huber, labels, predictions, { delta }, weights, reduction);
-}
+export const huberLoss = /* @__PURE__ */ ofLoss('huberLoss', huber, { option: 'delta' }) as OfTfLosses<
+  [...Weighted, delta?: number]
+>;
 
 /**
  * −y·ln p − (1 − y)·ln(1 − p), the logarithms bounded at `epsilon`. In nats.
@@ -157,16 +197,11 @@ export function huberLoss(
  * @throws if the shapes differ or weights do not fit.
  * @see TensorFlow.js `tf.losses.logLoss`.
  * @example losses.logLoss([1, 0], [0.5, 0.5]) // 0.6931
+ * @function
  */
-export function logLoss(
-  labels: TensorInput,
-  predictions: TensorInput,
-  weights?: Weights,
-  epsilon = 1e-7,
-  reduction: TfReduction = byNonzeroWeights,
-): Tensor {
-  return weighted(binaryCrossentropy, labels, predictions, { epsilon }, weights, reduction);
-}
+export const logLoss = /* @__PURE__ */ ofLoss('logLoss', binaryCrossentropy, { option: 'epsilon' }) as OfTfLosses<
+  [...Weighted, epsilon?: number]
+>;
 
 /**
  * (prediction − label)².
@@ -174,15 +209,9 @@ export function logLoss(
  * @throws if the shapes differ or weights do not fit.
  * @see TensorFlow.js `tf.losses.meanSquaredError`.
  * @example losses.meanSquaredError([0, 1], [0.5, 3]) // 2.125
+ * @function
  */
-export function meanSquaredError(
-  labels: TensorInput,
-  predictions: TensorInput,
-  weights?: Weights,
-  reduction: TfReduction = byNonzeroWeights,
-): Tensor {
-  return weighted(squaredError, labels, predictions, {}, weights, reduction);
-}
+export const meanSquaredError = /* @__PURE__ */ ofLoss('meanSquaredError', squaredError) as OfTfLosses<Weighted>;
 
 /**
  * Binary cross-entropy of labels and logits, labels drawn towards ½ by `labelSmoothing`. In nats.
@@ -190,16 +219,12 @@ export function meanSquaredError(
  * @throws if the shapes differ or weights do not fit.
  * @see TensorFlow.js `tf.losses.sigmoidCrossEntropy`.
  * @example losses.sigmoidCrossEntropy([1, 0], [0, 1]) // 1.0032
+ * @function
  */
-export function sigmoidCrossEntropy(
-  labels: TensorInput,
-  logits: TensorInput,
-  weights?: Weights,
-  labelSmoothing = 0,
-  reduction: TfReduction = byNonzeroWeights,
-): Tensor {
-  return weighted(binaryCrossentropy, labels, logits, { fromLogits: true, labelSmoothing }, weights, reduction);
-}
+export const sigmoidCrossEntropy = /* @__PURE__ */ ofLoss('sigmoidCrossEntropy', binaryCrossentropy, {
+  fixed: { fromLogits: true },
+  option: 'labelSmoothing',
+}) as OfTfLosses<[...Weighted, labelSmoothing?: number]>;
 
 /**
  * Cross-entropy of label probabilities and logits over the last axis, labels smoothed over all classes. In nats.
@@ -207,13 +232,10 @@ export function sigmoidCrossEntropy(
  * @throws if the shapes differ or weights do not fit.
  * @see TensorFlow.js `tf.losses.softmaxCrossEntropy`.
  * @example losses.softmaxCrossEntropy([[1, 0]], [[2, 1]]) // 0.3133
+ * @function
  */
-export function softmaxCrossEntropy(
-  labels: TensorInput,
-  logits: TensorInput,
-  weights?: Weights,
-  labelSmoothing = 0,
-  reduction: TfReduction = byNonzeroWeights,
-): Tensor {
-  return weighted(categoricalCrossentropy, labels, logits, { fromLogits: true, labelSmoothing }, weights, reduction);
-}
+export const softmaxCrossEntropy = /* @__PURE__ */ ofLoss('softmaxCrossEntropy', categoricalCrossentropy, {
+  fixed: { fromLogits: true },
+  option: 'labelSmoothing',
+  axesOfValue: 1,
+}) as OfTfLosses<[...Weighted, labelSmoothing?: number]>;

@@ -10,6 +10,9 @@ import { engine } from './ops.js';
 /** What the engine notes of an op while a gradient is computed. */
 export interface TapeNode {
   saved?: Tensor[];
+  readonly outputs?: readonly Tensor[];
+  /** Null where tfjs knows no derivative. */
+  gradient?: ((dys: readonly Tensor[]) => unknown) | null;
 }
 
 /** Derivatives of what an op gives, by its inputs. */

@@ -8,9 +8,11 @@ import {
   sparseSoftmaxCrossEntropyWithLogits,
   weightedCrossEntropyWithLogits,
 } from '../../src/tensorflow/index.js';
+import { compile, load, save } from '../../src/layers/index.js';
 import { theirLosses, tfjsDepartures, type Mirrored } from '../departures/tfjs.js';
 import { numbers } from '../support/draw.js';
 import { assertClose, compute } from '../support/law.js';
+import { memoryFile } from '../support/memoryFile.js';
 
 const shape = [4, 3] as const;
 const reals = (seed: string): tf.Tensor2D => tf.tensor2d(numbers(seed, 12, [-2, 2]), [...shape]);
@@ -112,4 +114,127 @@ test('what is no reduction is refused', () => {
     'meanSquaredError: reduction is "mean"',
   );
   expect(() => clipByValue([1], 4, 2)).toThrow('clipByValue: min is 4 and max 2; expected min <= max');
+});
+
+describe('weights of fewer axes than the values', () => {
+  const values = tf.tidy(() =>
+    tf.keep(
+      tf.tensor2d([
+        [1, 2, 3],
+        [4, 5, 6],
+      ]),
+    ),
+  );
+  afterAll(() => values.dispose());
+  const weighed = (from: Mirrored, weights: tf.TensorLike): number[] =>
+    compute(() => from.computeWeightedLoss(values, weights, tf.Reduction.NONE));
+
+  test.each([
+    ['a number', 2],
+    ['one of each column, as tfjs broadcasts', [1, 0, 2]],
+    ['the same as a row', [[1, 0, 2]]],
+    ['one of each row, with its axis', [[1], [2]]],
+    [
+      'one of each entry',
+      [
+        [1, 2, 3],
+        [0, 1, 2],
+      ],
+    ],
+  ])('%s', (_, weights) => expect(weighed(losses, weights)).toEqual(weighed(theirLosses, weights)));
+
+  test('one of each row, which tfjs does not take', () => {
+    expect(weighed(losses, [1, 2])).toEqual([1, 2, 3, 8, 10, 12]);
+    expect(() => weighed(theirLosses, [1, 2])).toThrow();
+  });
+
+  test('of as many rows as columns it is said once that they weigh rows', () => {
+    const warned = jest.spyOn(console, 'warn').mockImplementation();
+    const square = [
+      [0, 0],
+      [1, 1],
+    ];
+    for (const weights of [
+      [3, 5],
+      [[3], [5]],
+      [3, 5],
+    ]) {
+      const value = compute(() =>
+        losses.absoluteDifference(
+          [
+            [1, 1],
+            [0, 3],
+          ],
+          square,
+          weights,
+          tf.Reduction.NONE,
+        ),
+      );
+      expect(value).toEqual([3, 3, 5, 10]);
+    }
+    expect(warned.mock.calls).toEqual([
+      [expect.stringMatching(/^losses.absoluteDifference: weights of shape \[2\] fit/)],
+    ]);
+    warned.mockRestore();
+  });
+
+  test('weights that fit nowhere are refused', () => {
+    expect(() => weighed(losses, [1, 2, 3, 4])).toThrow('weights has shape [4]');
+  });
+
+  test('weights of columns have a gradient', () => {
+    const gradient = (from: Mirrored): number[] =>
+      compute(() => tf.grad((w) => from.computeWeightedLoss(values, w, tf.Reduction.SUM))(tf.tensor1d([1, 2, 3])));
+    expect(gradient(losses)).toEqual([5, 7, 9]);
+  });
+});
+
+describe('in a model', () => {
+  const names = Object.keys(calls).filter((name) => name !== 'computeWeightedLoss') as (keyof Mirrored)[];
+  const [xs, ys] = [
+    [
+      [1, 2],
+      [0, 1],
+    ],
+    [
+      [0, 1],
+      [1, 0],
+    ],
+  ];
+  const evaluated = (model: tf.LayersModel): number =>
+    tf.tidy(() => (model.evaluate(tf.tensor(xs), tf.tensor(ys)) as tf.Scalar).dataSync()[0] as number);
+
+  test.each(names)('losses.%s is found again by load, and takes weights', async (name) => {
+    const warned = jest.spyOn(console, 'warn').mockImplementation();
+    const model = tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [2], activation: 'sigmoid' })] });
+    const loss = losses[name] as unknown as (labels: tf.Tensor, predictions: tf.Tensor) => tf.Tensor;
+    compile(model, { optimizer: 'sgd', loss });
+    const direct = tf.tidy(
+      () => loss(tf.tensor(ys), model.predict(tf.tensor(xs)) as tf.Tensor).dataSync()[0] as number,
+    );
+    // From the logits before the sigmoid, the loss of a model is that of the sigmoid's numbers.
+    if (!name.includes('CrossEntropy')) expect(evaluated(model)).toBeCloseTo(direct, 4);
+    const file = memoryFile();
+    await save(model, file);
+    const loaded = await load(file);
+    expect(evaluated(loaded)).toBeCloseTo(evaluated(model), 5);
+    const args = { sampleWeight: tf.tensor1d([1, 0]), epochs: 1 };
+    const history = await loaded.fit(tf.tensor(xs), tf.tensor(ys), args);
+    expect(history.history['loss']?.[0]).toEqual(expect.any(Number));
+    warned.mockRestore();
+  });
+
+  test('one that tfjs alone has compiled is found again too', async () => {
+    const model = tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [2] })] });
+    model.compile({ optimizer: 'sgd', loss: losses.huberLoss });
+    const file = memoryFile();
+    await save(model, file);
+    expect(evaluated(await load(file))).toBeCloseTo(evaluated(model), 5);
+  });
+
+  test('they have their names, also where a minifier takes those of functions', () => {
+    expect(Object.entries(losses).map(([name, loss]) => [name, loss.name])).toEqual(
+      Object.keys(losses).map((name) => [name, name]),
+    );
+  });
 });

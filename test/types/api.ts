@@ -12,6 +12,7 @@ import {
   gaussianNll,
   getLoss,
   huber,
+  losses,
   meanSquaredError,
   sparseCategoricalCrossentropy,
   tripletMargin,
@@ -36,7 +37,33 @@ export const byName: tf.Tensor = getLoss('huber')(labels, predictions, { delta: 
 export const byAlias: tf.Tensor = getLoss('mse')(labels, predictions);
 export const byAnyName = (name: string): tf.Tensor => getLoss(name)(labels, predictions, { reduction: 'mean' });
 
+export const short: tf.Scalar = huber.mean(labels, predictions, { delta: 2, weights: [1, 2] });
+export const shortOfThree: tf.Scalar = tripletMargin.mean([[0]], [[1]], [[2]]);
+export const shortOfOne: tf.Scalar = entropy.with({ base: 2, reduction: 'none' }).mean([[0.5, 0.5]]);
+export const shortByName: tf.Scalar = getLoss('mse').mean(labels, predictions);
+// @ts-expect-error another reduction
+huber.mean(labels, predictions, { reduction: 'sum' });
+// @ts-expect-error two inputs of three
+tripletMargin.mean([[0]], [[1]]);
+export const step = tf.train.sgd(0.1).minimize(() => huber.mean(labels, predictions));
+// @ts-expect-error one value per example, where an optimizer wants one number
+tf.train.sgd(0.1).minimize(() => huber(labels, predictions));
+// @ts-expect-error by place, where an option is expected
+huber(labels, predictions, 1.0);
+// @ts-expect-error the arguments of tf.losses
+meanSquaredError(labels, predictions, undefined, tf.Reduction.MEAN);
+// @ts-expect-error another library's word
+huber(labels, predictions, { reduction: 'batchmean' });
+
+/* As tf.losses has it. */
+export const ofTfLosses: typeof tf.losses.meanSquaredError = losses.meanSquaredError;
+export const allOfTfLosses: typeof tf.losses = losses;
+export const asScalar: tf.Scalar = losses.huberLoss(labels, predictions, 2, 0.5, tf.Reduction.MEAN);
+export const named: tf.Scalar = losses.softmaxCrossEntropy<tf.Tensor1D, tf.Scalar>(labels, predictions);
+tf.train.sgd(0.1).minimize(() => losses.absoluteDifference(labels, predictions));
+
 const both = combine({ square: [meanSquaredError, 1], huber: [huber.with({ delta: 2 }), 0.5] });
+export const shortOfSum: tf.Scalar = both.mean(labels, predictions);
 export const sum: tf.Scalar = both(labels, predictions, { reduction: 'mean' });
 export const part: tf.Tensor = both.values(labels, predictions).square;
 // @ts-expect-error no part has that name

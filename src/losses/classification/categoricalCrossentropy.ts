@@ -37,6 +37,7 @@ export const categoricalCrossentropy: Loss<CrossentropyOptions> = /* @__PURE__ *
     className: 'CategoricalCrossentropy',
     options: { fromLogits: 'from_logits', labelSmoothing: 'label_smoothing', axis: 'axis' },
   },
+  sibling: 'sparseCategoricalCrossentropy',
   signature: '(...,C),(...,C)->(...)',
   domains: ({ fromLogits }) => [distribution, fromLogits ? logit : distribution],
   range: NORMALIZED,

@@ -46,6 +46,7 @@ export const sparseCategoricalCrossentropy: Loss<SparseCrossentropyOptions> =
       // On TensorFlow, Keras has no other.
       can: ({ axis }) => axis === -1,
     },
+    sibling: 'categoricalCrossentropy',
     signature: '(...),(...,C)->(...)',
     domains: ({ fromLogits }) => [classIndex, fromLogits ? logit : distribution],
     range: NORMALIZED,

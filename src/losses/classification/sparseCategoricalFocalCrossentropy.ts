@@ -21,6 +21,7 @@ import { categoricalFocal, categoricalFocalOptions, type CategoricalFocalOptions
 export const sparseCategoricalFocalCrossentropy: Loss<CategoricalFocalOptions> =
   /* @__PURE__ */ defineLoss<CategoricalFocalOptions>({
     name: 'sparseCategoricalFocalCrossentropy',
+    sibling: 'categoricalFocalCrossentropy',
     signature: '(...),(...,C)->(...)',
     domains: ({ fromLogits }) => [classIndex, fromLogits ? logit : distribution],
     range: NORMALIZED,

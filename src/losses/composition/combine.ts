@@ -1,4 +1,5 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import { advised } from '../../call/adviceSlot.js';
 import { combinedConfigOf } from '../../config/configSlot.js';
 import type { Reduced } from '../../definition/definition.js';
 import { cut, fail, show } from '../../definition/fail.js';
@@ -14,7 +15,7 @@ import {
   resolveOptions,
 } from '../../definition/options.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
-import { attached, checkPlaces } from '../../loss/define.js';
+import { attached, checkPlaces, meanOf } from '../../loss/define.js';
 import { tidied } from '../../numerics/tidied.js';
 import { add, mul, util } from '../../tfjs/ops.js';
 import {
@@ -70,6 +71,8 @@ export interface CombinedLoss<
   Default extends Reduction = 'perExample',
 > {
   <R extends Reduction = Default>(...args: [...inputs: Inputs, options?: CommonOptions<R>]): Reduced<R>;
+  /** The sum as the single number that `optimizer.minimize` wants: `with({ reduction: 'mean' })`, called. */
+  mean(...args: [...inputs: Inputs, options?: CommonOptions<'mean'>]): Scalar;
   /** What each part comes to, before its weight, by name. */
   values<R extends Reduction = Default>(
     ...args: [...inputs: Inputs, options?: CommonOptions<R>]
@@ -180,20 +183,27 @@ function bind(parts: KnownParts, fixed: CommonOptions): unknown {
       }),
     );
   };
+  const written = { definition: { name: who, inputs: inputNames, options: {} }, fixed };
   const loss = (...args: unknown[]): Tensor =>
-    tidied(() => {
-      const values = valuesOf(args);
-      checkShapes(values);
-      const weighted = all.map(({ name }) => mul(values[name] as Tensor, parts[name]?.[1] as number));
-      return weighted.reduce((sum, value) => add(sum, value));
-    });
+    advised(
+      () =>
+        tidied(() => {
+          const values = valuesOf(args);
+          checkShapes(values);
+          const weighted = all.map(({ name }) => mul(values[name] as Tensor, parts[name]?.[1] as number));
+          return weighted.reduce((sum, value) => add(sum, value));
+        }),
+      { ...written, args },
+    );
   return attached(loss, {
     name: who,
     length: count,
     parts,
     fixed,
-    values: (...args: unknown[]) => tidied(() => valuesOf(args)),
-    with: (options: CommonOptions) => bind(parts, given(options)),
+    values: (...args: unknown[]) => advised(() => tidied(() => valuesOf(args)), { ...written, args }),
+    mean: meanOf(() => bind(parts, { ...fixed, reduction: 'mean' })),
+    with: (options: CommonOptions) =>
+      advised(() => bind(parts, given(options)), { ...written, args: [options], isWith: true }),
     config: (target?: KerasTarget) => {
       const used = Object.entries(parts).map(([name, part]) => {
         const [loss, weight, columns] = part;
