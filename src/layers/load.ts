@@ -20,9 +20,9 @@ import { settledParts, variablesOf } from './trainable.js';
 
 export interface LoadArgs extends ReadOptions {
   /** In place of the optimizer of the file, for one that tfjs does not have. */
-  readonly optimizer?: CompileArgs['optimizer'];
+  readonly optimizer?: CompileArgs['optimizer'] | undefined;
   /** Whether the weights of the file must be those of the model, neither more nor fewer. Default true. */
-  readonly strict?: boolean;
+  readonly strict?: boolean | undefined;
 }
 
 interface Loading extends Reading {

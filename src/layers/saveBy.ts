@@ -11,7 +11,7 @@ import { type TrainingConfig, trainingConfigOf } from './trainingConfig.js';
 
 export interface SaveArgs {
   /** Leaves out weights that are not trained. Default false. */
-  readonly trainableOnly?: boolean;
+  readonly trainableOnly?: boolean | undefined;
 }
 
 const who = 'save';
