@@ -11,8 +11,10 @@ import { atLeast, atMost } from '../numerics/functions.js';
 import { sum } from '../numerics/sum.js';
 import type { TensorInput } from '../definition/tensorInput.js';
 import { binaryCrossentropy, categoricalCrossentropy, sparseCategoricalCrossentropy } from '../losses/index.js';
+import * as losses from './losses.js';
 
-export * as losses from './losses.js';
+// In two steps, for bundlers that do not know `export * as`, such as Metro with its own Babel.
+export { losses };
 
 /**
  * Every x below `min` becomes `min`, every x above `max` becomes `max`; NaN stays NaN. The derivative is 1 from `min`
