@@ -1,0 +1,293 @@
+import fs from 'node:fs';
+import { join } from 'node:path';
+import { build, transform } from 'esbuild';
+import { execa } from 'execa';
+import { CACHE } from '../../scripts/tensorflow.mjs';
+import { VERSIONS } from '../../scripts/tfjsVersions.mjs';
+import { complaintAbout, type Outcome, printedOutcome } from './expected.js';
+import { browserVersion, outcomeIn, outcomeOfPage } from './pages.js';
+import { runAlone } from './runAlone.js';
+import { project, versionOf, type Workshop } from './workshop.js';
+
+/** Where the package is used, and how. */
+export interface Environment {
+  readonly name: string;
+  /** What the documentation says of how to get the package there. */
+  readonly how: string;
+  /** What is tried there. */
+  readonly what: string;
+  readonly version: (workshop: Workshop) => string | Promise<string>;
+  /** What is wrong; null: nothing. */
+  readonly run: (workshop: Workshop) => Promise<string | null>;
+}
+
+const imports = "`import { huber } from 'tfjs-losses'`";
+const computes = 'losses, a gradient, `fit`, `save` and `load`, a config';
+
+/** Runs a program in a folder; what it prints. */
+async function print(
+  cwd: string,
+  file: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<string> {
+  const { all, failed } = await execa(file, args, {
+    cwd,
+    env: { CI: 'true', ...env },
+    all: true,
+    reject: false,
+    stdin: 'ignore',
+    timeout: 180_000,
+  });
+  return failed ? `${[file, ...args].join(' ')} failed:\n${all}` : all;
+}
+
+const bin = ({ tools }: Workshop, name: string): string => join(tools, 'node_modules/.bin', name);
+
+/** The program of a version of Node; that which runs this is the one without a name. */
+const nodeOf = ({ tools }: Workshop, name?: string): string =>
+  name === undefined ? process.execPath : join(tools, 'node_modules', name, 'bin/node');
+
+/** Where a program runs the application by itself. */
+function program(
+  name: string,
+  how: string,
+  version: Environment['version'],
+  command: (workshop: Workshop) => readonly [file: string, ...args: string[]],
+): Environment {
+  return {
+    name,
+    how,
+    what: computes,
+    version,
+    run: async (workshop) => {
+      const folder = project(workshop, name);
+      await addCommonJs(folder);
+      const [file, ...args] = command(workshop);
+      return complaintAbout(printedOutcome(await print(folder, file, args)));
+    },
+  };
+}
+
+/** The application as CommonJS, main.cjs. */
+async function addCommonJs(folder: string): Promise<void> {
+  for (const file of ['main', 'numbers', 'report', 'tf']) {
+    const { code } = await transform(fs.readFileSync(join(folder, `${file}.js`), 'utf8'), { format: 'cjs' });
+    fs.writeFileSync(join(folder, `${file}.cjs`), code.replace(/require\("(\.\/\w+)\.js"\)/g, 'require("$1.cjs")'));
+  }
+}
+
+/** A version of Node, which may be missing where its package is not for this platform: then it fails. */
+function nodes(label: string, name?: string): readonly Environment[] {
+  const version: Environment['version'] = async (workshop) =>
+    (await print(workshop.run, nodeOf(workshop, name), ['--version'])).trim();
+  return [
+    program(`Node ${label}, ES modules`, imports, version, (workshop) => [nodeOf(workshop, name), 'main.js']),
+    program(`Node ${label}, CommonJS`, "`const { huber } = require('tfjs-losses')`", version, (workshop) => [
+      nodeOf(workshop, name),
+      'main.cjs',
+    ]),
+  ];
+}
+
+/** Where the application is bundled, and the bundle runs in a page. `page` is the folder with its index.html. */
+function bundler(
+  name: string,
+  tool: string,
+  commands: (workshop: Workshop) => readonly (readonly [file: string, ...args: string[]])[],
+  { page = '', env = {}, how = imports }: { page?: string; env?: Record<string, string>; how?: string } = {},
+): Environment {
+  const fixture = name.toLowerCase().replace(' ', '-');
+  return {
+    name,
+    how,
+    what: `${computes}, bundled, in Chromium`,
+    version: (workshop) => versionOf(workshop, tool),
+    run: async (workshop) => {
+      const folder = project(workshop, name, ...(fs.existsSync(new URL(`projects/${fixture}`, import.meta.url)) ? [fixture] : []));
+      let said = '';
+      for (const [file, ...args] of commands(workshop)) said += await print(folder, file, args, env);
+      const index = join(folder, page, 'index.html');
+      if (!fs.existsSync(index)) fs.writeFileSync(index, '<!doctype html><script src="bundle.js"></script>');
+      return withOutput(said, await outcomeOfPage(workshop, join(folder, page)));
+    },
+  };
+}
+
+/** The complaint, with what the tools have said before. */
+function withOutput(said: string, outcome: Outcome): string | null {
+  const complaint = complaintAbout(outcome);
+  return complaint === null ? null : `${complaint}\n${said.slice(-3000)}`;
+}
+
+/** A page without a bundler. */
+const plainPage = (name: string, fixture: string, how: string): Environment => ({
+  name,
+  how,
+  what: `${computes}, in Chromium`,
+  version: browserVersion,
+  run: async (workshop) => complaintAbout(await outcomeOfPage(workshop, project(workshop, name, fixture))),
+});
+
+/** A script in surroundings that the tests in browsers know too. */
+const surroundings = (name: string, key: Parameters<typeof outcomeIn>[0]): Environment => ({
+  name,
+  how: imports,
+  what: `${computes}, bundled, in Chromium`,
+  version: browserVersion,
+  run: async (workshop) => {
+    const { outputFiles } = await build({
+      entryPoints: [join(project(workshop, name), 'main.js')],
+      bundle: true,
+      write: false,
+      format: 'iife',
+      logLevel: 'silent',
+      // For whoever has started it as a worker.
+      footer: { js: "postMessage('ready');" },
+    });
+    return complaintAbout(await outcomeIn(key, outputFiles[0]?.text ?? ''));
+  },
+});
+
+/** The application without running it: its types are checked, those of this package included. */
+const types = (name: string, tool: string, options: readonly string[]): Environment => ({
+  name,
+  how: imports,
+  what: 'types of all entries',
+  version: (workshop) => versionOf(workshop, tool),
+  run: async (workshop) => {
+    const compiler = join(workshop.tools, 'node_modules', tool, 'bin/tsc');
+    const folder = project(workshop, name, 'typescript');
+    const strict = ['--strict', '--noEmit', '--target', 'es2020', '--types', '', ...options];
+    const said = await print(folder, process.execPath, [compiler, ...strict, 'application.ts']);
+    return said === '' ? null : said.slice(0, 3000);
+  },
+});
+
+const node10 = ['--module', 'commonjs', '--esModuleInterop', '--moduleResolution', 'node'];
+const node16 = ['--module', 'node16', '--moduleResolution', 'node16'];
+const toBundler = ['--module', 'esnext', '--moduleResolution', 'bundler'];
+/** tfjs's own declarations, with their pairs of accessors and types of WebGPU, do not pass. */
+const skip = ['--skipLibCheck'];
+
+/** tfjs of another version in place of the installed one; the project has node_modules of its own. */
+const peer = (version: string): Environment => ({
+  name: `tfjs ${version}`,
+  how: imports,
+  what: `${computes}, in Node`,
+  version: () => version,
+  run: async (workshop) => {
+    const folder = project(workshop, `tfjs ${version}`);
+    fs.cpSync(workshop.packed, join(folder, 'node_modules/tfjs-losses'), { recursive: true });
+    fs.symlinkSync(join(CACHE, `tfjs-${version}/node_modules/@tensorflow`), join(folder, 'node_modules/@tensorflow'));
+    return complaintAbout(printedOutcome(await print(folder, process.execPath, ['main.js'])));
+  },
+});
+
+const metro: Environment = {
+  name: 'Metro, React Native',
+  how: imports,
+  what: `${computes}, bundled with the Babel of React Native, in Node without its globals`,
+  version: (workshop) => versionOf(workshop, 'metro'),
+  run: async (workshop) => {
+    const folder = project(workshop, 'Metro', 'metro');
+    const cli = join(workshop.tools, 'node_modules/metro/src/cli.js');
+    const args = ['build', 'main.js', '--out', 'bundle.js', '--config', 'metro.config.cjs', '--platform', 'android'];
+    const said = await print(folder, nodeOf(workshop, 'node-22'), [cli, ...args, '--minify', 'false']);
+    return withOutput(said, await runAlone(join(folder, 'bundle.js')));
+  },
+};
+
+const tsJest: Environment = {
+  name: 'ts-jest',
+  how: imports,
+  what: `types, and ${computes}`,
+  version: (workshop) => versionOf(workshop, 'ts-jest'),
+  run: async (workshop) => {
+    const folder = project(workshop, 'ts-jest', 'ts-jest');
+    return complaintAbout(printedOutcome(await print(folder, bin(workshop, 'jest'), ['--silent'])));
+  },
+};
+
+/** Those that take longest come first. */
+export const environments: readonly Environment[] = [
+  metro,
+  bundler('webpack 4', 'webpack-4', () => [[process.execPath, 'build.cjs']], {
+    env: { NODE_OPTIONS: '--openssl-legacy-provider' },
+  }),
+  bundler('webpack 5', 'webpack', () => [[process.execPath, 'build.cjs']]),
+  bundler(
+    'Parcel',
+    'parcel',
+    (workshop) => [
+      [
+        bin(workshop, 'parcel'),
+        'build',
+        '--no-autoinstall',
+        '--no-cache',
+        '--no-optimize',
+        '--public-url',
+        './',
+        'index.html',
+      ],
+    ],
+    { page: 'dist' },
+  ),
+  bundler('Next', 'next', (workshop) => [[bin(workshop, 'next'), 'build']], { page: 'out' }),
+  bundler('Rollup', 'rollup', (workshop) => [[bin(workshop, 'rollup'), '--config', '--silent']]),
+  bundler('Vite', 'vite', (workshop) => [[bin(workshop, 'vite'), 'build']], { page: 'dist' }),
+  tsJest,
+  bundler('esbuild', 'esbuild', (workshop) => [
+    [bin(workshop, 'esbuild'), 'main.js', '--bundle', '--outfile=bundle.js'],
+  ]),
+  plainPage(
+    'script tag beside that of tfjs',
+    'script-tag',
+    '`<script src="https://cdn.jsdelivr.net/npm/tfjs-losses"></script>`, then `tfLosses.huber`',
+  ),
+  plainPage(
+    'import map',
+    'import-map',
+    '`"tfjs-losses": "https://cdn.jsdelivr.net/npm/tfjs-losses/dist/tfjs-losses.esm.js"` in the map',
+  ),
+  plainPage(
+    'import map beside the script tag of tfjs',
+    'import-map-and-script-tag',
+    'the same, and `@tensorflow/tfjs-core` in the map',
+  ),
+  surroundings('page', 'page'),
+  surroundings('worker', 'worker'),
+  surroundings("page or extension with `script-src 'self'`", 'policy'),
+  surroundings('cross-origin-isolated page', 'isolated'),
+  ...nodes('20'),
+  ...nodes('22', 'node-22'),
+  ...nodes('24', 'node-24'),
+  program(
+    'Bun',
+    imports,
+    (workshop) => versionOf(workshop, 'bun'),
+    (workshop) => [bin(workshop, 'bun'), 'main.js'],
+  ),
+  program(
+    'Deno',
+    "`import { huber } from 'npm:tfjs-losses'`",
+    (workshop) => versionOf(workshop, 'deno'),
+    (workshop) => [bin(workshop, 'deno'), 'run', '--allow-all', '--node-modules-dir=manual', 'main.js'],
+  ),
+  ...VERSIONS.map(peer),
+  types('TypeScript 4.7, `moduleResolution: node`', 'typescript-4.7', [...node10, ...skip]),
+  types('TypeScript 4.7, `node16`', 'typescript-4.7', [...node16, ...skip]),
+  types('TypeScript 4.7, `exactOptionalPropertyTypes`', 'typescript-4.7', [
+    ...node10,
+    '--exactOptionalPropertyTypes',
+    ...skip,
+  ]),
+  types('TypeScript 6, `moduleResolution: node`', 'typescript', [...node10, '--ignoreDeprecations', '6.0', ...skip]),
+  types('TypeScript 6, `bundler`, all libraries checked', 'typescript', toBundler),
+  types('TypeScript 7, `node16`', 'typescript-7', [...node16, ...skip]),
+  types('TypeScript 7, `bundler`, `exactOptionalPropertyTypes`', 'typescript-7', [
+    ...toBundler,
+    '--exactOptionalPropertyTypes',
+    ...skip,
+  ]),
+];
