@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
-import { build, transform } from 'esbuild';
+import { transform } from 'esbuild';
 import { execa } from 'execa';
 import { CACHE } from '../../scripts/tensorflow.mjs';
 import { VERSIONS } from '../../scripts/tfjsVersions.mjs';
@@ -104,7 +104,11 @@ function bundler(
     what: `${computes}, bundled, in Chromium`,
     version: (workshop) => versionOf(workshop, tool),
     run: async (workshop) => {
-      const folder = project(workshop, name, ...(fs.existsSync(new URL(`projects/${fixture}`, import.meta.url)) ? [fixture] : []));
+      const folder = project(
+        workshop,
+        name,
+        ...(fs.existsSync(new URL(`projects/${fixture}`, import.meta.url)) ? [fixture] : []),
+      );
       let said = '';
       for (const [file, ...args] of commands(workshop)) said += await print(folder, file, args, env);
       const index = join(folder, page, 'index.html');
@@ -135,40 +139,36 @@ const surroundings = (name: string, key: Parameters<typeof outcomeIn>[0]): Envir
   how: imports,
   what: `${computes}, bundled, in Chromium`,
   version: browserVersion,
-  run: async (workshop) => {
-    const { outputFiles } = await build({
-      entryPoints: [join(project(workshop, name), 'main.js')],
-      bundle: true,
-      write: false,
-      format: 'iife',
-      logLevel: 'silent',
-      // For whoever has started it as a worker.
-      footer: { js: "postMessage('ready');" },
-    });
-    return complaintAbout(await outcomeIn(key, outputFiles[0]?.text ?? ''));
-  },
+  run: async (workshop) => complaintAbout(await outcomeIn(key, project(workshop, name))),
 });
 
-/** The application without running it: its types are checked, those of this package included. */
-const types = (name: string, tool: string, options: readonly string[]): Environment => ({
+/** How complaints about the declarations of tools begin: those of tfjs do not pass `skipLibCheck: false`. */
+const ofTools = '../../node_modules/';
+
+/** The application without running it: its types are checked, and the declarations of this package. */
+const types = (name: string, tool: string, options: Readonly<Record<string, string | boolean>>): Environment => ({
   name,
   how: imports,
   what: 'types of all entries',
   version: (workshop) => versionOf(workshop, tool),
   run: async (workshop) => {
-    const compiler = join(workshop.tools, 'node_modules', tool, 'bin/tsc');
     const folder = project(workshop, name, 'typescript');
-    const strict = ['--strict', '--noEmit', '--target', 'es2020', '--types', '', ...options];
-    const said = await print(folder, process.execPath, [compiler, ...strict, 'application.ts']);
-    return said === '' ? null : said.slice(0, 3000);
+    const compilerOptions = { strict: true, noEmit: true, target: 'es2020', types: [], skipLibCheck: true, ...options };
+    const config = JSON.stringify({ compilerOptions, files: ['application.ts'] });
+    fs.writeFileSync(join(folder, 'tsconfig.json'), config);
+    const compiler = join(workshop.tools, 'node_modules', tool, 'bin/tsc');
+    const said = await print(folder, process.execPath, [compiler, '--project', '.', '--pretty', 'false']);
+    const complaints = said.split('\n').filter((line) => line.includes('error TS') && !line.startsWith(ofTools));
+    if (complaints.length === 0 && !said.includes('error TS') && said !== '') return said;
+    return complaints.length === 0 ? null : complaints.slice(0, 10).join('\n');
   },
 });
 
-const node10 = ['--module', 'commonjs', '--esModuleInterop', '--moduleResolution', 'node'];
-const node16 = ['--module', 'node16', '--moduleResolution', 'node16'];
-const toBundler = ['--module', 'esnext', '--moduleResolution', 'bundler'];
-/** tfjs's own declarations, with their pairs of accessors and types of WebGPU, do not pass. */
-const skip = ['--skipLibCheck'];
+const node10 = { module: 'commonjs', esModuleInterop: true, moduleResolution: 'node' };
+const node16 = { module: 'node16', moduleResolution: 'node16' };
+const toBundler = { module: 'esnext', moduleResolution: 'bundler' };
+const allLibraries = { skipLibCheck: false };
+const exact = { exactOptionalPropertyTypes: true };
 
 /** tfjs of another version in place of the installed one; the project has node_modules of its own. */
 const peer = (version: string): Environment => ({
@@ -275,19 +275,14 @@ export const environments: readonly Environment[] = [
     (workshop) => [bin(workshop, 'deno'), 'run', '--allow-all', '--node-modules-dir=manual', 'main.js'],
   ),
   ...VERSIONS.map(peer),
-  types('TypeScript 4.7, `moduleResolution: node`', 'typescript-4.7', [...node10, ...skip]),
-  types('TypeScript 4.7, `node16`', 'typescript-4.7', [...node16, ...skip]),
-  types('TypeScript 4.7, `exactOptionalPropertyTypes`', 'typescript-4.7', [
+  types('TypeScript 4.7, `moduleResolution: node`, `skipLibCheck: false`', 'typescript-4.7', {
     ...node10,
-    '--exactOptionalPropertyTypes',
-    ...skip,
-  ]),
-  types('TypeScript 6, `moduleResolution: node`', 'typescript', [...node10, '--ignoreDeprecations', '6.0', ...skip]),
-  types('TypeScript 6, `bundler`, all libraries checked', 'typescript', toBundler),
-  types('TypeScript 7, `node16`', 'typescript-7', [...node16, ...skip]),
-  types('TypeScript 7, `bundler`, `exactOptionalPropertyTypes`', 'typescript-7', [
-    ...toBundler,
-    '--exactOptionalPropertyTypes',
-    ...skip,
-  ]),
+    ...allLibraries,
+  }),
+  types('TypeScript 4.7, `node16`', 'typescript-4.7', node16),
+  types('TypeScript 4.7, `exactOptionalPropertyTypes`', 'typescript-4.7', { ...node10, ...exact }),
+  types('TypeScript 6, `moduleResolution: node`', 'typescript', { ...node10, ignoreDeprecations: '6.0' }),
+  types('TypeScript 6, `bundler`, `skipLibCheck: false`', 'typescript', { ...toBundler, ...allLibraries }),
+  types('TypeScript 7, `node16`', 'typescript-7', node16),
+  types('TypeScript 7, `bundler`, `exactOptionalPropertyTypes`', 'typescript-7', { ...toBundler, ...exact }),
 ];

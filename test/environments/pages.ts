@@ -1,10 +1,14 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import type { Browser } from 'playwright-core';
 import { launch, open } from '../../scripts/browser.mjs';
 import { environments } from '../browser/environments.js';
 import { type Outcome, printedOutcome } from './expected.js';
 import type { Workshop } from './workshop.js';
+
+const surroundings = fileURLToPath(new URL('../browser/environments.ts', import.meta.url));
 
 const ORIGIN = 'http://localhost';
 
@@ -26,14 +30,32 @@ function fileOf({ tools, packed }: Workshop, folder: string, path: string): stri
   return join(folder, path === '/' ? 'index.html' : path);
 }
 
+/** A package of tfjs in one file, as CDNs make it for import maps: other packages of tfjs are imported by name. */
+async function asModule({ tools }: Workshop, name: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: `export * from '${name}'`, resolveDir: tools },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    logLevel: 'silent',
+    external: ['core', 'layers', 'backend-cpu'].map((one) => `@tensorflow/tfjs-${one}`).filter((one) => one !== name),
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
 /** The outcome of a page, as its console says it. */
 export async function outcomeOfPage(workshop: Workshop, folder: string): Promise<Outcome> {
   const page = await (await theBrowser()).newPage();
   try {
     const errors: string[] = [];
     page.on('pageerror', ({ message }) => errors.push(message));
-    await page.route('**', (route) => {
-      const path = fileOf(workshop, folder, new URL(route.request().url()).pathname);
+    await page.route('**', async (route) => {
+      const { pathname } = new URL(route.request().url());
+      if (pathname.startsWith('/esm/')) {
+        const body = await asModule(workshop, pathname.slice('/esm/'.length));
+        return route.fulfill({ contentType: 'text/javascript', body });
+      }
+      const path = fileOf(workshop, folder, pathname);
       return fs.existsSync(path) ? route.fulfill({ path }) : route.fulfill({ status: 404 });
     });
     const said = page
@@ -47,18 +69,35 @@ export async function outcomeOfPage(workshop: Workshop, folder: string): Promise
   }
 }
 
-/** The outcome of a script in one of the surroundings in which the laws run too, after a look at whether it is that. */
-export async function outcomeIn(name: keyof typeof environments, script: string): Promise<Outcome> {
-  const { headers, host, isReal } = environments[name];
-  const page = await open(await theBrowser(), script, headers);
+/** The outcome of a project in one of the surroundings in which the laws run too, after a look at whether it is that. */
+export async function outcomeIn(name: keyof typeof environments, folder: string): Promise<Outcome> {
+  const { headers, host } = environments[name];
+  const page = await open(await theBrowser(), await script(name, folder), headers);
   try {
     const there = await host(page);
-    // Of the wasm backend, which has threads where the page is isolated, nothing is used here.
-    if (!(await there.evaluate(isReal, { wasm: { PThread: null } }))) return { error: `this is not the ${name}` };
     return await there.evaluate(() => (globalThis as unknown as { readonly outcome: Promise<Outcome> }).outcome);
   } finally {
     await page.close();
   }
+}
+
+async function script(name: keyof typeof environments, folder: string): Promise<string> {
+  const contents = `
+    import './main.js';
+    import { environments } from '${surroundings}';
+    // Of the wasm backend, which has threads where the page is isolated, nothing is used here.
+    const isReal = environments.${name}.isReal({ wasm: { PThread: null } });
+    if (!isReal) globalThis.outcome = { error: 'these are not the surroundings that are meant' };
+    // For whoever has started this as a worker.
+    postMessage('ready');`;
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: folder },
+    bundle: true,
+    write: false,
+    format: 'iife',
+    logLevel: 'silent',
+  });
+  return outputFiles[0]?.text ?? '';
 }
 
 export const browserVersion = async (): Promise<string> =>
