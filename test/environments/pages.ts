@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import type { Browser } from 'playwright-core';
 import { launch, open } from '../../scripts/browser.mjs';
 import { environments } from '../browser/environments.js';
@@ -30,6 +30,15 @@ function fileOf({ tools, packed }: Workshop, folder: string, path: string): stri
   return join(folder, path === '/' ? 'index.html' : path);
 }
 
+/** Other packages of tfjs, but not files in them, stay imports. The entry, which has no importer with a path, is bundled. */
+const otherPackages: Plugin = {
+  name: 'other-packages',
+  setup: (building) =>
+    building.onResolve({ filter: /^@tensorflow\/[\w-]+$/ }, ({ path, importer }) =>
+      importer.includes('node_modules') ? { path, external: true } : undefined,
+    ),
+};
+
 /** A package of tfjs in one file, as CDNs make it for import maps: other packages of tfjs are imported by name. */
 async function asModule({ tools }: Workshop, name: string): Promise<string> {
   const { outputFiles } = await build({
@@ -38,7 +47,7 @@ async function asModule({ tools }: Workshop, name: string): Promise<string> {
     write: false,
     format: 'esm',
     logLevel: 'silent',
-    external: ['core', 'layers', 'backend-cpu'].map((one) => `@tensorflow/tfjs-${one}`).filter((one) => one !== name),
+    plugins: [otherPackages],
   });
   return outputFiles[0]?.text ?? '';
 }

@@ -32,6 +32,17 @@ export async function openWorkshop(): Promise<Workshop> {
   return { tools, run, packed };
 }
 
+/** Another folder for projects, with the packed package changed. */
+export function withChange(workshop: Workshop, change: (packed: string) => void): Workshop {
+  const run = fs.mkdtempSync(join(workshop.tools, 'run-'));
+  const packed = join(run, 'node_modules/tfjs-losses');
+  fs.cpSync(workshop.packed, packed, { recursive: true });
+  change(packed);
+  return { ...workshop, run, packed };
+}
+
+export const close = ({ run }: Workshop): void => fs.rmSync(run, { recursive: true, force: true });
+
 /** The tools by name and version are those of tools.json, for all clones. */
 async function installedTools(): Promise<string> {
   const manifest = fs.readFileSync(join(fixtures, 'tools.json'), 'utf8');

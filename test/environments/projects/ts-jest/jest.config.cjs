@@ -1,1 +1,5 @@
-module.exports = { preset: 'ts-jest', testMatch: ['**/*.spec.ts'], watchman: false };
+module.exports = {
+  /* numbers.js is an ES module. */ preset: 'ts-jest/presets/js-with-ts',
+  testMatch: ['**/*.spec.ts'],
+  watchman: false,
+};
