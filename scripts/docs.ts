@@ -1,12 +1,13 @@
 /**
  * Writes what the documentation derives from code, goldens and measurements: docs/losses.md, docs/departures.md,
- * docs/sizes.md, and what stands between `<!-- name -->` and `<!-- /name -->` in docs/ARCHITECTURE.md and the two READMEs.
+ * docs/sizes.md, docs/environments.md, and what stands between `<!-- name -->` and `<!-- /name -->` in docs/ARCHITECTURE.md and the two READMEs.
  * With `--check`, only says what is out of date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { departuresPage } from './docs/departures.js';
+import { environmentsPage } from './docs/environments.js';
 import { kernelGraph } from './docs/kernelGraph.js';
 import { sizesPage } from './docs/sizes.js';
 import { coverage, familyTable, lossesPage } from './docs/table.js';
@@ -40,6 +41,7 @@ const pages: Readonly<Record<string, () => string>> = {
   'docs/losses.md': lossesPage,
   'docs/departures.md': departuresPage,
   'docs/sizes.md': sizesPage,
+  'docs/environments.md': environmentsPage,
   'docs/ARCHITECTURE.md': () => filled(read('docs/ARCHITECTURE.md'), 'graph', kernelGraph()),
   'README.md': () =>
     filled(
