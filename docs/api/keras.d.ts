@@ -1,10 +1,10 @@
 import { Tensor, TensorLike, Scalar } from '@tensorflow/tfjs-core';
 interface CommonOptions<R extends Reduction = Reduction> {
-  readonly weights?: TensorInput | null;
-  readonly mask?: TensorInput | null;
-  readonly ignoreNaN?: boolean;
-  readonly reduction?: R;
-  readonly validate?: boolean | null;
+  readonly weights?: TensorInput | null | undefined;
+  readonly mask?: TensorInput | null | undefined;
+  readonly ignoreNaN?: boolean | undefined;
+  readonly reduction?: R | undefined;
+  readonly validate?: boolean | null | undefined;
 }
 type ConfiguredLoss = Loss<object>;
 type ConfiguredLosses =
@@ -65,6 +65,9 @@ type DomainName =
   | 'embedding'
   | 'box'
   | 'hingeLabel';
+type Given<O> = {
+  readonly [K in keyof O]?: O[K] | undefined;
+};
 interface IndexReading {
   readonly of: 'classes' | 'masks';
   readonly oneHot: (labels: Tensor, classes: number, areInRange: boolean) => Tensor;
@@ -101,7 +104,7 @@ interface KerasFacts<O> {
   readonly ignored?: readonly string[];
 }
 interface KerasTarget {
-  readonly kerasVersion?: string;
+  readonly kerasVersion?: string | undefined;
 }
 interface Kind<T> {
   readonly expected: string;
@@ -136,7 +139,7 @@ interface LossConfig {
   readonly registered_name: string | null;
 }
 type LossFacts<O extends object> = Pick<Definition<O>, 'name' | 'aliases' | 'inputs' | 'options' | 'keras'>;
-type LossOptions<O, R extends Reduction = Reduction> = Partial<O> & CommonOptions<R>;
+type LossOptions<O, R extends Reduction = Reduction> = Given<O> & CommonOptions<R>;
 type OptionSchema<O> = {
   readonly [K in keyof O]-?: readonly [O[K], Kind<O[K]>];
 };
@@ -147,16 +150,16 @@ interface Pattern {
   readonly after: readonly string[];
 }
 interface ReadOptions extends KerasTarget {
-  readonly customObjects?: Readonly<Record<string, CustomObject>>;
+  readonly customObjects?: Readonly<Record<string, CustomObject>> | undefined;
 }
 type Reduced<R extends Reduction> = R extends 'none' | 'perExample' ? Tensor : Scalar;
 type Reduction =
   'none' | 'perExample' | 'mean' | 'sum' | 'weightedMean' | 'meanOverNonzeroWeights' | 'meanOverNonzeroLosses';
 interface Serialized {
   readonly class_name: string;
-  readonly config?: Json;
-  readonly registered_name?: string | null;
-  readonly module?: string | null;
+  readonly config?: Json | undefined;
+  readonly registered_name?: string | null | undefined;
+  readonly module?: string | null | undefined;
 }
 interface ShortcutCall<O, Name extends string> {
   readonly options: O & {
