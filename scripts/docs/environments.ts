@@ -17,8 +17,8 @@ export function environmentsPage(): string {
       '`@tensorflow/tfjs-core` only, or takes it from the global `tf`. `load` and `save` know the addresses and layers ' +
       'that the global `tf` knows, should that be another copy of TensorFlow.js.',
     '',
-    'Without `exports`, tools find the subpaths by folders, and read `dist/es2018`, all losses with kernels and models ' +
-      'in the JavaScript of 2018, or CommonJS, also of 2018.',
+    'Tools that do not read `exports` find the subpaths by folders, and get ES modules (`dist/es2018`) or CommonJS, both in ' +
+      'the JavaScript of 2018.',
     '',
     header(['environment', 'version', 'import', 'what is run', 'result']),
     ...recorded().map(({ name, version, how, what }) => row([name, version, how, what, 'works'])),

@@ -214,6 +214,7 @@ export const environments: readonly Environment[] = [
   metro,
   bundler('webpack 4', 'webpack-4', () => [[process.execPath, 'build.cjs']], {
     env: { NODE_OPTIONS: '--openssl-legacy-provider' },
+    how: `${imports}, and from Node 17 on \`NODE_OPTIONS=--openssl-legacy-provider\` for webpack itself`,
   }),
   bundler('webpack 5', 'webpack', () => [[process.execPath, 'build.cjs']]),
   bundler(
@@ -248,12 +249,12 @@ export const environments: readonly Environment[] = [
   plainPage(
     'import map',
     'import-map',
-    '`"tfjs-losses": "https://cdn.jsdelivr.net/npm/tfjs-losses/dist/tfjs-losses.esm.js"` in the map',
+    '`"tfjs-losses": "https://cdn.jsdelivr.net/npm/tfjs-losses/dist/tfjs-losses.esm.js"` in the map, and `@tensorflow/tfjs-core`',
   ),
   plainPage(
     'import map beside the script tag of tfjs',
     'import-map-and-script-tag',
-    'the same, and `@tensorflow/tfjs-core` in the map',
+    'the same; the global `tf` is used for models',
   ),
   surroundings('page', 'page'),
   surroundings('worker', 'worker'),
@@ -270,7 +271,7 @@ export const environments: readonly Environment[] = [
   ),
   program(
     'Deno',
-    "`import { huber } from 'npm:tfjs-losses'`",
+    "`deno add npm:tfjs-losses`, then `import { huber } from 'tfjs-losses'`",
     (workshop) => versionOf(workshop, 'deno'),
     (workshop) => [bin(workshop, 'deno'), 'run', '--allow-all', '--node-modules-dir=manual', 'main.js'],
   ),
