@@ -17,8 +17,8 @@ export function environmentsPage(): string {
       '`@tensorflow/tfjs-core` only, or takes it from the global `tf`. `load` and `save` know the addresses and layers ' +
       'that the global `tf` knows, should that be another copy of TensorFlow.js.',
     '',
-    'Tools that do not read `exports` find the subpaths by folders, and get ES modules (`dist/es2018`) or CommonJS, both in ' +
-      'the JavaScript of 2018.',
+    'Tools that do not read `exports` find the subpaths by folders; bundlers among them get `dist/es2018`, ES modules in the ' +
+      'JavaScript of 2018.',
     '',
     header(['environment', 'version', 'import', 'what is run', 'result']),
     ...recorded().map(({ name, version, how, what }) => row([name, version, how, what, 'works'])),
