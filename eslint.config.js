@@ -2,7 +2,7 @@ import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'report/', 'node_modules/', 'docs/api/'] },
+  { ignores: ['dist/', 'report/', 'node_modules/', 'docs/api/', 'test/environments/projects/'] },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -1,12 +1,14 @@
 /**
  * Writes what the documentation derives from code, goldens and measurements: docs/losses.md, docs/departures.md,
- * docs/messages.md, docs/sizes.md, and what stands between `<!-- name -->` and `<!-- /name -->` in docs/ARCHITECTURE.md and the two READMEs.
+ * docs/messages.md, docs/sizes.md, docs/environments.md, and what stands between `<!-- name -->` and `<!-- /name -->` in
+ * docs/ARCHITECTURE.md and the two READMEs.
  * With `--check`, only says what is out of date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { departuresPage } from './docs/departures.js';
+import { environmentsPage } from './docs/environments.js';
 import { kernelGraph } from './docs/kernelGraph.js';
 import { messagesPage } from './docs/messages.js';
 import { sizesPage, sizesSentence } from './docs/sizes.js';
@@ -45,6 +47,7 @@ const pages: Readonly<Record<string, () => string>> = {
   'docs/departures.md': departuresPage,
   'docs/messages.md': messagesPage,
   'docs/sizes.md': sizesPage,
+  'docs/environments.md': environmentsPage,
   'docs/ARCHITECTURE.md': () => filled(read('docs/ARCHITECTURE.md'), 'graph', kernelGraph()),
   'README.md': () =>
     allFilled(read('README.md'), {

@@ -100,11 +100,11 @@ interface CombinedLoss<
   config(target?: KerasTarget): LossConfig;
 }
 interface CommonOptions<R extends Reduction = Reduction> {
-  readonly weights?: TensorInput | null;
-  readonly mask?: TensorInput | null;
-  readonly ignoreNaN?: boolean;
-  readonly reduction?: R;
-  readonly validate?: boolean | null;
+  readonly weights?: TensorInput | null | undefined;
+  readonly mask?: TensorInput | null | undefined;
+  readonly ignoreNaN?: boolean | undefined;
+  readonly reduction?: R | undefined;
+  readonly validate?: boolean | null | undefined;
 }
 interface CosineEmbeddingOptions extends SignedLabelsOptions {
   readonly margin: number;
@@ -205,12 +205,12 @@ type Gaussian =
   | {
       readonly mean: TensorInput;
       readonly standardDeviation: TensorInput;
-      readonly logVariance?: never;
+      readonly logVariance?: undefined;
     }
   | {
       readonly mean: TensorInput;
       readonly logVariance: TensorInput;
-      readonly standardDeviation?: never;
+      readonly standardDeviation?: undefined;
     };
 type GaussianInputs = readonly [labels: TensorInput, mean: TensorInput, variance: TensorInput];
 interface GaussianNllOptions {
@@ -232,6 +232,9 @@ interface GeneralizedDiceOptions extends ActivationOptions {
   readonly classes: readonly number[] | null;
   readonly ignoreIndex: number | null;
 }
+type Given<O> = {
+  readonly [K in keyof O]?: O[K] | undefined;
+};
 type HingeLabels = 'auto' | 'binary' | 'signed';
 interface HingeOptions extends SignedLabelsOptions {
   readonly margin: number;
@@ -304,7 +307,7 @@ interface KerasFacts<O> {
   readonly ignored?: readonly string[];
 }
 interface KerasTarget {
-  readonly kerasVersion?: string;
+  readonly kerasVersion?: string | undefined;
 }
 interface Kind<T> {
   readonly expected: string;
@@ -329,8 +332,8 @@ interface Kind<T> {
 interface KlDivergenceOptions extends DivergenceOptions, TemperatureOption {}
 type LabelsAndPredictions = readonly [labels: TensorInput, predictions: TensorInput];
 interface Layout {
-  readonly labels?: ColumnNames;
-  readonly predictions?: ColumnNames;
+  readonly labels?: ColumnNames | undefined;
+  readonly predictions?: ColumnNames | undefined;
 }
 interface LinearCrossentropyOptions {
   readonly bias: TensorInput | null;
@@ -381,7 +384,7 @@ type LossFacts<O extends object> = Pick<Definition<O>, 'name' | 'aliases' | 'inp
 type LossName = {
   [N in keyof List]: IsLoss<List[N]> extends never ? never : N;
 }[keyof List];
-type LossOptions<O, R extends Reduction = Reduction> = Partial<O> & CommonOptions<R>;
+type LossOptions<O, R extends Reduction = Reduction> = Given<O> & CommonOptions<R>;
 interface LovaszHingeOptions {
   readonly perImage: boolean;
   readonly ignoreIndex: number | null;
@@ -586,9 +589,9 @@ declare function continuousKlDivergence(
   p: Density,
   q: Density,
   domain: Interval,
-  options?: Partial<DensityOptions>,
+  options?: Given<DensityOptions>,
 ): Tensor;
-declare function continuousKlDivergence(p: Gaussian, q: Gaussian, options?: Partial<DensityOptions>): Tensor;
+declare function continuousKlDivergence(p: Gaussian, q: Gaussian, options?: Given<DensityOptions>): Tensor;
 declare function cosineDistance(
   labels: TensorInput,
   predictions: TensorInput,
@@ -602,8 +605,8 @@ declare const cosineSimilarity: Loss<CosineOptions>;
 declare const crossEntropy: Loss<InformationOptions, readonly [p: TensorInput, q: TensorInput]>;
 declare const ctc: Loss<CtcOptions, readonly [labels: TensorInput, logits: TensorInput]>;
 declare const dice: Loss<OverlapOptions>;
-declare function differentialEntropy(density: Density, domain: Interval, options?: Partial<DensityOptions>): Tensor;
-declare function differentialEntropy(density: Gaussian, options?: Partial<DensityOptions>): Tensor;
+declare function differentialEntropy(density: Density, domain: Interval, options?: Given<DensityOptions>): Tensor;
+declare function differentialEntropy(density: Gaussian, options?: Given<DensityOptions>): Tensor;
 declare const distanceIou: Loss<BoxOptions>;
 declare const entropy: Loss<InformationOptions, readonly [probabilities: TensorInput]>;
 declare const exponential: Loss<SignedLabelsOptions>;

@@ -5,9 +5,9 @@ type ClassWeights = PerOutput<ClassWeight>;
 interface CompileArgs {
   readonly optimizer: string | Optimizer;
   readonly loss: ModelLosses;
-  readonly metrics?: Metrics | null;
-  readonly weightedMetrics?: Metrics | null;
-  readonly lossWeights?: PerOutput<number> | null;
+  readonly metrics?: Metrics | null | undefined;
+  readonly weightedMetrics?: Metrics | null | undefined;
+  readonly lossWeights?: PerOutput<number> | null | undefined;
 }
 type CompiledModel<M extends LayersModel = LayersModel> = M & {
   fit(x: Tensors, y: Labels, args?: WeightedFitArgs): Promise<History>;
@@ -17,18 +17,18 @@ type CompiledModel<M extends LayersModel = LayersModel> = M & {
 };
 type CustomObject = (labels: Tensor, predictions: Tensor) => Tensor;
 interface KerasTarget {
-  readonly kerasVersion?: string;
+  readonly kerasVersion?: string | undefined;
 }
 type Labels = Tensors | null;
 interface LoadArgs extends ReadOptions {
-  readonly optimizer?: CompileArgs['optimizer'];
-  readonly strict?: boolean;
+  readonly optimizer?: CompileArgs['optimizer'] | undefined;
+  readonly strict?: boolean | undefined;
 }
 type LossFunction = (labels: Tensor, predictions: Tensor) => Tensor;
 interface LossTerm {
   readonly loss: string | OwnLoss | ((...tensors: Tensor[]) => Tensor);
-  readonly of?: string | readonly string[];
-  readonly labels?: string | false;
+  readonly of?: string | readonly string[] | undefined;
+  readonly labels?: string | false | undefined;
 }
 type Metrics =
   | ModelMetric
@@ -45,31 +45,31 @@ interface OwnLoss {
 }
 type PerOutput<T> = T | readonly (T | null)[] | Readonly<Record<string, T | null>>;
 interface ReadOptions extends KerasTarget {
-  readonly customObjects?: Readonly<Record<string, CustomObject>>;
+  readonly customObjects?: Readonly<Record<string, CustomObject>> | undefined;
 }
 type SampleWeight = PerOutput<TensorInput>;
 interface SaveArgs {
-  readonly trainableOnly?: boolean;
+  readonly trainableOnly?: boolean | undefined;
 }
 type TensorInput = Tensor | TensorLike;
 type Tensors = Tensor | readonly Tensor[] | Readonly<Record<string, Tensor>>;
 type Untyped = 'sampleWeight' | 'classWeight' | 'validationData';
 type ValidationData = readonly [x: Tensors, y: Labels, sampleWeight?: SampleWeight];
 interface WeightedBatchArgs {
-  readonly sampleWeight?: SampleWeight;
-  readonly classWeight?: ClassWeights;
+  readonly sampleWeight?: SampleWeight | undefined;
+  readonly classWeight?: ClassWeights | undefined;
 }
 interface WeightedEvaluateArgs extends Omit<ModelEvaluateArgs, Untyped> {
-  readonly sampleWeight?: SampleWeight;
+  readonly sampleWeight?: SampleWeight | undefined;
 }
 interface WeightedFitArgs extends Omit<ModelFitArgs, Untyped> {
-  readonly sampleWeight?: SampleWeight;
-  readonly classWeight?: ClassWeights;
-  readonly validationData?: ValidationData;
+  readonly sampleWeight?: SampleWeight | undefined;
+  readonly classWeight?: ClassWeights | undefined;
+  readonly validationData?: ValidationData | undefined;
 }
 interface WeightedFitDatasetArgs<T> extends Omit<ModelFitDatasetArgs<T>, Untyped> {
-  readonly classWeight?: ClassWeights;
-  readonly validationData?: ValidationData | ModelFitDatasetArgs<T>['validationData'];
+  readonly classWeight?: ClassWeights | undefined;
+  readonly validationData?: ValidationData | ModelFitDatasetArgs<T>['validationData'] | undefined;
 }
 declare function accuracyFor(loss: LossFunction): (labels: Tensor, predictions: Tensor) => Scalar;
 declare function compile<M extends LayersModel>(model: M, args: CompileArgs): CompiledModel<M>;

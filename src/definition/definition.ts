@@ -3,7 +3,7 @@ import type { ClassAxis } from './classAxis.js';
 import type { Domain } from './domain.js';
 import type { Kind } from './kinds.js';
 import type { KerasFacts, KerasTarget, LossConfig } from './kerasFacts.js';
-import type { CommonOptions, OptionSchema, Reduction } from './options.js';
+import type { CommonOptions, Given, OptionSchema, Reduction } from './options.js';
 import { parseSignature, type Pattern, type Signature } from './signature.js';
 import type { TensorInput } from './tensorInput.js';
 
@@ -158,7 +158,7 @@ export function rangeOf<O extends object>(
   return range && definition.range !== undefined ? definition.range : range;
 }
 
-export type LossOptions<O, R extends Reduction = Reduction> = Partial<O> & CommonOptions<R>;
+export type LossOptions<O, R extends Reduction = Reduction> = Given<O> & CommonOptions<R>;
 
 /** `'none'` and `'perExample'` keep axes; every other reduction gives a scalar. */
 export type Reduced<R extends Reduction> = R extends 'none' | 'perExample' ? Tensor : Scalar;

@@ -28,5 +28,5 @@ export interface LossConfig {
 /** For which version of Keras a config is. */
 export interface KerasTarget {
   /** Such as `'3.16.0'`. Default: a config that means the same in all versions 3. */
-  readonly kerasVersion?: string;
+  readonly kerasVersion?: string | undefined;
 }

@@ -24,25 +24,28 @@ export const reductions: readonly Reduction[] = [
 /** The options of every loss. */
 export interface CommonOptions<R extends Reduction = Reduction> {
   /** Factors on the unreduced values, aligned with their leading axes: scalar, `[batch]`, `[batch, time]`, … */
-  readonly weights?: TensorInput | null;
+  readonly weights?: TensorInput | null | undefined;
   /** Positions that count (true) and that do not (false), aligned like `weights`. NaN under it has no effect. */
-  readonly mask?: TensorInput | null;
+  readonly mask?: TensorInput | null | undefined;
   /**
    * Whether a position does not count where the first input, the labels, has a NaN: missing targets often come so. With
    * labels of several entries per position, such as one number per class, one NaN is enough. Default false.
    */
-  readonly ignoreNaN?: boolean;
+  readonly ignoreNaN?: boolean | undefined;
   /** How values are reduced. Default `'perExample'`: one value per example. */
-  readonly reduction?: R;
+  readonly reduction?: R | undefined;
   /**
    * Whether values are looked at: class indices out of range, weights that are not finite, probabilities
    * outside [0, 1], labels outside their range, NaN. `true` checks all, also on a GPU, where that waits for it; `false`
    * none; by default class indices and weights, wherever they can be read for free. An unchecked bad index gives NaN.
    */
-  readonly validate?: boolean | null;
+  readonly validate?: boolean | null | undefined;
 }
 
-export type ResolvedCommon = Required<CommonOptions>;
+/** Options as they are given: any of them. `undefined` leaves an option as it is, and no setting of TypeScript forbids it. */
+export type Given<O> = { readonly [K in keyof O]?: O[K] | undefined };
+
+export type ResolvedCommon = { readonly [K in keyof CommonOptions]-?: Exclude<CommonOptions[K], undefined> };
 
 /** The part of every loss's schema that is the same. */
 export const commonOptions: OptionSchema<ResolvedCommon> = {

@@ -82,9 +82,9 @@ const isObject = (value: Json | undefined): value is Config =>
 /** Of the config of one loss, what is read. */
 export interface Serialized {
   readonly class_name: string;
-  readonly config?: Json;
-  readonly registered_name?: string | null;
-  readonly module?: string | null;
+  readonly config?: Json | undefined;
+  readonly registered_name?: string | null | undefined;
+  readonly module?: string | null | undefined;
 }
 
 /** The loss of a name. With another package before it, it is none of this one, whatever it is called. */

@@ -11,7 +11,7 @@ export type CustomObject = (labels: Tensor, predictions: Tensor) => Tensor;
 
 export interface ReadOptions extends KerasTarget {
   /** Losses that are not of this package, by the names that they have in the config. */
-  readonly customObjects?: Readonly<Record<string, CustomObject>>;
+  readonly customObjects?: Readonly<Record<string, CustomObject>> | undefined;
 }
 
 /** What is said to a reader of configs, each default included. */

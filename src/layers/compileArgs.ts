@@ -22,12 +22,12 @@ export interface CompileArgs {
    * Names, losses or functions. `'accuracy'`, `'crossentropy'`, `'precision'` and `'recall'` are those for the labels of
    * the loss, and for what it takes its predictions for.
    */
-  readonly metrics?: Metrics | null;
+  readonly metrics?: Metrics | null | undefined;
   /**
    * The same, weighted: the mean of values by `sampleWeight` and `classWeight`, Σ w·v ÷ Σ w. One that `metrics` has too
    * is called `weighted_…` in logs, as in Keras.
    */
-  readonly weightedMetrics?: Metrics | null;
+  readonly weightedMetrics?: Metrics | null | undefined;
   /** How much each loss counts in the total, by the names that losses have. Default 1. */
-  readonly lossWeights?: PerOutput<number> | null;
+  readonly lossWeights?: PerOutput<number> | null | undefined;
 }

@@ -18,24 +18,24 @@ type ValidationData = readonly [x: Tensors, y: Labels, sampleWeight?: SampleWeig
 
 export interface WeightedFitArgs extends Omit<ModelFitArgs, Untyped> {
   /** Weights of examples or of their positions, for all outputs or by output. */
-  readonly sampleWeight?: SampleWeight;
+  readonly sampleWeight?: SampleWeight | undefined;
   /** Weights of classes by index; with several outputs, by output. A class that is left out counts 1. */
-  readonly classWeight?: ClassWeights;
-  readonly validationData?: ValidationData;
+  readonly classWeight?: ClassWeights | undefined;
+  readonly validationData?: ValidationData | undefined;
 }
 
 export interface WeightedFitDatasetArgs<T> extends Omit<ModelFitDatasetArgs<T>, Untyped> {
-  readonly classWeight?: ClassWeights;
-  readonly validationData?: ValidationData | ModelFitDatasetArgs<T>['validationData'];
+  readonly classWeight?: ClassWeights | undefined;
+  readonly validationData?: ValidationData | ModelFitDatasetArgs<T>['validationData'] | undefined;
 }
 
 export interface WeightedEvaluateArgs extends Omit<ModelEvaluateArgs, Untyped> {
-  readonly sampleWeight?: SampleWeight;
+  readonly sampleWeight?: SampleWeight | undefined;
 }
 
 export interface WeightedBatchArgs {
-  readonly sampleWeight?: SampleWeight;
-  readonly classWeight?: ClassWeights;
+  readonly sampleWeight?: SampleWeight | undefined;
+  readonly classWeight?: ClassWeights | undefined;
 }
 
 /** A model whose methods take weights, and labels of those outputs only whose labels a loss or a metric takes. */

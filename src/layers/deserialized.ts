@@ -1,14 +1,13 @@
-import { serialization } from '@tensorflow/tfjs-core';
 import { fail } from '../definition/fail.js';
 import { own } from '../definition/own.js';
+import { classes } from '../tfjs/registries.js';
 
 /**
  * A model or an optimizer out of its config, by tfjs's own means. tfjs-core knows the classes that are registered, but what
  * reads Keras's spelling is inside tfjs-layers: a model's method for optimizers, which takes configs of anything.
  */
 export function deserialized(config: object): unknown {
-  const { classNameMap } = serialization.SerializationMap.getMap();
-  const [modelClass] = (own(classNameMap, 'Model') ?? []) as { readonly prototype: ReadsConfigs }[];
+  const [modelClass] = (own(classes(), 'Model') ?? []) as { readonly prototype: ReadsConfigs }[];
   if (!modelClass) fail('load', 'tfjs-layers is not there; expected it to be imported before');
   let result: unknown;
   const taking = { compile: ({ optimizer }: { optimizer: unknown }) => void (result = optimizer) };

@@ -6,6 +6,7 @@ import type { Json } from '../definition/kerasFacts.js';
 import { flag } from '../definition/kinds.js';
 import type { OptionSchema } from '../definition/options.js';
 import { argumentsOf, type Reading, readingSchema, type ReadOptions } from '../keras/reading.js';
+import { loadHandlers } from '../tfjs/registries.js';
 import { allOrNothing } from './allOrNothing.js';
 import { compile } from './compile.js';
 import type { CompileArgs, Metrics } from './compileArgs.js';
@@ -20,9 +21,9 @@ import { settledParts, variablesOf } from './trainable.js';
 
 export interface LoadArgs extends ReadOptions {
   /** In place of the optimizer of the file, for one that tfjs does not have. */
-  readonly optimizer?: CompileArgs['optimizer'];
+  readonly optimizer?: CompileArgs['optimizer'] | undefined;
   /** Whether the weights of the file must be those of the model, neither more nor fewer. Default true. */
-  readonly strict?: boolean;
+  readonly strict?: boolean | undefined;
 }
 
 interface Loading extends Reading {
@@ -77,7 +78,7 @@ async function artifactsOf(handlerOrURL: unknown): Promise<unknown> {
 }
 
 function handlerOf(url: string): io.IOHandler {
-  const handlers = io.getLoadHandlers(url);
+  const handlers = loadHandlers(url);
   if (handlers.length > 1) fail(who, `${handlers.length} handlers know ${show(url)}; expected one`);
   const known = (): io.IOHandler => handlers[0] ?? io.browserHTTPRequest(url);
   return orBecause(who, `no handler knows ${show(url)}`, expectedAddress, known);

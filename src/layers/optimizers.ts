@@ -1,10 +1,11 @@
-import { type Optimizer, serialization } from '@tensorflow/tfjs-core';
+import type { Optimizer } from '@tensorflow/tfjs-core';
 import { cut, fail, listed, show } from '../definition/fail.js';
 import type { Json } from '../definition/kerasFacts.js';
 import type { Kind } from '../definition/kinds.js';
 import { isOptions } from '../definition/options.js';
 import { own } from '../definition/own.js';
 import { fullName } from '../keras/registered.js';
+import { classes } from '../tfjs/registries.js';
 import { inWordsOfTfjs, type Options } from './kerasOptimizers.js';
 
 export interface OptimizerConfig {
@@ -44,7 +45,7 @@ export function optimizerConfig(given: Json, kerasVersion: string | undefined): 
 
 /** A config in the words of tfjs, whose own optimizers look at no number that they take. */
 function ofTfjs(className: string, config: Options): object {
-  if (!own(serialization.SerializationMap.getMap().classNameMap, className)) {
+  if (!own(classes(), className)) {
     return refuse(`the optimizer ${show(className)}`);
   }
   const needed = own(ofTheirs, className)?.needs;

@@ -1,17 +1,18 @@
-import { dispose, io, type Optimizer, type Tensor } from '@tensorflow/tfjs-core';
+import { dispose, type io, type Optimizer, type Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { failBecause } from '../definition/because.js';
 import { fail, show } from '../definition/fail.js';
 import { flag } from '../definition/kinds.js';
 import type { OptionSchema } from '../definition/options.js';
 import { argumentsOf } from '../keras/reading.js';
+import { saveHandlers } from '../tfjs/registries.js';
 import { classOf, type InnerLayer, type InnerModel } from './internals.js';
 import type { LossNames } from './lossNames.js';
 import { type TrainingConfig, trainingConfigOf } from './trainingConfig.js';
 
 export interface SaveArgs {
   /** Leaves out weights that are not trained. Default false. */
-  readonly trainableOnly?: boolean;
+  readonly trainableOnly?: boolean | undefined;
 }
 
 const who = 'save';
@@ -98,7 +99,7 @@ function withTraining(artifacts: io.ModelArtifacts, training: TrainingConfig | n
 }
 
 function handlerOf(url: string): io.IOHandler {
-  const handlers = io.getSaveHandlers(url);
+  const handlers = saveHandlers(url);
   const [handler] = handlers;
   if (!handler || handlers.length > 1) fail(who, `${handlers.length} handlers know ${show(url)}; expected one`);
   return handler;

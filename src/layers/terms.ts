@@ -22,12 +22,12 @@ export interface LossTerm {
    */
   readonly loss: string | OwnLoss | ((...tensors: Tensor[]) => Tensor);
   /** Names of the outputs whose predictions the loss takes, in the order in which it does. Default: the output itself. */
-  readonly of?: string | readonly string[];
+  readonly of?: string | readonly string[] | undefined;
   /**
    * The output whose labels the loss takes; `false`: it takes none. Default: that of the same name, else the first of `of`; a
    * loss of this package with as many inputs as there are outputs in `of` takes none.
    */
-  readonly labels?: string | false;
+  readonly labels?: string | false | undefined;
 }
 
 /** The loss of all outputs, or of each, and by names of their own further losses of some of the outputs. */

@@ -13,8 +13,10 @@ import { sum } from '../numerics/sum.js';
 import type { TensorInput } from '../definition/tensorInput.js';
 import { binaryCrossentropy, categoricalCrossentropy, sparseCategoricalCrossentropy } from '../losses/index.js';
 import { mul, square, tidy } from '../tfjs/ops.js';
+import * as losses from './losses.js';
 
-export * as losses from './losses.js';
+// In two steps, for bundlers that do not know `export * as`, such as Metro with its own Babel.
+export { losses };
 
 /**
  * Every x below `min` becomes `min`, every x above `max` becomes `max`; NaN stays NaN. The derivative is 1 from `min`

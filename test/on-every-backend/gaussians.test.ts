@@ -151,3 +151,14 @@ test('a Gaussian with two spreads, or a σ that has become 0, is refused and the
     /expected a function of a number, or a mean and a standardDeviation or logVariance/,
   );
 });
+
+test('options and spreads that are undefined are as good as none', () => {
+  const [base, none]: undefined[] = [];
+  const gaussian = { mean: 0, standardDeviation: 2, logVariance: none } as const;
+  const other = { mean: 1, logVariance: 0, standardDeviation: none } as const;
+  const entropies = [L.differentialEntropy(gaussian), L.differentialEntropy(gaussian, { base })];
+  const divergences = [L.continuousKlDivergence(gaussian, other), L.continuousKlDivergence(gaussian, other, { base })];
+  for (const [whole, given] of [entropies, divergences]) {
+    expect(given?.dataSync()).toEqual(whole?.dataSync());
+  }
+});

@@ -1,5 +1,6 @@
 import { log, type Tensor } from '@tensorflow/tfjs-core';
 import { fail } from '../../definition/fail.js';
+import type { Given } from '../../definition/options.js';
 import { constant } from '../../numerics/autodiff.js';
 import { expm1MinusX, timesExp } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';
@@ -39,19 +40,19 @@ export function continuousKlDivergence(
   p: Density,
   q: Density,
   domain: Interval,
-  options?: Partial<DensityOptions>,
+  options?: Given<DensityOptions>,
 ): Tensor;
 
-export function continuousKlDivergence(p: Gaussian, q: Gaussian, options?: Partial<DensityOptions>): Tensor;
+export function continuousKlDivergence(p: Gaussian, q: Gaussian, options?: Given<DensityOptions>): Tensor;
 
 export function continuousKlDivergence(
   p: Density | Gaussian,
   q: Density | Gaussian,
-  domainOrOptions?: Interval | Partial<DensityOptions>,
-  options?: Partial<DensityOptions>,
+  domainOrOptions?: Interval | Given<DensityOptions>,
+  options?: Given<DensityOptions>,
 ): Tensor {
   if (isGaussian(p) && isGaussian(q)) {
-    const factor = unitFactor(name, domainOrOptions as Partial<DensityOptions>);
+    const factor = unitFactor(name, domainOrOptions as Given<DensityOptions>);
     return tidy(() => mul(factor, betweenGaussians({ p, q })));
   }
   if (isGaussian(p) || isGaussian(q))

@@ -1,3 +1,4 @@
+import type { Given } from '../../definition/options.js';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { add, mul, scalar, tidy } from '../../tfjs/ops.js';
 import {
@@ -28,17 +29,17 @@ const name = 'differentialEntropy';
  * doi:10.1002/047174882X, chapter 8.
  * @example differentialEntropy(() => 0.25, [0, 4], { base: 2 }) // 2
  */
-export function differentialEntropy(density: Density, domain: Interval, options?: Partial<DensityOptions>): Tensor;
+export function differentialEntropy(density: Density, domain: Interval, options?: Given<DensityOptions>): Tensor;
 
-export function differentialEntropy(density: Gaussian, options?: Partial<DensityOptions>): Tensor;
+export function differentialEntropy(density: Gaussian, options?: Given<DensityOptions>): Tensor;
 
 export function differentialEntropy(
   density: Density | Gaussian,
-  domainOrOptions?: Interval | Partial<DensityOptions>,
-  options?: Partial<DensityOptions>,
+  domainOrOptions?: Interval | Given<DensityOptions>,
+  options?: Given<DensityOptions>,
 ): Tensor {
   if (isGaussian(density)) {
-    const factor = unitFactor(name, domainOrOptions as Partial<DensityOptions>);
+    const factor = unitFactor(name, domainOrOptions as Given<DensityOptions>);
     return tidy(() => {
       const { logVariance } = readGaussians(name, { density }).density;
       return mul(factor, add(mul(0.5, logVariance), 0.5 * Math.log(2 * Math.PI * Math.E)));

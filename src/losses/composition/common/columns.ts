@@ -18,8 +18,8 @@ export type ColumnNames = Readonly<Record<string, number>>;
 
 /** Names of the columns of labels and of predictions. */
 export interface Layout {
-  readonly labels?: ColumnNames;
-  readonly predictions?: ColumnNames;
+  readonly labels?: ColumnNames | undefined;
+  readonly predictions?: ColumnNames | undefined;
 }
 
 /** Where an input of a part comes from. */

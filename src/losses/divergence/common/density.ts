@@ -1,6 +1,6 @@
 import { fail, show } from '../../../definition/fail.js';
 import { logarithmBase } from '../../../definition/kinds.js';
-import { type OptionSchema, resolveOptions } from '../../../definition/options.js';
+import { type Given, type OptionSchema, overriding, resolveOptions } from '../../../definition/options.js';
 import type { BaseOption } from '../../../definition/sharedOptions.js';
 import { integrate, type Interval } from './quadrature.js';
 
@@ -13,8 +13,8 @@ export type DensityOptions = BaseOption;
 const densityOptions: OptionSchema<DensityOptions> = { base: [Math.E, logarithmBase] };
 
 /** Converts nats into the unit of the base asked for. */
-export function unitFactor(who: string, options: Partial<DensityOptions> | undefined): number {
-  return 1 / Math.log(resolveOptions(who, densityOptions, options ?? {}).base);
+export function unitFactor(who: string, options: Given<DensityOptions> | undefined): number {
+  return 1 / Math.log(resolveOptions(who, densityOptions, overriding(who, {}, options ?? {})).base);
 }
 
 /** An interval, after a look at whether it is one. */

@@ -12,8 +12,8 @@ import { broadcast_util, mul } from '../../../tfjs/ops.js';
  * give, ln σ²: a σ below 1e-38 or above 1e38 is none in float32.
  */
 export type Gaussian =
-  | { readonly mean: TensorInput; readonly standardDeviation: TensorInput; readonly logVariance?: never }
-  | { readonly mean: TensorInput; readonly logVariance: TensorInput; readonly standardDeviation?: never };
+  | { readonly mean: TensorInput; readonly standardDeviation: TensorInput; readonly logVariance?: undefined }
+  | { readonly mean: TensorInput; readonly logVariance: TensorInput; readonly standardDeviation?: undefined };
 
 /** The parameters of Gaussians as float32 tensors, all of one shape. */
 export interface Parameters {

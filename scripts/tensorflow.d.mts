@@ -1,0 +1,2 @@
+export const TENSORFLOW: string;
+export const CACHE: string;

@@ -1,0 +1,2 @@
+export const VERSIONS: readonly string[];
+export function folderOf(version: string): string;
