@@ -1,6 +1,6 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { parse } from 'csv-parse';
+import { parse, type Parser } from 'csv-parse';
 import { refuse } from '../failure.js';
 import type { Reader, Source } from './source.js';
 
@@ -46,28 +46,28 @@ function columnOf(label: string, name: string, first: readonly string[], header:
   return refuse(label, `there is no column ${JSON.stringify(name)}`, `${known} from 0 to ${first.length - 1}`);
 }
 
-const records = (path: string): AsyncIterable<string[]> & { destroy: () => unknown } =>
-  createReadStream(path).pipe(
-    parse({ bom: true, trim: true, skip_empty_lines: true, delimiter: path.endsWith('.tsv') ? '\t' : [',', ';'] }),
-  );
+/** The records of a file as lists of cells, read as they are asked for. */
+function recordsOf(path: string): { input: ReadStream; parser: Parser; records: AsyncIterator<string[], undefined> } {
+  const input = createReadStream(path);
+  const delimiter = path.toLowerCase().endsWith('.tsv') ? '\t' : [',', ';'];
+  const parser = input.pipe(parse({ bom: true, trim: true, skip_empty_lines: true, delimiter }));
+  input.on('error', (error) => parser.destroy(error));
+  return { input, parser, records: parser[Symbol.asyncIterator]() as AsyncIterator<string[], undefined> };
+}
 
 async function firstRecord(label: string, path: string): Promise<string[]> {
-  for await (const record of records(path)) return record;
-  return refuse(label, 'it is empty', 'a line of numbers, or a line of names and then numbers');
+  const { input, records } = recordsOf(path);
+  const { value } = await records.next();
+  input.destroy();
+  return value ?? refuse(label, 'it is empty', 'a line of numbers, or a line of names and then numbers');
 }
 
 function openReader(label: string, path: string, columns: readonly number[], hasHeader: boolean): Reader {
-  const input = createReadStream(path);
-  const parser = input.pipe(
-    parse({ bom: true, trim: true, skip_empty_lines: true, delimiter: path.endsWith('.tsv') ? '\t' : [',', ';'] }),
-  );
-  input.on('error', (error) => parser.destroy(error));
-  const iterator = (parser as AsyncIterable<string[]>)[Symbol.asyncIterator]();
+  const { input, parser, records } = recordsOf(path);
   let line = 0;
-  const next = async (): Promise<string[] | null> => {
+  const next = async (): Promise<string[] | undefined> => {
     line += 1;
-    const { done = false, value } = await iterator.next();
-    return done ? null : (value as string[]);
+    return (await records.next()).value;
   };
   let isBegun = !hasHeader;
   let numbers = new Float32Array(0);

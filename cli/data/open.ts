@@ -7,11 +7,13 @@ import type { Source } from './source.js';
 
 const forms = 'JSON such as "[0, 1]", or a file .npy, .csv, .tsv or .json (columns of a table as data.csv:label)';
 
+/** One number. */
+const literal = /^(-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|-?Infinity|NaN|true|false)$/i;
+
 /** Numbers as given on the command line: JSON itself, or a file. */
 export async function openSource(argument: string, given: string): Promise<Source> {
   const text = given.trim();
-  if (/^([[\d.+-]|true$|false$|NaN$|Infinity$)/.test(text) && extname(text).length < 3) return arraySource(argument, parseJson(argument, text));
-  if (/^\[/.test(text)) return arraySource(argument, parseJson(argument, text));
+  if (text.startsWith('[') || literal.test(text)) return arraySource(argument, parseJson(argument, text));
   const [, path = text, columns = ''] = /^(.*\.(?:csv|tsv)):(.+)$/i.exec(text) ?? [];
   const label = `${argument} (${text})`;
   try {

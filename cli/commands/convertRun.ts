@@ -1,0 +1,38 @@
+import { type ConfiguredLoss, fromConfig } from '../../src/keras/fromConfig.js';
+import { lossCode } from '../convert/writeCode.js';
+import { readLoss } from '../convert/readLoss.js';
+import { parseJson, readJson } from '../data/json.js';
+import { toJson } from '../output/numbers.js';
+import { startTfjs } from '../tfjs.js';
+import type { ConvertOptions } from './convert.js';
+
+export async function run(given: string, { kerasVersion, json }: ConvertOptions): Promise<void> {
+  await startTfjs();
+  const text = given.trim();
+  const version = kerasVersion === undefined ? {} : { kerasVersion };
+  const isConfig = /^[[{"]/.test(text) || text.endsWith('.json');
+  if (!isConfig) {
+    const loss = readLoss(text);
+    const config = loss.config(version);
+    console.log(json ? toJson({ ...lossCode(loss), config }) : toJson(config));
+    return;
+  }
+  const config = text.endsWith('.json') ? await readJson('LOSS', text) : parseJson('LOSS', text);
+  const losses = fromConfig(config, version);
+  const imports = new Set<string>();
+  const code = codeOf(losses, imports);
+  const names = [...imports].sort();
+  console.log(json ? toJson({ code, imports: names, config }) : `import { ${names.join(', ')} } from 'tfjs-losses';\n\n${code};`);
+}
+
+/** Code for a loss, or for those of several outputs. */
+function codeOf(losses: ReturnType<typeof fromConfig>, imports: Set<string>): string {
+  if (losses === null) return 'null';
+  if (typeof losses === 'function') {
+    const { code, imports: names } = lossCode(losses as ConfiguredLoss);
+    names.forEach((name) => imports.add(name));
+    return code;
+  }
+  if (Array.isArray(losses)) return `[${losses.map((loss) => codeOf(loss as ConfiguredLoss, imports)).join(', ')}]`;
+  return `{ ${Object.entries(losses).map(([output, loss]) => `${output}: ${codeOf(loss as ConfiguredLoss, imports)}`).join(', ')} }`;
+}
