@@ -29,7 +29,9 @@ export function lossesCalled(name: string): readonly LossFacts[] {
   const wanted = plain(name);
   const exact = losses.filter((loss) => plain(loss.name) === wanted);
   if (exact.length > 0) return exact;
-  const own = losses.filter(({ aliases, keras }) => [...aliases.map((alias) => alias.name), keras ?? ''].some((one) => plain(one) === wanted));
+  const own = losses.filter(({ aliases, keras }) =>
+    [...aliases.map((alias) => alias.name), keras ?? ''].some((one) => plain(one) === wanted),
+  );
   return own.length > 0 ? own : losses.filter((loss) => spellings(loss).some((one) => plain(one) === wanted));
 }
 
@@ -40,7 +42,9 @@ export function lossCalled(name: string): LossFacts {
   const names = found.length > 1 ? found.map((loss) => loss.name) : nearest(name);
   return refuse(
     'NAME',
-    found.length > 1 ? `${JSON.stringify(name)} is what several losses are called` : `no loss is called ${JSON.stringify(name)}`,
+    found.length > 1
+      ? `${JSON.stringify(name)} is what several losses are called`
+      : `no loss is called ${JSON.stringify(name)}`,
     `one such as ${names.join(', ')}; tfjs-losses list shows all`,
   );
 }
@@ -49,7 +53,9 @@ export function lossCalled(name: string): LossFacts {
 function nearest(name: string): string[] {
   const given = plain(name.slice(0, 100));
   const byDistance = facts()
-    .losses.flatMap((loss) => spellings(loss).map((spelling) => ({ name: loss.name, far: distance(given, plain(spelling)) })))
+    .losses.flatMap((loss) =>
+      spellings(loss).map((spelling) => ({ name: loss.name, far: distance(given, plain(spelling)) })),
+    )
     .sort((a, b) => a.far - b.far);
   return [...new Set(byDistance.map((one) => one.name))].slice(0, 3);
 }

@@ -36,7 +36,8 @@ export function addLossOptions(command: Command, loss: LossFacts | null): void {
     const text = description.replaceAll('`', '');
     if (!isFlag) add(`--${flagOf(name)} <value>`, text);
     else if (fallback !== 'true') add(`--${flagOf(name)}`, text);
-    if (isFlag && fallback !== 'false') add(`--no-${flagOf(name)}`, fallback === 'true' ? `Not: ${text}` : `${name}: false`);
+    if (isFlag && fallback !== 'false')
+      add(`--no-${flagOf(name)}`, fallback === 'true' ? `Not: ${text}` : `${name}: false`);
   }
 }
 
@@ -55,13 +56,13 @@ export function givenLossOptions(command: Command, loss: LossFacts): Readonly<Re
 }
 
 const words: Readonly<Record<string, unknown>> = {
-  'NaN': NaN,
-  'Infinity': Infinity,
+  NaN: NaN,
+  Infinity: Infinity,
   '-Infinity': -Infinity,
   'Math.E': Math.E,
-  'true': true,
-  'false': false,
-  'null': null,
+  true: true,
+  false: false,
+  null: null,
 };
 
 /** A value as code has it: a number, true, false, null, an array; any other text is itself. */

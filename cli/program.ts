@@ -51,7 +51,7 @@ const examples = `Examples:
   $ tfjs-losses explain huber
   $ tfjs-losses compute huber --labels "[0, 0]" --predictions "[0.5, 2]"
   $ tfjs-losses compute bce --labels labels.npy --predictions logits.npy --from-logits --reduction mean
-  $ tfjs-losses plot focal
+  $ tfjs-losses plot binaryFocalCrossentropy --gamma 3
   $ tfjs-losses convert "huber.with({ delta: 2 })"
 `;
 
@@ -59,8 +59,12 @@ const examples = `Examples:
 function statusOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.refused;
   // Losses refuse what they are given by plain errors, and so does the file system.
-  const isExpected = error instanceof Refusal || (error instanceof Error && (error.constructor === Error || 'code' in error));
-  const text = isExpected || !(error instanceof Error) ? `error: ${error instanceof Error ? error.message : String(error)}` : (error.stack ?? error.message);
+  const isExpected =
+    error instanceof Refusal || (error instanceof Error && (error.constructor === Error || 'code' in error));
+  const text =
+    isExpected || !(error instanceof Error)
+      ? `error: ${error instanceof Error ? error.message : String(error)}`
+      : (error.stack ?? error.message);
   process.stderr.write(`${text}\n`);
   return exitCodes.refused;
 }

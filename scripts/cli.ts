@@ -27,7 +27,9 @@ const { metafile } = await build({
   mainFields: ['module', 'main'],
   alias: { '@tensorflow/tfjs': './cli/tfjsWhole.ts' },
   // Packages that are CommonJS ask for modules of Node.
-  banner: { js: "import { createRequire as createRequireOfNode } from 'node:module'; const require = createRequireOfNode(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as createRequireOfNode } from 'node:module'; const require = createRequireOfNode(import.meta.url);",
+  },
   legalComments: 'linked',
   metafile: true,
   logLevel: 'warning',

@@ -17,10 +17,22 @@ export interface ComputeOptions {
 export function addCompute(program: Command, argv: readonly string[]): void {
   const command = program.command('compute');
   const loss = lossInArguments(command, argv);
-  command.description('the value of a loss, and its gradient, of numbers given as JSON or in files').argument('<NAME>', 'the loss, by any of its names, or with options: "huber.with({ delta: 2 })"');
-  const inputs = loss ? loss.inputs : [{ name: 'labels', shape: '', expected: '' }, { name: 'predictions', shape: '', expected: '' }];
+  command
+    .description('the value of a loss, and its gradient, of numbers given as JSON or in files')
+    .argument('<NAME>', 'the loss, by any of its names, or with options: "huber.with({ delta: 2 })"');
+  const inputs = loss
+    ? loss.inputs
+    : [
+        { name: 'labels', shape: '', expected: '' },
+        { name: 'predictions', shape: '', expected: '' },
+      ];
   for (const { name, shape, expected } of inputs) {
-    command.option(`--${name} <numbers>`, shape === '' ? 'an input of the loss; others have others, see compute NAME --help' : `${shape}: ${expected.replace(/,$/, '')}`);
+    command.option(
+      `--${name} <numbers>`,
+      shape === ''
+        ? 'an input of the loss; others have others, see compute NAME --help'
+        : `${shape}: ${expected.replace(/,$/, '')}`,
+    );
   }
   command
     .option('--weights <numbers>', 'factors of examples or positions')

@@ -26,19 +26,27 @@ export async function run(name: string, options: ComputeOptions, command: Comman
   await startTfjs();
   const call = await callOf(name, options, command);
   const blockSize = Number(options.blockSize);
-  if (!(Number.isInteger(blockSize) && blockSize > 0)) refuse('--block-size', `${options.blockSize} came`, 'an integer > 0');
+  if (!(Number.isInteger(blockSize) && blockSize > 0))
+    refuse('--block-size', `${options.blockSize} came`, 'an integer > 0');
   const isOneNumber = reducedShape([1, 1], call.reduction).length === 0;
   const wanted = options.gradients || options.gradientsOut !== undefined ? differentiable(call) : [];
   if (options.gradientsOut === undefined) refuseLong(call, wanted);
 
   const out = process.stdout;
   if (options.json) out.write(`${header(call)},\n  "value": `);
-  const value = options.out === undefined ? (options.json ? json(out, isOneNumber) : lines(out)) : await fileSink('--out', options.out, isOneNumber);
+  const value =
+    options.out === undefined
+      ? options.json
+        ? json(out, isOneNumber)
+        : lines(out)
+      : await fileSink('--out', options.out, isOneNumber);
   const gradients = await gradientSinks(options, call, wanted);
   const bar = progressBar();
   const receivers: Receivers = {
     value: value.receive,
-    gradients: Object.fromEntries(wanted.map((input) => [input, (data, shape) => gradients[input]?.receive(data, shape)])),
+    gradients: Object.fromEntries(
+      wanted.map((input) => [input, (data, shape) => gradients[input]?.receive(data, shape)]),
+    ),
     progress: bar.update,
   };
   const { rows, blocks } = await compute(call, receivers, blockSize).finally(bar.stop);
@@ -47,7 +55,9 @@ export async function run(name: string, options: ComputeOptions, command: Comman
   if (options.json) {
     if (options.out !== undefined) out.write(JSON.stringify(options.out));
     const all = wanted.map((input) => `    ${JSON.stringify(input)}: ${gradients[input]?.text ?? ''}`);
-    out.write(`${all.length > 0 ? `,\n  "gradients": {\n${all.join(',\n')}\n  }` : ''},\n  "examples": ${rows},\n  "blocks": ${blocks}\n}\n`);
+    out.write(
+      `${all.length > 0 ? `,\n  "gradients": {\n${all.join(',\n')}\n  }` : ''},\n  "examples": ${rows},\n  "blocks": ${blocks}\n}\n`,
+    );
     return;
   }
   for (const input of wanted.filter(() => options.gradientsOut === undefined)) {
@@ -58,24 +68,47 @@ export async function run(name: string, options: ComputeOptions, command: Comman
 async function callOf(name: string, options: ComputeOptions, command: Command): Promise<FileCall> {
   const loss = readLoss(name);
   const { inputs, kind, name: known } = lossCalled(nameIn(name));
-  if (kind === 'function' || !('definition' in loss)) refuse('NAME', `${known} is no loss of numbers alone`, 'a loss with inputs, see tfjs-losses list');
+  if (kind === 'function' || !('definition' in loss))
+    refuse('NAME', `${known} is no loss of numbers alone`, 'a loss with inputs, see tfjs-losses list');
   const values = command.opts<Readonly<Record<string, string | undefined>>>();
   const sources: Source[] = [];
   for (const { name: input, shape } of inputs) {
     const given = values[input];
-    if (given === undefined) return refuse(`--${input}`, 'nothing came', `${known} takes ${inputs.map((one) => `--${one.name}`).join(', ')}; here numbers of shape ${shape}`);
+    if (given === undefined)
+      return refuse(
+        `--${input}`,
+        'nothing came',
+        `numbers of shape ${shape}, as ${known} takes ${inputs.map((one) => `--${one.name}`).join(' and ')}`,
+      );
     sources.push(await openSource(`--${input}`, given));
   }
   const definition = definitionOf(loss);
   const arrays: Record<string, Source> = {};
   const plain: Record<string, unknown> = {};
-  const all = { ...loss.fixed, ...givenLossOptions(command, lossCalled(nameIn(name))), ...(options.weights !== undefined && { weights: options.weights }), ...(options.mask !== undefined && { mask: options.mask }) };
+  const all = {
+    ...loss.fixed,
+    ...givenLossOptions(command, lossCalled(nameIn(name))),
+    ...(options.weights !== undefined && { weights: options.weights }),
+    ...(options.mask !== undefined && { mask: options.mask }),
+  };
   for (const [option, given] of Object.entries(all)) {
     const value = valueOf(option, given);
-    if (!isArrayOption(definition, option) || value === null || (typeof value === 'number' && option !== 'weights' && option !== 'mask')) plain[option] = value;
-    else arrays[option] = typeof given === 'string' && !Array.isArray(value) ? await openSource(`--${option}`, given) : arraySource(`--${option}`, value);
+    if (
+      !isArrayOption(definition, option) ||
+      value === null ||
+      (typeof value === 'number' && option !== 'weights' && option !== 'mask')
+    )
+      plain[option] = value;
+    else
+      arrays[option] =
+        typeof given === 'string' && !Array.isArray(value)
+          ? await openSource(`--${option}`, given)
+          : arraySource(`--${option}`, value);
   }
-  const reduction = command.getOptionValueSource('reduction') === 'cli' ? options.reduction : (loss.fixed.reduction ?? options.reduction);
+  const reduction =
+    command.getOptionValueSource('reduction') === 'cli'
+      ? options.reduction
+      : (loss.fixed.reduction ?? options.reduction);
   const [, words] = commonOptions.reduction;
   if (!words.accepts(reduction)) refuse('--reduction', `${JSON.stringify(reduction)} came`, words.expected);
   // All options but the arrays are checked before anything is read.
@@ -84,14 +117,23 @@ async function callOf(name: string, options: ComputeOptions, command: Command): 
 }
 
 function header(call: FileCall): string {
-  const shown = { ...call.loss.fixed, ...call.options, ...Object.fromEntries(Object.entries(call.arrays).map(([name, { label }]) => [name, label])) };
+  const shown = {
+    ...call.loss.fixed,
+    ...call.options,
+    ...Object.fromEntries(Object.entries(call.arrays).map(([name, { label }]) => [name, label])),
+  };
   return toJson({ loss: call.loss.name, options: shown, reduction: call.reduction }).replace(/\n}$/, '');
 }
 
 function refuseLong({ inputs, loss }: FileCall, wanted: readonly string[]): void {
   if (wanted.length === 0) return;
   const long = inputs.find((source) => (rowCount(source) ?? 0) * rowSize(source) > MOST_SHOWN);
-  if (long) refuse('--gradients', `${long.label} has shape [${long.shape.join()}], and the gradient of ${loss.name} is as long`, 'a file for it: --gradients-out gradient.npy');
+  if (long)
+    refuse(
+      '--gradients',
+      `${long.label} has shape [${long.shape.join()}], and the gradient of ${loss.name} is as long`,
+      'a file for it: --gradients-out gradient.npy',
+    );
 }
 
 interface GradientSink extends Sink {
@@ -100,13 +142,23 @@ interface GradientSink extends Sink {
 }
 
 /** A file for each input, or what is shown after the value. */
-async function gradientSinks({ gradientsOut, json: isJson }: ComputeOptions, call: FileCall, wanted: readonly string[]): Promise<Record<string, GradientSink>> {
+async function gradientSinks(
+  { gradientsOut, json: isJson }: ComputeOptions,
+  call: FileCall,
+  wanted: readonly string[],
+): Promise<Record<string, GradientSink>> {
   const sinks = wanted.map(async (input): Promise<[string, GradientSink]> => {
     if (gradientsOut !== undefined) {
       const path = wanted.length === 1 ? gradientsOut : gradientsOut.replace(/(\.\w+)$/, `.${input}$1`);
       return [input, { ...(await fileSink('--gradients-out', path, false)), text: JSON.stringify(path) }];
     }
-    return [input, shownSink(isJson === true, (call.inputs.find((_, i) => lossCalled(call.loss.name).inputs[i]?.name === input)?.shape.length ?? 1) === 0)];
+    return [
+      input,
+      shownSink(
+        isJson === true,
+        (call.inputs.find((_, i) => lossCalled(call.loss.name).inputs[i]?.name === input)?.shape.length ?? 1) === 0,
+      ),
+    ];
   });
   return Object.fromEntries(await Promise.all(sinks));
 }

@@ -1,5 +1,5 @@
-import { type ConfiguredLoss, fromConfig } from '../../src/keras/fromConfig.js';
-import { lossCode } from '../convert/writeCode.js';
+import { type ConfiguredLoss, type ConfiguredLosses, fromConfig } from '../../src/keras/fromConfig.js';
+import { keyCode, lossCode } from '../convert/writeCode.js';
 import { readLoss } from '../convert/readLoss.js';
 import { parseJson, readJson } from '../data/json.js';
 import { toJson } from '../output/numbers.js';
@@ -22,17 +22,24 @@ export async function run(given: string, { kerasVersion, json }: ConvertOptions)
   const imports = new Set<string>();
   const code = codeOf(losses, imports);
   const names = [...imports].sort();
-  console.log(json ? toJson({ code, imports: names, config }) : `import { ${names.join(', ')} } from 'tfjs-losses';\n\n${code};`);
+  console.log(
+    json ? toJson({ code, imports: names, config }) : `import { ${names.join(', ')} } from 'tfjs-losses';\n\n${code};`,
+  );
 }
 
 /** Code for a loss, or for those of several outputs. */
-function codeOf(losses: ReturnType<typeof fromConfig>, imports: Set<string>): string {
-  if (losses === null) return 'null';
-  if (typeof losses === 'function') {
-    const { code, imports: names } = lossCode(losses as ConfiguredLoss);
-    names.forEach((name) => imports.add(name));
-    return code;
-  }
-  if (Array.isArray(losses)) return `[${losses.map((loss) => codeOf(loss as ConfiguredLoss, imports)).join(', ')}]`;
-  return `{ ${Object.entries(losses).map(([output, loss]) => `${output}: ${codeOf(loss as ConfiguredLoss, imports)}`).join(', ')} }`;
+function codeOf(losses: ConfiguredLosses, imports: Set<string>): string {
+  if (typeof losses === 'function') return oneCode(losses, imports);
+  if (isList(losses)) return `[${losses.map((loss) => oneCode(loss, imports)).join(', ')}]`;
+  const entries = Object.entries(losses).map(([output, loss]) => `${keyCode(output)}: ${oneCode(loss, imports)}`);
+  return `{ ${entries.join(', ')} }`;
+}
+
+const isList = (losses: ConfiguredLosses): losses is readonly (ConfiguredLoss | null)[] => Array.isArray(losses);
+
+function oneCode(loss: ConfiguredLoss | null, imports: Set<string>): string {
+  if (loss === null) return 'null';
+  const { code, imports: names } = lossCode(loss);
+  names.forEach((name) => imports.add(name));
+  return code;
 }

@@ -32,7 +32,15 @@ function page(loss: LossFacts): string {
     '',
     ...wrapped(summary, ''),
     ...section('Formula', formula),
-    ...section('Shapes', [shapes, loss.inputs.map((input) => `${input.name} ${input.shape}: ${input.expected.replace(/,$/, '')}`).join('; ')].filter(Boolean).join(' ')),
+    ...section(
+      'Shapes',
+      [
+        shapes,
+        loss.inputs.map((input) => `${input.name} ${input.shape}: ${input.expected.replace(/,$/, '')}`).join('; '),
+      ]
+        .filter(Boolean)
+        .join(' '),
+    ),
     ...section('Unit', unit),
     ...notes.flatMap((note, i) => section(i === 0 ? 'Notes' : '', note).slice(i === 0 ? 0 : 1)),
     ...(options.length > 0 ? ['', 'Options', optionTable(options)] : []),
@@ -51,14 +59,23 @@ function page(loss: LossFacts): string {
 }
 
 function optionTable(options: readonly OptionFacts[]): string {
-  const table = new Table({ head: ['option', 'default', 'accepts', 'meaning'], style: { head: [], border: [], compact: true }, wordWrap: true, colWidths: [18, 17, 30, 52] });
-  for (const { name, default: fallback, expected, description } of options) table.push([name, fallback, expected, description]);
+  const table = new Table({
+    head: ['option', 'default', 'accepts', 'meaning'],
+    style: { head: [], border: [], compact: true },
+    wordWrap: true,
+    colWidths: [18, 17, 30, 52],
+  });
+  for (const { name, default: fallback, expected, description } of options)
+    table.push([name, fallback, expected, description]);
   return table.toString();
 }
 
 function elsewhere({ aliases, elsewhere: others }: LossFacts): string[] {
   const { libraries } = facts();
-  const known = aliases.map(({ name, options }) => `  getLoss('${name}')${Object.keys(options).length > 0 ? ` with ${JSON.stringify(options)}` : ''}`);
+  const known = aliases.map(
+    ({ name, options }) =>
+      `  getLoss('${name}')${Object.keys(options).length > 0 ? ` with ${JSON.stringify(options)}` : ''}`,
+  );
   const lines = others.map(({ library, names, departs }) => {
     const version = libraries.find(({ title }) => title === library)?.version ?? '';
     return `  ${`${library} ${version}`.trim()}: ${names.join(', ')}${departs ? ' (departs, see docs/departures.md)' : ''}`;

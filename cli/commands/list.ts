@@ -36,7 +36,14 @@ function run(text: string | undefined, { family, task, library, json }: Options)
   const all = facts().losses;
   const families = [...new Set(all.map((loss) => loss.family))];
   const tasks = [...new Set(all.flatMap((loss) => loss.tasks))].sort();
-  const title = library === undefined ? undefined : oneOf('--library', library, facts().libraries.map((one) => one.title));
+  const title =
+    library === undefined
+      ? undefined
+      : oneOf(
+          '--library',
+          library,
+          facts().libraries.map((one) => one.title),
+        );
   const wantedFamily = family === undefined ? undefined : oneOf('--family', family, families);
   const wantedTasks = task === undefined ? tasks : severalOf('--task', task, tasks);
   const found = all.filter(
@@ -51,21 +58,42 @@ function run(text: string | undefined, { family, task, library, json }: Options)
     return;
   }
   if (found.length === 0) refuse('list', 'no loss is of this kind', 'other words; tfjs-losses list shows all losses');
-  const table = new Table({ head: ['family', 'loss', title ?? 'also called', 'for'], style: { head: [], border: [], compact: true }, wordWrap: true, colWidths: [16, 36, 38, 30] });
+  const table = new Table({
+    head: ['family', 'loss', title ?? 'also called', 'for'],
+    style: { head: [], border: [], compact: true },
+    wordWrap: true,
+    colWidths: [16, 36, 38, 30],
+  });
   for (const name of families) {
     found
       .filter((loss) => loss.family === name)
-      .forEach((loss, i) => table.push([i === 0 ? name : '', loss.name, title === undefined ? loss.aliases.map((alias) => alias.name).join(', ') : namesIn(loss, title), loss.tasks.join(', ')]));
+      .forEach((loss, i) =>
+        table.push([
+          i === 0 ? name : '',
+          loss.name,
+          title === undefined ? loss.aliases.map((alias) => alias.name).join(', ') : namesIn(loss, title),
+          loss.tasks.join(', '),
+        ]),
+      );
   }
   console.log(table.toString());
   console.log(`${found.length} of ${all.length} losses; tfjs-losses explain NAME tells more`);
 }
 
 const namesIn = (loss: LossFacts, title: string): string =>
-  loss.elsewhere.filter(({ library }) => library === title).flatMap(({ names, departs }) => names.map((name) => (departs ? `${name} (departs)` : name))).join(', ');
+  loss.elsewhere
+    .filter(({ library }) => library === title)
+    .flatMap(({ names, departs }) => names.map((name) => (departs ? `${name} (departs)` : name)))
+    .join(', ');
 
 function mentions(loss: LossFacts, text: string): boolean {
-  const names = [loss.name, loss.summary, loss.keras ?? '', ...loss.aliases.map(({ name }) => name), ...loss.elsewhere.flatMap(({ names }) => names)];
+  const names = [
+    loss.name,
+    loss.summary,
+    loss.keras ?? '',
+    ...loss.aliases.map(({ name }) => name),
+    ...loss.elsewhere.flatMap(({ names }) => names),
+  ];
   return names.some((name) => name.toLowerCase().includes(text.toLowerCase()));
 }
 
@@ -75,4 +103,5 @@ function severalOf(option: string, given: string, words: readonly string[]): rea
   return found.length > 0 ? found : refuse(option, `${JSON.stringify(given)} came`, `one of ${words.join(', ')}`);
 }
 
-const oneOf = (option: string, given: string, words: readonly string[]): string => severalOf(option, given, words)[0] as string;
+const oneOf = (option: string, given: string, words: readonly string[]): string =>
+  severalOf(option, given, words)[0] as string;

@@ -18,16 +18,24 @@ import type { PlotOptions } from './plot.js';
 export async function run(name: string, options: PlotOptions, command: Command): Promise<void> {
   await startTfjs();
   const facts = lossCalled(nameIn(name));
-  if (facts.kind === 'function') refuse('NAME', `${facts.name} is no loss of numbers alone`, 'a loss with inputs, see tfjs-losses list');
-  const given = Object.entries(givenLossOptions(command, facts)).map(([option, value]) => [option, valueOf(option, value)]);
+  if (facts.kind === 'function')
+    refuse('NAME', `${facts.name} is no loss of numbers alone`, 'a loss with inputs, see tfjs-losses list');
+  const given = Object.entries(givenLossOptions(command, facts)).map(([option, value]) => [
+    option,
+    valueOf(option, value),
+  ]);
   const loss = readLoss(name).with(Object.fromEntries(given) as object);
   const definition = definitionOf(loss);
   const all = { ...defaultsOf(definition.options), ...loss.fixed };
   const scene = sceneOf(definition, all, options.labels === undefined ? null : labelsOf(options.labels));
-  const range = [numberOf('--from', options.from) ?? scene.range[0], numberOf('--to', options.to) ?? scene.range[1]] as const;
+  const range = [
+    numberOf('--from', options.from) ?? scene.range[0],
+    numberOf('--to', options.to) ?? scene.range[1],
+  ] as const;
   if (!(range[0] < range[1])) refuse('--from and --to', `${range.join(' and ')} came`, 'numbers, the smaller first');
   const points = numberOf('--points', options.points) ?? 0;
-  if (!(Number.isInteger(points) && points >= 2 && points <= 10_000)) refuse('--points', `${options.points} came`, 'an integer from 2 to 10000');
+  if (!(Number.isInteger(points) && points >= 2 && points <= 10_000))
+    refuse('--points', `${options.points} came`, 'an integer from 2 to 10000');
   const curves = curvesOf(loss, scene, spread(range, points));
   const { code } = lossCode(loss);
   if (options.json) {
@@ -49,12 +57,16 @@ function labelsOf(text: string): readonly (readonly number[])[] {
   const labels = [parseJson('--labels', text)].flat() as readonly unknown[];
   return labels.map((label) => {
     const row = [label].flat();
-    return row.every((x) => typeof x === 'number') ? row : refuse('--labels', `${JSON.stringify(label)} came`, 'numbers, or rows of numbers');
+    return row.every((x) => typeof x === 'number')
+      ? row
+      : refuse('--labels', `${JSON.stringify(label)} came`, 'numbers, or rows of numbers');
   });
 }
 
 function numberOf(option: string, text: string | undefined): number | null {
   if (text === undefined) return null;
   const number = Number(text);
-  return text.trim() === '' || !Number.isFinite(number) ? refuse(option, `${JSON.stringify(text)} came`, 'a number') : number;
+  return text.trim() === '' || !Number.isFinite(number)
+    ? refuse(option, `${JSON.stringify(text)} came`, 'a number')
+    : number;
 }

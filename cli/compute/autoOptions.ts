@@ -14,9 +14,15 @@ export async function resolvedWords(call: FileCall, rows: number): Promise<FileC
   const name = Object.keys(options).find((option) => options[option] === 'auto');
   if (name === undefined || !labels || (labels.shape[0] ?? Infinity) <= rows) return call;
   const words = [...(definition.options[name]?.[1].expected ?? '').matchAll(/'(\w+)'/g)].map(([, word = '']) => word);
-  const [own, other] = [true, false].map((is) => words.find((word) => word !== 'auto' && ofZeroAndOne.includes(word) === is));
+  const [own, other] = [true, false].map((is) =>
+    words.find((word) => word !== 'auto' && ofZeroAndOne.includes(word) === is),
+  );
   if ('mask' in call.arrays || options['ignoreNaN'] === true) {
-    refuse(call.loss.name, `${name} is 'auto', with a mask, in blocks`, `${name} ${[own, other].map((word) => `'${word}'`).join(' or ')}`);
+    refuse(
+      call.loss.name,
+      `${name} is 'auto', with a mask, in blocks`,
+      `${name} ${[own, other].map((word) => `'${word}'`).join(' or ')}`,
+    );
   }
   const reader = await labels.open();
   try {

@@ -1,6 +1,6 @@
-import { tensor, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { dispose, tensor, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { refuse, Refusal } from '../failure.js';
-import { type Reader, readWhole, rowSize, type Source } from '../data/source.js';
+import { type Numbers, type Reader, readWhole, rowSize, type Source } from '../data/source.js';
 import type { FileCall, PlainOptions } from './call.js';
 import type { Splitting } from './split.js';
 
@@ -14,72 +14,113 @@ export interface Block {
   readonly rows: number;
 }
 
-/** Everything that is read in blocks, opened, and everything else, held. */
-interface Opened {
-  readonly source: Source;
-  readonly name: string;
-  readonly reader: Reader | null;
-  readonly held: Tensor | null;
+export interface Walk {
+  /** Null: everything is one block. */
+  readonly splitting: Splitting | null;
+  /** How many rows a block has. */
+  readonly rows: number;
+  /** Looks at a block, in a `tidy`. */
+  readonly visit: (block: Block) => void;
+  /** What waits, once a block is done with. */
+  readonly after: (rows: number, bytesRead: number) => Promise<void> | void;
 }
 
-/** Runs something on each block of a call, one after the other, in a `tidy`; what it returns is not kept. */
-export async function eachBlock(
-  call: FileCall,
-  splitting: Splitting | null,
-  rows: number,
-  visit: (block: Block) => void,
-  after: (rows: number, bytesRead: number) => Promise<void> | void,
-): Promise<void> {
+/** An argument that is read in blocks, or one that is held. */
+type Opened = { readonly source: Source; readonly option: string | null } & (
+  { readonly reader: Reader } | { readonly held: Tensor }
+);
+
+/** Goes through the blocks of a call, of which there is always one, of no rows if there are none. */
+export async function eachBlock(call: FileCall, { splitting, rows, visit, after }: Walk): Promise<void> {
   const opened: Opened[] = [];
   try {
-    for (const [i, source] of call.inputs.entries()) opened.push(await openOne(call, source, '', splitting?.inputs[i] ?? false));
-    for (const [name, source] of Object.entries(call.arrays)) opened.push(await openOne(call, source, name, splitting?.arrays[name] ?? false));
-    for (let begin = 0, isFirst = true; ; isFirst = false) {
-      const parts: { readonly data: ReturnType<Tensor['dataSync']> | null; readonly one: Opened; readonly count: number }[] = [];
-      for (const one of opened) {
-        const data = one.reader ? await one.reader.read(rows) : null;
-        parts.push({ one, data: data as ReturnType<Tensor['dataSync']> | null, count: data ? data.length / Math.max(1, rowSize(one.source)) : NaN });
-      }
-      const read = parts.filter(({ data }) => data !== null);
-      const count = read[0]?.count ?? 0;
-      const odd = read.find((part) => part.count !== count);
-      if (odd && read[0]) {
-        const [a, b] = [read[0], odd].map((part) => `${part.one.source.label} has ${begin + part.count < begin + rows ? begin + part.count : `more than ${begin + part.count - 1}`} rows`);
-        refuse(call.loss.name, `${a} and ${b}`, 'as many of each');
-      }
-      if (!isFirst && (count === 0 || read.length === 0)) return;
-      tidy(() => {
-        const tensors = parts.map(({ one, data, count: own }) => {
-          if (one.held) return one.held;
-          const { shape, dtype } = one.source;
-          return tensor(data as Float32Array, [own, ...shape.slice(1).map(Number)], dtype);
-        });
-        const options = Object.fromEntries(opened.flatMap(({ name }, i) => (name === '' ? [] : [[name, tensors[i]]])));
-        try {
-          visit({ inputs: tensors.slice(0, call.inputs.length), options: { ...call.options, ...options }, rows: count });
-        } catch (error) {
-          if (error instanceof Refusal || isFirst) throw error;
-          const message = error instanceof Error ? error.message : String(error);
-          throw new Refusal(`${message} (counted from row ${begin})`);
-        }
-      });
-      begin += count;
-      await after(count, opened.reduce((sum, { reader }) => sum + (reader?.bytesRead() ?? 0), 0));
-      if (read.length === 0 || count < rows) return;
+    for (const [i, source] of call.inputs.entries()) {
+      opened.push(await openOne(call, source, null, splitting?.inputs[i] ?? false));
+    }
+    for (const [option, source] of Object.entries(call.arrays)) {
+      opened.push(await openOne(call, source, option, splitting?.arrays[option] ?? false));
+    }
+    for (let begin = 0; ; begin += rows) {
+      const read = await readRows(opened, rows);
+      const count = splitting ? commonCount(call, opened, read, { begin, rows }) : heldRows(opened);
+      if (begin > 0 && count === 0) return;
+      tidy(() => located(begin, () => visit(blockOf(call, opened, read, count))));
+      await after(count, bytesRead(opened));
+      if (!splitting || count < rows) return;
     }
   } finally {
-    for (const { reader, held } of opened) {
-      held?.dispose();
-      await reader?.close();
+    for (const one of opened) {
+      if ('held' in one) dispose(one.held);
+      else await one.reader.close();
     }
   }
 }
 
-async function openOne({ loss }: FileCall, source: Source, name: string, isSplit: boolean): Promise<Opened> {
-  if (isSplit) return { source, name, reader: await source.open(), held: null };
+async function openOne({ loss }: FileCall, source: Source, option: string | null, isSplit: boolean): Promise<Opened> {
+  if (isSplit) return { source, option, reader: await source.open() };
   const whole = await readWhole(source, MOST_HELD);
-  if (!whole) {
-    return refuse(loss.name, `${source.label} has more than ${MOST_HELD} numbers, and the loss needs all of them at once`, 'fewer of them, such as the batches that a training step has');
-  }
-  return { source, name, reader: null, held: tensor(whole.data, whole.shape, source.dtype) };
+  if (whole) return { source, option, held: tensor(whole.data, whole.shape, source.dtype) };
+  const came = `${source.label} has more than ${MOST_HELD} numbers, all of which the loss needs at once`;
+  return refuse(loss.name, came, 'fewer, such as those of one batch');
 }
+
+/** The next rows of each argument; null for those that are held. */
+async function readRows(opened: readonly Opened[], rows: number): Promise<(Numbers | null)[]> {
+  const read: (Numbers | null)[] = [];
+  for (const one of opened) read.push('held' in one ? null : await one.reader.read(rows));
+  return read;
+}
+
+const rowsIn = (one: Opened, data: Numbers): number => data.length / Math.max(1, rowSize(one.source));
+
+const heldRows = ([first]: readonly Opened[]): number => (first && 'held' in first ? (first.held.shape.at(0) ?? 1) : 0);
+
+/** How many rows have been read of every argument. */
+function commonCount(
+  { loss }: FileCall,
+  opened: readonly Opened[],
+  read: readonly (Numbers | null)[],
+  { begin, rows }: { readonly begin: number; readonly rows: number },
+): number {
+  const counts = opened.flatMap((one, i) =>
+    read[i] ? [{ label: one.source.label, count: rowsIn(one, read[i]) }] : [],
+  );
+  const [first] = counts;
+  const odd = counts.find(({ count }) => count !== first?.count);
+  if (first && odd) {
+    const [a, b] = [first, odd].map(({ label, count }) => {
+      const isMore = count === rows;
+      return `${label} has ${isMore ? 'at least ' : ''}${begin + count} rows`;
+    });
+    refuse(loss.name, `${a} and ${b}`, 'as many of each');
+  }
+  return first?.count ?? 0;
+}
+
+function blockOf(call: FileCall, opened: readonly Opened[], read: readonly (Numbers | null)[], rows: number): Block {
+  const tensors = opened.map((one, i) => {
+    if ('held' in one) return one.held;
+    const { shape, dtype } = one.source;
+    const data = read[i] ?? new Float32Array(0);
+    return tensor(data, [rowsIn(one, data), ...shape.slice(1).map(Number)], dtype);
+  });
+  const options = opened.flatMap(({ option }, i) => (option === null ? [] : [[option, tensors[i]]]));
+  return {
+    inputs: tensors.slice(0, call.inputs.length),
+    options: { ...call.options, ...(Object.fromEntries(options) as PlainOptions) },
+    rows,
+  };
+}
+
+/** Runs something; a complaint about a later block says where that begins. */
+function located(begin: number, run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    if (begin === 0 || !(error instanceof Error)) throw error;
+    throw new Refusal(`${error.message} (places are counted from row ${begin})`);
+  }
+}
+
+const bytesRead = (opened: readonly Opened[]): number =>
+  opened.reduce((sum, one) => sum + ('reader' in one ? one.reader.bytesRead() : 0), 0);

@@ -1,4 +1,4 @@
-import { grads, sum, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { cast, grads, mul, sum, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { domainsOf } from '../../src/definition/definition.js';
 import { reducedShape, type Total } from '../../src/call/reduce.js';
 import type { CommonOptions } from '../../src/definition/options.js';
@@ -6,8 +6,9 @@ import { measure } from '../../src/loss/measure.js';
 import { rowSize, rowCount } from '../data/source.js';
 import { refuse } from '../failure.js';
 import { resolvedWords } from './autoOptions.js';
-import { type Block, eachBlock, MOST_HELD } from './blocks.js';
+import { type Block, eachBlock, MOST_HELD, type Walk } from './blocks.js';
 import { type FileCall, outlineOf } from './call.js';
+import { flat } from './flat.js';
 import { splittingOf } from './split.js';
 
 /** Numbers of some rows, in their order. */
@@ -36,72 +37,99 @@ export const BLOCK_SIZE = 2 ** 18;
  * The value of a loss, and its gradient, over files of any size: block by block where the value of an example does not depend
  * on others, and at once where it does. Totals and divisors of blocks are added in float64.
  */
-export async function compute(given: FileCall, receivers: Receivers, blockSize = BLOCK_SIZE): Promise<Done> {
+export async function compute(asked: FileCall, receivers: Receivers, blockSize = BLOCK_SIZE): Promise<Done> {
+  const { gradients = {}, progress } = receivers;
+  const wanted = Object.keys(gradients);
+  const isWide = asked.inputs.some((source) => rowSize(source) > blockSize);
+  const given = isWide && wanted.length === 0 ? flat(asked) : asked;
   const split = splittingOf(given);
-  const widest = Math.max(1, ...given.inputs.map(rowSize));
-  const rows = 'reason' in split ? Infinity : Math.max(1, Math.floor(blockSize / widest));
-  const splitting = 'reason' in split ? null : split;
   if ('reason' in split) refuseLarge(given, split.reason);
-  const call = splitting ? await resolvedWords(given, rows) : given;
-  const { definition } = outlineOf(call);
-  const names = definition.inputs ?? ['labels', 'predictions'];
-  const gradients = receivers.gradients ?? {};
-  const isOneNumber = reducedShape([1, 1], call.reduction).length === 0;
+  const widest = Math.max(1, ...given.inputs.map(rowSize));
+  const rows = Math.max(1, Math.floor(blockSize / widest));
+  const isSplit = !('reason' in split);
+  const plan = { splitting: isSplit ? split : null, rows };
+  const call = isSplit ? await resolvedWords(given, rows) : given;
+  const isOne = isOneNumber(call);
   const bytes = [...call.inputs, ...Object.values(call.arrays)].reduce((all, source) => all + source.bytes, 0);
-  const passes = isOneNumber && Object.keys(gradients).length > 0 ? 2 : 1;
-  const report = (pass: number) => (bytesRead: number) => receivers.progress?.((pass + bytesRead / Math.max(1, bytes)) / passes);
+  const passes = isOne && wanted.length > 0 ? 2 : 1;
+  const share = (pass: number, bytesRead: number): void => progress?.((pass + bytesRead / Math.max(1, bytes)) / passes);
 
-  const sums = { total: 0, divisor: 0, rows: 0, blocks: 0 };
-  let number: number | null = null;
-  if (isOneNumber) {
-    const run = (block: Block): void => {
-      const { total, divisor } = totalsOf(call, block);
-      sums.total += numberOf(total);
-      sums.divisor += numberOf(divisor);
-    };
-    await eachBlock(call, splitting, rows, run, (count, bytesRead) => {
-      sums.rows += count;
-      sums.blocks += 1;
-      report(0)(bytesRead);
-    });
-    number = call.reduction === 'sum' ? sums.total : sums.divisor === 0 ? 0 : sums.total / sums.divisor;
-    await receivers.value(Float32Array.of(number), []);
-    if (passes === 1) return { number, rows: sums.rows, blocks: sums.blocks };
-  }
+  const sums = isOne ? await totalOver(call, plan, (bytesRead) => share(0, bytesRead)) : null;
+  if (sums) await receivers.value(Float32Array.of(sums.number), []);
+  if (sums && passes === 1) return sums;
+  const done = await rowsOver(call, plan, receivers, sums?.factor ?? 1, (bytesRead) => share(passes - 1, bytesRead));
+  return { ...done, number: sums?.number ?? null };
+}
 
-  const factor = !isOneNumber || call.reduction === 'sum' ? 1 : sums.divisor === 0 ? 0 : 1 / sums.divisor;
+const isOneNumber = ({ reduction }: FileCall): boolean => reducedShape([1, 1], reduction).length === 0;
+
+type Plan = Pick<Walk, 'splitting' | 'rows'>;
+
+/** The one number that a call comes to, and what the derivative of a total is multiplied by for that of the number. */
+async function totalOver(
+  call: FileCall,
+  plan: Plan,
+  report: (bytesRead: number) => void,
+): Promise<Done & { readonly number: number; readonly factor: number }> {
+  let [total, divisor, rows, blocks] = [0, 0, 0, 0];
+  await eachBlock(call, {
+    ...plan,
+    visit: (block) => {
+      const totals = totalsOf(call, block);
+      total += numberOf(totals.total);
+      divisor += numberOf(totals.divisor);
+    },
+    after: (count, bytesRead) => {
+      rows += count;
+      blocks += 1;
+      report(bytesRead);
+    },
+  });
+  const factor = call.reduction === 'sum' ? 1 : divisor === 0 ? 0 : 1 / divisor;
+  const number = call.reduction === 'sum' ? total : divisor === 0 ? 0 : total / divisor;
+  return { number, factor, rows, blocks };
+}
+
+/** Hands on what there is of each example: values, unless they have come to one number, and gradients times a factor. */
+async function rowsOver(
+  call: FileCall,
+  plan: Plan,
+  { value, gradients = {} }: Receivers,
+  factor: number,
+  report: (bytesRead: number) => void,
+): Promise<Pick<Done, 'rows' | 'blocks'>> {
+  const names = outlineOf(call).definition.inputs ?? ['labels', 'predictions'];
+  /** Of inputs that are the same in each block, the gradient so far. */
   const held = new Map<string, Float64Array>();
-  let results: { name: string; data: Float32Array; shape: readonly number[] }[] = [];
-  let blocks = 0;
-  const visit = (block: Block): void => {
-    results = [];
-    if (!isOneNumber) {
-      const result = call.loss(...block.inputs, { ...block.options, reduction: call.reduction });
-      results.push({ name: '', data: result.dataSync() as Float32Array, shape: result.shape });
-    }
-    for (const [name, dy] of Object.entries(gradientsOf(call, block, Object.keys(gradients), names))) {
-      const data = dy.dataSync() as Float32Array;
-      const isOfRows = splitting?.inputs[names.indexOf(name)] ?? false;
-      const scaled = factor === 1 ? data : data.map((x) => x * factor);
-      if (isOfRows || splitting === null) results.push({ name, data: scaled, shape: dy.shape });
-      else addTo(held, name, scaled);
-    }
-  };
-  let count = 0;
-  await eachBlock(call, splitting, rows, visit, async (more, bytesRead) => {
-    count += more;
-    blocks += 1;
-    for (const { name, data, shape } of results) {
-      const receive = name === '' ? receivers.value : gradients[name];
-      await receive?.(data, shape.slice(1));
-    }
-    report(passes - 1)(bytesRead);
+  let results: { receive: Receive | undefined; data: Float32Array; shape: readonly number[] }[] = [];
+  let [rows, blocks] = [0, 0];
+  await eachBlock(call, {
+    ...plan,
+    visit: (block) => {
+      results = [];
+      if (!isOneNumber(call)) {
+        const result = call.loss(...block.inputs, { ...block.options, reduction: call.reduction });
+        results.push({ receive: value, data: result.dataSync<'float32'>(), shape: result.shape });
+      }
+      for (const [name, dy] of Object.entries(gradientsOf(call, block, Object.keys(gradients), names))) {
+        const data = mul(dy, factor).dataSync<'float32'>();
+        const isOfRows = plan.splitting?.inputs[names.indexOf(name)] ?? true;
+        if (isOfRows) results.push({ receive: gradients[name], data, shape: dy.shape });
+        else addTo(held, name, data);
+      }
+    },
+    after: async (count, bytesRead) => {
+      rows += count;
+      blocks += 1;
+      for (const { receive, data, shape } of results) await receive?.(data, shape.slice(1));
+      report(bytesRead);
+    },
   });
   for (const [name, data] of held) {
     const { shape } = call.inputs[names.indexOf(name)] ?? { shape: [] };
     await gradients[name]?.(Float32Array.from(data), shape.slice(1).map(Number));
   }
-  return { number, rows: isOneNumber ? sums.rows : count, blocks };
+  return { rows, blocks };
 }
 
 /** The inputs that the value may be differentiated for: all numbers but labels, where there is anything else. */
@@ -136,15 +164,14 @@ function gradientsOf(
   names: readonly string[],
 ): Record<string, Tensor> {
   if (wanted.length === 0) return {};
-  const isOneNumber = reducedShape([1, 1], call.reduction).length === 0;
   const f = (...changing: Tensor[]): Tensor =>
     tidy(() => {
       const inputs = block.inputs.map((input, i) => changing[wanted.indexOf(names[i] ?? '')] ?? input);
-      if (isOneNumber) return totalsOf(call, { ...block, inputs }).total;
+      if (isOneNumber(call)) return totalsOf(call, { ...block, inputs }).total;
       return sum(call.loss(...inputs, { ...block.options, reduction: call.reduction }));
     });
   const changing = wanted.map((name) => block.inputs[names.indexOf(name)] as Tensor);
-  const found = grads(f as never)(changing.map((x) => (x.dtype === 'float32' ? x : x.toFloat())));
+  const found = grads(f)(changing.map((x) => cast(x, 'float32')));
   return Object.fromEntries(wanted.map((name, i) => [name, found[i] as Tensor]));
 }
 

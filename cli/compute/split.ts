@@ -19,12 +19,17 @@ export function splittingOf(call: FileCall): Splitting | { readonly reason: stri
   if (reason !== null) return { reason };
   const { signature } = outline;
   const rows = call.inputs.map((source, i) => hasExamples(signature.inputs[i]) && source.shape.length > 0);
-  const counts = call.inputs.flatMap((source, i) => (rows[i] && !mayBroadcast(signature.inputs[i]) ? [rowCount(source)] : []));
+  const counts = call.inputs.flatMap((source, i) =>
+    rows[i] && !mayBroadcast(signature.inputs[i]) ? [rowCount(source)] : [],
+  );
   const isOne = (source: Source): boolean => rowCount(source) === 1 && counts.some((count) => count !== 1);
   return {
     inputs: call.inputs.map((source, i) => rows[i] === true && !(mayBroadcast(signature.inputs[i]) && isOne(source))),
     arrays: Object.fromEntries(
-      Object.entries(call.arrays).map(([name, source]) => [name, isOfExamples(outline, name) && source.shape.length > 0 && !isOne(source)]),
+      Object.entries(call.arrays).map(([name, source]) => [
+        name,
+        isOfExamples(outline, name) && source.shape.length > 0 && !isOne(source),
+      ]),
     ),
   };
 }
@@ -46,6 +51,7 @@ function obstacle({ inputs, arrays }: FileCall, outline: Outline): string | null
     (pattern) => hasExamples(pattern) && namesOf(pattern).filter((name) => name === 'B').length <= 1,
   );
   if (!areExamples) return `its value, ${output.text}, is one of the whole batch`;
+  if (definition.isOfBatch?.(options)) return 'the value of an example depends on the others';
   const last = inputs.length - 1;
   for (const [i, { shape }] of inputs.entries()) {
     const pattern = signature.inputs[i];
@@ -57,7 +63,8 @@ function obstacle({ inputs, arrays }: FileCall, outline: Outline): string | null
     }
   }
   const rank = inputs[last]?.shape.length ?? 0;
-  if (Number(options['shift'] ?? 0) > 0 && (inputs[0]?.shape.length ?? 0) < 2) return 'shift moves labels along the first axis';
+  if (Number(options['shift'] ?? 0) > 0 && (inputs[0]?.shape.length ?? 0) < 2)
+    return 'shift moves labels along the first axis';
   const entryAxis = Object.keys(definition.options).find((name) => kindOf(definition, name)?.isEntryAxis);
   const along = entryAxis === undefined ? null : (options[entryAxis] as number | null);
   const isAlongFirst = along === 0 || along === -rank || (along === null && rank === 1);

@@ -13,7 +13,9 @@ export function readLoss(text: string): NamedLoss {
   const { name, aliases } = lossCalled(trimmed);
   // A name that stands for options has them; one of another library may have none here.
   const isOwn = name === trimmed || aliases.length > 0;
-  return facts().losses.some((loss) => loss.name === name && loss.kind === 'function') ? parseLossCode(name) : getLoss(isOwn ? knownName(trimmed, name) : name);
+  return facts().losses.some((loss) => loss.name === name && loss.kind === 'function')
+    ? parseLossCode(name)
+    : getLoss(isOwn ? knownName(trimmed, name) : name);
 }
 
 /** The given name if `getLoss` has it, else the loss's own. */

@@ -29,7 +29,8 @@ function partsCode(parts: KnownParts, imports: Set<string>): string {
   return `{ ${entries.join(', ')} }`;
 }
 
-const keyCode = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name));
+/** A name as the key of an object. */
+export const keyCode = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name));
 
 const quoted = (text: string): string => `'${text.replace(/\\/g, '\\\\').replace(/'/g, "\\'")}'`;
 

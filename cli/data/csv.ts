@@ -9,14 +9,18 @@ export async function csvSource(label: string, path: string, wanted: readonly st
   const { size } = await stat(path);
   const first = await firstRecord(label, path);
   const header = first.every((cell) => cell === '' || isNumber(cell)) ? null : first;
-  const columns = wanted.length === 0 ? first.map((_, i) => i) : wanted.map((name) => columnOf(label, name, first, header));
-  return {
+  const columns =
+    wanted.length === 0 ? first.map((_, i) => i) : wanted.map((name) => columnOf(label, name, first, header));
+  const source: Source = {
     label,
     shape: columns.length === 1 ? [null] : [null, columns.length],
     dtype: 'float32',
     bytes: size,
     open: () => Promise.resolve(openReader(label, path, columns, header !== null)),
+    // How many rows there are is not known, so there is no other shape of as many numbers.
+    inShape: () => source,
   };
+  return source;
 }
 
 const words: Readonly<Record<string, number>> = {
@@ -81,7 +85,8 @@ function openReader(label: string, path: string, columns: readonly number[], has
       if (numbers.length < count + columns.length) numbers = grown(numbers, count + columns.length);
       for (const column of columns) {
         const cell = record[column] ?? '';
-        numbers[count++] = valueOf(cell) ?? refuse(label, `record ${line} has ${JSON.stringify(cell)} in column ${column}`, 'a number');
+        numbers[count++] =
+          valueOf(cell) ?? refuse(label, `record ${line} has ${JSON.stringify(cell)} in column ${column}`, 'a number');
       }
     }
     return numbers.subarray(0, count);

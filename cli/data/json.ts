@@ -8,13 +8,21 @@ const MOST_BYTES = 2 ** 28;
 /** The value of a JSON file. */
 export async function readJson(label: string, path: string): Promise<unknown> {
   const { size } = await stat(path);
-  if (size > MOST_BYTES) refuse(label, `it has ${size} bytes of JSON`, 'at most 268435456; write it as NPY or CSV, which are read in blocks');
+  if (size > MOST_BYTES)
+    refuse(
+      label,
+      `it has ${size} bytes of JSON`,
+      'at most 268435456; write it as NPY or CSV, which are read in blocks',
+    );
   return parseJson(label, await readFile(path, 'utf8'));
 }
 
 /** The value of a JSON text, in which NaN and Infinity may stand as they do in JavaScript and Python. */
 export function parseJson(label: string, text: string): unknown {
-  const plain = text.replace(/("(?:[^"\\]|\\.)*")|(-?\bInfinity\b|\bNaN\b)/g, (_, string?: string, word?: string) => string ?? `"${word}"`);
+  const plain = text.replace(
+    /("(?:[^"\\]|\\.)*")|(-?\bInfinity\b|\bNaN\b)/g,
+    (_, string?: string, word?: string) => string ?? `"${word}"`,
+  );
   try {
     return JSON.parse(plain) as unknown;
   } catch (error) {
@@ -32,7 +40,11 @@ export function arraySource(label: string, value: unknown): Source {
   const fill = (part: unknown, axis: number): void => {
     if (axis < shape.length) {
       if (!Array.isArray(part) || part.length !== shape[axis]) {
-        refuse(label, `an entry has ${Array.isArray(part) ? `${part.length} entries` : 'none'} where others have ${shape[axis]}`, 'rows of one length');
+        refuse(
+          label,
+          `an entry has ${Array.isArray(part) ? `${part.length} entries` : 'none'} where others have ${shape[axis]}`,
+          'rows of one length',
+        );
       }
       for (const entry of part as readonly unknown[]) fill(entry, axis + 1);
       return;

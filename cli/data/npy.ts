@@ -19,8 +19,15 @@ export async function npySource(label: string, path: string): Promise<Source> {
     if (size - offset < count * type.bytes) {
       refuse(label, `it has ${size - offset} bytes of numbers`, `${count * type.bytes} for shape [${shape.join()}]`);
     }
-    const bytes = count * type.bytes;
-    return { label, shape, dtype: type.dtype, bytes, open: () => openReader(label, path, header) };
+    const source = (own: readonly number[]): Source => ({
+      label,
+      shape: own,
+      dtype: type.dtype,
+      bytes: count * type.bytes,
+      open: () => openReader(label, path, { ...header, shape: own }),
+      inShape: (other) => source(other.map(Number)),
+    });
+    return source(shape);
   } finally {
     await file.close();
   }
@@ -47,7 +54,10 @@ async function openReader(label: string, path: string, { descr, shape, offset }:
     if (numbers.length < count) {
       numbers = type.dtype === 'int32' ? new Int32Array(count) : new Float32Array(count);
       // Numbers of the same type lie where they were read.
-      bytes = type.bytes === 4 && '<=|'.includes(descr[0] ?? '') && descr !== '<u4' ? Buffer.from(numbers.buffer) : Buffer.alloc(count * type.bytes);
+      bytes =
+        type.bytes === 4 && '<=|'.includes(descr[0] ?? '') && descr !== '<u4'
+          ? Buffer.from(numbers.buffer)
+          : Buffer.alloc(count * type.bytes);
     }
     const wanted = count * type.bytes;
     await readFully(label, file, bytes.subarray(0, wanted), at);

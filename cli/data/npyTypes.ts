@@ -45,7 +45,7 @@ const same: Readonly<Record<string, (bytes: Buffer) => Numbers | Float64Array>> 
 
 /** The type of a `descr`. */
 export function npyType(label: string, descr: string): NpyType {
-  const [order = '', kind = ''] = [descr[0], descr.slice(1)];
+  const [order, kind] = [descr.slice(0, 1), descr.slice(1)];
   const read = (integers[kind] ?? floats[kind])?.[order === '>' ? 1 : 0];
   if (!read || !'<>|='.includes(order)) {
     return refuse(label, `its numbers are ${descr}`, 'floats, integers or booleans, such as array.astype("float32")');

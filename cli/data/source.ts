@@ -9,6 +9,8 @@ export interface Source {
   readonly bytes: number;
   /** Reads from the beginning, as often as it is called. */
   readonly open: () => Promise<Reader>;
+  /** The same numbers in another shape of as many. */
+  readonly inShape: (shape: readonly (number | null)[]) => Source;
 }
 
 export type DType = 'float32' | 'int32';
@@ -31,7 +33,8 @@ export const rowSize = ({ shape }: Pick<Source, 'shape'>): number =>
   shape.slice(1).reduce<number>((size, n) => size * (n ?? 1), 1);
 
 /** How many rows there are, where that is known. */
-export const rowCount = ({ shape }: Pick<Source, 'shape'>): number | null => (shape.length === 0 ? 1 : (shape[0] ?? null));
+export const rowCount = ({ shape }: Pick<Source, 'shape'>): number | null =>
+  shape.length === 0 ? 1 : (shape[0] ?? null);
 
 /** All numbers of a source, or null if there are more than so many. */
 export async function readWhole(source: Source, most: number): Promise<{ data: Numbers; shape: number[] } | null> {
@@ -57,6 +60,7 @@ export function heldSource(label: string, data: Numbers, shape: readonly number[
     shape,
     dtype,
     bytes: 0,
+    inShape: (other) => heldSource(label, data, other.map(Number), dtype),
     open: () => {
       let at = 0;
       return Promise.resolve({

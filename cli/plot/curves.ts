@@ -13,10 +13,10 @@ export interface Curve {
 /** The loss, as a mean over its values, and its derivative along the x of a scene. */
 export function curvesOf(loss: NamedLoss, { series }: Scene, xs: readonly number[]): readonly Curve[] {
   return series.map(({ name, inputs }) => {
-    const f = (x: Scalar): Scalar => loss(...inputs(x), { reduction: 'mean' }) as Scalar;
+    const f = (x: Scalar): Scalar => loss<'mean'>(...inputs(x), { reduction: 'mean' });
     const points = xs.map((x) =>
       tidy(() => {
-        const { value, grad } = valueAndGrad(f as never)(scalar(x));
+        const { value, grad } = valueAndGrad(f)(scalar(x));
         return { x, value: value.dataSync()[0] ?? NaN, gradient: grad.dataSync()[0] ?? NaN };
       }),
     );

@@ -1,4 +1,20 @@
-import { add, concat, cos, exp, fill, log, mul, ones, reshape, type Scalar, sin, stack, sub, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import {
+  add,
+  concat,
+  cos,
+  exp,
+  fill,
+  log,
+  mul,
+  ones,
+  reshape,
+  type Scalar,
+  sin,
+  stack,
+  sub,
+  type Tensor,
+  tensor,
+} from '@tensorflow/tfjs-core';
 import { domainsOf, signatureOf } from '../../src/definition/definition.js';
 import type { DomainName } from '../../src/definition/domain.js';
 import { namesOf, type Pattern } from '../../src/definition/signature.js';
@@ -28,7 +44,10 @@ const oneOf = (x: Tensor, size: number, at: number, rest: Tensor | number): Tens
   stack(Array.from({ length: size }, (_, i) => (i === at ? x : typeof rest === 'number' ? fill([], rest) : rest)));
 
 /** x in one place, the same number in all others. */
-const among = (rest: number): Moved['row'] => (x, size, at) => oneOf(x, size, at, rest);
+const among =
+  (rest: number): Moved['row'] =>
+  (x, size, at) =>
+    oneOf(x, size, at, rest);
 
 /** x in one place, and what is left of 1 shared by all others. */
 const shares: Moved['row'] = (x, size, at) => oneOf(x, size, at, mul(sub(1, x), 1 / Math.max(1, size - 1)));
@@ -39,7 +58,11 @@ const moved: Readonly<Record<DomainName, Moved>> = {
   nonNegative: { x: 'prediction', range: [0.05, 4], row: among(1) },
   probability: { x: 'probability', range: [0.01, 0.99], row: among(0.2) },
   distribution: { x: 'probability', range: [0.01, 0.99], row: shares },
-  logProbability: { x: 'log-probability', range: [-5, -0.01], row: (x, size, at) => oneOf(x, size, at, log(mul(sub(1, exp(x)), 1 / Math.max(1, size - 1)))) },
+  logProbability: {
+    x: 'log-probability',
+    range: [-5, -0.01],
+    row: (x, size, at) => oneOf(x, size, at, log(mul(sub(1, exp(x)), 1 / Math.max(1, size - 1)))),
+  },
   embedding: { x: 'angle of the vector', range: [-Math.PI, Math.PI], row: (x, size) => oneOf(cos(x), size, 0, sin(x)) },
   box: { x: 'shift of the box', range: [-2, 2], row: (x) => stack([x, fill([], 0), add(x, 1), fill([], 1)]) },
   relevance: { x: 'score', range: [-4, 4], row: among(0) },
@@ -78,7 +101,11 @@ const sizes: Readonly<Record<string, number>> = { B: 1, C: 3, D: 2, L: 3, S: 1, 
 const PIXELS = 4;
 
 /** The scene of a loss: predictions move, for a few labels. */
-export function sceneOf(definition: AnyDefinition, options: PlainOptions, labels: readonly (readonly number[])[] | null): Scene {
+export function sceneOf(
+  definition: AnyDefinition,
+  options: PlainOptions,
+  labels: readonly (readonly number[])[] | null,
+): Scene {
   const { inputs: names = ['labels', 'predictions'] } = definition;
   const { inputs: patterns } = signatureOf(definition, { ...options }, 2);
   const domains = domainsOf(definition, { ...options }).map(({ name }) => name);
@@ -92,10 +119,19 @@ export function sceneOf(definition: AnyDefinition, options: PlainOptions, labels
       if (name === 'C' && areImages) return [1];
       return [/^\d+$/.test(name) ? Number(name) : (sizes[name] ?? 3)];
     });
-  const rowOf = (i: number): number => (patterns[i] && (areImages ? 1 : (shapeOf(patterns[i]).at(-1) ?? 1))) || 1;
+  const rowOf = (pattern: Pattern | undefined): number => (pattern && !areImages ? (shapeOf(pattern).at(-1) ?? 1) : 1);
   const at = domains[0] === 'paddedIndex' ? 1 : 0;
   const { x, range, row } = moved[domains[index] ?? 'real'];
-  const rows = labels ?? (index === 0 ? [[]] : areImages ? [[1, 1, 0, 0], [1, 0, 0, 0]] : labelRows[domains[0] ?? 'real'](isOfBatch ? 3 : rowOf(0)));
+  const rows =
+    labels ??
+    (index === 0
+      ? [[]]
+      : areImages
+        ? [
+            [1, 1, 0, 0],
+            [1, 0, 0, 0],
+          ]
+        : labelRows[domains[0] ?? 'real'](isOfBatch ? 3 : rowOf(patterns[0])));
 
   const predictions = (value: Scalar): Tensor => {
     const pattern = patterns[index] as Pattern;
@@ -108,7 +144,10 @@ export function sceneOf(definition: AnyDefinition, options: PlainOptions, labels
     if (shape.length === 0) return value;
     const own = row(value, shape.at(-1) ?? 1, Math.min(at, (shape.at(-1) ?? 1) - 1));
     if (isOfBatch) {
-      const others = tensor([[0.6, 0.8], [-1, 0]]);
+      const others = tensor([
+        [0.6, 0.8],
+        [-1, 0],
+      ]);
       return concat([reshape(own, [1, 2]), others]);
     }
     const count = shape.slice(0, -1).reduce((product, n) => product * n, 1);
@@ -117,7 +156,11 @@ export function sceneOf(definition: AnyDefinition, options: PlainOptions, labels
   const fixedInput = (i: number): Tensor => {
     const shape = shapeOf(patterns[i] as Pattern);
     if (shape.length === 2 && domains[i] === 'embedding') {
-      return tensor(Array.from({ length: shape[0] ?? 1 }, (_, k) => [0, 1].map((j) => Math.cos((2 * Math.PI * k) / 3 - (j * Math.PI) / 2))));
+      return tensor(
+        Array.from({ length: shape[0] ?? 1 }, (_, k) =>
+          [0, 1].map((j) => Math.cos((2 * Math.PI * k) / 3 - (j * Math.PI) / 2)),
+        ),
+      );
     }
     if (shape.length === 0) return fill([], domains[i] === 'nonNegative' ? 1 : 0);
     return tensor(oneHot(shape[0] ?? 1, 1), shape);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Manifest {
@@ -11,7 +11,11 @@ interface Manifest {
 export function licencesOf(inputs: readonly string[]): string {
   const folders = inputs.flatMap((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []);
   const parts = [...new Set(folders)].sort().map((folder) => {
-    const { name, version, license = 'see the package' } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+    const {
+      name,
+      version,
+      license = 'see the package',
+    } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
     const file = readdirSync(folder).find((entry) => /^licen[cs]e(\.\w+)?$/i.test(entry));
     const text = file === undefined ? '' : `\n\n${readFileSync(join(folder, file), 'utf8').trim()}`;
     return `${name} ${version}: ${license}${text}`;

@@ -1,4 +1,3 @@
-
 import type { Plugin } from 'esbuild';
 
 /**
@@ -16,4 +15,3 @@ export const sourceEffects: Plugin = {
     });
   },
 };
-

@@ -28,7 +28,12 @@ const ofLabels: Partial<Record<DomainName, readonly string[]>> = {
 };
 
 /** What a loss is for. */
-export function tasksOf(name: string, family: string, labels: DomainName | null, hasClasses: boolean): readonly string[] {
+export function tasksOf(
+  name: string,
+  family: string,
+  labels: DomainName | null,
+  hasClasses: boolean,
+): readonly string[] {
   const known = ofPairs[name] ?? ofFamily[family] ?? (labels ? ofLabels[labels] : ['multiclass classification']);
   return known ?? (hasClasses ? ['multilabel classification'] : ['binary classification', 'multilabel classification']);
 }
