@@ -3,7 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { fail, show } from '../definition/fail.js';
 import { isOptions } from '../definition/options.js';
 import { isOwn } from '../losses/composition/combine.js';
-import { activationWarnings } from './activationWarnings.js';
+import { misfitsOf } from './activationFit.js';
 import { bridge } from './bridge.js';
 import type { CompileArgs, Metrics } from './compileArgs.js';
 import type { CompiledModel } from './compiledModel.js';
@@ -16,6 +16,7 @@ import { optimizer as optimizerKind } from './optimizers.js';
 import { isModelLoss } from './outputLoss.js';
 import { type OneOutput, perOutput } from './perOutput.js';
 import { saveBy } from './saveBy.js';
+import { settle } from './settled.js';
 import { type Term, termsOf } from './terms.js';
 import { forget, functionsIn, remember } from './trainingConfig.js';
 import { settledParts } from './trainable.js';
@@ -49,11 +50,12 @@ export function compileBy<M extends LayersModel>(names: LossNames, model: M, arg
   // tfjs makes an optimizer of its name, and prepares the model.
   model.compile({ optimizer, loss: outputNames.map(() => neverCalled), metrics: [] });
   const inner = innerOf(model);
-  for (const term of terms) for (const warning of activationWarnings(term, inner, outputNames)) console.warn(warning);
+  for (const term of terms) for (const { message } of misfitsOf(term, inner, outputNames)) console.warn(message);
   const outputs = outputNames.map((name, i) => {
     return { name, loss: losses[i] ?? null, metrics: plain[i] ?? [], weightedMetrics: weighted[i] ?? [] };
   });
-  const lacking = bridge(inner, settledParts(model), { outputs, terms });
+  const parts = settledParts(model);
+  const lacking = bridge(inner, parts, { outputs, terms });
   if (lacking.length > 0) {
     console.warn(
       `${who}: the model has no ${lacking.join(', ')} to be replaced, so that tfjs does not compute what was compiled; ` +
@@ -62,6 +64,7 @@ export function compileBy<M extends LayersModel>(names: LossNames, model: M, arg
   }
   bridgeOuter(names, model, inner);
   remember(model, args);
+  settle(model, { outputs, terms, parts });
   return model as CompiledModel<M>;
 }
 
@@ -83,6 +86,7 @@ function bridgeOuter(names: LossNames, model: LayersModel, inner: InnerModel): v
     compile: (args: object) => {
       takeBack(outer);
       forget(model);
+      settle(model, null);
       outer.compile(args);
       for (const warning of plainWarnings(args as CompileArgs)) console.warn(warning);
     },

@@ -1,0 +1,179 @@
+import { type Found, percent, short } from './finding.js';
+import type { Stats } from './stats.js';
+
+/** A layer as it was run, read. */
+export interface ReadLayer {
+  readonly name: string;
+  readonly className: string;
+  readonly activation: string | null;
+  readonly input: Stats;
+  readonly output: Stats;
+  readonly inputShape: readonly number[];
+  readonly shape: readonly number[];
+  /** The shape of the first variable with two axes or more; null if there is none. */
+  readonly kernel: readonly number[] | null;
+  /** Whether an output of the model comes from it. */
+  readonly isLast: boolean;
+}
+
+/** A variable and its gradient, read. */
+export interface ReadVariable {
+  readonly name: string;
+  readonly layer: string | null;
+  readonly shape: readonly number[];
+  readonly isTrained: boolean;
+  /** Whether an output that has a loss is made with it. */
+  readonly isUsed: boolean;
+  readonly value: Stats;
+  readonly gradient: Stats | null;
+  /** Whether its units, and those of its gradient, are all the same. */
+  readonly areSame: boolean;
+}
+
+/** What is wrong in the layers between inputs and outputs. */
+export function layerFindings(
+  layers: readonly ReadLayer[],
+  variables: readonly ReadVariable[],
+  isHalf: boolean,
+): Found[] {
+  const beyond = isHalf ? overflowing(layers) : null;
+  if (beyond) return [beyond];
+  const bad = badWeights(variables) ?? firstBad(layers);
+  if (bad) return [bad];
+  return [...unscaled(layers), ...same(variables), ...dead(layers), ...saturated(layers)];
+}
+
+const HALF = 65504;
+
+/** Scores and features that half precision cannot hold. */
+function overflowing(layers: readonly ReadLayer[]): Found | null {
+  const first = layers.find(({ output }) => output.bad > 0 || Math.max(-output.min, output.max) >= 0.9 * HALF);
+  if (!first || first.input.bad > 0) return null;
+  return {
+    code: 'half-precision',
+    where: { layer: first.name },
+    seen: `The output goes from ${short(first.output.min)} to ${short(first.output.max)}, ${first.output.bad} of ${first.output.size} numbers not finite.`,
+    why: `This device keeps numbers in float16, up to ${HALF}: beyond it sums and losses are cut off or NaN.`,
+    change: `tf.layers.batchNormalization() // after the layer ${JSON.stringify(first.name)}, or inputs divided by their size`,
+  };
+}
+
+function badWeights(variables: readonly ReadVariable[]): Found | null {
+  const bad = variables.filter(({ value }) => value.bad > 0);
+  const [first] = bad;
+  if (!first) return null;
+  return {
+    code: 'weights-not-finite',
+    where: { ...(first.layer !== null && { layer: first.layer }), variable: first.name },
+    seen: `${first.value.bad} of ${first.value.size} numbers are NaN or infinite${bad.length > 1 ? `, and some of ${bad.length - 1} other variables` : ''}.`,
+    why: 'What is computed with them is NaN: the model cannot recover from an earlier step that broke it.',
+    change: '// make the model anew, and look at the loss of its first steps, or:\noptimizer: tf.train.adam(0.0001)',
+  };
+}
+
+function firstBad(layers: readonly ReadLayer[]): Found | null {
+  const first = layers.find(({ output }) => output.bad > 0);
+  if (!first) return null;
+  const { name, className, output, input, activation } = first;
+  return {
+    code: 'layer-not-finite',
+    where: { layer: name },
+    seen: `${output.bad} of ${output.size} numbers of this ${className} are NaN or infinite; ${input.bad > 0 ? `${input.bad} of ${input.size} of its inputs are` : `its inputs go from ${short(input.min)} to ${short(input.max)}`}.`,
+    why: 'All that comes after it is NaN, and so are loss and gradient.',
+    change:
+      input.bad > 0
+        ? '// leave such examples out: NaN among the inputs'
+        : `${activation !== null && activation !== 'linear' ? `// the activation ${activation} of so large numbers; ` : ''}tf.layers.batchNormalization() // before the layer, or smaller inputs and weights`,
+  };
+}
+
+/** Inputs that reach a kernel as they come, far from the size for which its initializer is made. */
+function unscaled(layers: readonly ReadLayer[]): Found[] {
+  const first = layers.find(({ kernel }) => kernel !== null);
+  if (!first?.kernel) return [];
+  const { kernel, inputShape, input, name, className } = first;
+  // Indices into a table are no numbers to be multiplied.
+  if (inputShape.at(-1) !== kernel.at(-2) || className === 'Embedding') return [];
+  const size = Math.max(-input.min, input.max);
+  const isLarge = input.rms > 15 || size > 100;
+  const isSmall = size < 0.02 && size > 0;
+  if (!isLarge && !isSmall) return [];
+  const areBytes = input.min >= 0 && input.max <= 255 && input.max > 100;
+  return [
+    {
+      code: 'inputs-unscaled',
+      where: { layer: name },
+      seen: `The first layer with weights is given numbers from ${short(input.min)} to ${short(input.max)}, ${short(input.rms)} in size.`,
+      why: isLarge
+        ? 'Weights are made for inputs of the size 1: sums are large, activations at their bounds or dead, and a step that is right for one weight is too long for others.'
+        : 'Weights are made for inputs of the size 1: sums are next to 0 for all examples, and the gradient is as small.',
+      change: areBytes
+        ? 'x.div(255) // in place of x'
+        : 'x.sub(mean).div(std) // in place of x, with const { mean, variance } = tf.moments(x, 0); const std = variance.sqrt()',
+    },
+  ];
+}
+
+/** Units that are the same, and stay so. */
+function same(variables: readonly ReadVariable[]): Found[] {
+  const found = variables.find(({ areSame, isTrained, shape }) => areSame && isTrained && (shape.at(-1) ?? 1) > 1);
+  if (!found) return [];
+  const { name, layer, shape, value } = found;
+  return [
+    {
+      code: 'units-identical',
+      where: { ...(layer !== null && { layer }), variable: name },
+      seen: `The weights of all ${shape.at(-1)} units are the same${value.min === value.max ? `, all of them ${short(value.min)}` : ''}, and so are their gradients.`,
+      why: 'Units that are the same get the same steps: the layer is and stays a single unit.',
+      change: "kernelInitializer: 'glorotUniform', // the default, in place of a constant",
+    },
+  ];
+}
+
+const isRectifier = ({ activation, className }: ReadLayer): boolean =>
+  activation === 'relu' || activation === 'relu6' || className === 'ReLU' || className === 'ThresholdedReLU';
+
+function dead(layers: readonly ReadLayer[]): Found[] {
+  const found = layers.find(
+    ({ output, shape, ...layer }) =>
+      isRectifier({ output, shape, ...layer }) &&
+      (shape[0] ?? 0) >= 8 &&
+      output.units > 1 &&
+      output.dead >= 0.9 * output.units,
+  );
+  const ofOne = layers.find(
+    (layer) => isRectifier(layer) && (layer.shape[0] ?? 0) >= 8 && layer.output.units === 1 && layer.output.dead === 1,
+  );
+  const layer = found ?? ofOne;
+  if (!layer) return [];
+  const { name, output, shape } = layer;
+  return [
+    {
+      code: 'units-dead',
+      where: { layer: name },
+      ...(output.dead < output.units && { severity: 'warning' as const }),
+      seen: `${short(output.dead)} of ${output.units} units give 0 for all ${shape[0]} examples; ${percent(output.zeros)} of the outputs are 0.`,
+      why: 'A relu that gives 0 has the gradient 0: such a unit does not learn, and nothing before it learns through it.',
+      change:
+        "activation: 'elu', kernelInitializer: 'heNormal', biasInitializer: 'zeros', // and a smaller learning rate",
+    },
+  ];
+}
+
+function saturated(layers: readonly ReadLayer[]): Found[] {
+  const shareOf = ({ activation, output }: ReadLayer): number => {
+    if (activation === 'tanh') return output.atSigns;
+    return activation === 'sigmoid' || activation === 'hardSigmoid' ? output.atBounds : 0;
+  };
+  const found = layers.find((layer) => !layer.isLast && shareOf(layer) > 0.9);
+  if (!found) return [];
+  return [
+    {
+      code: 'layer-saturated',
+      where: { layer: found.name },
+      seen: `${percent(shareOf(found))} of its outputs lie within 0.01 of the bounds of ${found.activation}; its inputs go from ${short(found.input.min)} to ${short(found.input.max)}.`,
+      why: 'There the slope is next to 0: nothing before this layer learns.',
+      change: `tf.layers.batchNormalization() // before the layer ${JSON.stringify(found.name)}, or smaller inputs and weights`,
+    },
+  ];
+}
