@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 export interface DoctorOptions {
   readonly x: readonly string[];
   readonly y: readonly string[];
+  readonly examples: string;
   readonly json?: true;
 }
 
@@ -14,6 +15,7 @@ export function addDoctor(program: Command, found: () => void): void {
     .argument('<MODEL>', 'the model.json of a layers model, saved with its loss')
     .requiredOption('--x <numbers>', 'inputs of the model; several times for several inputs', several)
     .requiredOption('--y <numbers>', 'labels; several times for several outputs', several)
+    .option('--examples <count>', 'so many are looked at, the first ones', '256')
     .option('--json', 'as JSON')
     .addHelpText('after', examples)
     .action(async (model: string, options: DoctorOptions) => {
