@@ -28,14 +28,14 @@ const section = (title: string, text: string): string[] => (text === '' ? [] : [
 function page(loss: LossFacts): string {
   const { name, family, tasks, summary, formula, shapes, unit, notes, options, see, throws } = loss;
   return [
-    `${name} (${family}; for ${tasks.join(', ')})`,
+    tasks.join() === family ? `${name}: ${family}` : `${name}: ${family}; for ${tasks.join(', ')}`,
     '',
     ...wrapped(summary, ''),
     ...section('Formula', formula),
     ...section(
       'Shapes',
       [
-        shapes,
+        shapes.replace(/^Shapes:? /, ''),
         loss.inputs.map((input) => `${input.name} ${input.shape}: ${input.expected.replace(/,$/, '')}`).join('; '),
       ]
         .filter(Boolean)
