@@ -13,7 +13,12 @@ export function facts(): Facts {
   return known;
 }
 
-const plain = (name: string): string => name.replace(/[-_\s]/g, '').toLowerCase();
+/** Case, `_`, `-`, spaces and a final `loss` do not matter, as to `getLoss`. */
+const plain = (name: string): string =>
+  name
+    .replace(/[-_\s]/g, '')
+    .toLowerCase()
+    .replace(/(.)loss$/, '$1');
 
 /** All spellings of a loss: its name, aliases and what other libraries write. */
 const spellings = ({ name, aliases, keras, elsewhere }: LossFacts): string[] => [

@@ -66,10 +66,11 @@ export async function run(name: string, options: ComputeOptions, command: Comman
 }
 
 async function callOf(name: string, options: ComputeOptions, command: Command): Promise<FileCall> {
-  const loss = readLoss(name);
   const { inputs, kind, name: known } = lossCalled(nameIn(name));
-  if (kind === 'function' || !('definition' in loss))
+  if (kind === 'function') {
     refuse('NAME', `${known} is no loss of numbers alone`, 'a loss with inputs, see tfjs-losses list');
+  }
+  const loss = readLoss(name);
   const values = command.opts<Readonly<Record<string, string | undefined>>>();
   const sources: Source[] = [];
   for (const { name: input, shape } of inputs) {

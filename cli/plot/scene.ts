@@ -108,7 +108,10 @@ export function sceneOf(
 ): Scene {
   const { inputs: names = ['labels', 'predictions'] } = definition;
   const { inputs: patterns } = signatureOf(definition, { ...options }, 2);
-  const domains = domainsOf(definition, { ...options }).map(({ name }) => name);
+  const domains = domainsOf(definition, { ...options }).map(({ name }, i) => {
+    // Vectors of which only the direction counts.
+    return name === 'real' && patterns[i]?.after[0] === 'D' ? 'embedding' : name;
+  });
   const index = patterns.length > 1 ? 1 : 0;
   const areImages = patterns.every((pattern) => pattern.dots && pattern.before.length > 0);
   const isOfBatch = domains[0] === 'group';
