@@ -97,8 +97,9 @@ function joined(parts: readonly unknown[]): unknown {
 
 function asTensor(who: string, name: string, value: unknown): Tensor {
   if (value instanceof Tensor) {
-    if (value.isDisposed) fail(who, `${name} is a disposed tensor; expected numbers`);
-    return value.rank === 0 ? fail(who, `${name} is a single number; expected an axis of examples`) : value;
+    const given: Tensor = value;
+    if (given.isDisposed) fail(who, `${name} is a disposed tensor; expected numbers`);
+    return given.rank === 0 ? fail(who, `${name} is a single number; expected an axis of examples`) : given;
   }
   if (!isArray(value) && !ArrayBuffer.isView(value)) {
     return fail(who, `${name} is ${show(value)}; expected a tensor or an array`);

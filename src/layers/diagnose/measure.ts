@@ -289,7 +289,7 @@ export function rateOf(optimizer: Optimizer): number | null {
 
 function configOf(optimizer: Optimizer): Readonly<Record<string, unknown>> | null {
   try {
-    return optimizer.getConfig() as Readonly<Record<string, unknown>>;
+    return optimizer.getConfig();
   } catch {
     return null;
   }
