@@ -1,4 +1,14 @@
-import { dispose, keep, mul, type Scalar, tensor, type Tensor, tidy, variableGrads, variable } from '@tensorflow/tfjs-core';
+import {
+  dispose,
+  keep,
+  mul,
+  type Scalar,
+  tensor,
+  type Tensor,
+  tidy,
+  variableGrads,
+  variable,
+} from '@tensorflow/tfjs-core';
 import { toArgument } from '../../call/argument.js';
 import { fail, show } from '../../definition/fail.js';
 import type { TensorInput } from '../../definition/tensorInput.js';

@@ -218,7 +218,8 @@ export function areConstant({ values, shape: [examples = 0] }: Values): boolean 
 
 const namesOfVectors: ReadonlySet<string> = new Set(['group', 'embedding']);
 
-function constant({ labels, where, ofLabels }: View): Found | null {
+function constant({ labels, where, ofLabels, counts }: View): Found | null {
+  if (countOf(labels, counts) === 0) return null;
   if (!areConstant(labels) || (ofLabels && namesOfVectors.has(ofLabels.name))) return null;
   return {
     code: 'labels-constant',
