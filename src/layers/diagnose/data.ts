@@ -1,17 +1,32 @@
-import { clone, concat, dispose, slice, Tensor, tensor } from '@tensorflow/tfjs-core';
+import {
+  cast,
+  clone,
+  concat,
+  dispose,
+  gather,
+  notEqual,
+  slice,
+  sub,
+  Tensor,
+  tensor,
+  tensor1d,
+} from '@tensorflow/tfjs-core';
 import { fail, show } from '../../definition/fail.js';
 import { isOptions } from '../../definition/options.js';
+import { sum } from '../../numerics/sum.js';
 import { own } from '../../definition/own.js';
 import type { Dataset } from '../datasetTypes.js';
 import { tensorsIn } from '../targets.js';
 
-/** What `diagnose` looks at: the first examples, as tensors of their own. */
+/** What `diagnose` looks at: some examples, as tensors of their own. */
 export interface Examples {
   readonly inputs: readonly Tensor[];
   /** By the names of the outputs that have some. */
   readonly labels: ReadonlyMap<string, Tensor>;
   readonly sampleWeight: unknown;
   readonly count: number;
+  /** How many numbers of each input are not finite, in all examples; of labels by output. */
+  readonly badInputs: readonly Tensor[];
   /** How many examples each input and each labels have in all. */
   readonly totals: readonly number[];
 }
@@ -26,7 +41,7 @@ export interface Names {
 
 const isArray = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
-/** The first examples of arrays or tensors. */
+/** Examples of arrays or tensors. */
 export function examplesOf(
   who: string,
   { inputs, outputs }: Names,
@@ -34,20 +49,50 @@ export function examplesOf(
   y: Given,
   sampleWeight: unknown,
   most: number,
+  areInOrder: boolean,
 ): Examples {
   const whole = (name: string, value: unknown): Tensor => asTensor(who, name, value);
   const ofInputs = inOrder(who, 'x', x, inputs).map((value, i) => whole(`x of ${show(inputs[i])}`, value));
   const ofLabels = [...byName(who, y, outputs)].map(
     ([name, value]) => [name, whole(`y of ${show(name)}`, value)] as const,
   );
-  const first = (t: Tensor): Tensor => slice(t, 0, Math.min(most, t.shape[0] ?? 0));
   const totals = [...ofInputs, ...ofLabels.map(([, labels]) => labels)].map(({ shape }) => shape[0] ?? 0);
+  const count = Math.min(most, ...totals);
+  const take = takerOf(totals[0] ?? 0, count, areInOrder);
   return {
-    inputs: ofInputs.map(first),
-    labels: new Map(ofLabels.map(([name, labels]) => [name, first(labels)])),
-    sampleWeight: firstOf(sampleWeight, most, totals[0] ?? 0),
-    count: Math.min(most, ...totals),
+    inputs: ofInputs.map((x) => take(x) as Tensor),
+    labels: new Map(ofLabels.map(([name, labels]) => [name, take(labels) as Tensor])),
+    badInputs: ofInputs.filter(({ dtype }) => dtype !== 'string').map(badIn),
+    sampleWeight: chosenOf(sampleWeight, take, totals[0] ?? 0),
+    count,
     totals,
+  };
+}
+
+/** How many numbers are NaN or infinite. */
+const badIn = (x: Tensor): Tensor => sum(cast(notEqual(sub(cast(x, 'float32'), cast(x, 'float32')), 0), 'float32'));
+
+/** Takes the chosen examples of a tensor or of an array of rows. */
+type Take = (rows: Tensor | ArrayLike<unknown>) => Tensor | readonly unknown[];
+
+/**
+ * Examples from all over the data, which may be sorted, in their order: steps of the golden ratio meet no period. Those of
+ * losses that compare examples are the first ones, as they stand together in batches.
+ */
+function takerOf(total: number, count: number, areInOrder: boolean): Take {
+  const ratio = (Math.sqrt(5) - 1) / 2;
+  const chosen = new Set<number>();
+  for (let i = 0; chosen.size < count && i < 4 * count; i++) chosen.add(Math.floor(((i * ratio) % 1) * total));
+  const spread = [...chosen].sort((a, b) => a - b);
+  const isAll = areInOrder || total <= count || spread.length < count;
+  return (rows) => {
+    if (!(rows instanceof Tensor)) {
+      const all = Array.from(rows);
+      return isAll ? all.slice(0, count) : spread.map((i) => all[i]);
+    }
+    const [own = 0] = rows.shape as number[];
+    if (isAll || own !== total || rows.dtype === 'string') return slice(rows, 0, Math.min(count, own));
+    return gather(rows, tensor1d(spread, 'int32'));
   };
 }
 
@@ -97,8 +142,9 @@ function joined(parts: readonly unknown[]): unknown {
 
 function asTensor(who: string, name: string, value: unknown): Tensor {
   if (value instanceof Tensor) {
-    if (value.isDisposed) fail(who, `${name} is a disposed tensor; expected numbers`);
-    return value.rank === 0 ? fail(who, `${name} is a single number; expected an axis of examples`) : value;
+    const given: Tensor = value;
+    if (given.isDisposed) fail(who, `${name} is a disposed tensor; expected numbers`);
+    return given.rank === 0 ? fail(who, `${name} is a single number; expected an axis of examples`) : given;
   }
   if (!isArray(value) && !ArrayBuffer.isView(value)) {
     return fail(who, `${name} is ${show(value)}; expected a tensor or an array`);
@@ -135,15 +181,14 @@ function byName(who: string, y: Given, names: readonly string[]): ReadonlyMap<st
   );
 }
 
-/** Weights of the first examples only, in whatever form they come. */
-function firstOf(value: unknown, most: number, total: number): unknown {
-  if (value instanceof Tensor)
-    return value.rank > 0 ? slice(value, 0, Math.min(most, value.shape[0] as number)) : clone(value);
-  if (ArrayBuffer.isView(value)) return (value as Float32Array).subarray(0, most);
+/** Weights of the chosen examples only, in whatever form they come. */
+function chosenOf(value: unknown, take: Take, total: number): unknown {
+  if (value instanceof Tensor) return value.rank > 0 ? take(value) : clone(value);
+  if (ArrayBuffer.isView(value)) return take(value as Float32Array);
   if (isArray(value)) {
     const isOfExamples = typeof value[0] !== 'object' || (value.length === total && isArray(value[0]));
-    return isOfExamples ? value.slice(0, most) : value.map((one) => firstOf(one, most, total));
+    return isOfExamples ? take(value) : value.map((one) => chosenOf(one, take, total));
   }
   if (!isOptions(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, firstOf(one, most, total)]));
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, chosenOf(one, take, total)]));
 }

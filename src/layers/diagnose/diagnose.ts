@@ -1,5 +1,6 @@
 import { dispose, expandDims, keep, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { domainsOf } from '../../definition/definition.js';
 import { fail } from '../../definition/fail.js';
 import { isHalf } from '../../numerics/portable.js';
 import { isOptions } from '../../definition/options.js';
@@ -17,13 +18,20 @@ import { codes } from './codes.js';
 import { batchFindings } from './batchFindings.js';
 import { priorOf } from './prior.js';
 import { type Examples, examplesOf, firstBatches } from './data.js';
-import { type Chance, type Diagnosis, diagnosisOf, type Found } from './finding.js';
+import { type Chance, type Diagnosis, diagnosisOf, type Found, short } from './finding.js';
 import { gradientFindings } from './gradientFindings.js';
 import { headFindings } from './head.js';
 import { classCounts, labelFindings } from './labels.js';
-import { inputFindings, shapeFindings } from './inputs.js';
+import { inputFindings, shapeFindings, tokenFindings } from './inputs.js';
 import { isLogarithmic } from './logarithm.js';
-import { layerFindings, type ReadLayer, type ReadVariable } from './layerFindings.js';
+import {
+  bendFindings,
+  growthFindings,
+  layerFindings,
+  penaltyFindings,
+  type ReadLayer,
+  type ReadVariable,
+} from './layerFindings.js';
 import { measure, type Measured, rateOf } from './measure.js';
 import { outcomeFindings, scaleFindings, stepFindings } from './outcome.js';
 import { type Stats, statsOf, statsTensor } from './stats.js';
@@ -128,8 +136,13 @@ async function examplesFor(
   } = isDataset(x) ? await firstBatches(who, x, most, hold) : { xs: x, ys: y, sampleWeight };
   const isForAll = Array.isArray(ys) && ys.length === outputs.length && outputs.length > 1;
   const names = { inputs: model.inputNames, outputs: isForAll || given.length === 0 ? outputs : given };
-  return hold(() => examplesOf(who, names, xs, labelled.size === 0 ? null : ys, weights, most));
+  const compare = terms.some((term) => compares(term));
+  return hold(() => examplesOf(who, names, xs, labelled.size === 0 ? null : ys, weights, most, compare));
 }
+
+/** Whether a loss compares the examples of a batch with each other. */
+const compares = ({ facts: { definition, options } }: ExaminedTerm): boolean =>
+  definition !== null && domainsOf(definition, options)[0]?.name === 'group';
 
 interface Context {
   readonly subject: Subject;
@@ -203,18 +216,31 @@ function dataFindings({ model }: Subject, { inputs, labels, totals }: Examples):
   return [...ofInputs, ...ofTexts, differing];
 }
 
-async function inputsIn({ subject: { model }, examples }: Context): Promise<Found[]> {
+async function inputsIn({ subject: { model, parts }, examples }: Context): Promise<Found[]> {
   const found: Found[] = [];
   for (const [i, input] of examples.inputs.entries()) {
     const stats = tidy(() => statsTensor(input));
+    const name = model.inputNames[i] as string;
     try {
       const { values } = await read(stats);
-      found.push(...inputFindings(model.inputNames[i] as string, statsOf(values, input.shape), examples.count));
+      const bad = await readOne(examples.badInputs[i] as Tensor);
+      found.push(...inputFindings(name, statsOf(values, input.shape), examples.count, bad));
+      const table = tableOf(parts, model.inputs[i] as SymbolicTensor);
+      if (table) found.push(...tokenFindings(name, table.name, table.inputDim, await read(input)));
     } finally {
       stats.dispose();
     }
   }
   return found;
+}
+
+/** The embedding that takes an input as it comes; null if there is none. */
+function tableOf({ all }: Subject['parts'], input: SymbolicTensor): { name: string; inputDim: number } | null {
+  const taking = [...all].filter(({ inboundNodes }) =>
+    inboundNodes.some(({ inputTensors }) => inputTensors.includes(input)),
+  );
+  const found = taking.find((layer) => layer.getClassName() === 'Embedding');
+  return found ? (found as unknown as { name: string; inputDim: number }) : null;
 }
 
 const outputOf = ({ where }: View): string => where.output ?? '';
@@ -395,13 +421,20 @@ async function diagnosisOfMeasured(
       }),
     );
     if (loss !== null && !Number.isFinite(loss) && stats.bad === 0) found.push(notFinite(where, loss));
+    const perfect = result.perfect[i];
+    if (perfect && loss !== null) found.push(...upsideDown(where, loss, await readOne(perfect)));
   }
   found.push(...failing(found, result.lossError));
   if (!found.some(({ code }) => code === 'inputs-not-finite'))
     found.push(...layerFindings(layers, variables, isHalf()));
+  const isFar = ofTerms.some((loss, i) => loss > 10 * (chances[i] ?? Infinity));
+  if (isFar) found.push(...growthFindings(layers));
   if (result.gradientError) found.push(withoutGradient(result.gradientError));
   else if (total !== null && Number.isFinite(total)) found.push(...gradientFindings(variables));
+  if (result.bend) found.push(...bendFindings(await readOne(result.bend[0]), await readOne(result.bend[1]), layers));
   if (total !== null) {
+    const ofLosses = terms.reduce((sum, { lossWeight }, i) => sum + lossWeight * (ofTerms[i] as number), 0);
+    found.push(...penaltyFindings(total - ofLosses, ofLosses));
     const losses = await Promise.all(
       result.steps.map(async ({ factor, loss }) => ({ factor, loss: await readOne(loss) })),
     );
@@ -454,6 +487,19 @@ const notFinite = (where: Found['where'], loss: number): Found => ({
   change: '// in a loss of your own: tf.log(p.add(1e-7)); or one of this package, which is finite there',
 });
 
+const upsideDown = (where: Found['where'], loss: number, perfect: number): Found[] =>
+  perfect > loss + 1e-3 * Math.abs(loss)
+    ? [
+        {
+          code: 'loss-upside-down',
+          where,
+          seen: `The loss is ${short(loss)}, and it would be ${short(perfect)} if the labels themselves were predicted.`,
+          why: 'Training makes the loss small, and with it the predictions wrong: it is a score, or lacks a minus.',
+          change: 'loss: (y, p) => tf.neg(score(y, p)), // or 1 − score',
+        },
+      ]
+    : [];
+
 const withoutGradient = (error: Error): Found => ({
   code: 'not-differentiable',
   where: {},
@@ -477,6 +523,7 @@ function layersRead({ model }: Subject, { layers }: Measured, numbers: Numbers):
       input: await numbers(input, inputShape),
       output: await numbers(output, shape),
       kernel: layer.weights.map((weight) => weight.read().shape).find(({ length }) => length > 1) ?? null,
+      takes: layer.inboundNodes.flatMap(({ inputTensors }) => inputTensors.map(({ sourceLayer }) => sourceLayer.name)),
       isLast: last.has(layer),
     })),
   );

@@ -2,7 +2,7 @@ import type { DomainName } from '../../definition/domain.js';
 import { boundsOf, type Misfit } from '../activationFit.js';
 import { type Found, short } from './finding.js';
 import { areOneHot, areZeroOrOne } from './labels.js';
-import { countOf, firstOf, rangeIn } from './values.js';
+import { countOf, firstOf, rangeIn, rowSums } from './values.js';
 import { haveSameShape, type View } from './view.js';
 
 /** Which activation makes the numbers of a domain. */
@@ -18,8 +18,15 @@ export function headFindings(view: View, misfits: readonly Misfit[], isLogarithm
   const ofOneUnit = softmaxOfOneUnit(view);
   if (ofOneUnit) return [ofOneUnit];
   const found = misfits.map((misfit) => ofMisfit(view, misfit, isLogarithmic));
-  const rest = [zerosBeforeLogarithm(view, isLogarithmic), beyondBounds(view), ofExclusive(view), ofSquares(view)];
-  return [...found, ...(found.length > 0 ? rest.slice(1, 2) : rest)].filter((one) => one !== null);
+  const rest = [
+    zerosBeforeLogarithm(view, isLogarithmic),
+    beyondBounds(view),
+    ofExclusive(view),
+    ofSquares(view),
+    ofSigns(view),
+  ];
+  const all = [...found, ...(found.length > 0 ? rest.slice(1, 2) : rest)].filter((one) => one !== null);
+  return all.length > 0 ? all : sumFindings(view);
 }
 
 const layerCode = (units: number, activation: string | null): string =>
@@ -118,8 +125,43 @@ function beyondBounds(view: View): Found | null {
     where,
     seen: `Labels go from ${short(low)} to ${short(high)}; the last layer ends in a ${squashing ?? activation}, which gives numbers from ${least} to ${most}. ${beyond} of ${labels.values.length} labels lie beyond.`,
     why: 'The model cannot predict such labels: it is pressed against the bound, where its gradient fades to 0.',
+    change:
+      least === 0 && most === 1 && low >= 0 && high <= 255 && high > 100
+        ? 'y.div(255) // in place of y'
+        : layerCode(units, null),
+  };
+}
+
+/** Signs that an activation cannot give. */
+function ofSigns({ ofLabels, activation, squashing, where, loss, units, predictions }: View): Found | null {
+  const bounds = boundsOf(squashing ?? activation);
+  if (ofLabels?.name !== 'hingeLabel' || !bounds || bounds[0] < 0) return null;
+  const [low, high] = rangeIn(predictions);
+  return {
+    code: 'activation-does-not-fit',
+    where,
+    seen: `${loss} expects scores on both sides of 0; the last layer ends in a ${squashing ?? activation}, and predictions go from ${short(low)} to ${short(high)}.`,
+    why: 'The sign is the class: no prediction is ever on the side of the class below 0.',
     change: layerCode(units, null),
   };
+}
+
+/** Probabilities of exclusive classes that share no sum, as after a softmax over another axis. */
+function sumFindings(view: View): Found[] {
+  const { ofPredictions, predictions, where, loss, units } = view;
+  if (ofPredictions?.name !== 'distribution' || units < 2) return [];
+  const sums = rowSums(predictions);
+  const odd = sums.filter((sum) => Math.abs(sum - 1) > 0.02);
+  if (odd.length === 0) return [];
+  return [
+    {
+      code: 'activation-does-not-fit',
+      where,
+      seen: `${odd.length} of ${sums.length} rows of predictions do not sum to 1: such sums go from ${short(Math.min(...odd))} to ${short(Math.max(...odd))}.`,
+      why: `${loss} looks at the probability of the right class, and trusts that those of an example share a sum of 1.`,
+      change: `${layerCode(units, 'softmax')}; tf.layers.softmax({ axis: -1 }) if it is a layer of its own`,
+    },
+  ];
 }
 
 /** Classes that exclude each other, before or in a loss of a yes or no for each. */

@@ -1,6 +1,7 @@
 import type { SymbolicTensor } from '../internals.js';
 import { type Found, short } from './finding.js';
 import type { Stats } from './stats.js';
+import { countOf, rangeIn, type Values } from './values.js';
 
 /** An input of the model, beside what came for it. */
 export interface Input {
@@ -38,11 +39,33 @@ export function shapeFindings({ name, expected, shape, dtype }: Input): Found[] 
   return [{ code: 'inputs-do-not-fit', where, seen, why, change }];
 }
 
-/** Inputs from which nothing can be learned. */
-export function inputFindings(name: string, stats: Stats, examples: number): Found[] {
+/** Inputs that an embedding looks up in a table of so many rows. */
+export function tokenFindings(name: string, layer: string, rows: number, { values }: Pick<Values, 'values'>): Found[] {
+  const odd = countOf({ values }, (x) => !(Number.isInteger(x) && x >= 0 && x < rows));
+  if (odd === 0) return [];
+  const [low, high] = rangeIn({ values });
+  const areWhole = countOf({ values }, (x) => !Number.isInteger(x)) === 0;
+  return [
+    {
+      code: 'tokens-out-of-range',
+      where: { input: name, layer },
+      seen: `The table of the embedding has ${rows} rows, for the indices 0 to ${rows - 1}; inputs go from ${short(low)} to ${short(high)}, and ${odd} of ${values.length} are none of them.`,
+      why: areWhole
+        ? 'An index that the table does not have gives zeros, other rows or an error, as the backend has it.'
+        : 'An embedding takes whole numbers, and cuts off what is behind the point: scaled inputs are all the row 0.',
+      change:
+        areWhole && low >= 0
+          ? `inputDim: ${high + 1}, // of the embedding: one more than the largest index`
+          : 'x // as whole numbers from 0, not scaled',
+    },
+  ];
+}
+
+/** Inputs from which nothing can be learned: `bad` of them, of all examples, are not finite. */
+export function inputFindings(name: string, stats: Stats, examples: number, bad: number): Found[] {
   const where = { input: name };
-  if (stats.bad > 0) {
-    const seen = `${stats.bad} of ${stats.size} inputs are NaN or infinite.`;
+  if (bad > 0) {
+    const seen = `${bad} of the numbers of all examples are NaN or infinite.`;
     const why =
       'One such number makes all that is computed of it NaN: the predictions, the loss, and from then on all weights.';
     return [

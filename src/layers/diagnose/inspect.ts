@@ -1,7 +1,7 @@
 import {
   dispose,
   keep,
-  mean,
+  mul,
   type Scalar,
   tensor,
   type Tensor,
@@ -12,10 +12,11 @@ import {
 import { toArgument } from '../../call/argument.js';
 import { fail, show } from '../../definition/fail.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
+import { sum } from '../../numerics/sum.js';
 import { tidied } from '../../numerics/tidied.js';
 import { factsOf } from '../labels.js';
 import { allNames } from '../lossNames.js';
-import type { LossFunction, ModelLoss } from '../outputLoss.js';
+import type { ModelLoss } from '../outputLoss.js';
 import { batchFindings } from './batchFindings.js';
 import { candidatesOf } from './chance.js';
 import { codes } from './codes.js';
@@ -23,7 +24,7 @@ import { type Chance, type Diagnosis, diagnosisOf, type Found, short } from './f
 import { labelFindings } from './labels.js';
 import { priorOf } from './prior.js';
 import { type Stats, statsOf, statsTensor } from './stats.js';
-import { knownLoss } from './subject.js';
+import { knownLoss } from './knownLoss.js';
 import { countOf, rangeIn, read, readOne } from './values.js';
 import { type View, viewOf } from './view.js';
 import { weightFindings } from './weights.js';
@@ -51,7 +52,7 @@ export async function inspect(
   { weights = null, batchSize }: InspectOptions = {},
 ): Promise<Diagnosis> {
   const known = knownLoss(allNames, loss);
-  const call = (typeof loss === 'string' ? known : loss) as LossFunction | null;
+  const call = typeof loss === 'string' ? known : loss;
   if (typeof call !== 'function')
     fail(who, `the loss is ${show(loss)}; expected a loss of this package, its name, or a function`);
   if (isText(labels)) return diagnosisOf([text()], { chances: [], examples: (labels as readonly unknown[]).length });
@@ -81,11 +82,11 @@ export async function inspect(
       ...(w ? weightFindings('weights', await read(w)) : []),
       ...labelFindings(view),
       ...predictionFindings(view),
-      ...batchFindings(view, batchSize ?? y.shape[0] ?? 1),
+      ...batchFindings(view, batchSize ?? countOfExamples(y)),
     ];
     const lossOf = (of: Tensor): Scalar =>
-      mean((call as (...args: unknown[]) => Tensor)(y, of, ...(w ? [{ weights: w }] : [])));
-    const examples = p.shape[0] ?? 0;
+      meanOf((call as (...args: unknown[]) => Tensor)(y, of, ...(w ? [{ weights: w }] : [])));
+    const examples = countOfExamples(p);
     let value: number;
     try {
       value = await readOne(hold(() => lossOf(p)));
@@ -100,6 +101,10 @@ export async function inspect(
     dispose(own);
   }
 }
+
+const countOfExamples = ({ shape: [count = 1] }: { readonly shape: readonly number[] }): number => count;
+
+const meanOf = (values: Tensor): Scalar => mul<Scalar>(sum(values), 1 / values.size);
 
 const isText = (labels: unknown): boolean =>
   (Array.isArray(labels) && labels.flat(3).some((label) => typeof label === 'string')) ||

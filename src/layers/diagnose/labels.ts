@@ -40,7 +40,7 @@ function notFinite({ labels, where, counts, loss }: View): Found | null {
 /** Labels that look like probabilities beside predictions that look like labels. */
 function swapped(view: View): Found | null {
   const { labels, predictions, where, loss, ofLabels, squashing } = view;
-  if (squashing || !haveSameShape(view) || ofLabels === null || ofLabels.range === undefined) return null;
+  if (squashing || !haveSameShape(view) || ofLabels?.range === undefined) return null;
   const areSoft = firstOf(labels, (x) => x > 0 && x < 1) !== null && firstOf(labels, (x) => x < 0 || x > 1) === null;
   const areHard = predictions.values.length > 1 && firstOf(predictions, (x) => x !== 0 && x !== 1) === null;
   if (!areSoft || !areHard) return null;
@@ -218,7 +218,8 @@ export function areConstant({ values, shape: [examples = 0] }: Values): boolean 
 
 const namesOfVectors: ReadonlySet<string> = new Set(['group', 'embedding']);
 
-function constant({ labels, where, ofLabels }: View): Found | null {
+function constant({ labels, where, ofLabels, counts }: View): Found | null {
+  if (countOf(labels, counts) === 0) return null;
   if (!areConstant(labels) || (ofLabels && namesOfVectors.has(ofLabels.name))) return null;
   return {
     code: 'labels-constant',
@@ -234,12 +235,13 @@ export function classCounts(view: View): number[] | null {
   const { kind, labels, units, counts } = view;
   if (kind === 'index') {
     const count = new Array<number>(units).fill(0);
-    for (const x of Array.from(labels.values)) if (counts(x) && isWhole(x) && x >= 0 && x < units) count[x]!++;
+    for (const x of Array.from(labels.values))
+      if (counts(x) && isWhole(x) && x >= 0 && x < units) count[x] = (count[x] as number) + 1;
     return count;
   }
   if (kind === 'perClass' && areOneHot(labels)) {
     const count = new Array<number>(units).fill(0);
-    Array.from(labels.values).forEach((x, i) => (count[i % units]! += x));
+    Array.from(labels.values).forEach((x, i) => (count[i % units] = (count[i % units] as number) + x));
     return count;
   }
   if (kind !== 'binary' || units !== 1) return null;

@@ -12,6 +12,8 @@ export interface ReadLayer {
   readonly shape: readonly number[];
   /** The shape of the first variable with two axes or more; null if there is none. */
   readonly kernel: readonly number[] | null;
+  /** The names of the layers whose outputs it takes. */
+  readonly takes: readonly string[];
   /** Whether an output of the model comes from it. */
   readonly isLast: boolean;
 }
@@ -40,7 +42,14 @@ export function layerFindings(
   if (beyond) return [beyond];
   const bad = badWeights(variables) ?? firstBad(layers);
   if (bad) return [bad];
-  return [...unscaled(layers), ...same(variables), ...dead(layers), ...saturated(layers)];
+  return [
+    ...unscaledWeights(layers, variables),
+    ...unscaled(layers),
+    ...same(variables),
+    ...dead(layers),
+    ...saturated(layers),
+    ...softmaxBetween(layers),
+  ];
 }
 
 const HALF = 65504;
@@ -110,6 +119,107 @@ function unscaled(layers: readonly ReadLayer[]): Found[] {
       change: areBytes
         ? 'x.div(255) // in place of x'
         : 'x.sub(mean).div(std) // in place of x, with const { mean, variance } = tf.moments(x, 0); const std = variance.sqrt()',
+    },
+  ];
+}
+
+/** Whether a layer multiplies its inputs by a kernel, rather than looks them up. */
+const isMultiplied = ({ kernel, inputShape, className }: ReadLayer): boolean =>
+  kernel !== null && inputShape.at(-1) === kernel.at(-2) && className !== 'Embedding';
+
+/** Kernels that make sums of their inputs far larger, or far smaller, than the inputs are. */
+function unscaledWeights(layers: readonly ReadLayer[], variables: readonly ReadVariable[]): Found[] {
+  for (const layer of layers.filter(isMultiplied)) {
+    const own = variables.find(({ layer: name, shape }) => name === layer.name && shape.length > 1);
+    if (!own) continue;
+    const fan = own.value.size / (own.shape.at(-1) ?? 1);
+    const gain = own.value.rms * Math.sqrt(fan);
+    if (gain === 0 || (gain < 30 && gain > 1e-3)) continue;
+    return [
+      {
+        code: 'weights-unscaled',
+        where: { layer: layer.name, variable: own.name },
+        seen: `Its ${own.value.size} weights have the size ${short(own.value.rms)}: sums of ${fan} inputs are ${short(gain)} times as large as these.`,
+        why:
+          gain > 1
+            ? 'What comes after it is at its bounds, and a step is too short or too long for it.'
+            : 'What comes after it is nearly the same for all examples, and next to no gradient gets through.',
+        change: "kernelInitializer: 'glorotUniform', // the default, which keeps the size",
+      },
+    ];
+  }
+  return [];
+}
+
+/** A softmax that is multiplied by the kernel of the next layer. */
+function softmaxBetween(layers: readonly ReadLayer[]): Found[] {
+  const at = layers.findIndex((layer, i) => {
+    const next = layers[i + 1];
+    return (
+      layer.activation === 'softmax' &&
+      !layer.isLast &&
+      layer.kernel !== null &&
+      next !== undefined &&
+      isMultiplied(next) &&
+      next.takes.includes(layer.name)
+    );
+  });
+  const found = layers[at];
+  if (!found) return [];
+  return [
+    {
+      code: 'softmax-between',
+      where: { layer: found.name },
+      seen: `The hidden layer ${JSON.stringify(found.name)} ends in a softmax over its ${found.output.units} units, ${short(found.output.mean)} each on average.`,
+      why: 'Its outputs share a sum of 1: the next layer is given small numbers that hardly differ, and the gradient is as small.',
+      change: "activation: 'relu', // in hidden layers; softmax in the last one only",
+    },
+  ];
+}
+
+/** Layers without activation one after the other: `bend` is how far scores of the size `size` are from a linear function. */
+export function bendFindings(bend: number, size: number, layers: readonly ReadLayer[]): Found[] {
+  const kernels = layers.filter(isMultiplied);
+  if (kernels.length < 2 || !(bend < 1e-4 * size)) return [];
+  return [
+    {
+      code: 'model-is-linear',
+      where: { layer: (kernels[0] as ReadLayer).name },
+      seen: `The scores before the last activation are a linear function of the inputs, although ${kernels.length} layers multiply by weights.`,
+      why: 'Layers without activation between them are together a single one: what is not linear (XOR, circles, images) is not learned.',
+      change: "activation: 'relu', // in hidden layers",
+    },
+  ];
+}
+
+/** Penalties of regularizers beside the loss. */
+export function penaltyFindings(penalty: number, loss: number): Found[] {
+  if (!(penalty > 20 * Math.max(Math.abs(loss), 1e-3))) return [];
+  return [
+    {
+      code: 'penalty-dominates',
+      where: {},
+      seen: `The penalties of regularizers are ${short(penalty)}, the loss of the data is ${short(loss)}.`,
+      why: 'Training makes the weights small rather than the predictions right: they end as a constant.',
+      change: 'kernelRegularizer: tf.regularizers.l2({ l2: 0.0001 }),',
+    },
+  ];
+}
+
+/** Outputs that grow from layer to layer, of a model whose loss is far above that of a constant. */
+export function growthFindings(layers: readonly ReadLayer[]): Found[] {
+  const kernels = layers.filter(isMultiplied);
+  const [first, last] = [kernels[0], kernels.at(-1)];
+  if (!first || !last || kernels.length < 3 || !(last.output.rms > 1e3 * first.output.rms)) return [];
+  const gainOf = ({ input, output }: ReadLayer): number => output.rms / Math.max(input.rms, 1e-30);
+  const worst = kernels.reduce((a, b) => (gainOf(b) > gainOf(a) ? b : a));
+  return [
+    {
+      code: 'gradient-exploding',
+      where: { layer: worst.name },
+      seen: `Outputs have the size ${short(first.output.rms)} in the first layer, ${JSON.stringify(first.name)}, and ${short(last.output.rms)} in the last; this layer makes them ${short(gainOf(worst))} times as large.`,
+      why: 'The gradient grows by the same factors on its way back.',
+      change: "kernelInitializer: 'glorotUniform', // the default; or tf.layers.batchNormalization() between",
     },
   ];
 }

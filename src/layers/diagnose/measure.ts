@@ -1,7 +1,12 @@
 import {
+  abs,
   add,
+  cast,
   clone,
   dispose,
+  max,
+  maximum,
+  mul,
   type Optimizer,
   type Scalar,
   scalar,
@@ -10,6 +15,7 @@ import {
   tensor,
   tidy,
   type Variable,
+  util,
   variableGrads,
 } from '@tensorflow/tfjs-core';
 import type { Batch } from '../batch.js';
@@ -61,6 +67,10 @@ export interface Measured {
   readonly steps: readonly { readonly factor: number; readonly loss: Tensor }[];
   /** −Σ gradient · step: how much a step of the present rate is to lower the loss. */
   readonly fall: Tensor | null;
+  /** How far the model is from a linear one, and how large its scores are; null where that is not asked. */
+  readonly bend: readonly [bend: Tensor, size: Tensor] | null;
+  /** For each loss that nothing is known of, that of the labels as predictions. */
+  readonly perfect: readonly (Tensor | null)[];
   /** What was thrown on the way to the loss, and on the way back. */
   readonly lossError: Error | null;
   readonly gradientError: Error | null;
@@ -82,7 +92,15 @@ export function measure(subject: Subject, batch: Batch, priors: readonly (Prior 
   return restoring(subject, () => {
     const layers: RunLayer[] = [];
     const predictions = whileTapped(tapLayers(parts, layers, holdIn(kept)), () => forward(subject, batch.inputs, kept));
-    const none = { layers, predictions: predictions.map(measuring), chances: [], steps: [], fall: null };
+    const none = {
+      layers,
+      predictions: predictions.map(measuring),
+      chances: [],
+      steps: [],
+      fall: null,
+      bend: orNull(() => bendOf(subject, batch, layers)),
+      perfect: [],
+    };
     const ofModel = variablesIn(subject, layers, {});
     let losses: { total: Tensor; ofTerms: readonly Tensor[] };
     try {
@@ -95,7 +113,8 @@ export function measure(subject: Subject, batch: Batch, priors: readonly (Prior 
       return { ...none, total: null, ofTerms: [], variables: ofModel, lossError: asError(error), gradientError: null };
     }
     const chances = terms.map((term, i) => chancesOf(term, priors[i] ?? null, predictions, batch));
-    const ran = { ...none, ...losses, chances, lossError: null };
+    const perfect = terms.map((term) => perfectOf(term, predictions, batch));
+    const ran = { ...none, ...losses, chances, perfect, lossError: null };
     if (variables.length === 0) return { ...ran, variables: ofModel, gradientError: null };
     let grads: Readonly<Record<string, Tensor>>;
     try {
@@ -116,6 +135,14 @@ export function measure(subject: Subject, batch: Batch, priors: readonly (Prior 
     };
   });
 }
+
+const orNull = <T>(f: () => T | null): T | null => {
+  try {
+    return f();
+  } catch {
+    return null;
+  }
+};
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
@@ -241,6 +268,53 @@ function chancesOf(
   });
 }
 
+/**
+ * How much the scores of a model differ from those of a linear one, f(2x) = 2f(x) − f(0) and f(−x) = 2f(0) − f(x): a relu
+ * misses the second, a tanh the first. Null where inputs are no numbers to be doubled, or there is a single layer anyway.
+ */
+function bendOf(subject: Subject, { inputs }: Batch, layers: readonly RunLayer[]): [Tensor, Tensor] | null {
+  const kernels = layers.filter(({ layer }) => layer.weights.some((weight) => weight.read().rank > 1));
+  if (kernels.length < 2 || inputs.some(({ dtype }) => dtype !== 'float32')) return null;
+  const [bend, size] = tidied(() => {
+    const kept: Tensor[] = [];
+    const at = (factor: number): Tensor[] => {
+      const ran = forward(
+        subject,
+        inputs.map((x) => mul(x, factor)),
+        kept,
+      );
+      return ran.map(({ output, logits }) => logits ?? output);
+    };
+    try {
+      const [zero, once, twice, minus] = [at(0), at(1), at(2), at(-1)] as [Tensor[], Tensor[], Tensor[], Tensor[]];
+      const largest = (xs: readonly Tensor[]): Tensor => xs.map((x) => max(abs(x))).reduce((a, b) => maximum(a, b));
+      const bends = once.flatMap((f, i) => {
+        const f0 = zero[i] as Tensor;
+        return [sub(twice[i] as Tensor, sub(mul(f, 2), f0)), sub(minus[i] as Tensor, sub(mul(f0, 2), f))];
+      });
+      return [largest(bends), largest(once)];
+    } finally {
+      dispose(kept);
+    }
+  }) as [Tensor, Tensor];
+  return [bend, size];
+}
+
+/** What a loss of the user's comes to if the labels are predicted. */
+function perfectOf(
+  { compute, of, labelsOf, known }: Subject['terms'][number],
+  predictions: readonly Prediction[],
+  { labels, weights }: Batch,
+): Tensor | null {
+  const own = labelsOf === null ? undefined : labels[labelsOf];
+  const ran = predictions[of[0] ?? 0];
+  if (known !== null || !own || !ran || of.length > 1 || !util.arraysEqual(own.shape, ran.output.shape)) return null;
+  const output = cast(own, 'float32');
+  return tidy(() =>
+    compute(own, [{ output, logits: null, squashing: null, mask: ran.mask }], weights[labelsOf ?? 0] ?? null),
+  );
+}
+
 /** The losses after one step of the optimizer as if it were new, at several multiples of its rate. */
 function stepsAlong(
   subject: Subject,
@@ -289,7 +363,7 @@ export function rateOf(optimizer: Optimizer): number | null {
 
 function configOf(optimizer: Optimizer): Readonly<Record<string, unknown>> | null {
   try {
-    return optimizer.getConfig() as Readonly<Record<string, unknown>>;
+    return optimizer.getConfig();
   } catch {
     return null;
   }

@@ -32,8 +32,8 @@ function meansOf({ labels, units, counts }: View): number[] {
   const count = new Array<number>(units).fill(0);
   Array.from(labels.values).forEach((x, i) => {
     if (!counts(x)) return;
-    sums[i % units]! += x;
-    count[i % units]!++;
+    sums[i % units] = (sums[i % units] as number) + x;
+    count[i % units] = (count[i % units] as number) + 1;
   });
   return sums.map((sum, i) => sum / Math.max(count[i] as number, 1));
 }

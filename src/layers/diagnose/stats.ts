@@ -6,7 +6,6 @@ import {
   less,
   logicalNot,
   max,
-  mean,
   min,
   mul,
   reshape,
@@ -15,10 +14,10 @@ import {
   square,
   stack,
   sub,
-  sum,
   type Tensor,
   tidy,
 } from '@tensorflow/tfjs-core';
+import { sum } from '../../numerics/sum.js';
 
 /** What is told of the numbers of a tensor. */
 export interface Stats {
@@ -42,14 +41,16 @@ export interface Stats {
   readonly atSigns: number;
 }
 
-const share = (condition: Tensor): Tensor => mean(cast(condition, 'float32'));
+const meanOf = (x: Tensor): Tensor => mul(sum(x), 1 / x.size);
+
+const share = (condition: Tensor): Tensor => meanOf(cast(condition, 'float32'));
 
 /** All of it in one tensor, so that a device is waited for once; the sizes are known. */
 export function statsTensor(x: Tensor): Tensor {
   return tidy(() => {
     const t = cast(x, 'float32');
     const units = t.shape.at(-1) ?? 1;
-    const examples = t.shape[0] ?? 1;
+    const [examples = 1] = t.shape as number[];
     if (t.size === 0) return stack(names.map(() => scalar(0)));
     const magnitude = abs(t);
     const isFinite = equal(sub(t, t), 0);
@@ -59,8 +60,8 @@ export function statsTensor(x: Tensor): Tensor {
       bad: sum(cast(logicalNot(isFinite), 'float32')),
       min: min(t),
       max: max(t),
-      mean: mean(t),
-      rms: sqrt(mean(square(t))),
+      mean: meanOf(t),
+      rms: sqrt(meanOf(square(t))),
       zeros: share(equal(t, 0)),
       dead: sum(cast(equal(ofUnits, 0), 'float32')),
       spread: max(sub(max(ofExamples, 0), min(ofExamples, 0))),

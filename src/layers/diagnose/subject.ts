@@ -1,11 +1,12 @@
-import { losses as ofCore, type Variable } from '@tensorflow/tfjs-core';
-import { type LayersModel, metrics as ofLayers } from '@tensorflow/tfjs-layers';
+import type { Variable } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { fail, show } from '../../definition/fail.js';
 import { innerOf, type InnerModel } from '../internals.js';
 import { factsOf, type LabelFacts } from '../labels.js';
 import type { LossNames } from '../lossNames.js';
 import { type LossFunction, outputLoss } from '../outputLoss.js';
 import { settledOf } from '../settled.js';
+import { knownLoss } from './knownLoss.js';
 import type { CompiledOutput } from '../steps.js';
 import type { Term } from '../terms.js';
 import { type Parts, settledParts, variablesOf } from '../trainable.js';
@@ -28,15 +29,6 @@ export interface Subject {
   /** Whether tfjs has compiled it, and not `compile` of this package. */
   readonly isPlain: boolean;
   readonly metricNames: readonly string[];
-}
-
-/** The loss of this package that a function of tfjs corresponds to, by its own name there. */
-export function knownLoss(names: LossNames, loss: unknown): LossFunction | null {
-  if (typeof loss === 'string') return (names.find(loss) ?? null) as LossFunction | null;
-  if (typeof loss !== 'function') return null;
-  if ('definition' in loss || 'parts' in loss) return loss as unknown as LossFunction;
-  const found = [ofCore, ofLayers].flatMap((all) => Object.entries(all)).find(([, one]) => one === loss);
-  return found ? knownLoss(names, found[0]) : null;
 }
 
 /** The model, as it was compiled; throws if it was not. */

@@ -1,5 +1,5 @@
 import type { InnerLayer } from '../internals.js';
-import { within } from '../containers.js';
+import { makerOf, within } from '../containers.js';
 import { isResolvedByLoss } from '../metrics.js';
 import { type Found, short } from './finding.js';
 import { rateOf } from './measure.js';
@@ -9,9 +9,14 @@ import { haveSameShape, type View } from './view.js';
 
 /** What is wrong with how the model is trained, whatever the data are. */
 export function trainingFindings(subject: Subject): Found[] {
-  return [rate(subject), frozen(subject), ...unfrozen(subject), ...dropouts(subject), ...lossWeights(subject)].filter(
-    (found) => found !== null,
-  );
+  return [
+    rate(subject),
+    frozen(subject),
+    ...unfrozen(subject),
+    ...atTheEnd(subject),
+    ...dropouts(subject),
+    ...lossWeights(subject),
+  ].filter((found) => found !== null);
 }
 
 function rate({ model }: Subject): Found | null {
@@ -68,6 +73,23 @@ function unfrozen({ variables, parts }: Subject): Found[] {
       change: 'compile(model, { optimizer, loss }); // again, after trainable was changed',
     },
   ];
+}
+
+/** Noise in what is compared with the labels. */
+function atTheEnd({ model }: Subject): Found[] {
+  return model.outputs.flatMap((output): Found[] => {
+    const { rate: share, name, weights } = makerOf(output, model) as InnerLayer & { readonly rate?: unknown };
+    if (typeof share !== 'number' || share <= 0 || weights.length > 0) return [];
+    return [
+      {
+        code: 'dropout-at-the-end',
+        where: { layer: name },
+        seen: `The last layer drops ${short(100 * share)} % of the predictions in training.`,
+        why: 'Predictions that are set to 0 are wrong whatever the model has learned.',
+        change: '// the dropout before the last layer with weights, not after it',
+      },
+    ];
+  });
 }
 
 function dropouts({ parts }: Subject): Found[] {

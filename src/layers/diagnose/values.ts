@@ -8,7 +8,7 @@ export interface Values {
 
 /** Reads a tensor, which may have to wait for a device. */
 export const read = async (x: Tensor): Promise<Values> => ({
-  values: (await x.data()) as ArrayLike<number>,
+  values: await x.data(),
   shape: x.shape,
 });
 
@@ -34,8 +34,7 @@ export function firstOf(
 /** The least and the greatest of the numbers that are not NaN. */
 export function rangeIn({ values }: Pick<Values, 'values'>): readonly [low: number, high: number] {
   let [low, high] = [Infinity, -Infinity];
-  for (let i = 0; i < values.length; i++) {
-    const x = values[i] as number;
+  for (const x of Array.from(values)) {
     if (x < low) low = x;
     if (x > high) high = x;
   }
@@ -46,6 +45,9 @@ export function rangeIn({ values }: Pick<Values, 'values'>): readonly [low: numb
 export function rowSums({ values, shape }: Values): number[] {
   const units = shape.at(-1) ?? 1;
   const sums = new Array<number>(units > 0 ? Math.floor(values.length / units) : 0).fill(0);
-  for (let i = 0; i < sums.length * units; i++) sums[Math.floor(i / units)]! += values[i] as number;
+  for (let i = 0; i < sums.length * units; i++) {
+    const row = Math.floor(i / units);
+    sums[row] = (sums[row] as number) + (values[i] as number);
+  }
   return sums;
 }
