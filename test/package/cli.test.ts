@@ -370,5 +370,5 @@ function argumentsOf(code: string, count: number): readonly [readonly unknown[],
   const inner = code.slice(code.indexOf('(') + 1, code.lastIndexOf(')'));
   const plain = inner.replace(/(\w+):/g, '"$1":').replace(/'/g, '"');
   const all = JSON.parse(`[${plain}]`) as unknown[];
-  return [all.slice(0, count), (all[count] ?? {})];
+  return [all.slice(0, count), all[count] ?? {}];
 }
