@@ -7,6 +7,7 @@ import { arraySource } from '../../cli/data/json.js';
 import { heldSource, type Source } from '../../cli/data/source.js';
 import { reductions, type Reduction } from '../../src/definition/options.js';
 import type { NamedLoss } from '../../src/getLoss.js';
+import { defineLoss } from '../../src/loss/define.js';
 import { type Call, calls, numbers, sizeOf, toTensor, type Values } from '../support/draw.js';
 import { allLosses, type AnyLoss, lossNamed } from '../support/losses.js';
 
@@ -101,39 +102,54 @@ const leading = [[5], [7, 2], [4, 3, 2]];
 // Kernels would be compiled for each call.
 beforeAll(() => tf.env().set('LOSSES_FUSED', false));
 
-test.each(allLosses.map((loss) => [loss.name, loss] as const))(
-  '%s in blocks is what it is at once',
-  async (_, loss) => {
-    const names = loss.definition.inputs ?? ['labels', 'predictions'];
-    const at = names.length - 1;
-    const property = fc.asyncProperty(
-      calls(loss, { leading }),
-      fc.constantFrom(...reductions),
-      fc.integer({ min: 1, max: 4 }),
-      fc.nat(99),
-      async (call, reduction, rows, seed) => {
-        const isFloat = call.inputs[at]?.dtype === 'float32';
-        const extras = extrasOf(call, seed);
-        const asked = fileCall(loss, call, reduction, extras);
-        const hinder = Object.values(asked.options).includes('auto') && 'mask' in extras;
-        if (hinder) return;
-        const tensors = Object.fromEntries(Object.entries(extras).map(([name, values]) => [name, toTensor(values)]));
-        const expected = atOnce(loss, call, { ...call.options, ...tensors, reduction }, at);
-        const name = names[at] as string;
-        const actual = await inBlocks(asked, rows, isFloat ? [name] : []);
-        if (actual.blocks > 1) split.add(loss.name);
-        assertClose(actual.value, expected.value);
-        if (isFloat) assertClose(actual.gradients[name] ?? [], expected.gradients['moved'] ?? []);
-        tf.dispose(tensors);
-      },
-    );
-    await fc.assert(property, { numRuns: 8, seed: 15 });
-  },
+/** Throws unless calls of a loss come to the same in blocks. */
+async function holds(loss: AnyLoss): Promise<void> {
+  const names = loss.definition.inputs ?? ['labels', 'predictions'];
+  const at = names.length - 1;
+  const property = fc.asyncProperty(
+    calls(loss, { leading }),
+    fc.constantFrom(...reductions),
+    fc.integer({ min: 1, max: 4 }),
+    fc.nat(99),
+    async (call, reduction, rows, seed) => {
+      const isFloat = call.inputs[at]?.dtype === 'float32';
+      const extras = extrasOf(call, seed);
+      const asked = fileCall(loss, call, reduction, extras);
+      const hinder = Object.values(asked.options).includes('auto') && 'mask' in extras;
+      if (hinder) return;
+      const tensors = Object.fromEntries(Object.entries(extras).map(([name, values]) => [name, toTensor(values)]));
+      const expected = atOnce(loss, call, { ...call.options, ...tensors, reduction }, at);
+      const name = names[at] as string;
+      const actual = await inBlocks(asked, rows, isFloat ? [name] : []);
+      if (actual.blocks > 1) split.add(loss.name);
+      assertClose(actual.value, expected.value);
+      if (isFloat) assertClose(actual.gradients[name] ?? [], expected.gradients['moved'] ?? []);
+      tf.dispose(tensors);
+    },
+  );
+  await fc.assert(property, { numRuns: 8, seed: 15 });
+}
+
+test.each(allLosses.map((loss) => [loss.name, loss] as const))('%s in blocks is what it is at once', (_, loss) =>
+  holds(loss),
 );
 
 test('only losses that look at the whole batch have not been split', () => {
   const whole = allLosses.map(({ name }) => name).filter((name) => !split.has(name));
   expect(whole).toEqual(['circle', 'ntXent']);
+});
+
+test.each([
+  ['pairs of a batch', 'circle', {}],
+  ['a sum over the batch', 'binaryFocalCrossentropy', { normalized: true }],
+])('but not with %s that no fact tells of', async (_, name, options) => {
+  const { isOfBatch, ...silent } = lossNamed(name).definition;
+  expect(isOfBatch).toBeDefined();
+  const mutant = defineLoss(silent as never).with(options) as unknown as AnyLoss;
+  const cause = expect.objectContaining({
+    message: expect.stringMatching(/in blocks and .* at once/) as unknown,
+  }) as unknown;
+  await expect(holds(mutant)).rejects.toMatchObject({ cause });
 });
 
 test('nothing is left behind', async () => {
