@@ -279,7 +279,7 @@ function chancesOf(
 function bendOf(subject: Subject, { inputs }: Batch, layers: readonly RunLayer[]): [Tensor, Tensor] | null {
   const kernels = layers.filter(({ layer }) => layer.weights.some((weight) => weight.read().rank > 1));
   if (kernels.length < 2 || inputs.some(({ dtype }) => dtype !== 'float32')) return null;
-  const [bend, size] = tidied(() => {
+  const [bend, size] = tidied<Tensor[]>(() => {
     const kept: Tensor[] = [];
     // Inputs of the size 3, at which activations bend.
     const sized = inputs.map((x) => mul(x, divNoNan(3, sqrt(mul(sum(square(x)), 1 / x.size)))));
