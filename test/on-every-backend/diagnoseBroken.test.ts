@@ -482,7 +482,7 @@ const faults: Readonly<Record<string, Fault>> = {
         named(
           dense(8, 'sigmoid', 1, {
             inputShape: [6],
-            kernelInitializer: tf.initializers.randomNormal({ stddev: 400, seed: 1 }),
+            biasInitializer: tf.initializers.constant({ value: 30 }),
             name: 'full',
           }),
           dense(1, null, 2),
@@ -661,23 +661,17 @@ const faults: Readonly<Record<string, Fault>> = {
       y: numbers,
     }),
   },
-  'softmax over the examples': {
+  'sigmoids for a distribution': {
     code: 'activation-does-not-fit',
     broken: () => ({
-      model: ours(
-        named(dense(5, null, 1, { inputShape: [6, 1] }), tf.layers.softmax({ axis: 1 })),
-        'sparseCategoricalCrossentropy',
-      ),
-      x: x.reshape([n, 6, 1]),
-      y: tf.randomUniform([n, 6], 0, 5, 'int32', 3),
+      model: ours(perceptron(6, dense(4, 'sigmoid', 8)), L.klDivergence),
+      x,
+      y: tf.softmax(x.slice([0, 0], [-1, 4])),
     }),
     mended: () => ({
-      model: ours(
-        named(dense(5, null, 1, { inputShape: [6, 1] }), tf.layers.softmax({ axis: -1 })),
-        'sparseCategoricalCrossentropy',
-      ),
-      x: x.reshape([n, 6, 1]),
-      y: tf.randomUniform([n, 6], 0, 5, 'int32', 3),
+      model: ours(perceptron(6, dense(4, 'softmax', 8)), L.klDivergence),
+      x,
+      y: tf.softmax(x.slice([0, 0], [-1, 4])),
     }),
   },
   'hinge of a sigmoid': {
@@ -730,17 +724,17 @@ const faults: Readonly<Record<string, Fault>> = {
     code: 'gradient-not-finite',
     broken: () => ({
       model: ours(perceptron(6, dense(1, null, 8, { kernelInitializer: 'zeros' })), (y: tf.Tensor, p: tf.Tensor) =>
-        tf.sqrt(tf.square(tf.sub(p, tf.mul(y, 0)))).sum(-1),
+        tf.sqrt(tf.square(tf.sub(p, y))).mean(-1),
       ),
       x,
-      y: numbers,
+      y: yes,
     }),
     mended: () => ({
       model: ours(perceptron(6, dense(1, null, 8, { kernelInitializer: 'zeros' })), (y: tf.Tensor, p: tf.Tensor) =>
-        tf.sqrt(tf.square(tf.sub(p, y)).add(1e-7)).sum(-1),
+        tf.sqrt(tf.square(tf.sub(p, y)).add(1e-7)).mean(-1),
       ),
       x,
-      y: numbers,
+      y: yes,
     }),
   },
   'a logarithm of a negative number': {
@@ -840,17 +834,13 @@ const faults: Readonly<Record<string, Fault>> = {
     code: 'predictions-saturated',
     broken: () => ({
       model: ours(
-        named(
-          dense(1, 'sigmoid', 1, {
-            inputShape: [6],
-            kernelInitializer: tf.initializers.randomNormal({ stddev: 40, seed: 2 }),
-          }),
-        ),
+        perceptron(6, dense(1, 'sigmoid', 8, { biasInitializer: tf.initializers.constant({ value: 8 }) })),
         'binaryCrossentropy',
       ),
       x,
-      y: yesOrNo(normal([n, 2], 12)),
+      y: yes,
     }),
+    mended: () => ({ model: ours(perceptron(6, dense(1, 'sigmoid', 8)), 'binaryCrossentropy'), x, y: yes }),
   },
 };
 

@@ -56,7 +56,7 @@ export function examplesOf(
   const ofLabels = [...byName(who, y, outputs)].map(
     ([name, value]) => [name, whole(`y of ${show(name)}`, value)] as const,
   );
-  const totals = [...ofInputs, ...ofLabels.map(([, labels]) => labels)].map(({ shape }) => shape[0] ?? 0);
+  const totals = [...ofInputs, ...ofLabels.map(([, labels]) => labels)].map(({ shape }) => sizeOf(shape));
   const count = Math.min(most, ...totals);
   const take = takerOf(totals[0] ?? 0, count, areInOrder);
   return {
@@ -68,6 +68,8 @@ export function examplesOf(
     totals,
   };
 }
+
+const sizeOf = ([size = 1]: readonly number[]): number => size;
 
 /** How many numbers are NaN or infinite. */
 const badIn = (x: Tensor): Tensor => sum(cast(notEqual(sub(cast(x, 'float32'), cast(x, 'float32')), 0), 'float32'));
@@ -115,7 +117,7 @@ export async function firstBatches(
       const { xs } = item as { readonly xs?: unknown };
       const [first] = tensorsIn(xs);
       if (!first) fail(who, `an item of the dataset is ${show(item)}; expected { xs, ys } of tensors, with .batch(32)`);
-      count += first.shape[0] ?? 1;
+      count += sizeOf(first.shape);
     }
     if (items.length === 0) fail(who, 'the dataset is empty; expected items { xs, ys }');
     const all = (key: string): unknown =>
@@ -142,7 +144,7 @@ function joined(parts: readonly unknown[]): unknown {
 
 function asTensor(who: string, name: string, value: unknown): Tensor {
   if (value instanceof Tensor) {
-    const given: Tensor = value;
+    const given = value as Tensor;
     if (given.isDisposed) fail(who, `${name} is a disposed tensor; expected numbers`);
     return given.rank === 0 ? fail(who, `${name} is a single number; expected an axis of examples`) : given;
   }

@@ -151,7 +151,7 @@ interface Context {
 }
 
 async function diagnosisIn(context: Context): Promise<Diagnosis> {
-  const { subject, examples, args } = context;
+  const { subject, examples } = context;
   const about = { chances: [] as Chance[], examples: examples.count };
   const ofData = dataFindings(subject, examples);
   // Nothing can be run on such data.
@@ -466,7 +466,7 @@ const leastOf = (numbers: readonly number[]): number | null => {
 };
 
 /** How many steps an optimizer has made, as far as it tells. */
-const stepsOf = (optimizer: object): number => Number((optimizer as { readonly iterations?: number }).iterations ?? 0);
+const stepsOf = (optimizer: object): number => (optimizer as { readonly iterations?: number }).iterations ?? 0;
 
 function onlyOnce(found: readonly Found[]): Found[] {
   return [...new Map(found.map((one) => [JSON.stringify([one.code, one.where]), one])).values()];
@@ -557,7 +557,7 @@ function layersBehindLosses({ model, terms }: Subject): ReadonlySet<string> {
     if (seen.has(symbol)) return;
     seen.add(symbol);
     for (const layer of within(symbol.sourceLayer)) found.add(layer);
-    nodeOf(symbol)?.inputTensors.forEach(walk);
+    (nodeOf(symbol) as ReturnType<typeof nodeOf> | undefined)?.inputTensors.forEach(walk);
   };
   for (const i of new Set(terms.flatMap(({ of }) => of))) walk(model.outputs[i] as SymbolicTensor);
   return new Set([...found].map(({ name }) => name));

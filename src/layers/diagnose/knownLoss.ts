@@ -8,7 +8,7 @@ import type { LossFunction } from '../outputLoss.js';
  * and gives the same numbers, as those of `tf.losses` and `tf.metrics`. Null: nothing is known of it.
  */
 export function knownLoss(names: LossNames, loss: unknown): LossFunction | null {
-  if (typeof loss === 'string') return (names.find(loss) ?? null) as LossFunction | null;
+  if (typeof loss === 'string') return names.find(loss) ?? null;
   if (typeof loss !== 'function') return null;
   if ('definition' in loss || 'parts' in loss) return loss as unknown as LossFunction;
   const found = knownLoss(names, loss.name.replace(/_+(op)?$/, ''));

@@ -177,10 +177,10 @@ function softmaxBetween(layers: readonly ReadLayer[]): Found[] {
   ];
 }
 
-/** Layers without activation one after the other: `bend` is how far scores of the size `size` are from a linear function. */
+/** Layers without activation one after the other: `bend` is how far the model is from a linear one whose scores change by `size`. */
 export function bendFindings(bend: number, size: number, layers: readonly ReadLayer[]): Found[] {
   const kernels = layers.filter(isMultiplied);
-  if (kernels.length < 2 || !(bend < 1e-4 * size)) return [];
+  if (kernels.length < 2 || !(bend < 1e-3 * size)) return [];
   return [
     {
       code: 'model-is-linear',

@@ -4,12 +4,15 @@ import {
   cast,
   clone,
   dispose,
+  divNoNan,
   max,
   maximum,
   mul,
   type Optimizer,
   type Scalar,
   scalar,
+  sqrt,
+  square,
   sub,
   type Tensor,
   tensor,
@@ -23,6 +26,7 @@ import type { InnerLayer } from '../internals.js';
 import { predict, type Prediction } from '../predictions.js';
 import { activationOf } from '../squashing.js';
 import { lossesOf } from '../steps.js';
+import { sum } from '../../numerics/sum.js';
 import { tidied } from '../../numerics/tidied.js';
 import { type Hold, holdIn, tap, type Untap, whileTapped } from '../taps.js';
 import { type Parts, whileTrainable } from '../trainable.js';
@@ -67,7 +71,7 @@ export interface Measured {
   readonly steps: readonly { readonly factor: number; readonly loss: Tensor }[];
   /** −Σ gradient · step: how much a step of the present rate is to lower the loss. */
   readonly fall: Tensor | null;
-  /** How far the model is from a linear one, and how large its scores are; null where that is not asked. */
+  /** How far the model is from a linear one, and how far its scores change; null where that is not asked. */
   readonly bend: readonly [bend: Tensor, size: Tensor] | null;
   /** For each loss that nothing is known of, that of the labels as predictions. */
   readonly perfect: readonly (Tensor | null)[];
@@ -275,12 +279,14 @@ function chancesOf(
 function bendOf(subject: Subject, { inputs }: Batch, layers: readonly RunLayer[]): [Tensor, Tensor] | null {
   const kernels = layers.filter(({ layer }) => layer.weights.some((weight) => weight.read().rank > 1));
   if (kernels.length < 2 || inputs.some(({ dtype }) => dtype !== 'float32')) return null;
-  const [bend, size] = tidied(() => {
+  const [bend, size] = tidied<Tensor[]>(() => {
     const kept: Tensor[] = [];
+    // Inputs of the size 3, at which activations bend.
+    const sized = inputs.map((x) => mul(x, divNoNan(3, sqrt(mul(sum(square(x)), 1 / x.size)))));
     const at = (factor: number): Tensor[] => {
       const ran = forward(
         subject,
-        inputs.map((x) => mul(x, factor)),
+        sized.map((x) => mul(x, factor)),
         kept,
       );
       return ran.map(({ output, logits }) => logits ?? output);
@@ -292,7 +298,7 @@ function bendOf(subject: Subject, { inputs }: Batch, layers: readonly RunLayer[]
         const f0 = zero[i] as Tensor;
         return [sub(twice[i] as Tensor, sub(mul(f, 2), f0)), sub(minus[i] as Tensor, sub(mul(f0, 2), f))];
       });
-      return [largest(bends), largest(once)];
+      return [largest(bends), largest(once.map((f, i) => sub(f, zero[i] as Tensor)))];
     } finally {
       dispose(kept);
     }

@@ -36,7 +36,7 @@ export function subjectOf(who: string, names: LossNames, model: LayersModel): Su
   const { outputs } = (model as Partial<LayersModel> | null) ?? {};
   if (!Array.isArray(outputs)) fail(who, `the model is ${show(model)}; expected one of tfjs-layers`);
   const inner = innerOf(model);
-  if (!inner.optimizer)
+  if (!(inner as { readonly optimizer?: unknown }).optimizer)
     fail(who, 'the model is not compiled; expected compile(model, { optimizer, loss }), or model.compile, before');
   const settled = settledOf(model);
   const { terms, parts, outputs: compiled } = settled ?? plainlyCompiled(inner, names, settledParts(model));
