@@ -1,13 +1,14 @@
 /**
  * Writes what the documentation derives from code, goldens and measurements: docs/losses.md, docs/departures.md,
- * docs/messages.md, docs/sizes.md, docs/environments.md, and what stands between `<!-- name -->` and `<!-- /name -->` in
- * docs/ARCHITECTURE.md and the two READMEs.
+ * docs/diagnose.md, docs/messages.md, docs/sizes.md, docs/environments.md, and what stands between `<!-- name -->` and
+ * `<!-- /name -->` in docs/ARCHITECTURE.md and the two READMEs.
  * With `--check`, only says what is out of date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { departuresPage } from './docs/departures.js';
+import { diagnosePage } from './docs/diagnose.js';
 import { environmentsPage } from './docs/environments.js';
 import { kernelGraph } from './docs/kernelGraph.js';
 import { messagesPage } from './docs/messages.js';
@@ -42,9 +43,10 @@ function filled(text: string, name: string, content: string): string {
 
 const read = (file: string): string => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
 
-const pages: Readonly<Record<string, () => string>> = {
+const pages: Readonly<Record<string, () => string | Promise<string>>> = {
   'docs/losses.md': lossesPage,
   'docs/departures.md': departuresPage,
+  'docs/diagnose.md': diagnosePage,
   'docs/messages.md': messagesPage,
   'docs/sizes.md': sizesPage,
   'docs/environments.md': environmentsPage,
@@ -80,7 +82,7 @@ const { check = false } = parseArgs({ options: { check: { type: 'boolean' } } })
 const stale: string[] = [];
 for (const [file, write] of Object.entries(pages)) {
   const config = await resolveConfig(new URL(`../${file}`, import.meta.url));
-  const text = await format(write(), { ...config, parser: 'markdown' });
+  const text = await format(await write(), { ...config, parser: 'markdown' });
   let current = '';
   try {
     current = read(file);

@@ -51,6 +51,8 @@ export interface Definition<O extends object, Name extends string = string> {
   readonly sibling?: string;
   /** Weights may also be given for each entry that a mask may remove; the formula then finds them in its options. */
   readonly weighsEntries?: boolean;
+  /** Whether the value of an example depends on the other examples of its batch, where the signature does not tell. */
+  readonly isOfBatch?: (options: O) => boolean;
   /** What the loss is made of that no config holds, unless a class of Keras says it; in words for the error. */
   readonly unwritable?: string;
   /** Inputs to be used in place of those given, before anything else is done with them. */

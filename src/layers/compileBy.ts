@@ -4,7 +4,7 @@ import { beQuiet } from '../advice/firstCalls.js';
 import { cut, fail, show } from '../definition/fail.js';
 import { isOptions } from '../definition/options.js';
 import { isOwn } from '../losses/composition/combine.js';
-import { activationWarnings } from './activationWarnings.js';
+import { misfitsOf } from './activationFit.js';
 import { bridge } from './bridge.js';
 import type { CompileArgs, Metrics } from './compileArgs.js';
 import type { CompiledModel } from './compiledModel.js';
@@ -18,6 +18,7 @@ import { optimizer as optimizerKind } from './optimizers.js';
 import { isModelLoss } from './outputLoss.js';
 import { type OneOutput, perOutput } from './perOutput.js';
 import { saveBy } from './saveBy.js';
+import { settle } from './settled.js';
 import { type Term, termsOf } from './terms.js';
 import { forget, functionsIn, remember } from './trainingConfig.js';
 import { settledParts } from './trainable.js';
@@ -52,14 +53,15 @@ export function compileBy<M extends LayersModel>(names: LossNames, model: M, arg
   model.compile({ optimizer, loss: outputNames.map(() => neverCalled), metrics: [] });
   const inner = innerOf(model);
   for (const term of terms) {
-    const warnings = activationWarnings(term, inner, outputNames);
-    for (const warning of warnings) console.warn(warning);
-    if (warnings.length > 0 && isDefined(term.loss)) beQuiet(term.loss.definition);
+    const misfits = misfitsOf(term, inner, outputNames);
+    for (const { message } of misfits) console.warn(message);
+    if (misfits.length > 0 && isDefined(term.loss)) beQuiet(term.loss.definition);
   }
   const outputs = outputNames.map((name, i) => {
     return { name, loss: losses[i] ?? null, metrics: plain[i] ?? [], weightedMetrics: weighted[i] ?? [] };
   });
-  const lacking = bridge(inner, settledParts(model), { outputs, terms });
+  const parts = settledParts(model);
+  const lacking = bridge(inner, parts, { outputs, terms });
   if (lacking.length > 0) {
     console.warn(
       `${who}: the model has no ${lacking.join(', ')} to be replaced, so that tfjs does not compute what was compiled; ` +
@@ -68,6 +70,7 @@ export function compileBy<M extends LayersModel>(names: LossNames, model: M, arg
   }
   bridgeOuter(names, model, inner);
   remember(model, args);
+  settle(model, { outputs, terms, parts });
   return model as CompiledModel<M>;
 }
 
@@ -102,6 +105,7 @@ function bridgeOuter(names: LossNames, model: LayersModel, inner: InnerModel): v
     compile: (args: object) => {
       takeBack(outer);
       forget(model);
+      settle(model, null);
       outer.compile(args);
       for (const warning of plainWarnings(args as CompileArgs)) console.warn(warning);
     },

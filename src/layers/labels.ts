@@ -70,7 +70,7 @@ export function checkClear(who: string, what: string, { unclear }: LabelFacts): 
 /** How labels of this shape say it to a loss with these options; what the loss leaves open is read off the shapes. */
 export function classesOf(
   { definition, options }: LabelFacts,
-  labels: Tensor,
+  labels: Pick<Tensor, 'rank' | 'shape'>,
   predictions: Shaped,
   squashing: Squashing | null,
 ): Classes {

@@ -37,7 +37,8 @@ function squashingOf(layer: InnerLayer, rank: number): Squashing | null {
   return name === 'softmax' || name === 'sigmoid' ? name : null;
 }
 
-function activationOf(layer: InnerLayer): string | null {
+/** The name of the activation that a layer ends in, or that the layer in it does at each step; null where it has none. */
+export function activationOf(layer: InnerLayer): string | null {
   if (isPerStep(layer)) return activationOf(makerOfStep(layer));
   return hasActivation(layer) ? layer.activation.getClassName() : null;
 }

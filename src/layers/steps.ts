@@ -54,13 +54,13 @@ export const metricsOf = (outputs: readonly CompiledOutput[]): Metric[] =>
   metricsByOutput(outputs).map(([, metric]) => metric);
 
 /** The loss of a batch, and what it is the sum of. */
-interface Losses {
+export interface Losses {
   readonly total: Scalar;
   readonly ofTerms: readonly Scalar[];
 }
 
 /** Σ weight · loss over the terms, and the penalties of regularizers, as in Keras in training and in evaluation. */
-function lossesOf(
+export function lossesOf(
   parts: Parts,
   terms: readonly Term[],
   predictions: readonly Prediction[],

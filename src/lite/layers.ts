@@ -16,3 +16,4 @@ export type { ClassWeight } from '../layers/classWeights.js';
 export { load, type LoadArgs } from '../layers/load.js';
 export { save } from '../layers/save.js';
 export type { SaveArgs } from '../layers/saveBy.js';
+export * from '../layers/diagnose/index.js';

@@ -34,6 +34,10 @@ export function outcomeOf<O extends object>(call: Call<O>): Outcome {
   return empty(call) ?? inUnit(shortcut(call), unit) ?? kernels.loss?.(call, unit) ?? scaled(formula(call), unit);
 }
 
+/** What the formula gives, which knows how much each value counts by itself; kernels of values do not tell that. */
+export const formulaOutcomeOf = <O extends object>(call: Call<O>): Outcome =>
+  empty(call) ?? scaled(formula(call), unitOf(call.prepared.options));
+
 /** How many units are one nat: 1, or for logarithms to base b 1 ÷ ln b. */
 function unitOf(options: object): number {
   const { base = Math.E } = options as Partial<BaseOption>;

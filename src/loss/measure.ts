@@ -12,7 +12,7 @@ import { isPrefix, namesOf } from '../definition/signature.js';
 import { cast } from '../numerics/portable.js';
 import { broadcastTo, equal, logicalNot, reshape, scalar, zerosLike } from '../tfjs/ops.js';
 import { resolvedOptions } from './define.js';
-import { outcomeOf } from './evaluate.js';
+import { formulaOutcomeOf, outcomeOf } from './evaluate.js';
 
 /** The weights of a batch, and whether they multiply the values, or only take out what weighs 0 and is not finite. */
 export interface Measuring {
@@ -37,7 +37,7 @@ export function measure<O extends object>(
   const prepared = prepare(definition, signature, args, { ...options, reduction: 'none' });
   const call = { definition, signature, prepared };
   const used = weights && !isWeighted ? withoutSpoilt(call, weights) : prepared;
-  const outcome = outcomeOf({ ...call, prepared: used });
+  const outcome = (reduction === 'weightedMean' ? formulaOutcomeOf : outcomeOf)({ ...call, prepared: used });
   // The batch is empty.
   if ('total' in outcome) return { total: scalar(0), divisor: 0 };
   const isMeanOfWeights = isWeighted && reduction === 'mean' && used.weights !== null;

@@ -143,6 +143,13 @@ test('an op that is imported past tfjs/ops.ts would be found', () => {
   );
 });
 
+/** The command line stands on everything, and nothing on it: what applications ship has nothing of it. */
+test('no file of src imports from outside of it', () => {
+  const outside = files.flatMap((from) => (imports.get(from) ?? []).filter((to) => to.startsWith('..')));
+  expect(outside).toEqual([]);
+  expect(importsOf('lite/index.ts', "import '../../cli/program.js';")).toEqual(['../cli/program.ts']);
+});
+
 test('what goes up, around or across would be found', () => {
   expect(complaintOf('numerics/sum.ts', 'call/reduce.ts')).toMatch('is below');
   expect(complaintOf('kernels/fused/loss.ts', 'loss/evaluate.ts')).toMatch('another wing');

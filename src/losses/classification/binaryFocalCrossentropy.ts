@@ -54,6 +54,7 @@ export const binaryFocalCrossentropy: Loss<BinaryFocalCrossentropyOptions> =
       ignored: ['apply_class_balancing', 'axis'],
     },
     signature: '(...),(...)->(...)',
+    isOfBatch: ({ normalized }) => normalized,
     domains: ({ fromLogits }) => [probability, fromLogits ? logit : probability],
     options: {
       ...binaryOptions,

@@ -60,6 +60,7 @@ export const circle: Loss<CircleOptions, Inputs> = /* @__PURE__ */ defineLoss<
     options: { gamma: 'gamma', margin: 'margin', removeDiagonal: 'remove_diagonal' },
   },
   signature: '(B),(B,D)->(B)',
+  isOfBatch: () => true,
   inputs: ['labels', 'embeddings'],
   domains: [group, embedding],
   options: {

@@ -1,0 +1,183 @@
+import {
+  add,
+  concat,
+  cos,
+  exp,
+  fill,
+  log,
+  mul,
+  ones,
+  reshape,
+  type Scalar,
+  sin,
+  stack,
+  sub,
+  type Tensor,
+  tensor,
+} from '@tensorflow/tfjs-core';
+import { domainsOf, signatureOf } from '../../src/definition/definition.js';
+import type { DomainName } from '../../src/definition/domain.js';
+import { namesOf, type Pattern } from '../../src/definition/signature.js';
+import type { AnyDefinition, PlainOptions } from '../compute/call.js';
+
+/** Calls of a loss along one number x. */
+export interface Scene {
+  /** What x is. */
+  readonly x: string;
+  readonly range: readonly [low: number, high: number];
+  readonly series: readonly Series[];
+}
+
+export interface Series {
+  readonly name: string;
+  readonly inputs: (x: Scalar) => readonly Tensor[];
+}
+
+/** What x is in an input of a domain, where it lies, and the entries of a row that it makes. */
+interface Moved {
+  readonly x: string;
+  readonly range: readonly [low: number, high: number];
+  readonly row: (x: Scalar, size: number, at: number) => Tensor;
+}
+
+const oneOf = (x: Tensor, size: number, at: number, rest: Tensor | number): Tensor =>
+  stack(Array.from({ length: size }, (_, i) => (i === at ? x : typeof rest === 'number' ? fill([], rest) : rest)));
+
+/** x in one place, the same number in all others. */
+const among =
+  (rest: number): Moved['row'] =>
+  (x, size, at) =>
+    oneOf(x, size, at, rest);
+
+/** x in one place, and what is left of 1 shared by all others. */
+const shares: Moved['row'] = (x, size, at) => oneOf(x, size, at, mul(sub(1, x), 1 / Math.max(1, size - 1)));
+
+const moved: Readonly<Record<DomainName, Moved>> = {
+  real: { x: 'prediction', range: [-4, 4], row: among(0) },
+  logit: { x: 'logit', range: [-6, 6], row: among(0) },
+  nonNegative: { x: 'prediction', range: [0.05, 4], row: among(1) },
+  probability: { x: 'probability', range: [0.01, 0.99], row: among(0.2) },
+  distribution: { x: 'probability', range: [0.01, 0.99], row: shares },
+  logProbability: {
+    x: 'log-probability',
+    range: [-5, -0.01],
+    row: (x, size, at) => oneOf(x, size, at, log(mul(sub(1, exp(x)), 1 / Math.max(1, size - 1)))),
+  },
+  embedding: { x: 'angle of the vector', range: [-Math.PI, Math.PI], row: (x, size) => oneOf(cos(x), size, 0, sin(x)) },
+  box: { x: 'shift of the box', range: [-2, 2], row: (x) => stack([x, fill([], 0), add(x, 1), fill([], 1)]) },
+  relevance: { x: 'score', range: [-4, 4], row: among(0) },
+  // Labels, which nothing moves.
+  classIndex: { x: 'class', range: [0, 1], row: among(0) },
+  paddedIndex: { x: 'class', range: [0, 1], row: among(0) },
+  binaryClass: { x: 'class', range: [0, 1], row: among(0) },
+  group: { x: 'group', range: [0, 1], row: among(0) },
+  hingeLabel: { x: 'label', range: [-1, 1], row: among(0) },
+};
+
+/** Rows of labels of a domain that are worth a curve each; of a single number, or of one number for each class. */
+const labelRows: Readonly<Record<DomainName, (size: number) => readonly (readonly number[])[]>> = {
+  real: (size) => (size === 1 ? [[0], [1]] : [oneHot(size, 0), oneHot(size, 1)]),
+  logit: (size) => [oneHot(size, 0)],
+  nonNegative: (size) => (size === 1 ? [[1], [2]] : [[1, ...new Array<number>(size - 1).fill(0.5)]]),
+  probability: (size) => (size === 1 ? [[0], [1]] : [oneHot(size, 0), oneHot(size, 1)]),
+  distribution: (size) => [oneHot(size, 0), oneHot(size, 1)],
+  logProbability: (size) => [new Array<number>(size).fill(-Math.log(size))],
+  embedding: (size) => [oneHot(size, 0)],
+  box: () => [[0, 0, 1, 1]],
+  relevance: (size) => [oneHot(size, 0), oneHot(size, 1)],
+  classIndex: () => [[0], [1]],
+  paddedIndex: (size) => [[1, ...new Array<number>(size - 1).fill(-1)]],
+  binaryClass: () => [[0], [1]],
+  group: () => [[0, 0, 1]],
+  hingeLabel: () => [[-1], [1]],
+};
+
+const oneHot = (size: number, at: number): number[] => Array.from({ length: size }, (_, i) => Number(i === at));
+
+/** How many entries a named axis has. */
+const sizes: Readonly<Record<string, number>> = { B: 1, C: 3, D: 2, L: 3, S: 1, T: 3 };
+
+/** The pixels of an image: half of them belong to what is marked. */
+const PIXELS = 4;
+
+/** The scene of a loss: predictions move, for a few labels. */
+export function sceneOf(
+  definition: AnyDefinition,
+  options: PlainOptions,
+  labels: readonly (readonly number[])[] | null,
+): Scene {
+  const { inputs: names = ['labels', 'predictions'] } = definition;
+  const { inputs: patterns } = signatureOf(definition, { ...options }, 2);
+  const domains = domainsOf(definition, { ...options }).map(({ name }, i) => {
+    // Vectors of which only the direction counts.
+    return name === 'real' && patterns[i]?.after[0] === 'D' ? 'embedding' : name;
+  });
+  const index = patterns.length > 1 ? 1 : 0;
+  const areImages = patterns.every((pattern) => pattern.dots && pattern.before.length > 0);
+  const isOfBatch = domains[0] === 'group';
+  const shapeOf = (pattern: Pattern): number[] =>
+    namesOf(pattern).flatMap((name) => {
+      if (name === '...') return areImages ? [PIXELS] : [];
+      if (name === 'B' && isOfBatch) return [3];
+      if (name === 'C' && areImages) return [1];
+      return [/^\d+$/.test(name) ? Number(name) : (sizes[name] ?? 3)];
+    });
+  const rowOf = (pattern: Pattern | undefined): number => (pattern && !areImages ? (shapeOf(pattern).at(-1) ?? 1) : 1);
+  const at = domains[0] === 'paddedIndex' ? 1 : 0;
+  const { x, range, row } = moved[domains[index] ?? 'real'];
+  const rows =
+    labels ??
+    (index === 0
+      ? [[]]
+      : areImages
+        ? [
+            [1, 1, 0, 0],
+            [1, 0, 0, 0],
+          ]
+        : labelRows[domains[0] ?? 'real'](isOfBatch ? 3 : rowOf(patterns[0])));
+
+  const predictions = (value: Scalar): Tensor => {
+    const pattern = patterns[index] as Pattern;
+    const shape = shapeOf(pattern);
+    if (areImages) {
+      // The first half of the pixels is predicted as x.
+      const rest = fill([PIXELS / 2], domains[index] === 'probability' || domains[index] === 'distribution' ? 0.2 : 0);
+      return reshape(concat([mul(value, ones([PIXELS / 2])), rest]), shape);
+    }
+    if (shape.length === 0) return value;
+    const own = row(value, shape.at(-1) ?? 1, Math.min(at, (shape.at(-1) ?? 1) - 1));
+    if (isOfBatch) {
+      const others = tensor([
+        [0.6, 0.8],
+        [-1, 0],
+      ]);
+      return concat([reshape(own, [1, 2]), others]);
+    }
+    const count = shape.slice(0, -1).reduce((product, n) => product * n, 1);
+    return reshape(stack(Array.from({ length: count }, () => own)), shape);
+  };
+  const fixedInput = (i: number): Tensor => {
+    const shape = shapeOf(patterns[i] as Pattern);
+    if (shape.length === 2 && domains[i] === 'embedding') {
+      return tensor(
+        Array.from({ length: shape[0] ?? 1 }, (_, k) =>
+          [0, 1].map((j) => Math.cos((2 * Math.PI * k) / 3 - (j * Math.PI) / 2)),
+        ),
+      );
+    }
+    if (shape.length === 0) return fill([], domains[i] === 'nonNegative' ? 1 : 0);
+    return tensor(oneHot(shape[0] ?? 1, 1), shape);
+  };
+  return {
+    x: index === 0 || names[index] === 'predictions' ? x : `${x}, of ${names[index]}`,
+    range,
+    series: rows.map((own) => ({
+      name: index === 0 ? definition.name : `${names[0]} ${own.length === 1 ? own[0] : `[${own.join(', ')}]`}`,
+      inputs: (value) =>
+        patterns.map((pattern, i) => {
+          if (i === index) return predictions(value);
+          return i === 0 ? tensor([...own], shapeOf(pattern)) : fixedInput(i);
+        }),
+    })),
+  };
+}
