@@ -86,7 +86,7 @@ const faults: readonly (readonly [
 test.each(faults.map(([code], i) => [code, i] as const))('inspect finds %s, case %i', async (code, i) => {
   const [, loss, labels, predictions, options] = faults[i] as (typeof faults)[number];
   const before = tf.memory().numTensors;
-  const diagnosis = await inspect(loss as 'mse', labels as number[], predictions as number[], options as object);
+  const diagnosis = await inspect(loss as 'mse', labels as number[], predictions as number[], options);
   expect([diagnosis.findings[0]?.code, String(diagnosis)]).toEqual([code, String(diagnosis)]);
   // What a function of the user's has left when it throws is its own.
   if (code !== 'loss-fails') expect(tf.memory().numTensors).toBe(before);
