@@ -11,7 +11,6 @@ export default {
     .filter(({ testMatch }) => testMatch.includes(laws))
     .map((project) => ({
       ...project,
-      globals: { ...project.globals, goldenStep: 1 },
       testMatch: [laws, goldens],
     })),
 };

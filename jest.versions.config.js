@@ -1,25 +1,19 @@
 // Tests on other versions of TensorFlow.js, on cpu and wasm: `npm run test:versions`. TFJS_VERSIONS=3.21.0,4.5.0 names them,
-// EVERY=20 tries every twentieth test of each file, others on wasm than on cpu, LAWS_SHARE=0.25 a quarter of the calls of
-// each law.
+// EVERY=20 tries every twentieth test, others on wasm than on cpu, LAWS_SHARE=0.25 a quarter of the calls of each law.
 import { join } from 'node:path';
 import { folderOf, VERSIONS } from './scripts/tfjsVersions.mjs';
 
 process.env.LAWS_SHARE ??= '0.02';
-const { default: config } = await import('./jest.config.js');
+process.env.EVERY ??= '1';
+const { default: config } = await import('./jest.turns.config.js');
 
-const every = Number(process.env.EVERY ?? 1);
-
-const onBackends = config.projects
-  .filter(({ displayName }) => ['cpu', 'wasm'].includes(displayName))
-  .map((project, turn, { length }) => ({
-    ...project,
-    testEnvironment: '<rootDir>/test/support/someTests.mjs',
-    testEnvironmentOptions: { every, from: Math.floor((turn * every) / length) },
-    // Fewer goldens: what differs by version is tfjs, and the numbers are held by the installed one.
-    globals: { ...project.globals, goldenStep: 5 },
-  }));
-
-const types = { ...config.projects[0], displayName: 'types', testMatch: ['<rootDir>/test/versions/*.test.ts'] };
+const onBackends = config.projects.filter(({ displayName }) => ['cpu', 'wasm'].includes(displayName));
+const types = {
+  ...onBackends[0],
+  displayName: 'types',
+  testEnvironmentOptions: { every: 1, from: 0 },
+  testMatch: ['<rootDir>/test/versions/*.test.ts'],
+};
 
 export default {
   ...config,

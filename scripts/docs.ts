@@ -9,7 +9,7 @@ import { format, resolveConfig } from 'prettier';
 import { departuresPage } from './docs/departures.js';
 import { diagnosePage } from './docs/diagnose.js';
 import { kernelGraph } from './docs/kernelGraph.js';
-import { sizesPage } from './docs/sizes.js';
+import { sizesPage, sizesSentence } from './docs/sizes.js';
 import { coverage, familyTable, lossesPage } from './docs/table.js';
 
 const chinese: Readonly<Record<string, string>> = {
@@ -26,7 +26,10 @@ const chinese: Readonly<Record<string, string>> = {
   sequence: '序列',
 };
 
-/** Text with what stands between the marks of a name replaced. */
+/** Text with what stands between the marks of each name replaced. */
+const allFilled = (text: string, contents: Readonly<Record<string, string>>): string =>
+  Object.entries(contents).reduce((soFar, [name, content]) => filled(soFar, name, content), text);
+
 function filled(text: string, name: string, content: string): string {
   const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const [before, rest = ''] = text.split(start);
@@ -44,30 +47,30 @@ const pages: Readonly<Record<string, () => string | Promise<string>>> = {
   'docs/sizes.md': sizesPage,
   'docs/ARCHITECTURE.md': () => filled(read('docs/ARCHITECTURE.md'), 'graph', kernelGraph()),
   'README.md': () =>
-    filled(
-      filled(
-        read('README.md'),
-        'losses',
-        familyTable(['family', 'losses'], (family) => family),
-      ),
-      'coverage',
-      coverage([
+    allFilled(read('README.md'), {
+      losses: familyTable(['family', 'losses'], (family) => family),
+      coverage: coverage([
         'library',
         'losses here that it has',
         'recorded calls with equal numbers',
         'with other ones, by decision',
       ]),
-    ),
-  'README.zh-CN.md': () =>
-    filled(
-      filled(
-        read('README.zh-CN.md'),
-        'losses',
-        familyTable(['类别', '损失'], (family) => chinese[family] ?? family),
+      sizes: sizesSentence(
+        ({ loss, all, lite, allLite }) =>
+          `One loss brings ${loss} kB to a page, minified and gzipped, all of them ${all} kB. \`tfjs-losses/lite\` is the same API ` +
+          `without kernels: ${lite} kB for one loss, ${allLite} kB for all ([docs/sizes.md](docs/sizes.md)).`,
       ),
-      'coverage',
-      coverage(['库', '与此处共有的损失', '数值相同的调用', '有意不同的调用']),
-    ),
+    }),
+  'README.zh-CN.md': () =>
+    allFilled(read('README.zh-CN.md'), {
+      losses: familyTable(['类别', '损失'], (family) => chinese[family] ?? family),
+      coverage: coverage(['库', '与此处共有的损失', '数值相同的调用', '有意不同的调用']),
+      sizes: sizesSentence(
+        ({ loss, all, lite, allLite }) =>
+          `压缩（minify 加 gzip）之后，单个损失为 ${loss} kB，全部损失为 ${all} kB。\`tfjs-losses/lite\` 的 API 与此相同但不含内核：` +
+          `单个损失 ${lite} kB，全部 ${allLite} kB（[docs/sizes.md](docs/sizes.md)）。`,
+      ),
+    }),
 };
 
 const { check = false } = parseArgs({ options: { check: { type: 'boolean' } } }).values;

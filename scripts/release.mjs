@@ -10,6 +10,7 @@ import semver from 'semver';
 const VERSIONS = {
   'python/pyproject.toml': /^(version = ).*$/m,
   'python/tfjs_losses/__init__.py': /^(__version__ = ).*$/m,
+  'CITATION.cff': /^(version: ).*$/m,
 };
 
 const CHANGELOG = 'CHANGELOG.md';

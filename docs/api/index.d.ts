@@ -14,6 +14,22 @@ interface AsymmetricOptions {
   readonly gammaNegative: number;
   readonly clip: number;
 }
+interface Axes {
+  readonly schema: Readonly<
+    Record<
+      string,
+      readonly [
+        unknown,
+        {
+          readonly isEntryAxis?: true;
+        },
+      ]
+    >
+  >;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly sizes: ReadonlyMap<string, number>;
+  readonly positions: readonly number[];
+}
 interface BaseOption {
   readonly base: number;
 }
@@ -30,6 +46,10 @@ interface BinaryOptions {
   readonly axis: number | null;
   readonly epsilon: number;
   readonly ignoreIndex: number | null;
+}
+interface Bounds {
+  readonly name: string;
+  readonly range?: readonly [low: number, high: number];
 }
 type BoxFormat = 'xyxy' | 'xywh' | 'cxcywh' | 'yxyx';
 interface BoxOptions {
@@ -48,6 +68,12 @@ interface CircleOptions extends NormalizeOption {
   readonly margin: number;
   readonly removeDiagonal: boolean;
   readonly detachWeights: boolean;
+}
+interface ClassAxis {
+  readonly axis: number | readonly number[];
+  readonly told: string;
+  readonly atEnd: (shape: readonly number[]) => View | undefined;
+  readonly leftOut: (shape: readonly number[]) => readonly number[] | undefined;
 }
 interface ClassAxisOption {
   readonly axis: number | readonly number[];
@@ -79,10 +105,6 @@ interface CommonOptions<R extends Reduction = Reduction> {
   readonly ignoreNaN?: boolean;
   readonly reduction?: R;
   readonly validate?: boolean | null;
-}
-interface Confinement {
-  readonly inside: Tensor;
-  readonly drawnBack: (values: Tensor) => Tensor;
 }
 interface CosineEmbeddingOptions extends SignedLabelsOptions {
   readonly margin: number;
@@ -126,7 +148,7 @@ interface Definition<O extends object, Name extends string = string> {
     },
     valid: Tensor | null,
   ) => Tensor | Unreduced;
-  readonly shortcut?: (call: ShortcutCall<O, Name>) => Unreduced | WeighedTotal | null;
+  readonly shortcut?: Shortcut;
 }
 type Density = (x: number) => number;
 type DensityOptions = BaseOption;
@@ -144,9 +166,14 @@ interface Domain {
   readonly expected: string;
   readonly contains: (value: number, classes: number) => boolean;
   readonly neutral: number;
+  readonly remedy?: (label: number) => string;
   readonly range?: readonly [low: number, high: number];
   readonly confine?: typeof confine;
+  readonly lookAt?: typeof lookAtLabels;
   readonly integer?: 'index' | 'name';
+  readonly refuseRounded?: typeof refuseRounded;
+  readonly neutralized?: typeof neutralizedOnHost;
+  readonly inRange?: typeof inRange;
 }
 type DomainName =
   | 'real'
@@ -163,6 +190,10 @@ type DomainName =
   | 'embedding'
   | 'box'
   | 'hingeLabel';
+interface Fitted {
+  readonly used: Tensor;
+  readonly entries: Kind<number>;
+}
 interface FocusOption {
   readonly gamma: number;
 }
@@ -208,9 +239,19 @@ interface HingeOptions extends SignedLabelsOptions {
 interface HuberOptions {
   readonly delta: number;
 }
+interface Ignoring {
+  readonly areOthers: ((labels: Tensor) => Tensor) | null;
+  readonly remedy: (label: number) => string;
+}
 interface IndexReading {
-  readonly of: 'classes' | 'masks';
+  readonly domain: Domain;
   readonly oneHot: (labels: Tensor, classes: number, areInRange: boolean) => Tensor;
+  readonly pattern: (labels: Pattern) => Pattern;
+  readonly view: (labels: ReadLabels) => IndexView | undefined;
+}
+interface IndexView {
+  readonly view: (input: Tensor) => Tensor;
+  readonly isSparse: boolean;
 }
 interface InformationOptions extends BaseOption, ClassAxisOption {
   readonly fromLogits: boolean;
@@ -269,11 +310,19 @@ interface Kind<T> {
   readonly expected: string;
   readonly accepts: (value: unknown) => boolean;
   readonly along?: string;
-  readonly orOneForAll?: true;
   readonly entries?: Kind<number>;
+  readonly fit?: (
+    who: string,
+    option: {
+      readonly name: string;
+      readonly tensor: Tensor;
+    },
+    axes: Axes,
+  ) => Fitted;
   readonly lengthsOf?: string;
   readonly look?: (who: string, name: string, value: unknown) => void;
-  readonly isClassAxis?: true;
+  readonly classAxis?: typeof classAxisAt;
+  readonly ignoring?: typeof ignoring;
   readonly isEntryAxis?: true;
   readonly type?: T;
 }
@@ -297,6 +346,17 @@ interface LinearCrossentropyOptions {
 type List = typeof list;
 interface LogarithmicErrorOptions {
   readonly epsilon: number;
+}
+interface Look {
+  readonly owner: object;
+  readonly labels: {
+    readonly tensor: Tensor;
+    readonly readable: boolean;
+  };
+  readonly isOnHost: boolean;
+  readonly valid: Tensor | null;
+  readonly weights: Tensor | null;
+  readonly check: (counted: Tensor | null, isBad: (label: number) => boolean) => void;
 }
 interface Loss<
   O extends object,
@@ -419,6 +479,13 @@ interface QuantileOptions {
 interface RankingSoftmaxOptions {
   readonly normalizeLabels: boolean;
 }
+interface ReadLabels {
+  readonly areFitting: boolean;
+  readonly areIntegers: boolean;
+  readonly isSingle: boolean;
+  readonly asIndices: () => ((input: Tensor) => Tensor) | undefined;
+  readonly whole: () => number[];
+}
 type Reduced<R extends Reduction> = R extends 'none' | 'perExample' ? Tensor : Scalar;
 type Reduction =
   'none' | 'perExample' | 'mean' | 'sum' | 'weightedMean' | 'meanOverNonzeroWeights' | 'meanOverNonzeroLosses';
@@ -426,14 +493,7 @@ interface RobustOptions {
   readonly alpha: number;
   readonly scale: number;
 }
-interface ShortcutCall<O, Name extends string> {
-  readonly options: O & {
-    readonly weights: TensorInput | null;
-  };
-  readonly inputs: () => Readonly<Record<Name, Tensor>>;
-  readonly areInRange: boolean;
-  readonly factors: (() => Tensor) | null;
-}
+type Shortcut = (call: never) => object | null;
 interface Signature {
   readonly inputs: readonly Pattern[];
   readonly positions: Pattern;
@@ -450,6 +510,10 @@ interface SparseCrossentropyOptions extends CrossentropyOptions {
   readonly ignoreIndex: number | null;
 }
 type SummedAxes = 'example' | 'batch' | 'all' | number | readonly number[];
+interface Surroundings {
+  readonly signature: Signature;
+  readonly weights: Tensor | null;
+}
 interface TemperatureOption {
   readonly temperature: number;
 }
@@ -476,9 +540,9 @@ interface Unreduced {
   readonly ownWeight?: Tensor | null;
   readonly valid?: Tensor | null;
 }
-interface WeighedTotal {
-  readonly total: Tensor;
-  readonly ownWeight?: Tensor | null;
+interface View {
+  readonly shape: readonly number[];
+  readonly view: (input: Tensor) => Tensor;
 }
 type Weights = TensorInput | null | undefined;
 interface WingOptions {
@@ -499,6 +563,7 @@ declare const categoricalCrossentropy: Loss<CrossentropyOptions>;
 declare const categoricalFocalCrossentropy: Loss<CategoricalFocalOptions>;
 declare const categoricalHinge: Loss<CategoricalHingeOptions>;
 declare const circle: Loss<CircleOptions, Inputs$1>;
+declare const classAxisAt: (given: unknown) => ClassAxis;
 declare function clipByValue(x: TensorInput, min: number, max: number): Tensor;
 declare function combine<
   Name extends string,
@@ -507,12 +572,16 @@ declare function combine<
 declare function combine<Name extends string>(parts: PartsOfColumns<Name>, layout?: Layout): CombinedLoss<Name>;
 declare const completeIou: Loss<BoxOptions>;
 declare function computeWeightedLoss(values: TensorInput, weights?: Weights, reduction?: Reduction$1): Tensor;
-declare function confine(
+declare function confine<
+  Found extends {
+    readonly values: Tensor;
+  },
+>(
   predictions: Tensor,
   range: readonly [low: number, high: number],
-  signature: Signature,
-  weights: Tensor | null,
-): Confinement;
+  { signature, weights }: Surroundings,
+  valuesOf: (inside: Tensor) => Found,
+): Found;
 declare function continuousKlDivergence(
   p: Density,
   q: Density,
@@ -563,6 +632,8 @@ declare function huberLoss(
   delta?: number,
   reduction?: Reduction$1,
 ): Tensor;
+declare const ignoring: (ignored: number | null) => Ignoring;
+declare const inRange: (labels: Tensor, classes: number) => Tensor;
 declare const iou: Loss<BoxOptions>;
 declare const jaccard: Loss<OverlapOptions>;
 declare const jensenShannon: Loss<JensenShannonOptions>;
@@ -828,6 +899,7 @@ declare function logLoss(
   epsilon?: number,
   reduction?: Reduction$1,
 ): Tensor;
+declare function lookAtLabels({ name, range }: Bounds, look: Look): void;
 declare namespace losses_d {
   export {
     losses_d_absoluteDifference as absoluteDifference,
@@ -872,12 +944,14 @@ declare const multiclassSparsemax: Loss<ClassAxisOption>;
 declare const multilabelMargin: Loss<MultilabelMarginOptions>;
 declare const multilabelSoftMargin: Loss<MultilabelSoftMarginOptions>;
 declare const negativeLogLikelihood: Loss<NegativeLogLikelihoodOptions>;
+declare function neutralizedOnHost(labels: Tensor, neutral: number, wanted: Tensor): Tensor | null;
 declare const ntXent: Loss<NtXentOptions, Inputs>;
 declare const perceptron: Loss<SignedLabelsOptions>;
 declare const poisson: Loss<PoissonOptions>;
 declare const polyCrossentropy: Loss<PolyCrossentropyOptions>;
 declare const quantile: Loss<QuantileOptions>;
 declare const rankingSoftmax: Loss<RankingSoftmaxOptions>;
+declare function refuseRounded(who: string, name: string, rounded: number | null | undefined): void;
 declare const robust: Loss<RobustOptions>;
 declare function sigmoidCrossEntropy(
   labels: TensorInput,

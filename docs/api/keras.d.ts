@@ -1,4 +1,30 @@
 import { Tensor, TensorLike, Scalar } from '@tensorflow/tfjs-core';
+interface Axes {
+  readonly schema: Readonly<
+    Record<
+      string,
+      readonly [
+        unknown,
+        {
+          readonly isEntryAxis?: true;
+        },
+      ]
+    >
+  >;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly sizes: ReadonlyMap<string, number>;
+  readonly positions: readonly number[];
+}
+interface Bounds {
+  readonly name: string;
+  readonly range?: readonly [low: number, high: number];
+}
+interface ClassAxis {
+  readonly axis: number | readonly number[];
+  readonly told: string;
+  readonly atEnd: (shape: readonly number[]) => View | undefined;
+  readonly leftOut: (shape: readonly number[]) => readonly number[] | undefined;
+}
 interface CommonOptions<R extends Reduction = Reduction> {
   readonly weights?: TensorInput | null;
   readonly mask?: TensorInput | null;
@@ -13,10 +39,6 @@ type ConfiguredLosses =
   | {
       readonly [output: string]: ConfiguredLoss | null;
     };
-interface Confinement {
-  readonly inside: Tensor;
-  readonly drawnBack: (values: Tensor) => Tensor;
-}
 type CustomObject = (labels: Tensor, predictions: Tensor) => Tensor;
 interface Definition<O extends object, Name extends string = string> {
   readonly name: string;
@@ -39,16 +61,21 @@ interface Definition<O extends object, Name extends string = string> {
     },
     valid: Tensor | null,
   ) => Tensor | Unreduced;
-  readonly shortcut?: (call: ShortcutCall<O, Name>) => Unreduced | WeighedTotal | null;
+  readonly shortcut?: Shortcut;
 }
 interface Domain {
   readonly name: DomainName;
   readonly expected: string;
   readonly contains: (value: number, classes: number) => boolean;
   readonly neutral: number;
+  readonly remedy?: (label: number) => string;
   readonly range?: readonly [low: number, high: number];
   readonly confine?: typeof confine;
+  readonly lookAt?: typeof lookAtLabels;
   readonly integer?: 'index' | 'name';
+  readonly refuseRounded?: typeof refuseRounded;
+  readonly neutralized?: typeof neutralizedOnHost;
+  readonly inRange?: typeof inRange;
 }
 type DomainName =
   | 'real'
@@ -65,9 +92,23 @@ type DomainName =
   | 'embedding'
   | 'box'
   | 'hingeLabel';
+interface Fitted {
+  readonly used: Tensor;
+  readonly entries: Kind<number>;
+}
+interface Ignoring {
+  readonly areOthers: ((labels: Tensor) => Tensor) | null;
+  readonly remedy: (label: number) => string;
+}
 interface IndexReading {
-  readonly of: 'classes' | 'masks';
+  readonly domain: Domain;
   readonly oneHot: (labels: Tensor, classes: number, areInRange: boolean) => Tensor;
+  readonly pattern: (labels: Pattern) => Pattern;
+  readonly view: (labels: ReadLabels) => IndexView | undefined;
+}
+interface IndexView {
+  readonly view: (input: Tensor) => Tensor;
+  readonly isSparse: boolean;
 }
 type Json =
   | null
@@ -107,15 +148,34 @@ interface Kind<T> {
   readonly expected: string;
   readonly accepts: (value: unknown) => boolean;
   readonly along?: string;
-  readonly orOneForAll?: true;
   readonly entries?: Kind<number>;
+  readonly fit?: (
+    who: string,
+    option: {
+      readonly name: string;
+      readonly tensor: Tensor;
+    },
+    axes: Axes,
+  ) => Fitted;
   readonly lengthsOf?: string;
   readonly look?: (who: string, name: string, value: unknown) => void;
-  readonly isClassAxis?: true;
+  readonly classAxis?: typeof classAxisAt;
+  readonly ignoring?: typeof ignoring;
   readonly isEntryAxis?: true;
   readonly type?: T;
 }
 type LabelsAndPredictions = readonly [labels: TensorInput, predictions: TensorInput];
+interface Look {
+  readonly owner: object;
+  readonly labels: {
+    readonly tensor: Tensor;
+    readonly readable: boolean;
+  };
+  readonly isOnHost: boolean;
+  readonly valid: Tensor | null;
+  readonly weights: Tensor | null;
+  readonly check: (counted: Tensor | null, isBad: (label: number) => boolean) => void;
+}
 interface Loss<
   O extends object,
   Inputs extends readonly TensorInput[] = LabelsAndPredictions,
@@ -146,6 +206,13 @@ interface Pattern {
   readonly dots: boolean;
   readonly after: readonly string[];
 }
+interface ReadLabels {
+  readonly areFitting: boolean;
+  readonly areIntegers: boolean;
+  readonly isSingle: boolean;
+  readonly asIndices: () => ((input: Tensor) => Tensor) | undefined;
+  readonly whole: () => number[];
+}
 interface ReadOptions extends KerasTarget {
   readonly customObjects?: Readonly<Record<string, CustomObject>>;
 }
@@ -158,18 +225,15 @@ interface Serialized {
   readonly registered_name?: string | null;
   readonly module?: string | null;
 }
-interface ShortcutCall<O, Name extends string> {
-  readonly options: O & {
-    readonly weights: TensorInput | null;
-  };
-  readonly inputs: () => Readonly<Record<Name, Tensor>>;
-  readonly areInRange: boolean;
-  readonly factors: (() => Tensor) | null;
-}
+type Shortcut = (call: never) => object | null;
 interface Signature {
   readonly inputs: readonly Pattern[];
   readonly positions: Pattern;
   readonly output: Pattern;
+}
+interface Surroundings {
+  readonly signature: Signature;
+  readonly weights: Tensor | null;
 }
 type TensorInput = Tensor | TensorLike;
 interface Unreduced {
@@ -177,9 +241,9 @@ interface Unreduced {
   readonly ownWeight?: Tensor | null;
   readonly valid?: Tensor | null;
 }
-interface WeighedTotal {
-  readonly total: Tensor;
-  readonly ownWeight?: Tensor | null;
+interface View {
+  readonly shape: readonly number[];
+  readonly view: (input: Tensor) => Tensor;
 }
 type WritableLoss =
   | string
@@ -193,14 +257,24 @@ type WritableLosses =
   | {
       readonly [output: string]: WritableLoss | null;
     };
-declare function confine(
+declare const classAxisAt: (given: unknown) => ClassAxis;
+declare function confine<
+  Found extends {
+    readonly values: Tensor;
+  },
+>(
   predictions: Tensor,
   range: readonly [low: number, high: number],
-  signature: Signature,
-  weights: Tensor | null,
-): Confinement;
+  { signature, weights }: Surroundings,
+  valuesOf: (inside: Tensor) => Found,
+): Found;
 declare function fromConfig(config: string | Serialized, options?: ReadOptions): ConfiguredLoss;
 declare function fromConfig(config: unknown, options?: ReadOptions): ConfiguredLosses;
+declare const ignoring: (ignored: number | null) => Ignoring;
+declare const inRange: (labels: Tensor, classes: number) => Tensor;
+declare function lookAtLabels({ name, range }: Bounds, look: Look): void;
+declare function neutralizedOnHost(labels: Tensor, neutral: number, wanted: Tensor): Tensor | null;
+declare function refuseRounded(who: string, name: string, rounded: number | null | undefined): void;
 declare function toKeras(loss: WritableLoss, target?: KerasTarget): LossConfig;
 declare function toKeras(loss: WritableLosses, target?: KerasTarget): Json;
 export { fromConfig, toKeras };

@@ -11,6 +11,15 @@ const recorded = JSON.parse(readFileSync(new URL('../../docs/sizes.json', import
 
 const kilobytes = (bytes = NaN): string => (bytes / 1000).toFixed(1);
 
+/** Sizes as a README says them, in kB by esbuild. */
+export const sizesSentence = (say: (sizes: Record<'loss' | 'all' | 'lite' | 'allLite', string>) => string): string =>
+  say({
+    loss: kilobytes(recorded.esbuild['one loss']),
+    all: kilobytes(recorded.esbuild['all losses']),
+    lite: kilobytes(recorded.esbuild['one loss, lite']),
+    allLite: kilobytes(recorded.esbuild['all losses, lite']),
+  });
+
 /** The page of what an application ships. */
 export function sizesPage(): string {
   const { esbuild, rollup, losses } = recorded;

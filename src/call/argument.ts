@@ -1,10 +1,11 @@
-import { getBackend, reshape, tensor, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Domain } from '../definition/domain.js';
 import { entriesOf, sizesOf } from '../definition/entries.js';
 import { fail, show } from '../definition/fail.js';
 import { checkTensor } from '../definition/kinds.js';
 import { isTensor, type TensorInput } from '../definition/tensorInput.js';
 import { cast, trueToType } from '../numerics/portable.js';
+import { getBackend, reshape, tensor } from '../tfjs/ops.js';
 
 /** Backends whose tensors lie in memory that JavaScript reads without waiting for a device. */
 const hostBackends = new Set(['cpu', 'wasm', 'tensorflow']);

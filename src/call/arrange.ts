@@ -1,8 +1,10 @@
-import { reshape, type Tensor, util } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { ClassAxis, View } from '../definition/classAxis.js';
+import type { IndexReading } from '../definition/definition.js';
 import { fail, show } from '../definition/fail.js';
-import { namesOf, type Pattern, type Signature, withoutLast } from '../definition/signature.js';
-import { transpose } from '../numerics/portable.js';
+import { namesOf, type Pattern, type Signature } from '../definition/signature.js';
 import { stretch } from '../numerics/sum.js';
+import { reshape, util } from '../tfjs/ops.js';
 
 /** How the inputs are to be viewed so that the class axis is last and the leading axes agree. */
 export interface Arrangement {
@@ -23,36 +25,40 @@ export interface Arrangement {
 export interface ShapeRequest {
   readonly names: readonly string[];
   readonly shapes: readonly (readonly number[])[];
-  readonly axis: number | readonly number[];
+  /** The class axis, if an option names one; otherwise it is the last. */
+  readonly classAxis: ClassAxis | undefined;
   /** Labels may be class indices instead of one number per class, see `Definition`. */
-  readonly takesIndices: 'classes' | 'masks' | null;
-  /** Labels are integers: where they can be read both ways, they are indices. */
-  readonly hasIntegers: boolean;
+  readonly takesIndices: IndexReading | undefined;
+  /** The type of the labels is that of integers. */
+  readonly areIntegers: boolean;
 }
 
 /** Fits the shapes to the signature, or throws an error that shows both. */
 export function arrange(
   who: string,
   { inputs, positions, output }: Signature,
-  { names, shapes, axis, takesIndices, hasIntegers }: ShapeRequest,
+  { names, shapes, classAxis, takesIndices, areIntegers }: ShapeRequest,
 ): Arrangement {
+  const labels = inputs[0] as Pattern;
   const misfit = (): never =>
     fail(
       who,
       `${names.map((name, i) => `${name} has shape ${show(shapes[i])}`).join(' and ')}; expected ` +
         names.map((name, i) => `${name} ${inputs[i]?.text ?? ''}`).join(', ') +
-        (takesIndices ? ` or class indices ${inputs[0] ? withoutLast(inputs[0]).text : ''}` : '') +
-        (axis === -1 ? '' : ` with the class axis at ${show(axis)}`),
+        (takesIndices ? ` or class indices ${takesIndices.pattern(labels).text}` : '') +
+        (classAxis?.told ?? ''),
     );
-  const move = (shape: readonly number[], pattern: Pattern | undefined): Moved | undefined =>
-    hasClassAxis(pattern) ? toLast(shape, axis) : keep(shape);
+  const move = (shape: readonly number[], pattern: Pattern): View | undefined =>
+    classAxis && pattern.dots && pattern.after.length === 1
+      ? classAxis.atEnd(shape)
+      : { shape, view: (input) => input };
 
   // Sizes are read off the predictions: the last input, but for one that broadcasts or has axes of its own.
   const measured = inputs.map((pattern, i) => (pattern.dots && !mayBroadcast(pattern) ? i : -1));
   const last = Math.max(...measured) < 0 ? inputs.length - 1 : Math.max(...measured);
   const sizes = new Map<string, number>();
-  const leading =
-    leadingOf(inputs[last], (move(shapes[last] ?? [], inputs[last]) ?? misfit()).shape, sizes) ?? misfit();
+  const measure = inputs[last] as Pattern;
+  const leading = leadingOf(measure, (move(shapes[last] ?? [], measure) ?? misfit()).shape, sizes) ?? misfit();
   const sized = (pattern: Pattern): number[] => {
     const named = (name: string): number => sizes.get(name) ?? misfit();
     return [...pattern.before.map(named), ...(pattern.dots ? leading : []), ...pattern.after.map(named)];
@@ -65,7 +71,8 @@ export function arrange(
     if (!moved) return undefined;
     const { shape, view } = moved;
     const full = namesOf(pattern).every((name) => name === '...' || sizes.has(name)) ? sized(pattern) : [];
-    for (const candidate of [shape, ...withUnitAxis(shape, shapes[last] ?? [], full, pattern, axis)]) {
+    const leftOut = shape.length === shapes[last]?.length ? classAxis?.leftOut(shape) : undefined;
+    for (const candidate of [shape, ...withUnitAxis(shape, full, pattern, leftOut)]) {
       const own = leadingOf(pattern, candidate, new Map(sizes));
       if (!own || (pattern.dots && !util.arraysEqual(own, leading))) continue;
       leadingOf(pattern, candidate, sizes);
@@ -73,20 +80,19 @@ export function arrange(
     }
     return undefined;
   };
-  const fitIndices = (): ((input: Tensor) => Tensor) | undefined =>
-    takesIndices !== null && inputs[0] ? fit(0, withoutLast(inputs[0])) : undefined;
 
-  const views = inputs.map((pattern, i) => fit(i, pattern) ?? null);
-  const isSingle = sizes.get('C') === 1;
-  const mayBeBoth = isSingle && hasIntegers && takesIndices === 'classes';
-  const indices = views[0] === null || mayBeBoth ? fitIndices() : undefined;
-  // Masks of a single class lack an axis of size 1.
-  const isSparse = indices !== undefined && !(isSingle && takesIndices === 'masks');
-  const first = indices && !isSparse ? (x: Tensor): Tensor => reshape(x, sized(inputs[0] as Pattern)) : indices;
+  const views = inputs.map((pattern, i) => fit(i, pattern));
+  const indices = takesIndices?.view({
+    areFitting: views[0] !== undefined,
+    areIntegers,
+    isSingle: sizes.get('C') === 1,
+    asIndices: () => fit(0, takesIndices.pattern(labels)),
+    whole: () => sized(labels),
+  });
   return {
     sizes,
-    isSparse,
-    views: views.map((view, i) => (i === 0 ? first : undefined) ?? view ?? misfit()),
+    isSparse: indices?.isSparse === true,
+    views: views.map((view, i) => (i === 0 ? indices?.view : undefined) ?? view ?? misfit()),
     positions: sized(positions),
     toPositions: (mask) =>
       mask.rank === shapes[last]?.length ? (move(mask.shape, positions) ?? misfit()).view(mask) : mask,
@@ -94,29 +100,7 @@ export function arrange(
   };
 }
 
-interface Moved {
-  readonly shape: readonly number[];
-  readonly view: (input: Tensor) => Tensor;
-}
-
 const mayBroadcast = (pattern: Pattern): boolean => pattern.text.startsWith('[');
-
-const hasClassAxis = (pattern: Pattern | undefined): boolean => pattern?.dots === true && pattern.after.length === 1;
-
-const keep = (shape: readonly number[]): Moved => ({ shape, view: (input) => input });
-
-const fromStart = (axis: number, rank: number): number => (axis < 0 ? axis + rank : axis);
-
-/** Moves the given axes to the end, in their order, and joins them into one. */
-function toLast(shape: readonly number[], axis: number | readonly number[]): Moved | undefined {
-  const rank = shape.length;
-  const chosen = [axis].flat().map((a) => fromStart(a, rank));
-  if (chosen.some((a) => a < 0 || a >= rank) || new Set(chosen).size < chosen.length) return undefined;
-  if (chosen.length === 1 && chosen[0] === rank - 1) return keep(shape);
-  const rest = shape.map((_, i) => i).filter((i) => !chosen.includes(i));
-  const joined = [...rest.map((i) => shape[i] ?? 1), chosen.reduce((size, i) => size * (shape[i] ?? 1), 1)];
-  return { shape: joined, view: (input) => reshape(transpose(input, [...rest, ...chosen]), joined) };
-}
 
 /** Stretches an input over trailing axes that it lacks and over axes of size 1. */
 function broadcast(shape: readonly number[], to: number[]): ((input: Tensor) => Tensor) | undefined {
@@ -128,24 +112,21 @@ function broadcast(shape: readonly number[], to: number[]): ((input: Tensor) => 
 
 /** Reads the named sizes off a shape (or compares them with `sizes`); returns what `...` stands for. */
 function leadingOf(
-  pattern: Pattern | undefined,
+  { before, dots, after }: Pattern,
   shape: readonly number[],
   sizes: Map<string, number>,
 ): number[] | undefined {
-  if (!pattern) return undefined;
-  const { before, dots, after } = pattern;
   const free = shape.length - before.length - after.length;
   if (free < 0 || (!dots && free > 0)) return undefined;
-  const named: [string, number | undefined][] = [
-    ...before.map((name, i): [string, number | undefined] => [name, shape[i]]),
-    ...after.map((name, i): [string, number | undefined] => [name, shape[before.length + free + i]]),
-  ];
-  for (const [name, size] of named) {
+  const leading = shape.slice(before.length, before.length + free);
+  const ends = [...shape.slice(0, before.length), ...shape.slice(before.length + free)];
+  for (const [i, name] of [...before, ...after].entries()) {
+    const size = ends[i] as number;
     const known = /^\d+$/.test(name) ? Number(name) : sizes.get(name);
-    if (size === undefined || (known !== undefined && known !== size)) return undefined;
+    if (known !== undefined && known !== size) return undefined;
     sizes.set(name, size);
   }
-  return shape.slice(before.length, before.length + free);
+  return leading;
 }
 
 /**
@@ -154,17 +135,14 @@ function leadingOf(
  */
 function withUnitAxis(
   shape: readonly number[],
-  predictions: readonly number[],
   full: readonly number[],
-  pattern: Pattern,
-  axis: number | readonly number[],
+  { after }: Pattern,
+  leftOut: readonly number[] | undefined,
 ): (readonly number[])[] {
-  if (pattern.after.length > 0) return [];
+  if (after.length > 0) return [];
   const candidates: (readonly number[])[] = [];
   if (util.arraysEqual([...shape, 1], [...full])) candidates.push([...shape, 1]);
   if (shape.at(-1) === 1) candidates.push(shape.slice(0, -1));
-  const hasRankOfPredictions = typeof axis === 'number' && shape.length === predictions.length;
-  const classAxis = hasRankOfPredictions ? fromStart(axis, shape.length) : -1;
-  if (shape[classAxis] === 1) candidates.push(shape.filter((_, i) => i !== classAxis));
+  if (leftOut) candidates.push(leftOut);
   return candidates;
 }

@@ -1,8 +1,8 @@
-import { Tensor } from '@tensorflow/tfjs-core';
 import type { Definition, IndexReading } from '../definition/definition.js';
 import type { Domain } from '../definition/domain.js';
 import type { Signature } from '../definition/signature.js';
 import type { ResolvedCommon } from '../definition/options.js';
+import { Tensor } from '../tfjs/ops.js';
 
 /** An input in the form in which a formula is written. */
 export interface Input {
@@ -25,8 +25,6 @@ export interface Prepared<O> {
   readonly inputs: readonly Input[];
   readonly options: O & ResolvedCommon;
   readonly classes: number;
-  /** Labels came as class indices where the formula takes one number per class. */
-  readonly isSparse: boolean;
   /** Shape of the unreduced result for the caller. */
   readonly shape: number[];
   /** The same, with the axes that it has in the formula. */

@@ -1,9 +1,10 @@
-import { broadcastTo, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Domain } from '../definition/domain.js';
 import { complainOfFirst } from '../definition/entries.js';
 import { type Kind, weight } from '../definition/kinds.js';
+import { broadcastTo } from '../tfjs/ops.js';
 import type { Argument } from './argument.js';
-import { ofRank } from './masking.js';
+import { ofRank } from '../numerics/positions.js';
 
 type Checked = Pick<Argument, 'name' | 'tensor'>;
 
@@ -12,7 +13,8 @@ export interface Scrutiny {
   readonly classes: number;
   /** Which positions count. */
   readonly valid: Tensor | null;
-  readonly options: object;
+  /** What else may have been meant by a bad whole number among labels. */
+  readonly remedy?: ((value: number) => string) | undefined;
   /** Default: what the domain does not contain. */
   readonly isBad?: (value: number) => boolean;
 }
@@ -21,14 +23,16 @@ export interface Scrutiny {
 export function checkValues(
   who: string,
   { name, tensor, domain }: Checked & { readonly domain: Domain },
-  { classes, valid, options, isBad = (value) => !domain.contains(value, classes) }: Scrutiny,
+  { classes, valid, remedy, isBad = (value) => !domain.contains(value, classes) }: Scrutiny,
 ): void {
   const counts = valid && broadcastTo(ofRank(valid, tensor.rank), tensor.shape).dataSync();
   const range = domain.name === 'classIndex' ? ` from 0 to ${classes - 1}` : '';
   const isBadHere = (value: number, i: number): boolean => (!counts || counts[i] === 1) && isBad(value);
-  complain(who, { name, tensor }, isBadHere, (value) =>
-    orUnchecked(domain.expected + range + remedyFor(name, value, domain, options)),
-  );
+  complain(who, { name, tensor }, isBadHere, (value) => {
+    const isMeant = name === 'labels' && Number.isInteger(value);
+    const meant = isMeant ? (domain.remedy?.(value) ?? '') + (remedy?.(value) ?? '') : '';
+    return orUnchecked(domain.expected + range + meant);
+  });
 }
 
 export const checkWeights = (who: string, weights: Checked): void => checkEntries(who, weights, weight);
@@ -41,19 +45,6 @@ export function checkEntries(who: string, option: Checked, { accepts, expected }
     (value) => !accepts(value),
     () => orUnchecked(expected),
   );
-}
-
-/** Lengths are whole, and at most that of the axis. */
-export const upTo = (longest: number): Kind<number> => ({
-  expected: `a whole number from 0 to ${longest}`,
-  accepts: (length) => Number.isInteger(length) && Number(length) >= 0 && Number(length) <= longest,
-});
-
-/** What labels with such a value may have been meant for. */
-function remedyFor(name: string, value: number, { name: domain }: Domain, options: object): string {
-  if (name !== 'labels' || !Number.isInteger(value)) return '';
-  const scaled = domain === 'probability' && value > 1 ? ', so that masks of 0 and 255 are to be divided by 255' : '';
-  return scaled + ('ignoreIndex' in options ? `, or ignoreIndex: ${value} if it marks what does not count` : '');
 }
 
 const orUnchecked = (expected: string): string => `${expected} (validate: false leaves values unchecked)`;

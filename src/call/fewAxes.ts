@@ -1,6 +1,6 @@
-import { broadcastTo, reshape, Tensor, util } from '@tensorflow/tfjs-core';
 import type { Signature } from '../definition/signature.js';
 import { stretch } from '../numerics/sum.js';
+import { broadcastTo, reshape, Tensor, util } from '../tfjs/ops.js';
 import type { Prepared } from './call.js';
 
 /** tfjs has all that formulas use for tensors of so many axes, on every backend. */
@@ -24,21 +24,23 @@ export function withFewAxes<O>(
     util.sizeFromShape(shape.slice(1, end)),
     ...shape.slice(end),
   ];
-  const isFull = (x: unknown): boolean => x instanceof Tensor && x.rank === positions.length;
+  const isFull = (x: unknown): x is Tensor => x instanceof Tensor && x.rank === positions.length;
   const join = (x: Tensor): Tensor => {
     const isRepeated = x.shape.slice(1, end).every((size) => size === 1);
     const shape = x.shape.map((size, axis) => (axis > 0 && axis < end && !isRepeated ? (positions[axis] ?? 1) : size));
     return reshape(x.dtype === 'bool' ? broadcastTo(x, shape) : stretch(x, shape), joined(shape));
   };
-  // Options along another axis than the last are repeated to the shape of the positions.
-  const full = Object.entries(options).filter(([name, x]: [string, unknown]) => name !== 'mask' && isFull(x));
-  const joinedOptions = Object.fromEntries(full.map(([name, x]: [string, unknown]) => [name, join(x as Tensor)]));
+  // Weights of entries, and options along another axis than the last, have the shape of the positions.
+  const joinedOptions = Object.entries(options).map(([name, x]: [string, unknown]) => [
+    name,
+    name !== 'mask' && isFull(x) ? join(x) : x,
+  ]);
   return {
     ...prepared,
     inputs: inputs.map((input, i) => (patterns[i]?.dots ? { ...input, tensor: join(input.tensor) } : input)),
     output: result.dots ? joined(output) : output,
     valid: valid && join(valid),
     weights: weights && (result.dots ? join(weights) : weights),
-    options: { ...options, ...joinedOptions, weights: options.weights && join(options.weights as Tensor) },
+    options: Object.fromEntries(joinedOptions) as typeof options,
   };
 }

@@ -1,26 +1,16 @@
-import {
-  broadcastTo,
-  equal,
-  expandDims,
-  greaterEqual,
-  isFinite,
-  isNaN,
-  less,
-  logicalAnd,
-  logicalNot,
-  notEqual,
-  scalar,
-  type Tensor,
-  tensor,
-} from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Domain } from '../definition/domain.js';
 import { constant } from '../numerics/autodiff.js';
-import { any, cast, isHalf, lowest, where } from '../numerics/portable.js';
+import { cast, lowest, where } from '../numerics/portable.js';
+import { both, ofRank } from '../numerics/positions.js';
+import { equal, isFinite, isNaN, less, logicalAnd, logicalNot, notEqual, scalar } from '../tfjs/ops.js';
 
-/** The options of a loss that say which labels do not count; not every loss has the first. */
+/** Which labels do not count. */
 export interface IgnoredLabels {
-  readonly ignoreIndex?: number | null;
-  readonly ignoreNaN?: boolean;
+  /** True where a label is another than the ignored class index. Null: none is ignored. */
+  readonly areOthers: ((labels: Tensor) => Tensor) | null;
+  /** Labels that are NaN do not count. */
+  readonly ignoreNaN: boolean;
 }
 
 /**
@@ -30,32 +20,19 @@ export interface IgnoredLabels {
 export function validPositions(
   mask: Tensor | null,
   labels: Tensor | undefined,
-  { ignoreIndex = null, ignoreNaN = false }: IgnoredLabels,
+  { areOthers, ignoreNaN }: IgnoredLabels,
   rank: number,
 ): Tensor | null {
   const admitted = mask && constant(() => notEqual(cast(mask, 'float32'), 0));
   // Labels of a larger rank, such as one number per class, are no indices.
-  const hasIndices = labels && labels.rank <= rank && ignoreIndex !== null;
-  const counted = hasIndices ? constant(() => isOther(labels, ignoreIndex)) : null;
+  const hasIndices = labels && labels.rank <= rank && areOthers;
+  const counted = hasIndices ? constant(() => areOthers(labels)) : null;
   const mayBeNaN = labels?.dtype === 'float32' && ignoreNaN;
   const known = mayBeNaN ? constant(() => logicalNot(ofRank(isNaN(labels), rank))) : null;
   return [admitted, counted, known]
     .map((positions) => positions && ofRank(positions, rank))
     .reduce((a, b) => both(a, b), null);
 }
-
-/** In half precision, whose device takes the last digit of a large label, they are compared on the host. */
-const isOther = (labels: Tensor, ignored: number): Tensor =>
-  isHalf()
-    ? tensor(
-        Array.from(labels.dataSync(), (label) => label !== ignored),
-        labels.shape,
-        'bool',
-      )
-    : notEqual(cast(labels, dtypeOf(labels)), scalar(ignored, dtypeOf(labels)));
-
-/** Integers are compared as such: float32 has not the digits of all. */
-const dtypeOf = ({ dtype }: Tensor): 'int32' | 'float32' => (dtype === 'int32' ? dtype : 'float32');
 
 /**
  * The positions whose inputs may enter the formula: valid ones, except where a weight is 0 and an input is NaN or Infinity
@@ -84,31 +61,9 @@ export function admittedPositions(
 }
 
 /** Puts a harmless number wherever a position is not to be looked at: neither it nor its gradient is felt. */
-export function neutralize(input: Tensor, { neutral }: Domain, wanted: Tensor | null): Tensor {
+export function neutralize(input: Tensor, { neutral, neutralized }: Domain, wanted: Tensor | null): Tensor {
   if (wanted === null) return input;
-  if (!isHalf() || input.dtype !== 'int32')
-    return where(ofRank(wanted, input.rank), input, scalar(neutral, input.dtype));
-  // On the device they would lose their last digit.
-  const isWanted = broadcastTo(ofRank(wanted, input.rank), input.shape).dataSync();
-  const kept = Array.from(input.dataSync(), (index, i) => (isWanted[i] ? index : neutral));
-  return tensor(kept, input.shape, 'int32');
-}
-
-/** True where a class index names one of the classes. */
-export function inRange(labels: Tensor, classes: number): Tensor {
-  return constant(() => logicalAnd(greaterEqual(labels, 0), less(labels, classes)));
-}
-
-/** Positions in another rank: with axes of size 1 appended, or true where any entry along the trailing axes is. */
-export function ofRank(positions: Tensor, rank: number): Tensor {
-  if (positions.rank < rank) return ofRank(expandDims(positions, -1), rank);
-  if (positions.rank === rank) return positions;
-  return any(
-    positions,
-    Array.from({ length: positions.rank - rank }, (_, i) => rank + i),
+  return (
+    neutralized?.(input, neutral, wanted) ?? where(ofRank(wanted, input.rank), input, scalar(neutral, input.dtype))
   );
 }
-
-/** Where both are true; null is true everywhere. */
-export const both = (a: Tensor | null, b: Tensor | null): Tensor | null =>
-  a && b ? constant(() => logicalAnd(a, b)) : (a ?? b);

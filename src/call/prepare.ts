@@ -1,20 +1,22 @@
-import { Tensor, util } from '@tensorflow/tfjs-core';
-import { classAxisOf, type Definition, domainsOf } from '../definition/definition.js';
-import { classIndex, type Domain, real } from '../definition/domain.js';
+import { classAxisIn, type Definition, domainsOf } from '../definition/definition.js';
+import { type Domain, real } from '../definition/domain.js';
 import { fail, show } from '../definition/fail.js';
+import type { Ignoring } from '../definition/integers.js';
+import type { Kind } from '../definition/kinds.js';
 import type { ResolvedCommon } from '../definition/options.js';
 import { isPrefix, type Signature } from '../definition/signature.js';
 import type { TensorInput } from '../definition/tensorInput.js';
 import { twiceDifferentiable } from '../numerics/autodiff.js';
 import { where } from '../numerics/portable.js';
+import { Tensor, util } from '../tfjs/ops.js';
 import { alignLeading, type Argument, castTo, isOnHost, toArgument } from './argument.js';
 import { arrange, type Arrangement } from './arrange.js';
 import type { Input, Prepared } from './call.js';
-import { checkEntries, checkValues, checkWeights, upTo } from './check.js';
+import { checkEntries, checkValues, checkWeights } from './check.js';
 import { asTensors, tensorOptions } from './tensorOptions.js';
 import { withFewAxes } from './fewAxes.js';
-import { lookAtLabels } from './labelLook.js';
-import { ofRank, validPositions } from './masking.js';
+import { validPositions } from './masking.js';
+import { ofRank } from '../numerics/positions.js';
 
 export function prepare<O extends object>(
   definition: Definition<O>,
@@ -24,59 +26,53 @@ export function prepare<O extends object>(
 ): Prepared<O> {
   const { name: who } = definition;
   const { given, inputs, plan } = arranged(definition, signature, args, options);
-  const { output, positions, isSparse } = plan;
-  const toPositions = (argument: Argument): Argument => ({ ...argument, tensor: plan.toPositions(argument.tensor) });
-  for (const { name, domain, rounded = null } of inputs) {
-    if (rounded !== null && domain.integer) {
-      fail(who, `${name} has ${rounded}, of which float32 keeps not all digits; expected it in an int32 tensor`);
-    }
-  }
-  const sizes = new Map([...plan.sizes, ['last', output.at(-1) ?? 0]]);
-  const classes = sizes.get('C') ?? 0;
-  const perAxis = tensorOptions(definition, options, sizes, positions);
-  const weights = options.weights === null ? null : toArgument(who, 'weights', options.weights);
+  const { output, positions } = plan;
+  for (const { name, domain, rounded } of inputs) domain.refuseRounded?.(who, name, rounded);
+  const classes = plan.sizes.get('C') ?? 0;
+  const perAxis = tensorOptions(who, { schema: definition.options, options, sizes: plan.sizes, positions });
+  const read = (name: 'weights' | 'mask'): Argument | null =>
+    options[name] === null ? null : toArgument(who, name, options[name]);
+  const ofPositions = (argument: Argument): Tensor =>
+    alignLeading(who, { ...argument, tensor: plan.toPositions(argument.tensor) }, positions);
+  const [weights, mask] = [read('weights'), read('mask')];
   const beyond = weights?.tensor.shape.slice(output.length) ?? [];
   const areOfEntries = definition.weighsEntries === true && beyond.some((size) => size !== 1);
-  const factors =
-    weights &&
-    castTo(
-      real,
-      areOfEntries ? alignLeading(who, toPositions(weights), positions) : alignLeading(who, weights, output),
-    );
-  const mask =
-    options.mask === null ? null : alignLeading(who, toPositions(toArgument(who, 'mask', options.mask)), positions);
+  const factors = weights && castTo(real, areOfEntries ? ofPositions(weights) : alignLeading(who, weights, output));
+  const admitted = mask && ofPositions(mask);
 
   const isLeading = isPrefix(signature.output, signature.positions);
   const isEmpty = [output, positions].some((shape) => util.sizeFromShape(shape) === 0);
   const all = [...given, ...perAxis, ...(weights ? [weights] : [])].map(({ tensor }) => tensor);
-  const common = { signature, given: all, classes, isSparse, shape: output, output, isLeading, isEmpty };
+  const common = { signature, given: all, classes, shape: output, output, isLeading, isEmpty };
   if (isEmpty) return { ...common, inputs: [], options, valid: null, weights: null, mayWeighNothing: false };
-  if (inputs.some(({ tensor }) => tensor.size === 0)) {
-    const empty = inputs.filter(({ tensor }) => tensor.size === 0);
-    const came = empty.map(({ name, tensor }) => `${name} has shape ${show(tensor.shape)}`);
-    fail(who, `${came.join(' and ')}; expected no empty axis`);
-  }
+  const empty = inputs.find(({ tensor }) => tensor.size === 0);
+  if (empty) fail(who, `${empty.name} has shape ${show(empty.tensor.shape)}; expected no empty axis`);
 
-  const valid = validPositions(mask, inputs[0]?.tensor, options, positions.length);
+  const { areOthers = null, remedy } = ignoringIn(definition, options) ?? {};
+  const ignored = { areOthers, ignoreNaN: options.ignoreNaN };
+  const valid = validPositions(admitted, inputs[0]?.tensor, ignored, positions.length);
   // A weight where nothing counts may be anything, NaN too.
   const counts = valid && factors && (isLeading || areOfEntries) ? ofRank(valid, factors.rank) : null;
   const safe = factors && twiceDifferentiable(counts ? where(counts, factors, 1) : factors);
 
   const { validate } = options;
   const isFree = ({ readable }: Argument): boolean => validate ?? readable;
-  for (const option of perAxis.filter(isFree)) {
-    const { entries, lengthsOf } = option.kind;
-    const kind = lengthsOf === undefined ? entries : upTo(sizes.get(lengthsOf) ?? 0);
-    if (kind) checkEntries(who, option, kind);
-  }
+  for (const option of perAxis.filter(isFree)) checkEntries(who, option, option.entries);
   if (weights && safe && isFree(weights)) checkWeights(who, counts ? { name: 'weights', tensor: safe } : weights);
   // Class indices are few: looking at them is free wherever they can be read. Other inputs are looked at on demand.
   const isIndexFree = (input: Argument): boolean => validate ?? (input.readable && (valid === null || isOnHost()));
   const checked = inputs.filter((input) => (isIndex(input.domain) ? isIndexFree(input) : validate));
-  for (const input of checked) checkValues(who, input, { classes, options, valid: input.isPerPosition ? valid : null });
+  for (const input of checked) checkValues(who, input, { classes, remedy, valid: input.isPerPosition ? valid : null });
   const [labels] = inputs;
   if (validate === null && labels && inputs.length > 1 && labels.isPerPosition && definition.range !== null) {
-    lookAtLabels(who, { owner: definition, labels, valid, options, weights: isLeading || areOfEntries ? safe : null });
+    labels.domain.lookAt?.(labels.domain, {
+      owner: definition,
+      labels,
+      isOnHost: isOnHost(),
+      valid,
+      weights: isLeading || areOfEntries ? safe : null,
+      check: (counted, isBad) => checkValues(who, labels, { classes, remedy, valid: counted, isBad }),
+    });
   }
 
   return withFewAxes(signature, positions, {
@@ -107,6 +103,12 @@ export function differentiableTwice<O extends object>({ inputs, options, ...rest
   };
 }
 
+/** Which labels do not count with these options, of a loss that has `ignoreIndex`. */
+function ignoringIn<O extends object>({ options: schema }: Definition<O>, options: O): Ignoring | undefined {
+  const { ignoreIndex: option } = schema as { readonly ignoreIndex?: readonly [unknown, Kind<unknown>] };
+  return option?.[1].ignoring?.((options as { readonly ignoreIndex?: number | null }).ignoreIndex ?? null);
+}
+
 interface Arranged {
   /** As they came. */
   readonly given: readonly Argument[];
@@ -129,19 +131,19 @@ function arranged<O extends object>(
   const plan = arrange(who, signature, {
     names,
     shapes: shifted.map(({ shape }) => shape),
-    axis: classAxisOf(definition, options),
-    takesIndices: takesIndices?.of ?? null,
-    hasIntegers: shifted[0]?.dtype === 'int32',
+    classAxis: classAxisIn(definition, options),
+    takesIndices,
+    areIntegers: shifted[0]?.dtype === 'int32',
   });
   const ofInputs = domainsOf(definition, options);
   const inputs = came.map((argument, i) => {
     const tensor = shifted[i] ?? argument.tensor;
-    const isSparse = plan.isSparse && i === 0;
+    const indices = plan.isSparse && i === 0 ? takesIndices : undefined;
     return {
       ...argument,
       tensor: plan.views[i]?.(tensor) ?? tensor,
-      domain: isSparse ? classIndex : (ofInputs[i] ?? real),
-      oneHot: isSparse ? takesIndices?.oneHot : undefined,
+      domain: indices?.domain ?? ofInputs[i] ?? real,
+      oneHot: indices?.oneHot,
       isPerPosition: isPerPosition(signature, i),
     };
   });

@@ -1,9 +1,10 @@
-import { broadcastTo, mul, ones, type Tensor, util } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Unreduced } from '../definition/definition.js';
 import type { Reduction } from '../definition/options.js';
 import { where } from '../numerics/portable.js';
 import { countNonzero, quotient } from '../numerics/quotient.js';
 import { stretch, sum, times } from '../numerics/sum.js';
+import { broadcastTo, mul, util } from '../tfjs/ops.js';
 
 /** Null means one for all weights, and true for all of `valid`; both broadcast against the values. */
 export interface Weighting {
@@ -90,11 +91,6 @@ export function divisorOf(shape: number[], { ownWeight, weights, valid, reductio
   // All axes are summed here, and each of these numbers stands for as many values.
   if (!valid) return mul(sumUp(counted), util.sizeFromShape(shape) / counted.size);
   return sumUp(onlyValid(stretch(counted, shape), valid));
-}
-
-/** The factor of each value in a total: its weight, and 0 where it is not valid. */
-export function factorsOf(shape: number[], { weights, valid }: Pick<Weighting, 'weights' | 'valid'>): Tensor {
-  return onlyValid(weights ? stretch(weights, shape) : ones(shape), valid);
 }
 
 /** x, and 0 where it is not valid. */

@@ -2,7 +2,8 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { type Definition, domainsOf, rangeOf, type Unreduced } from '../definition/definition.js';
 import { where } from '../numerics/portable.js';
 import type { Prepared } from './call.js';
-import { admittedPositions, inRange, neutralize, ofRank } from './masking.js';
+import { admittedPositions, neutralize } from './masking.js';
+import { ofRank } from '../numerics/positions.js';
 
 /** The values before weights and reduction, and which of them count. */
 export function unreduced<O extends object>(definition: Definition<O>, prepared: Prepared<O>): Unreduced {
@@ -11,10 +12,10 @@ export function unreduced<O extends object>(definition: Definition<O>, prepared:
 }
 
 /** Unchecked labels out of range give NaN. */
-export function nanWhereUnknown<O>({ inputs, classes, isSparse }: Prepared<O>, values: Tensor): Tensor {
+export function nanWhereUnknown<O>({ inputs, classes }: Prepared<O>, values: Tensor): Tensor {
   const labels = inputs.find(({ isInRange }) => !isInRange);
-  const isDoubtful = labels?.domain.name === 'classIndex' && !isSparse && labels.tensor.rank === values.rank;
-  return isDoubtful ? where(inRange(labels.tensor, classes), values, NaN) : values;
+  const isDoubtful = labels?.domain.inRange && !labels.oneHot && labels.tensor.rank === values.rank;
+  return isDoubtful ? where(labels.domain.inRange(labels.tensor, classes), values, NaN) : values;
 }
 
 /** The formula on inputs that are harmless wherever a position is not admitted. */
@@ -25,18 +26,16 @@ function applied<O extends object>(
 ): Unreduced {
   const { options, signature } = prepared;
   const inputs = safeInputs(prepared, admitted);
-  const valuesOf = (safe: typeof inputs): Unreduced => {
-    const result = definition.formula(safe, options, admitted);
+  const name = definition.inputs?.at(-1) ?? 'predictions';
+  const valuesOf = (predictions: Tensor): Unreduced => {
+    const result = definition.formula({ ...inputs, [name]: predictions }, options, admitted);
     return 'values' in result ? result : { values: result };
   };
+  const predictions = inputs[name] as Tensor;
   const range = rangeOf(definition, options);
-  const name = definition.inputs?.at(-1) ?? 'predictions';
-  const domain = domainsOf(definition, options).at(-1);
-  const confinement =
-    range && domain?.confine?.(inputs[name] as Tensor, range, signature, options.weights as Tensor | null);
-  if (!confinement) return valuesOf(inputs);
-  const found = valuesOf({ ...inputs, [name]: confinement.inside });
-  return { ...found, values: confinement.drawnBack(found.values) };
+  const confine = range && domainsOf(definition, options).at(-1)?.confine;
+  const weights = options.weights as Tensor | null;
+  return confine ? confine(predictions, range, { signature, weights }, valuesOf) : valuesOf(predictions);
 }
 
 /** Inputs as a formula takes them, harmless wherever a position is not admitted. */

@@ -1,4 +1,3 @@
-import { Tensor } from '@tensorflow/tfjs-core';
 import type { Definition } from '../definition/definition.js';
 import { fail } from '../definition/fail.js';
 import type { Json, KerasFacts, KerasTarget } from '../definition/kerasFacts.js';
@@ -11,6 +10,7 @@ import {
   type ResolvedCommon,
 } from '../definition/options.js';
 
+import { Tensor } from '../tfjs/ops.js';
 import type { ConfigWriters } from './configSlot.js';
 import { checkedTarget } from './versions.js';
 
@@ -95,7 +95,7 @@ function kerasCanSay<O extends object>(
   const names = Object.keys(schema) as (keyof O & string)[];
   const usual = { ...defaultsOf(schema), ...fixed } as O;
   const { axis: axisSchema } = schema as Partial<Record<string, OptionSchema<O>[keyof O]>>;
-  const hasSeveralAxes = axisSchema?.[1].isClassAxis && Array.isArray((options as { readonly axis?: unknown }).axis);
+  const hasSeveralAxes = axisSchema?.[1].classAxis && Array.isArray((options as { readonly axis?: unknown }).axis);
   return (
     options.reduction in kerasReductions &&
     !options.ignoreNaN &&

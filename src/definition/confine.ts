@@ -1,37 +1,36 @@
-import { add, div, mul, notEqual, sub, type Tensor, util } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { constant } from '../numerics/autodiff.js';
 import { confined } from '../numerics/confined.js';
 import { atLeast } from '../numerics/functions.js';
 import { where } from '../numerics/portable.js';
 import { sum, times } from '../numerics/sum.js';
+import { add, div, mul, notEqual, sub, util } from '../tfjs/ops.js';
 import { axisNames, namesOf, type Pattern, type Signature } from './signature.js';
 
-export interface Confinement {
-  /** Predictions inside the range in which the formula means something. */
-  readonly inside: Tensor;
-  /** The values of the formula, with a derivative that draws predictions back that were outside. */
-  readonly drawnBack: (values: Tensor) => Tensor;
+/** What else decides how predictions are drawn back. */
+interface Surroundings {
+  readonly signature: Signature;
+  /** Those of entries, which broadcast against the predictions. */
+  readonly weights: Tensor | null;
 }
 
 /**
- * A model without a last activation predicts numbers that are no probabilities, no rates, no variances. The loss there is
- * that at the bound, never below what it can be; the derivative is bounded, and directed towards the domain. `weights` are
- * those of entries, which broadcast against the predictions.
+ * The values of a formula for predictions kept in the range in which it means something. A model without a last activation
+ * predicts numbers that are no probabilities, no rates, no variances. The loss there is that at the bound, never below what it
+ * can be; the derivative is bounded, and directed towards the domain.
  */
-export function confine(
+export function confine<Found extends { readonly values: Tensor }>(
   predictions: Tensor,
   range: readonly [low: number, high: number],
-  signature: Signature,
-  weights: Tensor | null,
-): Confinement {
+  { signature, weights }: Surroundings,
+  valuesOf: (inside: Tensor) => Found,
+): Found {
   const { inside, pull: ofEntries } = confined(predictions, range);
   // An entry that weighs nothing counts as none.
   const isHeavy = weights && constant(() => notEqual(weights, 0));
   const pull = isHeavy ? where(isHeavy, ofEntries, 0) : ofEntries;
-  return {
-    inside,
-    drawnBack: (values) => add(values, times(strengthOf(values), ofValues(pull, signature))),
-  };
+  const found = valuesOf(inside);
+  return { ...found, values: add(found.values, times(strengthOf(found.values), ofValues(pull, signature))) };
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import type { ClassAxis } from './classAxis.js';
 import type { Domain } from './domain.js';
 import type { Kind } from './kinds.js';
 import type { KerasFacts, KerasTarget, LossConfig } from './kerasFacts.js';
 import type { CommonOptions, OptionSchema, Reduction } from './options.js';
-import { parseSignature, type Signature } from './signature.js';
+import { parseSignature, type Pattern, type Signature } from './signature.js';
 import type { TensorInput } from './tensorInput.js';
 
 /** What a formula gives before reduction. */
@@ -62,16 +63,42 @@ export interface Definition<O extends object, Name extends string = string> {
     options: O & { readonly weights: TensorInput | null },
     valid: Tensor | null,
   ) => Tensor | Unreduced;
-  /** The values, or the total that is asked for, by another way than the formula. Null: the formula is as good. */
-  readonly shortcut?: (call: ShortcutCall<O, Name>) => Unreduced | WeighedTotal | null;
+  /** The values, or the total that is asked for, by another way than the formula. */
+  readonly shortcut?: Shortcut;
 }
+
+/** Made by `shortcut` of `call/shortcut.ts`, which knows what a call is and what comes of it. */
+export type Shortcut = (call: never) => object | null;
 
 /** How class indices are read where a formula takes one number per class. */
 export interface IndexReading {
-  /** Where there is a single class, `'masks'` are no indices: 0 and 1 then mean that it is absent and present. */
-  readonly of: 'classes' | 'masks';
+  /** What the indices are. */
+  readonly domain: Domain;
   /** `[..., C]` of labels `[...]`; NaN for a label that is not known to be a class and is none. */
   readonly oneHot: (labels: Tensor, classes: number, areInRange: boolean) => Tensor;
+  /** The shape of indices in place of labels of this one. */
+  readonly pattern: (labels: Pattern) => Pattern;
+  /** How labels are viewed, and whether as indices; undefined: they fit as one number per class. */
+  readonly view: (labels: ReadLabels) => IndexView | undefined;
+}
+
+/** Labels that may be class indices. */
+export interface ReadLabels {
+  /** They fit as one number per class. */
+  readonly areFitting: boolean;
+  /** They are integers: where they can be read both ways, they are indices. */
+  readonly areIntegers: boolean;
+  /** There is one class. */
+  readonly isSingle: boolean;
+  /** Their view as indices, if they fit as those. */
+  readonly asIndices: () => ((input: Tensor) => Tensor) | undefined;
+  /** The shape of one number per class. */
+  readonly whole: () => number[];
+}
+
+export interface IndexView {
+  readonly view: (input: Tensor) => Tensor;
+  readonly isSparse: boolean;
 }
 
 /** A call as a shortcut sees it. */
@@ -104,15 +131,21 @@ export const domainsOf = <O extends object>(
   options: O,
 ): readonly Domain[] => (typeof domains === 'function' ? domains(options) : domains);
 
-/** The class axis, or several, that a loss was given with these options; an option called axis may mean something else. */
-export function classAxisOf<O extends object>(
+/** The class axis that a loss was given with these options; undefined where no option names it. */
+export function classAxisIn<O extends object>(
   { options: schema }: Pick<Definition<O>, 'options'>,
   options: O,
-): number | readonly number[] {
+): ClassAxis | undefined {
   const entries: readonly [string, readonly [unknown, Kind<unknown>]][] = Object.entries(schema);
-  const name = entries.find(([, [, kind]]) => kind.isClassAxis)?.[0];
-  return name === undefined ? -1 : ((options as Readonly<Record<string, number | readonly number[]>>)[name] ?? -1);
+  const found = entries.find(([, [, kind]]) => kind.classAxis);
+  return found?.[1][1].classAxis?.((options as Readonly<Record<string, unknown>>)[found[0]] ?? -1);
 }
+
+/** The class axis, or several, of a loss with these options; an option called axis may mean something else. */
+export const classAxisOf = <O extends object>(
+  definition: Pick<Definition<O>, 'options'>,
+  options: O,
+): number | readonly number[] => classAxisIn(definition, options)?.axis ?? -1;
 
 /** Between which predictions the formula means something with these options; null: between all. */
 export function rangeOf<O extends object>(

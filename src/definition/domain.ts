@@ -1,4 +1,7 @@
+import { inRange } from '../numerics/isClass.js';
 import { confine } from './confine.js';
+import { neutralizedOnHost, refuseRounded } from './integers.js';
+import { lookAtLabels } from './labelLook.js';
 
 /** What the numbers of an input mean: which are allowed, and one that is harmless where a position is masked. */
 export interface Domain {
@@ -6,12 +9,20 @@ export interface Domain {
   readonly expected: string;
   readonly contains: (value: number, classes: number) => boolean;
   readonly neutral: number;
+  /** What else may have been meant by a label that is a whole number and not contained, for the end of an error. */
+  readonly remedy?: (label: number) => string;
   /** Between which numbers predictions have a meaning. None: all of them. */
   readonly range?: readonly [low: number, high: number];
-  /** Keeps predictions in a range. Domains with a range have it, so that only their losses bring its code. */
+  /** Keeps predictions in the range, and looks at labels. Domains with a range have both, so that only their losses bring them. */
   readonly confine?: typeof confine;
+  readonly lookAt?: typeof lookAtLabels;
   /** Integers, which come as int32: `'index'` must name one of the classes, `'name'` may be any. */
   readonly integer?: 'index' | 'name';
+  /** Of integers only: refuses some that lost digits, and puts the neutral one in where the device would lose some. */
+  readonly refuseRounded?: typeof refuseRounded;
+  readonly neutralized?: typeof neutralizedOnHost;
+  /** Which indices name one of all classes. Others may have another meaning. */
+  readonly inRange?: typeof inRange;
 }
 
 export type DomainName =
@@ -32,7 +43,7 @@ export type DomainName =
 
 /** Another meaning of the same numbers. */
 /* @__NO_SIDE_EFFECTS__ */
-const like = (domain: Domain, name: DomainName, neutral = domain.neutral): Domain => ({ ...domain, name, neutral });
+const like = (domain: Domain, name: DomainName, other?: Partial<Domain>): Domain => ({ ...domain, name, ...other });
 
 export const real: Domain = { name: 'real', expected: 'a number', contains: (x) => !Number.isNaN(x), neutral: 0 };
 
@@ -43,6 +54,7 @@ export const nonNegative: Domain = {
   neutral: 1,
   range: [0, Infinity],
   confine,
+  lookAt: lookAtLabels,
 };
 
 /** Scores before a softmax or a sigmoid; −Infinity rules a class out. */
@@ -52,13 +64,15 @@ export const probability: Domain = {
   name: 'probability',
   expected: 'a probability from 0 to 1',
   contains: (x) => x >= 0 && x <= 1,
+  remedy: (label) => (label > 1 ? ', so that masks of 0 and 255 are to be divided by 255' : ''),
   neutral: 1,
   range: [0, 1],
   confine,
+  lookAt: lookAtLabels,
 };
 
 /** Probabilities that sum to 1 over the class axis. */
-export const distribution: Domain = /* @__PURE__ */ like(probability, 'distribution');
+export const distribution: Domain = /* @__PURE__ */ like(probability, 'distribution', { remedy: () => '' });
 
 export const logProbability: Domain = {
   name: 'logProbability',
@@ -67,44 +81,50 @@ export const logProbability: Domain = {
   neutral: 0,
   range: [-Infinity, 0],
   confine,
+  lookAt: lookAtLabels,
 };
 
-export const classIndex: Domain = {
+/** What all integers have. */
+/* @__NO_SIDE_EFFECTS__ */
+const whole = (domain: Domain): Domain => ({ ...domain, refuseRounded, neutralized: neutralizedOnHost });
+
+export const classIndex: Domain = /* @__PURE__ */ whole({
   name: 'classIndex',
   expected: 'an integer class index',
   contains: (x, classes) => Number.isInteger(x) && x >= 0 && x < classes,
   neutral: 0,
   integer: 'index',
-};
+  inRange,
+});
 
 /** Class indices of which there may be fewer than places; a negative number stands for none. */
-export const paddedIndex: Domain = {
+export const paddedIndex: Domain = /* @__PURE__ */ whole({
   name: 'paddedIndex',
   expected: 'an integer class index, or a negative one for none,',
   contains: (x, classes) => Number.isInteger(x) && x < classes,
   neutral: -1,
   integer: 'index',
-};
+});
 
-export const binaryClass: Domain = {
+export const binaryClass: Domain = /* @__PURE__ */ whole({
   name: 'binaryClass',
   expected: 'a label of 0 or 1',
   contains: (x) => x === 0 || x === 1,
   neutral: 0,
   integer: 'index',
-};
+});
 
 /** Which of the examples belong together. */
-export const group: Domain = {
+export const group: Domain = /* @__PURE__ */ whole({
   name: 'group',
   expected: 'an integer',
-  contains: Number.isInteger,
+  contains: (x) => Number.isInteger(x),
   neutral: 0,
   integer: 'name',
-};
+});
 
 /** How well an entry of a list fits; negative where there is none. */
-export const relevance: Domain = /* @__PURE__ */ like(real, 'relevance', -1);
+export const relevance: Domain = /* @__PURE__ */ like(real, 'relevance', { neutral: -1 });
 
 /** Vectors, of which lengths and products are taken. */
 export const embedding: Domain = /* @__PURE__ */ like(real, 'embedding');
@@ -120,4 +140,5 @@ export const hingeLabel: Domain = {
   neutral: 1,
   range: [-1, 1],
   confine,
+  lookAt: lookAtLabels,
 };

@@ -1,4 +1,4 @@
-import { util } from '@tensorflow/tfjs-core';
+import { util } from '../tfjs/ops.js';
 import { fail, show } from './fail.js';
 import { isRow, type Row } from './tensorInput.js';
 

@@ -1,6 +1,10 @@
-import { Tensor } from '@tensorflow/tfjs-core';
+import { cast } from '../numerics/portable.js';
+import { Tensor } from '../tfjs/ops.js';
+import { type Axes, fitted } from './alongAxis.js';
+import { classAxisAt } from './classAxis.js';
 import { complainOfFirst, entriesOf } from './entries.js';
 import { fail, show } from './fail.js';
+import { ignoring } from './integers.js';
 import { isRow, isTensor, type TensorInput } from './tensorInput.js';
 
 /** What an option accepts, in words for the error message and as a test. */
@@ -9,20 +13,30 @@ export interface Kind<T> {
   readonly accepts: (value: unknown) => boolean;
   /** For a tensor-valued option: the axis it has one entry for, as the signature names it, or the last axis. */
   readonly along?: string;
-  /** A single entry of a tensor or an array serves for all of the axis. */
-  readonly orOneForAll?: true;
   /** For a tensor-valued option: what each of its entries is. */
   readonly entries?: Kind<number>;
+  /** For a tensor-valued option: how it becomes what a formula takes; throws if it does not fit its axis. */
+  readonly fit?: (who: string, option: { readonly name: string; readonly tensor: Tensor }, axes: Axes) => Fitted;
   /** For lengths: the axis that they are lengths of, as the signature names it. */
   readonly lengthsOf?: string;
   /** A closer look at what is accepted, in a tensor or an array; throws. */
   readonly look?: (who: string, name: string, value: unknown) => void;
-  /** The option names the class axis, which the core then moves to the end. */
-  readonly isClassAxis?: true;
+  /** The option names the class axis, which the core then moves to the end by this. */
+  readonly classAxis?: typeof classAxisAt;
+  /** The option names a label that is ignored. */
+  readonly ignoring?: typeof ignoring;
   /** The option names the axis along which options with one entry each lie. */
   readonly isEntryAxis?: true;
   /** Keeps `T` in the type; never set. */
   readonly type?: T;
+}
+
+/** A tensor-valued option that fits its axis. */
+export interface Fitted {
+  /** As a formula takes it. */
+  readonly used: Tensor;
+  /** What each of its entries is to be. */
+  readonly entries: Kind<number>;
 }
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && !Number.isNaN(value);
@@ -46,27 +60,20 @@ export function checkTensor(who: string, name: string, tensor: Tensor): Tensor {
   return tensor;
 }
 
-/** Entries of an array are looked at; those of a tensor may be on a GPU, where that would stall it. */
-/* @__NO_SIDE_EFFECTS__ */
-function lookAt(each?: Kind<number>): NonNullable<Kind<unknown>['look']> {
-  return (who, name, value) => {
-    if (value instanceof Tensor) checkTensor(who, name, value as Tensor);
-    else if (each && typeof value === 'object' && value !== null) {
-      complainOfFirst(
-        who,
-        name,
-        entriesOf(who, name, value),
-        (entry) => !each.accepts(entry),
-        () => each.expected,
-      );
-    }
-  };
-}
+/** A tensor is looked at as to its type. */
+const lookAtTensor: NonNullable<Kind<unknown>['look']> = (who, name, value) => {
+  if (value instanceof Tensor) checkTensor(who, name, value as Tensor);
+};
 
-/** What another kind accepts, or null. */
+/** What another kind accepts, or null; and what it has beside. */
 /* @__NO_SIDE_EFFECTS__ */
-export function orNull<T>(kind: Kind<T>): Kind<T | null> {
-  return { ...kind, expected: `${kind.expected}, or null`, accepts: (value) => value === null || kind.accepts(value) };
+export function orNull<T>(kind: Kind<T>, beside?: Partial<Kind<T | null>>): Kind<T | null> {
+  return {
+    ...kind,
+    ...beside,
+    expected: `${kind.expected}, or null`,
+    accepts: (value) => value === null || kind.accepts(value),
+  };
 }
 
 /** What either of two kinds accepts. */
@@ -155,7 +162,8 @@ const isInteger = (value: unknown): value is number => typeof value === 'number'
 
 export const integer: Kind<number> = { expected: 'an integer of at most 32 bits', accepts: isInteger };
 
-export const integerOrNull: Kind<number | null> = /* @__PURE__ */ orNull(integer);
+/** A label that marks what does not count; null: none. */
+export const labelOrNull: Kind<number | null> = /* @__PURE__ */ orNull(integer, { ignoring });
 
 export const logarithmBase: Kind<number> = {
   expected: 'a finite number > 0 other than 1',
@@ -179,13 +187,13 @@ export const classIndicesOrNull: Kind<readonly number[] | null> = /* @__PURE__ *
 export const axes: Kind<number | readonly number[]> = {
   expected: 'an axis, or several different ones in an array',
   accepts: (value) => isInteger(value) || distinctIntegers.accepts(value),
-  isClassAxis: true,
+  classAxis: classAxisAt,
 };
 
 /** One class axis. */
-export const classAxis: Kind<number> = { expected: 'an axis', accepts: isInteger, isClassAxis: true };
+export const classAxis: Kind<number> = { expected: 'an axis', accepts: isInteger, classAxis: classAxisAt };
 
-export const entryAxis: Kind<number | null> = { .../* @__PURE__ */ orNull(integer), isEntryAxis: true };
+export const entryAxis: Kind<number | null> = /* @__PURE__ */ orNull(integer, { isEntryAxis: true });
 
 /** A factor of a loss, which may be negative: policy gradients weigh by advantages. */
 export const weight: Kind<number> = {
@@ -201,7 +209,7 @@ const nonNegativeWeight: Kind<number> = {
 export const tensorOrNull: Kind<TensorInput | null> = /* @__PURE__ */ orNull({
   expected: 'a tensor, an array or a number',
   accepts: isTensorLike,
-  look: /* @__PURE__ */ lookAt(),
+  look: lookAtTensor,
 });
 
 const isPerAxis = (value: unknown): boolean => isTensorLike(value) && !isNumber(value);
@@ -209,44 +217,77 @@ const isPerAxis = (value: unknown): boolean => isTensorLike(value) && !isNumber(
 const isWeight = (value: unknown): boolean =>
   typeof value === 'number' ? nonNegative.accepts(value) : isPerAxis(value);
 
-/** One number of this kind per entry of an axis, which the signature names. */
+/** Entries of an array are looked at; those of a tensor may be on a GPU, where that would stall it. */
 /* @__NO_SIDE_EFFECTS__ */
-function numberPer(along: string, entries: Kind<number>, expected: string): Kind<TensorInput | null> {
-  return orNull({ expected, accepts: isPerAxis, look: lookAt(entries), along, entries });
+const lookAt =
+  (each: Kind<number>): NonNullable<Kind<unknown>['look']> =>
+  (who, name, value) => {
+    lookAtTensor(who, name, value);
+    if (!isRow(value)) return;
+    complainOfFirst(
+      who,
+      name,
+      entriesOf(who, name, value),
+      (entry) => !each.accepts(entry),
+      () => each.expected,
+    );
+  };
+
+/** One number of a kind per entry of an axis, which the signature names; `'last'` is the last one. */
+/* @__NO_SIDE_EFFECTS__ */
+function numbersPer(
+  along: string,
+  entries: Kind<number>,
+  { expected, accepts, orOneForAll }: PerAxis,
+): Kind<TensorInput> {
+  return {
+    expected,
+    accepts,
+    look: lookAt(entries),
+    along,
+    entries,
+    fit: (who, option, axes) => {
+      const isForAll = orOneForAll && option.tensor.size === 1;
+      return { used: cast(isForAll ? option.tensor : fitted(who, along, option, axes), 'float32'), entries };
+    },
+  };
 }
 
-export const perClass: Kind<TensorInput | null> = /* @__PURE__ */ numberPer('C', weight, 'one finite weight per class');
+interface PerAxis extends Pick<Kind<TensorInput>, 'expected' | 'accepts'> {
+  /** A single entry of a tensor or an array serves for all of the axis. */
+  readonly orOneForAll?: true;
+}
 
-export const nonNegativePerClass: Kind<TensorInput | null> = /* @__PURE__ */ numberPer(
+/** One number of a kind per entry of an axis, and no number for all; or null. */
+/* @__NO_SIDE_EFFECTS__ */
+const oneEach = (along: string, entries: Kind<number>, expected: string): Kind<TensorInput | null> =>
+  orNull(numbersPer(along, entries, { expected, accepts: isPerAxis }));
+
+export const perClass: Kind<TensorInput | null> = /* @__PURE__ */ oneEach('C', weight, 'one finite weight per class');
+
+export const nonNegativePerClass: Kind<TensorInput | null> = /* @__PURE__ */ oneEach(
   'C',
   nonNegativeWeight,
   'one finite weight >= 0 per class',
 );
 
-export const scalarOrPerClass: Kind<TensorInput> = {
+export const scalarOrPerClass: Kind<TensorInput> = /* @__PURE__ */ numbersPer('C', nonNegativeWeight, {
   expected: 'a finite number >= 0, or one per class',
   accepts: isWeight,
-  look: /* @__PURE__ */ lookAt(nonNegativeWeight),
-  along: 'C',
-  entries: nonNegativeWeight,
-};
-
-export const scalarOrPerLast: Kind<TensorInput | null> = /* @__PURE__ */ orNull({
-  expected: 'a finite number >= 0, or one per entry of the last axis',
-  accepts: isWeight,
-  look: /* @__PURE__ */ lookAt(nonNegativeWeight),
-  along: 'last',
-  entries: nonNegativeWeight,
-  orOneForAll: true,
 });
 
-export const fractionOrPerLast: Kind<TensorInput> = {
+export const scalarOrPerLast: Kind<TensorInput | null> = /* @__PURE__ */ orNull(
+  /* @__PURE__ */ numbersPer('last', nonNegativeWeight, {
+    expected: 'a finite number >= 0, or one per entry of the last axis',
+    accepts: isWeight,
+    orOneForAll: true,
+  }),
+);
+
+export const fractionOrPerLast: Kind<TensorInput> = /* @__PURE__ */ numbersPer('last', fraction, {
   expected: 'a number from 0 to 1, or one per entry of the last axis',
   accepts: (value) => (typeof value === 'number' ? fraction.accepts(value) : isPerAxis(value)),
-  look: /* @__PURE__ */ lookAt(fraction),
-  along: 'last',
-  entries: fraction,
-};
+});
 
 export const nonNegativeInteger: Kind<number> = {
   expected: 'an integer >= 0',
@@ -267,12 +308,21 @@ const wholeNumber: Kind<number> = {
 
 /** One number of any sign per entry of an axis. */
 export const numbersAlong = (along: string): Kind<TensorInput | null> =>
-  numberPer(along, anyNumber, 'one number each, in an array or a tensor,');
+  oneEach(along, anyNumber, 'one number each, in an array or a tensor,');
 
-/** One length per example. */
+/** One length per example, at most that of an axis. */
 export const lengths = (along: string, lengthsOf: string): Kind<TensorInput | null> => ({
-  ...numberPer(along, wholeNumber, 'one length, a whole number >= 0, per example'),
+  ...oneEach(along, wholeNumber, 'one length, a whole number >= 0, per example'),
   lengthsOf,
+  fit: (who, option, axes) => ({
+    used: cast(fitted(who, along, option, axes), 'int32'),
+    entries: wholeUpTo(axes.sizes.get(lengthsOf) ?? 0),
+  }),
+});
+
+const wholeUpTo = (longest: number): Kind<number> => ({
+  expected: `a whole number from 0 to ${longest}`,
+  accepts: (length) => wholeNumber.accepts(length) && Number(length) <= longest,
 });
 
 /** A function of tensors. A loss with one among its options has no kernel: what it computes may change. */

@@ -35,9 +35,8 @@ function parsePattern(text: string): Pattern {
     .split(',')
     .filter(Boolean);
   const dots = names.indexOf('...');
-  return dots < 0
-    ? { text, before: names, dots: false, after: [] }
-    : { text, before: names.slice(0, dots), dots: true, after: names.slice(dots + 1) };
+  const end = dots < 0 ? names.length : dots;
+  return { text, before: names.slice(0, end), dots: dots >= 0, after: names.slice(end + 1) };
 }
 
 export const namesOf = ({ before, dots, after }: Pattern): string[] => [...before, ...(dots ? ['...'] : []), ...after];

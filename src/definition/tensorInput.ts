@@ -1,4 +1,5 @@
-import { Tensor, type TensorLike } from '@tensorflow/tfjs-core';
+import type { TensorLike } from '@tensorflow/tfjs-core';
+import { Tensor } from '../tfjs/ops.js';
 
 /** What a tensor argument may be: a tensor, a typed array, a nested array or a number. */
 export type TensorInput = Tensor | TensorLike;

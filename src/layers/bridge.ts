@@ -1,5 +1,5 @@
 import { clone, dispose, type Tensor, tidy } from '@tensorflow/tfjs-core';
-import { lookingAtLabels } from '../call/labelLook.js';
+import { lookingAtLabels } from '../definition/labelLook.js';
 import { batchOf } from './batch.js';
 import { type Compiled, metricsOf, namesOfNumbers, type Step, testStep, trainStep } from './steps.js';
 import { checkedDataset, weighedDataset } from './dataset.js';

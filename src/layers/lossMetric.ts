@@ -1,6 +1,7 @@
 import { cast, mul, scalar, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
 import { alignLeading } from '../call/argument.js';
-import { admittedPositions, type IgnoredLabels, ofRank, validPositions } from '../call/masking.js';
+import { admittedPositions, validPositions } from '../call/masking.js';
+import { ofRank } from '../numerics/positions.js';
 import { totalOf } from '../call/reduce.js';
 import { fail } from '../definition/fail.js';
 import { checkTensor } from '../definition/kinds.js';
@@ -15,12 +16,18 @@ import type { Prediction } from './predictions.js';
 /** A mean of what a loss takes of a batch. */
 type TakenMean = (...args: [...taken: Taken, weights: Tensor | null]) => Mean;
 
+/** The options of a loss that say which labels do not count; not every loss has the first. */
+export interface Ignoring {
+  readonly ignoreIndex?: number | null;
+  readonly ignoreNaN?: boolean;
+}
+
 /**
  * A loss as a metric of one output, or any function as tfjs would call it: the means that it is the sum of.
  *
  * @throws if it is a loss of other things than labels and predictions.
  */
-export function lossMetric(metric: LossFunction, isWeighted: boolean, ignored: IgnoredLabels): readonly BatchMean[] {
+export function lossMetric(metric: LossFunction, isWeighted: boolean, ignored: Ignoring): readonly BatchMean[] {
   if (isOwn(metric) && metric.length !== 2) {
     const inputs = inputNamesOf(metric).join(', ');
     fail(metric.name, `takes ${inputs}; expected a metric of labels and of the predictions of one output`);
@@ -32,7 +39,7 @@ export function lossMetric(metric: LossFunction, isWeighted: boolean, ignored: I
   );
 }
 
-function takenMeans(metric: LossFunction, isWeighted: boolean, ignored: IgnoredLabels): readonly TakenMean[] {
+function takenMeans(metric: LossFunction, isWeighted: boolean, ignored: Ignoring): readonly TakenMean[] {
   if (isCombined(metric)) {
     const { parts, fixed } = metric;
     return Object.entries(parts as KnownParts).flatMap(([name, part]) =>
@@ -47,7 +54,7 @@ function takenMeans(metric: LossFunction, isWeighted: boolean, ignored: IgnoredL
 }
 
 /** What the loss of the output ignores, a metric that does not say it itself ignores too. */
-function definedMetric(given: DefinedLoss, isWeighted: boolean, { ignoreNaN }: IgnoredLabels): TakenMean {
+function definedMetric(given: DefinedLoss, isWeighted: boolean, { ignoreNaN }: Ignoring): TakenMean {
   const loss = ignoreNaN && given.fixed.ignoreNaN === undefined ? given.with({ ignoreNaN }) : given;
   return (labels, predictions, weights) => {
     const [inputs, options] = callOn(loss, labels, predictions);
@@ -64,7 +71,7 @@ const ofExamples = (value: Scalar, examples: number): Mean => ({
   divisor: scalar(examples),
 });
 
-function foreignMetric(metric: LossFunction, isWeighted: boolean, { ignoreNaN = false }: IgnoredLabels): TakenMean {
+function foreignMetric(metric: LossFunction, isWeighted: boolean, { ignoreNaN = false }: Ignoring): TakenMean {
   const who = metric.name || 'the metric';
   return (given, predictions, weights) => {
     const [labels, { output, mask }] = [given as Tensor, predictions[0] as Prediction];
@@ -75,7 +82,12 @@ function foreignMetric(metric: LossFunction, isWeighted: boolean, { ignoreNaN = 
         fail(who, 'returns one number for a batch; expected one per example, as there are weights');
       return ofExamples(sum(values) as Scalar, examples);
     }
-    const valid = validPositions(mask && ofRank(mask, values.rank), labels, { ignoreNaN }, values.rank);
+    const valid = validPositions(
+      mask && ofRank(mask, values.rank),
+      labels,
+      { areOthers: null, ignoreNaN },
+      values.rank,
+    );
     return meanOfValues(who, values, { valid, weights, isWeighted });
   };
 }

@@ -1,8 +1,10 @@
 import { add, argMax, cast, equal, greater, mul, reshape, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
-import { type IgnoredLabels, ofRank, validPositions } from '../call/masking.js';
+import { type IgnoredLabels, validPositions } from '../call/masking.js';
+import { ofRank } from '../numerics/positions.js';
 import { domainsOf } from '../definition/definition.js';
 import type { Domain } from '../definition/domain.js';
 import { fail, show } from '../definition/fail.js';
+import { othersThan } from '../definition/integers.js';
 import { own } from '../definition/own.js';
 import { binaryCrossentropy } from '../losses/classification/binaryCrossentropy.js';
 import { categoricalCrossentropy } from '../losses/classification/categoricalCrossentropy.js';
@@ -11,7 +13,7 @@ import { quotient } from '../numerics/quotient.js';
 import { sum } from '../numerics/sum.js';
 import { tidied } from '../numerics/tidied.js';
 import { checkClear, classesOf, classIndices, factsOf, type LabelFacts, type LabelKind, oneAxis } from './labels.js';
-import { lossMetric, meanOfValues } from './lossMetric.js';
+import { type Ignoring, lossMetric, meanOfValues } from './lossMetric.js';
 import type { LossNames } from './lossNames.js';
 import type { BatchMean, Metric } from './means.js';
 import type { LossFunction, ModelLoss } from './outputLoss.js';
@@ -117,9 +119,9 @@ function accuracy(facts: LabelFacts, isWeighted: boolean, wanted: LabelKind | nu
     // Of several numbers, the sum is not finite where one of them is not.
     const ofLabel = perPosition(classes.kind === 'perClass' ? sum(cast(labels, 'float32'), axis) : labels);
     const ofOutput = perPosition(isBinary ? output : sum(output, axis));
-    const { ignoreIndex = null, ignoreNaN = false } = ignoredBy(facts);
-    const ignored = { ignoreNaN, ignoreIndex: classes.kind === 'perClass' ? null : ignoreIndex };
-    const valid = validPositions(mask && ofRank(mask, right.rank), ofLabel, ignored, right.rank);
+    const ignoring = ignoredBy(facts);
+    const ignored = classes.kind === 'perClass' ? { ...ignoring, ignoreIndex: null } : ignoring;
+    const valid = validPositions(mask && ofRank(mask, right.rank), ofLabel, ignoredLabels(ignored), right.rank);
     const spoilt = add(cast(ofLabel, 'float32'), ofOutput);
     return meanOfValues('accuracy', right, { valid, weights, isWeighted, spoilt });
   };
@@ -132,7 +134,8 @@ function hits(facts: LabelFacts, isWeighted: boolean, choose: (actual: Tensor, g
     const guess = cast(yesOrNo(facts, prediction), 'float32');
     const entries = reshape(labels, guess.shape);
     const actual = cast(greater(entries, 0.5), 'float32');
-    const valid = validPositions(mask && ofRank(mask, guess.rank), entries, ignoredBy(facts), guess.rank);
+    const ignored = ignoredLabels(ignoredBy(facts));
+    const valid = validPositions(mask && ofRank(mask, guess.rank), entries, ignored, guess.rank);
     const chosen = choose(actual, guess);
     const spoilt = add(cast(entries, 'float32'), output);
     return meanOfValues('metrics', mul(actual, guess), { valid, weights, isWeighted, spoilt, chosen });
@@ -146,7 +149,12 @@ function yesOrNo({ definition, options }: LabelFacts, { output, squashing }: Pre
 }
 
 /** Which labels the loss of an output ignores. */
-const ignoredBy = ({ options }: LabelFacts): IgnoredLabels => options;
+const ignoredBy = ({ options }: LabelFacts): Ignoring => options;
+
+const ignoredLabels = ({ ignoreIndex = null, ignoreNaN = false }: Ignoring): IgnoredLabels => ({
+  areOthers: othersThan(ignoreIndex),
+  ignoreNaN,
+});
 
 /** From where on a prediction is a yes. */
 const thresholdOf = ([labels, predictions]: readonly Domain[] = []): number =>

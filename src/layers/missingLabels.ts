@@ -1,5 +1,5 @@
 import { equal, isNaN, logicalAnd, logicalNot, type Tensor } from '@tensorflow/tfjs-core';
-import { both, ofRank } from '../call/masking.js';
+import { both, ofRank } from '../numerics/positions.js';
 import { definitionOf, signatureOf } from '../definition/definition.js';
 import { isPrefix } from '../definition/signature.js';
 import { fits } from '../loss/measure.js';

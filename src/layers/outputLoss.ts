@@ -1,6 +1,6 @@
 import { add, cast, logicalAnd, mul, type Scalar, Tensor, tidy, util } from '@tensorflow/tfjs-core';
 import { alignLeading } from '../call/argument.js';
-import { ofRank } from '../call/masking.js';
+import { ofRank } from '../numerics/positions.js';
 import { reduce } from '../call/reduce.js';
 import { classAxisOf, definitionOf, domainsOf, signatureOf } from '../definition/definition.js';
 import { fail, show } from '../definition/fail.js';

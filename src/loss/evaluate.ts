@@ -1,14 +1,15 @@
-import { customGrad, ones, reshape, type Tensor, util, zeros, zerosLike } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Call } from '../call/call.js';
 import { kernels } from '../call/kernelSlots.js';
 import { prepare, differentiableTwice } from '../call/prepare.js';
-import { divisorOf, factorsOf, type Outcome, reduce, reducedShape, scaled } from '../call/reduce.js';
-import { admittedIn, nanWhereUnknown, safeInputs, unreduced, validValues } from '../call/unreduced.js';
+import { type Outcome, reduce, reducedShape, scaled } from '../call/reduce.js';
+import { unreduced } from '../call/unreduced.js';
 import type { Definition } from '../definition/definition.js';
 import type { ResolvedCommon } from '../definition/options.js';
 import type { BaseOption } from '../definition/sharedOptions.js';
 import type { Signature } from '../definition/signature.js';
 import type { TensorInput } from '../definition/tensorInput.js';
+import { customGrad, reshape, util, zeros, zerosLike } from '../tfjs/ops.js';
 
 /**
  * From the caller's arguments to the reduced loss: convert and check, make what does not count harmless, apply a
@@ -57,26 +58,8 @@ function empty<O extends object>({ prepared }: Call<O>): Outcome | null {
 }
 
 /** What the loss's own shortcut gives, if it has one for this call. */
-function shortcut<O extends object>({ definition, prepared }: Call<O>): Outcome | null {
-  if (!definition.shortcut) return null;
-  const { inputs, options, output, weights } = prepared;
-  const { reduction } = options;
-  const again = differentiableTwice(prepared);
-  const valid = validValues(again);
-  const isTotal = reducedShape(output, reduction).length === 0 && reduction !== 'meanOverNonzeroLosses';
-  const found = definition.shortcut({
-    options: again.options,
-    inputs: () => safeInputs(again, admittedIn(definition, again)),
-    areInRange: inputs.every(({ isInRange }) => isInRange),
-    factors: isTotal
-      ? () => factorsOf(output, { weights: nanWhereUnknown(again, weights ?? ones(output)), valid })
-      : null,
-  });
-  if (!found) return null;
-  if (!('total' in found)) return { ...found, valid };
-  const { total, ownWeight = null } = found;
-  return { total, divisor: divisorOf(output, { ownWeight, weights, valid, reduction }) };
-}
+const shortcut = <O extends object>(call: Call<O>): Outcome | null =>
+  (call.definition.shortcut as ((call: Call<O>) => Outcome | null) | undefined)?.(call) ?? null;
 
 const formula = <O extends object>({ definition, prepared }: Call<O>): Outcome =>
   unreduced(definition, differentiableTwice(prepared));

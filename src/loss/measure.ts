@@ -1,7 +1,8 @@
-import { broadcastTo, equal, logicalNot, reshape, scalar, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { rankOf } from '../call/argument.js';
 import type { Call, Prepared } from '../call/call.js';
-import { admittedPositions, ofRank } from '../call/masking.js';
+import { admittedPositions } from '../call/masking.js';
+import { ofRank } from '../numerics/positions.js';
 import { prepare } from '../call/prepare.js';
 import { type Total, totalOf } from '../call/reduce.js';
 import { admittedIn } from '../call/unreduced.js';
@@ -9,6 +10,7 @@ import { definitionOf, type LossFacts, signatureOf } from '../definition/definit
 import type { CommonOptions } from '../definition/options.js';
 import { isPrefix, namesOf } from '../definition/signature.js';
 import { cast } from '../numerics/portable.js';
+import { broadcastTo, equal, logicalNot, reshape, scalar, zerosLike } from '../tfjs/ops.js';
 import { resolvedOptions } from './define.js';
 import { outcomeOf } from './evaluate.js';
 

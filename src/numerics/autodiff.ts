@@ -1,4 +1,5 @@
-import { customGrad, engine, clone as identity, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { customGrad, engine, clone as identity, zerosLike } from '../tfjs/ops.js';
 
 /*
  * What these have in common: second-order gradients work. tfjs's own exp, tanh, sigmoid, logSoftmax, max and

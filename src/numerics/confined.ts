@@ -1,4 +1,5 @@
-import { greater, less, logicalOr, mul, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
+import { greater, logicalOr, type Tensor } from '@tensorflow/tfjs-core';
+import { less, mul, zerosLike } from '../tfjs/ops.js';
 import { constant, withGradient } from './autodiff.js';
 import { atLeast, atMost } from './functions.js';
 import { isHalf, where } from './portable.js';

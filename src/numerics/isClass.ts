@@ -1,4 +1,5 @@
-import { equal, expandDims, logicalAnd, range, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { greaterEqual, range, type Tensor } from '@tensorflow/tfjs-core';
+import { equal, expandDims, less, logicalAnd, tensor } from '../tfjs/ops.js';
 import { constant } from './autodiff.js';
 import { alongLast, isHalf } from './portable.js';
 
@@ -19,3 +20,7 @@ export function isClass(labels: Tensor, classes: number): Tensor {
     );
   });
 }
+
+/** True where a class index names one of the classes. */
+export const inRange = (labels: Tensor, classes: number): Tensor =>
+  constant(() => logicalAnd(greaterEqual(labels, 0), less(labels, classes)));

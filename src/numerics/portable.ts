@@ -1,3 +1,5 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { privateBackend, type WebGPUBackend } from '../tfjs/privateParts.js';
 import {
   add,
   broadcast_util,
@@ -9,14 +11,12 @@ import {
   max,
   notEqual,
   reshape,
-  type Tensor,
   any as tfAny,
   cast as tfCast,
   transpose as tfTranspose,
   util,
   where as tfWhere,
-} from '@tensorflow/tfjs-core';
-import { privateBackend, type WebGPUBackend } from '../tfjs/privateParts.js';
+} from '../tfjs/ops.js';
 import { constant } from './autodiff.js';
 import { stretch } from './sum.js';
 

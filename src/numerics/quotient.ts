@@ -1,4 +1,5 @@
-import { customGrad, div, equal, mul, neg, notEqual, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { customGrad, div, equal, mul, neg, notEqual } from '../tfjs/ops.js';
 import { constant } from './autodiff.js';
 import { cast, where } from './portable.js';
 import { sum } from './sum.js';

@@ -1,4 +1,5 @@
-import { add, div, maximum, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { maximum, type Tensor } from '@tensorflow/tfjs-core';
+import { add, div, sub } from '../tfjs/ops.js';
 
 /*
  * Arithmetic on the numbers of options. An option that changes from call to call is a tensor while its formula is traced

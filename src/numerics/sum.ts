@@ -1,16 +1,5 @@
-import {
-  add,
-  broadcast_util,
-  customGrad,
-  getBackend,
-  mul,
-  pad,
-  reshape,
-  type Tensor,
-  sum as tfSum,
-  util,
-  zeros,
-} from '@tensorflow/tfjs-core';
+import { sum as tfSum, type Tensor } from '@tensorflow/tfjs-core';
+import { add, broadcast_util, customGrad, getBackend, mul, pad, reshape, util, zeros } from '../tfjs/ops.js';
 
 /** Backends that add numbers up one by one in single precision, tfjs-node over all axes but the last. */
 const naive: ReadonlySet<string> = new Set(['wasm', 'tensorflow']);

@@ -1,5 +1,6 @@
-import { dispose, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { privateEngine } from '../tfjs/privateParts.js';
+import { dispose, tidy } from '../tfjs/ops.js';
 
 /**
  * tfjs's `tidy`. When `f` throws, what its ops have saved for the backward pass, which will not come, is disposed too;

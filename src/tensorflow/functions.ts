@@ -3,7 +3,7 @@
  * `losses`, those of `tf.losses`. The mathematics is that of this package's losses.
  */
 
-import { mul, type Scalar, square, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { real } from '../definition/domain.js';
 import { fail, show } from '../definition/fail.js';
 import { castTo, toArgument } from '../call/argument.js';
@@ -11,6 +11,7 @@ import { atLeast, atMost } from '../numerics/functions.js';
 import { sum } from '../numerics/sum.js';
 import type { TensorInput } from '../definition/tensorInput.js';
 import { binaryCrossentropy, categoricalCrossentropy, sparseCategoricalCrossentropy } from '../losses/index.js';
+import { mul, square, tidy } from '../tfjs/ops.js';
 
 export * as losses from './losses.js';
 

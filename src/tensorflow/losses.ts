@@ -4,7 +4,7 @@
  * smoothing at every rank, a cosine distance of vectors of any length, a logarithmic loss without NaN.
  */
 
-import { expandDims, type Tensor, Reduction as TfReduction } from '@tensorflow/tfjs-core';
+import { type Tensor, Reduction as TfReduction } from '@tensorflow/tfjs-core';
 import type { Loss } from '../definition/definition.js';
 import { real } from '../definition/domain.js';
 import { fail, show } from '../definition/fail.js';
@@ -23,6 +23,7 @@ import {
   meanSquaredError as squaredError,
 } from '../losses/index.js';
 import { tidied } from '../numerics/tidied.js';
+import { expandDims } from '../tfjs/ops.js';
 
 const reductionNames: Readonly<Record<TfReduction, Reduction>> = {
   [TfReduction.NONE]: 'none',

@@ -1,5 +1,6 @@
-import { type KernelConfig, tensor, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { registerOnce } from './register.js';
+import { tensor } from './ops.js';
 
 /** Ops of losses that the wasm backend of tfjs lacks before 4.3, on one number. */
 const absent: Readonly<Record<string, (x: number) => number>> = {

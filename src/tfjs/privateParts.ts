@@ -1,4 +1,5 @@
-import { type DataType, engine, type KernelBackend, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { DataType, KernelBackend, Tensor, TensorInfo } from '@tensorflow/tfjs-core';
+import { engine } from './ops.js';
 
 /*
  * Everything that losses and kernels use of tfjs-core although tfjs does not promise it. The engine's parts are asked for

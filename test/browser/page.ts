@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs';
 import type { GoldenFile } from '../support/goldens.js';
 import { startBackend, watchDevice } from './device.js';
-import { setups, type SetupName } from './setups.js';
+import { everyTime, setups, type SetupName } from './setups.js';
 import { testsOf, type BrowserTest } from './tests.js';
 
 let tests: readonly BrowserTest[] = [];
 
 const commands = {
-  /** Starts a backend, and says what tests there are. */
-  async start(name: SetupName, files: readonly GoldenFile[], wasmFiles: string) {
+  /** Starts a backend, and says what tests there are: those whose turn it is, or all. */
+  async start(name: SetupName, files: readonly GoldenFile[], wasmFiles: string, isAll: boolean) {
     await startBackend(setups[name], wasmFiles);
-    tests = testsOf(files, setups[name]);
+    tests = testsOf(files, isAll ? { ...setups[name], turns: everyTime } : setups[name]);
     return tests.map(({ title }) => title);
   },
 

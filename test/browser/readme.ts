@@ -1,30 +1,65 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { launch, open } from '../../scripts/browser.mjs';
-import { examplesIn } from '../support/examples.js';
+import { linesOf, programsOf, type Program } from '../support/readme.js';
 import { bundledCode } from './bundle.js';
 import type { Outcome } from './runSetup.js';
 
-const title = 'the first example, bundled as an application is';
+const require = createRequire(import.meta.url);
 
-/** What the README says first, in a page that has no flags set and no file of ours but the package. */
-export async function exampleOfReadme(pattern: RegExp): Promise<Outcome[]> {
-  if (!pattern.test(title)) return [];
-  const [, code = ''] = /```ts\n(.*?)```/s.exec(readFileSync('README.md', 'utf8')) ?? [];
-  const examples = examplesIn(code);
-  const imports = code.split('\n').filter((line) => line.startsWith('import'));
-  const calls = examples.map((example) => `(${example.code}).data()`);
-  const script = await bundledCode(
-    [`import '@tensorflow/tfjs';`, ...imports, `globalThis.results = Promise.all([${calls.join()}]);`].join('\n'),
-  );
+const { jsdelivr } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly jsdelivr: string };
+
+/** What the CDN of the README answers with. */
+const onCdn: Readonly<Record<string, string>> = {
+  '/npm/@tensorflow/tfjs@4': require.resolve('@tensorflow/tfjs/dist/tf.min.js'),
+  '/npm/tfjs-losses': join(process.cwd(), jsdelivr),
+};
+
+/** How a program gets onto a page: as an application is bundled, or as the whole page. */
+const shown: Readonly<Record<string, (page: Page, code: string) => Promise<void>>> = {
+  js: async (page, code) => {
+    await page.addScriptTag({ content: await bundledCode(code), type: 'module' });
+  },
+  html: async (page, code) => {
+    await page.route('https://cdn.jsdelivr.net/**', (route) => {
+      const path = onCdn[new URL(route.request().url()).pathname];
+      return path === undefined ? route.fulfill({ status: 404 }) : route.fulfill({ path });
+    });
+    await page.setContent(code);
+  },
+};
+
+/** The programs of the README in pages that have no flags set and no file of ours but the package. */
+export async function programsOfReadme(pattern: RegExp): Promise<Outcome[]> {
+  const programs = programsOf('README.md')
+    .map((program, i) => ({ ...program, title: `program ${i + 1} of the README, ${program.language}` }))
+    .filter(({ title }) => pattern.test(title));
   const browser = await launch();
-  const page = await open(browser, script);
-  const results = await page.evaluate(async () => {
-    const given = (globalThis as unknown as { results?: Promise<Float32Array[]> }).results;
-    return ((await given) ?? []).map((values) => Array.from(values));
-  });
+  const outcomes: Outcome[] = [];
+  for (const program of programs) {
+    const from = performance.now();
+    const error = await complaintAbout(await open(browser, ''), program);
+    outcomes.push({ title: program.title, error, seconds: (performance.now() - from) / 1000 });
+  }
   await browser.close();
-  const rounded = JSON.stringify(results.map((values) => values.map((value) => Number(value.toFixed(4)))));
-  const printed = JSON.stringify(examples.map(({ result }) => [JSON.parse(result) as number | number[]].flat()));
-  const isRight = examples.length > 0 && rounded === printed;
-  return [{ title, error: isRight ? null : `it gives ${rounded}, and says ${printed}`, seconds: 0 }];
+  return outcomes;
+}
+
+async function complaintAbout(page: Page, { language, code, printed }: Program): Promise<string | null> {
+  const said: string[] = [];
+  const lines = (): string[] => linesOf(said.join('\n'));
+  page.on('pageerror', ({ message }) => said.push(`uncaught: ${message}`));
+  const isDone = new Promise<void>((resolve) => {
+    page.on('console', (message) => {
+      if (message.type() === 'log') said.push(message.text());
+      if (lines().length >= printed.length) resolve();
+    });
+    setTimeout(resolve, 60_000);
+  });
+  await shown[language]?.(page, code);
+  await isDone;
+  const isRight = printed.length > 0 && JSON.stringify(lines()) === JSON.stringify(printed);
+  return isRight ? null : `it prints ${JSON.stringify(lines())}, and the README says ${JSON.stringify(printed)}`;
 }

@@ -1,11 +1,11 @@
-// The laws, goldens and the README's first example in a real browser, on each of its backends.
+// The laws, goldens and the programs of the README in a real browser, on each of its backends.
 //
 //   npm run test:browser -- --backends webgpu,webgl -t huber
 
 import Table from 'cli-table3';
 import { InvalidArgumentError, program } from 'commander';
 import { bundledTests } from './bundle.js';
-import { exampleOfReadme } from './readme.js';
+import { programsOfReadme } from './readme.js';
 import { runSetup, type Outcome } from './runSetup.js';
 import { setups, type SetupName } from './setups.js';
 
@@ -18,17 +18,18 @@ function toSetups(list: string): SetupName[] {
   return known.filter((name) => names.includes(name));
 }
 
-const { backends, t, slowest } = program
+const { backends, t, all, slowest } = program
   .option('--backends <names>', `which of ${known.join()}`, toSetups, known)
   .option('-t <pattern>', 'only tests whose title matches', (pattern) => new RegExp(pattern), /(?:)/)
+  .option('--all', 'all tests on each GPU, not every other one on one of them', false)
   .option('--slowest <count>', 'names the tests that took longest', Number, 0)
   .parse()
-  .opts<{ backends: SetupName[]; t: RegExp; slowest: number }>();
+  .opts<{ backends: SetupName[]; t: RegExp; all: boolean; slowest: number }>();
 
 const script = await bundledTests();
 const jobs = [
-  ...backends.map((name) => ({ name, run: () => runSetup(name, script, t) })),
-  { name: 'README', run: () => exampleOfReadme(t) },
+  ...backends.map((name) => ({ name, run: () => runSetup(name, script, { pattern: t, isAll: all }) })),
+  { name: 'README', run: () => programsOfReadme(t) },
 ];
 const table = new Table({ head: ['', 'tests', 'failed', 'seconds'] });
 

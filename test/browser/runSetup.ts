@@ -14,8 +14,12 @@ export interface Outcome {
 /** Starting a backend and every single test have to be done after so many milliseconds. */
 const limit = 120_000;
 
-/** All tests of a set-up whose title matches, in a browser of their own. */
-export async function runSetup(name: SetupName, script: string, pattern: RegExp): Promise<Outcome[]> {
+/** The tests of a set-up whose title matches, in a browser of their own: those whose turn it is, or all. */
+export async function runSetup(
+  name: SetupName,
+  script: string,
+  { pattern, isAll }: { readonly pattern: RegExp; readonly isAll: boolean },
+): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   const browser = await launch();
   let doing = 'start of the backend';
@@ -25,7 +29,7 @@ export async function runSetup(name: SetupName, script: string, pattern: RegExp)
     const page = await open(browser, script, headers);
     page.on('pageerror', ({ message }) => uncaught.push(`uncaught: ${message}`));
     const there = await host(page);
-    const tests = await call(there, 'start', name, goldenFiles, WASM_FILES);
+    const tests = await call(there, 'start', name, goldenFiles, WASM_FILES, isAll);
     for (const [i, title] of tests.entries()) {
       if (!pattern.test(title)) continue;
       doing = title;

@@ -13,20 +13,34 @@ export interface Setup {
   readonly share: number;
   /** How many goldens there are of each loss and library. */
   readonly goldens: number;
+  /** One of how many goldens, and losses and mutants of each law but that of kernels, is tried, and the number of the first. */
+  readonly turns: { readonly every: number; readonly from: number };
 }
 
-const page = { flags: {}, environment: 'page', laws: 'all', share: 1 / 4, goldens: Infinity } as const;
-const pageOnGpu = { ...page, share: 1 / 24, goldens: 2 } as const;
+/** All tests. */
+export const everyTime = { every: 1, from: 0 } as const;
+
+const page = {
+  flags: {},
+  environment: 'page',
+  laws: 'all',
+  share: 1 / 4,
+  goldens: Infinity,
+  turns: everyTime,
+} as const;
+/** What a GPU gives by formulas is known when it is tried on one of the two; each has kernels of its own. */
+const oneGpu = { ...page, share: 1 / 24, goldens: 2, turns: { every: 2, from: 0 } } as const;
+const otherGpu = { ...oneGpu, turns: { every: 2, from: 1 } } as const;
 /** What a backend gives is known from the page; here it is whether all runs. */
 const elsewhere = { ...page, laws: ['gradients'], share: 1 / 24, goldens: 1 } as const;
 
 /** Those that take longest come first. Small tensors are computed on the device too. */
 export const setups = {
-  webgpu: { ...pageOnGpu, backend: 'webgpu', flags: { WEBGPU_CPU_FORWARD: false } },
-  webgl: { ...pageOnGpu, backend: 'webgl', flags: { WEBGL_CPU_FORWARD: false } },
+  webgpu: { ...oneGpu, backend: 'webgpu', flags: { WEBGPU_CPU_FORWARD: false } },
+  webgl: { ...otherGpu, backend: 'webgl', flags: { WEBGL_CPU_FORWARD: false } },
   /** Float16 textures, all that most phones have. */
   'webgl-f16': {
-    ...pageOnGpu,
+    ...oneGpu,
     backend: 'webgl',
     flags: { WEBGL_CPU_FORWARD: false, WEBGL_FORCE_F16_TEXTURES: true },
   },

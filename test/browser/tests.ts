@@ -45,10 +45,14 @@ const ofEnvironment = ({ isReal, hasKernels }: Environment): BrowserTest[] => [
   },
 ];
 
-const ofLaws = ({ laws: wanted, share }: Setup): BrowserTest[] =>
-  lawsThatHold(wanted).flatMap((law) =>
-    testsOfLaw(law, share).map(({ title, run }) => ({ title: `${law.title}: ${title}`, run })),
-  );
+const ofLaws = ({ laws: wanted, share, turns }: Setup): BrowserTest[] =>
+  lawsThatHold(wanted).flatMap((law) => {
+    const tests = testsOfLaw(law, share).map(({ title, run }) => ({ title: `${law.title}: ${title}`, run }));
+    return law === laws.kernels ? tests : inTurn(tests, turns);
+  });
+
+const inTurn = <T>(all: readonly T[], { every, from }: Setup['turns']): readonly T[] =>
+  all.filter((_, i) => i % every === from);
 
 const lawsThatHold = (wanted: Setup['laws']): Law[] =>
   Object.entries(laws)
@@ -77,7 +81,7 @@ export function testsOf(files: readonly GoldenFile[], setup: Setup): BrowserTest
   return [
     ...ofEnvironment(environments[setup.environment]),
     ...modelTests,
-    ...ofGoldens(files, setup.goldens),
+    ...inTurn(ofGoldens(files, setup.goldens), setup.turns),
     ...ofLaws(setup),
   ];
 }

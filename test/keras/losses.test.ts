@@ -31,10 +31,15 @@ interface Config {
   readonly registered_name: string | null;
 }
 
+/** One of how many cases is tried. */
+declare const every: number;
+
 const configOf = (loss: AnyLoss): Config => toKeras(loss, target);
 /** Keras's own classes take no mask, and align weights otherwise; those of the Python module do as here. */
 const isOurs = ({ loss, options }: Case): boolean => configOf(loss.with(options)).registered_name !== null;
-const asked = cases.map((one) => (isOurs(one) ? one : { ...one, weights: null, mask: null }));
+const asked = cases
+  .filter((_, i) => i % every === 0)
+  .map((one) => (isOurs(one) ? one : { ...one, weights: null, mask: null }));
 
 let answers: ReturnType<typeof askKeras<Evaluated>>;
 beforeAll(() => {

@@ -106,7 +106,7 @@ function moved(values: Values): Values {
 function inWay(loss: AnyLoss, call: WholeCall, { form, isClassAxisMoved, isKernel }: Way): number[] {
   const { options, weights, mask, positions, leading } = call;
   const patterns = signatureFor(loss, options, leading).inputs;
-  const isMoved = isClassAxisMoved && loss.definition.options['axis']?.[1].isClassAxis === true;
+  const isMoved = isClassAxisMoved && loss.definition.options['axis']?.[1].classAxis !== undefined;
   const inputs = call.inputs.map((values, i) => ({
     values,
     isLabel: i === 0 && call.inputs.length > 1,

@@ -47,10 +47,11 @@ describe('a model in models learns as its layers in one model do', () => {
   test.each(drawn.map((block, i) => [i, block] as const))('drawn model %i', (_, block) => check(block));
 
   test.each(['masks', 'sharing', 'freezing', 'activations'] as const)('but not without %s', async (leaveOut) => {
-    const complaints: string[] = [];
+    let complaints = 0;
     for (const block of drawn) {
-      await check(block, { isNested: true, leaveOut }).catch((error: unknown) => complaints.push(String(error)));
+      await check(block, { isNested: true, leaveOut }).catch(() => complaints++);
+      if (complaints > 3) return;
     }
-    expect(complaints.length).toBeGreaterThan(3);
+    throw new Error(`only ${complaints} drawn models were found wrong`);
   });
 });

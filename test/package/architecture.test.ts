@@ -106,6 +106,40 @@ test('no file imports itself, not by way of others either', () => {
   expect(circles.filter((circle) => circle !== null)).toEqual([]);
 });
 
+/** Where ops are imported from tfjs/ops.ts if it has them: what one loss without kernels, or all of them, ships. */
+const withOps = /^(numerics|definition|call|loss|losses|tensorflow)\//;
+
+/** The values that a text imports, or exports again, from tfjs-core. */
+function valuesFromCore(source: string): string[] {
+  const statements = source.matchAll(/(?:import|export) \{([^}]*)\} from '@tensorflow\/tfjs-core'/g);
+  return [...statements]
+    .flatMap(([, names = '']) => names.split(','))
+    .map((name) => name.trim().replace(/ as .*/, ''))
+    .filter((name) => name !== '' && !name.startsWith('type '));
+}
+
+const ops = valuesFromCore(fs.readFileSync(path.join(root, 'tfjs/ops.ts'), 'utf8'));
+
+const pastOps = (source: string): string[] => valuesFromCore(source).filter((name) => ops.includes(name));
+
+test('what tfjs/ops.ts has is imported from there', () => {
+  const complaints = files
+    .filter((file) => withOps.test(file))
+    .flatMap((file) => pastOps(fs.readFileSync(path.join(root, file), 'utf8')).map((name) => `${name} in ${file}`));
+  expect(complaints).toEqual([]);
+});
+
+test('an op that is imported past tfjs/ops.ts would be found', () => {
+  expect(ops).toContain('mul');
+  expect(pastOps("import { mul, type Tensor, where as tfWhere } from '@tensorflow/tfjs-core';")).toEqual([
+    'mul',
+    'where',
+  ]);
+  expect(pastOps("import { relu } from '@tensorflow/tfjs-core';\nimport { mul } from '../../tfjs/ops.js';")).toEqual(
+    [],
+  );
+});
+
 test('what goes up, around or across would be found', () => {
   expect(complaintOf('numerics/sum.ts', 'call/reduce.ts')).toMatch('is below');
   expect(complaintOf('kernels/fused/loss.ts', 'loss/evaluate.ts')).toMatch('another wing');

@@ -1,20 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { runProgram } from '../support/runProgram.js';
 
 const root = join(__dirname, '../..');
 
 /** The code blocks of a page, as one program. */
 const programOf = (page: string): string =>
   [...readFileSync(join(root, page), 'utf8').matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, code]) => code).join('');
-
-/** In a process of its own, which imports the built package by its name. */
-const run = (program: string): string =>
-  execFileSync(process.execPath, ['--input-type=module', '--eval', program], {
-    cwd: root,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
 
 test('the code of docs/models.md runs', () => {
   const program = programOf('docs/models.md');
@@ -23,7 +15,7 @@ test('the code of docs/models.md runs', () => {
   const last = `console.log(JSON.stringify([...${names}, loss.name]));`;
   expect(
     JSON.parse(
-      run(program + last)
+      runProgram(program + last)
         .trim()
         .split('\n')
         .at(-1) ?? '',
@@ -39,7 +31,7 @@ test('the code of docs/models.md runs', () => {
 });
 
 test('code that does not run is noticed', () => {
-  expect(() => run(`import { compiled } from 'tfjs-losses/layers'; compiled();`)).toThrow('compiled');
+  expect(() => runProgram(`import { compiled } from 'tfjs-losses/layers'; compiled();`)).toThrow('compiled');
 });
 
 /** Links of a page to files that are not there. */

@@ -11,6 +11,7 @@ const files = [
   'CHANGELOG.md',
   'python/pyproject.toml',
   'python/tfjs_losses/__init__.py',
+  'CITATION.cff',
 ];
 
 let folder = '';

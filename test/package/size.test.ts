@@ -48,6 +48,25 @@ test('`compile` without kernels brings no losses but the cross-entropies of the 
   expect(brought.sort()).toEqual(['binaryCrossentropy', 'categoricalCrossentropy', 'sparseCategoricalCrossentropy']);
 });
 
+test.each(Object.entries(bundlers))('one loss without kernels has at most 9 kB, by %s', async (_, bundle) => {
+  expect(gzipped(await bundle(applications['one loss, lite'] as string))).toBeLessThanOrEqual(9000);
+});
+
+/** What some losses need, by a loss that has it and a text in its code. */
+const abilities: readonly (readonly [what: string, loss: string, text: string])[] = [
+  ['a class axis', 'categoricalHinge', 'with the class axis at'],
+  ['class indices for one number per class', 'dice', 'an integer class index'],
+  ['labels that are integers', 'ctc', 'of which float32 keeps not all digits'],
+  ['ignored labels', 'binaryCrossentropy', 'if it marks what does not count'],
+  ['options along an axis', 'quantile', 'one for each entry of'],
+  ['a range of labels', 'poisson', 'new WeakSet'],
+];
+
+test.each(abilities)('%s comes with %s, and not with others', async (_, loss, text) => {
+  expect(await bundlers.esbuild(ofLoss(loss))).toContain(text);
+  expect(await bundlers.esbuild(ofLoss('meanSquaredError'))).not.toContain(text);
+});
+
 test('importing nothing leaves nothing', async () => {
   expect(await bundlers.esbuild(`import './dist/esm/lite/index.js'`)).toBe('');
 });

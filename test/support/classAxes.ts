@@ -4,7 +4,7 @@ import type { AnyLoss } from './losses.js';
 
 /** The option that names the class axis. */
 export const classAxisName = ({ definition }: AnyLoss): string | undefined =>
-  Object.entries(definition.options).find(([, [, { isClassAxis }]]) => isClassAxis)?.[0];
+  Object.entries(definition.options).find(([, [, { classAxis }]]) => classAxis)?.[0];
 
 /** A tensor with its last axis at another place. */
 export function lastAxisAt(x: Tensor, place: number): Tensor {

@@ -5,6 +5,6 @@ export interface Example {
 
 /** Lines of the form `code // result`. */
 export const examplesIn = (text: string): Example[] =>
-  [...text.matchAll(/^(?: \* @example )?(?!const|import|model)(\S.*?\)) ?;? +\/\/ (\[.*\]|-?[\d.]+)$/gm)].map(
-    ([, code = '', result = '']) => ({ code, result }),
-  );
+  [
+    ...text.matchAll(/^(?: \* @example )?(?!const|import|model)(\S.*?\))(?<!print\(\)) ?;? +\/\/ (\[.*\]|-?[\d.]+)$/gm),
+  ].map(([, code = '', result = '']) => ({ code, result }));

@@ -141,7 +141,7 @@ export function callOn<O extends object>(
 /** Cache key: everything a traced formula depends on. Formulas never see the number of rows. */
 function keyOf<O extends object>(
   definition: Definition<O>,
-  { options, inputs, valid, weights, isSparse, mayWeighNothing }: Prepared<O>,
+  { options, inputs, valid, weights, mayWeighNothing }: Prepared<O>,
   { slots, changing }: Pick<Table, 'slots' | 'changing'>,
   columns: number | null,
 ): string {
@@ -154,9 +154,8 @@ function keyOf<O extends object>(
   const facts = [
     valid !== null,
     weights !== null,
-    isSparse,
     mayWeighNothing,
-    ...inputs.map((input) => input.isInRange),
+    ...inputs.flatMap(({ isInRange, oneHot }) => [isInRange, oneHot !== undefined]),
   ];
   return JSON.stringify([plain, kinds, columns, facts]);
 }

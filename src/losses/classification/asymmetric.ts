@@ -1,4 +1,4 @@
-import { add, lessEqual, log, mul, neg, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { lessEqual, log, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { logit, probability } from '../../definition/domain.js';
 import { exponent, fraction } from '../../definition/kinds.js';
@@ -6,6 +6,7 @@ import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { exp, mulNoNan, sigmoid } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';
+import { add, mul, neg, sub } from '../../tfjs/ops.js';
 import { logitSurprises } from './common/binary.js';
 
 export interface AsymmetricOptions {

@@ -1,4 +1,4 @@
-import { add, div, less, mul, neg, sub, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { logit, probability } from '../../definition/domain.js';
 import { exponent, flag, fractionOrNull, orNull, within } from '../../definition/kinds.js';
@@ -8,6 +8,7 @@ import { atLeast, boundedPower, mulNoNan, sigmoid } from '../../numerics/functio
 import { representable, where } from '../../numerics/portable.js';
 import { minus } from '../../numerics/scalars.js';
 import { sum } from '../../numerics/sum.js';
+import { add, div, less, mul, neg, sub } from '../../tfjs/ops.js';
 import { binaryOptions, type BinaryOptions, binarySurprise } from './common/binary.js';
 import type { FocusOption } from './common/focal.js';
 import { smoothed } from './common/smoothed.js';

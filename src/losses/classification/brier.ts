@@ -1,10 +1,10 @@
-import { square, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { distribution } from '../../definition/domain.js';
 import { axes } from '../../definition/kinds.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import { defineLoss } from '../../loss/define.js';
 import { sum } from '../../numerics/sum.js';
+import { square, sub } from '../../tfjs/ops.js';
 
 /**
  * Brier score of a distribution: Σ_c (p_c − y_c)², from 0 to 2.

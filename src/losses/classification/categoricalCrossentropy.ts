@@ -1,4 +1,4 @@
-import { neg, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { distribution, logit } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
@@ -6,6 +6,7 @@ import { mulNoNan } from '../../numerics/functions.js';
 import { sum, times } from '../../numerics/sum.js';
 import { logProbabilities, plusZLoss, NORMALIZED } from '../common/classes.js';
 import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from '../common/crossentropyOptions.js';
+import { neg } from '../../tfjs/ops.js';
 import { smoothed } from './common/smoothed.js';
 
 /**

@@ -1,9 +1,9 @@
-import { mul, neg } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { hingeLabel, real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { exp } from '../../numerics/functions.js';
 import { labelsOption, signedLabels, type SignedLabelsOptions } from '../common/hingeLabels.js';
+import { mul, neg } from '../../tfjs/ops.js';
 
 /**
  * Exponential loss: e^(−y·x) for a score x and a label y of −1 or 1, which AdaBoost minimises.

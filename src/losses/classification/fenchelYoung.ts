@@ -1,4 +1,4 @@
-import { sub, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { distribution, logit } from '../../definition/domain.js';
 import { fail, show } from '../../definition/fail.js';
@@ -8,6 +8,7 @@ import { defineLoss } from '../../loss/define.js';
 import { mulNoNan } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
 import { returned } from '../common/userFunction.js';
+import { sub } from '../../tfjs/ops.js';
 
 const name = 'fenchelYoung';
 

@@ -1,12 +1,12 @@
-import { div, mul, neg } from '@tensorflow/tfjs-core';
 import { ofClasses } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { distribution, logit } from '../../definition/domain.js';
-import { axes, flag, integerOrNull, positiveFraction, probabilityFloor } from '../../definition/kinds.js';
+import { axes, flag, labelOrNull, positiveFraction, probabilityFloor } from '../../definition/kinds.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import { defineLoss } from '../../loss/define.js';
 import { boundedPowerLog, expm1, logSoftmax } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
+import { div, mul, neg } from '../../tfjs/ops.js';
 
 export interface GeneralizedCrossentropyOptions extends ClassAxisOption {
   /** The power q, more than 0 and at most 1: towards 0 it is the cross-entropy, at 1 the error 1 − p. Default 0.5. */
@@ -52,7 +52,7 @@ export const generalizedCrossentropy: Loss<GeneralizedCrossentropyOptions> =
       fromLogits: [false, flag],
       epsilon: [1e-7, probabilityFloor],
       axis: [-1, axes],
-      ignoreIndex: [null, integerOrNull],
+      ignoreIndex: [null, labelOrNull],
     },
     formula: ({ labels, predictions }, { q, fromLogits, epsilon }) => {
       const powerLog = fromLogits

@@ -1,10 +1,11 @@
-import { type Tensor, tidy } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { castTo, toArgument } from '../../call/argument.js';
 import { real } from '../../definition/domain.js';
 import { fail, show } from '../../definition/fail.js';
 import { axes, fraction } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { twiceDifferentiable } from '../../numerics/autodiff.js';
+import { tidy } from '../../tfjs/ops.js';
 import { smoothed } from './common/smoothed.js';
 
 const name = 'labelSmoothing';

@@ -1,18 +1,4 @@
-import {
-  add,
-  cumsum,
-  div,
-  greater,
-  lessEqual,
-  logicalNot,
-  max,
-  mul,
-  range,
-  square,
-  sub,
-  type Tensor,
-  topk,
-} from '@tensorflow/tfjs-core';
+import { cumsum, greater, lessEqual, range, type Tensor, topk } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { classIndex, logit } from '../../definition/domain.js';
 import { axes } from '../../definition/kinds.js';
@@ -24,6 +10,7 @@ import { isClass } from '../../numerics/isClass.js';
 import { cast, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
 import { pick } from '../common/classes.js';
+import { add, div, logicalNot, max, mul, square, sub } from '../../tfjs/ops.js';
 
 /**
  * Sparsemax loss of logits x for a class index y: ½ + ½·Σ_{c∈S} (x_c² − τ²) − x_y. S is the classes whose probability

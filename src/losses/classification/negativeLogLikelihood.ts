@@ -1,13 +1,14 @@
-import { neg, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { classIndex, logProbability } from '../../definition/domain.js';
-import { axes, integerOrNull, perClass } from '../../definition/kinds.js';
+import { axes, labelOrNull, perClass } from '../../definition/kinds.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { mulNoNan } from '../../numerics/functions.js';
 import { isClass } from '../../numerics/isClass.js';
 import { pick } from '../common/classes.js';
+import { neg } from '../../tfjs/ops.js';
 
 export interface NegativeLogLikelihoodOptions extends ClassAxisOption {
   /** One weight per class, `[C]`: how much a label of that class counts. Default null, all alike. */
@@ -35,7 +36,7 @@ export const negativeLogLikelihood: Loss<NegativeLogLikelihoodOptions> =
     aliases: { nll: {} },
     signature: '(...),(...,C)->(...)',
     domains: [classIndex, logProbability],
-    options: { classWeights: [null, perClass], ignoreIndex: [-100, integerOrNull], axis: [-1, axes] },
+    options: { classWeights: [null, perClass], ignoreIndex: [-100, labelOrNull], axis: [-1, axes] },
     formula: ({ labels, predictions }, { classWeights }) => {
       const atLabel = isClass(labels, predictions.shape.at(-1) ?? 1);
       const surprise = neg(pick(predictions, atLabel));

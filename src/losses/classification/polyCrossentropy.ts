@@ -1,13 +1,13 @@
-import { add, mul, neg, sub } from '@tensorflow/tfjs-core';
 import { ofClasses } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { distribution, logit } from '../../definition/domain.js';
-import { finite, integerOrNull } from '../../definition/kinds.js';
+import { finite, labelOrNull } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { mulNoNan } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
 import { classPredictionOptions, type ClassPredictionOptions } from '../common/classPredictionOptions.js';
 import { distributionOf, NORMALIZED } from '../common/classes.js';
+import { add, mul, neg, sub } from '../../tfjs/ops.js';
 import { smoothed } from './common/smoothed.js';
 
 export interface PolyCrossentropyOptions extends ClassPredictionOptions {
@@ -38,7 +38,7 @@ export const polyCrossentropy: Loss<PolyCrossentropyOptions> = /* @__PURE__ */ d
   takesIndices: ofClasses,
   domains: ({ fromLogits }) => [distribution, fromLogits ? logit : distribution],
   range: NORMALIZED,
-  options: { ...classPredictionOptions, polyEpsilon: [2, finite], ignoreIndex: [null, integerOrNull] },
+  options: { ...classPredictionOptions, polyEpsilon: [2, finite], ignoreIndex: [null, labelOrNull] },
   formula: ({ labels, predictions }, options) => {
     const { p, logP } = distributionOf(predictions, options);
     const y = smoothed(labels, options.labelSmoothing, predictions.shape.at(-1) ?? 1);

@@ -1,9 +1,9 @@
-import { mul, neg } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { hingeLabel, real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { softplus } from '../../numerics/functions.js';
 import { labelsOption, signedLabels, type SignedLabelsOptions } from '../common/hingeLabels.js';
+import { mul, neg } from '../../tfjs/ops.js';
 
 /**
  * Soft margin (logistic) loss: ln(1 + e^(−y·x)) for a score x and a label y of −1 or 1. With labels of 0 and 1 it is

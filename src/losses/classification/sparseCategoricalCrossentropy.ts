@@ -1,7 +1,8 @@
 import { kernels } from '../../call/kernelSlots.js';
+import { shortcut } from '../../call/shortcut.js';
 import type { Loss } from '../../definition/definition.js';
 import { classIndex, distribution, logit } from '../../definition/domain.js';
-import { integerOrNull } from '../../definition/kinds.js';
+import { labelOrNull } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { NORMALIZED } from '../common/classes.js';
 import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from '../common/crossentropyOptions.js';
@@ -48,13 +49,15 @@ export const sparseCategoricalCrossentropy: Loss<SparseCrossentropyOptions> =
     signature: '(...),(...,C)->(...)',
     domains: ({ fromLogits }) => [classIndex, fromLogits ? logit : distribution],
     range: NORMALIZED,
-    options: { ...crossentropyOptions, ignoreIndex: [null, integerOrNull] },
+    options: { ...crossentropyOptions, ignoreIndex: [null, labelOrNull] },
     check: crossentropyConflict,
     formula: ({ labels, predictions }, options) => sparseCrossentropy(labels, predictions, options),
-    shortcut: ({ options, inputs, areInRange }) => {
-      if (!kernels.crossentropy || !areInRange || !isPlain(options)) return null;
-      const { labels, predictions } = inputs();
-      const values = kernels.crossentropy(labels, predictions, (x) => sparseCrossentropy(labels, x, options).values);
-      return values && { values };
-    },
+    shortcut: /* @__PURE__ */ shortcut<SparseCrossentropyOptions, 'labels' | 'predictions'>(
+      ({ options, inputs, areInRange }) => {
+        if (!kernels.crossentropy || !areInRange || !isPlain(options)) return null;
+        const { labels, predictions } = inputs();
+        const values = kernels.crossentropy(labels, predictions, (x) => sparseCrossentropy(labels, x, options).values);
+        return values && { values };
+      },
+    ),
   });

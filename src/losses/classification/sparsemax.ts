@@ -1,8 +1,9 @@
-import { add, addN, mul, neg, relu, square, sub } from '@tensorflow/tfjs-core';
+import { addN, relu } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { logit, probability } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { atLeast, atMost, mulNoNan } from '../../numerics/functions.js';
+import { add, mul, neg, square, sub } from '../../tfjs/ops.js';
 
 /**
  * Binary sparsemax loss of a logit x: f(x) − y·x, with f(x) = 0 up to −1, (x + 1)²/4 up to 1, and x from there on. Its

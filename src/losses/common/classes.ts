@@ -1,9 +1,10 @@
-import { add, div, equal, logicalNot, max, mul, relu, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { relu, type Tensor } from '@tensorflow/tfjs-core';
 import { constant, withGradient } from '../../numerics/autodiff.js';
 import { atLeast, boundedLog, exp, logSoftmax, logSumExp, maxWhere, tanh } from '../../numerics/functions.js';
 import { isClass } from '../../numerics/isClass.js';
 import { any, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
+import { add, div, equal, logicalNot, max, mul, square, sub } from '../../tfjs/ops.js';
 
 /** Between which predictions a loss means something that divides them by their sum. */
 export const NORMALIZED = [0, Infinity] as const;

@@ -1,9 +1,10 @@
-import { add, mul, neg, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Unreduced } from '../../definition/definition.js';
 import { mulNoNan } from '../../numerics/functions.js';
 import { isClass } from '../../numerics/isClass.js';
 import { minus, over } from '../../numerics/scalars.js';
 import { sum } from '../../numerics/sum.js';
+import { add, mul, neg } from '../../tfjs/ops.js';
 import { logProbabilities, pick, plusZLoss } from './classes.js';
 import type { CrossentropyOptions } from './crossentropyOptions.js';
 

@@ -1,5 +1,5 @@
-import { Tensor, util } from '@tensorflow/tfjs-core';
 import { fail, show } from '../../definition/fail.js';
+import { Tensor, util } from '../../tfjs/ops.js';
 
 /** What a function of the user's has returned, which has to be a tensor; `verb` begins the complaint. */
 export function returnedTensor(who: string, verb: string, result: unknown, expected: string): Tensor {

@@ -1,4 +1,4 @@
-import { add, mul, type Tensor, util } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { combinedConfigOf } from '../../config/configSlot.js';
 import type { Reduced } from '../../definition/definition.js';
 import { cut, fail, show } from '../../definition/fail.js';
@@ -16,6 +16,7 @@ import {
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { attached, checkPlaces } from '../../loss/define.js';
 import { tidied } from '../../numerics/tidied.js';
+import { add, mul, util } from '../../tfjs/ops.js';
 import {
   checkedColumns,
   type Columns,

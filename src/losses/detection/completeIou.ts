@@ -1,8 +1,9 @@
-import { add, atan, customGrad, div, equal, mul, neg, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { atan, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { constant } from '../../numerics/autodiff.js';
 import { where } from '../../numerics/portable.js';
 import { quotient } from '../../numerics/quotient.js';
+import { add, customGrad, div, equal, mul, neg, square, sub } from '../../tfjs/ops.js';
 import { type Box, type BoxOptions, defineBoxLoss, distance, height, width } from './common/boxes.js';
 
 /**

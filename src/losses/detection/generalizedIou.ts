@@ -1,5 +1,5 @@
-import { add, div, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
+import { add, div, sub } from '../../tfjs/ops.js';
 import { area, type BoxOptions, defineBoxLoss } from './common/boxes.js';
 
 /**

@@ -1,9 +1,10 @@
-import { add, less, log, mul, scalar, square, sub, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { log, type Tensor } from '@tensorflow/tfjs-core';
 import { fail } from '../../definition/fail.js';
 import { constant } from '../../numerics/autodiff.js';
 import { expm1MinusX, timesExp } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';
 import { ratio } from '../../numerics/quotient.js';
+import { add, less, mul, scalar, square, sub, tidy } from '../../tfjs/ops.js';
 import {
   type Density,
   type DensityOptions,

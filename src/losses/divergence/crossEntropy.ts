@@ -1,10 +1,10 @@
-import { neg } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { distribution, logit } from '../../definition/domain.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { logSoftmax, mulNoNan } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
+import { neg } from '../../tfjs/ops.js';
 import { logWherePresent } from './common/distribution.js';
 import { informationOptions, type InformationOptions } from './common/informationOptions.js';
 

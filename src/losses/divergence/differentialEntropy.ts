@@ -1,4 +1,5 @@
-import { add, mul, scalar, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { add, mul, scalar, tidy } from '../../tfjs/ops.js';
 import {
   type Density,
   type DensityOptions,

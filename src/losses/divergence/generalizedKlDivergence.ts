@@ -1,9 +1,10 @@
-import { add, sub, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { type Domain, nonNegative, real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { bounded } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
+import { add, sub } from '../../tfjs/ops.js';
 import { type DistributionFormat, probabilitiesOf } from './common/distribution.js';
 import { divergenceOptions, type DivergenceOptions, kullbackLeibler } from './common/kullbackLeibler.js';
 

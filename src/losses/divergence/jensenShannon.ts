@@ -1,4 +1,4 @@
-import { add, equal, log, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { log, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { fraction } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
@@ -7,6 +7,7 @@ import { mulNoNan, xLogX } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';
 import { minus } from '../../numerics/scalars.js';
 import { sum } from '../../numerics/sum.js';
+import { add, equal, mul, sub } from '../../tfjs/ops.js';
 import {
   type DistributionFormat,
   formatDomains,

@@ -1,8 +1,8 @@
-import { mul, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { defineLoss } from '../../loss/define.js';
 import { abs } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
+import { mul, sub } from '../../tfjs/ops.js';
 import {
   formatDomains,
   formatOptions,

@@ -1,4 +1,4 @@
-import { add, clone, logicalAnd, mul, relu, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { relu, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { embedding, group } from '../../definition/domain.js';
 import { flag, margin, positive } from '../../definition/kinds.js';
@@ -7,6 +7,7 @@ import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { atMost, softplus } from '../../numerics/functions.js';
 import { isHalf } from '../../numerics/portable.js';
+import { add, clone, logicalAnd, mul, sub } from '../../tfjs/ops.js';
 import {
   hasAny,
   logSumExpWhere,

@@ -1,4 +1,4 @@
-import { add, mul, relu, sub } from '@tensorflow/tfjs-core';
+import { relu } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { embedding, hingeLabel } from '../../definition/domain.js';
 import { cosine, nonNegative } from '../../definition/kinds.js';
@@ -7,6 +7,7 @@ import { defineLoss } from '../../loss/define.js';
 import { unitVector } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
 import { labelsOption, signedLabels, type SignedLabelsOptions } from '../common/hingeLabels.js';
+import { add, mul, sub } from '../../tfjs/ops.js';
 
 export interface CosineEmbeddingOptions extends SignedLabelsOptions {
   /** The cosine m, from -1 to 1, up to which vectors that do not belong together cost nothing. Default 0. */

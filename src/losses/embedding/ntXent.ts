@@ -1,4 +1,3 @@
-import { div, expandDims, logicalAnd, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { embedding, group } from '../../definition/domain.js';
 import { temperature } from '../../definition/kinds.js';
@@ -6,6 +5,7 @@ import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { softplus } from '../../numerics/functions.js';
+import { div, expandDims, logicalAnd, sub } from '../../tfjs/ops.js';
 import {
   hasAny,
   logSumExpWhere,

@@ -1,4 +1,4 @@
-import { add, div, equal, max, mul, onesLike, relu, square, squeeze, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { onesLike, relu, squeeze, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { embedding } from '../../definition/domain.js';
 import { flag, functionOrNull, margin, nonNegative, normDegree } from '../../definition/kinds.js';
@@ -9,6 +9,7 @@ import { abs, maxWhere, minimum, power } from '../../numerics/functions.js';
 import { cast, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
 import { returned } from '../common/userFunction.js';
+import { add, div, equal, max, mul, square, sub } from '../../tfjs/ops.js';
 
 /** The distance of vectors along the last axis of two tensors. */
 export type Distance = (a: Tensor, b: Tensor) => Tensor;

@@ -1,11 +1,12 @@
-import { reshape, slice, type Tensor, util } from '@tensorflow/tfjs-core';
+import { slice, type Tensor } from '@tensorflow/tfjs-core';
+import { shortcut } from '../../call/shortcut.js';
 import type { Loss } from '../../definition/definition.js';
 import { classIndex, embedding } from '../../definition/domain.js';
 import { fail, show } from '../../definition/fail.js';
 import {
   flag,
   fraction,
-  integerOrNull,
+  labelOrNull,
   nonNegative,
   nonNegativeInteger,
   numbersAlong,
@@ -19,6 +20,7 @@ import { constant } from '../../numerics/autodiff.js';
 import { isClass } from '../../numerics/isClass.js';
 import { pick } from '../common/classes.js';
 import { sparseCrossentropy } from '../common/sparseCrossentropy.js';
+import { reshape, util } from '../../tfjs/ops.js';
 import { chunkedLosses, chunkedTotal, type LinearCrossentropy, type Variables } from './common/chunkedCrossentropy.js';
 
 export interface LinearCrossentropyOptions {
@@ -77,7 +79,7 @@ export const linearCrossentropy: Loss<LinearCrossentropyOptions, Inputs> = /* @_
   options: {
     bias: [null, numbersAlong('C')],
     transposeWeight: [false, flag],
-    ignoreIndex: [-100, integerOrNull],
+    ignoreIndex: [-100, labelOrNull],
     classWeights: [null, perClass],
     labelSmoothing: [0, fraction],
     softcap: [null, positiveOrNull],
@@ -101,15 +103,17 @@ export const linearCrossentropy: Loss<LinearCrossentropyOptions, Inputs> = /* @_
       ownWeight: ownWeightOf(labels, options),
     };
   },
-  shortcut: ({ options, inputs, factors }) => {
-    if (!factors) return null;
-    const { labels, hidden, weight } = inputs();
-    const { variables, rows, loss } = flattened(labels, hidden, weight, options);
-    return {
-      total: chunkedTotal(variables, rows, reshape(factors(), [-1]), loss),
-      ownWeight: ownWeightOf(labels, options),
-    };
-  },
+  shortcut: /* @__PURE__ */ shortcut<LinearCrossentropyOptions, 'labels' | 'hidden' | 'weight'>(
+    ({ options, inputs, factors }) => {
+      if (!factors) return null;
+      const { labels, hidden, weight } = inputs();
+      const { variables, rows, loss } = flattened(labels, hidden, weight, options);
+      return {
+        total: chunkedTotal(variables, rows, reshape(factors(), [-1]), loss),
+        ownWeight: ownWeightOf(labels, options),
+      };
+    },
+  ),
 });
 
 /** A tensor with fewer entries along an axis: those from a place on. */

@@ -1,4 +1,3 @@
-import { less, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { distribution, real } from '../../definition/domain.js';
 import { axes, margin } from '../../definition/kinds.js';
@@ -8,6 +7,7 @@ import { constant } from '../../numerics/autodiff.js';
 import { mulNoNan } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
 import { shortfall } from '../common/classes.js';
+import { less, sub } from '../../tfjs/ops.js';
 
 export interface CategoricalHingeOptions extends ClassAxisOption {
   /** How far the score of the true class is to lie above all others. Default 1. */

@@ -1,8 +1,9 @@
-import { add, mul, relu, sub } from '@tensorflow/tfjs-core';
+import { relu } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { hingeLabel, real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { hingeOptions, type HingeOptions, signedLabels } from '../common/hingeLabels.js';
+import { add, mul, sub } from '../../tfjs/ops.js';
 
 /**
  * Hinge embedding loss of a distance x: x for a pair that belongs together (y = 1), max(0, m − x) for one that does not

@@ -1,10 +1,11 @@
-import { mul, relu, sub } from '@tensorflow/tfjs-core';
+import { relu } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { hingeLabel, real } from '../../definition/domain.js';
 import { finite } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { type HingeOptions, labelsOption, signedLabels } from '../common/hingeLabels.js';
+import { mul, sub } from '../../tfjs/ops.js';
 
 type Inputs = readonly [labels: TensorInput, a: TensorInput, b: TensorInput];
 

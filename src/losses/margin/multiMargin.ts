@@ -1,4 +1,4 @@
-import { add, expandDims, logicalNot, mul, relu, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { relu, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { classIndex, real } from '../../definition/domain.js';
 import { axes, margin, oneOrTwo, perClass } from '../../definition/kinds.js';
@@ -11,6 +11,7 @@ import { isClass } from '../../numerics/isClass.js';
 import { where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
 import { pick } from '../common/classes.js';
+import { add, expandDims, logicalNot, mul, square, sub } from '../../tfjs/ops.js';
 
 export interface MultiMarginOptions extends ClassAxisOption {
   /** The power of each shortfall: 1 (default) or 2. */

@@ -1,19 +1,4 @@
-import {
-  all,
-  broadcastTo,
-  cumsum,
-  equal,
-  expandDims,
-  less,
-  logicalAnd,
-  logicalNot,
-  logicalOr,
-  mul,
-  relu,
-  reshape,
-  sub,
-  type Tensor,
-} from '@tensorflow/tfjs-core';
+import { all, cumsum, logicalOr, relu, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { paddedIndex, probability, real } from '../../definition/domain.js';
 import { axes, oneOf } from '../../definition/kinds.js';
@@ -24,6 +9,7 @@ import { mulNoNan } from '../../numerics/functions.js';
 import { isClass } from '../../numerics/isClass.js';
 import { cast, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
+import { broadcastTo, equal, expandDims, less, logicalAnd, logicalNot, mul, reshape, sub } from '../../tfjs/ops.js';
 
 /** How the labels of several classes at once are written. */
 export type MultilabelFormat = 'auto' | 'indices' | 'multiHot';

@@ -1,8 +1,9 @@
-import { mul, neg, relu } from '@tensorflow/tfjs-core';
+import { relu } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { hingeLabel, real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { labelsOption, signedLabels, type SignedLabelsOptions } from '../common/hingeLabels.js';
+import { mul, neg } from '../../tfjs/ops.js';
 
 /**
  * Perceptron loss: max(0, −y·x) for a score x and a label y of −1 or 1: the hinge loss without a margin.

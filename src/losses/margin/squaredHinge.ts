@@ -1,8 +1,9 @@
-import { mul, relu, square, sub } from '@tensorflow/tfjs-core';
+import { relu } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { hingeLabel, real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { hingeOptions, type HingeOptions, signedLabels } from '../common/hingeLabels.js';
+import { mul, square, sub } from '../../tfjs/ops.js';
 
 /**
  * Squared hinge loss: max(0, m − y·x)² for a score x, a label y of −1 or 1 and a margin m.

@@ -1,5 +1,5 @@
-import { less, logicalAnd, logicalNot, neg, type Tensor } from '@tensorflow/tfjs-core';
-import { ofRank } from '../../call/masking.js';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { ofRank } from '../../numerics/positions.js';
 import type { Loss } from '../../definition/definition.js';
 import { real, relevance } from '../../definition/domain.js';
 import { flag } from '../../definition/kinds.js';
@@ -9,6 +9,7 @@ import { logSoftmax, mulNoNan } from '../../numerics/functions.js';
 import { any, lowest, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
 import { normalized } from '../common/classes.js';
+import { less, logicalAnd, logicalNot, neg } from '../../tfjs/ops.js';
 
 export interface RankingSoftmaxOptions {
   /** Divides the labels of a list by their sum; a list without relevance then is 0. Default false. */

@@ -1,9 +1,9 @@
-import { mul, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { unitVector } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
+import { mul, sub } from '../../tfjs/ops.js';
 import { cosineOptions, type CosineOptions } from './common/cosineOptions.js';
 
 /**

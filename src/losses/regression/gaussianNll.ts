@@ -1,4 +1,4 @@
-import { add, log, mul, sqrt, square, sub } from '@tensorflow/tfjs-core';
+import { log, sqrt } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { nonNegative, real } from '../../definition/domain.js';
 import { flag, positive } from '../../definition/kinds.js';
@@ -6,6 +6,7 @@ import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { bounded, timesExp } from '../../numerics/functions.js';
 import { ratio } from '../../numerics/quotient.js';
+import { add, mul, square, sub } from '../../tfjs/ops.js';
 
 export interface GaussianNllOptions {
   /** Adds the constant ½·ln 2π. Default false. */

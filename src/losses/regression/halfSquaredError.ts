@@ -1,7 +1,7 @@
-import { mul, square, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
+import { mul, square, sub } from '../../tfjs/ops.js';
 
 /**
  * Half the squared error: ½·(prediction − label)².

@@ -1,8 +1,8 @@
-import { sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { lnCosh } from '../../numerics/functions.js';
+import { sub } from '../../tfjs/ops.js';
 
 /**
  * Logarithm of the hyperbolic cosine of the error e = prediction − label: ln cosh e. Like ½e² for small errors, like

@@ -1,8 +1,8 @@
-import { sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { abs } from '../../numerics/functions.js';
+import { sub } from '../../tfjs/ops.js';
 
 /**
  * Mean absolute error: |prediction − label|. Its derivative is 0 where they are equal.

@@ -1,9 +1,9 @@
-import { div, mul, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { real } from '../../definition/domain.js';
 import { flag, positive } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { abs, atLeast } from '../../numerics/functions.js';
+import { div, mul, sub } from '../../tfjs/ops.js';
 
 export interface PercentageErrorOptions {
   /** Lower bound of |label|, by which is divided. Default 1e-7. */

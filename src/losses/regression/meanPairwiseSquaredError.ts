@@ -1,5 +1,5 @@
-import { broadcastTo, div, mul, onesLike, reshape, square, sub } from '@tensorflow/tfjs-core';
-import { ofRank } from '../../call/masking.js';
+import { onesLike } from '@tensorflow/tfjs-core';
+import { ofRank } from '../../numerics/positions.js';
 import type { Loss } from '../../definition/definition.js';
 import { real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
@@ -7,6 +7,7 @@ import { atLeast } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';
 import { countNonzero } from '../../numerics/quotient.js';
 import { sum } from '../../numerics/sum.js';
+import { broadcastTo, div, mul, reshape, square, sub } from '../../tfjs/ops.js';
 
 /**
  * Mean, over the pairs of entries of an example, of the squared difference between their errors d = prediction − label:

@@ -1,7 +1,7 @@
-import { square, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
+import { square, sub } from '../../tfjs/ops.js';
 
 /**
  * Mean squared error: (prediction − label)².

@@ -1,10 +1,11 @@
-import { add, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { nonNegative } from '../../definition/domain.js';
 import { positive } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { boundedLog } from '../../numerics/functions.js';
 import { plus } from '../../numerics/scalars.js';
+import { add, square, sub } from '../../tfjs/ops.js';
 
 export interface LogarithmicErrorOptions {
   /** Lower bound of labels and predictions. Default 1e-7. */

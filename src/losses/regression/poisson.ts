@@ -1,4 +1,4 @@
-import { add, div, greater, log, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { greater, log, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { nonNegative, real } from '../../definition/domain.js';
 import { flag, positive } from '../../definition/kinds.js';
@@ -6,6 +6,7 @@ import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { bounded, boundedLog, exp, mulNoNan } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';
+import { add, div, mul, sub } from '../../tfjs/ops.js';
 
 export interface PoissonOptions {
   /** Predictions are logarithms x of the expected count, not the expected count p. Default false. */

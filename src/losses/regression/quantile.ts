@@ -1,4 +1,4 @@
-import { add, neg, relu, reshape, sub, type Tensor, util } from '@tensorflow/tfjs-core';
+import { relu, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { real } from '../../definition/domain.js';
 import { fractionOrPerLast } from '../../definition/kinds.js';
@@ -6,6 +6,7 @@ import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { minus } from '../../numerics/scalars.js';
 import { stretch, times } from '../../numerics/sum.js';
+import { add, neg, reshape, sub, util } from '../../tfjs/ops.js';
 
 export interface QuantileOptions {
   /**

@@ -1,10 +1,11 @@
-import { add, div, log1p, mul, neg, pow, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { log1p, pow, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { real } from '../../definition/domain.js';
 import { finite, type Kind, within } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { withGradient } from '../../numerics/autodiff.js';
 import { expm1 } from '../../numerics/functions.js';
+import { add, div, mul, neg, square, sub } from '../../tfjs/ops.js';
 
 export interface RobustOptions {
   /** The shape α: the smaller, the less a large error counts. A finite number or -Infinity. Default 1. */

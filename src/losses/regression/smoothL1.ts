@@ -1,10 +1,10 @@
-import { add, mul, square, sub } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { real } from '../../definition/domain.js';
 import { nonNegative } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { abs, atMost } from '../../numerics/functions.js';
 import { over } from '../../numerics/scalars.js';
+import { add, mul, square, sub } from '../../tfjs/ops.js';
 
 export interface SmoothL1Options {
   /** The error β, in the units of the labels, at which the loss turns from quadratic to linear. Default 1. */

@@ -1,4 +1,4 @@
-import { add, div, less, log1p, mul, sub } from '@tensorflow/tfjs-core';
+import { log1p } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { real } from '../../definition/domain.js';
 import { positive } from '../../definition/kinds.js';
@@ -6,6 +6,7 @@ import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { abs } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';
+import { add, div, less, mul, sub } from '../../tfjs/ops.js';
 
 export interface WingOptions {
   /** The error w, in the units of the labels, from which on the loss is linear. Default 5. */

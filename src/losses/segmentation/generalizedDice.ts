@@ -1,26 +1,14 @@
-import {
-  add,
-  clone,
-  div,
-  expandDims,
-  less,
-  log,
-  mul,
-  neg,
-  notEqual,
-  scalar,
-  sub,
-  type Tensor,
-} from '@tensorflow/tfjs-core';
+import { log, type Tensor } from '@tensorflow/tfjs-core';
 import { ofMasks } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { logit, probability } from '../../definition/domain.js';
-import { classIndicesOrNull, integerOrNull, nonNegative, oneOf, positive } from '../../definition/kinds.js';
+import { classIndicesOrNull, labelOrNull, nonNegative, oneOf, positive } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { exp, maxWhere } from '../../numerics/functions.js';
 import { any, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
+import { add, clone, div, expandDims, less, mul, neg, notEqual, scalar, sub } from '../../tfjs/ops.js';
 import { overlapSums } from './common/overlapSums.js';
 import {
   activationOptions,
@@ -79,7 +67,7 @@ export const generalizedDice: Loss<GeneralizedDiceOptions> = /* @__PURE__ */ def
     epsilon: [1e-7, positive],
     weight: ['square', /* @__PURE__ */ oneOf('square', 'simple', 'uniform')],
     classes: [null, classIndicesOrNull],
-    ignoreIndex: [null, integerOrNull],
+    ignoreIndex: [null, labelOrNull],
   },
   weighsEntries: true,
   formula: (inputs, options, valid) => {

@@ -1,11 +1,12 @@
-import { equal, mul, relu, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { inRange } from '../../call/masking.js';
+import { relu, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { binaryClass, logit } from '../../definition/domain.js';
-import { flag, integerOrNull } from '../../definition/kinds.js';
+import { flag, labelOrNull } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { where } from '../../numerics/portable.js';
+import { inRange } from '../../numerics/isClass.js';
+import { equal, mul, sub } from '../../tfjs/ops.js';
 import { asPixels, pixelsOf, imagesSignature, lovaszExtension, ofImages } from './common/lovasz.js';
 import { heavyPixels } from './common/segmentation.js';
 
@@ -36,7 +37,7 @@ export const lovaszHinge: Loss<LovaszHingeOptions> = /* @__PURE__ */ defineLoss<
   name: 'lovaszHinge',
   signature: ({ perImage }) => imagesSignature('(B,...),(B,...)', perImage),
   domains: [binaryClass, logit],
-  options: { perImage: [false, flag], ignoreIndex: [null, integerOrNull] },
+  options: { perImage: [false, flag], ignoreIndex: [null, labelOrNull] },
   weighsEntries: true,
   formula: ({ labels, predictions }, { perImage, weights }, valid) => {
     const isPositive = constant(() => equal(labels, 1));

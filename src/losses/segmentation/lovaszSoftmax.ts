@@ -1,14 +1,15 @@
-import { argMax, greaterEqual, logicalAnd, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { ofRank } from '../../call/masking.js';
+import { argMax, greaterEqual, type Tensor } from '@tensorflow/tfjs-core';
+import { ofRank } from '../../numerics/positions.js';
 import { ofMasks } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { distribution, logit } from '../../definition/domain.js';
-import { classAxis, classIndices, either, flag, integerOrNull, oneOf } from '../../definition/kinds.js';
+import { classAxis, classIndices, either, flag, labelOrNull, oneOf } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { abs } from '../../numerics/functions.js';
 import { isClass } from '../../numerics/isClass.js';
 import { any } from '../../numerics/portable.js';
+import { logicalAnd, sub } from '../../tfjs/ops.js';
 import { asPixels, pixelsOf, imagesSignature, lovaszExtension, ofImages } from './common/lovasz.js';
 import { meanOverClasses } from './common/overlap.js';
 import { activated, chosenClasses, heavyPixels } from './common/segmentation.js';
@@ -55,7 +56,7 @@ export const lovaszSoftmax: Loss<LovaszSoftmaxOptions> = /* @__PURE__ */ defineL
     fromLogits: [false, flag],
     classes: ['present', /* @__PURE__ */ either(oneOf('present', 'all'), classIndices)],
     perImage: [false, flag],
-    ignoreIndex: [null, integerOrNull],
+    ignoreIndex: [null, labelOrNull],
   },
   weighsEntries: true,
   formula: ({ labels, predictions }, { fromLogits, classes, perImage, weights }, valid) => {

@@ -1,4 +1,4 @@
-import { add, log, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { log, type Tensor } from '@tensorflow/tfjs-core';
 import { ofMasks } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { probability } from '../../definition/domain.js';
@@ -6,6 +6,7 @@ import { within } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { exp } from '../../numerics/functions.js';
 import { sum, times } from '../../numerics/sum.js';
+import { add, mul, sub } from '../../tfjs/ops.js';
 import { countedEntries, exampleOrBatch, onlyCounted, overAxes, segmentationSignature } from './common/segmentation.js';
 
 export interface MatthewsCorrelationOptions {

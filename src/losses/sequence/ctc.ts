@@ -1,26 +1,6 @@
-import {
-  concat,
-  equal,
-  expandDims,
-  fill,
-  greaterEqual,
-  less,
-  logicalAnd,
-  logicalOr,
-  matMul,
-  mul,
-  neg,
-  notEqual,
-  range,
-  reshape,
-  scalar,
-  slice,
-  stack,
-  sub,
-  type Tensor,
-} from '@tensorflow/tfjs-core';
+import { concat, greaterEqual, logicalOr, matMul, range, slice, stack, type Tensor } from '@tensorflow/tfjs-core';
 import { type ClassPaths, kernels, type Paths } from '../../call/kernelSlots.js';
-import { ofRank } from '../../call/masking.js';
+import { ofRank } from '../../numerics/positions.js';
 import type { Loss } from '../../definition/definition.js';
 import { logProbability, logit, paddedIndex } from '../../definition/domain.js';
 import { fail } from '../../definition/fail.js';
@@ -31,6 +11,7 @@ import { constant } from '../../numerics/autodiff.js';
 import { logSoftmax } from '../../numerics/functions.js';
 import { any, cast, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
+import { equal, expandDims, fill, less, logicalAnd, mul, neg, notEqual, reshape, scalar, sub } from '../../tfjs/ops.js';
 import { isImpossible, logLikelihood, logOfTruth, withoutInfinity } from './common/alignments.js';
 
 export interface CtcOptions {

@@ -1,9 +1,9 @@
-import { add, neg, sub, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import {
   entryAxis,
   flag,
   fraction,
-  integerOrNull,
+  labelOrNull,
   probabilityFloor,
   scalarOrPerLast,
 } from '../../../definition/kinds.js';
@@ -11,6 +11,7 @@ import type { OptionSchema } from '../../../definition/options.js';
 import type { TensorInput } from '../../../definition/tensorInput.js';
 import { boundedLog, mulNoNan, softplus } from '../../../numerics/functions.js';
 import { times } from '../../../numerics/sum.js';
+import { add, neg, sub } from '../../../tfjs/ops.js';
 
 /** The options of cross-entropies of a label between 0 and 1 and the probability of a 1. */
 export interface BinaryOptions {
@@ -34,7 +35,7 @@ export const binaryOptions: OptionSchema<BinaryOptions> = {
   posWeight: [null, scalarOrPerLast],
   axis: [null, entryAxis],
   epsilon: [1e-7, probabilityFloor],
-  ignoreIndex: [null, integerOrNull],
+  ignoreIndex: [null, labelOrNull],
 };
 
 /** −w·y·ln p − (1 − y)·ln(1 − p), of labels that are smoothed already. */

@@ -1,11 +1,12 @@
-import { mul, neg, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { exponent, integerOrNull, scalarOrPerClass } from '../../../definition/kinds.js';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { exponent, labelOrNull, scalarOrPerClass } from '../../../definition/kinds.js';
 import type { OptionSchema } from '../../../definition/options.js';
 import type { TensorInput } from '../../../definition/tensorInput.js';
 import { boundedPower, mulNoNan } from '../../../numerics/functions.js';
 import { sum, times } from '../../../numerics/sum.js';
 import { classPredictionOptions, type ClassPredictionOptions } from '../../common/classPredictionOptions.js';
 import { distributionOf } from '../../common/classes.js';
+import { mul, neg, sub } from '../../../tfjs/ops.js';
 import { smoothed } from './smoothed.js';
 
 /** The option of every focal loss. */
@@ -26,7 +27,7 @@ export const categoricalFocalOptions: OptionSchema<CategoricalFocalOptions> = {
   ...classPredictionOptions,
   gamma: [2, exponent],
   alpha: [0.25, scalarOrPerClass],
-  ignoreIndex: [null, integerOrNull],
+  ignoreIndex: [null, labelOrNull],
 };
 
 /** −Σ_c α_c·(1 − p_c)^γ·y_c·ln p_c. */

@@ -1,5 +1,6 @@
-import { add, mul, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { minus, over } from '../../../numerics/scalars.js';
+import { add, mul } from '../../../tfjs/ops.js';
 
 /** Labels of which a share is spread evenly over the classes: (1 − s)·y + s/C. */
 export function smoothed(labels: Tensor, share: number, classes: number): Tensor {

@@ -1,10 +1,11 @@
-import { reshape, slice, type Tensor } from '@tensorflow/tfjs-core';
+import { slice, type Tensor } from '@tensorflow/tfjs-core';
 import { toArgument } from '../../../call/argument.js';
 import { fail, listed, show } from '../../../definition/fail.js';
 import { nonNegativeInteger, positive } from '../../../definition/kinds.js';
 import { isOptions, ownValues } from '../../../definition/options.js';
 import { own } from '../../../definition/own.js';
 import type { TensorInput } from '../../../definition/tensorInput.js';
+import { reshape } from '../../../tfjs/ops.js';
 
 /** Columns of the last axis: one, without that axis, or those from `start` to `end`, which is not among them. */
 export type Columns = number | readonly [start: number, end: number];

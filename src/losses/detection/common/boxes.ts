@@ -1,4 +1,4 @@
-import { add, div, greater, logicalAnd, mul, square, sub, type Tensor, unstack } from '@tensorflow/tfjs-core';
+import { greater, type Tensor, unstack } from '@tensorflow/tfjs-core';
 import type { Definition, Loss } from '../../../definition/definition.js';
 import { box } from '../../../definition/domain.js';
 import { oneOf, positive } from '../../../definition/kinds.js';
@@ -7,6 +7,7 @@ import { defineLoss } from '../../../loss/define.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { maximum, minimum } from '../../../numerics/functions.js';
 import { representable, where } from '../../../numerics/portable.js';
+import { add, div, logicalAnd, mul, square, sub } from '../../../tfjs/ops.js';
 
 /** How a box is written: two corners, a corner and a size, a center and a size, or two corners with y first. */
 export type BoxFormat = 'xyxy' | 'xywh' | 'cxcywh' | 'yxyx';

@@ -1,4 +1,4 @@
-import { equal, log, logicalAnd, type Tensor } from '@tensorflow/tfjs-core';
+import { log, type Tensor } from '@tensorflow/tfjs-core';
 import { type Domain, distribution, logProbability, logit } from '../../../definition/domain.js';
 import { axes, type Kind, oneOf, temperature } from '../../../definition/kinds.js';
 import type { OptionSchema } from '../../../definition/options.js';
@@ -7,6 +7,7 @@ import { constant } from '../../../numerics/autodiff.js';
 import { exp, logSoftmax } from '../../../numerics/functions.js';
 import { where } from '../../../numerics/portable.js';
 import { scaleLogits } from '../../common/classes.js';
+import { equal, logicalAnd } from '../../../tfjs/ops.js';
 
 /** How a distribution over the class axis is written down. */
 export type DistributionFormat = 'probabilities' | 'logProbabilities' | 'logits';

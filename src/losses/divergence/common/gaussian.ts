@@ -1,10 +1,11 @@
-import { broadcast_util, log, mul, type Tensor } from '@tensorflow/tfjs-core';
+import { log, type Tensor } from '@tensorflow/tfjs-core';
 import { type Argument, castTo, toArgument } from '../../../call/argument.js';
 import { checkPositive } from '../../../call/check.js';
 import { real } from '../../../definition/domain.js';
 import { fail, show } from '../../../definition/fail.js';
 import type { TensorInput } from '../../../definition/tensorInput.js';
 import { stretch } from '../../../numerics/sum.js';
+import { broadcast_util, mul } from '../../../tfjs/ops.js';
 
 /**
  * A normal distribution; with tensors, many at once. Its spread is the standard deviation σ or, for any that a model may

@@ -1,4 +1,4 @@
-import { less, log, logicalAnd, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { log, type Tensor } from '@tensorflow/tfjs-core';
 import { logarithmBase, probabilityFloorOrNull } from '../../../definition/kinds.js';
 import type { OptionSchema } from '../../../definition/options.js';
 import type { BaseOption } from '../../../definition/sharedOptions.js';
@@ -6,6 +6,7 @@ import { constant } from '../../../numerics/autodiff.js';
 import { atLeast, bounded, boundedLog, mulNoNan, xLogX } from '../../../numerics/functions.js';
 import { where } from '../../../numerics/portable.js';
 import { sum } from '../../../numerics/sum.js';
+import { less, logicalAnd, mul, sub } from '../../../tfjs/ops.js';
 import { formatOptions, type FormatOptions, logOf, logWherePresent, probabilitiesOf } from './distribution.js';
 
 /** The options of Kullback-Leibler divergence and its kin. */

@@ -1,20 +1,10 @@
-import {
-  clone,
-  equal,
-  expandDims,
-  fill,
-  logicalAnd,
-  logicalNot,
-  matMul,
-  notEqual,
-  range,
-  type Tensor,
-} from '@tensorflow/tfjs-core';
+import { matMul, range, type Tensor } from '@tensorflow/tfjs-core';
 import { flag } from '../../../definition/kinds.js';
 import type { OptionSchema } from '../../../definition/options.js';
 import { constant, withGradient } from '../../../numerics/autodiff.js';
 import { logSumExp, unitVector } from '../../../numerics/functions.js';
 import { any, lowest, where } from '../../../numerics/portable.js';
+import { clone, equal, expandDims, fill, logicalAnd, logicalNot, notEqual } from '../../../tfjs/ops.js';
 
 /** The option of losses that compare all vectors of a batch with each other. */
 export interface NormalizeOption {

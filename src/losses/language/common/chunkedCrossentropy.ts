@@ -1,23 +1,4 @@
-import {
-  add,
-  concat,
-  customGrad,
-  dispose,
-  div,
-  exp,
-  expandDims,
-  grads,
-  isFinite,
-  logicalOr,
-  matMul,
-  mul,
-  notEqual,
-  slice,
-  square,
-  sub,
-  type Tensor,
-  tidy,
-} from '@tensorflow/tfjs-core';
+import { concat, exp, grads, logicalOr, matMul, slice, type Tensor } from '@tensorflow/tfjs-core';
 import { kernels } from '../../../call/kernelSlots.js';
 import { isDifferentiated } from '../../../numerics/autodiff.js';
 import { logSumExp, mulNoNan } from '../../../numerics/functions.js';
@@ -25,6 +6,19 @@ import { isClass } from '../../../numerics/isClass.js';
 import { where } from '../../../numerics/portable.js';
 import { sum } from '../../../numerics/sum.js';
 import { pick, scaleLogits } from '../../common/classes.js';
+import {
+  add,
+  customGrad,
+  dispose,
+  div,
+  expandDims,
+  isFinite,
+  mul,
+  notEqual,
+  square,
+  sub,
+  tidy,
+} from '../../../tfjs/ops.js';
 
 /*
  * Cross-entropy of logits hidden·weightᵀ + bias that are never held whole: a chunk of rows at a time goes forth to its

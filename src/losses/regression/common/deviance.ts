@@ -1,10 +1,11 @@
-import { add, div, greater, log, mul, pow, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { greater, log, pow, type Tensor } from '@tensorflow/tfjs-core';
 import { flag, positive } from '../../../definition/kinds.js';
 import type { OptionSchema } from '../../../definition/options.js';
 import { constant, withGradient } from '../../../numerics/autodiff.js';
 import { bounded, exp, expm1, mulNoNan } from '../../../numerics/functions.js';
 import { where } from '../../../numerics/portable.js';
 import { larger } from '../../../numerics/scalars.js';
+import { add, div, mul, square, sub } from '../../../tfjs/ops.js';
 
 /** The options of deviances. */
 export interface DevianceOptions {

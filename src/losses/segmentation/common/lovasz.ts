@@ -1,26 +1,9 @@
-import {
-  add,
-  broadcastTo,
-  cumsum,
-  div,
-  equal,
-  expandDims,
-  gatherND,
-  lessEqual,
-  mul,
-  notEqual,
-  range,
-  reshape,
-  scatterND,
-  stack,
-  sub,
-  type Tensor,
-  topk,
-} from '@tensorflow/tfjs-core';
-import { ofRank } from '../../../call/masking.js';
+import { cumsum, gatherND, lessEqual, range, scatterND, stack, type Tensor, topk } from '@tensorflow/tfjs-core';
+import { ofRank } from '../../../numerics/positions.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { cast, transpose, where } from '../../../numerics/portable.js';
 import { sum } from '../../../numerics/sum.js';
+import { add, broadcastTo, div, equal, expandDims, mul, notEqual, reshape, sub } from '../../../tfjs/ops.js';
 import { countedEntries } from './segmentation.js';
 
 /**

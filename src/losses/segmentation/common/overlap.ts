@@ -1,11 +1,11 @@
-import { add, div, mul, neg, notEqual, ones, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { both } from '../../../call/masking.js';
+import { ones, type Tensor } from '@tensorflow/tfjs-core';
+import { both } from '../../../numerics/positions.js';
 import type { Unreduced } from '../../../definition/definition.js';
 import type { Json } from '../../../definition/kerasFacts.js';
 import {
   classIndicesOrNull,
   flag,
-  integerOrNull,
+  labelOrNull,
   nonNegative,
   nonNegativePerClass,
   oneOf,
@@ -18,6 +18,7 @@ import { atLeast, boundedLog, power } from '../../../numerics/functions.js';
 import { alongLast, any, where } from '../../../numerics/portable.js';
 import { quotient } from '../../../numerics/quotient.js';
 import { mean, stretch, sum, times } from '../../../numerics/sum.js';
+import { add, div, mul, neg, notEqual, sub } from '../../../tfjs/ops.js';
 import { overlapSums } from './overlapSums.js';
 import {
   activationOptions,
@@ -65,7 +66,7 @@ export const overlapOptions: OptionSchema<OverlapOptions> = {
   logLoss: [false, flag],
   classWeights: [null, nonNegativePerClass],
   classes: [null, classIndicesOrNull],
-  ignoreIndex: [null, integerOrNull],
+  ignoreIndex: [null, labelOrNull],
   absentClasses: ['count', /* @__PURE__ */ oneOf('count', 'skip', 'zero')],
   intersection: ['product', /* @__PURE__ */ oneOf('product', 'minimum')],
   squared: [false, flag],

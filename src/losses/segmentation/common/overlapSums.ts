@@ -1,8 +1,9 @@
-import { mul, square, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { type Counting, kernels, type Masks, type Sums } from '../../../call/kernelSlots.js';
 import { minimum } from '../../../numerics/functions.js';
 import { alongLast } from '../../../numerics/portable.js';
 import { sum, times } from '../../../numerics/sum.js';
+import { mul, square } from '../../../tfjs/ops.js';
 import { type CountedMasks, onlyCounted, sumOver } from './segmentation.js';
 
 /** Factors of entries in all sums. */

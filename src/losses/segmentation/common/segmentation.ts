@@ -1,5 +1,5 @@
-import { notEqual, reshape, tensor, type Tensor } from '@tensorflow/tfjs-core';
-import { both, ofRank } from '../../../call/masking.js';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { both, ofRank } from '../../../numerics/positions.js';
 import { fail, show } from '../../../definition/fail.js';
 import {
   classAxis,
@@ -17,6 +17,7 @@ import { constant } from '../../../numerics/autodiff.js';
 import { exp, logSoftmax, sigmoid } from '../../../numerics/functions.js';
 import { any, lowest, where } from '../../../numerics/portable.js';
 import { sum } from '../../../numerics/sum.js';
+import { notEqual, reshape, tensor } from '../../../tfjs/ops.js';
 
 /** Which axis is that of the classes, and how logits become probabilities. */
 export interface ActivationOptions {

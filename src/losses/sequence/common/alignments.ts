@@ -1,28 +1,11 @@
-import {
-  add,
-  concat,
-  customGrad,
-  expandDims,
-  fill,
-  less,
-  log,
-  logicalAnd,
-  max,
-  mul,
-  slice,
-  squeeze,
-  stack,
-  sub,
-  type Tensor,
-  unstack,
-  zeros,
-} from '@tensorflow/tfjs-core';
+import { concat, log, slice, squeeze, stack, type Tensor, unstack } from '@tensorflow/tfjs-core';
 import type { Paths } from '../../../call/kernelSlots.js';
-import { ofRank } from '../../../call/masking.js';
+import { ofRank } from '../../../numerics/positions.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { exp, logSoftmax } from '../../../numerics/functions.js';
 import { isHalf, where } from '../../../numerics/portable.js';
 import { sum } from '../../../numerics/sum.js';
+import { add, customGrad, expandDims, fill, less, logicalAnd, max, mul, sub, zeros } from '../../../tfjs/ops.js';
 
 /*
  * Connectionist temporal classification: an alignment walks through the states blank, y₁, blank, y₂, …, blank, one

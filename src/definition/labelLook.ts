@@ -1,8 +1,6 @@
-import { notEqual, type Tensor } from '@tensorflow/tfjs-core';
-import type { Domain } from '../definition/domain.js';
-import { type Argument, isOnHost } from './argument.js';
-import { checkValues } from './check.js';
-import { both, ofRank } from './masking.js';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { both, ofRank } from '../numerics/positions.js';
+import { notEqual } from '../tfjs/ops.js';
 
 /** So many labels are looked at in no time that could be measured. */
 const FEW = 1024;
@@ -30,21 +28,33 @@ export function lookingAtLabels<T>(run: () => T): T {
 export interface Look {
   /** The definition of the loss. */
   readonly owner: object;
-  readonly labels: Argument & { readonly domain: Domain };
+  readonly labels: { readonly tensor: Tensor; readonly readable: boolean };
+  /** Labels on the backend in use can be read without waiting for a device. */
+  readonly isOnHost: boolean;
   readonly valid: Tensor | null;
   /** Broadcast against the positions. Null: the loss has values of other things. */
   readonly weights: Tensor | null;
-  readonly options: object;
+  /** Throws if a label at a position that counts is bad. */
+  readonly check: (counted: Tensor | null, isBad: (label: number) => boolean) => void;
+}
+
+/** Labels that have a meaning, by the domain. */
+interface Bounds {
+  readonly name: string;
+  readonly range?: readonly [low: number, high: number];
 }
 
 /**
  * Throws if labels are none that the loss has a meaning for, such as a mask of 0 and 255: arrays and few labels are looked at
  * in each call, many in the first one, those on a GPU where `lookingAtLabels` asks for it.
  */
-export function lookAtLabels(who: string, { owner, labels, valid, weights, options }: Look): void {
-  if (!(isFree(owner, labels, valid) || (isAsked && isReadable(labels.tensor)))) return;
-  const counted = weights ? counting(valid, weights) : valid;
-  checkValues(who, labels, { classes: 0, valid: counted, options, isBad: (value) => isFarOut(labels.domain, value) });
+export function lookAtLabels({ name, range = [-Infinity, Infinity] }: Bounds, look: Look): void {
+  const { owner, labels, valid, weights, check } = look;
+  if (!(isFree(look) || (isAsked && isReadable(labels.tensor)))) return;
+  const [low, high] = range;
+  // Counts are labels of a distribution too, as so many examples of a class.
+  const most = name === 'distribution' ? Infinity : high + ROUNDING;
+  check(weights ? counting(valid, weights) : valid, (label) => label < low - ROUNDING || label > most);
   seen.add(owner);
 }
 
@@ -58,20 +68,13 @@ function isReadable(tensor: Tensor): boolean {
   }
 }
 
-function isFree(owner: object, { tensor, readable }: Argument, valid: Tensor | null): boolean {
+function isFree({ owner, labels: { tensor, readable }, isOnHost, valid }: Look): boolean {
   if (!readable) return false;
-  return isOnHost() ? tensor.size <= FEW || !seen.has(owner) : valid === null;
+  return isOnHost ? tensor.size <= FEW || !seen.has(owner) : valid === null;
 }
 
 /** Labels whose weight is 0 often stand for missing ones. */
 function counting(valid: Tensor | null, weights: Tensor): Tensor {
   const isHeavy = notEqual(weights, 0);
   return both(valid, valid ? ofRank(isHeavy, valid.rank) : isHeavy) as Tensor;
-}
-
-/** Counts are labels of a distribution too, as so many examples of a class. */
-function isFarOut({ name, range }: Domain, label: number): boolean {
-  if (!range) return false;
-  const [low, high] = range;
-  return label < low - ROUNDING || (name !== 'distribution' && label > high + ROUNDING);
 }

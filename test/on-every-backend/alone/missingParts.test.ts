@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs';
-import { huber } from '../../src/index.js';
-import { copied } from '../../src/kernels/backends/wasm/copied.js';
-import { inPlace } from '../../src/kernels/backends/wasm/inPlace.js';
-import { engineParts, missingParts, privateEngine } from '../../src/tfjs/privateParts.js';
+import { huber } from '../../../src/index.js';
+import { copied } from '../../../src/kernels/backends/wasm/copied.js';
+import { inPlace } from '../../../src/kernels/backends/wasm/inPlace.js';
+import { engineParts, missingParts, privateEngine } from '../../../src/tfjs/privateParts.js';
 
 /* Another version of tfjs may lack what kernels use of it: then formulas compute. */
 
-type Losses = typeof import('../../src/index.js');
+type Losses = typeof import('../../../src/index.js');
 
 afterEach(() => {
   jest.restoreAllMocks();
-  jest.dontMock('../../src/tfjs/privateParts.js');
+  jest.dontMock('../../../src/tfjs/privateParts.js');
 });
 
 /** Value and derivative, and whether a kernel ran. */
@@ -32,11 +32,11 @@ function lossesWithout(missing: readonly string[]): Losses {
   let losses: Losses | undefined;
   jest.isolateModules(() => {
     jest.doMock('@tensorflow/tfjs-core', () => tf);
-    jest.doMock('../../src/tfjs/privateParts.js', () => ({
-      ...jest.requireActual<object>('../../src/tfjs/privateParts.js'),
+    jest.doMock('../../../src/tfjs/privateParts.js', () => ({
+      ...jest.requireActual<object>('../../../src/tfjs/privateParts.js'),
       missingParts: () => missing,
     }));
-    losses = jest.requireActual<Losses>('../../src/index.js');
+    losses = jest.requireActual<Losses>('../../../src/index.js');
   });
   return losses as Losses;
 }

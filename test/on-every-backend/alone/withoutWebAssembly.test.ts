@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { huber, sparseCategoricalCrossentropy } from '../../src/index.js';
-import { assertClose } from '../support/law.js';
-import { precision } from '../support/precision.js';
+import { huber, sparseCategoricalCrossentropy } from '../../../src/index.js';
+import { assertClose } from '../../support/law.js';
+import { precision } from '../../support/precision.js';
 
 afterEach(() => {
   jest.restoreAllMocks();

@@ -1,0 +1,38 @@
+import { ones, type Tensor } from '@tensorflow/tfjs-core';
+import type { Shortcut, ShortcutCall, Unreduced, WeighedTotal } from '../definition/definition.js';
+import type { Call } from './call.js';
+import { differentiableTwice } from './prepare.js';
+import { divisorOf, onlyValid, type Outcome, reducedShape } from './reduce.js';
+import { admittedIn, nanWhereUnknown, safeInputs, validValues } from './unreduced.js';
+import { stretch } from '../numerics/sum.js';
+
+/** The shortcut of a loss, from what it computes of a call. Null where the formula is as good. */
+/* @__NO_SIDE_EFFECTS__ */
+export function shortcut<O extends object, Name extends string>(
+  compute: (call: ShortcutCall<O, Name>) => Unreduced | WeighedTotal | null,
+): Shortcut {
+  const run = ({ definition, prepared }: Call<O>): Outcome | null => {
+    const { inputs, options, output, weights } = prepared;
+    const { reduction } = options;
+    const again = differentiableTwice(prepared);
+    const valid = validValues(again);
+    const isTotal = reducedShape(output, reduction).length === 0 && reduction !== 'meanOverNonzeroLosses';
+    const found = compute({
+      options: again.options,
+      inputs: () => safeInputs(again, admittedIn(definition, again)),
+      areInRange: inputs.every(({ isInRange }) => isInRange),
+      factors: isTotal
+        ? () => factorsOf(output, { weights: nanWhereUnknown(again, weights ?? ones(output)), valid })
+        : null,
+    });
+    if (!found) return null;
+    if (!('total' in found)) return { ...found, valid };
+    const { total, ownWeight = null } = found;
+    return { total, divisor: divisorOf(output, { ownWeight, weights, valid, reduction }) };
+  };
+  return run;
+}
+
+/** The factor of each value in a total: its weight, and 0 where it is not valid. */
+const factorsOf = (shape: number[], { weights, valid }: { weights: Tensor; valid: Tensor | null }): Tensor =>
+  onlyValid(stretch(weights, shape), valid);

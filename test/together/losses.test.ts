@@ -1,0 +1,3 @@
+import { runFiles } from './files.js';
+
+runFiles('losses');
