@@ -315,13 +315,14 @@ const scenes: Readonly<Record<string, (seed: number) => Scene>> = {
 /** What tfjs runs on wasm, but does not train there: that is what is found. */
 const untrained = backend === 'wasm' ? ['segmentation', 'convolutions', 'words'] : [];
 
-test.each(untrained)('on wasm it is found that tfjs does not train there: %s', async (name) => {
-  const { model, x: xs, y } = (scenes[name] as (seed: number) => Scene)(21);
-  const { findings } = await diagnose(model, xs as tf.Tensor, y as tf.Tensor);
-  expect(findings.map(({ code, change }) => [code, change.includes('tf.setBackend')])).toEqual([
-    ['not-differentiable', true],
-  ]);
-});
+if (untrained.length > 0)
+  test.each(untrained)('on wasm it is found that tfjs does not train there: %s', async (name) => {
+    const { model, x: xs, y } = (scenes[name] as (seed: number) => Scene)(21);
+    const { findings } = await diagnose(model, xs as tf.Tensor, y as tf.Tensor);
+    expect(findings.map(({ code, change }) => [code, change.includes('tf.setBackend')])).toEqual([
+      ['not-differentiable', true],
+    ]);
+  });
 
 const trained = Object.entries(scenes).filter(([name]) => !untrained.includes(name));
 
