@@ -48,6 +48,6 @@ export const oneHot = (indices: tf.Tensor, classes: number): tf.Tensor =>
   tf.tidy(() => tf.cast(tf.oneHot(tf.cast(indices, 'int32') as tf.Tensor1D, classes), 'float32'));
 
 export const yesOrNo = (x: tf.Tensor): tf.Tensor =>
-  tf.tidy(() => tf.cast(tf.greater(x.slice([0, 0], [-1, 1]), 0), 'float32'));
+  tf.tidy(() => tf.step(x.slice([0, 0], [-1, 1])));
 
 export type { FindingCode };

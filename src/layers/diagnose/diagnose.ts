@@ -500,13 +500,19 @@ const upsideDown = (where: Found['where'], loss: number, perfect: number): Found
       ]
     : [];
 
+/** Some backends of tfjs run a model and lack what its derivative needs. */
+const isLacking = ({ message }: Error): boolean => /not registered for backend/.test(message);
+
 const withoutGradient = (error: Error): Found => ({
   code: 'not-differentiable',
   where: {},
   seen: error.message,
-  why: 'A loss trains by its derivative: argMax, round, comparisons and values that were read have none.',
-  change:
-    '// in a loss of your own: tf operations of the predictions only, such as tf.sigmoid in place of a comparison',
+  why: isLacking(error)
+    ? 'This backend of tfjs can run the model and not train it.'
+    : 'A loss trains by its derivative: argMax, round, comparisons and values that were read have none.',
+  change: isLacking(error)
+    ? "await tf.setBackend('cpu'); // or 'webgl', 'webgpu', 'tensorflow'"
+    : '// in a loss of your own: tf operations of the predictions only, such as tf.sigmoid in place of a comparison',
 });
 
 type Numbers = (x: Tensor, shape: readonly number[]) => Promise<Stats>;
