@@ -91,6 +91,7 @@ interface CombinedLoss<
   Default extends Reduction = 'perExample',
 > {
   <R extends Reduction = Default>(...args: [...inputs: Inputs, options?: CommonOptions<R>]): Reduced<R>;
+  mean(...args: [...inputs: Inputs, options?: CommonOptions<'mean'>]): Scalar;
   values<R extends Reduction = Default>(
     ...args: [...inputs: Inputs, options?: CommonOptions<R>]
   ): Record<Name, Reduced<R>>;
@@ -138,7 +139,9 @@ interface Definition<O extends object, Name extends string = string> {
   readonly options: OptionSchema<O>;
   readonly check?: (options: O) => string | undefined;
   readonly takesIndices?: IndexReading;
+  readonly sibling?: string;
   readonly weighsEntries?: boolean;
+  readonly isOfBatch?: (options: O) => boolean;
   readonly unwritable?: string;
   readonly shift?: (inputs: readonly Tensor[], options: O) => readonly Tensor[] | undefined;
   readonly formula: (
@@ -367,6 +370,7 @@ interface Loss<
   Default extends Reduction = 'perExample',
 > {
   <R extends Reduction = Default>(...args: [...inputs: Inputs, options?: LossOptions<O, R>]): Reduced<R>;
+  mean(...args: [...inputs: Inputs, options?: LossOptions<O, 'mean'>]): Scalar;
   with<R extends Reduction = Default>(options: LossOptions<O, R>): Loss<O, Inputs, R>;
   config(target?: KerasTarget): LossConfig;
   readonly fixed: LossOptions<O>;
@@ -426,6 +430,16 @@ interface NormalizeOption {
 interface NtXentOptions extends NormalizeOption {
   readonly temperature: number;
 }
+type OfTfLosses<Before extends readonly unknown[]> = <T extends Tensor, O extends Tensor>(
+  labels: T | TensorLike,
+  predictions: T | TensorLike,
+  ...rest: [...before: Before, reduction?: Reduction$1]
+) => O;
+type OfValues = <T extends Tensor, O extends Tensor>(
+  values: T | TensorLike,
+  weights?: Weights,
+  reduction?: Reduction$1,
+) => O;
 type OptionSchema<O> = {
   readonly [K in keyof O]-?: readonly [O[K], Kind<O[K]>];
 };
@@ -547,17 +561,13 @@ interface View {
   readonly shape: readonly number[];
   readonly view: (input: Tensor) => Tensor;
 }
+type Weighted = [weights?: Weights];
 type Weights = TensorInput | null | undefined;
 interface WingOptions {
   readonly width: number;
   readonly curvature: number;
 }
-declare function absoluteDifference(
-  labels: TensorInput,
-  predictions: TensorInput,
-  weights?: Weights,
-  reduction?: Reduction$1,
-): Tensor;
+declare const absoluteDifference: OfTfLosses<Weighted>;
 declare const asymmetric: Loss<AsymmetricOptions>;
 declare const binaryCrossentropy: Loss<BinaryCrossentropyOptions>;
 declare const binaryFocalCrossentropy: Loss<BinaryFocalCrossentropyOptions>;
@@ -574,7 +584,7 @@ declare function combine<
 >(parts: Parts<Inputs, Name>): CombinedLoss<Name, Inputs>;
 declare function combine<Name extends string>(parts: PartsOfColumns<Name>, layout?: Layout): CombinedLoss<Name>;
 declare const completeIou: Loss<BoxOptions>;
-declare function computeWeightedLoss(values: TensorInput, weights?: Weights, reduction?: Reduction$1): Tensor;
+declare const computeWeightedLoss: OfValues;
 declare function confine<
   Found extends {
     readonly values: Tensor;
@@ -592,13 +602,7 @@ declare function continuousKlDivergence(
   options?: Given<DensityOptions>,
 ): Tensor;
 declare function continuousKlDivergence(p: Gaussian, q: Gaussian, options?: Given<DensityOptions>): Tensor;
-declare function cosineDistance(
-  labels: TensorInput,
-  predictions: TensorInput,
-  axis?: number,
-  weights?: Weights,
-  reduction?: Reduction$1,
-): Tensor;
+declare const cosineDistance: OfTfLosses<[axis?: number, weights?: Weights]>;
 declare const cosineDistance$1: Loss<CosineOptions>;
 declare const cosineEmbedding: Loss<CosineEmbeddingOptions, Inputs$2>;
 declare const cosineSimilarity: Loss<CosineOptions>;
@@ -621,20 +625,9 @@ declare function getLoss<N extends string>(name: N): N extends LossName ? List[N
 declare const halfSquaredError: Loss<object>;
 declare const hinge: Loss<HingeOptions>;
 declare const hingeEmbedding: Loss<HingeOptions>;
-declare function hingeLoss(
-  labels: TensorInput,
-  predictions: TensorInput,
-  weights?: Weights,
-  reduction?: Reduction$1,
-): Tensor;
+declare const hingeLoss: OfTfLosses<Weighted>;
 declare const huber: Loss<HuberOptions>;
-declare function huberLoss(
-  labels: TensorInput,
-  predictions: TensorInput,
-  weights?: Weights,
-  delta?: number,
-  reduction?: Reduction$1,
-): Tensor;
+declare const huberLoss: OfTfLosses<[...Weighted, delta?: number]>;
 declare const ignoring: (ignored: number | null) => Ignoring;
 declare const inRange: (labels: Tensor, classes: number) => Tensor;
 declare const iou: Loss<BoxOptions>;
@@ -895,13 +888,7 @@ declare const list_tversky: typeof tversky;
 declare const list_tweedieDeviance: typeof tweedieDeviance;
 declare const list_wing: typeof wing;
 declare const logCosh: Loss<object>;
-declare function logLoss(
-  labels: TensorInput,
-  predictions: TensorInput,
-  weights?: Weights,
-  epsilon?: number,
-  reduction?: Reduction$1,
-): Tensor;
+declare const logLoss: OfTfLosses<[...Weighted, epsilon?: number]>;
 declare function lookAtLabels({ name, range }: Bounds, look: Look): void;
 declare namespace losses_d {
   export {
@@ -932,12 +919,7 @@ declare const matthewsCorrelation: Loss<MatthewsCorrelationOptions>;
 declare const meanAbsoluteError: Loss<object>;
 declare const meanAbsolutePercentageError: Loss<PercentageErrorOptions>;
 declare const meanPairwiseSquaredError: Loss<object>;
-declare function meanSquaredError(
-  labels: TensorInput,
-  predictions: TensorInput,
-  weights?: Weights,
-  reduction?: Reduction$1,
-): Tensor;
+declare const meanSquaredError: OfTfLosses<Weighted>;
 declare const meanSquaredError$1: Loss<object>;
 declare const meanSquaredLogarithmicError: Loss<LogarithmicErrorOptions>;
 declare const multiMargin: Loss<MultiMarginOptions>;
@@ -956,23 +938,11 @@ declare const quantile: Loss<QuantileOptions>;
 declare const rankingSoftmax: Loss<RankingSoftmaxOptions>;
 declare function refuseRounded(who: string, name: string, rounded: number | null | undefined): void;
 declare const robust: Loss<RobustOptions>;
-declare function sigmoidCrossEntropy(
-  labels: TensorInput,
-  logits: TensorInput,
-  weights?: Weights,
-  labelSmoothing?: number,
-  reduction?: Reduction$1,
-): Tensor;
+declare const sigmoidCrossEntropy: OfTfLosses<[...Weighted, labelSmoothing?: number]>;
 declare function sigmoidCrossEntropyWithLogits(labels: TensorInput, logits: TensorInput): Tensor;
 declare const smoothL1: Loss<SmoothL1Options>;
 declare const softMargin: Loss<SignedLabelsOptions>;
-declare function softmaxCrossEntropy(
-  labels: TensorInput,
-  logits: TensorInput,
-  weights?: Weights,
-  labelSmoothing?: number,
-  reduction?: Reduction$1,
-): Tensor;
+declare const softmaxCrossEntropy: OfTfLosses<[...Weighted, labelSmoothing?: number]>;
 declare function softmaxCrossEntropyWithLogits(labels: TensorInput, logits: TensorInput, axis?: number): Tensor;
 declare const sparseCategoricalCrossentropy: Loss<SparseCrossentropyOptions>;
 declare const sparseCategoricalFocalCrossentropy: Loss<CategoricalFocalOptions>;

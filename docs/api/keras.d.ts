@@ -26,11 +26,11 @@ interface ClassAxis {
   readonly leftOut: (shape: readonly number[]) => readonly number[] | undefined;
 }
 interface CommonOptions<R extends Reduction = Reduction> {
-  readonly weights?: TensorInput | null;
-  readonly mask?: TensorInput | null;
-  readonly ignoreNaN?: boolean;
-  readonly reduction?: R;
-  readonly validate?: boolean | null;
+  readonly weights?: TensorInput | null | undefined;
+  readonly mask?: TensorInput | null | undefined;
+  readonly ignoreNaN?: boolean | undefined;
+  readonly reduction?: R | undefined;
+  readonly validate?: boolean | null | undefined;
 }
 type ConfiguredLoss = Loss<object>;
 type ConfiguredLosses =
@@ -53,6 +53,7 @@ interface Definition<O extends object, Name extends string = string> {
   readonly takesIndices?: IndexReading;
   readonly sibling?: string;
   readonly weighsEntries?: boolean;
+  readonly isOfBatch?: (options: O) => boolean;
   readonly unwritable?: string;
   readonly shift?: (inputs: readonly Tensor[], options: O) => readonly Tensor[] | undefined;
   readonly formula: (
@@ -97,6 +98,9 @@ interface Fitted {
   readonly used: Tensor;
   readonly entries: Kind<number>;
 }
+type Given<O> = {
+  readonly [K in keyof O]?: O[K] | undefined;
+};
 interface Ignoring {
   readonly areOthers: ((labels: Tensor) => Tensor) | null;
   readonly remedy: (label: number) => string;
@@ -143,7 +147,7 @@ interface KerasFacts<O> {
   readonly ignored?: readonly string[];
 }
 interface KerasTarget {
-  readonly kerasVersion?: string;
+  readonly kerasVersion?: string | undefined;
 }
 interface Kind<T> {
   readonly expected: string;
@@ -198,7 +202,7 @@ interface LossConfig {
   readonly registered_name: string | null;
 }
 type LossFacts<O extends object> = Pick<Definition<O>, 'name' | 'aliases' | 'inputs' | 'options' | 'keras'>;
-type LossOptions<O, R extends Reduction = Reduction> = Partial<O> & CommonOptions<R>;
+type LossOptions<O, R extends Reduction = Reduction> = Given<O> & CommonOptions<R>;
 type OptionSchema<O> = {
   readonly [K in keyof O]-?: readonly [O[K], Kind<O[K]>];
 };
@@ -216,16 +220,16 @@ interface ReadLabels {
   readonly whole: () => number[];
 }
 interface ReadOptions extends KerasTarget {
-  readonly customObjects?: Readonly<Record<string, CustomObject>>;
+  readonly customObjects?: Readonly<Record<string, CustomObject>> | undefined;
 }
 type Reduced<R extends Reduction> = R extends 'none' | 'perExample' ? Tensor : Scalar;
 type Reduction =
   'none' | 'perExample' | 'mean' | 'sum' | 'weightedMean' | 'meanOverNonzeroWeights' | 'meanOverNonzeroLosses';
 interface Serialized {
   readonly class_name: string;
-  readonly config?: Json;
-  readonly registered_name?: string | null;
-  readonly module?: string | null;
+  readonly config?: Json | undefined;
+  readonly registered_name?: string | null | undefined;
+  readonly module?: string | null | undefined;
 }
 type Shortcut = (call: never) => object | null;
 interface Signature {

@@ -1,4 +1,5 @@
 import {
+  cast,
   dispose,
   keep,
   mul,
@@ -178,7 +179,7 @@ async function chancesOf(view: View, loss: number, at: (values: Float32Array) =>
 
 /** The gradient for predictions. */
 function gradientStats(lossOf: (of: Tensor) => Scalar, p: Tensor, hold: (make: () => Tensor) => Tensor): Tensor {
-  const at = tidy(() => variable(p.toFloat()));
+  const at = tidy(() => variable(cast(p, 'float32')));
   try {
     return hold(() => {
       const { grads } = variableGrads(() => lossOf(at), [at]);
