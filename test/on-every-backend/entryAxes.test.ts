@@ -21,11 +21,11 @@ describe.each(shapes.map((shape) => [shape.join(), shape] as const))('posWeight 
   const toLast = [0, ...shape.map((_, axis) => axis).slice(2), 1];
   const options = { fromLogits: true, reduction: 'mean' } as const;
   const channelsFirst = ([x, w]: tf.Tensor[]): tf.Tensor =>
-    L.binaryCrossentropy(labels, x as tf.Tensor, { ...options, posWeight: w as tf.Tensor, axis: 1 });
+    L.binaryCrossentropy(labels, x as tf.Tensor, { ...options, posWeight: w, axis: 1 });
   const channelsLast = ([x, w]: tf.Tensor[]): tf.Tensor =>
     L.binaryCrossentropy(tf.transpose(labels, toLast), tf.transpose(x as tf.Tensor, toLast), {
       ...options,
-      posWeight: w as tf.Tensor,
+      posWeight: w,
       axis: -1,
     });
   const at = [predictions, posWeight];

@@ -73,7 +73,7 @@ describe.each([true, false])('with kernels: %s', (fused) => {
     const options = { weights: [1, 2, 0, 0.5], mask: [true, true, true, false], reduction: 'none' } as const;
     const together = tf.split(several(labels, predictions, options), 3, 1);
     tf.split(predictions, 3, 1).forEach((column, i) => {
-      const alone = L.quantile(labels, column, { ...options, quantile: quantiles[i] as number });
+      const alone = L.quantile(labels, column, { ...options, quantile: quantiles[i] });
       assertClose(Array.from(together[i]?.dataSync() ?? []), Array.from(alone.dataSync()), 1e-6, `column ${i}`);
     });
   });

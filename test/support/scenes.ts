@@ -47,7 +47,6 @@ export const classesOf = (x: tf.Tensor, classes: number, seed = 9): tf.Tensor =>
 export const oneHot = (indices: tf.Tensor, classes: number): tf.Tensor =>
   tf.tidy(() => tf.cast(tf.oneHot(tf.cast(indices, 'int32') as tf.Tensor1D, classes), 'float32'));
 
-export const yesOrNo = (x: tf.Tensor): tf.Tensor =>
-  tf.tidy(() => tf.step(x.slice([0, 0], [-1, 1])));
+export const yesOrNo = (x: tf.Tensor): tf.Tensor => tf.tidy(() => tf.step(x.slice([0, 0], [-1, 1])));
 
 export type { FindingCode };

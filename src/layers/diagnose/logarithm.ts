@@ -1,4 +1,5 @@
-import { mean, type Tensor, tensor2d, tidy } from '@tensorflow/tfjs-core';
+import { type Tensor, tensor2d, tidy } from '@tensorflow/tfjs-core';
+import { mean } from '../../numerics/sum.js';
 import type { LossFunction } from '../outputLoss.js';
 
 /** Whether a loss takes the logarithm of predictions: a prediction next to 0 of what is there is then beyond measure. */
