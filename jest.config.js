@@ -46,6 +46,8 @@ export default {
             ...shared,
             displayName: 'keras',
             globals: { backend: 'cpu', kerasPython: KERAS_PYTHON, every: 1 },
+            globalSetup: '<rootDir>/test/support/kerasSetup.mjs',
+            globalTeardown: '<rootDir>/test/support/kerasTeardown.mjs',
             setupFilesAfterEnv: ['<rootDir>/test/support/backend.ts'],
             testMatch: ['<rootDir>/test/keras/*.test.ts'],
           },

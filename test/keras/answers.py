@@ -1,15 +1,16 @@
-"""Answers questions about Keras: a list of them as JSON on standard input, answers on standard output."""
+"""Answers questions about Keras, from many processes in turn: a list of them as JSON on a socket, answers on the same."""
 
 import io
 import json
 import os
+import socketserver
 import sys
 import tempfile
 import zipfile
 
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
-answers, sys.stdout = sys.stdout, sys.stderr  # Keras prints.
+sys.stdout = sys.stderr  # Keras prints.
 
 import h5py
 import keras
@@ -155,4 +156,13 @@ def answer(question):
         return {"error": f"{type(error).__name__}: {error}"}
 
 
-json.dump([answer(question) for question in json.load(sys.stdin)], answers)
+class Conversation(socketserver.StreamRequestHandler):
+    """One list of questions; what Keras has noted for earlier ones is forgotten."""
+
+    def handle(self):
+        keras.backend.clear_session()
+        asked = json.loads(self.rfile.readline())
+        self.wfile.write(json.dumps([answer(question) for question in asked]).encode())
+
+
+socketserver.UnixStreamServer(sys.argv[1], Conversation).serve_forever()

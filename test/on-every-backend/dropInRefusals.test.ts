@@ -76,7 +76,7 @@ test.each<readonly [who: string, call: () => unknown, words: readonly string[]]>
   ['computeWeightedLoss', () => losses['computeWeightedLoss']?.(null), ['losses is null']],
   ['huber', () => losses['huberLoss']?.([1], [1], null, null), ['delta is null']],
   ['huber', () => losses['huberLoss']?.([1], [1], { weights: [1] }), ['weights is an object']],
-  ['huber', () => losses['huberLoss']?.([1], [1], [1], 1, 'toString'), ['reduction is "toString"', 'tf.Reduction']],
+  ['huberLoss', () => losses['huberLoss']?.([1], [1], [1], 1, 'toString'), ['reduction is "toString"', 'tf.Reduction']],
   ['meanAbsoluteError', () => losses['absoluteDifference']?.([1]), ['predictions is undefined']],
 ])("%s names what is wrong in TensorFlow's order of arguments (%#)", (who, call, words) => {
   mustRefuse(who, 'an argument', call, words);

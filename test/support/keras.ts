@@ -2,10 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Tensor } from '@tensorflow/tfjs';
 
-/** The Python that has Keras, see scripts/setup-keras.mjs. */
-declare const kerasPython: string;
-
-const root = join(__dirname, '../..');
+const client = join(__dirname, 'askKeras.mjs');
 
 export interface Written {
   readonly shape: readonly number[];
@@ -18,13 +15,12 @@ interface Answer<T> {
   readonly error?: string;
 }
 
-/** Asks Keras many things at once: to start it takes seconds. */
+/** Asks Keras, which one process has for all tests: see kerasServer.mjs. */
 export function askKeras<T>(questions: readonly object[]): readonly Answer<T>[] {
-  const output = execFileSync(kerasPython, [join(root, 'test/keras/answers.py')], {
-    input: JSON.stringify(questions),
+  const output = execFileSync(process.execPath, [client, process.env['KERAS_ANSWERS'] ?? ''], {
+    input: `${JSON.stringify(questions)}\n`,
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
-    env: { ...process.env, PYTHONPATH: join(root, 'python') },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   return JSON.parse(output) as readonly Answer<T>[];

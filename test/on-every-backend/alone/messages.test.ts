@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import * as exported from '../../src/index.js';
-import { advice } from '../../src/call/adviceSlot.js';
-import { compile } from '../../src/layers/index.js';
-import { lackingCalls, notedCalls, refusedCalls, reworkedCalls } from '../support/messages.js';
+import * as exported from '../../../src/index.js';
+import { advice } from '../../../src/call/adviceSlot.js';
+import { compile } from '../../../src/layers/index.js';
+import { lackingCalls, notedCalls, refusedCalls, reworkedCalls } from '../../support/messages.js';
 
 const optimizer = tf.train.sgd(0.1);
 
