@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 
 /** A program of a page, and the lines that it prints. */
 export interface Program {
@@ -8,17 +7,15 @@ export interface Program {
   readonly printed: readonly string[];
 }
 
-const root = join(__dirname, '../..');
-
-/** The programs of a README in their order. What one prints follows it, or stands behind each `print()`. */
+/** The programs of a README, which is looked for where the process runs, in their order. What one prints follows it, or stands behind each `print()`. */
 export const programsOf = (file: 'README.md' | 'README.zh-CN.md'): Program[] =>
-  [
-    ...readFileSync(join(root, file), 'utf8').matchAll(/^```(js|html)\n([^]*?)^```\n(?:\n```text\n([^]*?)^```\n)?/gm),
-  ].map(([, language = '', code = '', output]) => ({
-    language,
-    code,
-    printed: output?.trim().split('\n') ?? [...code.matchAll(/\.print\(\); \/\/ (.*)/g)].map(([, line = '']) => line),
-  }));
+  [...readFileSync(file, 'utf8').matchAll(/^```(js|html)\n([^]*?)^```\n(?:\n```text\n([^]*?)^```\n)?/gm)].map(
+    ([, language = '', code = '', output]) => ({
+      language,
+      code,
+      printed: output?.trim().split('\n') ?? [...code.matchAll(/\.print\(\); \/\/ (.*)/g)].map(([, line = '']) => line),
+    }),
+  );
 
 /** The lines that a program has printed, without those that say that a tensor comes. */
 export const linesOf = (output: string): string[] =>
