@@ -291,7 +291,7 @@ const faults: Readonly<Record<string, Fault>> = {
     broken: () => ({
       model: ours(perceptron(6, dense(4, 'softmax', 8)), 'categoricalCrossentropy'),
       x,
-      y: vectors.toFloat().mul(0.5),
+      y: vectors.mul(0.5),
     }),
     mended: () => ({ model: ours(perceptron(6, dense(4, 'softmax', 8)), 'categoricalCrossentropy'), x, y: vectors }),
   },

@@ -45,7 +45,9 @@ export const classesOf = (x: tf.Tensor, classes: number, seed = 9): tf.Tensor =>
   );
 
 export const oneHot = (indices: tf.Tensor, classes: number): tf.Tensor =>
-  tf.tidy(() => tf.cast(tf.oneHot(tf.cast(indices, 'int32') as tf.Tensor1D, classes), 'float32'));
+  tf.tensor2d(
+    Array.from(indices.dataSync(), (index) => Array.from({ length: classes }, (_, c) => Number(c === index))),
+  );
 
 export const yesOrNo = (x: tf.Tensor): tf.Tensor => tf.tidy(() => tf.step(x.slice([0, 0], [-1, 1])));
 
