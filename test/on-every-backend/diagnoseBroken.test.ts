@@ -431,7 +431,10 @@ const faults: Readonly<Record<string, Fault>> = {
     broken: () => {
       const model = regression();
       const [, bias] = model.getWeights();
-      (model.layers[0] as tf.layers.Layer).setWeights([tf.fill([6, 16], NaN), bias as tf.Tensor]);
+      (model.layers[0] as tf.layers.Layer).setWeights([
+        tf.tensor2d(Array<number>(96).fill(NaN), [6, 16]),
+        bias as tf.Tensor,
+      ]);
       return { model, x, y: numbers };
     },
   },
@@ -527,9 +530,9 @@ const faults: Readonly<Record<string, Fault>> = {
     broken: () => ({
       model: ours(
         named(
-          dense(16, 'elu', 1, { inputShape: [6] }),
+          dense(16, 'relu', 1, { inputShape: [6] }),
           ...Array.from({ length: 6 }, (_, i) =>
-            dense(16, 'elu', i, { kernelInitializer: tf.initializers.randomNormal({ stddev: 4, seed: i }) }),
+            dense(16, 'relu', i, { kernelInitializer: tf.initializers.randomNormal({ stddev: 4, seed: i }) }),
           ),
           dense(1, null, 30),
         ),
@@ -700,7 +703,7 @@ const faults: Readonly<Record<string, Fault>> = {
     code: 'inputs-not-finite',
     broken: () => ({
       model: regression(),
-      x: tf.concat([normal([1000, 6]), tf.fill([1, 6], NaN), normal([1000, 6])]),
+      x: tf.concat([normal([1000, 6]), tf.tensor2d(Array<number>(6).fill(NaN), [1, 6]), normal([1000, 6])]),
       y: normal([2001, 1]),
     }),
   },

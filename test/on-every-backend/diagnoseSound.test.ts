@@ -194,7 +194,10 @@ const scenes: Readonly<Record<string, (seed: number) => Scene>> = {
       'sparseCategoricalCrossentropy',
     ),
     x: images,
-    y: tf.range(0, 32, 1, 'int32').mod(tf.scalar(3, 'int32')),
+    y: tf.tensor1d(
+      Array.from({ length: 32 }, (_, i) => i % 3),
+      'int32',
+    ),
   }),
   'batches normalized': (s) => ({
     model: ours(
@@ -256,7 +259,7 @@ const scenes: Readonly<Record<string, (seed: number) => Scene>> = {
     model: ours(perceptron(6, dense(4, 'softmax', s)), 'sparseCategoricalCrossentropy'),
     x,
     y: indices,
-    args: { classWeight: { 0: 2, 1: 0 }, sampleWeight: tf.linspace(0, 1, n) },
+    args: { classWeight: { 0: 2, 1: 0 }, sampleWeight: tf.tensor1d(Array.from({ length: n }, (_, i) => i / (n - 1))) },
   }),
   'two outputs': (s) => {
     const input = tf.input({ shape: [6] });
