@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import * as L from '../../src/index.js';
 import { compile, diagnose, type FindingCode } from '../../src/layers/index.js';
+import { codes } from '../../src/layers/diagnose/codes.js';
 import { classesOf, dense, normal, oneHot, perceptron, type Scene, yesOrNo } from '../support/scenes.js';
 
 const quiet = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
@@ -833,6 +834,67 @@ const faults: Readonly<Record<string, Fault>> = {
     }),
     says: ['classWeight: { 0: '],
   },
+  'a weight that nothing uses': {
+    code: 'variable-without-gradient',
+    broken: () => {
+      class Unused extends tf.layers.Layer {
+        static readonly className = 'Unused';
+        override build(): void {
+          this.addWeight('loose', [1], 'float32', tf.initializers.ones());
+          this.built = true;
+        }
+        override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+          return tf.mul([inputs].flat()[0] as tf.Tensor, 1);
+        }
+      }
+      return {
+        model: ours(
+          named(dense(8, 'relu', 1, { inputShape: [6] }), new Unused({ name: 'unused' }), dense(1, null, 2)),
+          'mse',
+        ),
+        x,
+        y: numbers,
+      };
+    },
+    mended: () => ({ model: regression(), x, y: numbers }),
+    where: { layer: 'unused' },
+  },
+  'rounded predictions': {
+    code: 'gradient-zero',
+    broken: () => ({
+      model: theirs(perceptron(6, dense(1, 'sigmoid', 8)), (labels: tf.Tensor, predictions: tf.Tensor) =>
+        tf.mean(tf.abs(tf.sub(labels, tf.round(predictions))), -1),
+      ),
+      x,
+      y: yes,
+    }),
+    mended: () => ({
+      model: theirs(perceptron(6, dense(1, 'sigmoid', 8)), (labels: tf.Tensor, predictions: tf.Tensor) =>
+        tf.mean(tf.abs(tf.sub(labels, predictions)), -1),
+      ),
+      x,
+      y: yes,
+    }),
+  },
+  'a layer that hears nothing': {
+    code: 'predictions-collapsed',
+    broken: () => ({
+      model: ours(
+        named(
+          dense(8, 'tanh', 1, {
+            inputShape: [6],
+            kernelInitializer: 'zeros',
+            biasInitializer: tf.initializers.randomNormal({ stddev: 1, seed: 5 }),
+          }),
+          dense(1, null, 2),
+        ),
+        'mse',
+      ),
+      x,
+      y: numbers,
+    }),
+    mended: () => ({ model: regression(), x, y: numbers }),
+  },
   'sure and wrong': {
     code: 'predictions-saturated',
     broken: () => ({
@@ -862,4 +924,12 @@ test.each(Object.entries(faults))('%s', async (_, { code, broken, mended, where,
   const sound = mended();
   const after = await diagnose(sound.model, sound.x as tf.Tensor, sound.y as tf.Tensor, sound.args);
   expect(after.findings.map((finding) => finding.code)).not.toContain(code);
+});
+
+/** Those that need no model, and one that only devices of half precision have: see diagnoseInspect.test.ts and test/browser. */
+const elsewhere = ['labels-swapped', 'no-better-than-chance', 'half-precision'];
+
+test('every code is found in a broken model here, or elsewhere', () => {
+  const found = Object.values(faults).map(({ code }) => code as string);
+  expect(Object.keys(codes).filter((code) => ![...found, ...elsewhere].includes(code))).toEqual([]);
 });
