@@ -20,7 +20,7 @@ const builtPackage: Plugin = {
 /** A script for a page. */
 async function bundle(options: BuildOptions): Promise<string> {
   if (!existsSync(join(built, 'index.js'))) throw new Error('there is no build to test; run `npm run build`');
-  const { outputFiles } = await bundleBy({ ...options, bundle: true, format: 'iife', write: false });
+  const { outputFiles } = await bundleBy({ format: 'iife', ...options, bundle: true, write: false });
   return outputFiles[0]?.text ?? '';
 }
 
@@ -29,4 +29,5 @@ export const bundledTests = (entry = 'test/browser/page.ts'): Promise<string> =>
   bundle({ entryPoints: [join(root, entry)], plugins: [builtPackage] });
 
 /** Code that imports the package by its name, as an application does. */
-export const bundledCode = (contents: string): Promise<string> => bundle({ stdin: { contents, resolveDir: root } });
+export const bundledCode = (contents: string): Promise<string> =>
+  bundle({ stdin: { contents, resolveDir: root }, format: 'esm' });

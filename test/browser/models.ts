@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import * as L from '../../src/index.js';
-import { compile } from '../../src/layers/index.js';
+import { compile, diagnose, type FindingCode } from '../../src/layers/index.js';
+import { isHalf } from '../../src/numerics/portable.js';
 import { numbers } from '../support/draw.js';
 import { assertClose } from '../support/law.js';
 
@@ -71,9 +72,35 @@ async function outcomeOnManyAxes(form: (zerosAndOnes: tf.Tensor) => tf.Tensor): 
   );
 }
 
+/** Throws unless it is found, before all else, what is wrong with a model of one layer. */
+async function mustFind(code: FindingCode, layer: tf.layers.Layer, x: tf.Tensor): Promise<void> {
+  const model = tf.sequential({ layers: [layer] });
+  compile(model, { optimizer: 'sgd', loss: L.binaryCrossentropy });
+  const y = tf.tensor2d(numbers('answers', examples).map(Math.round), [examples, 1]);
+  const before = tf.memory().numTensors;
+  const diagnosis = await diagnose(model, x, y);
+  if (diagnosis.findings[0]?.code !== code) throw new Error(`${code} is not what is found: ${String(diagnosis)}`);
+  if (tf.memory().numTensors !== before) throw new Error('tensors are left');
+}
+
+const unit = (activation: 'sigmoid' | 'linear', size: number): tf.layers.Layer =>
+  tf.layers.dense({ units: 1, activation, inputShape: [2], weights: [tf.fill([2, 1], size), tf.zeros([1])] });
+
 const booleans = (x: tf.Tensor): tf.Tensor => tf.greater(x, 0.5);
 
 export const modelTests = [
+  {
+    title: 'a last layer without its activation is found',
+    run: () =>
+      mustFind('head-without-activation', unit('linear', 3), tf.randomNormal([examples, 2], 0, 1, 'float32', 1)),
+  },
+  {
+    title: 'scores beyond half precision are found, where there is such a device',
+    run: async () => {
+      const x = tf.fill([examples, 2], 200).mul(tf.linspace(0.5, 1, examples).expandDims(1));
+      if (isHalf()) await mustFind('half-precision', unit('sigmoid', 300), x);
+    },
+  },
   ...trained.map(([loss, name, kind]) => ({
     title: `a model trains as with tfjs's own ${name}`,
     run: async () => assertClose(await outcome(loss, kind), await outcome(name, kind), 1e-4, 'losses and weights'),
