@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import * as L from '../../src/index.js';
-import { compile } from '../../src/layers/index.js';
+import { compile, diagnose } from '../../src/layers/index.js';
 import { numbers } from '../support/draw.js';
 import { assertClose } from '../support/law.js';
 import { evaluated, numberOf } from '../support/predictionModel.js';
@@ -15,6 +15,11 @@ function expectFalling(losses: unknown, to: number): void {
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
+
+/** Nothing is found in a model that learns, before and after. */
+async function expectSound(...given: Parameters<typeof diagnose>): Promise<void> {
+  expect(String(await diagnose(...given))).toMatch(/^no finding/);
+}
 
 test('segmentation: dice and cross-entropy find bright squares in noise', async () => {
   const [count, size] = [12, 8];
@@ -67,7 +72,9 @@ test('segmentation: dice and cross-entropy find bright squares in noise', async 
   const before = evaluated(model, model.evaluate(x, y));
   assertClose([before['loss'] as number], [mean(perImage) + 0.5 * crossentropy], 1e-4, 'the loss by hand');
 
+  await expectSound(model, x, y);
   const { history } = await model.fit(x, y, { epochs: 15, batchSize: 4, verbose: 0 });
+  await expectSound(model, x, y);
   expectFalling(history['loss'], 0.7);
   expect(history['acc']?.at(-1)).toBeGreaterThan(0.8);
   expect(history['jaccard']?.at(-1)).toBeLessThan(before['jaccard'] as number);
@@ -106,7 +113,10 @@ test('sequences: a tagger learns what is not padding', async () => {
   const { loss } = evaluated(model, model.evaluate(x, y));
   assertClose([loss as number], [mean(byHand)], 1e-4, 'the loss by hand');
 
-  const { history } = await model.fit(x, y, { epochs: 25, batchSize: 8, verbose: 0, classWeight: { 1: 2 } });
+  const classWeight = { 1: 2 };
+  await expectSound(model, x, y, { classWeight });
+  const { history } = await model.fit(x, y, { epochs: 25, batchSize: 8, verbose: 0, classWeight });
+  await expectSound(model, x, y, { classWeight });
   expectFalling(history['loss'], 0.7);
   expect(history['acc']?.at(-1)).toBeGreaterThan(0.75);
 });
@@ -167,6 +177,7 @@ test('two heads: a price and its kind, of which some are not known', async () =>
     'the losses by hand',
   );
 
+  await expectSound(model, x, y, { sampleWeight });
   const { history } = await model.fit(x, y, {
     epochs: 40,
     batchSize: 8,
@@ -174,6 +185,7 @@ test('two heads: a price and its kind, of which some are not known', async () =>
     sampleWeight,
     validationData: [x, y, sampleWeight],
   });
+  await expectSound(model, x, y, { sampleWeight });
   expectFalling(history['loss'], 0.3);
   expectFalling(history['val_price_loss'], 0.2);
   expect(history['kind_acc']?.at(-1)).toBeGreaterThan(0.9);

@@ -392,7 +392,7 @@ async function diagnosisOfMeasured(
       found.push(
         ...labelFindings(view),
         ...ofHead.map((one) => ({ ...one, where: { ...one.where, layer: maker } })),
-        ...metricFindings(view, subject.metricNames),
+        ...metricFindings(view, term.labelsOf === null ? [] : (subject.metricNames[term.labelsOf] ?? [])),
         ...batchFindings(view, args.batchSize),
         ...scaleFindings(view, stats, loss, chance),
         ...ignoredFindings(view),

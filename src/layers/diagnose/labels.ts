@@ -81,6 +81,8 @@ function ofAnotherShape(view: View): Found | null {
           : `tf.oneHot(tf.cast(y, 'int32').flatten(), ${units}) // in place of y`,
     };
   }
+  // Losses of this package know that a single unit needs no axis in the labels.
+  if (!isPlain && facts.definition !== null && haveSameShape(withoutUnitAxis(view))) return null;
   const sizes = [labels, predictions].map(({ shape }) => shape.reduce((product, n) => product * n, 1));
   const remedy =
     sizes[0] === sizes[1]
@@ -96,6 +98,14 @@ function ofAnotherShape(view: View): Found | null {
     change: remedy,
   };
 }
+
+/** Labels and predictions without an axis of size 1 at their end. */
+const withoutUnitAxis = <V extends Pick<View, 'labels' | 'predictions'>>(view: V): V => {
+  const { labels, predictions } = view;
+  const cut = (values: Values): Values =>
+    values.shape.at(-1) === 1 ? { ...values, shape: values.shape.slice(0, -1) } : values;
+  return { ...view, labels: cut(labels), predictions: cut(predictions) };
+};
 
 /** Whether the loss compares labels and predictions place by place, or class by class. */
 const isElementwise = ({ ofPredictions }: View): boolean =>

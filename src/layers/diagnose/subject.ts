@@ -1,6 +1,7 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { fail, show } from '../../definition/fail.js';
+import { isOptions } from '../../definition/options.js';
 import { innerOf, type InnerModel } from '../internals.js';
 import { factsOf, type LabelFacts } from '../labels.js';
 import type { LossNames } from '../lossNames.js';
@@ -28,7 +29,8 @@ export interface Subject {
   readonly variables: readonly Variable[];
   /** Whether tfjs has compiled it, and not `compile` of this package. */
   readonly isPlain: boolean;
-  readonly metricNames: readonly string[];
+  /** The names of the metrics of each output. */
+  readonly metricNames: readonly (readonly string[])[];
 }
 
 /** The model, as it was compiled; throws if it was not. */
@@ -53,8 +55,8 @@ export function subjectOf(who: string, names: LossNames, model: LayersModel): Su
       : [...new Set(inner.collectedTrainableWeights)].map((weight) => weight.read() as Variable),
     isPlain: settled === null,
     metricNames: settled
-      ? settled.outputs.flatMap(({ metrics }) => metrics.map(({ name }) => name))
-      : namesIn(inner.metrics),
+      ? settled.outputs.map(({ metrics }) => metrics.map(({ name }) => name))
+      : compiled.map(({ name }) => namesIn(ofOutput(inner.metrics, name))),
   };
 }
 
@@ -89,6 +91,10 @@ function lossGiven(loss: unknown, name: string, i: number): unknown {
   if (Array.isArray(loss)) return loss[i] as unknown;
   return (loss as Readonly<Record<string, unknown>> | null | undefined)?.[name];
 }
+
+/** Metrics as tfjs takes them: by the name of an output, or for all of them. */
+const ofOutput = (metrics: unknown, name: string): unknown =>
+  isOptions(metrics) ? (metrics as Readonly<Record<string, unknown>>)[name] : metrics;
 
 const namesIn = (metrics: unknown): string[] => {
   if (typeof metrics === 'string') return [metrics];
