@@ -22,7 +22,15 @@ const { losses: facts } = JSON.parse(readFileSync('dist/cli/facts.json', 'utf8')
 const index = resolve('dist/cli/index.mjs');
 /** Writes at the end how much memory there was. */
 const counting =
-  "data:text/javascript,process.on('exit',()=>process.stderr.write('memory '+process.resourceUsage().maxRSS))";
+  'data:text/javascript,' +
+  encodeURIComponent(`
+    import { existsSync, readFileSync } from 'node:fs';
+    const status = '/proc/self/status';
+    process.on('exit', () => {
+      // On Linux, maxRSS begins with what the process had from which this one was forked.
+      const own = existsSync(status) && /VmHWM:\\s+(\\d+)/.exec(readFileSync(status, 'utf8'))[1];
+      process.stderr.write('memory ' + (own || process.resourceUsage().maxRSS));
+    });`);
 
 let folder = '';
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'tfjs-losses-'))));
