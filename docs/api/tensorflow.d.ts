@@ -17,9 +17,9 @@ declare function clipByValue(x: TensorInput, min: number, max: number): Tensor;
 declare const computeWeightedLoss: OfValues;
 declare const cosineDistance: OfTfLosses<[axis?: number, weights?: Weights]>;
 declare const hingeLoss: OfTfLosses<Weighted>;
-declare const huberLoss: OfTfLosses<[...Weighted, delta?: number]>;
+declare const huberLoss: OfTfLosses<[...weighted: Weighted, delta?: number]>;
 declare function l2Loss(t: TensorInput): Scalar;
-declare const logLoss: OfTfLosses<[...Weighted, epsilon?: number]>;
+declare const logLoss: OfTfLosses<[...weighted: Weighted, epsilon?: number]>;
 declare namespace losses_d {
   export {
     losses_d_absoluteDifference as absoluteDifference,
@@ -43,9 +43,9 @@ declare const losses_d_meanSquaredError: typeof meanSquaredError;
 declare const losses_d_sigmoidCrossEntropy: typeof sigmoidCrossEntropy;
 declare const losses_d_softmaxCrossEntropy: typeof softmaxCrossEntropy;
 declare const meanSquaredError: OfTfLosses<Weighted>;
-declare const sigmoidCrossEntropy: OfTfLosses<[...Weighted, labelSmoothing?: number]>;
+declare const sigmoidCrossEntropy: OfTfLosses<[...weighted: Weighted, labelSmoothing?: number]>;
 declare function sigmoidCrossEntropyWithLogits(labels: TensorInput, logits: TensorInput): Tensor;
-declare const softmaxCrossEntropy: OfTfLosses<[...Weighted, labelSmoothing?: number]>;
+declare const softmaxCrossEntropy: OfTfLosses<[...weighted: Weighted, labelSmoothing?: number]>;
 declare function softmaxCrossEntropyWithLogits(labels: TensorInput, logits: TensorInput, axis?: number): Tensor;
 declare function sparseSoftmaxCrossEntropyWithLogits(labels: TensorInput, logits: TensorInput): Tensor;
 declare function weightedCrossEntropyWithLogits(

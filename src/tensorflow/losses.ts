@@ -188,7 +188,7 @@ export const hingeLoss = /* @__PURE__ */ ofLoss('hingeLoss', hinge, {
  * @function
  */
 export const huberLoss = /* @__PURE__ */ ofLoss('huberLoss', huber, { option: 'delta' }) as OfTfLosses<
-  [...Weighted, delta?: number]
+  [...weighted: Weighted, delta?: number]
 >;
 
 /**
@@ -200,7 +200,7 @@ export const huberLoss = /* @__PURE__ */ ofLoss('huberLoss', huber, { option: 'd
  * @function
  */
 export const logLoss = /* @__PURE__ */ ofLoss('logLoss', binaryCrossentropy, { option: 'epsilon' }) as OfTfLosses<
-  [...Weighted, epsilon?: number]
+  [...weighted: Weighted, epsilon?: number]
 >;
 
 /**
@@ -224,7 +224,7 @@ export const meanSquaredError = /* @__PURE__ */ ofLoss('meanSquaredError', squar
 export const sigmoidCrossEntropy = /* @__PURE__ */ ofLoss('sigmoidCrossEntropy', binaryCrossentropy, {
   fixed: { fromLogits: true },
   option: 'labelSmoothing',
-}) as OfTfLosses<[...Weighted, labelSmoothing?: number]>;
+}) as OfTfLosses<[...weighted: Weighted, labelSmoothing?: number]>;
 
 /**
  * Cross-entropy of label probabilities and logits over the last axis, labels smoothed over all classes. In nats.
@@ -238,4 +238,4 @@ export const softmaxCrossEntropy = /* @__PURE__ */ ofLoss('softmaxCrossEntropy',
   fixed: { fromLogits: true },
   option: 'labelSmoothing',
   axesOfValue: 1,
-}) as OfTfLosses<[...Weighted, labelSmoothing?: number]>;
+}) as OfTfLosses<[...weighted: Weighted, labelSmoothing?: number]>;
