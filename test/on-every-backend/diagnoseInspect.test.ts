@@ -61,7 +61,16 @@ const faults: readonly (readonly [
       [0.25, 0.75],
     ],
   ],
-  ['shapes-differ', L.meanSquaredError, [1, 0, 2], [[0.5], [0.25], [2]]],
+  [
+    'shapes-differ',
+    L.meanSquaredError,
+    [0.5, 1.5, 2.5],
+    [
+      [0.5, 0.25],
+      [1, 2],
+      [0, 3],
+    ],
+  ],
   ['labels-not-finite', L.meanSquaredError, [1, NaN], [0.5, 0.25]],
   ['labels-constant', L.meanSquaredError, [1, 1, 1, 1], [0.5, 0.25, 1, 2]],
   ['layer-not-finite', L.meanSquaredError, [1, 2], [NaN, 0.25]],

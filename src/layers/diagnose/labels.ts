@@ -81,8 +81,9 @@ function ofAnotherShape(view: View): Found | null {
           : `tf.oneHot(tf.cast(y, 'int32').flatten(), ${units}) // in place of y`,
     };
   }
-  // Losses of this package know that a single unit needs no axis in the labels.
-  if (!isPlain && facts.definition !== null && haveSameShape(withoutUnitAxis(view))) return null;
+  // Losses of this package know that a single unit needs no axis in the labels, unless it is a class.
+  const isUnit = facts.definition !== null && ofLabels.name !== 'distribution';
+  if (!isPlain && isUnit && haveSameShape(withoutUnitAxis(view))) return null;
   const sizes = [labels, predictions].map(({ shape }) => shape.reduce((product, n) => product * n, 1));
   const remedy =
     sizes[0] === sizes[1]
