@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { editDistance } from '../src/definition/editDistance.js';
 import type { Facts, LossFacts } from '../scripts/facts/facts.js';
+import { plainName, withoutLoss } from '../src/definition/plainName.js';
 import { refuse } from './failure.js';
 
 export type { Facts, LossFacts, OptionFacts } from '../scripts/facts/facts.js';
@@ -14,11 +15,7 @@ export function facts(): Facts {
 }
 
 /** Case, `_`, `-`, spaces and a final `loss` do not matter, as to `getLoss`. */
-const plain = (name: string): string =>
-  name
-    .replace(/[-_\s]/g, '')
-    .toLowerCase()
-    .replace(/(.)loss$/, '$1');
+const plain = (name: string): string => withoutLoss(plainName(name));
 
 /** All spellings of a loss: its name, aliases and what other libraries write. */
 const spellings = ({ name, aliases, keras, elsewhere }: LossFacts): string[] => [

@@ -2,6 +2,7 @@ import type { Loss } from './definition/definition.js';
 import { editDistance } from './definition/editDistance.js';
 import { fail, show } from './definition/fail.js';
 import { own } from './definition/own.js';
+import { plainName, withoutLoss } from './definition/plainName.js';
 import type { TensorInput } from './definition/tensorInput.js';
 import * as list from './losses/index.js';
 import { namesElsewhere } from './namesElsewhere.js';
@@ -33,7 +34,7 @@ export function getLoss(name: unknown): unknown {
   const found = lookUp(known, name);
   if (found) return found;
   const spellings = [...known.entries()].map(([spelling, { loss }]) => [spelling, loss.name] as const);
-  const expected = own(namesElsewhere, withoutLoss(plain(name))) ?? `one such as ${nearest(name, spellings)}`;
+  const expected = own(namesElsewhere, withoutLoss(plainName(name))) ?? `one such as ${nearest(name, spellings)}`;
   return fail('getLoss', `no loss is called ${show(name)}; expected ${expected}`);
 }
 
@@ -48,7 +49,7 @@ const WORD = 4;
  * part of it, and then those of which fewer letters differ.
  */
 export function nearest(name: string, spellings: readonly (readonly [spelling: string, name: string])[]): string {
-  const given = withoutLoss(plain(name.slice(0, longest)));
+  const given = withoutLoss(plainName(name.slice(0, longest)));
   const holds = (whole: string, part: string): boolean => part.length >= WORD && whole.includes(part);
   const byDistance = spellings
     .map(([spelling, named]) => {
@@ -64,7 +65,7 @@ export function nearest(name: string, spellings: readonly (readonly [spelling: s
 export const findLoss = (name: string): NamedLoss | undefined => lookUp(namesOfLosses(), name);
 
 function lookUp(known: ReadonlyMap<string, Found>, name: string): NamedLoss | undefined {
-  const found = known.get(plain(name)) ?? known.get(withoutLoss(plain(name)));
+  const found = known.get(plainName(name)) ?? known.get(withoutLoss(plainName(name)));
   return found?.options ? found.loss.with(found.options) : found?.loss;
 }
 
@@ -87,13 +88,9 @@ function namesOfLosses(): ReadonlyMap<string, Found> {
       ]),
     ];
   });
-  return new Map(named.map(([name, found]) => [plain(name), found]));
+  return new Map(named.map(([name, found]) => [plainName(name), found]));
 }
 
 export const allLosses = (): readonly NamedLoss[] => Object.values<unknown>(list).filter(isLoss);
 
 const isLoss = (value: unknown): value is NamedLoss => typeof value === 'function' && 'definition' in value;
-
-const plain = (name: string): string => name.replace(/[-_\s]/g, '').toLowerCase();
-
-const withoutLoss = (name: string): string => name.replace(/(.)loss$/, '$1');

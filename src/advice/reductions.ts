@@ -1,5 +1,7 @@
 import { type Reduction, reductions } from '../definition/options.js';
 import { own } from '../definition/own.js';
+import { plainName } from '../definition/plainName.js';
+import { ofTfReduction } from '../definition/tfReductions.js';
 import { misspelt } from './misspelt.js';
 
 /** What other libraries call reductions that are not spelled as ours: Keras, PyTorch, tf.losses, Chainer. */
@@ -15,11 +17,6 @@ const elsewhere: Readonly<Record<string, Reduction>> = {
   sumovernonzeroweights: 'meanOverNonzeroWeights',
 };
 
-/** `tf.Reduction` in its order. */
-const ofTfjs: readonly Reduction[] = ['none', 'weightedMean', 'sum', 'meanOverNonzeroWeights'];
-
-const plain = (name: string): string => name.replace(/[-_\s]/g, '').toLowerCase();
-
 /** Our word for a reduction; null where none is known. Without weights, some are the same as `'mean'`. */
 export function reductionMeant(value: unknown, hasWeights: boolean): Reduction | null {
   const meant = reductionNamed(value);
@@ -29,10 +26,12 @@ export function reductionMeant(value: unknown, hasWeights: boolean): Reduction |
 
 function reductionNamed(value: unknown): Reduction | null {
   if (value === null) return 'none';
-  if (typeof value === 'number') return ofTfjs[value] ?? null;
+  if (typeof value === 'number') return ofTfReduction(value) ?? null;
   if (typeof value !== 'string') return null;
   // In capitals it is that of tf.losses, which divides by the weights.
   if (value === 'MEAN') return 'weightedMean';
-  const word = plain(value);
-  return reductions.find((one) => plain(one) === word) ?? own(elsewhere, word) ?? misspelt(value, reductions) ?? null;
+  const word = plainName(value);
+  return (
+    reductions.find((one) => plainName(one) === word) ?? own(elsewhere, word) ?? misspelt(value, reductions) ?? null
+  );
 }

@@ -11,7 +11,7 @@ import { real } from '../definition/domain.js';
 import { fail, show } from '../definition/fail.js';
 import { integer } from '../definition/kinds.js';
 import type { Reduction } from '../definition/options.js';
-import { own } from '../definition/own.js';
+import { ofTfReduction } from '../definition/tfReductions.js';
 import type { TensorInput } from '../definition/tensorInput.js';
 import { attached, defineLoss } from '../loss/define.js';
 import {
@@ -27,16 +27,8 @@ import { tidied } from '../numerics/tidied.js';
 import { expandDims } from '../tfjs/ops.js';
 import { alignedWeights } from './alignedWeights.js';
 
-const reductionNames: Readonly<Record<TfReduction, Reduction>> = {
-  [TfReduction.NONE]: 'none',
-  [TfReduction.MEAN]: 'weightedMean',
-  [TfReduction.SUM]: 'sum',
-  [TfReduction.SUM_BY_NONZERO_WEIGHTS]: 'meanOverNonzeroWeights',
-};
-
 function nameOf(who: string, reduction: TfReduction): Reduction {
-  const known = typeof reduction === 'number' ? own(reductionNames, String(reduction)) : undefined;
-  return known ?? fail(who, `reduction is ${show(reduction)}; expected one of tf.Reduction`);
+  return ofTfReduction(reduction) ?? fail(who, `reduction is ${show(reduction)}; expected one of tf.Reduction`);
 }
 
 type Weights = TensorInput | null | undefined;
@@ -56,7 +48,7 @@ type OfValues = <T extends Tensor, O extends Tensor>(
 ) => O;
 
 const byNonzeroWeights = TfReduction.SUM_BY_NONZERO_WEIGHTS;
-const byDefault = { reduction: reductionNames[byNonzeroWeights] };
+const byDefault = { reduction: ofTfReduction(byNonzeroWeights) };
 
 /** How a function of `tf.losses` computes a loss. */
 interface Form<O extends object> {

@@ -96,7 +96,8 @@ function bundler(
   commands: (workshop: Workshop) => readonly (readonly [file: string, ...args: string[]])[],
   { page = '', env = {}, how = imports }: { page?: string; env?: Record<string, string>; how?: string } = {},
 ): Environment {
-  const fixture = name.toLowerCase().replace(' ', '-');
+  // Versions of a tool share a project.
+  const fixture = name.toLowerCase().replace(/ \d+$/, '');
   return {
     name,
     how,
@@ -212,11 +213,11 @@ const tsJest: Environment = {
 /** Those that take longest come first. */
 export const environments: readonly Environment[] = [
   metro,
-  bundler('webpack 4', 'webpack-4', () => [[process.execPath, 'build.cjs']], {
+  bundler('webpack 4', 'webpack-4', () => [[process.execPath, 'build.cjs', 'webpack-4']], {
     env: { NODE_OPTIONS: '--openssl-legacy-provider' },
     how: `${imports}, and from Node 17 on \`NODE_OPTIONS=--openssl-legacy-provider\` for webpack itself`,
   }),
-  bundler('webpack 5', 'webpack', () => [[process.execPath, 'build.cjs']]),
+  bundler('webpack 5', 'webpack', () => [[process.execPath, 'build.cjs', 'webpack']]),
   bundler(
     'Parcel',
     'parcel',

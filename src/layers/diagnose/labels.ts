@@ -11,8 +11,6 @@ export function labelFindings(view: View): Found[] {
   return [severalClasses(view), constant(view), imbalanced(view)].filter((found) => found !== null);
 }
 
-const isWhole = (x: number): boolean => Number.isInteger(x);
-
 /** Whether rows are 0 but for a single 1. */
 export function areOneHot(values: Values): boolean {
   if ((values.shape.at(-1) ?? 1) < 2 || values.values.length === 0) return false;
@@ -56,7 +54,7 @@ function swapped(view: View): Found | null {
 function ofAnotherShape(view: View): Found | null {
   const { labels, predictions, where, loss, ofLabels, facts, units, isPlain, counts } = view;
   const shapes = `labels have the shape [${labels.shape.join(', ')}], predictions [${predictions.shape.join(', ')}]`;
-  const areWhole = firstOf(labels, (x) => counts(x) && !(isWhole(x) && x >= 0)) === null;
+  const areWhole = firstOf(labels, (x) => counts(x) && !(Number.isInteger(x) && x >= 0)) === null;
   if (ofLabels?.name === 'classIndex') {
     if (!haveSameShape(view) || !areOneHot(labels)) return null;
     return {
@@ -129,7 +127,7 @@ function outOfRange(view: View): Found | null {
   const seen = `Labels go from ${short(low)} to ${short(high)}.`;
   if (kind === 'index' || ofLabels.name === 'classIndex') {
     if (ofLabels.name !== 'classIndex' && !haveShapeOfIndices(view)) return null;
-    const odd = countOf(counted, (x) => !(isWhole(x) && x >= 0 && x < units));
+    const odd = countOf(counted, (x) => !(Number.isInteger(x) && x >= 0 && x < units));
     if (odd === 0 || units === 1) return units === 1 ? ofOneUnit(view, low, high) : null;
     const areFromOne = low === 1 && high === units;
     return {
@@ -157,7 +155,7 @@ function outOfRange(view: View): Found | null {
   if (!range || name === 'relevance') return null;
   const [least, most] = range;
   if (low >= least - 1e-3 && high <= most + 1e-3) return null;
-  const areWhole = firstOf(counted, (x) => !isWhole(x)) === null;
+  const areWhole = firstOf(counted, (x) => !Number.isInteger(x)) === null;
   const areBytes = low >= 0 && high <= 255 && high > 1 && (high === 255 || high > 127);
   const why = `${loss} expects ${ofLabels.expected}; beyond it the loss has no minimum, or falls below 0.`;
   if (areBytes && most === 1) {
@@ -247,7 +245,7 @@ export function classCounts(view: View): number[] | null {
   if (kind === 'index') {
     const count = new Array<number>(units).fill(0);
     for (const x of Array.from(labels.values))
-      if (counts(x) && isWhole(x) && x >= 0 && x < units) count[x] = (count[x] as number) + 1;
+      if (counts(x) && Number.isInteger(x) && x >= 0 && x < units) count[x] = (count[x] as number) + 1;
     return count;
   }
   if (kind === 'perClass' && areOneHot(labels)) {

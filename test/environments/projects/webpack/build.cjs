@@ -1,4 +1,5 @@
-const webpack = require('webpack');
+// The version of webpack is named on the command line: `webpack`, or `webpack-4`.
+const webpack = require(process.argv[2]);
 
 const config = {
   context: __dirname,
