@@ -71,7 +71,13 @@ export function resolvedOptions(loss: AnyLoss, picks: Picks, shape: Shape): Opti
   });
   const { check } = loss.definition;
   while (given.length > 0 && check?.({ ...defaultsOf(loss), ...Object.fromEntries(given) })) given.pop();
-  return Object.fromEntries(given);
+  return { ...entryAxisIn(loss, shape), ...Object.fromEntries(given) };
+}
+
+/** The axis of options with one entry each, for a shape in which axis 1 and the last might both be meant. */
+function entryAxisIn({ definition }: AnyLoss, { leading }: Shape): Options {
+  const name = Object.keys(definition.options).find((option) => definition.options[option]?.[1].isEntryAxis);
+  return name !== undefined && leading.length > 2 && leading[1] === leading.at(-1) ? { [name]: -1 } : {};
 }
 
 /** Lists of classes or axes may name one that these sizes lack. */
