@@ -2,7 +2,18 @@ import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'report/', 'node_modules/', 'docs/api/', 'test/environments/projects/'] },
+  {
+    ignores: [
+      'dist/',
+      'report/',
+      'node_modules/',
+      'docs/api/',
+      'build/',
+      'site/.generated/',
+      'site/.vitepress/cache/',
+      'test/environments/projects/',
+    ],
+  },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -1,0 +1,1 @@
+/* The custom elements of the site. Each loads what it needs when it is first used; nothing here loads TensorFlow.js. */

@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Facts } from '../../scripts/facts/facts.js';
+import { SITE } from '../config/places.js';
+import { languages, type Language, wordsOf } from '../words/index.js';
+import { expanded } from './expand.js';
+import { lossPage } from './lossPage.js';
+import { type Group, handWritten, type HandWritten } from './outlineOrder.js';
+import { withNotice } from './translation.js';
+import { tablePages } from './tablePages.js';
+
+/** The pages of the site in Markdown, by path, such as `zh/guides/node.md`. */
+export type Pages = ReadonlyMap<string, string>;
+
+const prefixOf = (language: Language): string => (language === 'en' ? '' : `${language}/`);
+
+export function pagesOf(facts: Facts): Pages {
+  const written = readdirSync(`${SITE}pages`, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.md'))
+    .map((path) => [path, expanded(handWrittenPage(path))] as const);
+  const losses = languages.flatMap((language) =>
+    facts.losses.map(
+      (loss) => [`${prefixOf(language)}losses/${loss.name}.md`, lossPage(loss, wordsOf(language))] as const,
+    ),
+  );
+  return new Map([...written, ...losses, ...tablePages()]);
+}
+
+const readPage = (path: string): string => readFileSync(`${SITE}pages/${path}`, 'utf8');
+
+function handWrittenPage(path: string): string {
+  const [language, original] = /^(\w\w)\/(.*)$/.exec(path)?.slice(1) ?? [];
+  if (language === undefined || original === undefined) return readPage(path);
+  return withNotice(readPage(path), readPage(original), wordsOf(language as Language).frame.isOlder);
+}
+
+/** The side bar of a language. */
+export function groupsOf(pages: Pages, facts: Facts, language: Language): readonly Group[] {
+  const { groups, families } = wordsOf(language);
+  const prefix = prefixOf(language);
+  const listed = (paths: readonly string[]): Group['pages'] =>
+    paths.flatMap((path) => {
+      const page = pages.get(path);
+      return page === undefined ? [] : [{ title: titleOf(page), path }];
+    });
+  const ofLosses = new Set(facts.losses.map(({ family }) => family));
+  const hand = Object.entries(handWritten).map(([name, paths]) => ({
+    title: groups[name as HandWritten],
+    isFolded: false,
+    pages: listed(paths.map((path) => `${prefix}${path}.md`)),
+  }));
+  const losses = Array.from(ofLosses, (family) => ({
+    title: families[family] ?? family,
+    isFolded: true,
+    pages: listed(
+      facts.losses.filter((loss) => loss.family === family).map(({ name }) => `${prefix}losses/${name}.md`),
+    ),
+  }));
+  const tables = {
+    title: groups.tables,
+    isFolded: true,
+    pages: listed([...pages.keys()].filter((path) => path.startsWith('tables/'))),
+  };
+  return [...hand, ...losses, tables].filter((group) => group.pages.length > 0);
+}
+
+const titleOf = (page: string): string => /^# (.*)$/m.exec(page)?.[1] ?? '';
