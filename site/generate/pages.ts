@@ -3,7 +3,8 @@ import type { Facts } from '../../scripts/facts/facts.js';
 import { SITE } from '../config/places.js';
 import { languages, type Language, wordsOf } from '../words/index.js';
 import { expanded } from './expand.js';
-import { lossPage } from './lossPage.js';
+import { lossPage } from './loss/index.js';
+import { indexPage } from './loss/indexPage.js';
 import { type Group, handWritten, type HandWritten } from './outlineOrder.js';
 import { withNotice } from './translation.js';
 import { tablePages } from './tablePages.js';
@@ -17,11 +18,12 @@ export function pagesOf(facts: Facts): Pages {
   const written = readdirSync(`${SITE}pages`, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.md'))
     .map((path) => [path, expanded(handWrittenPage(path))] as const);
-  const losses = languages.flatMap((language) =>
-    facts.losses.map(
-      (loss) => [`${prefixOf(language)}losses/${loss.name}.md`, lossPage(loss, wordsOf(language))] as const,
+  const losses = languages.flatMap((language) => [
+    [`${prefixOf(language)}losses/index.md`, indexPage(facts, language)] as const,
+    ...facts.losses.map(
+      (loss) => [`${prefixOf(language)}losses/${loss.name}.md`, lossPage(loss, facts, language)] as const,
     ),
-  );
+  ]);
   return new Map([...written, ...losses, ...tablePages()]);
 }
 

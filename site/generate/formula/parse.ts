@@ -37,8 +37,15 @@ class Parser {
   }
 
   private cases(): Tree {
-    const first = this.relation();
-    if (!this.takeWord('if')) return first;
+    const whole = this.relation();
+    if (!this.takeWord('if')) return whole;
+    // `f(x) = 0 if …`: the cases are those of the right side.
+    const [left, right] = whole.kind === 'relation' && whole.signs.join() === '=' ? whole.parts : [];
+    const cases = this.moreCases(right ?? whole);
+    return left && right ? { kind: 'relation', parts: [left, cases], signs: ['='] } : cases;
+  }
+
+  private moreCases(first: Tree): Tree {
     const cases: { value: Tree; condition: Tree | null }[] = [{ value: first, condition: this.relation() }];
     for (;;) {
       this.space();
@@ -170,7 +177,9 @@ class Parser {
   /** Whether a bar here opens: after an operand it separates, as in `KL(p‖q)`, unless a number stands before it. */
   private isOpening(bar: string): boolean {
     const before = this.tokens[this.at - 1];
-    return before === undefined || before.kind === 'space' || (before.kind === 'sign' && ![')', bar].includes(before.text));
+    return (
+      before === undefined || before.kind === 'space' || (before.kind === 'sign' && ![')', bar].includes(before.text))
+    );
   }
 
   private scripted(): Tree {

@@ -21,7 +21,7 @@ export function runsOf(text: string): readonly Run[] {
     if (last && !last.isFormula && !isFormula) runs.splice(-1, 1, { isFormula, text: last.text + piece });
     else if (piece !== '') runs.push({ isFormula, text: piece });
   };
-  for (let at = 0; at < tokens.length; ) {
+  for (let at = 0; at < tokens.length;) {
     const end = new Scanner(tokens).formula(at);
     if (end === null && isStray(tokens, at)) throw new FormulaError('a sign stands in no formula', tokens, at);
     add(end !== null, at, end ?? at + 1);
@@ -70,7 +70,7 @@ class Scanner {
 
   /** ` if condition, else value`, also with more cases between. */
   private cases(end: number): number {
-    for (let at = end; ; ) {
+    for (let at = end; ;) {
       const condition = this.after(at, 'if');
       const conditionEnd = condition === null ? null : this.expression(condition, null);
       if (condition === null || conditionEnd === null || !this.hasRelation(condition, conditionEnd)) return end;
@@ -92,7 +92,8 @@ class Scanner {
   private mayBegin(at: number): boolean {
     const token = this.tokens[at];
     const before = this.tokens[at - 1];
-    if (token === undefined || (before?.kind === 'word' && token.kind !== 'space' && token.kind !== 'sign')) return false;
+    if (token === undefined || (before?.kind === 'word' && token.kind !== 'space' && token.kind !== 'sign'))
+      return false;
     if (token.kind === 'symbol') return !/^[aAI]$/.test(token.text) || this.isNoArticle(at);
     if (token.kind === 'word') {
       if (token.text in functions) return true;
@@ -129,7 +130,8 @@ class Scanner {
         if (this.operand(at, false, close) === null) return end;
         continue;
       }
-      const joins = operators.has(sign) || relations.has(sign) || (close !== null && (sign === ',' || isBar(sign, close)));
+      const joins =
+        operators.has(sign) || relations.has(sign) || (close !== null && (sign === ',' || isBar(sign, close)));
       if (joins && !this.isPairOfWords(end - 1, next)) {
         at = this.skipSpace(next + 1);
         // A sign of its own, as in `a = −1`.

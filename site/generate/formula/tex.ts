@@ -117,7 +117,9 @@ class Writer {
         return this.big(tree, depth);
       case 'relation':
         return tree.parts
-          .map((part, i) => `${part ? this.write(part, depth) : ''} ${signs[tree.signs[i] ?? ''] ?? tree.signs[i] ?? ''} `)
+          .map(
+            (part, i) => `${part ? this.write(part, depth) : ''} ${signs[tree.signs[i] ?? ''] ?? tree.signs[i] ?? ''} `,
+          )
           .join('')
           .trim();
       case 'cases':
@@ -180,7 +182,8 @@ class Writer {
 
   private fraction(over: Tree, under: Tree, depth: number): string {
     // (a·Σ b) ÷ n is a ÷ n times the sum.
-    if (over.kind === 'big' && under.kind !== 'big') return this.product([{ kind: 'fraction', over: one, under }, over], true, depth);
+    if (over.kind === 'big' && under.kind !== 'big')
+      return this.product([{ kind: 'fraction', over: one, under }, over], true, depth);
     if (over.kind === 'product' && over.factors.at(-1)?.kind === 'big' && under.kind !== 'big') {
       const before = over.factors.slice(0, -1);
       const coefficient: Tree = { kind: 'fraction', over: productOf(before), under };
@@ -189,7 +192,8 @@ class Writer {
     // ½a ÷ b is a ÷ 2b.
     if (over.kind === 'product' && isHalf(over.factors[0]))
       return this.fraction(productOf(over.factors.slice(1)), productOf([two, under]), depth);
-    if (depth > 0 && isShort(over) && isShort(under)) return `${this.write(over, depth).trim()}/${this.write(under, depth)}`;
+    if (depth > 0 && isShort(over) && isShort(under))
+      return `${this.write(over, depth).trim()}/${this.write(under, depth)}`;
     if (depth > 1) return `${this.write(over, depth).trim()}/${this.write(under, depth)}`;
     return `\\frac{${this.write(bare(over), 1).trim()}}{${this.write(bare(under), 1).trim()}}`;
   }
@@ -249,7 +253,9 @@ const bare = (tree: Tree): Tree =>
   tree.kind === 'brackets' && tree.open === '(' && tree.parts.length === 1 && tree.parts[0] ? tree.parts[0] : tree;
 
 const isShort = (tree: Tree): boolean =>
-  tree.kind === 'number' || tree.kind === 'name' || (tree.kind === 'scripted' && isShort(tree.of) && tree.above === null);
+  tree.kind === 'number' ||
+  tree.kind === 'name' ||
+  (tree.kind === 'scripted' && isShort(tree.of) && tree.above === null);
 
 const isUpright = (name: Tree): boolean =>
   name.kind === 'scripted' ? isUpright(name.of) : name.kind === 'name' && name.text in functions;

@@ -24,7 +24,13 @@ export type Tree =
   | { readonly kind: 'call'; readonly name: Tree; readonly argument: Tree }
   | { readonly kind: 'root'; readonly of: Tree }
   /** `Σ_c body`, `∫ body dx`, `max_c body`. */
-  | { readonly kind: 'big'; readonly sign: string; readonly below: Tree | null; readonly body: Tree; readonly by: string }
+  | {
+      readonly kind: 'big';
+      readonly sign: string;
+      readonly below: Tree | null;
+      readonly body: Tree;
+      readonly by: string;
+    }
   /** Parts joined by relations: `a ≤ b`; the last part is null where the relation stands at the end. */
   | { readonly kind: 'relation'; readonly parts: readonly (Tree | null)[]; readonly signs: readonly string[] }
   /** `a if x < 0, b if x < 1, else c`. */
@@ -41,10 +47,7 @@ export const functions: Readonly<Record<string, string>> = {
     ),
   ),
   ...Object.fromEntries(
-    ['argmax', 'argmin', 'softmax', 'softplus', 'sigmoid', 'erf'].map((name) => [
-      name,
-      `\\operatorname{${name}}`,
-    ]),
+    ['argmax', 'argmin', 'softmax', 'softplus', 'sigmoid', 'erf'].map((name) => [name, `\\operatorname{${name}}`]),
   ),
 };
 
