@@ -234,7 +234,7 @@ class Writer {
       return `${this.write(value, depth)} & ${when}`;
     });
     const name = depth === 0 ? 'dcases' : 'cases';
-    return `\\begin{${name}} ${rows.join(' \\\\ ')} \\end{${name}}`;
+    return `\\begin{${name}} ${rows.join(rows.some((row) => row.includes('\\frac')) ? ' \\\\[1.2ex] ' : ' \\\\ ')} \\end{${name}}`;
   }
 }
 

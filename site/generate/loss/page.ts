@@ -20,7 +20,7 @@ export interface Page {
 export function pageOf(loss: LossFacts, facts: Facts, language: Language): Page {
   const words = lossWordsOf(language);
   const symbols = symbolsOf(loss);
-  const style: Style = { isDisplayed: false, words, letters: lettersOf(symbols) };
+  const style: Style = { isDisplayed: false, words, letters: { ...lettersOf(symbols), loss: 'ℓ' } };
   const names = new Set(facts.losses.map(({ name }) => name));
   return { loss, facts, language, words, style, symbols, prose: proseOf(style, names, loss.name) };
 }

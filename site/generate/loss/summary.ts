@@ -37,7 +37,7 @@ const isMain = (tree: Tree): boolean => {
 
 /** `ℓ(y, p) = `, unless the formula says itself what it is. */
 function leftSide(tree: Tree, lead: string, loss: LossFacts): string {
-  if (tree.kind === 'relation' || loss.kind === 'function') return '';
+  if (tree.kind === 'relation' || loss.summary.includes('Not a loss')) return '';
   const symbols = [...symbolsOf(loss).values()];
   const isKnown = symbols.length > 0 && symbols.every((symbol) => symbol !== null);
   const greek = (letter: string): string => texOf({ kind: 'name', text: letter }, plain).trim();

@@ -40,4 +40,4 @@ const names: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-const spoken = (word: string): RegExp => new RegExp(`(?<![\\p{L}])${word} (\\p{L})(?![\\p{L}’'])`, 'u');
+const spoken = (word: string): RegExp => new RegExp(`(?<![\\p{L}])${word} (\\p{L})(?![\\p{L}\\p{Lm}_^(’'])`, 'u');
