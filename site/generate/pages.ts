@@ -11,12 +11,14 @@ import { tablePages } from './tablePages.js';
 /** The pages of the site in Markdown, by path, such as `zh/guides/node.md`. */
 export type Pages = ReadonlyMap<string, string>;
 
+const languageOf = (path: string): Language => languages.find((language) => path.startsWith(`${language}/`)) ?? 'en';
+
 const prefixOf = (language: Language): string => (language === 'en' ? '' : `${language}/`);
 
 export function pagesOf(facts: Facts, api: Pages): Pages {
   const written = readdirSync(`${SITE}pages`, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.md'))
-    .map((path) => [path, expanded(handWrittenPage(path))] as const);
+    .map((path) => [path, expanded(handWrittenPage(path), facts, languageOf(path))] as const);
   const losses = languages.flatMap((language) =>
     facts.losses.map(
       (loss) => [`${prefixOf(language)}losses/${loss.name}.md`, lossPage(loss, wordsOf(language))] as const,
