@@ -4,6 +4,7 @@ import { SITE } from '../config/places.js';
 import { languages, type Language, wordsOf } from '../words/index.js';
 import { expanded } from './expand.js';
 import { lossPage } from './lossPage.js';
+import { withNames } from './names/index.js';
 import { type Group, handWritten, type HandWritten } from './outlineOrder.js';
 import { withNotice } from './translation.js';
 import { tablePages } from './tablePages.js';
@@ -13,10 +14,12 @@ export type Pages = ReadonlyMap<string, string>;
 
 const prefixOf = (language: Language): string => (language === 'en' ? '' : `${language}/`);
 
+const languageOf = (path: string): Language => languages.find((one) => path.startsWith(`${one}/`)) ?? 'en';
+
 export function pagesOf(facts: Facts): Pages {
   const written = readdirSync(`${SITE}pages`, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.md'))
-    .map((path) => [path, expanded(handWrittenPage(path))] as const);
+    .map((path) => [path, withNames(expanded(handWrittenPage(path)), languageOf(path))] as const);
   const losses = languages.flatMap((language) =>
     facts.losses.map(
       (loss) => [`${prefixOf(language)}losses/${loss.name}.md`, lossPage(loss, wordsOf(language))] as const,
