@@ -1,8 +1,13 @@
+import { version } from '@tensorflow/tfjs';
 import { casesOf, libraries, type Library, versionOf } from '../../../scripts/docs/libraries.js';
 import { chosenCalls, importedBy, ourCall } from './calls.js';
 import { importsOf } from './imports.js';
+import { callsOfTf, departuresOfTf } from './tfLosses.js';
 
-/** The same loss as code of another library. All of it has run: the calls are those of the goldens. */
+/**
+ * The same loss as code of another library. All of it has run: the calls are those of the goldens, and those of `tf.losses`
+ * run with the programs of the loss.
+ */
 export interface ElsewhereCode {
   /** As in `Facts.libraries`. */
   readonly library: string;
@@ -19,7 +24,8 @@ export const elsewhereCode = (loss: string): readonly ElsewhereCode[] =>
   libraries.flatMap((library) => codeIn(library, loss) ?? []);
 
 function codeIn(library: Library, loss: string): ElsewhereCode | null {
-  const { title, goldens = '' } = library;
+  const { title, goldens } = library;
+  if (!goldens) return ofTf(title, loss);
   const known = importsOf[title] ?? {};
   const calls = chosenCalls(loss, library, (name) => name in known);
   if (calls.length === 0) return null;
@@ -31,5 +37,20 @@ function codeIn(library: Library, loss: string): ElsewhereCode | null {
     language: 'python',
     code: [[...imports].join('\n'), ...lines].join('\n\n'),
     departs: [...new Set(casesOf(goldens).flatMap((golden) => (golden.loss === loss ? (golden.departs ?? []) : [])))],
+  };
+}
+
+function ofTf(title: string, loss: string): ElsewhereCode | null {
+  const calls = callsOfTf(loss);
+  if (calls.length === 0) return null;
+  return {
+    library: title,
+    version: version['tfjs-core'],
+    language: 'js',
+    code: [
+      `import * as tf from '@tensorflow/tfjs';`,
+      ...calls.map(({ theirs, ours }) => `// ${ours}\n${theirs};`),
+    ].join('\n\n'),
+    departs: departuresOfTf(loss),
   };
 }

@@ -71,7 +71,7 @@ function layerCode(subject: Subject, head: Input, settings: Readonly<Record<stri
   const { after, before } = head.pattern;
   const axis = after.at(-1) ?? (before.length > 1 ? before.at(-1) : undefined);
   const leading = leadingOf(subject, head);
-  const units = axis === undefined ? (leading.at(-1) ?? 1) : sizeOf(subject, axis, head.domain);
+  const units = axis === undefined ? (leading.at(-1) ?? 1) : sizeOf(subject, axis);
   const activation = activations[head.domain];
   const isImage = isOfImages(subject);
   const entries = Object.entries({
@@ -95,7 +95,7 @@ const fitCode = (x: string, y: string): string =>
 /** What goes into the model. */
 function inputValues(subject: Subject, head: Input): { readonly values: Nested; readonly shape: readonly number[] } {
   if (isOfImages(subject)) return { values: images, shape: [4, 4, 1] };
-  const steps = head.pattern.before.includes('T') ? sizeOf(subject, 'T', head.domain) : 0;
+  const steps = head.pattern.before.includes('T') ? sizeOf(subject, 'T') : 0;
   if (steps === 0) return { values: features, shape: [2] };
   const values = features.map((_, i) =>
     Array.from({ length: steps }, (_, t) => features[(i + t) % features.length] ?? []),
@@ -131,9 +131,9 @@ interface Data {
 
 function labelValues(subject: Subject, labels: Input, head: Input): Data {
   if (isOfImages(subject)) {
-    const isBare = subject.loss.definition.takesIndices !== undefined;
+    const isBare = labels.pattern.after.length < head.pattern.after.length;
     const values = isBare ? masks : masks.map((image) => image.map((row) => row.map((pixel) => [pixel])));
-    return { values, isInteger: isBare || labels.isInteger };
+    return { values, isInteger: labels.isInteger };
   }
   const shape = shapeOf(subject, labels, leadingOf(subject, head));
   return {
@@ -193,8 +193,7 @@ function ofOutputs(subject: Subject, options: Options, labels: Input | undefined
       [...net.data, ...(labels ? [declared(labels.name, labelValues(subject, labels, first))] : [])],
       [start, ...net.model],
       [
-        `const ${subject.loss.name}Loss = { of: ${codeOf(names)}, loss: ${lossCode(subject, options)} };`,
-        `compile(model, { optimizer: tf.train.adam(0.1), loss: { ${labels ? first.name : subject.loss.name}: ${subject.loss.name}Loss } });`,
+        `compile(model, { optimizer: tf.train.adam(0.1), loss: { ${labels ? first.name : subject.loss.name}: { of: ${codeOf(names)}, loss: ${lossCode(subject, options)} } } });`,
         fitCode(net.x, labels ? `{ ${key} }` : 'null'),
         ...tellLosses,
       ],
@@ -242,7 +241,10 @@ function headsOf(subject: Subject, heads: readonly Input[]): Net {
 /** Training without `compile`, of a loss with an input that no layer puts out. */
 function ownLoop(subject: Subject, labels: Input | undefined, heads: readonly Input[], stray: Input): string {
   const { loss } = subject;
-  const leading = [3];
+  const numbersOf = (input: Input, from = 0): Data => ({
+    values: valuesOf(input.domain, roleOf(subject, input), shapeOf(subject, input, [3]), hasRows(input), from),
+    isInteger: input.isInteger,
+  });
   const names = [...(labels ? [labels] : []), ...heads].map(({ name }) => name).join(', ');
   return programCode({
     losses: [loss.name],
@@ -250,11 +252,8 @@ function ownLoop(subject: Subject, labels: Input | undefined, heads: readonly In
       [
         `// compile takes labels and outputs of a model, one entry for each example.`,
         `// ${stray.name}, of shape ${stray.pattern.text}, is neither, so this is a loop of one's own.`,
-        ...(labels ? [declared(labels.name, labelValues(subject, labels, { ...labels, pattern: stray.pattern }))] : []),
-        ...heads.map((head) => {
-          const values = valuesOf(head.domain, 'predictions', shapeOf(subject, head, leading), hasRows(head));
-          return `const ${head.name} = tf.variable(${tensorCode(values)});`;
-        }),
+        ...(labels ? [declared(labels.name, numbersOf(labels))] : []),
+        ...heads.map((head, i) => `const ${head.name} = tf.variable(${tensorCode(numbersOf(head, i).values)});`),
       ],
       [
         `const optimizer = tf.train.adam(0.1);`,

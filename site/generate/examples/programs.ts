@@ -1,18 +1,19 @@
-import * as prettier from 'prettier';
+import * as babel from 'prettier/plugins/babel';
+import * as estree from 'prettier/plugins/estree';
+import { format } from 'prettier/standalone';
 import type { Facts } from '../../../scripts/facts/facts.js';
 import * as exported from '../../../src/index.js';
 import { allLosses } from '../../../test/support/losses.js';
 import { agreementWithTf } from '../elsewhere/tfLosses.js';
-import type { ExampleKind } from './index.js';
+import type { RecordedProgram } from './index.js';
 import { inModel } from './inModel.js';
 import type { Subject } from './subject.js';
 import { withOptions } from './withOptions.js';
 import { withTensors } from './withTensors.js';
 
-/** A program to be run: an example of a loss, or the proof that `tf.losses` gives the same number. */
 export interface Program {
   readonly loss: string;
-  readonly kind: ExampleKind | 'tf.losses';
+  readonly kind: RecordedProgram['kind'];
   readonly code: string;
 }
 
@@ -37,4 +38,4 @@ export function allPrograms({ losses }: Pick<Facts, 'losses'>): Promise<Program[
 }
 
 const formatted = async (code: string): Promise<string> =>
-  (await prettier.format(code, { parser: 'babel', singleQuote: true, printWidth: 80 })).trimEnd();
+  (await format(code, { parser: 'babel', plugins: [babel, estree], singleQuote: true, printWidth: 80 })).trimEnd();

@@ -1,24 +1,21 @@
-// Runs programs one after the other in one process, which is given their files, and prints as JSON what each has printed.
+// Runs programs, whose files are its arguments, one after the other in one process, and prints as JSON what each has printed.
 import { pathToFileURL } from 'node:url';
 import { format } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 
-const write = console.log;
-const printed = {};
+const { log } = console;
+let lines = [];
+for (const level of ['log', 'info', 'warn', 'error']) {
+  console[level] = (...args) => lines.push(...format(...args).split('\n'));
+}
 // The greeting of tfjs comes with the first op.
-console.warn = () => {};
 tf.zeros([1]).dispose();
 
+const outcomes = [];
 for (const file of process.argv.slice(2)) {
-  const lines = [];
-  for (const level of ['log', 'warn', 'error', 'info']) {
-    console[level] = (...args) => lines.push(...format(...args).split('\n'));
-  }
-  try {
-    await import(pathToFileURL(file).href);
-  } catch (error) {
-    lines.push(`${error}`);
-  }
-  printed[file] = lines.map((line) => line.trimEnd());
+  lines = [];
+  let error = null;
+  await import(pathToFileURL(file).href).catch((thrown) => (error = String(thrown)));
+  outcomes.push({ lines: lines.map((line) => line.trimEnd()), error });
 }
-write(JSON.stringify(printed));
+log(JSON.stringify(outcomes));

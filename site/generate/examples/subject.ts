@@ -1,6 +1,6 @@
 import type { LossFacts } from '../../../scripts/facts/facts.js';
 import type { DomainName } from '../../../src/definition/domain.js';
-import type { Pattern, Signature } from '../../../src/definition/signature.js';
+import { type Pattern, type Signature, withoutLast } from '../../../src/definition/signature.js';
 import { domainNamesOf } from '../../../test/support/domains.js';
 import { defaultsOf, signatureFor } from '../../../test/support/draw.js';
 import { type AnyLoss, inputNames, type Options } from '../../../test/support/losses.js';
@@ -30,12 +30,26 @@ export function inputsOf(subject: Subject, options: Options = {}): readonly Inpu
   const names = inputNames(loss);
   const domains = domainNamesOf(loss.definition, { ...defaultsOf(loss), ...options });
   return signatureWith(subject, options).inputs.map((pattern, i) => {
-    const domain = domains[i] ?? 'real';
     const name = names[i] ?? '';
     const isLabels = i === 0 && (names.length === 2 || name === 'labels');
-    return { name, pattern, domain, isLabels, isInteger: integers.includes(domain) };
+    const input = { name, pattern, isLabels, ...meaningOf(domains[i] ?? 'real', options) };
+    return isLabels && isOfImages(subject) && loss.definition.takesIndices ? asMask(input) : input;
   });
 }
+
+/** Labels of −1 and 1 may be 0 and 1, if an option says so. */
+function meaningOf(domain: DomainName, options: Options): Pick<Input, 'domain' | 'isInteger'> {
+  const isBinary = domain === 'hingeLabel' && options['labels'] === 'binary';
+  return { domain: isBinary ? 'probability' : domain, isInteger: integers.includes(domain) };
+}
+
+/** Labels of images as people have them: the class of each pixel. */
+const asMask = (input: Input): Input => ({
+  ...input,
+  pattern: withoutLast(input.pattern),
+  domain: input.domain === 'distribution' ? 'classIndex' : 'binaryClass',
+  isInteger: true,
+});
 
 export const isOfImages = ({ facts }: Subject): boolean => facts.tasks.includes('segmentation');
 
@@ -45,22 +59,22 @@ export const roleOf = ({ facts }: Subject, { isLabels }: Input): Role =>
 /** Sizes of axes with a name; others have three entries. */
 const sizes: Readonly<Record<string, number>> = { D: 2, S: 2, T: 4 };
 
-/** The size of an axis. Images have one class where each is asked for yes or no. */
-export function sizeOf(subject: Subject, name: string, domain: DomainName): number {
+/** The size of an axis. Images have one class where each pixel is asked for yes or no. */
+export function sizeOf(subject: Subject, name: string): number {
   if (/^\d+$/.test(name)) return Number(name);
-  if (name === 'C' && isOfImages(subject) && domain === 'probability') return 1;
-  return sizes[name] ?? 3;
+  const isYesOrNo = isOfImages(subject) && subject.facts.inputs.some(({ domain }) => domain === 'probability');
+  return name === 'C' && isYesOrNo ? 1 : (sizes[name] ?? 3);
 }
 
 /** The shape of an input whose `...`, the axis of examples included, is `leading`. */
-export function shapeOf(subject: Subject, { pattern, domain }: Input, leading: readonly number[]): readonly number[] {
+export function shapeOf(subject: Subject, { pattern }: Input, leading: readonly number[]): readonly number[] {
   const { before, dots, after } = pattern;
   const named = (name: string, i: number): number =>
-    name === 'B' && i === 0 ? (leading[0] ?? 3) : sizeOf(subject, name, domain);
+    name === 'B' && i === 0 ? (leading[0] ?? 3) : sizeOf(subject, name);
   return [
     ...before.map(named),
     ...(dots ? leading.slice(before.length) : []),
-    ...after.map((name) => sizeOf(subject, name, domain)),
+    ...after.map((name) => sizeOf(subject, name)),
   ];
 }
 

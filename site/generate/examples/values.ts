@@ -88,11 +88,11 @@ const ofLabels: Readonly<Record<DomainName, Readable>> = {
 };
 
 const predictedReal: Readable = {
-  list: [1.2, 0.5, 2.5],
+  list: [1.2, 0.5, 1.4],
   rows: [
     [2, 0.5, -1],
-    [0.2, 1.5, -0.5],
-    [-1, 0.5, 1],
+    [1.5, 0.2, -0.5],
+    [-1, 0.5, 0.8],
   ],
   pairs: [
     [0.8, 0.6],

@@ -33,7 +33,10 @@ export function withTensors(facts: LossFacts, subject: Subject | null, exported:
   const free = inputs.filter(({ isLabels, isInteger }) => !isLabels && !isInteger).map(({ name }) => name);
   const made = isMaker ? [`const loss = ${text(call.callee as Expression)};`] : [];
   const applied = `${isMaker ? 'loss' : facts.name}(${[...names, ...options].join(', ')})`;
-  return programCode({ losses, blocks: [made, tensors, gradient(free, applied)] });
+  return programCode({
+    losses,
+    blocks: [made, tensors, gradient(free, applied, !facts.examples[0]?.result.startsWith('['))],
+  });
 }
 
 /** A call that gives a tensor or a number. */
@@ -45,19 +48,20 @@ function tensorOf(code: string, isInteger: boolean): string {
   return tensorCode(JSON.parse(code) as Nested, isInteger);
 }
 
-function gradient(free: readonly string[], call: string): readonly string[] {
+function gradient(free: readonly string[], call: string, isNumber: boolean): readonly string[] {
   const [name = ''] = free;
+  const of = isNumber ? '' : 'of the sum of the values, ';
   if (free.length === 1) {
     return [
       `const { value, grad } = tf.valueAndGrad((${name}) => ${call})(${name});`,
       `value.print();`,
-      `grad.print(); // of the sum of the values, for ${name}`,
+      `grad.print(); // ${of}for ${name}`,
     ];
   }
   const list = free.join(', ');
   return [
     `const { value, grads } = tf.valueAndGrads((${list}) => ${call})([${list}]);`,
     `value.print();`,
-    `for (const grad of grads) grad.print(); // of the sum of the values, for ${list}`,
+    `for (const grad of grads) grad.print(); // ${of}for ${list}`,
   ];
 }
