@@ -13,6 +13,7 @@ export interface LossWords {
   readonly playground: string;
   readonly task: string;
   readonly tasks: Readonly<Record<string, string>>;
+  readonly examples: Readonly<Record<'tf' | 'compile' | 'options', string>>;
   readonly inputs: {
     readonly input: string;
     readonly symbol: string;
@@ -41,6 +42,8 @@ export interface LossWords {
     readonly library: string;
     readonly names: string;
     readonly departs: string;
+    /** Stands before the reasons. */
+    readonly where: string;
     readonly same: string;
     readonly keras: (name: string) => string;
     readonly aliases: (list: string) => string;
@@ -85,6 +88,7 @@ const english: LossWords = {
   playground: 'Try it in the playground',
   task: 'For',
   tasks: {},
+  examples: { tf: 'With tensors', compile: 'In a model', options: 'With options' },
   inputs: {
     input: 'input',
     symbol: 'symbol',
@@ -136,6 +140,7 @@ const english: LossWords = {
     library: 'library',
     names: 'name there',
     departs: 'some numbers differ',
+    where: 'Their numbers differ where:',
     same: 'same numbers',
     keras: (name) => `A model is saved with it as the Keras class ${name}.`,
     aliases: (list) => `\`getLoss\` also knows it as ${list}.`,
@@ -194,6 +199,7 @@ const chinese: LossWords = {
     'multilabel classification': '多标签分类',
     'binary classification': '二分类',
   },
+  examples: { tf: '使用张量', compile: '在模型中', options: '设置选项' },
   inputs: {
     input: '输入',
     symbol: '符号',
@@ -245,6 +251,7 @@ const chinese: LossWords = {
     library: '库',
     names: '那里的名称',
     departs: '部分数值不同',
+    where: '数值在以下情况不同：',
     same: '数值相同',
     keras: (name) => `保存模型时，它写作 Keras 类 ${name}。`,
     aliases: (list) => `\`getLoss\` 还认得它的这些名称：${list}。`,
