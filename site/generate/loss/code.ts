@@ -1,5 +1,6 @@
 import { elsewhereCode } from '../elsewhere/index.js';
 import { examplesOf } from '../examples/index.js';
+import { programBlock } from '../expand.js';
 import type { Page } from './page.js';
 import { escaped } from './prose.js';
 
@@ -7,8 +8,8 @@ import { escaped } from './prose.js';
 export function examples({ loss, words }: Page): string {
   return examplesOf(loss.name)
     .map(({ kind, code, output }) => {
-      const printed = output === '' ? '' : `\n\n\`\`\`text\n${output}\n\`\`\``;
-      return `### ${words.examples[kind]} {#example-${kind}}\n\n\`\`\`js\n${code}\n\`\`\`${printed}`;
+      const program = programBlock({ name: `${loss.name}-${kind}`, language: 'js', code, output });
+      return `### ${words.examples[kind]} {#example-${kind}}\n\n${program}`;
     })
     .join('\n\n');
 }

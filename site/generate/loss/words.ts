@@ -26,7 +26,6 @@ export interface LossWords {
     /** The letters of shapes. */
     readonly letters: Readonly<Record<string, string>>;
     readonly where: string;
-    readonly and: string;
     /** What has weights and mask, where that is not the shape of the result. */
     readonly positions: (shape: string) => string;
     readonly parameters: string;
@@ -47,7 +46,6 @@ export interface LossWords {
     readonly same: string;
     readonly keras: (name: string) => string;
     readonly aliases: (list: string) => string;
-    readonly with: string;
     readonly nothing: string;
   };
   readonly related: {
@@ -61,8 +59,6 @@ export interface LossWords {
   readonly index: {
     readonly title: string;
     readonly lead: (count: number) => string;
-    readonly filter: string;
-    readonly found: string;
     readonly loss: string;
     readonly formula: string;
     readonly elsewhere: string;
@@ -125,7 +121,6 @@ const english: LossWords = {
       '()': 'a single number',
     },
     where: 'Here',
-    and: 'and',
     positions: (shape) => `Weights and masks go by the shape ${shape}.`,
     parameters: 'This is no loss of labels and predictions: see its text for what it takes.',
   },
@@ -144,7 +139,6 @@ const english: LossWords = {
     same: 'same numbers',
     keras: (name) => `A model is saved with it as the Keras class ${name}.`,
     aliases: (list) => `\`getLoss\` also knows it as ${list}.`,
-    with: 'with',
     nothing: 'None of the compared libraries has it.',
   },
   related: {
@@ -159,8 +153,6 @@ const english: LossWords = {
     title: 'All losses',
     lead: (count) =>
       `${String(count)} losses by family: formula, task, and what Keras, PyTorch and others call them. Each name leads to a page with options, examples and a plot.`,
-    filter: 'Find a loss by name, task or a name elsewhere',
-    found: 'found',
     loss: 'loss',
     formula: 'formula',
     elsewhere: 'elsewhere',
@@ -236,7 +228,6 @@ const chinese: LossWords = {
       '()': '单个数',
     },
     where: '其中',
-    and: '和',
     positions: (shape) => `权重和掩码按形状 ${shape} 给出。`,
     parameters: '它不是标签与预测的损失函数，参数见上文。',
   },
@@ -255,7 +246,6 @@ const chinese: LossWords = {
     same: '数值相同',
     keras: (name) => `保存模型时，它写作 Keras 类 ${name}。`,
     aliases: (list) => `\`getLoss\` 还认得它的这些名称：${list}。`,
-    with: '选项为',
     nothing: '所比较的库中都没有它。',
   },
   related: {
@@ -270,8 +260,6 @@ const chinese: LossWords = {
     title: '全部损失函数',
     lead: (count) =>
       `共 ${String(count)} 个损失函数，按类别排列：公式、任务，以及它们在 Keras、PyTorch 等库中的名称。点击名称可查看选项、示例和图像。`,
-    filter: '按名称、任务或其他库中的名称查找',
-    found: '个结果',
     loss: '损失函数',
     formula: '公式',
     elsewhere: '其他库中的名称',
