@@ -1,1 +1,2 @@
 /* The custom elements of the site. Each loads what it needs when it is first used; nothing here loads TensorFlow.js. */
+import './liveCall/index.js';

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Facts } from '../../scripts/facts/facts.js';
 import { SITE } from '../config/places.js';
 import { languages, type Language, wordsOf } from '../words/index.js';
+import { withArticles } from './articles/expand.js';
 import { expanded } from './expand.js';
+import { withLiveCalls } from './liveCalls.js';
 import { lossPage } from './lossPage.js';
 import { type Group, handWritten, type HandWritten } from './outlineOrder.js';
 import { withNotice } from './translation.js';
@@ -16,7 +18,7 @@ const prefixOf = (language: Language): string => (language === 'en' ? '' : `${la
 export function pagesOf(facts: Facts): Pages {
   const written = readdirSync(`${SITE}pages`, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.md'))
-    .map((path) => [path, expanded(handWrittenPage(path))] as const);
+    .map((path) => [path, complete(handWrittenPage(path), languageOf(path))] as const);
   const losses = languages.flatMap((language) =>
     facts.losses.map(
       (loss) => [`${prefixOf(language)}losses/${loss.name}.md`, lossPage(loss, wordsOf(language))] as const,
@@ -24,6 +26,12 @@ export function pagesOf(facts: Facts): Pages {
   );
   return new Map([...written, ...losses, ...tablePages()]);
 }
+
+const languageOf = (path: string): Language => languages.find((language) => path.startsWith(`${language}/`)) ?? 'en';
+
+/** A hand-written page with what stands in programs, articles and losses. */
+const complete = (page: string, language: Language): string =>
+  withLiveCalls(withArticles(expanded(page), language), language);
 
 const readPage = (path: string): string => readFileSync(`${SITE}pages/${path}`, 'utf8');
 
