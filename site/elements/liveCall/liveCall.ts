@@ -2,7 +2,7 @@
  * A call of a loss whose numbers can be changed. `site/generate/liveCalls.ts` writes its fields, value and gradient
  * into the page; TensorFlow.js and the loss are loaded at the first change.
  */
-class LiveCall extends HTMLElement {
+export class LiveCall extends HTMLElement {
   connectedCallback(): void {
     this.addEventListener('input', this);
   }
@@ -17,5 +17,3 @@ class LiveCall extends HTMLElement {
     follow(this, target);
   }
 }
-
-customElements.define('live-call', LiveCall);
