@@ -1,5 +1,6 @@
 import type { Language } from '../../words/index.js';
 import { countsTable } from './counts.js';
+import { figure } from './figure.js';
 import { irisTable } from './iris.js';
 import { articlesByPage, here, resultOf, resultsOf, shown, there, type ArticlePage } from './judged.js';
 import { numbersTable } from './table.js';
@@ -7,7 +8,7 @@ import { numbersTable } from './table.js';
 /**
  * A page with what it takes from `scripts/articles`, on lines of their own:
  * `@article-numbers page id…` is the table of these claims of an article, `@article-counts` says how many there are,
- * `@iris` is the training; and within a text `@number(id line)` is the number that this package computes for a line,
+ * `@iris` is the training, `@picture name` a picture of pictures.ts; and within a text `@number(id line)` is the number that this package computes for a line,
  * counted from 1, and `@number(id line article)` that of the article.
  */
 export const withArticles = (page: string, language: Language): string =>
@@ -16,6 +17,7 @@ export const withArticles = (page: string, language: Language): string =>
       numbersTable(chosen(name, ids.trim().split(' ')), language),
     )
     .replace(/^@article-counts$/gm, () => countsTable(language))
+    .replace(/^@picture ([\w-]+)$/gm, (_, name: string) => figure(name, language))
     .replace(/^@iris$/gm, () => irisTable(language))
     .replace(/@number\(([\w-]+) (\d+)( article)?\)/g, (_, id: string, line: string, isThere?: string) =>
       number(id, Number(line), isThere !== undefined),
