@@ -1,3 +1,4 @@
+import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import { callFrom, rangeOf, replaced, rowsOf, withEntry, type Call, type Kind } from './call.js';
 import { computed } from './compute.js';
 import { codeOf, decimalsOf, fixed, fixedAll, inField } from './format.js';
