@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Facts } from '../../scripts/facts/facts.js';
 import { SITE } from '../config/places.js';
 import { languages, type Language, wordsOf } from '../words/index.js';
+import { withArticles } from './articles/expand.js';
 import { expanded } from './expand.js';
+import { withLiveCalls } from './liveCalls.js';
 import { lossPage } from './lossPage.js';
 import { withNames } from './names/index.js';
 import { type Group, handWritten, type HandWritten } from './outlineOrder.js';
@@ -30,7 +32,7 @@ export function pagesOf(facts: Facts, api: Pages): Pages {
 
 /** A hand-written page with what code brings to it. */
 const complete = (page: string, facts: Facts, language: Language): string =>
-  withNames(expanded(page, facts, language), language);
+  withLiveCalls(withArticles(withNames(expanded(page, facts, language), language), language), language);
 
 const readPage = (path: string): string => readFileSync(`${SITE}pages/${path}`, 'utf8');
 
