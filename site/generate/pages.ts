@@ -5,7 +5,8 @@ import { languages, type Language, wordsOf } from '../words/index.js';
 import { withArticles } from './articles/expand.js';
 import { expanded } from './expand.js';
 import { withLiveCalls } from './liveCalls.js';
-import { lossPage } from './lossPage.js';
+import { lossPage } from './loss/index.js';
+import { indexPage } from './loss/indexPage.js';
 import { withNames } from './names/index.js';
 import { type Group, handWritten, type HandWritten } from './outlineOrder.js';
 import { withNotice } from './translation.js';
@@ -22,11 +23,12 @@ export function pagesOf(facts: Facts, api: Pages): Pages {
   const written = readdirSync(`${SITE}pages`, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.md'))
     .map((path) => [path, complete(handWrittenPage(path), facts, languageOf(path))] as const);
-  const losses = languages.flatMap((language) =>
-    facts.losses.map(
-      (loss) => [`${prefixOf(language)}losses/${loss.name}.md`, lossPage(loss, wordsOf(language))] as const,
+  const losses = languages.flatMap((language) => [
+    [`${prefixOf(language)}losses/index.md`, indexPage(facts, language)] as const,
+    ...facts.losses.map(
+      (loss) => [`${prefixOf(language)}losses/${loss.name}.md`, lossPage(loss, facts, language)] as const,
     ),
-  );
+  ]);
   return new Map([...written, ...losses, ...tablePages(), ...api]);
 }
 
