@@ -1,0 +1,34 @@
+/** Numbers with a shape, as plain data. */
+export interface Values {
+  readonly shape: readonly number[];
+  readonly data: readonly number[];
+}
+
+/** Numbers as nested arrays; one number has no brackets. */
+export type Nested = number | readonly Nested[];
+
+export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, n) => size * n, 1);
+
+export function nestedOf({ shape, data }: Values): Nested {
+  const [count, ...rest] = shape;
+  if (count === undefined) return data[0] ?? 0;
+  const size = sizeOf(rest);
+  return Array.from({ length: count }, (_, i) =>
+    nestedOf({ shape: rest, data: data.slice(i * size, (i + 1) * size) }),
+  );
+}
+
+/** The same values with one entry changed. */
+export const withEntry = ({ shape, data }: Values, at: number, value: number): Values => ({
+  shape,
+  data: data.map((x, i) => (i === at ? value : x)),
+});
+
+/** How many rows there are: entries of the first axis. */
+export const rowsOf = ({ shape }: Values): number => shape[0] ?? 1;
+
+/** The first rows, or all if there are fewer. */
+export function firstRows({ shape, data }: Values, rows: number): Values {
+  const [, ...rest] = shape;
+  return { shape: [rows, ...rest], data: data.slice(0, rows * sizeOf(rest)) };
+}
