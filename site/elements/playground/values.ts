@@ -13,22 +13,5 @@ export function nestedOf({ shape, data }: Values): Nested {
   const [count, ...rest] = shape;
   if (count === undefined) return data[0] ?? 0;
   const size = sizeOf(rest);
-  return Array.from({ length: count }, (_, i) =>
-    nestedOf({ shape: rest, data: data.slice(i * size, (i + 1) * size) }),
-  );
-}
-
-/** The same values with one entry changed. */
-export const withEntry = ({ shape, data }: Values, at: number, value: number): Values => ({
-  shape,
-  data: data.map((x, i) => (i === at ? value : x)),
-});
-
-/** How many rows there are: entries of the first axis. */
-export const rowsOf = ({ shape }: Values): number => shape[0] ?? 1;
-
-/** The first rows, or all if there are fewer. */
-export function firstRows({ shape, data }: Values, rows: number): Values {
-  const [, ...rest] = shape;
-  return { shape: [rows, ...rest], data: data.slice(0, rows * sizeOf(rest)) };
+  return Array.from({ length: count }, (_, i) => nestedOf({ shape: rest, data: data.slice(i * size, (i + 1) * size) }));
 }
