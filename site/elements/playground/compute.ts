@@ -1,4 +1,4 @@
-import { sigmoid, softmax, sum, type Tensor, tensor, tidy, valueAndGrads } from '@tensorflow/tfjs-core';
+import { keep, sigmoid, softmax, sum, type Tensor, tensor, tidy, valueAndGrads } from '@tensorflow/tfjs-core';
 import type { Reduction } from '../../../src/definition/options.js';
 import type { NamedLoss } from '../../../src/getLoss.js';
 import type { InputPlan } from './inputs.js';
@@ -84,15 +84,24 @@ const activatedInputs = ({ plans, activation }: Task, inputs: readonly Tensor[])
 function differentiated(task: Task): Tensor[] {
   const { loss, plans, options, reduction } = task;
   const inputs = tensorsOf(task);
-  let value: Tensor | undefined;
+  const isMoving = (_: unknown, i: number): boolean => plans[i]?.isDifferentiable ?? false;
+  // Several numbers are summed for the gradient, which keeps the sum only.
+  let several: Tensor | undefined;
   const total = (...moving: Tensor[]): Tensor => {
     const left = [...moving];
-    const all = inputs.map((input, i) => (plans[i]?.isDifferentiable ? (left.shift() as Tensor) : input));
-    value = loss(...activatedInputs(task, all), { ...options, reduction });
-    return value.rank === 0 ? value : sum(value);
+    const all = inputs.map((input, i) => (isMoving(input, i) ? (left.shift() as Tensor) : input));
+    const value = loss(...activatedInputs(task, all), { ...options, reduction });
+    if (value.rank === 0) return value;
+    several = keep(value);
+    return sum(value);
   };
-  const { grads } = valueAndGrads(total as never)(inputs.filter((_, i) => plans[i]?.isDifferentiable));
-  return [value as Tensor, ...grads];
+  try {
+    const { value, grads } = valueAndGrads(total as never)(inputs.filter(isMoving));
+    return [several ?? value, ...grads];
+  } catch (error) {
+    several?.dispose();
+    throw error;
+  }
 }
 
 /** The numbers of tensors that are made in one go; nothing is left behind, also when it throws. */
