@@ -1,4 +1,6 @@
 /* The custom elements of the site. Each loads what it needs when it is first used; nothing here loads TensorFlow.js. */
+import { LossPlayground } from './playground/element.js';
 import { RunHere } from './runHere/runHere.js';
 
+customElements.define('loss-playground', LossPlayground);
 customElements.define('run-here', RunHere);
