@@ -9,6 +9,7 @@ import { curveOf } from '../../site/elements/playground/curve.js';
 import {
   carriedOver,
   classesOf,
+  firstMoving,
   openingInputs,
   openingRows,
   plansOf,
@@ -152,8 +153,7 @@ describe('every loss', () => {
   test('has a curve along its first prediction', async () => {
     for (const name of names) {
       const task = opening(name);
-      const input = task.plans.findIndex(({ isActivated }) => isActivated);
-      const curve = await curveOf(task, { input, entry: 0 }, () => false);
+      const curve = await curveOf(task, { input: firstMoving(task.plans), entry: 0 }, () => false);
       const numbers = [...(curve?.values ?? []), ...(curve?.gradients ?? [])].flat();
       expect([name, numbers.length, numbers.filter((x) => Number.isNaN(x))]).toEqual([name, 260, []]);
     }

@@ -185,7 +185,11 @@ function arrayPart(
   complain: (message: string | null) => void,
 ): HTMLElement {
   const text = make(document, 'textarea', { rows: 3, spellcheck: 'false', 'aria-label': words.asArray(plan.name) });
-  const file = make(document, 'input', { type: 'file', accept: '.csv,.tsv,.npy,.json', 'aria-label': words.openFile(plan.name) });
+  const file = make(document, 'input', {
+    type: 'file',
+    accept: '.csv,.tsv,.npy,.json',
+    'aria-label': words.openFile(plan.name),
+  });
   const details = make(
     document,
     'details',
@@ -203,7 +207,11 @@ function arrayPart(
   });
   file.addEventListener('change', () => {
     const [own] = file.files ?? [];
-    if (own) void valuesOfFile(own).then((read) => give(read, null), (error: unknown) => complain(messageOf(error)));
+    if (own)
+      void valuesOfFile(own).then(
+        (read) => give(read, null),
+        (error: unknown) => complain(messageOf(error)),
+      );
   });
   return details;
 }
@@ -214,7 +222,11 @@ function takeFiles(element: HTMLElement, { give }: EditorSetting, complain: (mes
   element.addEventListener('drop', (event) => {
     event.preventDefault();
     const [own] = event.dataTransfer?.files ?? [];
-    if (own) void valuesOfFile(own).then((read) => give(read, null), (error: unknown) => complain(messageOf(error)));
+    if (own)
+      void valuesOfFile(own).then(
+        (read) => give(read, null),
+        (error: unknown) => complain(messageOf(error)),
+      );
   });
 }
 

@@ -3,7 +3,7 @@ import type { Domain, DomainName } from '../../../src/definition/domain.js';
 import { defaultsOf } from '../../../src/definition/options.js';
 import { namesOf, type Pattern } from '../../../src/definition/signature.js';
 import type { NamedLoss } from '../../../src/getLoss.js';
-import type { PlainOptions } from './state.js';
+import type { Activation, PlainOptions } from './state.js';
 import { sizeOf, type Values } from './values.js';
 
 /** An input of a loss with its options in force. */
@@ -15,7 +15,7 @@ export interface InputPlan {
   readonly isDifferentiable: boolean;
   /** Its first axis counts examples. */
   readonly hasRows: boolean;
-  /** It goes through the activation, where there is one. */
+  /** It goes through the activation, where there is one; a loss of logits has its own. */
   readonly isActivated: boolean;
 }
 
@@ -29,7 +29,6 @@ export function plansOf(loss: NamedLoss, options: PlainOptions): readonly InputP
   const { inputs: names = ['labels', 'predictions'] } = definition;
   const all = { ...defaultsOf(definition.options), ...options };
   const domains = domainsOf(definition, all);
-  const activated = names.length === 1 ? 0 : 1;
   return signatureOf(definition, all, 2).inputs.map((pattern, i): InputPlan => {
     const name = names[i] ?? '';
     const domain = domains[i] as Domain;
@@ -39,10 +38,16 @@ export function plansOf(loss: NamedLoss, options: PlainOptions): readonly InputP
       pattern,
       isDifferentiable: name !== 'labels' && domain.integer === undefined,
       hasRows: pattern.dots || pattern.before[0] === 'B' || pattern.after[0] === 'B',
-      isActivated: i === activated && domain.integer === undefined,
+      isActivated: i === (names.length === 1 ? 0 : 1) && domain.integer === undefined && domain.name !== 'logit',
     };
   });
 }
+
+/** The input that moves at first: the predictions. */
+export const firstMoving = (plans: readonly InputPlan[]): number => {
+  const at = plans.findIndex(({ isDifferentiable }, i) => isDifferentiable && (i > 0 || plans.length === 1));
+  return Math.max(0, at);
+};
 
 /** Sizes of named axes. */
 const sizes: Readonly<Record<string, number>> = { C: 3, D: 3, L: 4, S: 2, T: 4 };
@@ -230,4 +235,36 @@ export function withRows(
     const data = Array.from({ length: rows * size }, (_, at) => values.data[at] ?? more[at % more.length] ?? 0);
     return { shape: [rows, ...rest], data };
   });
+}
+
+/** Predictions as they are to be with another activation: of shares as logits and back, others as they are. */
+export function throughActivation(plans: readonly InputPlan[], inputs: readonly Values[], to: Activation): Values[] {
+  return inputs.map((values, i) => {
+    const plan = plans[i];
+    const isBounded = plan?.domain.name === 'distribution' || plan?.domain.name === 'probability';
+    if (!plan?.isActivated || !isBounded) return values;
+    if (to === 'none') return plan.domain.name === 'distribution' ? softmaxOf(values) : mapped(values, sigmoidOf);
+    const areProbabilities = values.data.every((x) => x >= 0 && x <= 1);
+    return areProbabilities ? mapped(values, to === 'softmax' ? logarithm : logitOf) : values;
+  });
+}
+
+const mapped = ({ shape, data }: Values, f: (x: number) => number): Values => ({
+  shape,
+  data: data.map((x) => rounded(f(x))),
+});
+
+const LEAST = 1e-3;
+
+const logarithm = (x: number): number => Math.log(Math.max(LEAST, x));
+
+const logitOf = (x: number): number => logarithm(x) - logarithm(1 - x);
+
+const sigmoidOf = (x: number): number => 1 / (1 + Math.exp(-x));
+
+function softmaxOf({ shape, data }: Values): Values {
+  const last = shape.at(-1) ?? 1;
+  const powers = data.map(Math.exp);
+  const total = (row: number): number => powers.slice(row * last, (row + 1) * last).reduce((sum, x) => sum + x, 0);
+  return { shape, data: powers.map((x, i) => x / total(Math.floor(i / last))) };
 }

@@ -15,10 +15,7 @@ export function shownOf(shape: readonly number[]): number {
 const columnsOf = (shape: readonly number[]): number => Math.min(MOST_SHOWN, shape.at(-1) ?? 1);
 
 /** Entries of a shape in rows, each with the indices that its entries share. */
-export function rowsOf(
-  shape: readonly number[],
-  cell: (entry: number, indices: string) => HTMLElement,
-): HTMLElement[] {
+export function rowsOf(shape: readonly number[], cell: (entry: number, indices: string) => HTMLElement): HTMLElement[] {
   const columns = columnsOf(shape);
   const count = Math.ceil(shownOf(shape) / columns);
   return Array.from({ length: count }, (_, row) => {
