@@ -1,4 +1,15 @@
-import { cast, logSoftmax, oneHot, reshape, sigmoid, softmax, sub, mul, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import {
+  cast,
+  logSoftmax,
+  oneHot,
+  reshape,
+  sigmoid,
+  softmax,
+  sub,
+  mul,
+  type Tensor,
+  tensor,
+} from '@tensorflow/tfjs-core';
 import { definitionOf, domainsOf, signatureOf } from '../../../src/definition/definition.js';
 import type { DomainName } from '../../../src/definition/domain.js';
 import { defaultsOf } from '../../../src/definition/options.js';

@@ -90,7 +90,12 @@ function runnerOf({ loss: name, options }: Racer, settings: Settings, data: Data
   };
 }
 
-const callOf = (net: Net, batch: Examples, form: Form, data: DataSet): Record<'labels' | 'predictions', ReturnType<typeof placed>> => ({
+const callOf = (
+  net: Net,
+  batch: Examples,
+  form: Form,
+  data: DataSet,
+): Record<'labels' | 'predictions', ReturnType<typeof placed>> => ({
   labels: labelsOf(batch.labels, batch.count, form, data),
   predictions: predictionsOf(placed(scoresOf(net, batch.inputs, data), batch.count, data, form.hasClasses), form),
 });
@@ -120,5 +125,11 @@ export function scoreOf(net: Net, examples: Examples, data: DataSet): number {
   const count = (holds: (decision: number, label: number) => boolean): number =>
     decisions.reduce((sum, decision, i) => sum + Number(holds(decision, examples.labels[i] ?? 0)), 0);
   if (product(data.places) === 1) return count((a, b) => a === b) / decisions.length;
-  return count((a, b) => a === 1 && b === 1) / Math.max(1, count((a, b) => a === 1 || b === 1));
+  return (
+    count((a, b) => a === 1 && b === 1) /
+    Math.max(
+      1,
+      count((a, b) => a === 1 || b === 1),
+    )
+  );
 }
