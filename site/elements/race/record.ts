@@ -3,15 +3,15 @@
  * after the steps that the claim names, and of the first the scores on the way: `npx tsx site/elements/race/record.ts`
  */
 import { writeFileSync } from 'node:fs';
+import * as tf from '@tensorflow/tfjs';
 import { digitsFile } from '../../generate/digits.js';
-import { startTfjs } from '../../../cli/tfjs.js';
 import '../../../src/kernels/index.js';
 import { type PresetName, presetNames, presets } from './presets.js';
 import { outcomeOf, type Recorded } from './outcome.js';
 
 const SEEDS = [1, 2, 3, 4, 5];
 
-await startTfjs();
+await tf.setBackend('cpu');
 const file = digitsFile();
 const recorded = Object.fromEntries(
   presetNames.map((name): [PresetName, Recorded] => {

@@ -1,6 +1,4 @@
-import { enableProdMode, setBackend } from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-backend-cpu';
-import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
+import { startTfjs } from '../../../cli/tfjs.js';
 import '../../../src/kernels/index.js';
 import { dataOf } from './data/index.js';
 import type { Look, Reply, Request } from './messages.js';
@@ -14,12 +12,7 @@ let race: Race | null = null;
 let scene: Scene | null = null;
 let step = 0;
 
-const ready = prepare();
-
-async function prepare(): Promise<void> {
-  enableProdMode();
-  await setBackend('cpu');
-}
+const ready = startTfjs();
 
 self.onmessage = ({ data: request }: MessageEvent<Request>): void => {
   void answer(request).then((reply) => self.postMessage(reply));
