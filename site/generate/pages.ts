@@ -6,6 +6,7 @@ import { expanded } from './expand.js';
 import { lossPage } from './lossPage.js';
 import { type Group, handWritten, type HandWritten } from './outlineOrder.js';
 import { withNotice } from './translation.js';
+import { withRaces } from './race.js';
 import { tablePages } from './tablePages.js';
 
 /** The pages of the site in Markdown, by path, such as `zh/guides/node.md`. */
@@ -16,7 +17,7 @@ const prefixOf = (language: Language): string => (language === 'en' ? '' : `${la
 export function pagesOf(facts: Facts): Pages {
   const written = readdirSync(`${SITE}pages`, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.md'))
-    .map((path) => [path, expanded(handWrittenPage(path))] as const);
+    .map((path) => [path, withRaces(expanded(handWrittenPage(path)), languageOf(path))] as const);
   const losses = languages.flatMap((language) =>
     facts.losses.map(
       (loss) => [`${prefixOf(language)}losses/${loss.name}.md`, lossPage(loss, wordsOf(language))] as const,
@@ -24,6 +25,8 @@ export function pagesOf(facts: Facts): Pages {
   );
   return new Map([...written, ...losses, ...tablePages()]);
 }
+
+const languageOf = (path: string): Language => languages.find((language) => path.startsWith(`${language}/`)) ?? 'en';
 
 const readPage = (path: string): string => readFileSync(`${SITE}pages/${path}`, 'utf8');
 

@@ -1,5 +1,3 @@
-import { SIDE as DIGIT } from './data/digits.js';
-import { SIDE as MASK } from './data/masks.js';
 import { GRID, type Scene } from './scene.js';
 
 /* Pictures on a canvas, for they change with every step. */
@@ -78,7 +76,11 @@ function paintPoints(context: OffscreenCanvasRenderingContext2D, scene: Scene, i
   });
 }
 
-function layer(width: number, height: number, paint: (context: OffscreenCanvasRenderingContext2D) => void): OffscreenCanvas {
+function layer(
+  width: number,
+  height: number,
+  paint: (context: OffscreenCanvasRenderingContext2D) => void,
+): OffscreenCanvas {
   const canvas = new OffscreenCanvas(width, height);
   paint(canvas.getContext('2d') as OffscreenCanvasRenderingContext2D);
   return canvas;
@@ -100,7 +102,7 @@ function greys(pixels: Float32Array, side: number, isDark: boolean): OffscreenCa
 }
 
 const digitsPainter: MakePainter = (context, scene, { isDark }) => {
-  const images = greys(scene.drawn, DIGIT, isDark);
+  const images = greys(scene.drawn, scene.side, isDark);
   const [columns, size] = [6, 60];
   return (picture) => {
     context.clearRect(0, 0, context.canvas.width, context.canvas.height);
@@ -123,24 +125,25 @@ const digitsPainter: MakePainter = (context, scene, { isDark }) => {
 };
 
 const masksPainter: MakePainter = (context, scene, { isDark }) => {
-  const images = greys(scene.drawn, MASK, true);
+  const { side } = scene;
+  const images = greys(scene.drawn, side, true);
   const [columns, size] = [3, 120];
-  const scale = size / MASK;
+  const scale = size / side;
   const outlines = images.map((_, index) =>
-    layer(size, size, (own) => paintOutline(own, scene.labels.subarray(index * MASK ** 2, (index + 1) * MASK ** 2))),
+    layer(size, size, (own) => paintOutline(own, scene.labels.subarray(index * side ** 2, (index + 1) * side ** 2))),
   );
-  const marked = new OffscreenCanvas(MASK, MASK);
+  const marked = new OffscreenCanvas(side, side);
   const small = marked.getContext('2d') as OffscreenCanvasRenderingContext2D;
-  const tint = small.createImageData(MASK, MASK);
+  const tint = small.createImageData(side, side);
   return (picture) => {
     context.imageSmoothingEnabled = false;
     context.fillStyle = isDark ? '#1b1b1f' : '#fff';
     context.fillRect(0, 0, context.canvas.width, context.canvas.height);
     images.forEach((image, index) => {
       const [x, y] = [(index % columns) * size, Math.floor(index / columns) * size];
-      for (let i = 0; i < MASK ** 2; i++) {
+      for (let i = 0; i < side ** 2; i++) {
         const [red, green, blue] = colours[1] as Colour;
-        tint.data.set([red, green, blue, 200 * (picture[index * MASK ** 2 + i] ?? 0)], 4 * i);
+        tint.data.set([red, green, blue, 200 * (picture[index * side ** 2 + i] ?? 0)], 4 * i);
       }
       small.putImageData(tint, 0, 0);
       context.drawImage(image, x + 2, y + 2, size - 4, size - 4);
@@ -154,9 +157,9 @@ const masksPainter: MakePainter = (context, scene, { isDark }) => {
     own.strokeStyle = '#fff';
     own.lineWidth = 2;
     const at = (row: number, column: number): number =>
-      row < 0 || column < 0 || row >= MASK || column >= MASK ? 0 : (mask[row * MASK + column] ?? 0);
-    for (let row = 0; row <= MASK; row++) {
-      for (let column = 0; column <= MASK; column++) {
+      row < 0 || column < 0 || row >= side || column >= side ? 0 : (mask[row * side + column] ?? 0);
+    for (let row = 0; row <= side; row++) {
+      for (let column = 0; column <= side; column++) {
         own.beginPath();
         own.moveTo(column * scale, row * scale);
         if (at(row, column) !== at(row - 1, column)) own.lineTo((column + 1) * scale, row * scale);

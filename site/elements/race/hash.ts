@@ -1,4 +1,4 @@
-import { dataNames } from './data/dataSet.js';
+import { dataNames } from './data/names.js';
 import { type PresetName, presetNames, presets } from './presets.js';
 import { type Options, plain, type Racer, type Settings } from './settings.js';
 

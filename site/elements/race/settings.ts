@@ -1,4 +1,4 @@
-import type { DataName } from './data/dataSet.js';
+import type { DataName } from './data/names.js';
 
 export type Options = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import type { DataName } from './data/dataSet.js';
+import type { DataName } from './data/names.js';
 import type { PresetName } from './presets.js';
 
 /** What the race says, in one language. */

@@ -3,7 +3,8 @@ import '../../../src/kernels/index.js';
 import { dataOf } from './data/index.js';
 import type { Look, Reply, Request } from './messages.js';
 import { type Race, raceOf, scoreOf, type Step } from './race.js';
-import { pictureOf, type Scene, sceneOf } from './scene.js';
+import { pictureOf, sceneOf } from './pictures.js';
+import type { Scene } from './scene.js';
 import type { Settings } from './settings.js';
 
 /* Trains both nets away from the page. It works only when it is asked to, and answers with plain arrays. */

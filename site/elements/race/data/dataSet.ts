@@ -1,8 +1,5 @@
 import seedrandom from 'seedrandom';
-
-export const dataNames = ['iris', 'moons', 'digits', 'masks'] as const;
-
-export type DataName = (typeof dataNames)[number];
+import type { DataName } from './names.js';
 
 /** Examples to learn from and to be tested on. */
 export interface DataSet {

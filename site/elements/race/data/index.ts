@@ -1,4 +1,5 @@
-import type { DataName, DataSet } from './dataSet.js';
+import type { DataSet } from './dataSet.js';
+import type { DataName } from './names.js';
 import { digits } from './digits.js';
 import { iris } from './iris.js';
 import { masks } from './masks.js';
