@@ -23,30 +23,22 @@ const prefixOf = (language: Language): string => (language === 'en' ? '' : `${la
 export function pagesOf(facts: Facts, api: Pages): Pages {
   const written = readdirSync(`${SITE}pages`, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.md'))
-<<<<<<< HEAD
     .map((path) => [path, complete(handWrittenPage(path), facts, languageOf(path))] as const);
   const losses = languages.flatMap((language) => [
     [`${prefixOf(language)}losses/index.md`, indexPage(facts, language)] as const,
     ...facts.losses.map(
       (loss) => [`${prefixOf(language)}losses/${loss.name}.md`, lossPage(loss, facts, language)] as const,
-=======
-    .map((path) => [path, withRaces(expanded(handWrittenPage(path)), languageOf(path))] as const);
-  const losses = languages.flatMap((language) =>
-    facts.losses.map(
-      (loss) => [`${prefixOf(language)}losses/${loss.name}.md`, lossPage(loss, wordsOf(language))] as const,
->>>>>>> site-race
     ),
   ]);
   return new Map([...written, ...losses, ...tablePages(), ...api]);
 }
 
-<<<<<<< HEAD
 /** A hand-written page with what code brings to it. */
 const complete = (page: string, facts: Facts, language: Language): string =>
-  withLiveCalls(withArticles(withNames(expanded(page, facts, language), language), language), language);
-=======
-const languageOf = (path: string): Language => languages.find((language) => path.startsWith(`${language}/`)) ?? 'en';
->>>>>>> site-race
+  [withNames, withArticles, withLiveCalls, withRaces].reduce(
+    (text, fill) => fill(text, language),
+    expanded(page, facts, language),
+  );
 
 const readPage = (path: string): string => readFileSync(`${SITE}pages/${path}`, 'utf8');
 
