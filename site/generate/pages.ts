@@ -2,12 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Facts } from '../../scripts/facts/facts.js';
 import { SITE } from '../config/places.js';
 import { languages, type Language, wordsOf } from '../words/index.js';
+import { withArticles } from './articles/expand.js';
 import { expanded } from './expand.js';
+import { withLiveCalls } from './liveCalls.js';
 import { lossPage } from './loss/index.js';
 import { indexPage } from './loss/indexPage.js';
 import { withNames } from './names/index.js';
 import { type Group, handWritten, type HandWritten } from './outlineOrder.js';
 import { withNotice } from './translation.js';
+import { withRaces } from './race.js';
 import { tablePages } from './tablePages.js';
 
 /** The pages of the site in Markdown, by path, such as `zh/guides/node.md`. */
@@ -32,7 +35,10 @@ export function pagesOf(facts: Facts, api: Pages): Pages {
 
 /** A hand-written page with what code brings to it. */
 const complete = (page: string, facts: Facts, language: Language): string =>
-  withNames(expanded(page, facts, language), language);
+  [withNames, withArticles, withLiveCalls, withRaces].reduce(
+    (text, fill) => fill(text, language),
+    expanded(page, facts, language),
+  );
 
 const readPage = (path: string): string => readFileSync(`${SITE}pages/${path}`, 'utf8');
 
