@@ -12,8 +12,8 @@ const names = process.argv.slice(2);
 const isWanted = (name: string): boolean => names.length === 0 || names.includes(name);
 
 const programs = readdirSync(`${SITE}programs`)
-  .filter((file) => file.endsWith('.mjs'))
-  .map((file) => file.slice(0, -'.mjs'.length));
+  .filter((file) => /\.(mjs|html)$/.test(file))
+  .map((file) => file.replace(/\.\w+$/, ''));
 const facts = collectFacts();
 const losses = facts.losses.map(({ name }) => name);
 
