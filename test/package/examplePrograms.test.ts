@@ -11,11 +11,13 @@ declare const every: number | undefined;
 
 interface Named extends RecordedProgram {
   readonly loss: string;
+  /** Such that each loss, and the one after it, has another kind of program in turn. */
+  readonly turn: number;
 }
 
 const facts = JSON.parse(readFileSync('dist/cli/facts.json', 'utf8')) as Facts;
-const recorded: readonly Named[] = Object.entries(readRecorded()).flatMap(([loss, programs]) =>
-  programs.map((program) => ({ loss, ...program })),
+const recorded: readonly Named[] = Object.entries(readRecorded()).flatMap(([loss, programs], i) =>
+  programs.map((program, k) => ({ loss, turn: i + k, ...program })),
 );
 const nameOf = ({ loss, kind }: Pick<Named, 'loss' | 'kind'>): string => `${loss}, ${kind}`;
 const codeOf = ({ code }: Named): string => code.join('\n');
@@ -24,7 +26,7 @@ const [first] = recorded as readonly [Named, ...Named[]];
 const madeOf = (code: string): Named => ({ ...first, code: [code], output: [] });
 
 const step = typeof every === 'number' ? every : 1;
-const chosen = recorded.filter((_, i) => i % step === 0);
+const chosen = recorded.filter(({ turn }) => turn % step === 0);
 const wrong = {
   output: { ...first, output: [...first.output.slice(0, -1), 'Tensor'] },
   import: madeOf(`import { hubert } from 'tfjs-losses';`),
