@@ -7,10 +7,11 @@ export interface Frames {
 
 export function frames(work: () => Promise<void>): Frames {
   const now = { isWanted: false, isRunning: false, isStopped: false };
+  const isDue = (): boolean => now.isWanted && !now.isStopped;
   const step = async (): Promise<void> => {
     now.isWanted = false;
     await work();
-    now.isRunning = now.isWanted && !now.isStopped;
+    now.isRunning = isDue();
     if (now.isRunning) requestAnimationFrame(() => void step());
   };
   return {
