@@ -72,7 +72,8 @@ export function sideOf({ number, isCompact, words, choose, setOptions }: SideSet
         name.textContent = loss;
         controls = controlsOf(document, optionsOf(definitionOf(getLoss(loss)).options));
         const count = controls.element.childElementCount;
-        optionCount.textContent = count === 0 ? words.noOptions : `${words.options} (${count})`;
+        optionCount.textContent = `${words.options} (${count})`;
+        options.hidden = count === 0;
         options.replaceChildren(optionCount, controls.element);
         options.open = count <= FEW || Object.keys(set).length > 0;
       }
