@@ -91,7 +91,7 @@ export async function stageOf(document: Document, words: RaceWords): Promise<Sta
       setTimeout(() => (copy.textContent = words.copyLink), 1500);
     });
   });
-  const steps = make(document, 'output', { class: 'race-steps' });
+  const steps = make(document, 'output', { class: 'race-steps', 'aria-live': 'off' });
   const failure = make(document, 'p', { class: 'race-failure', role: 'alert' });
   const summary = make(document, 'p', { class: 'race-summary', 'aria-live': 'polite' });
   const caption = make(document, 'p', { class: 'race-caption' });
