@@ -15,7 +15,7 @@ const languageOf = (path: string): Language => languages.find((language) => path
 
 const prefixOf = (language: Language): string => (language === 'en' ? '' : `${language}/`);
 
-export function pagesOf(facts: Facts): Pages {
+export function pagesOf(facts: Facts, api: Pages): Pages {
   const written = readdirSync(`${SITE}pages`, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.md'))
     .map((path) => [path, expanded(handWrittenPage(path), facts, languageOf(path))] as const);
@@ -24,7 +24,7 @@ export function pagesOf(facts: Facts): Pages {
       (loss) => [`${prefixOf(language)}losses/${loss.name}.md`, lossPage(loss, wordsOf(language))] as const,
     ),
   );
-  return new Map([...written, ...losses, ...tablePages()]);
+  return new Map([...written, ...losses, ...tablePages(), ...api]);
 }
 
 const readPage = (path: string): string => readFileSync(`${SITE}pages/${path}`, 'utf8');
@@ -62,7 +62,12 @@ export function groupsOf(pages: Pages, facts: Facts, language: Language): readon
     isFolded: true,
     pages: listed([...pages.keys()].filter((path) => path.startsWith('tables/'))),
   };
-  return [...hand, ...losses, tables].filter((group) => group.pages.length > 0);
+  const api = {
+    title: groups.api,
+    isFolded: true,
+    pages: listed([...pages.keys()].filter((path) => path.startsWith('api/') && path !== 'api/index.md')),
+  };
+  return [...hand, ...losses, tables, api].filter((group) => group.pages.length > 0);
 }
 
 const titleOf = (page: string): string => /^# (.*)$/m.exec(page)?.[1] ?? '';
