@@ -63,7 +63,29 @@ export interface OptionFacts {
   readonly isFlag: boolean;
   /** The words that it may be; empty if it is none. */
   readonly words: readonly string[];
+  readonly isNullable: boolean;
+  /** The numbers that it may be; null if it is none. */
+  readonly numbers: NumberFacts | null;
+  /** Whether it may be an array of numbers. */
+  readonly isArray: boolean;
+  /** The axis that it may have one number each for: a letter of the signature, or `'last'`; null if there is none. */
+  readonly along: string | null;
 }
+
+/** Numbers that an option accepts, found by asking it. */
+export interface NumberFacts {
+  /** The least finite one. */
+  readonly low: number;
+  /** The greatest finite one. */
+  readonly high: number;
+  readonly isInteger: boolean;
+  /** Plain numbers between both that are refused, such as 1 for the base of a logarithm. */
+  readonly except: readonly number[];
+  /** `'Infinity'` and `'-Infinity'`, as far as it may be these. */
+  readonly infinities: readonly Infinite[];
+}
+
+export type Infinite = 'Infinity' | '-Infinity';
 
 /** What another library calls a loss, and whether a number there is another one. */
 export interface ElsewhereFacts {

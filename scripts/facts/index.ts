@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { defaultsOf, commonOptions, reductions } from '../../src/definition/options.js';
 import { type Definition, definitionOf, domainsOf, signatureOf } from '../../src/definition/definition.js';
-import type { Kind } from '../../src/definition/kinds.js';
 import { allLosses, type NamedLoss } from '../../src/getLoss.js';
 import { examplesIn } from '../../test/support/examples.js';
 import { counterpart, libraries, versionOf } from '../docs/libraries.js';
 import { type Docstring, docstrings } from './docstrings.js';
-import type { Facts, InputFacts, LossFacts, OptionFacts } from './facts.js';
+import type { Facts, InputFacts, LossFacts } from './facts.js';
+import { optionsOf } from './options.js';
 import { formulaOf, notesOf, shapesOf, unitOf } from './parts.js';
 import { tasksOf } from './tasks.js';
 
@@ -77,20 +77,3 @@ function inputsOf(definition: AnyDefinition): InputFacts[] {
     isInteger: domains[i]?.integer !== undefined,
   }));
 }
-
-const optionsOf = (
-  schema: Readonly<Record<string, readonly [unknown, Kind<unknown>]>>,
-  descriptions: ReadonlyMap<string, string>,
-): OptionFacts[] =>
-  Object.entries(schema).map(([name, [value, kind]]) => ({
-    name,
-    description: descriptions.get(name) ?? '',
-    expected: kind.expected,
-    default: codeOf(value),
-    // What takes tensors takes a boolean for one.
-    isFlag: kind.accepts(true) && !kind.accepts([0]),
-    words: [...kind.expected.matchAll(/'([^']*)'/g)].map(([, word = '']) => word).filter((word) => kind.accepts(word)),
-  }));
-
-const codeOf = (value: unknown): string =>
-  value === Math.E ? 'Math.E' : typeof value === 'number' ? String(value) : JSON.stringify(value).replaceAll('"', "'");

@@ -11,3 +11,9 @@ export function tokenize(text: string): string[] {
     },
   );
 }
+
+/** Pages of losses come first, then hand-written ones, then the tables that name every loss; sent as source text too. */
+export function boostDocument(id: string): number {
+  if (/\/tables\/|\/api\//.test(id)) return 0.5;
+  return /\/losses\/\w+\.html#\w+$/.test(id) ? 2 : 1;
+}
