@@ -10,6 +10,7 @@ import { indexPage } from './loss/indexPage.js';
 import { withNames } from './names/index.js';
 import { type Group, handWritten, type HandWritten } from './outlineOrder.js';
 import { withNotice } from './translation.js';
+import { withRaces } from './race.js';
 import { tablePages } from './tablePages.js';
 
 /** The pages of the site in Markdown, by path, such as `zh/guides/node.md`. */
@@ -34,7 +35,10 @@ export function pagesOf(facts: Facts, api: Pages): Pages {
 
 /** A hand-written page with what code brings to it. */
 const complete = (page: string, facts: Facts, language: Language): string =>
-  withLiveCalls(withArticles(withNames(expanded(page, facts, language), language), language), language);
+  [withNames, withArticles, withLiveCalls, withRaces].reduce(
+    (text, fill) => fill(text, language),
+    expanded(page, facts, language),
+  );
 
 const readPage = (path: string): string => readFileSync(`${SITE}pages/${path}`, 'utf8');
 
