@@ -5,7 +5,7 @@ import { printedBy } from './generate/printed.js';
 
 const names = process.argv.slice(2);
 const all = readdirSync(`${SITE}programs`)
-  .filter((file) => file.endsWith('.mjs'))
-  .map((file) => file.slice(0, -'.mjs'.length));
+  .filter((file) => /\.(mjs|html)$/.test(file))
+  .map((file) => file.replace(/\.\w+$/, ''));
 
 for (const name of names.length > 0 ? names : all) writeFileSync(`${SITE}programs/${name}.txt`, await printedBy(name));

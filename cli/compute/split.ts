@@ -1,7 +1,8 @@
 import { classAxisOf } from '../../src/definition/definition.js';
-import { namesOf, type Pattern } from '../../src/definition/signature.js';
+import type { Pattern } from '../../src/definition/signature.js';
 import { rowCount, type Source } from '../data/source.js';
 import { type FileCall, kindOf, type Outline, outlineOf } from './call.js';
+import { areExamples, hasExamples } from './examples.js';
 
 /** What of a call is read in blocks of rows; what is not is the same in each block. */
 export interface Splitting {
@@ -38,19 +39,11 @@ export function splittingOf(call: FileCall): Splitting | { readonly reason: stri
 const isOfExamples = ({ definition }: Outline, option: string): boolean =>
   option === 'weights' || option === 'mask' || kindOf(definition, option)?.along === 'B';
 
-/** Whether the first axis of what has this pattern is that of the examples. */
-const hasExamples = (pattern: Pattern | undefined): boolean =>
-  pattern !== undefined && ['...', 'B'].includes(namesOf(pattern)[0] ?? '');
-
 const mayBroadcast = (pattern: Pattern | undefined): boolean => pattern?.text.startsWith('[') === true;
 
 function obstacle({ inputs, arrays }: FileCall, outline: Outline): string | null {
   const { signature, definition, options } = outline;
-  const { output, positions } = signature;
-  const areExamples = [output, positions].every(
-    (pattern) => hasExamples(pattern) && namesOf(pattern).filter((name) => name === 'B').length <= 1,
-  );
-  if (!areExamples) return `its value, ${output.text}, is one of the whole batch`;
+  if (!areExamples(signature)) return `its value, ${signature.output.text}, is one of the whole batch`;
   if (definition.isOfBatch?.(options)) return 'the value of an example depends on the others';
   const last = inputs.length - 1;
   for (const [i, { shape }] of inputs.entries()) {

@@ -6,42 +6,52 @@ import {
   fill,
   log,
   mul,
-  ones,
   reshape,
-  type Scalar,
   sin,
   stack,
   sub,
   type Tensor,
+  type Tensor1D,
   tensor,
+  tile,
 } from '@tensorflow/tfjs-core';
 import { domainsOf, signatureOf } from '../../src/definition/definition.js';
 import type { DomainName } from '../../src/definition/domain.js';
 import { namesOf, type Pattern } from '../../src/definition/signature.js';
 import type { AnyDefinition, PlainOptions } from '../compute/call.js';
+import { areExamples, hasExamples } from '../compute/examples.js';
 
 /** Calls of a loss along one number x. */
 export interface Scene {
   /** What x is. */
   readonly x: string;
   readonly range: readonly [low: number, high: number];
+  /** Between which numbers x has a meaning. */
+  readonly bounds: readonly [low: number, high: number];
+  /** The labels of the series; none where the loss has no labels. */
+  readonly labels: readonly (readonly number[])[];
+  /** Whether one call takes many x, each in an example of its own; else a call takes one. */
+  readonly areExamples: boolean;
   readonly series: readonly Series[];
 }
 
 export interface Series {
   readonly name: string;
-  readonly inputs: (x: Scalar) => readonly Tensor[];
+  readonly inputs: (xs: Tensor1D) => readonly Tensor[];
 }
 
-/** What x is in an input of a domain, where it lies, and the entries of a row that it makes. */
+/** What x is in an input of a domain, where it lies, and the rows of entries that some x of shape [N] make, [N, size]. */
 interface Moved {
   readonly x: string;
   readonly range: readonly [low: number, high: number];
-  readonly row: (x: Scalar, size: number, at: number) => Tensor;
+  readonly row: (x: Tensor1D, size: number, at: number) => Tensor;
 }
 
 const oneOf = (x: Tensor, size: number, at: number, rest: Tensor | number): Tensor =>
-  stack(Array.from({ length: size }, (_, i) => (i === at ? x : typeof rest === 'number' ? fill([], rest) : rest)));
+  stack(
+    Array.from({ length: size }, (_, i) => (i === at ? x : typeof rest === 'number' ? fill(x.shape, rest) : rest)),
+    1,
+  );
 
 /** x in one place, the same number in all others. */
 const among =
@@ -64,7 +74,11 @@ const moved: Readonly<Record<DomainName, Moved>> = {
     row: (x, size, at) => oneOf(x, size, at, log(mul(sub(1, exp(x)), 1 / Math.max(1, size - 1)))),
   },
   embedding: { x: 'angle of the vector', range: [-Math.PI, Math.PI], row: (x, size) => oneOf(cos(x), size, 0, sin(x)) },
-  box: { x: 'shift of the box', range: [-2, 2], row: (x) => stack([x, fill([], 0), add(x, 1), fill([], 1)]) },
+  box: {
+    x: 'shift of the box',
+    range: [-2, 2],
+    row: (x) => stack([x, fill(x.shape, 0), add(x, 1), fill(x.shape, 1)], 1),
+  },
   relevance: { x: 'score', range: [-4, 4], row: among(0) },
   // Labels, which nothing moves.
   classIndex: { x: 'class', range: [0, 1], row: among(0) },
@@ -107,8 +121,10 @@ export function sceneOf(
   labels: readonly (readonly number[])[] | null,
 ): Scene {
   const { inputs: names = ['labels', 'predictions'] } = definition;
-  const { inputs: patterns } = signatureOf(definition, { ...options }, 2);
-  const domains = domainsOf(definition, { ...options }).map(({ name }, i) => {
+  const signature = signatureOf(definition, { ...options }, 2);
+  const { inputs: patterns } = signature;
+  const given = domainsOf(definition, { ...options });
+  const domains = given.map(({ name }, i) => {
     // Vectors of which only the direction counts.
     return name === 'real' && patterns[i]?.after[0] === 'D' ? 'embedding' : name;
   });
@@ -136,28 +152,40 @@ export function sceneOf(
           ]
         : labelRows[domains[0] ?? 'real'](isOfBatch ? 3 : rowOf(patterns[0])));
 
-  const predictions = (value: Scalar): Tensor => {
+  /** The shape of what one example has of an input. */
+  const innerOf = (pattern: Pattern): number[] =>
+    shapeOf(pattern).slice(pattern.before[0] === 'B' && !isOfBatch ? 1 : 0);
+  const predictions = (xs: Tensor1D): Tensor => {
     const pattern = patterns[index] as Pattern;
-    const shape = shapeOf(pattern);
+    const inner = innerOf(pattern);
     if (areImages) {
       // The first half of the pixels is predicted as x.
-      const rest = fill([PIXELS / 2], domains[index] === 'probability' || domains[index] === 'distribution' ? 0.2 : 0);
-      return reshape(concat([mul(value, ones([PIXELS / 2])), rest]), shape);
+      const rest = domains[index] === 'probability' || domains[index] === 'distribution' ? 0.2 : 0;
+      const pixels = Array.from({ length: PIXELS }, (_, i) => (i < PIXELS / 2 ? xs : fill(xs.shape, rest)));
+      return reshape(stack(pixels, 1), [xs.size, ...inner]);
     }
-    if (shape.length === 0) return value;
-    const own = row(value, shape.at(-1) ?? 1, Math.min(at, (shape.at(-1) ?? 1) - 1));
+    if (inner.length === 0) return xs;
+    const size = inner.at(-1) ?? 1;
+    const own = row(xs, size, Math.min(at, size - 1));
     if (isOfBatch) {
       const others = tensor([
         [0.6, 0.8],
         [-1, 0],
       ]);
-      return concat([reshape(own, [1, 2]), others]);
+      return concat([own, others]);
     }
-    const count = shape.slice(0, -1).reduce((product, n) => product * n, 1);
-    return reshape(stack(Array.from({ length: count }, () => own)), shape);
+    const count = inner.slice(0, -1).reduce((product, n) => product * n, 1);
+    return reshape(stack(new Array<Tensor>(count).fill(own), 1), [xs.size, ...inner]);
   };
-  const fixedInput = (i: number): Tensor => {
-    const shape = shapeOf(patterns[i] as Pattern);
+  /** Numbers that are the same for all examples. */
+  const repeated = (numbers: readonly number[], pattern: Pattern, count: number): Tensor => {
+    if (!hasExamples(pattern) || isOfBatch) return tensor([...numbers], shapeOf(pattern));
+    const inner = innerOf(pattern);
+    return tile(tensor([...numbers], [1, ...inner]), [count, ...inner.map(() => 1)]);
+  };
+  const fixedInput = (i: number, count: number): Tensor => {
+    const pattern = patterns[i] as Pattern;
+    const shape = shapeOf(pattern);
     if (shape.length === 2 && domains[i] === 'embedding') {
       return tensor(
         Array.from({ length: shape[0] ?? 1 }, (_, k) =>
@@ -165,18 +193,21 @@ export function sceneOf(
         ),
       );
     }
-    if (shape.length === 0) return fill([], domains[i] === 'nonNegative' ? 1 : 0);
-    return tensor(oneHot(shape[0] ?? 1, 1), shape);
+    const numbers = shape.length === 0 ? [domains[i] === 'nonNegative' ? 1 : 0] : oneHot(shape[0] ?? 1, 1);
+    return repeated(numbers, pattern, count);
   };
   return {
     x: index === 0 || names[index] === 'predictions' ? x : `${x}, of ${names[index]}`,
     range,
+    bounds: given[index]?.range ?? [-Infinity, Infinity],
+    labels: index === 0 ? [] : rows,
+    areExamples: !isOfBatch && areExamples(signature) && definition.isOfBatch?.({ ...options }) !== true,
     series: rows.map((own) => ({
       name: index === 0 ? definition.name : `${names[0]} ${own.length === 1 ? own[0] : `[${own.join(', ')}]`}`,
-      inputs: (value) =>
+      inputs: (xs) =>
         patterns.map((pattern, i) => {
-          if (i === index) return predictions(value);
-          return i === 0 ? tensor([...own], shapeOf(pattern)) : fixedInput(i);
+          if (i === index) return predictions(xs);
+          return i === 0 ? repeated(own, pattern, xs.size) : fixedInput(i, xs.size);
         }),
     })),
   };

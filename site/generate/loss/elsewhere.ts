@@ -1,0 +1,37 @@
+import { elsewhereCode } from './code.js';
+import { type Page, section, table } from './page.js';
+
+/** What the loss is called elsewhere, by `getLoss`, and in a saved model. */
+export function elsewhereSection(page: Page): string {
+  const { loss, facts, words } = page;
+  const { elsewhere } = words;
+  const versions = new Map(facts.libraries.map(({ title, version }) => [title, version]));
+  const rows = loss.elsewhere.map(({ library, names, departs }) => [
+    `${library} ${versions.get(library) ?? ''}`.trim(),
+    names.map((name) => `\`${name}\``).join('<br>'),
+    departs ? `[${elsewhere.departs}](${departures(page, library)})` : elsewhere.same,
+  ]);
+  const content = [
+    rows.length === 0 ? elsewhere.nothing : table([elsewhere.library, elsewhere.names, ''], rows),
+    elsewhereCode(page),
+    aliases(page),
+    loss.keras === null ? '' : elsewhere.keras(`\`${loss.keras}\``),
+  ];
+  return section(page, 'elsewhere', content.filter((part) => part !== '').join('\n\n'));
+}
+
+/** Where the departures of a library from this loss are listed. */
+const departures = ({ loss, language }: Page, library: string): string => {
+  const place = library === 'tf.losses' ? 'tf-losses-of-tensorflow-js' : loss.name.toLowerCase();
+  return `${language === 'en' ? '..' : '../..'}/tables/departures.md#${place}`;
+};
+
+function aliases({ loss, words }: Page): string {
+  const list = loss.aliases.map(({ name, options }) => {
+    const given = Object.entries(options).map(([option, value]) => `${option}: ${codeOf(value)}`);
+    return given.length === 0 ? `\`${name}\`` : `\`${name}\` (\`{ ${given.join(', ')} }\`)`;
+  });
+  return list.length === 0 ? '' : words.elsewhere.aliases(list.join(words.comma));
+}
+
+const codeOf = (value: unknown): string => (typeof value === 'string' ? `'${value}'` : String(value));
