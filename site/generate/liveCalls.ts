@@ -95,7 +95,11 @@ function table(call: Call, { gradients }: Computed, decimals: number, look: Look
   const titles = head.map(
     (title, i) => `<th scope="col"${i > shownArguments.length ? ' class="gradient"' : ''}>${title}</th>`,
   );
-  return [`<div class="numbers"><table><thead><tr>${titles.join('')}</tr></thead><tbody>`, ...lines, '</tbody></table></div>'].join('\n');
+  return [
+    `<div class="numbers"><table><thead><tr>${titles.join('')}</tr></thead><tbody>`,
+    ...lines,
+    '</tbody></table></div>',
+  ].join('\n');
 }
 
 function cell({ name, written, isEdited }: Argument, position: number, title: string, given: Kind | null): string {

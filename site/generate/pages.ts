@@ -11,6 +11,7 @@ import { indexPage } from './loss/indexPage.js';
 import { withNames } from './names/index.js';
 import { type Group, handWritten, type HandWritten } from './outlineOrder.js';
 import { withNotice } from './translation.js';
+import { withRaces } from './race.js';
 import { tablePages } from './tablePages.js';
 
 /** The pages of the site in Markdown, by path, such as `zh/guides/node.md`. */
@@ -35,8 +36,8 @@ export function pagesOf(facts: Facts, api: Pages): Pages {
 
 /** A hand-written page with what code brings to it. */
 const complete = (page: string, facts: Facts, language: Language): string =>
-  [withNames, withNumbers, withFigures, withLiveCalls].reduce(
-    (text, expand) => expand(text, language),
+  [withNames, withNumbers, withFigures, withLiveCalls, withRaces].reduce(
+    (text, fill) => fill(text, language),
     expanded(page, facts, language),
   );
 

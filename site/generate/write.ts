@@ -6,6 +6,7 @@ import { languages, wordsOf } from '../words/index.js';
 import { llmsIndex } from './llms.js';
 import { plainMarkdown } from './markdownEdition.js';
 import { groupsOf, type Pages, pagesOf } from './pages.js';
+import { raceFiles } from './race.js';
 
 /** Writes all pages for the site generator, and the side bars. Files that stay as they are keep their time. */
 export function writePages(facts: Facts, api: Pages): void {
@@ -13,6 +14,7 @@ export function writePages(facts: Facts, api: Pages): void {
   const outlines = Object.fromEntries(languages.map((language) => [language, groupsOf(pages, facts, language)]));
   write('outline.json', JSON.stringify(outlines));
   for (const [path, text] of pages) write(path, `${text.trimEnd()}\n\n${linkToMarkdown(path)}\n`);
+  for (const [path, content] of raceFiles(facts)) write(path, content);
 }
 
 /** The router of the site leaves the link to the browser. */
@@ -28,17 +30,17 @@ export function writeMarkdown(facts: Facts, api: Pages, folder: string): void {
 
 export const removePages = (): void => rmSync(GENERATED, { recursive: true, force: true });
 
-const write = (path: string, text: string): void => writeIn(GENERATED, path, text);
+const write = (path: string, content: string | Uint8Array): void => writeIn(GENERATED, path, content);
 
-function writeIn(folder: string, path: string, text: string): void {
+function writeIn(folder: string, path: string, content: string | Uint8Array): void {
   const file = join(folder, path);
   mkdirSync(dirname(file), { recursive: true });
-  if (contents(file) !== text) writeFileSync(file, text);
+  if (contents(file)?.equals(Buffer.from(content as string)) !== true) writeFileSync(file, content);
 }
 
-function contents(file: string): string | null {
+function contents(file: string): Buffer | null {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch {
     return null;
   }

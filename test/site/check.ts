@@ -1,5 +1,5 @@
-import type { Browser, Page } from 'playwright-core';
-import { ORIGIN, type Requests, serveSite } from './serve.js';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { ORIGIN, type Requests, serveSite } from '../../site/serve.js';
 
 /** Something that holds for the site; it throws where it does not. */
 export interface Check {
@@ -60,4 +60,14 @@ export async function visited<T>(
 
 export function hold(isSo: boolean, otherwise: string): asserts isSo {
   if (!isSo) throw new Error(otherwise);
+}
+
+/** No text, no number field and no line of a drawing is NaN. */
+export async function holdNoNaN(place: Locator): Promise<void> {
+  const found = await place.evaluate((element) => {
+    const texts = [element.textContent, element.innerHTML];
+    const fields = Array.from(element.querySelectorAll('input'), ({ value }) => value);
+    return [...texts, ...fields].flatMap((text) => text.match(/.{0,60}\bNaN\b.{0,20}/g) ?? []).slice(0, 3);
+  });
+  hold(found.length === 0, `NaN is shown: ${found.join(' | ')}`);
 }

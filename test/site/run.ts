@@ -9,6 +9,10 @@ import { launch } from '../../scripts/browser.mjs';
 import { type Check, visited } from './check.js';
 import { axe } from './checks/axe.js';
 import { links } from './checks/links.js';
+import { lossPages } from './checks/lossPages.js';
+import { playground, sharedLink } from './checks/playground.js';
+import { programs } from './checks/programs.js';
+import { race } from './checks/race.js';
 import { walk } from './checks/paths.js';
 import { search } from './checks/search.js';
 import { weight } from './checks/weight.js';
@@ -23,7 +27,19 @@ const { t, shots, slowest } = program
 
 const atRoot = { ...walk, title: `${walk.title}, also at the root`, path: '/' };
 
-const all: readonly (Check & { readonly path?: string })[] = [...links, walk, atRoot, ...weight, ...search, ...axe];
+const all: readonly (Check & { readonly path?: string })[] = [
+  ...playground(),
+  ...links,
+  walk,
+  atRoot,
+  sharedLink,
+  ...race,
+  ...weight,
+  ...search,
+  ...axe,
+  ...programs(),
+  ...lossPages(),
+];
 
 const browser = await launch();
 const times: { readonly title: string; readonly seconds: number }[] = [];

@@ -22,6 +22,8 @@ const { constructor: AsyncFunction } = Object.getPrototypeOf(run) as { construct
 /** Runs a program, and gives each text to `print` that it would print. */
 export async function run(program: string, print: (text: string) => void): Promise<void> {
   const names = importedBy(program);
+  const unknown = names.filter((name) => !Object.hasOwn(known, name));
+  if (unknown.length > 0) return print(`A page cannot import ${unknown.join(', ')}.`);
   const tf = await import('@tensorflow/tfjs');
   const modules = await Promise.all(names.map(async (name) => [name, await known[name]?.()] as const));
   // As in Node, where the pages' outputs come from.

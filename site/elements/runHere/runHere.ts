@@ -1,4 +1,5 @@
 import { language } from '../language.js';
+import { run, runsHere } from './run.js';
 import { words } from './words.js';
 
 /** A program of a page, with buttons that run it here, make it editable, and open it elsewhere. */
@@ -14,7 +15,7 @@ export class RunHere extends HTMLElement {
     const bar = document.createElement('div');
     bar.className = 'run-here-buttons';
     bar.append(
-      button(own.run, () => void this.#run(code, output)),
+      ...(runsHere(textOf(code)) ? [button(own.run, () => void this.#run(code, output))] : []),
       button(own.edit, () => editable(code, own.code)),
       button(own.open, () => void this.#open(code)),
     );
@@ -24,13 +25,12 @@ export class RunHere extends HTMLElement {
   async #run(code: HTMLElement, output: HTMLElement): Promise<void> {
     const own = words[language()];
     output.hidden = false;
+    delete output.dataset['done'];
     output.textContent = own.loading;
-    const { run, runsHere } = await import('./run.js');
     const lines: string[] = [];
-    const program = textOf(code);
-    if (!runsHere(program)) throw new Error(`${this.getAttribute('name')} imports what no page has`);
-    await run(program, (text) => lines.push(text));
+    await run(textOf(code), (text) => lines.push(text));
     output.textContent = lines.join('\n') || own.nothing;
+    output.dataset['done'] = '';
   }
 
   async #open(code: HTMLElement): Promise<void> {

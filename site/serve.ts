@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
-import { OUTPUT } from '../../site/config/places.js';
+import { OUTPUT } from './config/places.js';
 
 /** Paths under which the built site is tried; no server listens, all requests are answered here. */
 export const ORIGIN = 'http://localhost';
