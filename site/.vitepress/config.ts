@@ -11,6 +11,8 @@ export default defineConfig({
   srcDir: GENERATED,
   outDir: OUTPUT,
   lastUpdated: false,
+  // A page loads what it shows, and nothing of the pages that it leads to.
+  router: { prefetchLinks: false },
   head: [['link', { rel: 'icon', type: 'image/svg+xml', href: `${BASE}icon.svg` }]],
   locales,
   themeConfig: {
