@@ -75,7 +75,7 @@ function shapesOf(loss: NamedLoss): (given: OptionValues) => Shape | null {
   const compute = (given: OptionValues): Shape | null => {
     try {
       const scene = sceneOf(definition, { ...defaultsOf(definition.options), ...given }, null);
-      const curves = curvesOf(loss.with(given as object), scene, spread(scene.range, POINTS));
+      const curves = curvesOf(loss.with(given), scene, spread(scene.range, POINTS));
       const numbers = curves.flatMap(({ values, gradients }) => [...values, ...gradients].map(([, y]) => y));
       return numbers.every(Number.isFinite) ? { x: scene.x, numbers } : null;
     } catch {
