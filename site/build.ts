@@ -3,9 +3,13 @@ import { build } from 'vitepress';
 import { collectFacts } from '../scripts/facts/index.js';
 import { OUTPUT, SITE } from './config/places.js';
 import { makeRelative } from './config/relative.js';
-import { removePages, writePages } from './generate/write.js';
+import { apiPages } from './generate/apiPages.js';
+import { removePages, writeMarkdown, writePages } from './generate/write.js';
 
 removePages();
-writePages(collectFacts());
+const facts = collectFacts();
+const api = await apiPages(facts);
+writePages(facts, api);
 await build(SITE);
 makeRelative(OUTPUT);
+writeMarkdown(facts, api, OUTPUT);

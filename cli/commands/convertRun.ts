@@ -1,7 +1,8 @@
 import { type ConfiguredLoss, type ConfiguredLosses, fromConfig } from '../../src/keras/fromConfig.js';
 import { keyCode, lossCode } from '../convert/writeCode.js';
 import { readLoss } from '../convert/readLoss.js';
-import { parseJson, readJson } from '../data/json.js';
+import { parseJson } from '../data/json.js';
+import { readJson } from '../data/jsonFile.js';
 import { toJson } from '../output/numbers.js';
 import { startTfjs } from '../tfjs.js';
 import type { ConvertOptions } from './convert.js';

@@ -1,60 +1,30 @@
 import { createReadStream, type ReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { parse, type Parser } from 'csv-parse';
-import { refuse } from '../failure.js';
+import { columnsOf, formOf, numberIn, refuseEmpty } from './csvCells.js';
 import type { Reader, Source } from './source.js';
 
 /** Columns of a CSV file: one gives numbers [rows], several give [rows, columns]. An empty cell is NaN. */
 export async function csvSource(label: string, path: string, wanted: readonly string[]): Promise<Source> {
   const { size } = await stat(path);
   const first = await firstRecord(label, path);
-  const header = first.every((cell) => cell === '' || isNumber(cell)) ? null : first;
-  const columns =
-    wanted.length === 0 ? first.map((_, i) => i) : wanted.map((name) => columnOf(label, name, first, header));
+  const { columns, hasHeader } = columnsOf(label, first, wanted);
   const source: Source = {
     label,
     shape: columns.length === 1 ? [null] : [null, columns.length],
     dtype: 'float32',
     bytes: size,
-    open: () => Promise.resolve(openReader(label, path, columns, header !== null)),
+    open: () => Promise.resolve(openReader(label, path, columns, hasHeader)),
     // How many rows there are is not known, so there is no other shape of as many numbers.
     inShape: () => source,
   };
   return source;
 }
 
-const words: Readonly<Record<string, number>> = {
-  '': NaN,
-  nan: NaN,
-  null: NaN,
-  inf: Infinity,
-  infinity: Infinity,
-  '-inf': -Infinity,
-  '-infinity': -Infinity,
-  true: 1,
-  false: 0,
-};
-
-const valueOf = (cell: string): number | undefined => {
-  const number = Number(cell);
-  return cell === '' || Number.isNaN(number) ? words[cell.toLowerCase()] : number;
-};
-
-const isNumber = (cell: string): boolean => valueOf(cell) !== undefined;
-
-function columnOf(label: string, name: string, first: readonly string[], header: readonly string[] | null): number {
-  const at = header?.indexOf(name) ?? -1;
-  if (at >= 0) return at;
-  if (/^\d+$/.test(name) && Number(name) < first.length) return Number(name);
-  const known = header ? `one of ${header.join(', ')}, or` : 'one';
-  return refuse(label, `there is no column ${JSON.stringify(name)}`, `${known} from 0 to ${first.length - 1}`);
-}
-
 /** The records of a file as lists of cells, read as they are asked for. */
 function recordsOf(path: string): { input: ReadStream; parser: Parser; records: AsyncIterator<string[], undefined> } {
   const input = createReadStream(path);
-  const delimiter = path.toLowerCase().endsWith('.tsv') ? '\t' : [',', ';'];
-  const parser = input.pipe(parse({ bom: true, trim: true, skip_empty_lines: true, delimiter }));
+  const parser = input.pipe(parse(formOf(path)));
   input.on('error', (error) => parser.destroy(error));
   return { input, parser, records: parser[Symbol.asyncIterator]() as AsyncIterator<string[], undefined> };
 }
@@ -63,7 +33,7 @@ async function firstRecord(label: string, path: string): Promise<string[]> {
   const { input, records } = recordsOf(path);
   const { value } = await records.next();
   input.destroy();
-  return value ?? refuse(label, 'it is empty', 'a line of numbers, or a line of names and then numbers');
+  return value ?? refuseEmpty(label);
 }
 
 function openReader(label: string, path: string, columns: readonly number[], hasHeader: boolean): Reader {
@@ -85,8 +55,7 @@ function openReader(label: string, path: string, columns: readonly number[], has
       if (numbers.length < count + columns.length) numbers = grown(numbers, count + columns.length);
       for (const column of columns) {
         const cell = record[column] ?? '';
-        numbers[count++] =
-          valueOf(cell) ?? refuse(label, `record ${line} has ${JSON.stringify(cell)} in column ${column}`, 'a number');
+        numbers[count++] = numberIn(label, cell, line, column);
       }
     }
     return numbers.subarray(0, count);

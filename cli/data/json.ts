@@ -1,21 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
 import { refuse } from '../failure.js';
 import { heldSource, type Source } from './source.js';
-
-/** JSON is parsed as one text, which V8 holds up to half a gigabyte. */
-const MOST_BYTES = 2 ** 28;
-
-/** The value of a JSON file. */
-export async function readJson(label: string, path: string): Promise<unknown> {
-  const { size } = await stat(path);
-  if (size > MOST_BYTES)
-    refuse(
-      label,
-      `it has ${size} bytes of JSON`,
-      'at most 268435456; write it as NPY or CSV, which are read in blocks',
-    );
-  return parseJson(label, await readFile(path, 'utf8'));
-}
 
 /** The value of a JSON text, in which NaN and Infinity may stand as they do in JavaScript and Python. */
 export function parseJson(label: string, text: string): unknown {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { io } from '@tensorflow/tfjs-core';
 import { refuse } from '../failure.js';
-import { readJson } from './json.js';
+import { readJson } from './jsonFile.js';
 
 /** The files of a layers model, its model.json first, as tfjs, its converter and its bindings for Node write them. */
 export function modelFiles(path: string): io.IOHandler {

@@ -10,20 +10,21 @@ export interface NpyHeader {
   readonly offset: number;
 }
 
-const MAGIC = '\x93NUMPY';
+/** How every file of NumPy begins, one byte a letter. */
+export const MAGIC = '\x93NUMPY';
 
 /** How many bytes of a file hold the whole header. */
-export function headerLength(label: string, start: Buffer): number {
-  if (start.length < 10 || start.toString('latin1', 0, 6) !== MAGIC) {
+export function headerLength(label: string, start: Uint8Array): number {
+  if (start.length < 12 || letters(start.subarray(0, MAGIC.length)) !== MAGIC) {
     refuse(label, 'it does not begin as a file of NumPy does', 'a file made by numpy.save');
   }
-  const isFirst = start[6] === 1;
-  return isFirst ? 10 + start.readUInt16LE(8) : 12 + start.readUInt32LE(8);
+  const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
+  return start[6] === 1 ? 10 + view.getUint16(8, true) : 12 + view.getUint32(8, true);
 }
 
 /** Reads a whole header: a dictionary of Python with three entries. */
-export function parseNpyHeader(label: string, bytes: Buffer): NpyHeader {
-  const text = bytes.toString('latin1', bytes[6] === 1 ? 10 : 12);
+export function parseNpyHeader(label: string, bytes: Uint8Array): NpyHeader {
+  const text = letters(bytes.subarray(bytes[6] === 1 ? 10 : 12));
   const descr = /'descr':\s*'([^']+)'/.exec(text)?.[1];
   const order = /'fortran_order':\s*(True|False)/.exec(text)?.[1];
   const shape = /'shape':\s*\(([^)]*)\)/.exec(text)?.[1];
@@ -38,15 +39,5 @@ export function parseNpyHeader(label: string, bytes: Buffer): NpyHeader {
   };
 }
 
-/** A header for float32 numbers of a shape, always as long as this, so that it can be written again with another shape. */
-export function writtenNpyHeader(shape: readonly number[]): Buffer {
-  const LENGTH = 256;
-  const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
-  const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${sizes}), }`;
-  const bytes = Buffer.alloc(LENGTH, ' ');
-  bytes.write(`${MAGIC}\x01\x00`, 'latin1');
-  bytes.writeUInt16LE(LENGTH - 10, 8);
-  bytes.write(text, 10, 'latin1');
-  bytes.write('\n', LENGTH - 1, 'latin1');
-  return bytes;
-}
+/** Bytes as text, one letter a byte. */
+const letters = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');

@@ -1,7 +1,8 @@
 import { extname } from 'node:path';
 import { refuse } from '../failure.js';
 import { csvSource } from './csv.js';
-import { arraySource, parseJson, readJson } from './json.js';
+import { arraySource, parseJson } from './json.js';
+import { readJson } from './jsonFile.js';
 import { npySource } from './npy.js';
 import type { Source } from './source.js';
 

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Writable } from 'node:stream';
-import { writtenNpyHeader } from '../data/npyHeader.js';
+import { writtenNpyHeader } from '../data/npyWritten.js';
 import { refuse } from '../failure.js';
 import { jsonNumber, shortest } from './numbers.js';
 

@@ -28,7 +28,7 @@ const violet = '#9c36b5';
 type TensorFunction = (x: tf.Tensor) => tf.Tensor;
 
 /** A curve of a tensor function: all points in one call. */
-function curve(
+export function curve(
   name: string,
   color: string,
   xs: readonly number[],
@@ -39,7 +39,8 @@ function curve(
   return { name, color, isDashed, points: xs.map((x, i) => [x, ys[i] ?? NaN] as const) };
 }
 
-const range = (from: number, to: number, count = 141): number[] =>
+/** Numbers at the same distance from each other, both ends among them. */
+export const range = (from: number, to: number, count = 141): number[] =>
   Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
 
 const values =
@@ -77,7 +78,8 @@ export function overSoftmax(): Panel[] {
   ];
 }
 
-function overSigmoid(): Panel[] {
+/** MSE and cross-entropy over a sigmoid whose truth is 0. */
+export function overSigmoid(): Panel[] {
   const xs = range(-6, 14);
   const both = (view: (f: TensorFunction) => (xs: number[]) => tf.Tensor): Series[] => [
     curve('MSE', orange, xs, view(squaredErrorOverSigmoid)),
@@ -89,7 +91,8 @@ function overSigmoid(): Panel[] {
   ];
 }
 
-function logarithms(): Panel[] {
+/** The cross-entropy of the truth by its probability, in each unit. */
+export function logarithms(): Panel[] {
   const xs = range(0.01, 1, 100);
   const loss =
     (base: number) =>
@@ -108,7 +111,8 @@ function logarithms(): Panel[] {
   ];
 }
 
-function gradientSteps(): Panel[] {
+/** Gradient descent on the outputs for the dog. */
+export function gradientSteps(): Panel[] {
   const loss = (z: tf.Tensor): tf.Tensor => categoricalCrossentropy([1, 0, 0, 0], z, { fromLogits: true, base: 2 });
   const path = descend(loss, [3.2, 1.3, 0.2, 0.8], 1, 20);
   const losses = curve(
@@ -120,7 +124,8 @@ function gradientSteps(): Panel[] {
   return [{ title: 'Loss in bits', x: 'gradient steps on (3.2, 1.3, 0.2, 0.8)', series: [losses], fromZero: true }];
 }
 
-function divergences(): Panel[] {
+/** KL both ways while one distribution moves. */
+export function divergences(): Panel[] {
   const xs = range(0.01, 0.99, 99);
   const half = (ts: number[]): number[][] => ts.map(() => [0.5, 0.5]);
   const coin = (ts: number[]): number[][] => ts.map((t) => [t, 1 - t]);

@@ -2,7 +2,7 @@ import { tfjsDepartures } from '../../test/departures/tfjs.js';
 import { toNumbers, type Expected, type Golden } from '../../test/support/goldens.js';
 import { families } from './families.js';
 import { casesOf, libraries } from './libraries.js';
-import { header, row } from './table.js';
+import { header, row } from './cells.js';
 
 /** Where two results differ first, and both numbers there. */
 interface Difference {

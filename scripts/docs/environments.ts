@@ -1,5 +1,5 @@
 import { recorded } from '../../test/environments/recorded.js';
-import { header, row } from './table.js';
+import { header, row } from './cells.js';
 
 /** The page of where the package runs. */
 export function environmentsPage(): string {

@@ -6,7 +6,7 @@ import {
   type ReworkedCall,
   reworkedCalls,
 } from '../../test/support/messages.js';
-import { header, row } from './table.js';
+import { header, row } from './cells.js';
 
 const code = (text: string): string => `\`${text.replaceAll('|', '\\|')}\``;
 

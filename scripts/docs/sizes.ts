@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { header, row } from './table.js';
+import { header, row } from './cells.js';
 
 interface Recorded {
   readonly esbuild: Readonly<Record<string, number>>;

@@ -1,10 +1,9 @@
+import { header, row } from './cells.js';
 import { families } from './families.js';
 import { tfjsDepartures } from '../../test/departures/tfjs.js';
 import { casesOf, counterpart, libraries, versionOf, type Library } from './libraries.js';
 
 const code = (text: string): string => `\`${text}\``;
-export const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-export const header = (cells: readonly string[]): string => `${row(cells)}\n${row(cells.map(() => '---'))}`;
 
 /** Where a loss departs is told on the other page, under its name or, of `tf.losses`, under theirs. */
 const anchorOf = (loss: string, { goldens }: Library): string =>

@@ -1,8 +1,8 @@
 import { katex } from '@mdit/plugin-katex';
 import { defineConfig } from 'vitepress';
 import { locales } from '../config/locales.js';
-import { tokenize } from '../config/tokenize.js';
-import { BASE, GENERATED, OUTPUT } from '../config/places.js';
+import { boostDocument, tokenize } from '../config/search.js';
+import { BASE, GENERATED, OUTPUT, SITE } from '../config/places.js';
 
 export default defineConfig({
   title: 'tfjs-losses',
@@ -11,9 +11,10 @@ export default defineConfig({
   srcDir: GENERATED,
   outDir: OUTPUT,
   lastUpdated: false,
+  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: `${BASE}icon.svg` }]],
   locales,
   themeConfig: {
-    search: { provider: 'local', options: { miniSearch: { options: { tokenize } } } },
+    search: { provider: 'local', options: { miniSearch: { options: { tokenize }, searchOptions: { boostDocument } } } },
     outline: [2, 3],
     externalLinkIcon: true,
   },
@@ -26,6 +27,7 @@ export default defineConfig({
   },
   vue: { template: { compilerOptions: { isCustomElement: (tag) => tag.includes('-') } } },
   vite: {
+    publicDir: `${SITE}public`,
     build: { chunkSizeWarningLimit: 2000 },
     worker: { format: 'es' },
     // Scripts find files beside themselves, in workers too.
@@ -33,7 +35,7 @@ export default defineConfig({
   },
 });
 
-/** Two braces in TeX are not an expression of Vue. */
+/** Two braces in TeX are not an expression of Vue. What scrolls is reached by the keyboard. */
 function unreadByVue(html: string): string {
-  return html.replace(/^<(\w+)/, '<$1 v-pre');
+  return html.replace(/^<(\w+)/, '<$1 v-pre').replace('<span class="katex-display"', '$& tabindex="0"');
 }

@@ -1,3 +1,4 @@
+import { tokenizer, tokTypes } from 'acorn';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BASE } from './places.js';
@@ -22,21 +23,31 @@ function rewriterOf(path: string): ((text: string) => string) | null {
   return path.endsWith('.js') ? scriptFrom : null;
 }
 
-const quote = /(["'`])\/__base__\/((?:(?!\1)[^\\\n])*)\1/g;
+/** Texts that hold the path of the site, also as JSON within a text, become sums of it and the rest. */
+function scriptFrom(text: string): string {
+  if (!text.includes(BASE)) return text;
+  const texts = Array.from(tokenizer(text, { ecmaVersion: 'latest', sourceType: 'module' })).filter(
+    ({ type, start, end }) => isText.has(type) && text.slice(start, end).includes(BASE),
+  );
+  return texts.reduceRight((whole, { type, start, end }) => {
+    const own = whole.slice(start, end);
+    const mark = own.charAt(0);
+    const sum =
+      type === tokTypes.template
+        ? own.replaceAll(BASE, '${window.__base__}')
+        : `(${own.replaceAll(BASE, `${mark}+window.__base__+${mark}`)})`;
+    return whole.slice(0, start) + sum + whole.slice(end);
+  }, text);
+}
 
-/** A text that begins with the path of the site becomes a sum of that path and the rest; one within JSON in a text too. */
-const scriptFrom = (text: string): string =>
-  text
-    .replace(quote, (_, mark: string, rest: string) => `(window.__base__+${mark}${rest}${mark})`)
-    .replaceAll(`\\"${BASE}`, '\\""+window.__base__+"');
+const isText = new Set([tokTypes.string, tokTypes.template]);
 
 function htmlFrom(text: string, up: string): string {
   const start = `<script>window.__base__=new URL(${JSON.stringify(up)},location.href).pathname</script>`;
   const [head, ...scripts] = text.split(/(?=<script\b)/);
   const own = scripts.map((part) => {
-    const end = part.indexOf('</script>');
-    const isInline = !/^<script[^>]*\bsrc=/.test(part);
-    return isInline ? scriptFrom(part.slice(0, end)) + relative(part.slice(end), up) : relative(part, up);
+    const [, tag = '', code = '', rest = ''] = /^(<script[^>]*>)([^]*?)(<\/script>[^]*)$/.exec(part) ?? [];
+    return relative(tag, up) + scriptFrom(code) + relative(rest, up);
   });
   return [relative(head ?? '', up), ...own].join('').replace('<head>', `<head>${start}`);
 }

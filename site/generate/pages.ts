@@ -2,28 +2,44 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Facts } from '../../scripts/facts/facts.js';
 import { SITE } from '../config/places.js';
 import { languages, type Language, wordsOf } from '../words/index.js';
+import { withNumbers } from './articles/expand.js';
+import { withFigures } from './articles/figure.js';
 import { expanded } from './expand.js';
-import { lossPage } from './lossPage.js';
+import { withLiveCalls } from './liveCalls.js';
+import { lossPage } from './loss/index.js';
+import { indexPage } from './loss/indexPage.js';
+import { withNames } from './names/index.js';
 import { type Group, handWritten, type HandWritten } from './outlineOrder.js';
 import { withNotice } from './translation.js';
+import { withRaces } from './race.js';
 import { tablePages } from './tablePages.js';
 
 /** The pages of the site in Markdown, by path, such as `zh/guides/node.md`. */
 export type Pages = ReadonlyMap<string, string>;
 
+const languageOf = (path: string): Language => languages.find((language) => path.startsWith(`${language}/`)) ?? 'en';
+
 const prefixOf = (language: Language): string => (language === 'en' ? '' : `${language}/`);
 
-export function pagesOf(facts: Facts): Pages {
+export function pagesOf(facts: Facts, api: Pages): Pages {
   const written = readdirSync(`${SITE}pages`, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.md'))
-    .map((path) => [path, expanded(handWrittenPage(path))] as const);
-  const losses = languages.flatMap((language) =>
-    facts.losses.map(
-      (loss) => [`${prefixOf(language)}losses/${loss.name}.md`, lossPage(loss, wordsOf(language))] as const,
+    .map((path) => [path, complete(handWrittenPage(path), facts, languageOf(path))] as const);
+  const losses = languages.flatMap((language) => [
+    [`${prefixOf(language)}losses/index.md`, indexPage(facts, language)] as const,
+    ...facts.losses.map(
+      (loss) => [`${prefixOf(language)}losses/${loss.name}.md`, lossPage(loss, facts, language)] as const,
     ),
-  );
-  return new Map([...written, ...losses, ...tablePages()]);
+  ]);
+  return new Map([...written, ...losses, ...tablePages(), ...api]);
 }
+
+/** A hand-written page with what code brings to it. */
+const complete = (page: string, facts: Facts, language: Language): string =>
+  [withNames, withNumbers, withFigures, withLiveCalls, withRaces].reduce(
+    (text, fill) => fill(text, language),
+    expanded(page, facts, language),
+  );
 
 const readPage = (path: string): string => readFileSync(`${SITE}pages/${path}`, 'utf8');
 
@@ -60,7 +76,12 @@ export function groupsOf(pages: Pages, facts: Facts, language: Language): readon
     isFolded: true,
     pages: listed([...pages.keys()].filter((path) => path.startsWith('tables/'))),
   };
-  return [...hand, ...losses, tables].filter((group) => group.pages.length > 0);
+  const api = {
+    title: groups.api,
+    isFolded: true,
+    pages: listed([...pages.keys()].filter((path) => path.startsWith('api/') && path !== 'api/index.md')),
+  };
+  return [...hand, ...losses, tables, api].filter((group) => group.pages.length > 0);
 }
 
 const titleOf = (page: string): string => /^# (.*)$/m.exec(page)?.[1] ?? '';

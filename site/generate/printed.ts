@@ -1,12 +1,19 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { SITE } from '../config/places.js';
+import { printedOnPage } from './printedOnPage.js';
 
 const run = promisify(execFile);
 
-/** The text that a program of `site/programs` prints in a process of its own, which imports the built package by its name. */
+/**
+ * The text that a program of `site/programs` prints: a module in a process of its own, which imports the built package by
+ * its name, a page on the console of a browser.
+ */
 export async function printedBy(name: string): Promise<string> {
+  const page = `${SITE}programs/${name}.html`;
+  if (existsSync(page)) return printedOnPage(page);
   const { stdout } = await run(process.execPath, [`${SITE}programs/${name}.mjs`], {
     cwd: fileURLToPath(new URL('../../', import.meta.url)),
   });

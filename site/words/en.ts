@@ -1,3 +1,4 @@
+import { englishGuideWords } from './guideWords.en.js';
 import type { Words } from './words.js';
 
 export const english: Words = {
@@ -43,4 +44,5 @@ export const english: Words = {
     segmentation: 'Segmentation',
     sequence: 'Sequences',
   },
+  guides: englishGuideWords,
 };

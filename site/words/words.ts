@@ -1,3 +1,4 @@
+import type { GuideWords } from './guideWords.js';
 import type { HandWritten } from '../generate/outlineOrder.js';
 
 /** What the site says outside its hand-written pages, in one language. */
@@ -26,4 +27,5 @@ export interface Words {
   };
   readonly groups: Readonly<Record<HandWritten | 'tables' | 'api', string>>;
   readonly families: Readonly<Record<string, string>>;
+  readonly guides: GuideWords;
 }

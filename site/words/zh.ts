@@ -1,3 +1,4 @@
+import { chineseGuideWords } from './guideWords.zh.js';
 import type { Words } from './words.js';
 
 export const chinese: Words = {
@@ -43,4 +44,5 @@ export const chinese: Words = {
     segmentation: '分割',
     sequence: '序列',
   },
+  guides: chineseGuideWords,
 };

@@ -13,9 +13,10 @@ export interface Arguments {
 
 /** Calls made bad in one way each; null where that is not bad, or there is nothing to make bad. */
 const ways = {
-  'weights of another shape': ({ options, inputs }, { output }) => ({
+  'weights of another shape': ({ options, inputs }, { output, positions }) => ({
     inputs,
-    options: { ...options, weights: ones([(output[0] ?? 0) + 2]) },
+    // Longer than the first axis of the values and that of the positions: weights may have either.
+    options: { ...options, weights: ones([Math.max(output[0] ?? 0, positions[0] ?? 0) + 2]) },
   }),
   'a mask of another shape': ({ options, inputs }, { positions }) => ({
     inputs,

@@ -6,6 +6,6 @@ import './style.css';
 export default {
   extends: theme,
   enhanceApp(): void {
-    if (typeof document !== 'undefined') void import('../../elements/index.js');
+    if (!import.meta.env.SSR) void import('../../elements/index.js');
   },
 };

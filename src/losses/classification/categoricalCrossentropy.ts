@@ -11,7 +11,7 @@ import { smoothed } from './common/smoothed.js';
 
 /**
  * Categorical cross-entropy of labels given as probabilities (one-hot or soft): −Σ_c w_c·y_c·ln p_c over the
- * class axis, with labels smoothed to (1 − s)·y + s/C, plus zLoss·(ln Σ eˣ)².
+ * class axis, with labels smoothed to (1 − s)·y + s/C, plus zLoss·(ln Σ_c e^{x_c})².
  *
  * Shapes `(...,C),(...,C)->(...)`. In nats, or in the unit of `base`: 2 bits, 10 hartleys.
  *

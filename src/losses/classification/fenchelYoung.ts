@@ -20,8 +20,8 @@ interface FenchelYoungOptions extends ClassAxisOption {
 }
 
 /**
- * Makes a Fenchel-Young loss, maxFn(x) − Σ_c y_c·x_c, of a function that takes scores `[...,C]` to a smoothed maximum
- * `[...]` over their last axis. Its gradient for x is that of `maxFn`, the prediction, less the label.
+ * Makes a Fenchel-Young loss of a function that takes scores `[...,C]` to a smoothed maximum `[...]` over their last
+ * axis: maxFn(x) − Σ_c y_c·x_c. Its gradient for x is that of `maxFn`, the prediction, less the label.
  *
  * Shapes of the loss `(...,C),(...,C)->(...)`. Without unit. Up to a constant of the labels, log-sum-exp makes the
  * categorical cross-entropy from logits. Second-order gradients are as right as those of `maxFn`.

@@ -15,7 +15,7 @@ export interface SparseCrossentropyOptions extends CrossentropyOptions {
 
 /**
  * Categorical cross-entropy of labels given as class indices y:
- * −(1 − s)·w_y·ln p_y − s/C·Σ_c w_c·ln p_c, plus zLoss·(ln Σ eˣ)². The value is that of
+ * −(1 − s)·w_y·ln p_y − s/C·Σ_c w_c·ln p_c, plus zLoss·(ln Σ_c e^{x_c})². The value is that of
  * `categoricalCrossentropy` with one-hot labels; no one-hot labels are made.
  *
  * Shapes `(...),(...,C)->(...)`; labels may have a last axis of 1. In nats, or in the unit of `base`.

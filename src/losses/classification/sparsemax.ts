@@ -6,8 +6,8 @@ import { atLeast, atMost, mulNoNan } from '../../numerics/functions.js';
 import { add, mul, neg, square, sub } from '../../tfjs/ops.js';
 
 /**
- * Binary sparsemax loss of a logit x: f(x) − y·x, with f(x) = 0 up to −1, (x + 1)²/4 up to 1, and x from there on. Its
- * gradient is the probability min(max((x + 1)/2, 0), 1), which can be 0 and 1, less the label.
+ * Binary sparsemax loss of a logit x: f(x) − y·x, with f(x) = 0 if x ≤ −1, (x + 1)²/4 if x ≤ 1, else x. Its gradient is
+ * the probability min(max((x + 1)/2, 0), 1), which can be 0 and 1, less the label.
  *
  * Shapes `(...),(...)->(...)`. Without unit.
  *

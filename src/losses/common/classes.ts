@@ -45,7 +45,7 @@ export function distributionOf(
   return { p: exp(logP), logP };
 }
 
-/** Adds zLoss·(ln Σ eˣ)², which keeps logits from drifting away together. */
+/** Adds zLoss·(ln Σ_c e^{x_c})², which keeps logits from drifting away together. */
 export function plusZLoss(
   values: Tensor,
   logits: Tensor,

@@ -8,7 +8,7 @@ import { add, mul, neg } from '../../tfjs/ops.js';
 import { logProbabilities, pick, plusZLoss } from './classes.js';
 import type { CrossentropyOptions } from './crossentropyOptions.js';
 
-/** −(1 − s)·w_y·ln p_y − s/C·Σ_c w_c·ln p_c, plus zLoss·(ln Σ eˣ)², of class indices y. */
+/** −(1 − s)·w_y·ln p_y − s/C·Σ_c w_c·ln p_c, plus zLoss·(ln Σ_c e^{x_c})², of class indices y. */
 export function sparseCrossentropy(labels: Tensor, predictions: Tensor, options: CrossentropyOptions): Unreduced {
   const { classWeights, labelSmoothing } = options;
   const weights = classWeights as Tensor | null;

@@ -88,9 +88,9 @@ export interface CombinedLoss<
 }
 
 /**
- * A weighted sum of losses, Σ wᵢ·lossᵢ, that is itself a loss. Weights, mask, `ignoreNaN`, reduction and `validate` are handed to each
- * part, over what it has fixed itself; what a part is reduced to, it adds. `loss.values(labels, predictions)` gives the
- * parts one by one.
+ * A weighted sum of losses that is itself a loss: Σᵢ wᵢ·lossᵢ. Weights, mask, `ignoreNaN`, reduction and `validate` are
+ * handed to each part, over what it has fixed itself; what a part is reduced to, it adds.
+ * `loss.values(labels, predictions)` gives the parts one by one.
  *
  * A part may take columns of the last axis, each of its inputs its own: `{ labels: 0, predictions: [0, 3] }` are column 0
  * of the labels, without that axis, and columns 0, 1 and 2 of the predictions; of an input that is left out it takes all.

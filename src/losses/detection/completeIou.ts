@@ -7,9 +7,10 @@ import { add, customGrad, div, equal, mul, neg, square, sub } from '../../tfjs/o
 import { type Box, type BoxOptions, defineBoxLoss, distance, height, width } from './common/boxes.js';
 
 /**
- * Complete intersection over union of a target box and a predicted one, as a loss: that of `distanceIou`, plus α·v with
- * v = (2/π·(arctan(w/h) − arctan(w′/h′)))², the difference of shapes, and α = v/(1 − IoU + v + ε), which is held
- * constant in the gradient.
+ * Complete intersection over union of a target box and a predicted one, as a loss:
+ * 1 − I/(U + ε) + ρ²/(c² + ε) + α·v, that of `distanceIou` plus the difference of shapes
+ * v = (2/π·(arctan(w/h) − arctan(w′/h′)))², with the factor α = v/(1 − IoU + v + ε), which is held constant in the
+ * gradient.
  *
  * Shapes `(...,4),(...,4)->(...)`. Without unit.
  *

@@ -34,7 +34,7 @@ type Inputs = readonly [labels: TensorInput, embeddings: TensorInput];
 const largest = 3e38;
 
 /**
- * Circle loss of a batch of embeddings v: of each example i, with the distances d_ij = max(0, 1 − v_i·v_j),
+ * Circle loss of a batch of embeddings v: of each example i, with the distances d_ij = max(0, 1 − ⟨v_i, v_j⟩),
  * ln(1 + Σ_j e^{γ·(d_ij + m)·(d_ij − m)} · Σ_k e^{γ·max(0, 1 + m − d_ik)·(1 − m − d_ik)}), where j runs over the examples of
  * the same label and k over all others.
  *

@@ -19,8 +19,8 @@ export interface CosineEmbeddingOptions extends SignedLabelsOptions {
 type Inputs = readonly [labels: TensorInput, a: TensorInput, b: TensorInput];
 
 /**
- * Cosine embedding loss of two vectors: 1 − cos(a, b) for a pair that belongs together (y = 1), max(0, cos(a, b) − m)
- * for one that does not (y = −1); linear in y between them.
+ * Cosine embedding loss of two vectors a and b: 1 − cos(a, b) if y = 1, else max(0, cos(a, b) − m), with a label y of 1
+ * for a pair that belongs together and −1 for one that does not; linear in y between them.
  *
  * Shapes `(...),(...,D),(...,D)->(...)`. Without unit.
  *

@@ -24,7 +24,7 @@ type Inputs = readonly [labels: TensorInput, embeddings: TensorInput];
 
 /**
  * Normalised temperature-scaled cross-entropy of a batch of embeddings v: for each pair i ≠ j of the same label
- * ln(e^{s_ij} + Σ_k e^{s_ik}) − s_ij with s_ij = v_i·v_j ÷ T, where k runs over the examples of other labels.
+ * ln(e^{s_ij} + Σ_k e^{s_ik}) − s_ij with s_ij = ⟨v_i, v_j⟩ ÷ T, where k runs over the examples of other labels.
  *
  * Shapes `(B),(B,D)->(B,B)`: one value per pair. Pairs of different labels, examples with themselves and pairs whose first
  * has no example of another label do not count: they are 0 under `'none'` and in no mean. In nats. Embeddings are

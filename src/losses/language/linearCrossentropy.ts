@@ -52,7 +52,7 @@ type Inputs = readonly [labels: TensorInput, hidden: TensorInput, weight: Tensor
 /**
  * Categorical cross-entropy of the logits hidden·weightᵀ + bias for class indices y, in pieces: neither the logits nor
  * their gradient are ever in memory as a whole. The value is that of `sparseCategoricalCrossentropy` from those logits:
- * −(1 − s)·w_y·ln p_y − s/C·Σ_c w_c·ln p_c, plus zLoss·(ln Σ eˣ)².
+ * −(1 − s)·w_y·ln p_y − s/C·Σ_c w_c·ln p_c, plus zLoss·(ln Σ_c e^{x_c})².
  *
  * Shapes `(...),(...,D),(C,D)->(...)`. In nats.
  *

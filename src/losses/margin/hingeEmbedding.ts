@@ -6,8 +6,8 @@ import { hingeOptions, type HingeOptions, signedLabels } from '../common/hingeLa
 import { add, mul, sub } from '../../tfjs/ops.js';
 
 /**
- * Hinge embedding loss of a distance x: x for a pair that belongs together (y = 1), max(0, m − x) for one that does not
- * (y = −1).
+ * Hinge embedding loss of a distance x: x if y = 1, else max(0, m − x), with a label y of 1 for a pair that belongs
+ * together and −1 for one that does not.
  *
  * Shapes `(...),(...)->(...)`. In the units of the distance.
  *

@@ -7,7 +7,7 @@ import { mul, sub } from '../../tfjs/ops.js';
 import { cosineOptions, type CosineOptions } from './common/cosineOptions.js';
 
 /**
- * Cosine distance: 1 − y·p ÷ (‖y‖·‖p‖), from 0 (same direction) to 2 (opposite).
+ * Cosine distance: 1 − ⟨y, p⟩ ÷ (‖y‖·‖p‖), from 0 (same direction) to 2 (opposite).
  *
  * Shapes `(...,D),(...,D)->(...)`. Without unit.
  *

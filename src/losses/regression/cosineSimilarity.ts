@@ -7,7 +7,7 @@ import { mul, neg } from '../../tfjs/ops.js';
 import { cosineOptions, type CosineOptions } from './common/cosineOptions.js';
 
 /**
- * Negative cosine similarity: −y·p ÷ (‖y‖·‖p‖), from −1 (same direction) to 1 (opposite), as a loss to be minimised.
+ * Negative cosine similarity: −⟨y, p⟩ ÷ (‖y‖·‖p‖), from −1 (same direction) to 1 (opposite), as a loss to be minimised.
  *
  * Shapes `(...,D),(...,D)->(...)`. Without unit.
  *

@@ -11,7 +11,7 @@ import { broadcastTo, div, mul, reshape, square, sub } from '../../tfjs/ops.js';
 
 /**
  * Mean, over the pairs of entries of an example, of the squared difference between their errors d = prediction − label:
- * 2·Σ(dᵢ − d̄)²/(n − 1), twice the variance of the errors. A constant added to all predictions does not matter. Of fewer
+ * 2·Σᵢ (dᵢ − d̄)² ÷ (n − 1), twice the variance of the errors. A constant added to all predictions does not matter. Of fewer
  * than two entries it is 0.
  *
  * Shapes `(B,...),(B,...)->(B)`; a mask removes entries, `(B,...)`. In the units of the labels squared.

@@ -19,7 +19,7 @@ export interface LovaszHingeOptions {
 
 /**
  * Lovász hinge: the Lovász extension of the Jaccard loss over hinge errors e = max(0, 1 − x·(2y − 1)) of logits x for
- * labels y of 0 or 1: Σ e_i·ΔJ_i, where ΔJ_i is by how much the Jaccard loss grows as pixel i is got wrong after all
+ * labels y of 0 or 1: Σ_i e_i·ΔJ_i, where ΔJ_i is by how much the Jaccard loss grows as pixel i is got wrong after all
  * those with larger errors.
  *
  * Shapes `(B,...),(B,...)->()`, or `->(B)` with `perImage`. Without unit. In the gradient ΔJ is constant, as it is

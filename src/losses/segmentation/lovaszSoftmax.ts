@@ -29,7 +29,7 @@ export interface LovaszSoftmaxOptions {
 
 /**
  * Lovász-softmax: the mean over the classes of the Lovász extension of the Jaccard loss over the errors e = |y − p| of
- * probabilities p: Σ e_i·ΔJ_i, where ΔJ_i is by how much the Jaccard loss of the class grows as pixel i is got wrong after
+ * probabilities p: Σ_i e_i·ΔJ_i, where ΔJ_i is by how much the Jaccard loss of the class grows as pixel i is got wrong after
  * all those with larger errors.
  *
  * Shapes `(B,...,C),(B,...,C)->()`, or `->(B)` with `perImage`; labels may be class indices `(B,...)`, or with a single

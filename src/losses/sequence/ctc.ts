@@ -28,8 +28,8 @@ export interface CtcOptions {
 }
 
 /**
- * Connectionist temporal classification: −ln of the probability that a sequence of T distributions over C classes emits
- * the labels y₁ … y_S, summed over all ways to spread them over time, with blanks between them and repeats merged.
+ * Connectionist temporal classification: −ln Σ_π Π_t p_t(π_t), with the probability p_t(c) of class c at time t, summed
+ * over all ways π to spread the labels y₁ … y_S over the T time steps, with blanks between them and repeats merged.
  *
  * Shapes `(B,S),(B,T,C)->(B)`: class indices, padded by negative numbers, by blanks, or as `labelLengths` says; and
  * logits with the time axis second. In nats.

@@ -1,0 +1,2 @@
+/** The language of the page. */
+export const language = (): 'en' | 'zh' => (document.documentElement.lang.startsWith('zh') ? 'zh' : 'en');

@@ -1,0 +1,3 @@
+export const dataNames = ['iris', 'moons', 'digits', 'masks'] as const;
+
+export type DataName = (typeof dataNames)[number];

@@ -1,0 +1,61 @@
+import type { GuideWords } from './guideWords.js';
+
+export const englishGuideWords: GuideWords = {
+  sizes: {
+    head: ['the application imports', 'kB', 'kB with lite'],
+    rows: [
+      { title: 'one loss', usual: 'one loss', lite: 'one loss, lite' },
+      { title: 'all losses', usual: 'all losses', lite: 'all losses, lite' },
+      { title: '`compile`', usual: '`compile`', lite: '`compile`, lite' },
+      {
+        title: 'all of `tfjs-losses/layers`',
+        usual: 'all of `tfjs-losses/layers`',
+        lite: 'all of `tfjs-losses/lite/layers`',
+      },
+      {
+        title: 'all of `tfjs-losses/keras`',
+        usual: 'all of `tfjs-losses/keras`',
+        lite: 'all of `tfjs-losses/lite/keras`',
+      },
+    ],
+  },
+  whichLoss: {
+    head: ['labels', 'the model gives', 'losses'],
+    tasks: {
+      regression: 'Regression: a number',
+      'multiclass classification': 'One of several classes',
+      'binary classification': 'Yes or no',
+      'multilabel classification': 'Several labels at once',
+      ranking: 'Ranking',
+      'metric learning': 'Embeddings and distances',
+      distributions: 'Distributions',
+      detection: 'Boxes',
+      transcription: 'Sequences without alignment',
+      'language modelling': 'Language models',
+      'several losses': 'Several losses in one',
+      segmentation: 'Masks of images',
+    },
+    domains: {
+      real: 'any number',
+      nonNegative: 'a number ≥ 0',
+      logit: 'logits',
+      probability: 'one probability per class',
+      distribution: 'one probability per class, sum 1',
+      logProbability: 'log-probabilities',
+      classIndex: 'the index of the class',
+      paddedIndex: 'class indices, −1 for none',
+      binaryClass: '0 or 1',
+      group: 'a number for each group',
+      relevance: 'a relevance ≥ 0',
+      embedding: 'vectors',
+      box: 'boxes',
+      hingeLabel: '0 and 1, or −1 and 1',
+    },
+    perEntry: { probability: 'from 0 to 1', logit: 'one logit each' },
+    orLogits: ', or logits',
+    orIndices: ', or its index',
+    others: 'see its page',
+    none: 'none',
+    and: ' and ',
+  },
+};

@@ -1,0 +1,61 @@
+import type { GuideWords } from './guideWords.js';
+
+export const chineseGuideWords: GuideWords = {
+  sizes: {
+    head: ['应用导入的内容', 'kB', 'lite 版 kB'],
+    rows: [
+      { title: '一个损失', usual: 'one loss', lite: 'one loss, lite' },
+      { title: '全部损失', usual: 'all losses', lite: 'all losses, lite' },
+      { title: '`compile`', usual: '`compile`', lite: '`compile`, lite' },
+      {
+        title: '`tfjs-losses/layers` 的全部',
+        usual: 'all of `tfjs-losses/layers`',
+        lite: 'all of `tfjs-losses/lite/layers`',
+      },
+      {
+        title: '`tfjs-losses/keras` 的全部',
+        usual: 'all of `tfjs-losses/keras`',
+        lite: 'all of `tfjs-losses/lite/keras`',
+      },
+    ],
+  },
+  whichLoss: {
+    head: ['标签', '模型输出', '损失'],
+    tasks: {
+      regression: '回归：预测数值',
+      'multiclass classification': '多分类：几类中的一类',
+      'binary classification': '二分类：是或否',
+      'multilabel classification': '多标签：可同时属于几类',
+      ranking: '排序',
+      'metric learning': '嵌入与距离（度量学习）',
+      distributions: '概率分布',
+      detection: '检测框',
+      transcription: '无需对齐的序列',
+      'language modelling': '语言模型',
+      'several losses': '多个损失之和',
+      segmentation: '图像分割掩码',
+    },
+    domains: {
+      real: '任意实数',
+      nonNegative: '≥ 0 的数',
+      logit: 'logits',
+      probability: '每类一个概率',
+      distribution: '每类一个概率，和为 1',
+      logProbability: '对数概率',
+      classIndex: '类别索引',
+      paddedIndex: '类别索引，−1 表示没有',
+      binaryClass: '0 或 1',
+      group: '每组一个编号',
+      relevance: '≥ 0 的相关度',
+      embedding: '向量',
+      box: '检测框',
+      hingeLabel: '0 和 1，或 −1 和 1',
+    },
+    perEntry: { probability: '0 到 1 之间', logit: '每项一个 logit' },
+    orLogits: '，或 logits',
+    orIndices: '，或其索引',
+    others: '见其页面',
+    none: '无',
+    and: '与',
+  },
+};
