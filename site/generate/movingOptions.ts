@@ -20,7 +20,7 @@ export function movingOptions(loss: NamedLoss, options: readonly OptionFacts[]):
       [[], ...switches.filter(([other]) => other !== name).map((one) => [one])].some((others) => {
         const base = Object.fromEntries(others) as OptionValues;
         const before = shape(base);
-        return before !== null && values.some((value) => ![null, before].includes(shape({ ...base, [name]: value })));
+        return before !== null && values.some((value) => isOther(before, shape({ ...base, [name]: value })));
       }),
     )
     .map(({ option }) => factsFor(option));
@@ -54,16 +54,30 @@ const factsFor = (option: OptionFacts): ControlFacts => ({
 
 const POINTS = 5;
 
-/** The curves of a loss with some options, as text; null where they throw, or are not finite. */
-function shapesOf(loss: NamedLoss): (given: OptionValues) => string | null {
+/** Values and gradients at some x. */
+interface Shape {
+  readonly x: string;
+  readonly numbers: readonly number[];
+}
+
+/** Whether somebody would see that curves are other ones. */
+function isOther(before: Shape, after: Shape | null): boolean {
+  if (after === null) return false;
+  if (before.x !== after.x || before.numbers.length !== after.numbers.length) return true;
+  const size = Math.max(...before.numbers.map(Math.abs));
+  return before.numbers.some((number, i) => Math.abs(number - (after.numbers[i] ?? 0)) > 0.01 * size);
+}
+
+/** The curves of a loss with some options; null where they throw, or are not finite. */
+function shapesOf(loss: NamedLoss): (given: OptionValues) => Shape | null {
   const definition = definitionOf(loss);
-  const known = new Map<string, string | null>();
-  const compute = (given: OptionValues): string | null => {
+  const known = new Map<string, Shape | null>();
+  const compute = (given: OptionValues): Shape | null => {
     try {
       const scene = sceneOf(definition, { ...defaultsOf(definition.options), ...given }, null);
-      const curves = curvesOf(loss.with(given as object) as NamedLoss, scene, spread(scene.range, POINTS));
+      const curves = curvesOf(loss.with(given), scene, spread(scene.range, POINTS));
       const numbers = curves.flatMap(({ values, gradients }) => [...values, ...gradients].map(([, y]) => y));
-      return numbers.every(Number.isFinite) ? `${scene.x} ${numbers.map((y) => y.toPrecision(4)).join(' ')}` : null;
+      return numbers.every(Number.isFinite) ? { x: scene.x, numbers } : null;
     } catch {
       return null;
     }

@@ -56,8 +56,9 @@ export function numberPart({ document, option, words, sink }: Setting): Part {
     slider.setAttribute('aria-valuetext', String(value));
   };
   const showInField = (value: number): void => {
-    field.setAttribute('value', String(value));
-    field.value = String(value);
+    const text = String(Number(value.toPrecision(6)));
+    field.setAttribute('value', text);
+    field.value = text;
   };
   const complaintOf = (value: number): string | null => {
     if (field.value.trim() === '' || !Number.isFinite(value)) return words.notNumber;

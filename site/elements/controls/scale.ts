@@ -32,7 +32,10 @@ function isLogarithmic({ low, high, isInteger }: NumberFacts, middle: number): b
 
 function logarithmic({ low, high, except }: NumberFacts, middle: number): Scale {
   const decades = middle < 0.01 ? 4 : 2;
-  const [from, to] = [Math.max(low, middle / 10 ** decades), Math.min(high, middle * 10 ** decades)];
+  // A slider stays on one side of a number that is refused: losses turn around there.
+  const below = except.filter((number) => number < middle);
+  const from = Math.max(low, middle / 10 ** decades, ...below);
+  const to = Math.min(high, middle * 10 ** decades);
   const perStep = decades / (STEPS / 2);
   const stepsTo = (factor: number): number => Math.floor(Math.log10(factor) / perStep + 1e-9);
   const before = stepsTo(middle / from);

@@ -7,18 +7,18 @@ import { plotWords } from './words.js';
 export function connect(host: HTMLElement): void {
   const words = plotWords(document.documentElement.lang);
   const name = host.getAttribute('loss') ?? '';
-  const part = <E extends Element>(selector: string): E => {
-    const found = host.querySelector<E>(selector);
-    if (!found) throw new Error(`<loss-plot loss="${name}"> has no ${selector}; it is made by plotOf`);
-    return found;
+  const part = <E extends HTMLElement>(selector: string, type: new () => E): E => {
+    const found = host.querySelector(selector);
+    if (found instanceof type) return found;
+    throw new Error(`<loss-plot loss="${name}"> has no ${selector}; expected the markup that plotOf writes`);
   };
-  const charts = part('.loss-plot-charts');
-  const message = part('.loss-plot-message');
-  const code = part('.loss-plot-code code');
-  const fields = { from: part<HTMLInputElement>('[name=from]'), to: part<HTMLInputElement>('[name=to]') };
+  const charts = part('.loss-plot-charts', HTMLElement);
+  const message = part('.loss-plot-message', HTMLElement);
+  const code = part('.loss-plot-code code', HTMLElement);
+  const fields = { from: part('[name=from]', HTMLInputElement), to: part('[name=to]', HTMLInputElement) };
   const labels = host.querySelector<HTMLInputElement>('[name=labels]');
   const controls = controlsOf(document, JSON.parse(host.getAttribute('options') ?? '[]') as ControlFacts[]);
-  part('.controls').replaceWith(controls.element);
+  part('.controls', HTMLElement).replaceWith(controls.element);
 
   let live: Promise<Live> | null = null;
   const load = (): Promise<Live> => {
@@ -40,7 +40,7 @@ export function connect(host: HTMLElement): void {
       message.textContent = '';
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
-      message.textContent = text;
+      message.textContent = controls.complain(text) ? '' : text;
     }
   };
   let isWaiting = false;
@@ -59,12 +59,12 @@ export function connect(host: HTMLElement): void {
 
   controls.element.addEventListener('options', redraw);
   for (const field of [fields.from, fields.to, ...(labels ? [labels] : [])]) field.addEventListener('input', redraw);
-  part('.loss-plot-reset').addEventListener('click', () => {
+  part('.loss-plot-reset', HTMLButtonElement).addEventListener('click', () => {
     controls.show({});
     for (const field of [fields.from, fields.to, ...(labels ? [labels] : [])]) field.value = '';
     redraw();
   });
-  const copy = part<HTMLButtonElement>('.loss-plot-copy');
+  const copy = part('.loss-plot-copy', HTMLButtonElement);
   copy.addEventListener('click', () => {
     void navigator.clipboard.writeText(code.textContent).then(() => {
       copy.textContent = words.copied;

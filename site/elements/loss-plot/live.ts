@@ -44,7 +44,7 @@ export async function start(name: string, words: PlotWords): Promise<Live> {
       throw new Error(words.badRange(String(low), String(high)));
     }
     const xs = spread(range, scene.areExamples ? MANY : FEW);
-    return { x: scene.x, curves: curvesOf(loss.with(options as object) as NamedLoss, scene, xs) };
+    return { x: scene.x, curves: curvesOf(loss.with(options), scene, xs) };
   };
 
   const known = new Map<string, readonly Curve[]>();

@@ -21,10 +21,13 @@ export interface PlotWords {
   readonly notFinite: string;
 }
 
+/** An input that is called `logits` holds logits anyway. */
+const withoutNeedless = (text: string): string => text.replace(/^(\w+), of \1s$/, '$1');
+
 const english: PlotWords = {
   value: 'value',
   gradient: 'gradient',
-  translated: (text) => text,
+  translated: (text) => withoutNeedless(text).replace(/, of (\w+)$/, ' ($1)'),
   caption: (loss, x) =>
     `Value and gradient of ${loss}, computed by the loss itself, as x moves: x is the ${x}. A thin grey line is the curve for the default options.`,
   picture: (what, loss, x, series) => `${what} of ${loss} over the ${x}: ${series.join('; ')}`,
@@ -57,7 +60,8 @@ const chinese: PlotWords = {
   value: '损失值',
   gradient: '梯度',
   translated: (text) => {
-    const [, x = text, input] = /^(.*?), of (\w+)$/.exec(text) ?? [];
+    const all = withoutNeedless(text);
+    const [, x = all, input] = /^(.*?), of (\w+)$/.exec(all) ?? [];
     const [, first = x, rest = ''] = /^(labels)( .*)$/.exec(x) ?? [];
     return `${input === undefined ? '' : `${input} 的`}${inChinese[first] ?? first}${rest}`;
   },
