@@ -1,22 +1,22 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { collectFacts } from '../../scripts/facts/index';
-import { changed } from '../../site/elements/race/data/changed';
-import { dataOf } from '../../site/elements/race/data/index';
-import { type DataName, dataNames } from '../../site/elements/race/data/names';
-import { formOf } from '../../site/elements/race/form';
-import { hashOf, presetOf, settingsFrom } from '../../site/elements/race/hash';
-import { historyOf } from '../../site/elements/race/history';
-import { offeredFor } from '../../site/elements/race/offered';
-import { outcomeOf, type Recorded } from '../../site/elements/race/outcome';
-import { pictureOf, sceneOf } from '../../site/elements/race/pictures';
-import { type PresetName, presetNames, presets } from '../../site/elements/race/presets';
-import { raceOf, scoreOf } from '../../site/elements/race/race';
-import { plain, type Racer, type Settings } from '../../site/elements/race/settings';
-import { digitsFile } from '../../site/generate/digits';
-import { allLosses } from '../../src/getLoss';
-import '../../src/kernels/index';
+import { collectFacts } from '../../scripts/facts/index.js';
+import { changed } from '../../site/elements/race/data/changed.js';
+import { dataOf } from '../../site/elements/race/data/index.js';
+import { type DataName, dataNames } from '../../site/elements/race/data/names.js';
+import { formOf } from '../../site/elements/race/form.js';
+import { hashOf, presetOf, settingsFrom } from '../../site/elements/race/hash.js';
+import { historyOf } from '../../site/elements/race/history.js';
+import { offeredFor } from '../../site/elements/race/offered.js';
+import { outcomeOf, type Recorded } from '../../site/elements/race/outcome.js';
+import { pictureOf, sceneOf } from '../../site/elements/race/pictures.js';
+import { type PresetName, presetNames, presets } from '../../site/elements/race/presets.js';
+import { raceOf, scoreOf } from '../../site/elements/race/race.js';
+import { plain, type Racer, type Settings } from '../../site/elements/race/settings.js';
+import { digitsFile } from '../../site/generate/digits.js';
+import { allLosses } from '../../src/getLoss.js';
+import '../../src/kernels/index.js';
 
 /* The race of the site: data, training, presets and links; what it draws is a matter of browsers. */
 

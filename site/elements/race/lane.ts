@@ -42,10 +42,8 @@ export function laneOf(
   });
   const canvas = make(document, 'canvas', { role: 'img', 'aria-label': letter });
   // Numbers that change all the time are not read aloud; the summary is.
-  const [score, loss] = ['', ''].map(() => make(document, 'output', { 'aria-live': 'off' })) as [
-    HTMLElement,
-    HTMLElement,
-  ];
+  const number = (): HTMLOutputElement => make(document, 'output', { 'aria-live': 'off' });
+  const [score, loss] = [number(), number()];
   const scoreName = make(document, 'span', {}, words.accuracy);
   const gradients = make(document, 'ul', { class: 'race-gradients', 'aria-label': words.gradient });
   const heading = make(document, 'span', { class: 'race-letter' }, letter);
