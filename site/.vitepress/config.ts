@@ -12,6 +12,8 @@ export default defineConfig({
   srcDir: GENERATED,
   outDir: OUTPUT,
   lastUpdated: false,
+  // A page loads what it shows, and nothing of the pages that it leads to.
+  router: { prefetchLinks: false },
   head: [['link', { rel: 'icon', type: 'image/svg+xml', href: `${BASE}icon.svg` }]],
   locales,
   themeConfig: {
@@ -37,7 +39,7 @@ export default defineConfig({
   },
 });
 
-/** Two braces in TeX are not an expression of Vue. */
+/** Two braces in TeX are not an expression of Vue. What scrolls is reached by the keyboard. */
 function unreadByVue(html: string): string {
-  return html.replace(/^<(\w+)/, '<$1 v-pre');
+  return html.replace(/^<(\w+)/, '<$1 v-pre').replace('<span class="katex-display"', '$& tabindex="0"');
 }
