@@ -2,6 +2,7 @@ import { katex } from '@mdit/plugin-katex';
 import { defineConfig } from 'vitepress';
 import { locales } from '../config/locales.js';
 import { boostDocument, tokenize } from '../config/search.js';
+import { withSideEffects } from '../config/sideEffects.js';
 import { BASE, GENERATED, OUTPUT, SITE } from '../config/places.js';
 
 export default defineConfig({
@@ -31,7 +32,8 @@ export default defineConfig({
   vite: {
     publicDir: `${SITE}public`,
     build: { chunkSizeWarningLimit: 2000 },
-    worker: { format: 'es' },
+    plugins: [withSideEffects()],
+    worker: { format: 'es', plugins: () => [withSideEffects()] },
     // Scripts find files beside themselves, in workers too.
     experimental: { renderBuiltUrl: (_, { hostType }) => (hostType === 'js' ? { relative: true } : undefined) },
   },

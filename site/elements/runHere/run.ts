@@ -10,6 +10,8 @@ const known: Readonly<Record<string, () => Promise<unknown>>> = {
   'tfjs-losses/layers': () => import('../../../src/layers/index.js'),
   'tfjs-losses/keras': () => import('../../../src/keras/index.js'),
   'tfjs-losses/tensorflow': () => import('../../../src/tensorflow/index.js'),
+  'tfjs-losses/lite': () => import('../../../src/lite/index.js'),
+  'tfjs-losses/lite/layers': () => import('../../../src/lite/layers.js'),
 };
 
 /** Whether a program can run in a page. */
