@@ -43,6 +43,8 @@ export function framed(
   for (const group of svg.querySelectorAll('g[aria-label]')) group.removeAttribute('aria-label');
   // Its rules stand in style.css.
   svg.querySelector('style')?.remove();
+  // The picture has one name, and its parts need none.
+  svg.querySelectorAll('g[aria-label]').forEach((part) => part.removeAttribute('aria-label'));
   return svg;
 }
 

@@ -3,8 +3,9 @@ import type { Origin } from './rows.js';
 
 interface NameWords {
   readonly here: string;
-  readonly call: string;
   readonly differs: string;
+  /** The title of the calls, which are shown on a click. */
+  readonly calls: string;
 }
 
 export const libraryTitles: Readonly<Record<Origin, string>> = {
@@ -15,6 +16,6 @@ export const libraryTitles: Readonly<Record<Origin, string>> = {
 };
 
 export const nameWords: Readonly<Record<Language, NameWords>> = {
-  en: { here: 'here', call: 'the same call, there and here', differs: 'where it differs' },
-  zh: { here: '本库', call: '同一个调用：原库与本库', differs: '差异之处' },
+  en: { here: 'here', differs: 'where it differs', calls: 'The same calls, there (as a remark) and here' },
+  zh: { here: '本库', differs: '差异之处', calls: '同样的调用：原库（注释）与本库' },
 };
