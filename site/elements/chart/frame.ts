@@ -39,6 +39,8 @@ export function framed(
     marks: [...marks],
   }) as SVGSVGElement;
   svg.setAttribute('role', 'img');
+  // The title says it all; a group without a role may bear no label.
+  for (const group of svg.querySelectorAll('g[aria-label]')) group.removeAttribute('aria-label');
   // Its rules stand in style.css.
   svg.querySelector('style')?.remove();
   // The picture has one name, and its parts need none.
