@@ -3,6 +3,7 @@ import { defineConfig } from 'vitepress';
 import { locales } from '../config/locales.js';
 import { boostDocument, tokenize } from '../config/search.js';
 import { BASE, GENERATED, OUTPUT, SITE } from '../config/places.js';
+import { withSideEffects } from '../config/sideEffects.js';
 
 export default defineConfig({
   title: 'tfjs-losses',
@@ -29,7 +30,8 @@ export default defineConfig({
   vite: {
     publicDir: `${SITE}public`,
     build: { chunkSizeWarningLimit: 2000 },
-    worker: { format: 'es' },
+    plugins: [withSideEffects()],
+    worker: { format: 'es', plugins: () => [withSideEffects()] },
     // Scripts find files beside themselves, in workers too.
     experimental: { renderBuiltUrl: (_, { hostType }) => (hostType === 'js' ? { relative: true } : undefined) },
   },
