@@ -2,7 +2,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { writeFileSync } from 'node:fs';
 import { trainOnIris } from '../scripts/articles/iris.js';
-import { asRecord, RECORD } from './generate/articles/iris.js';
+import { asRecord } from './generate/articles/iris.js';
+import { RECORD } from './generate/articles/recorded.js';
 
 tf.enableProdMode();
 await tf.setBackend('cpu');

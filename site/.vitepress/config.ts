@@ -37,7 +37,7 @@ export default defineConfig({
   },
 });
 
-/** Two braces in TeX are not an expression of Vue. */
+/** Two braces in TeX are not an expression of Vue. What scrolls is reached by the keyboard. */
 function unreadByVue(html: string): string {
-  return html.replace(/^<(\w+)/, '<$1 v-pre');
+  return html.replace(/^<(\w+)/, '<$1 v-pre').replace('<span class="katex-display"', '$& tabindex="0"');
 }

@@ -23,11 +23,12 @@ export function programOf(name: string): Program {
 /** A page with each line `@program name` replaced by the program and its output, and other such lines by their tables. */
 export const expanded = (page: string, facts: Facts, language: Language): string =>
   page
-    .replace(/^@program ([\w-]+)$/gm, (_, name: string) => block(programOf(name)))
+    .replace(/^@program ([\w-]+)$/gm, (_, name: string) => programBlock(programOf(name)))
     .replace(/^@which-loss$/gm, () => whichLoss(facts, language))
     .replace(/^@sizes$/gm, () => sizesTable(language));
 
-function block({ name, language, code, output }: Program): string {
+/** A program and what it prints, in an element that runs it. */
+export function programBlock({ name, language, code, output }: Program): string {
   const printed = output === '' ? '' : `\n\n\`\`\`text\n${output}\n\`\`\``;
   const shown = `\`\`\`${language}\n${code}\n\`\`\`${printed}`;
   return language === 'js' ? `<run-here name="${name}">\n\n${shown}\n\n</run-here>` : shown;

@@ -103,5 +103,9 @@ export function plotOf(facts: LossFacts, language: Language): string {
     options: JSON.stringify(options),
     'v-pre': true,
   });
-  return element.outerHTML.replace('></loss-plot>', `>\n${figure.outerHTML}\n</loss-plot>`);
+  return element.outerHTML.replace('></loss-plot>', `>\n${shortened(figure.outerHTML)}\n</loss-plot>`);
 }
+
+/** Places in a picture need no more than two digits after the point. */
+const shortened = (html: string): string =>
+  html.replace(/(?<=[\d(",LM])(-?\d+\.\d{3,})(?=[",LMZ)])/g, (number) => String(Number(Number(number).toFixed(2))));

@@ -6,5 +6,5 @@ export const plainMarkdown = (page: string): string =>
     .replace(/^::: details (.*)$/gm, '**$1**')
     .replace(/^:::+.*$/gm, '')
     .replace(/<\/?(?:div|figure|span|p|[a-z]+-[a-z-]+)(?:\s[^>]*)?>/g, '')
-    .replace(/ \{#[\w-]+\}$/gm, '')
+    .replace(/ \{#[\w-]+(?: \.[\w-]+)*\}$/gm, '')
     .replace(/\n{3,}/g, '\n\n');

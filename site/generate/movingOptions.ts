@@ -52,7 +52,7 @@ const factsFor = (option: OptionFacts): ControlFacts => ({
   along: null,
 });
 
-const POINTS = 7;
+const POINTS = 5;
 
 /** The curves of a loss with some options, as text; null where they throw, or are not finite. */
 function shapesOf(loss: NamedLoss): (given: OptionValues) => string | null {

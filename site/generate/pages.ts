@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Facts } from '../../scripts/facts/facts.js';
 import { SITE } from '../config/places.js';
 import { languages, type Language, wordsOf } from '../words/index.js';
-import { withArticles } from './articles/expand.js';
+import { withNumbers } from './articles/expand.js';
+import { withFigures } from './articles/figure.js';
 import { expanded } from './expand.js';
 import { withLiveCalls } from './liveCalls.js';
 import { lossPage } from './loss/index.js';
@@ -35,7 +36,7 @@ export function pagesOf(facts: Facts, api: Pages): Pages {
 
 /** A hand-written page with what code brings to it. */
 const complete = (page: string, facts: Facts, language: Language): string =>
-  [withNames, withArticles, withLiveCalls, withRaces].reduce(
+  [withNames, withNumbers, withFigures, withLiveCalls, withRaces].reduce(
     (text, fill) => fill(text, language),
     expanded(page, facts, language),
   );

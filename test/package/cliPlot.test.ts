@@ -39,3 +39,21 @@ test('gradients are those of the values', () => {
     }
   }
 });
+
+test('examples in one call have the curves that they have in a call each', () => {
+  const together = plots.filter(
+    ({ loss, options }) => sceneOf(loss.definition, { ...defaultsOf(loss), ...options }, null).areExamples,
+  );
+  expect(together.length).toBeGreaterThan(60);
+  expect(together.length).toBeLessThan(plots.length);
+  for (const { title, loss, options } of together) {
+    const scene = sceneOf(loss.definition, { ...defaultsOf(loss), ...options }, null);
+    const [one, each] = [scene, { ...scene, areExamples: false }].map((as) =>
+      curvesOf(loss.with(options) as unknown as NamedLoss, as, spread(scene.range, 5)).flatMap(
+        ({ values, gradients }) => [...values, ...gradients].map(([, y]) => y),
+      ),
+    );
+    const apart = one?.filter((y, i) => !(Math.abs(y - Number(each?.[i])) <= 1e-4 * Math.max(1, Math.abs(y))));
+    expect([title, apart]).toEqual([title, []]);
+  }
+});

@@ -6,6 +6,7 @@ import { defaultsOf, reductions } from '../../src/definition/options.js';
 import { allLosses, getLoss, type NamedLoss } from '../../src/getLoss.js';
 import { type Task, wholeOutcomeOf } from '../../site/elements/playground/compute.js';
 import { curveOf } from '../../site/elements/playground/curve.js';
+import { takes } from '../../site/elements/playground/fitting.js';
 import {
   carriedOver,
   classesOf,
@@ -14,6 +15,7 @@ import {
   openingRows,
   plansOf,
   rowCountOf,
+  throughActivation,
   withRows,
   withShare,
 } from '../../site/elements/playground/inputs.js';
@@ -175,6 +177,35 @@ test('the comparison: a sure and wrong softmax stops the squared error, and not 
   expect(Math.abs(squared?.gradients[1]?.data[3] ?? 1)).toBeLessThan(0.01);
   expect(entropy?.gradients[1]?.data[3]).toBeCloseTo(-1, 2);
   expect(entropy?.activated?.data.slice(0, 3).reduce((a, b) => a + b)).toBeCloseTo(1, 5);
+});
+
+describe('the second loss', () => {
+  test.each(names)('%s takes the inputs that it opens with', (name) => {
+    const { plans, inputs } = opening(name);
+    expect(takes(plans, inputs, 'none')).toBe(true);
+  });
+
+  test('takes what the first one does, where shapes and numbers fit', () => {
+    const fitting = (loss: string, of: string, activation: State['activation'] = 'none'): boolean =>
+      takes(opening(loss).plans, opening(of).inputs, activation);
+    expect(fitting('meanSquaredError', 'categoricalCrossentropy')).toBe(true);
+    expect(fitting('categoricalCrossentropy', 'meanSquaredError')).toBe(false);
+    expect(fitting('categoricalCrossentropy', 'meanSquaredError', 'softmax')).toBe(true);
+    expect(fitting('meanSquaredError', 'sparseCategoricalCrossentropy')).toBe(false);
+    expect(fitting('entropy', 'huber')).toBe(false);
+    expect(fitting('iou', 'huber')).toBe(false);
+    expect(fitting('sparseCategoricalCrossentropy', 'huber')).toBe(false);
+    expect(fitting('binaryCrossentropy', 'huber')).toBe(false);
+  });
+});
+
+test('an activation changes how probabilities are given, and not what they are', () => {
+  const { plans, inputs } = opening('categoricalCrossentropy');
+  const logits = throughActivation(plans, inputs, 'softmax');
+  const back = throughActivation(plans, logits, 'none');
+  expect(logits[0]).toEqual(inputs[0]);
+  expect(logits[1]).not.toEqual(inputs[1]);
+  back[1]?.data.forEach((x, i) => expect(x).toBeCloseTo(inputs[1]?.data[i] ?? NaN, 3));
 });
 
 describe('a share', () => {

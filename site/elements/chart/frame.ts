@@ -41,6 +41,8 @@ export function framed(
   svg.setAttribute('role', 'img');
   // Its rules stand in style.css.
   svg.querySelector('style')?.remove();
+  // The picture has one name, and its parts need none.
+  svg.querySelectorAll('g[aria-label]').forEach((part) => part.removeAttribute('aria-label'));
   return svg;
 }
 

@@ -5,6 +5,8 @@ import { colourOf, dashOf, type Points, type Series } from './series.js';
 export interface LineChart extends Frame {
   readonly series: readonly Series[];
   readonly xDomain?: readonly [low: number, high: number] | undefined;
+  /** Lines end at the frame; for domains that do not hold them. */
+  readonly isClipped?: boolean;
   /** Lines to be seen faintly behind the others, such as those before a change. */
   readonly ghosts?: readonly Points[];
 }
@@ -20,7 +22,7 @@ export function lineChart(document: Document, chart: LineChart): SVGSVGElement {
         stroke: colourOf(i),
         strokeDasharray: dashOf(i),
         strokeWidth: 2,
-        clip: chart.yDomain !== undefined,
+        clip: chart.isClipped === true,
       }),
     ),
   ];

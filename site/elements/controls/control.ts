@@ -43,10 +43,12 @@ export function controlOf(
     },
   };
   const parts = partsOf(document, option, words, sink);
+  // The name of a checkbox checks it too.
+  const isBox = option.isFlag && parts.length === 1;
   const element = make(
     document,
-    'div',
-    { class: 'control', role: 'group', 'aria-label': option.name },
+    isBox ? 'label' : 'div',
+    isBox ? { class: 'control' } : { class: 'control', role: 'group', 'aria-label': option.name },
     make(document, 'code', {}, option.name),
     ...parts.flatMap(({ elements }) => elements),
     error,

@@ -33,18 +33,26 @@ function isLogarithmic({ low, high, isInteger }: NumberFacts, middle: number): b
 function logarithmic({ low, high, except }: NumberFacts, middle: number): Scale {
   const decades = middle < 0.01 ? 4 : 2;
   const [from, to] = [Math.max(low, middle / 10 ** decades), Math.min(high, middle * 10 ** decades)];
-  const before = Math.round((STEPS / 2) * (Math.log10(middle / from) / decades));
-  const after = Math.round((STEPS / 2) * (Math.log10(to / middle) / decades));
   const perStep = decades / (STEPS / 2);
+  const stepsTo = (factor: number): number => Math.floor(Math.log10(factor) / perStep + 1e-9);
+  const before = stepsTo(middle / from);
+  const after = stepsTo(to / middle);
   const last = before + after;
+  const valueAt = (position: number): number => {
+    if (position === before) return middle;
+    const value = clamp(Number((middle * 10 ** ((position - before) * perStep)).toPrecision(2)), low, high);
+    return except.includes(value) ? value * 1.01 : value;
+  };
   return {
     last,
-    valueAt: (position) => {
-      if (position === before) return middle;
-      const value = clamp(Number((middle * 10 ** ((position - before) * perStep)).toPrecision(2)), low, high);
-      return except.includes(value) ? value * 1.01 : value;
+    valueAt,
+    positionOf: (value) => {
+      const about = clampTo(last, before + (value > 0 ? Math.log10(value / middle) : -Infinity) / perStep);
+      // Values are rounded, so that the closest one may lie beside.
+      const near = [about, about - 1, about + 1].filter((position) => position >= 0 && position <= last);
+      const farness = (position: number): number => Math.abs(valueAt(position) - value);
+      return near.reduce((best, position) => (farness(position) < farness(best) ? position : best), about);
     },
-    positionOf: (value) => clampTo(last, before + (value > 0 ? Math.log10(value / middle) : -Infinity) / perStep),
   };
 }
 

@@ -35,12 +35,15 @@ const isSame = (a: OptionValue, b: OptionValue): boolean =>
 
 /** An array of numbers that a reader has typed, such as `1, 0.5` or `[[0, 1], [2, 3]]`; null if it is none. */
 export function arrayIn(text: string): Nested | null {
-  const inner = text.trim();
+  const read = [text, `[${text}]`].map(parsed).find(isNested);
+  return read === undefined || read.length === 0 ? null : read;
+}
+
+function parsed(text: string): unknown {
   try {
-    const value = JSON.parse(/^\[.*\]$/s.test(inner) ? inner : `[${inner}]`) as unknown;
-    return isNested(value) && value.length > 0 ? value : null;
+    return JSON.parse(text) as unknown;
   } catch {
-    return null;
+    return undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { ready, setBackend } from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import { curvesOf, type Curve, spread } from '../../../cli/plot/curves.js';
 import { sceneOf } from '../../../cli/plot/scene.js';
 import { definitionOf } from '../../../src/definition/definition.js';

@@ -60,7 +60,7 @@ export function curvePart(words: PlaygroundWords): CurvePart {
 
 /** A plot knows how its numbers become places. */
 interface Scaled {
-  scale(name: 'x'): { readonly domain: readonly [number, number]; apply(x: number): number };
+  scale(name: 'x'): { readonly domain: readonly [number, number]; readonly apply: (x: number) => number };
 }
 
 /** Adds an upright line to a chart, and moves it. */

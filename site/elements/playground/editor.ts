@@ -123,6 +123,7 @@ function cellOf(setting: EditorSetting, label: string, sides: number, give: (val
     ...(isChoice ? [] : [number]),
     activated,
     make(document, 'div', { class: 'playground-gradients' }, ...bars.map((bar) => bar.element)),
+    ...bars.map((bar) => bar.number),
   );
   return {
     element,

@@ -6,24 +6,23 @@ export interface Frames {
 }
 
 export function frames(work: () => Promise<void>): Frames {
-  let isWanted = false;
-  let isRunning = false;
-  let isStopped = false;
+  const now = { isWanted: false, isRunning: false, isStopped: false };
+  const isDue = (): boolean => now.isWanted && !now.isStopped;
   const step = async (): Promise<void> => {
-    isWanted = false;
+    now.isWanted = false;
     await work();
-    if (isWanted && !isStopped) requestAnimationFrame(() => void step());
-    else isRunning = false;
+    now.isRunning = isDue();
+    if (now.isRunning) requestAnimationFrame(() => void step());
   };
   return {
     request: () => {
-      isWanted = true;
-      if (isRunning || isStopped) return;
-      isRunning = true;
+      now.isWanted = true;
+      if (now.isRunning || now.isStopped) return;
+      now.isRunning = true;
       requestAnimationFrame(() => void step());
     },
     stop: () => {
-      isStopped = true;
+      now.isStopped = true;
     },
   };
 }

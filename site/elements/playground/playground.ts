@@ -269,6 +269,7 @@ export async function startPlayground(host: HTMLElement, words: PlaygroundWords)
     const plan = plansFor(state.settings[0])[place.input];
     const indices = indicesOf(state.inputs[place.input]?.shape ?? [], place.entry);
     curves.element.hidden = found.length === 0;
+    if (found.length === 0) return;
     curves.show(`${plan?.name ?? ''}${indices.length > 0 ? ` [${indices.join(', ')}]` : ''}`, found);
   }
 

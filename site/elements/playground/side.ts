@@ -31,6 +31,9 @@ export interface SideSetting {
   readonly setOptions: (options: PlainOptions) => void;
 }
 
+/** So many options are shown at once. */
+const FEW = 3;
+
 export function sideOf({ number, isCompact, words, choose, setOptions }: SideSetting): Side {
   const chosen = make(
     document,
@@ -40,7 +43,8 @@ export function sideOf({ number, isCompact, words, choose, setOptions }: SideSet
   );
   chosen.addEventListener('change', () => choose(chosen.value));
   const name = make(document, 'code', {});
-  const options = make(document, 'div', { class: 'playground-options' });
+  const optionCount = make(document, 'summary', {});
+  const options = make(document, 'details', { class: 'playground-options' });
   const value = make(document, 'output', { class: 'playground-value', 'aria-label': words.value });
   const note = make(document, 'p', { class: 'playground-note' });
   const time = make(document, 'p', { class: 'playground-note playground-time' });
@@ -51,10 +55,9 @@ export function sideOf({ number, isCompact, words, choose, setOptions }: SideSet
     'section',
     { class: 'playground-side', 'data-side': number },
     isCompact ? name : chosen,
-    ...(isCompact ? [] : [options]),
     value,
     error,
-    ...(isCompact ? [] : [note, time, make(document, 'h4', {}, words.values), values]),
+    ...(isCompact ? [] : [note, time, options, make(document, 'h4', {}, words.values), values]),
   );
   let controls: Controls | null = null;
   let own = '';
@@ -68,9 +71,11 @@ export function sideOf({ number, isCompact, words, choose, setOptions }: SideSet
         chosen.value = loss;
         name.textContent = loss;
         controls = controlsOf(document, optionsOf(definitionOf(getLoss(loss)).options));
-        options.replaceChildren(
-          controls.element.childElementCount > 0 ? controls.element : make(document, 'p', {}, words.noOptions),
-        );
+        const count = controls.element.childElementCount;
+        optionCount.textContent = `${words.options} (${count})`;
+        options.hidden = count === 0;
+        options.replaceChildren(optionCount, controls.element);
+        options.open = count <= FEW || Object.keys(set).length > 0;
       }
       controls?.show(set as OptionValues);
     },
@@ -87,7 +92,9 @@ export function sideOf({ number, isCompact, words, choose, setOptions }: SideSet
     },
     complain: (message) => {
       if (message !== null) value.textContent = '–';
-      error.textContent = message !== null && !controls?.complain(message) ? message : '';
+      const isAtOption = message !== null && controls?.complain(message) === true;
+      error.textContent = message !== null && !isAtOption ? message : '';
+      if (isAtOption) options.open = true;
     },
     allow: (isAllowed) => {
       const all = Array.from(chosen.querySelectorAll('option'));

@@ -12,7 +12,6 @@ export interface PlaygroundWords {
   readonly compare: string;
   readonly single: string;
   readonly options: string;
-  readonly noOptions: string;
   readonly reduction: string;
   readonly activation: string;
   readonly activations: Readonly<Record<Activation, string>>;
@@ -59,7 +58,6 @@ const english: PlaygroundWords = {
   compare: 'Compare with another loss',
   single: 'Only the first loss',
   options: 'Options',
-  noOptions: 'This loss has no options of its own.',
   reduction: 'Reduction',
   activation: 'Predictions go through',
   activations: { none: 'nothing', softmax: 'a softmax', sigmoid: 'a sigmoid' },
@@ -106,7 +104,6 @@ const chinese: PlaygroundWords = {
   compare: '与另一个损失函数比较',
   single: '只看第一个损失函数',
   options: '选项',
-  noOptions: '这个损失函数没有自己的选项。',
   reduction: '归约方式',
   activation: '预测值先经过',
   activations: { none: '不处理', softmax: 'softmax', sigmoid: 'sigmoid' },

@@ -70,6 +70,8 @@ export class LossRace extends HTMLElement {
     this.#stage = import('./stage.js').then(async ({ stageOf }) => {
       const stage = await stageOf(document, words);
       this.replaceChildren(stage.element);
+      // The button that had the focus is gone.
+      this.querySelector('button')?.focus({ preventScroll: true });
       stage.show(settings);
       return stage;
     });

@@ -40,8 +40,12 @@ export function laneOf(
   place.addEventListener('options', (event) => {
     give({ loss: shown.loss, options: (event as CustomEvent<Racer['options']>).detail });
   });
-  const canvas = make(document, 'canvas', { role: 'img' });
-  const [score, loss] = [make(document, 'output', {}), make(document, 'output', {})];
+  const canvas = make(document, 'canvas', { role: 'img', 'aria-label': letter });
+  // Numbers that change all the time are not read aloud; the summary is.
+  const [score, loss] = ['', ''].map(() => make(document, 'output', { 'aria-live': 'off' })) as [
+    HTMLElement,
+    HTMLElement,
+  ];
   const scoreName = make(document, 'span', {}, words.accuracy);
   const gradients = make(document, 'ul', { class: 'race-gradients', 'aria-label': words.gradient });
   const heading = make(document, 'span', { class: 'race-letter' }, letter);

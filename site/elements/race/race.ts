@@ -75,7 +75,7 @@ function runnerOf({ loss: name, options }: Racer, settings: Settings, data: Data
     const { labels, predictions } = callOf(net, batch, form, data);
     return loss.mean(labels, predictions, options);
   };
-  return {
+  const runner: Runner = {
     net,
     step: (batch) =>
       tidy(() => {
@@ -88,6 +88,9 @@ function runnerOf({ loss: name, options }: Racer, settings: Settings, data: Data
       optimizer.dispose();
     },
   };
+  // Refused options are found before there is a tape, from which tfjs would not take back what it keeps.
+  orDisposed(() => tidy(() => void value(pick(data.training, [0, 1]))), runner);
+  return runner;
 }
 
 const callOf = (

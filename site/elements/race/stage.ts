@@ -91,7 +91,7 @@ export async function stageOf(document: Document, words: RaceWords): Promise<Sta
       setTimeout(() => (copy.textContent = words.copyLink), 1500);
     });
   });
-  const steps = make(document, 'output', { class: 'race-steps' });
+  const steps = make(document, 'output', { class: 'race-steps', 'aria-live': 'off' });
   const failure = make(document, 'p', { class: 'race-failure', role: 'alert' });
   const summary = make(document, 'p', { class: 'race-summary', 'aria-live': 'polite' });
   const caption = make(document, 'p', { class: 'race-caption' });
@@ -146,7 +146,10 @@ export async function stageOf(document: Document, words: RaceWords): Promise<Sta
     }
     look = reply.look;
     history.add(look);
-    if (!isRunning) paint(true);
+    if (!isRunning) {
+      paint(true);
+      say();
+    }
   };
 
   const fail = (message: string): void => {
@@ -256,11 +259,13 @@ export async function stageOf(document: Document, words: RaceWords): Promise<Sta
   };
 }
 
-/** Settings whose losses fit the data; another data set may not have those that were chosen. */
+/** Settings whose losses fit the data. In place of one that does not, that of the first preset with these data stands. */
 function fitting(settings: Settings, { offered }: LossList): Settings {
   const names = offered[settings.data];
-  const racer = (own: Racer, fallback: number): Racer =>
-    names.includes(own.loss) ? own : { loss: names[Math.min(fallback, names.length - 1)] ?? own.loss, options: {} };
-  const [a, b] = settings.racers;
-  return { ...settings, racers: [racer(a, 0), racer(b, 1)] };
+  const usual = presetNames.map((name) => presets[name].settings).find(({ data }) => data === settings.data);
+  const racer = (i: 0 | 1): Racer => {
+    const own = settings.racers[i];
+    return names.includes(own.loss) ? own : (usual?.racers[i] ?? { loss: names[0] ?? own.loss, options: {} });
+  };
+  return { ...settings, racers: [racer(0), racer(1)] };
 }

@@ -4,15 +4,23 @@ import { legendOf, lineChart } from '../../elements/chart/index.js';
 import type { Language } from '../../words/index.js';
 import { escaped } from './html.js';
 import { labelIn } from './labels.js';
-import { pictures, type Picture, type PictureName } from './pictures.js';
+import { irisTable } from './iris.js';
+import { pictures, type Picture } from './pictures.js';
+import { recordedIris } from './recorded.js';
 
 const { document } = parseHTML('<html><body></body></html>');
 
+/** A page with what it shows of `scripts/articles`, on lines of their own: `@picture name`, and `@iris`, the training. */
+export const withFigures = (page: string, language: Language): string =>
+  page
+    .replace(/^@picture ([\w-]+)$/gm, (_, name: string) => figure(name, language))
+    .replace(/^@iris$/gm, () => irisTable(recordedIris(), language));
+
 /** A picture as HTML: its charts with one legend and a caption. */
-export function figure(name: string, language: Language): string {
-  if (!(name in pictures)) throw new Error(`@picture ${name}: there are ${Object.keys(pictures).join(', ')}`);
-  const picture: Picture = pictures[name as PictureName];
-  const panels = picture.panels();
+function figure(name: string, language: Language): string {
+  const picture = pictures[name];
+  if (!picture) throw new Error(`@picture ${name}: there are ${Object.keys(pictures).join(', ')}`);
+  const panels = picture.panels(recordedIris());
   const longest = panels.reduce((most, panel) => (namesOf(panel).length > namesOf(most).length ? panel : most));
   const names = namesOf(longest).map((series) => labelIn(series, language));
   return [
@@ -32,10 +40,11 @@ const namesOf = (panel: Panel): string[] => [...new Set(panel.series.map(({ name
 function chart(picture: Picture, panel: Panel, language: Language): string {
   const names = namesOf(panel).map((name) => labelIn(name, language));
   const title = labelIn(panel.title, language);
-  return lineChart(document, {
+  const svg = lineChart(document, {
     title: `${picture.title[language]}: ${title} (${names.join(', ')})`,
     x: labelIn(panel.x, language),
     y: title,
     series: panel.series.map(({ name, points }) => ({ name: labelIn(name, language), points })),
-  }).outerHTML.replaceAll('\n', ' ');
+  });
+  return svg.outerHTML.replaceAll('\n', ' ');
 }

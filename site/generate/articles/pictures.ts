@@ -11,15 +11,15 @@ import {
   range,
 } from '../../../scripts/articles/curves.js';
 import type { Bilingual } from '../../../scripts/articles/entry.js';
+import type { Iris } from '../../../scripts/articles/iris.js';
 import { slope, squaredErrorOverSoftmax } from '../../../scripts/articles/tensors.js';
 import { crossEntropy, entropy, klDivergence, meanSquaredError } from '../../../src/index.js';
-import { recordedIris } from './iris.js';
 
 /** Charts that belong together; strings of their panels have their Chinese in labels.ts. */
 export interface Picture {
   readonly title: Bilingual;
   readonly caption: Bilingual;
-  readonly panels: () => readonly Panel[];
+  readonly panels: (iris: Iris) => readonly Panel[];
 }
 
 // Charts of the site have colours of their own.
@@ -27,7 +27,7 @@ const color = '';
 
 const distribution = (ts: readonly number[]): number[][] => ts.map((t) => [t, 1 - t]);
 
-export const pictures = {
+export const pictures: Readonly<Record<string, Picture>> = {
   surprise: {
     title: { en: 'Information of an event', zh: '事件的信息量' },
     caption: {
@@ -62,7 +62,7 @@ export const pictures = {
   divergence: {
     title: { en: 'KL divergence in both directions', zh: '两个方向的 KL 散度' },
     caption: {
-      en: 'p stays a fair coin while q moves. Both are 0 where q = p, and nowhere else do they agree for long.',
+      en: 'p stays a fair coin while q moves. Both are 0 where q = p; away from it they differ.',
       zh: 'p 固定为均匀硬币，移动 q。两者在 q = p 处为 0；离开这一点，两条曲线便分开。',
     },
     panels: divergences,
@@ -93,8 +93,8 @@ export const pictures = {
   softmax: {
     title: { en: 'MSE and cross-entropy over a softmax', zh: 'Softmax 之上的 MSE 与交叉熵' },
     caption: {
-      en: 'Logits (x, 0, 0), the first class true. On the left the prediction is wrong: there the MSE is flat, its gradient gone and its curve bent the other way, while cross-entropy pulls hardest. Both fall all the way. The third line on the right is what tfjs gives through its own softmax, which is wrong.',
-      zh: 'Logits 为 (x, 0, 0)，第一类为真。左侧预测错误：MSE 平坦，梯度几乎为零，曲线还向另一侧弯曲；交叉熵的梯度却在那里最大。两者都单调下降。右图第三条线是 tfjs 经自带 softmax 得到的二阶导数，是错的。',
+      en: 'Logits (x, 0, 0), the first class true. On the left the prediction is wrong: there the MSE is flat, its gradient gone and its curve bent the other way, while cross-entropy pulls hardest. Both fall all the way. The third line of the second derivative is what tfjs gives through its own softmax, which is wrong.',
+      zh: 'Logits 为 (x, 0, 0)，第一类为真。左侧预测错误：MSE 平坦，梯度几乎为零，曲线还向另一侧弯曲；交叉熵的梯度却在那里最大。两者都单调下降。二阶导数图中的第三条线是 tfjs 经自带 softmax 算出的，是错的。',
     },
     panels: overSoftmax,
   },
@@ -158,8 +158,6 @@ export const pictures = {
       en: 'Share of the training flowers that are classified correctly, after each epoch. The same network, weights and batches; only the loss differs.',
       zh: '每一轮之后训练集上的正确率。网络、初始权重、批次完全相同，只有损失函数不同。',
     },
-    panels: () => irisPanels(recordedIris()).filter(({ title }) => title.endsWith('accuracy')),
+    panels: (iris) => irisPanels(iris).filter(({ title }) => title.endsWith('accuracy')),
   },
-} satisfies Record<string, Picture>;
-
-export type PictureName = keyof typeof pictures;
+};

@@ -61,7 +61,7 @@ export function chosenCalls(loss: string, library: Library, isKnown: (name: stri
 
 /** Whether a call gives the same number for its own inputs only: a tensor of ours stands in it as numbers, or is computed. */
 const isOfItsNumbers = ({ call, options }: Golden): boolean =>
-  /[^=]\(\d+(, \d+)+\)/.test(call) ||
+  /[(,] ?\(\d+(, \d+)+\)/.test(call) ||
   Object.entries(options).some(([option, value]) => Array.isArray(value) && isTensor(option) && !isNamed(call, option));
 
 const isTensor = (option: string): boolean => option in tensorOptions;
@@ -80,7 +80,8 @@ const usualReductions: readonly unknown[] = ['mean', 'none', 'perExample', 'sum'
 
 const costOf = ({ options, call }: Golden): number[] => {
   const names = Object.keys(options);
-  return [names.length, names.filter(isTechnical).length, usualReductions.indexOf(options['reduction']), call.length];
+  const rank = usualReductions.indexOf(options['reduction']);
+  return [names.length, names.filter(isTechnical).length, rank < 0 ? usualReductions.length : rank, call.length];
 };
 
 /** The call of this package that gives the same numbers. */

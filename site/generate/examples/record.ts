@@ -2,18 +2,20 @@ import { writeFileSync } from 'node:fs';
 import { format } from 'prettier';
 import type { Facts } from '../../../scripts/facts/facts.js';
 import { readRecorded, type Recorded, type RecordedProgram, recordFile } from './index.js';
-import { outputsOf } from './outputs.js';
+import { outcomesOf } from './outcomes.js';
 import { allPrograms } from './programs.js';
 
 /** Writes the programs of these losses and what they print; those of others stay as they are. */
 export async function recordExamples(facts: Facts, isWanted: (loss: string) => boolean): Promise<void> {
   const programs = (await allPrograms(facts)).filter(({ loss }) => isWanted(loss));
-  const outputs = await outputsOf(programs.map(({ code }) => code));
+  const outcomes = await outcomesOf(programs.map(({ code }) => code));
+  const failed = programs.find((_, i) => outcomes[i]?.error !== null);
+  if (failed) throw new Error(`${outcomes[programs.indexOf(failed)]?.error}, in\n\n${failed.code}`);
   const before = readRecorded();
   const after: Recorded = Object.fromEntries(
     facts.losses.map(({ name }) => {
       const own = programs.flatMap(({ loss, kind, code }, i): RecordedProgram[] =>
-        loss === name ? [{ kind, code: code.split('\n'), output: outputs[i] ?? [] }] : [],
+        loss === name ? [{ kind, code: code.split('\n'), output: outcomes[i]?.lines ?? [] }] : [],
       );
       return [name, isWanted(name) ? own : (before[name] ?? [])];
     }),

@@ -88,11 +88,11 @@ const ofLabels: Readonly<Record<DomainName, Readable>> = {
 };
 
 const predictedReal: Readable = {
-  list: [1.2, 0.5, 1.4],
+  list: [1.2, 0.5, 0.8],
   rows: [
     [2, 0.5, -1],
-    [1.5, 0.2, -0.5],
-    [-1, 0.5, 0.8],
+    [-0.5, 0.2, 0.6],
+    [0.4, -1, 1.2],
   ],
   pairs: [
     [0.8, 0.6],
@@ -119,8 +119,8 @@ const ofPredictions: Readonly<Record<DomainName, Readable>> = {
     list: [0.8, 0.3, 0.6],
     rows: [
       [0.8, 0.3, 0.1],
-      [0.6, 0.9, 0.2],
-      [0.4, 0.1, 0.7],
+      [0.3, 0.9, 0.2],
+      [0.6, 0.1, 0.7],
     ],
   },
   distribution: {

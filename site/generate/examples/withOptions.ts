@@ -54,7 +54,10 @@ const withLast = (values: Nested, last: number): Nested =>
 
 /** The axis of examples, and what else `...` stands for. */
 function leadingOf(subject: Subject): readonly number[] {
-  const [last] = inputsOf(subject).slice(-1);
+  const inputs = inputsOf(subject);
+  const last = inputs.at(-1);
+  // A pair and others.
+  if (inputs.some(({ domain }) => domain === 'group')) return [4];
   if (!last?.pattern.dots || last.pattern.before.length === 0) return [3];
   return isOfImages(subject) ? [3, 2, 2] : [3, 3];
 }
@@ -117,8 +120,8 @@ function useOf(loss: string): ReadonlyMap<string, number> {
 
 /** Weights, a mask and a mean: those of them that the loss takes for each example. */
 function commonOptions({ loss }: Subject, own: Options, values: readonly Nested[], examples: number): Options {
-  const weights = [1, 2, 0.5].slice(0, examples);
-  const mask = Array.from({ length: examples }, (_, i) => i < examples - 1);
+  const weights = [1, 2, 0.5, 1].slice(0, examples);
+  const mask = Array.from({ length: examples }, (_, i) => i !== 2);
   const tries: readonly Options[] = [{ weights, mask }, { weights }, { mask }];
   const takes = (options: Options): boolean => {
     try {

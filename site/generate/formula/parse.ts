@@ -324,10 +324,10 @@ class Parser {
     if (sign !== '∫') return { kind: 'big', sign, below, body, by: '' };
     this.space();
     const by = this.peek();
-    if (by?.kind !== 'word' || !/^d[a-z]$/.test(by.text)) this.fail('an integral ends with dx');
+    if (by?.kind !== 'word' || !/^d[a-z]$/.test(by.text)) return this.fail('an integral ends with dx');
     this.integrals--;
     this.at++;
-    return { kind: 'big', sign, below, body, by: by?.text.slice(1) ?? '' };
+    return { kind: 'big', sign, below, body, by: by.text.slice(1) };
   }
 
   private endsIntegral(): boolean {

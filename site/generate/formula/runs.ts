@@ -188,7 +188,7 @@ class Scanner {
   private word(at: number, isInside: boolean, close: string | null): number | null {
     const { text } = this.tokens[at] ?? { text: '' };
     if (text in functions) return this.function(at, text, close);
-    if (plainWords.has(text) || /['’.]/.test(text) || /-/.test(text)) return null;
+    if (plainWords.has(text) || /['’.-]/.test(text)) return null;
     const isCalled = this.sign(at + 1) === '(';
     if (isCalled) return this.bracketed(at + 1);
     return isInside || this.mayBegin(at) ? at + 1 : null;

@@ -1,4 +1,4 @@
-import { elsewhereCode } from './code.js';
+import { elsewhereCalls } from './code.js';
 import { type Page, section, table } from './page.js';
 
 /** What the loss is called elsewhere, by `getLoss`, and in a saved model. */
@@ -9,22 +9,16 @@ export function elsewhereSection(page: Page): string {
   const rows = loss.elsewhere.map(({ library, names, departs }) => [
     `${library} ${versions.get(library) ?? ''}`.trim(),
     names.map((name) => `\`${name}\``).join('<br>'),
-    departs ? `[${elsewhere.departs}](${departures(page, library)})` : elsewhere.same,
+    departs ? `[${elsewhere.departs}](${page.departures(library)})` : elsewhere.same,
   ]);
   const content = [
     rows.length === 0 ? elsewhere.nothing : table([elsewhere.library, elsewhere.names, ''], rows),
-    elsewhereCode(page),
+    elsewhereCalls(page),
     aliases(page),
     loss.keras === null ? '' : elsewhere.keras(`\`${loss.keras}\``),
   ];
   return section(page, 'elsewhere', content.filter((part) => part !== '').join('\n\n'));
 }
-
-/** Where the departures of a library from this loss are listed. */
-const departures = ({ loss, language }: Page, library: string): string => {
-  const place = library === 'tf.losses' ? 'tf-losses-of-tensorflow-js' : loss.name.toLowerCase();
-  return `${language === 'en' ? '..' : '../..'}/tables/departures.md#${place}`;
-};
 
 function aliases({ loss, words }: Page): string {
   const list = loss.aliases.map(({ name, options }) => {

@@ -1,11 +1,11 @@
 import type { Facts, LossFacts } from '../../../scripts/facts/facts.js';
 import type { Language } from '../../words/index.js';
-import { examplesOf } from './code.js';
+import { plotOf } from '../lossPlot.js';
+import { examples } from './code.js';
 import { elsewhereSection } from './elsewhere.js';
 import { inputsSection } from './inputs.js';
 import { optionsSection } from './options.js';
 import { type Page, pageOf, section } from './page.js';
-import { plotOf } from './plot.js';
 import { relatedSection } from './relatedSection.js';
 import { summaryOf } from './summary.js';
 
@@ -18,9 +18,9 @@ export function lossPage(loss: LossFacts, facts: Facts, language: Language): str
     `# ${loss.name}`,
     facets(page),
     summary(page),
-    section(page, 'plot', plotOf(page)),
+    section(page, 'plot', plotOf(loss, language)),
     inputsSection(page),
-    section(page, 'examples', examplesOf(page)),
+    section(page, 'examples', examples(page)),
     optionsSection(page),
     section(page, 'notes', loss.notes.map(prose.text).join('\n\n')),
     section(page, 'throws', words.throws(prose.text(loss.throws))),

@@ -11,18 +11,15 @@ export function optionsSection(page: Page): string {
   return section(page, 'options', `${own}\n\n${common}`);
 }
 
-/** Options as a list of definitions; Markdown stands in it between empty lines. */
+/** Options one after the other, each with a line that is an anchor. */
 const list = (page: Page, options: readonly OptionFacts[]): string =>
-  `<dl class="options">\n\n${options.map((option) => entry(page, option)).join('\n\n')}\n\n</dl>`;
+  options.map((option) => entry(page, option)).join('\n\n');
 
 function entry({ words, prose }: Page, option: OptionFacts): string {
   const { name, expected, description } = option;
   const kind = expected.replaceAll('"', "'").replace(/,?, or null$/, ', or null');
-  const value = `${words.options.default} <code v-pre>${option.default}</code>`;
-  return [
-    `<dt id="option-${name}"><code>${name}</code> <span>${escaped(kind).replaceAll('\\', '')}</span> <span>${value}</span></dt>`,
-    `<dd>\n\n${prose.text(withoutDefault(description, option.default))}\n\n</dd>`,
-  ].join('\n');
+  const facts = `${escaped(kind)}${words.comma}${words.options.default} \`${option.default}\``;
+  return `\`${name}\` ${facts} {#option-${name} .option}\n\n${prose.text(withoutDefault(description, option.default))}`;
 }
 
 /** The default has a place of its own. */

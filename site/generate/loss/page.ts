@@ -15,6 +15,8 @@ export interface Page {
   readonly prose: Prose;
   /** The letter of each input in the formula, or null. */
   readonly symbols: ReadonlyMap<string, string | null>;
+  /** Where the departures of a library from this loss are listed. */
+  readonly departures: (library: string) => string;
 }
 
 export function pageOf(loss: LossFacts, facts: Facts, language: Language): Page {
@@ -22,7 +24,19 @@ export function pageOf(loss: LossFacts, facts: Facts, language: Language): Page 
   const symbols = symbolsOf(loss);
   const style: Style = { isDisplayed: false, words, letters: { ...lettersOf(symbols), loss: 'ℓ' } };
   const names = new Set(facts.losses.map(({ name }) => name));
-  return { loss, facts, language, words, style, symbols, prose: proseOf(style, names, loss.name) };
+  return {
+    loss,
+    facts,
+    language,
+    words,
+    style,
+    symbols,
+    prose: proseOf(style, names, loss.name),
+    departures: (library) => {
+      const place = library === 'tf.losses' ? 'tf-losses-of-tensorflow-js' : loss.name.toLowerCase();
+      return `${language === 'en' ? '..' : '../..'}/tables/departures.md#${place}`;
+    },
+  };
 }
 
 /** In a formula, the word `prediction` is the letter of the predictions. */

@@ -38,10 +38,11 @@ const isMain = (tree: Tree): boolean => {
 /** `ℓ(y, p) = `, unless the formula says itself what it is. */
 function leftSide(tree: Tree, lead: string, loss: LossFacts): string {
   if (tree.kind === 'relation' || loss.summary.includes('Not a loss')) return '';
-  const symbols = [...symbolsOf(loss).values()];
-  const isKnown = symbols.length > 0 && symbols.every((symbol) => symbol !== null);
+  const all = [...symbolsOf(loss).values()];
+  const symbols = all.filter((symbol) => symbol !== null);
+  const isKnown = all.length > 0 && symbols.length === all.length;
   const greek = (letter: string): string => texOf({ kind: 'name', text: letter }, plain).trim();
-  const given = isKnown ? `(${symbols.map((symbol) => greek(symbol ?? '')).join(', ')})` : '';
+  const given = isKnown ? `(${symbols.map(greek).join(', ')})` : '';
   return `\\ell${indexOf(lead)}${given} = `;
 }
 
@@ -53,5 +54,5 @@ function indexOf(lead: string): string {
   if (pair) return `_{${pair[1] ?? ''}${pair[2] ?? ''}}`;
   const example = /of each example (\w)\b/.exec(lead);
   if (example) return `_{${example[1] ?? ''}}`;
-  return /of each class $/.test(lead) ? '_c' : '';
+  return lead.endsWith('of each class ') ? '_c' : '';
 }

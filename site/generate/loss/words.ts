@@ -13,6 +13,7 @@ export interface LossWords {
   readonly playground: string;
   readonly task: string;
   readonly tasks: Readonly<Record<string, string>>;
+  readonly examples: Readonly<Record<'tf' | 'compile' | 'options', string>>;
   readonly inputs: {
     readonly input: string;
     readonly symbol: string;
@@ -25,7 +26,6 @@ export interface LossWords {
     /** The letters of shapes. */
     readonly letters: Readonly<Record<string, string>>;
     readonly where: string;
-    readonly and: string;
     /** What has weights and mask, where that is not the shape of the result. */
     readonly positions: (shape: string) => string;
     readonly parameters: string;
@@ -41,10 +41,11 @@ export interface LossWords {
     readonly library: string;
     readonly names: string;
     readonly departs: string;
+    /** Stands before the reasons. */
+    readonly where: string;
     readonly same: string;
     readonly keras: (name: string) => string;
     readonly aliases: (list: string) => string;
-    readonly with: string;
     readonly nothing: string;
   };
   readonly related: {
@@ -58,8 +59,6 @@ export interface LossWords {
   readonly index: {
     readonly title: string;
     readonly lead: (count: number) => string;
-    readonly filter: string;
-    readonly found: string;
     readonly loss: string;
     readonly formula: string;
     readonly elsewhere: string;
@@ -85,6 +84,7 @@ const english: LossWords = {
   playground: 'Try it in the playground',
   task: 'For',
   tasks: {},
+  examples: { tf: 'With tensors', compile: 'In a model', options: 'With options' },
   inputs: {
     input: 'input',
     symbol: 'symbol',
@@ -121,7 +121,6 @@ const english: LossWords = {
       '()': 'a single number',
     },
     where: 'Here',
-    and: 'and',
     positions: (shape) => `Weights and masks go by the shape ${shape}.`,
     parameters: 'This is no loss of labels and predictions: see its text for what it takes.',
   },
@@ -136,10 +135,10 @@ const english: LossWords = {
     library: 'library',
     names: 'name there',
     departs: 'some numbers differ',
+    where: 'Their numbers differ where:',
     same: 'same numbers',
     keras: (name) => `A model is saved with it as the Keras class ${name}.`,
     aliases: (list) => `\`getLoss\` also knows it as ${list}.`,
-    with: 'with',
     nothing: 'None of the compared libraries has it.',
   },
   related: {
@@ -154,8 +153,6 @@ const english: LossWords = {
     title: 'All losses',
     lead: (count) =>
       `${String(count)} losses by family: formula, task, and what Keras, PyTorch and others call them. Each name leads to a page with options, examples and a plot.`,
-    filter: 'Find a loss by name, task or a name elsewhere',
-    found: 'found',
     loss: 'loss',
     formula: 'formula',
     elsewhere: 'elsewhere',
@@ -194,6 +191,7 @@ const chinese: LossWords = {
     'multilabel classification': '多标签分类',
     'binary classification': '二分类',
   },
+  examples: { tf: '使用张量', compile: '在模型中', options: '设置选项' },
   inputs: {
     input: '输入',
     symbol: '符号',
@@ -230,7 +228,6 @@ const chinese: LossWords = {
       '()': '单个数',
     },
     where: '其中',
-    and: '和',
     positions: (shape) => `权重和掩码按形状 ${shape} 给出。`,
     parameters: '它不是标签与预测的损失函数，参数见上文。',
   },
@@ -245,10 +242,10 @@ const chinese: LossWords = {
     library: '库',
     names: '那里的名称',
     departs: '部分数值不同',
+    where: '数值在以下情况不同：',
     same: '数值相同',
     keras: (name) => `保存模型时，它写作 Keras 类 ${name}。`,
     aliases: (list) => `\`getLoss\` 还认得它的这些名称：${list}。`,
-    with: '选项为',
     nothing: '所比较的库中都没有它。',
   },
   related: {
@@ -263,8 +260,6 @@ const chinese: LossWords = {
     title: '全部损失函数',
     lead: (count) =>
       `共 ${String(count)} 个损失函数，按类别排列：公式、任务，以及它们在 Keras、PyTorch 等库中的名称。点击名称可查看选项、示例和图像。`,
-    filter: '按名称、任务或其他库中的名称查找',
-    found: '个结果',
     loss: '损失函数',
     formula: '公式',
     elsewhere: '其他库中的名称',

@@ -5,13 +5,14 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-interface Outcome {
+/** What a program has printed, line by line, and what it has thrown. */
+export interface Outcome {
   readonly lines: readonly string[];
   readonly error: string | null;
 }
 
-/** What programs print, line by line, on the built package, which they import by its name; all in one process. */
-export async function outputsOf(programs: readonly string[]): Promise<readonly (readonly string[])[]> {
+/** Runs programs on the built package, which they import by its name, all in one process. */
+export async function outcomesOf(programs: readonly string[]): Promise<readonly Outcome[]> {
   // Below the root, where the name of the package means the package itself.
   mkdirSync('build', { recursive: true });
   const folder = mkdtempSync(resolve('build', 'programs-'));
@@ -24,10 +25,7 @@ export async function outputsOf(programs: readonly string[]): Promise<readonly (
     const { stdout } = await run(process.execPath, ['site/generate/examples/run.mjs', ...files], {
       maxBuffer: 2 ** 26,
     });
-    return (JSON.parse(stdout) as readonly Outcome[]).map(({ lines, error }, i) => {
-      if (error !== null) throw new Error(`${error}\n\n${programs[i]}`);
-      return lines;
-    });
+    return JSON.parse(stdout) as readonly Outcome[];
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,4 +1,0 @@
-import type { Page } from './page.js';
-
-/** The plot of value and gradient. */
-export const plotOf = (_page: Page): string => '';
