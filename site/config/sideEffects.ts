@@ -1,13 +1,17 @@
+import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
-import { fileURLToPath } from 'node:url';
 
-const sources = fileURLToPath(new URL('../../src/', import.meta.url));
+const { sideEffects } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  readonly sideEffects: readonly string[];
+};
 
-/**
- * Keeps imports of the package's sources that are there for what they do: they fill the slots of kernels, advice and
- * configs. `sideEffects` of package.json names such files as they are built, so that a bundler of the sources drops them.
- */
+/** The folders of src/ whose `index.ts` fills slots when it is imported, `''` for src/ itself: those of the package in dist/. */
+const folders = sideEffects.flatMap((file) => /^\.\/dist\/\*\/(?:(\w+)\/)?index\.js$/.exec(file)?.[1] ?? '');
+
+const filling = new RegExp(`/src/(?:(?:${[...new Set(folders)].filter(Boolean).join('|')})/)?index\\.ts$`);
+
+/** Keeps kernels, advice and configs in the pages: the package names its files with side effects in dist/, pages import src/. */
 export const withSideEffects = (): Plugin => ({
-  name: 'side-effects-of-sources',
-  transform: (_, id) => (id.startsWith(sources) && id.endsWith('/index.ts') ? { moduleSideEffects: true } : null),
+  name: 'with-side-effects',
+  transform: (code, id) => (filling.test(id) ? { code, map: null, moduleSideEffects: true } : null),
 });

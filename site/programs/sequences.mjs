@@ -14,11 +14,10 @@ const labels = tf.tensor2d(
 const logits = tf.tensor3d([0, 0, 2, 1, 0, 0, 0, 1, 0, 0, 3, 0, 9, 9, 9, 9, 9, 9], [2, 3, 3]); // [batch, time, classes]
 const loss = sparseCategoricalCrossentropy.with({ fromLogits: true, ignoreIndex: PAD });
 
-console.log('one value per token');
-loss(labels, logits, { reduction: 'none' }).print();
+const rounded = (value) => value.dataSync().reduce((text, x) => `${text} ${x.toFixed(4)}`, '');
+console.log(`one value per token:${rounded(loss(labels, logits, { reduction: 'none' }))}`);
 
-console.log('one value per sentence: the mean over its words');
-loss(labels, logits).print();
+console.log(`one value per sentence, the mean over its words:${rounded(loss(labels, logits))}`);
 
 console.log(`one number, over the 4 words of the batch: ${loss.mean(labels, logits).dataSync()[0].toFixed(4)}`);
 

@@ -9,13 +9,4 @@ const show = (what, compute) => {
 
 show('all weights are 0', (from) => from.meanSquaredError([1], [3], [0]));
 show('a probability a little above 1', (from) => from.logLoss([1], [1.000001]));
-show('weights of two examples with two entries each', (from) =>
-  from.computeWeightedLoss(
-    [
-      [1, 1],
-      [1, 1],
-    ],
-    [1, 2],
-    tf.Reduction.NONE,
-  ),
-);
+show('the distance of a vector from itself', (from) => from.cosineDistance([[3, 4]], [[3, 4]], 1));
