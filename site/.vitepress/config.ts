@@ -4,7 +4,6 @@ import { locales } from '../config/locales.js';
 import { boostDocument, tokenize } from '../config/search.js';
 import { withSideEffects } from '../config/sideEffects.js';
 import { BASE, GENERATED, OUTPUT, SITE } from '../config/places.js';
-import { withSideEffects } from '../config/sideEffects.js';
 
 export default defineConfig({
   title: 'tfjs-losses',
