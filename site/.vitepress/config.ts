@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { katex } from '@mdit/plugin-katex';
 import { defineConfig } from 'vitepress';
 import { locales } from '../config/locales.js';
 import { boostDocument, tokenize } from '../config/search.js';
 import { withSideEffects } from '../config/sideEffects.js';
 import { BASE, GENERATED, OUTPUT, SITE } from '../config/places.js';
+
+/** Within the page, as an address of a file would change with the page. */
+const icon = `data:image/svg+xml,${encodeURIComponent(readFileSync(`${SITE}config/icon.svg`, 'utf8'))}`;
 
 export default defineConfig({
   title: 'tfjs-losses',
@@ -14,7 +18,7 @@ export default defineConfig({
   lastUpdated: false,
   // A page loads what it shows, and nothing of the pages that it leads to.
   router: { prefetchLinks: false },
-  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: `${BASE}icon.svg` }]],
+  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: icon }]],
   locales,
   themeConfig: {
     search: { provider: 'local', options: { miniSearch: { options: { tokenize }, searchOptions: { boostDocument } } } },
@@ -22,15 +26,19 @@ export default defineConfig({
     externalLinkIcon: true,
   },
   markdown: {
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     config: (md) => {
+      md.core.ruler.push('empty-headers', ({ tokens }) => asCells(tokens));
       // Both packages have types of markdown-it, as two modules.
       const parser = md as unknown as Parameters<typeof katex>[0];
       katex(parser, { output: 'htmlAndMathml', throwOnError: true, transformer: unreadByVue });
     },
   },
+  // The start page of the theme has no main landmark.
+  transformHtml: (html) => html.replace('<div class="VPContent is-home"', '$& role="main"'),
   vue: { template: { compilerOptions: { isCustomElement: (tag) => tag.includes('-') } } },
   vite: {
-    publicDir: `${SITE}public`,
+    publicDir: false,
     build: { chunkSizeWarningLimit: 2000 },
     plugins: [withSideEffects()],
     worker: { format: 'es', plugins: () => [withSideEffects()] },
@@ -38,6 +46,16 @@ export default defineConfig({
     experimental: { renderBuiltUrl: (_, { hostType }) => (hostType === 'js' ? { relative: true } : undefined) },
   },
 });
+
+/** A header of a table that says nothing is a cell like any other. */
+function asCells(tokens: readonly { readonly type: string; tag: string; readonly content: string }[]): void {
+  tokens.forEach((token, i) => {
+    const [text, end] = [tokens[i + 1], tokens[i + 2]];
+    if (token.type !== 'th_open' || !text || !end || text.content.trim() !== '') return;
+    token.tag = 'td';
+    end.tag = 'td';
+  });
+}
 
 /** Two braces in TeX are not an expression of Vue. What scrolls is reached by the keyboard. */
 function unreadByVue(html: string): string {

@@ -27,14 +27,8 @@ function localeOf(language: Language): LocaleConfig<DefaultTheme.Config>[string]
         { text: frame.race, link: `${prefix}/race` },
         { text: frame.articles, link: `${prefix}/articles/` },
       ],
-      sidebar: groups.map(({ title, pages, isFolded }) => ({
-        text: title,
-        collapsed: isFolded,
-        items: pages.map(({ title: text, path }) => ({
-          text,
-          link: `/${path.replace(/\.md$/, '').replace(/(^|\/)index$/, '$1')}`,
-        })),
-      })),
+      // Losses have a side bar of their own.
+      sidebar: { [`${prefix}/losses/`]: barOf(groups, true), [`${prefix}/`]: barOf(groups, false) },
       outline: { label: frame.onThisPage, level: [2, 3] },
       docFooter: { prev: frame.previous, next: frame.next },
       sidebarMenuLabel: frame.menu,
@@ -46,4 +40,20 @@ function localeOf(language: Language): LocaleConfig<DefaultTheme.Config>[string]
       skipToContentLabel: frame.skipToContent,
     },
   };
+}
+
+function linkTo(path: string): string {
+  return `/${path.replace('.md', '').replace(/(^|\/)index(?=#|$)/, '$1')}`;
+}
+
+/** The groups of losses, or all others. A group whose title is a link is opened by a button of its own, for screen readers. */
+function barOf(groups: readonly Group[], isOfLosses: boolean): DefaultTheme.SidebarItem[] {
+  return groups
+    .filter(({ path }) => /(?:^|\/)losses\//.test(path) === isOfLosses)
+    .map(({ title, path, pages, isFolded }) => ({
+      text: title,
+      link: linkTo(path),
+      collapsed: isFolded,
+      items: pages.map((page) => ({ text: page.title, link: linkTo(page.path) })),
+    }));
 }

@@ -42,5 +42,7 @@ export const tables = [
 export interface Group {
   readonly title: string;
   readonly isFolded: boolean;
+  /** Where its title leads, with the place in the page. */
+  readonly path: string;
   readonly pages: readonly { readonly title: string; readonly path: string }[];
 }

@@ -10,7 +10,7 @@ import { lossPage } from './loss/index.js';
 import { indexPage } from './loss/indexPage.js';
 import { withNames } from './names/index.js';
 import { type Group, handWritten, type HandWritten } from './outlineOrder.js';
-import { withNotice } from './translation.js';
+import { noticedBelowHeading, withNotice } from './translation.js';
 import { withRaces } from './race.js';
 import { tablePages } from './tablePages.js';
 
@@ -31,7 +31,11 @@ export function pagesOf(facts: Facts, api: Pages): Pages {
       (loss) => [`${prefixOf(language)}losses/${loss.name}.md`, lossPage(loss, facts, language)] as const,
     ),
   ]);
-  return new Map([...written, ...losses, ...tablePages(), ...api]);
+  const english = [...tablePages(), ...api];
+  const noticed = english.map(
+    ([path, text]) => [`zh/${path}`, noticedBelowHeading(text, wordsOf('zh').frame.isEnglish)] as const,
+  );
+  return new Map([...written, ...losses, ...english, ...noticed]);
 }
 
 /** A hand-written page with what code brings to it. */
@@ -62,26 +66,24 @@ export function groupsOf(pages: Pages, facts: Facts, language: Language): readon
   const hand = Object.entries(handWritten).map(([name, paths]) => ({
     title: groups[name as HandWritten],
     isFolded: false,
+    path: `${prefix}${paths[0]}.md`,
     pages: listed(paths.map((path) => `${prefix}${path}.md`)),
   }));
   const losses = Array.from(ofLosses, (family) => ({
     title: families[family] ?? family,
     isFolded: true,
+    path: `${prefix}losses/index.md#${family}`,
     pages: listed(
       facts.losses.filter((loss) => loss.family === family).map(({ name }) => `${prefix}losses/${name}.md`),
     ),
   }));
-  const tables = {
-    title: groups.tables,
+  const others = (['tables', 'api'] as const).map((name) => ({
+    title: groups[name],
     isFolded: true,
-    pages: listed([...pages.keys()].filter((path) => path.startsWith('tables/'))),
-  };
-  const api = {
-    title: groups.api,
-    isFolded: true,
-    pages: listed([...pages.keys()].filter((path) => path.startsWith('api/') && path !== 'api/index.md')),
-  };
-  return [...hand, ...losses, tables, api].filter((group) => group.pages.length > 0);
+    path: `${prefix}${name}/${name === 'api' ? 'index' : 'losses'}.md`,
+    pages: listed(Array.from(pages.keys()).filter((path) => path.startsWith(`${prefix}${name}/`))),
+  }));
+  return [...hand, ...losses, ...others].filter((group) => group.pages.length > 0);
 }
 
 const titleOf = (page: string): string => /^# (.*)$/m.exec(page)?.[1] ?? '';

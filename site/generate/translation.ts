@@ -17,8 +17,9 @@ export function marked(translation: string, original: string): string {
 export const isCurrent = (translation: string, original: string): boolean =>
   field.exec(translation)?.[2] === markOf(original);
 
-/** A translation that is older than its original says so below its heading. */
+/** A translation that is older than its original says so. */
 export const withNotice = (translation: string, original: string, notice: string): string =>
-  isCurrent(translation, original)
-    ? translation
-    : translation.replace(/^# .*$/m, (heading) => `${heading}\n\n::: warning\n${notice}\n:::`);
+  isCurrent(translation, original) ? translation : noticedBelowHeading(translation, notice);
+
+export const noticedBelowHeading = (page: string, notice: string): string =>
+  page.replace(/^# .*$/m, (heading) => `${heading}\n\n::: warning\n${notice}\n:::`);

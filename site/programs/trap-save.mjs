@@ -20,7 +20,7 @@ try {
   const back = await tf.loadLayersModel(tf.io.fromMemory(file));
   await back.fit(x, y, { verbose: 0 });
 } catch (error) {
-  console.log('tfjs:', error.message);
+  console.log('tfjs:', error.message.replace(/^\w+/, 'the loss'));
 }
 console.warn = warn;
 

@@ -21,6 +21,7 @@ export const english: Words = {
     changeLanguage: 'Change language',
     skipToContent: 'Skip to content',
     isOlder: 'This page is older than its English original.',
+    isEnglish: 'This page is in English.',
   },
   groups: {
     start: 'Start',

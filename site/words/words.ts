@@ -24,6 +24,8 @@ export interface Words {
     readonly skipToContent: string;
     /** Stands on a translation that is older than its original. */
     readonly isOlder: string;
+    /** Stands on a page that is not translated. */
+    readonly isEnglish: string;
   };
   readonly groups: Readonly<Record<HandWritten | 'tables' | 'api', string>>;
   readonly families: Readonly<Record<string, string>>;

@@ -21,6 +21,7 @@ export const chinese: Words = {
     changeLanguage: '切换语言',
     skipToContent: '跳到正文',
     isOlder: '本页译自较早的英文版本，可能已经过时。',
+    isEnglish: '本页只有英文。',
   },
   groups: {
     start: '开始',

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs';
 import { execFileSync } from 'node:child_process';
-import { labelsIn } from '../../site/elements/loss-plot/connect.js';
-import { plotWords } from '../../site/elements/loss-plot/words.js';
+import { labelsIn } from '../../site/elements/lossPlot/connect.js';
+import { plotWords } from '../../site/elements/lossPlot/words.js';
 import { sceneOf } from '../../cli/plot/scene.js';
 import { defaultsOf } from '../support/draw.js';
 import { allLosses } from '../support/losses.js';

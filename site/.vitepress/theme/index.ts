@@ -1,3 +1,4 @@
+import type { EnhanceAppContext } from 'vitepress';
 import theme from 'vitepress/theme-without-fonts';
 import 'katex/dist/katex.min.css';
 import '../../elements/style.css';
@@ -5,7 +6,14 @@ import './style.css';
 
 export default {
   extends: theme,
-  enhanceApp(): void {
-    if (!import.meta.env.SSR) void import('../../elements/index.js');
+  enhanceApp({ router }: EnhanceAppContext): void {
+    if (import.meta.env.SSR) return;
+    void import('../../elements/index.js');
+    router.onAfterRouteChange = markMain;
   },
 };
+
+/** The start page of the theme has no main landmark; `config.ts` gives one to its HTML, and this to what follows. */
+function markMain(): void {
+  document.querySelector('.VPContent.is-home')?.setAttribute('role', 'main');
+}

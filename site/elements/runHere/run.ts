@@ -25,7 +25,10 @@ const { constructor: AsyncFunction } = Object.getPrototypeOf(run) as { construct
 export async function run(program: string, print: (text: string) => void): Promise<void> {
   const names = importedBy(program);
   const unknown = names.filter((name) => !Object.hasOwn(known, name));
-  if (unknown.length > 0) return print(`A page cannot import ${unknown.join(', ')}.`);
+  if (unknown.length > 0) {
+    print(`A page cannot import ${unknown.join(', ')}.`);
+    return;
+  }
   const tf = await import('@tensorflow/tfjs');
   const modules = await Promise.all(names.map(async (name) => [name, await known[name]?.()] as const));
   // As in Node, where the pages' outputs come from.

@@ -34,7 +34,7 @@ export function pageOf(loss: LossFacts, facts: Facts, language: Language): Page 
     prose: proseOf(style, names, loss.name),
     departures: (library) => {
       const place = library === 'tf.losses' ? 'tf-losses-of-tensorflow-js' : loss.name.toLowerCase();
-      return `${language === 'en' ? '..' : '../..'}/tables/departures.md#${place}`;
+      return `../tables/departures.md#${place}`;
     },
   };
 }

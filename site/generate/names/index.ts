@@ -14,9 +14,8 @@ export const withNames = (page: string, language: Language): string =>
 /** Two columns, so that both are seen at once on a telephone. */
 function tableOf(origin: Origin, language: Language): string {
   const { here, differs } = nameWords[language];
-  const tables = language === 'en' ? '../tables' : '../../tables';
   const lines = rowsOf(origin).map(({ names, loss, departs }) => {
-    const more = departs === null ? '' : `<br>[${differs}](${tables}/departures.md#${departs})`;
+    const more = departs === null ? '' : `<br>[${differs}](../tables/departures.md#${departs})`;
     return row([names.map((name) => `\`${name}\``).join('<br>'), `[${loss}](../losses/${loss}.md)${more}`]);
   });
   return `<div class="names">\n\n${[header([libraryTitles[origin], here]), ...lines].join('\n')}\n\n</div>`;

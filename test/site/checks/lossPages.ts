@@ -21,22 +21,33 @@ export const lossPages = (): readonly Check[] =>
         if ((await plot.count()) === 0) return;
         const charts = plot.locator('.loss-plot-charts');
         const before = await charts.innerHTML();
-        await plot.locator('.loss-plot-reset').waitFor();
+        await page.locator('loss-plot[data-ready]').waitFor();
+        const message = plot.locator('.loss-plot-message');
         const sliders = plot.locator('.controls input[type=range]:enabled');
         if ((await sliders.count()) > 0) {
           await sliders.first().focus();
           await page.keyboard.press('End');
         } else {
           await plot.locator('summary').first().click();
-          const from = plot.locator('[name=from]');
-          await from.fill(name === 'iou' ? '-0.9' : '0.2');
+          const ends = ['from', 'to'].map((end) => plot.locator(`[name=${end}]`).getAttribute('placeholder'));
+          const [low = NaN, high = NaN] = (await Promise.all(ends)).map(Number);
+          await plot.locator('[name=from]').fill(((3 * low + high) / 4).toPrecision(3));
+        }
+        // A number may act on logits only, or want another option beside it, which the plot then says.
+        const select = plot.locator('.controls select:enabled').first();
+        if ((await select.count()) > 0) {
+          await select.selectOption({ index: (await select.locator('option').count()) - 1 });
         }
         await page.waitForFunction(
-          ([old]) => document.querySelector('loss-plot .loss-plot-charts')?.innerHTML !== old,
+          ([old]) =>
+            document.querySelector('loss-plot .loss-plot-charts')?.innerHTML !== old ||
+            /expected/.test(document.querySelector('loss-plot .loss-plot-message')?.textContent ?? ''),
           [before],
         );
         await holdNoNaN(plot);
-        hold((await plot.locator('.loss-plot-message').innerText()) === '', 'the plot complains');
+        await plot.locator('.loss-plot-reset').click();
+        await page.waitForFunction(() => document.querySelector('loss-plot .loss-plot-message')?.textContent === '');
+        hold((await message.innerText()) === '', 'the plot complains');
       },
     })),
   );
