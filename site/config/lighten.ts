@@ -50,7 +50,7 @@ function charactersOf(folder: string): (font: string) => string {
     add(found.sized, document.querySelectorAll('.katex-html .delimsizing, .katex-html .mop, .katex-html .delim-size1'));
   }
   return (font) => {
-    const set = /_Math-/.test(font) ? found.italic : /_Size\d-/.test(font) ? found.sized : found.all;
+    const set = font.includes('_Math-') ? found.italic : /_Size\d-/.test(font) ? found.sized : found.all;
     return [...set].join('');
   };
 }

@@ -52,14 +52,18 @@ function withoutLosses(page: string, path: string, { losses }: Facts): string {
       );
     }),
   );
-  return page
-    .split(/(?=^#{2,3} )/m)
-    .filter((section) => !pageOf.has((/^### (\w+)/.exec(section)?.[1] ?? '').toLowerCase()))
-    .join('')
-    .replace(/^# (\w+)$/m, (_, name: string) => `# ${titles[name] ?? `tfjs-losses/${name}`}`)
-    // What was the second of its name may be the first one that is left.
-    .replace(/(\.md#\w+)-\d+\)/g, '$1)')
-    .replace(/\(#([\w-]+)\)/g, (link, anchor: string) => (pageOf.has(anchor) ? `(${pageOf.get(anchor) ?? ''})` : link));
+  return (
+    page
+      .split(/(?=^#{2,3} )/m)
+      .filter((section) => !pageOf.has((/^### (\w+)/.exec(section)?.[1] ?? '').toLowerCase()))
+      .join('')
+      .replace(/^# (\w+)$/m, (_, name: string) => `# ${titles[name] ?? `tfjs-losses/${name}`}`)
+      // What was the second of its name may be the first one that is left.
+      .replace(/(\.md#\w+)-\d+\)/g, '$1)')
+      .replace(/\(#([\w-]+)\)/g, (link, anchor: string) =>
+        pageOf.has(anchor) ? `(${pageOf.get(anchor) ?? ''})` : link,
+      )
+  );
 }
 
 const titles: Readonly<Record<string, string>> = { index: 'tfjs-losses', losses: 'losses.*' };

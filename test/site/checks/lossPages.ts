@@ -41,7 +41,7 @@ export const lossPages = (): readonly Check[] =>
         await page.waitForFunction(
           ([old]) =>
             document.querySelector('loss-plot .loss-plot-charts')?.innerHTML !== old ||
-            /expected/.test(document.querySelector('loss-plot .loss-plot-message')?.textContent ?? ''),
+            (document.querySelector('loss-plot .loss-plot-message')?.textContent ?? '').includes('expected'),
           [before],
         );
         await holdNoNaN(plot);
