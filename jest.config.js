@@ -40,6 +40,7 @@ export default {
       testMatch: ['<rootDir>/test/on-every-backend/**/*.test.ts', '<rootDir>/test/laws/*.test.ts'],
     })),
     { ...shared, displayName: 'package', testMatch: ['<rootDir>/test/package/*.test.ts'] },
+    { ...shared, displayName: 'site', testMatch: ['<rootDir>/test/site/*.test.ts'] },
     ...(isKerasReady()
       ? [
           {

@@ -1,5 +1,5 @@
 // Each test on one of the backends, in turn, and files of tests together in few suites: `npm test`. EVERY=1 runs each test on
-// each backend, EVERY=30 every thirtieth.
+// each backend, EVERY=30 every thirtieth. The site has a command of its own.
 import config from './jest.config.js';
 
 const onBackends = config.projects.filter(({ globals }) => globals?.share !== undefined);
@@ -19,7 +19,7 @@ export default {
       ],
     })),
     ...config.projects
-      .filter((project) => !onBackends.includes(project))
+      .filter((project) => !onBackends.includes(project) && project.displayName !== 'site')
       .map((project) => ({ ...project, globals: { ...project.globals, every } })),
   ],
 };

@@ -179,7 +179,8 @@ export function withShare(row: readonly number[], at: number, share: number): nu
   const rest = row.reduce((sum, x, i) => (i === at ? sum : sum + x), 0);
   return row.map((x, i) => {
     if (i === at) return own;
-    return rest > 0 ? (x * (1 - own)) / rest : (1 - own) / (row.length - 1);
+    // Of shares that are next to nothing no proportion is left.
+    return rest > 1e-30 ? (x / rest) * (1 - own) : (1 - own) / (row.length - 1);
   });
 }
 

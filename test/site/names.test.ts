@@ -43,6 +43,6 @@ test('tfjs-layers takes the names of its losses', () => {
 
 test('a line @names becomes a table in each language, and an unknown library is an error', () => {
   expect(withNames('@names pytorch', 'en')).toContain('[huber](../losses/huber.md)');
-  expect(withNames('@names keras', 'zh')).toContain('](../../tables/departures.md#huber)');
+  expect(withNames('@names keras', 'zh')).toContain('](../tables/departures.md#huber)');
   expect(() => withNames('@names jax', 'en')).toThrow('@names jax: no such library; expected one of keras');
 });

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { OUTPUT } from '../../../site/config/places.js';
+import { OUTPUT } from '../../../../site/config/places.js';
 import type { Check } from '../check.js';
 
 const pages = (): string[] =>

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { SITE } from '../../../site/config/places.js';
+import { SITE } from '../../../../site/config/places.js';
 import { type Check, hold, holdNoNaN } from '../check.js';
 import { languages } from '../kinds.js';
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { SITE } from '../../../site/config/places.js';
+import { SITE } from '../../../../site/config/places.js';
+import { printedBy } from '../../../../site/generate/printed.js';
 import { type Check, hold } from '../check.js';
 
 /** Pages with programs that run where they stand, by path. */
@@ -15,6 +16,20 @@ const lines = (text: string): string[] =>
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && line !== 'Tensor');
+
+/** Every program prints in Node, or in a page of its own, what the pages say. */
+export const programsInNode = (): readonly Check[] =>
+  readdirSync(`${SITE}programs`)
+    .filter((file) => !file.endsWith('.txt'))
+    .map((file) => file.replace(/\.\w+$/, ''))
+    .map((name) => ({
+      title: `${name} prints what its pages say`,
+      run: async () => {
+        const printed = await printedBy(name);
+        const recorded = readFileSync(`${SITE}programs/${name}.txt`, 'utf8');
+        hold(printed === recorded, `it prints\n${printed}and on its pages\n${recorded}`);
+      },
+    }));
 
 /** Every program of the pages prints in the browser what it printed in Node. */
 export const programs = (): readonly Check[] =>

@@ -5,13 +5,13 @@
 
 import Table from 'cli-table3';
 import { program } from 'commander';
-import { launch } from '../../scripts/browser.mjs';
+import { launch } from '../../../scripts/browser.mjs';
 import { type Check, visited } from './check.js';
 import { axe } from './checks/axe.js';
 import { links } from './checks/links.js';
 import { lossPages } from './checks/lossPages.js';
 import { playground, sharedLink } from './checks/playground.js';
-import { programs } from './checks/programs.js';
+import { programs, programsInNode } from './checks/programs.js';
 import { race } from './checks/race.js';
 import { walk } from './checks/paths.js';
 import { search } from './checks/search.js';
@@ -38,6 +38,7 @@ const all: readonly (Check & { readonly path?: string })[] = [
   ...search,
   ...axe,
   ...programs(),
+  ...programsInNode(),
   ...lossPages(),
 ];
 

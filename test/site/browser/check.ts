@@ -1,5 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { ORIGIN, type Requests, serveSite } from '../../site/serve.js';
+import { ORIGIN, type Requests, serveSite } from '../../../site/serve.js';
 
 /** Something that holds for the site; it throws where it does not. */
 export interface Check {
