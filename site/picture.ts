@@ -4,7 +4,7 @@ import { ORIGIN, serveSite } from './serve.js';
 
 const browser = await launch();
 try {
-  const page = await browser.newPage({ viewport: { width: 1240, height: 1400 }, reducedMotion: 'reduce' });
+  const page = await browser.newPage({ viewport: { width: 1240, height: 2400 }, reducedMotion: 'reduce' });
   await serveSite(page.context(), '/');
   await page.goto(`${ORIGIN}/playground.html`);
   const playground = page.locator('loss-playground');

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { katex } from '@mdit/plugin-katex';
+import { slug } from 'github-slugger';
 import { defineConfig } from 'vitepress';
 import { locales } from '../config/locales.js';
 import { boostDocument, tokenize } from '../config/search.js';
@@ -27,6 +28,8 @@ export default defineConfig({
   },
   markdown: {
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+    // The pages of docs/ link to headings as they are called on a forge.
+    anchor: { slugify: slug },
     config: (md) => {
       md.core.ruler.push('empty-headers', ({ tokens }) => asCells(tokens));
       // Both packages have types of markdown-it, as two modules.

@@ -59,7 +59,7 @@ function withoutLosses(page: string, path: string, { losses }: Facts): string {
       .join('')
       .replace(/^# (\w+)$/m, (_, name: string) => `# ${titles[name] ?? `tfjs-losses/${name}`}`)
       // What was the second of its name may be the first one that is left.
-      .replace(/(\.md#\w+)-\d+\)/g, '$1)')
+      .replace(/(\((?:[^)]*\.md)?#\w+)-\d+\)/g, '$1)')
       .replace(/\(#([\w-]+)\)/g, (link, anchor: string) =>
         pageOf.has(anchor) ? `(${pageOf.get(anchor) ?? ''})` : link,
       )

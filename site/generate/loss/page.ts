@@ -33,7 +33,7 @@ export function pageOf(loss: LossFacts, facts: Facts, language: Language): Page 
     symbols,
     prose: proseOf(style, names, loss.name),
     departures: (library) => {
-      const place = library === 'tf.losses' ? 'tf-losses-of-tensorflow-js' : loss.name.toLowerCase();
+      const place = library === 'tf.losses' ? 'tflosses-of-tensorflowjs' : loss.name.toLowerCase();
       return `../tables/departures.md#${place}`;
     },
   };

@@ -80,7 +80,7 @@ function ofTfLosses(): Row[] {
         loss: loss.name,
         there: `tf.losses.${name}(labels, predictions${takesAxis ? ', axis' : ''})`,
         here: takesAxis ? here.replace(/\)$/, ', { axis })') : here,
-        departs: found?.departs === true ? 'tf-losses-of-tensorflow-js' : null,
+        departs: found?.departs === true ? 'tflosses-of-tensorflowjs' : null,
       };
     });
   });

@@ -14,6 +14,7 @@ export async function takeShots(browser: Browser, folder: string): Promise<void>
       for (const isDark of [false, true]) {
         await visited(browser, { width, isDark }, async ({ page, open }) => {
           await open(path);
+          await page.waitForLoadState('networkidle');
           const name = `${path.replace(/\.html$/, '').replace(/[/]/g, '-') || 'home'}-${width}${isDark ? '-dark' : ''}.png`;
           await page.screenshot({ path: join(folder, name), fullPage: true });
         });

@@ -21,7 +21,7 @@ export const lossPages = (): readonly Check[] =>
         if ((await plot.count()) === 0) return;
         const charts = plot.locator('.loss-plot-charts');
         const before = await charts.innerHTML();
-        await page.locator('loss-plot[data-ready]').waitFor();
+        await page.locator('loss-plot[data-ready]').waitFor({ state: 'attached' });
         const message = plot.locator('.loss-plot-message');
         const sliders = plot.locator('.controls input[type=range]:enabled');
         if ((await sliders.count()) > 0) {
