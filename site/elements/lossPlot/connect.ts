@@ -64,6 +64,8 @@ export function connect(host: HTMLElement): void {
     for (const field of [fields.from, fields.to, ...(labels ? [labels] : [])]) field.value = '';
     redraw();
   });
+  // From here on whatever moves is heard.
+  host.dataset['ready'] = '';
   const copy = part('.loss-plot-copy', HTMLButtonElement);
   copy.addEventListener('click', () => {
     void navigator.clipboard.writeText(code.textContent).then(() => {
