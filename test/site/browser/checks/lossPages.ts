@@ -41,12 +41,12 @@ export const lossPages = (): readonly Check[] =>
         await page.waitForFunction(
           ([old]) =>
             document.querySelector('loss-plot .loss-plot-charts')?.innerHTML !== old ||
-            (document.querySelector('loss-plot .loss-plot-message')?.textContent ?? '').includes('expected'),
+            document.querySelector<HTMLElement>('loss-plot')?.innerText.includes('expected'),
           [before],
         );
         await holdNoNaN(plot);
         await plot.locator('.loss-plot-reset').click();
-        await page.waitForFunction(() => !document.querySelector('loss-plot')?.textContent.includes('expected'));
+        await page.waitForFunction(() => document.querySelector('loss-plot .loss-plot-message')?.textContent === '');
         hold((await message.innerText()) === '', 'the plot complains');
       },
     })),
