@@ -10,24 +10,11 @@ import { format, resolveConfig } from 'prettier';
 import { departuresPage } from './docs/departures.js';
 import { diagnosePage } from './docs/diagnose.js';
 import { environmentsPage } from './docs/environments.js';
+import { familiesInChinese } from './docs/familiesInChinese.js';
 import { kernelGraph } from './docs/kernelGraph.js';
 import { messagesPage } from './docs/messages.js';
 import { sizesPage, sizesSentence } from './docs/sizes.js';
 import { coverage, familyTable, lossesPage } from './docs/table.js';
-
-const chinese: Readonly<Record<string, string>> = {
-  classification: '分类',
-  composition: '组合',
-  detection: '检测',
-  divergence: '散度',
-  embedding: '嵌入',
-  language: '语言',
-  margin: '间隔',
-  ranking: '排序',
-  regression: '回归',
-  segmentation: '分割',
-  sequence: '序列',
-};
 
 /** Text with what stands between the marks of each name replaced. */
 const allFilled = (text: string, contents: Readonly<Record<string, string>>): string =>
@@ -68,7 +55,7 @@ const pages: Readonly<Record<string, () => string | Promise<string>>> = {
     }),
   'README.zh-CN.md': () =>
     allFilled(read('README.zh-CN.md'), {
-      losses: familyTable(['类别', '损失'], (family) => chinese[family] ?? family),
+      losses: familyTable(['类别', '损失'], (family) => familiesInChinese[family] ?? family),
       coverage: coverage(['库', '与此处共有的损失', '数值相同的调用', '有意不同的调用']),
       sizes: sizesSentence(
         ({ loss, all, lite, allLite }) =>

@@ -5,12 +5,11 @@ import { GENERATED } from '../config/places.js';
 import { languages, wordsOf } from '../words/index.js';
 import { llmsIndex } from './llms.js';
 import { plainMarkdown } from './markdownEdition.js';
-import { groupsOf, type Pages, pagesOf } from './pages.js';
+import { groupsOf, type Pages } from './pages.js';
 import { raceFiles } from './race.js';
 
 /** Writes all pages for the site generator, and the side bars. Files that stay as they are keep their time. */
-export function writePages(facts: Facts, api: Pages): void {
-  const pages = pagesOf(facts, api);
+export function writePages(pages: Pages, facts: Facts): void {
   const outlines = Object.fromEntries(languages.map((language) => [language, groupsOf(pages, facts, language)]));
   write('outline.json', JSON.stringify(outlines));
   for (const [path, text] of pages) write(path, `${text.trimEnd()}\n\n${linkToMarkdown(path)}\n`);
@@ -22,8 +21,7 @@ const linkToMarkdown = (path: string): string =>
   `<p class="as-markdown"><a href="./${basename(path)}" target="_self">Markdown</a></p>`;
 
 /** Writes every page as plain Markdown beside its HTML, and `llms.txt`. */
-export function writeMarkdown(facts: Facts, api: Pages, folder: string): void {
-  const pages = pagesOf(facts, api);
+export function writeMarkdown(pages: Pages, facts: Facts, folder: string): void {
   for (const [path, text] of pages) writeIn(folder, path, plainMarkdown(text));
   writeIn(folder, 'llms.txt', llmsIndex(pages, groupsOf(pages, facts, 'en'), wordsOf('en').frame.description));
 }

@@ -1,3 +1,4 @@
+import { familiesInChinese } from '../../scripts/docs/familiesInChinese.js';
 import { chineseGuideWords } from './guideWords.zh.js';
 import type { Words } from './words.js';
 
@@ -32,18 +33,6 @@ export const chinese: Words = {
     tables: '表格',
     api: 'API',
   },
-  families: {
-    classification: '分类',
-    composition: '组合',
-    detection: '检测',
-    divergence: '散度',
-    embedding: '嵌入',
-    language: '语言',
-    margin: '间隔',
-    ranking: '排序',
-    regression: '回归',
-    segmentation: '分割',
-    sequence: '序列',
-  },
+  families: familiesInChinese,
   guides: chineseGuideWords,
 };

@@ -1,0 +1,14 @@
+/** The families of losses in Chinese. */
+export const familiesInChinese: Readonly<Record<string, string>> = {
+  classification: '分类',
+  composition: '组合',
+  detection: '检测',
+  divergence: '散度',
+  embedding: '嵌入',
+  language: '语言',
+  margin: '间隔',
+  ranking: '排序',
+  regression: '回归',
+  segmentation: '分割',
+  sequence: '序列',
+};
