@@ -1,12 +1,13 @@
 /**
  * Writes what the documentation derives from code, goldens and measurements: docs/losses.md, docs/departures.md,
- * docs/diagnose.md, docs/messages.md, docs/sizes.md, docs/environments.md, and what stands between `<!-- name -->` and
- * `<!-- /name -->` in docs/ARCHITECTURE.md and the two READMEs.
+ * docs/diagnose.md, docs/messages.md, docs/sizes.md, docs/environments.md, docs/accuracy.md, and what stands between
+ * `<!-- name -->` and `<!-- /name -->` in docs/ARCHITECTURE.md and the two READMEs.
  * With `--check`, only says what is out of date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
+import { accuracyPage } from './docs/accuracy.js';
 import { departuresPage } from './docs/departures.js';
 import { diagnosePage } from './docs/diagnose.js';
 import { environmentsPage } from './docs/environments.js';
@@ -37,6 +38,7 @@ const pages: Readonly<Record<string, () => string | Promise<string>>> = {
   'docs/messages.md': messagesPage,
   'docs/sizes.md': sizesPage,
   'docs/environments.md': environmentsPage,
+  'docs/accuracy.md': accuracyPage,
   'docs/ARCHITECTURE.md': () => filled(read('docs/ARCHITECTURE.md'), 'graph', kernelGraph()),
   'README.md': () =>
     allFilled(read('README.md'), {

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { extname, join, relative } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
 import { OUTPUT } from './config/places.js';
 
@@ -14,8 +14,11 @@ export interface Requests {
   readonly missing: string[];
 }
 
+/** Another text in place of that of a file, such as `assets/chunks/playground.DcxMFZF7.js`; null: the file is not there. */
+export type Change = (file: string, text: string) => string | null;
+
 /** Answers the requests of all pages of a browser context with the files of the site, which lies under `path`. */
-export async function serveSite(context: BrowserContext, path: string): Promise<Requests> {
+export async function serveSite(context: BrowserContext, path: string, change?: Change): Promise<Requests> {
   const requests: Requests = { foreign: [], files: [], missing: [] };
   await context.route('**', (route) => {
     const url = new URL(route.request().url());
@@ -24,18 +27,26 @@ export async function serveSite(context: BrowserContext, path: string): Promise<
       requests.foreign.push(url.href);
       return route.abort();
     }
-    if (!existsSync(file)) {
+    const text = change && extname(file) in contentTypes && existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+    const changed = text === undefined ? text : change?.(relative(OUTPUT, file), text);
+    if (!existsSync(file) || changed === null) {
       requests.missing.push(url.href);
       return route.fulfill({ status: 404 });
     }
     requests.files.push(file);
-    // Known to playwright by their ending, but for this one.
-    return route.fulfill(
-      extname(file) === '.md' ? { path: file, contentType: 'text/markdown; charset=utf-8' } : { path: file },
-    );
+    const contentType = contentTypes[extname(file)] ?? '';
+    if (changed !== undefined && changed !== text) return route.fulfill({ contentType, body: changed });
+    // Known to playwright by their ending, but for one.
+    return route.fulfill(extname(file) === '.md' ? { path: file, contentType } : { path: file });
   });
   return requests;
 }
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.md': 'text/markdown; charset=utf-8',
+};
 
 function fileAt({ origin, pathname }: URL, path: string): string | null {
   if (origin !== ORIGIN || !pathname.startsWith(path)) return null;

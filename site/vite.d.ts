@@ -7,6 +7,12 @@ declare module '*?url' {
   export default address;
 }
 
+/** The text of a file. */
+declare module '*?raw' {
+  const text: string;
+  export default text;
+}
+
 interface ImportMeta {
   /** Whether the page is rendered while the site is built. */
   readonly env: { readonly SSR: boolean; /** The path of the site. */ readonly BASE_URL: string };

@@ -329,6 +329,7 @@ interface Kind<T> {
   readonly look?: (who: string, name: string, value: unknown) => void;
   readonly classAxis?: typeof classAxisAt;
   readonly ignoring?: typeof ignoring;
+  readonly settled?: (value: unknown, inputs: readonly Tensor[]) => Tensor | null;
   readonly isEntryAxis?: true;
   readonly type?: T;
 }

@@ -517,7 +517,8 @@ def _(y, x, o):
 
     predicted = logarithms(x, o["predictionFormat"])
     if o["labelFormat"] == "probabilities":
-        return sum(bounded_term(a, b, v, epsilon) for a, b, v in zip(y, predicted, x)) / unit(o)
+        least = epsilon if o["predictionFormat"] == "probabilities" else None
+        return sum(bounded_term(a, b, v, least) for a, b, v in zip(y, predicted, x)) / unit(o)
     logs = logarithms(y, o["labelFormat"])
     return sum(exp(a) * (a - b) for a, b in zip(logs, predicted)) / unit(o)
 

@@ -10,6 +10,14 @@ import { BASE, GENERATED, OUTPUT, SITE } from '../config/places.js';
 /** Within the page, as an address of a file would change with the page. */
 const icon = `data:image/svg+xml,${encodeURIComponent(readFileSync(`${SITE}config/icon.svg`, 'utf8'))}`;
 
+/** Packages that pages load when a reader starts something. */
+const loadedLater = [
+  ...['tfjs', 'tfjs-core', 'tfjs-layers'].map((name) => `@tensorflow/${name}`),
+  ...['cpu', 'wasm', 'webgl', 'webgpu'].map((name) => `@tensorflow/tfjs-backend-${name}`),
+  '@tensorflow/tfjs-core/dist/register_all_gradients.js',
+  '@observablehq/plot',
+];
+
 export default defineConfig({
   title: 'tfjs-losses',
   description: 'The loss library for TensorFlow.js',
@@ -42,6 +50,8 @@ export default defineConfig({
   vue: { template: { compilerOptions: { isCustomElement: (tag) => tag.includes('-') } } },
   vite: {
     publicDir: false,
+    // The development server prepares these at its start: to find one later, it would load the page anew.
+    optimizeDeps: { include: loadedLater },
     build: { chunkSizeWarningLimit: 2000 },
     plugins: [withSideEffects()],
     worker: { format: 'es', plugins: () => [withSideEffects()] },

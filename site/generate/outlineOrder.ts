@@ -33,6 +33,7 @@ export const tables = [
   'messages',
   'cli',
   'speed',
+  'accuracy',
   'sizes',
   'environments',
   'ARCHITECTURE',

@@ -11,6 +11,7 @@ import { indexPage } from './loss/indexPage.js';
 import { withNames } from './names/index.js';
 import { type Group, handWritten, type HandWritten } from './outlineOrder.js';
 import { noticedBelowHeading, withNotice } from './translation.js';
+import { withFamilies } from './playground.js';
 import { withRaces } from './race.js';
 import { tablePages } from './tablePages.js';
 
@@ -40,7 +41,7 @@ export function pagesOf(facts: Facts, api: Pages): Pages {
 
 /** A hand-written page with what code brings to it. */
 const complete = (page: string, facts: Facts, language: Language): string =>
-  [withNames, withNumbers, withFigures, withLiveCalls, withRaces].reduce(
+  [withNames, withNumbers, withFigures, withLiveCalls, withRaces, withFamilies].reduce(
     (text, fill) => fill(text, language),
     expanded(page, facts, language),
   );

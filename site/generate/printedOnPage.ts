@@ -1,12 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { launch } from '../../scripts/browser.mjs';
-
-const require = createRequire(import.meta.url);
-const root = fileURLToPath(new URL('../../', import.meta.url));
+import { onCdn } from '../../scripts/cdn.js';
 
 /** After so many milliseconds without another line a page has written all. */
 const QUIET = 1000;
@@ -43,23 +36,4 @@ export async function printedOnPage(file: string): Promise<string> {
   } finally {
     await browser.close();
   }
-}
-
-/** What the CDN answers with: `+esm` is a package as one module, without it its file. */
-async function onCdn(path: string): Promise<string> {
-  const { jsdelivr } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly jsdelivr: string };
-  if (path === '/npm/tfjs-losses') return readFileSync(join(root, jsdelivr), 'utf8');
-  if (path.startsWith('/npm/tfjs-losses/'))
-    return readFileSync(join(root, path.slice('/npm/tfjs-losses/'.length)), 'utf8');
-  const [, name, rest] = /^\/npm\/(@tensorflow\/[\w-]+)@[\d.]+(\/\+esm)?$/.exec(path) ?? [];
-  if (name === undefined) throw new Error(`a program asks for ${path}, which is not here`);
-  if (rest === undefined) return readFileSync(require.resolve(`${name}/dist/tf.min.js`), 'utf8');
-  const { outputFiles } = await build({
-    stdin: { contents: `export * from '${name}'`, resolveDir: root },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    logLevel: 'silent',
-  });
-  return outputFiles[0]?.text ?? '';
 }

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Facts } from '../../scripts/facts/facts.js';
 import { GENERATED } from '../config/places.js';
 import { languages, wordsOf } from '../words/index.js';
+import { heroPicture } from './heroPicture.js';
 import { llmsIndex } from './llms.js';
 import { plainMarkdown } from './markdownEdition.js';
 import { groupsOf, type Pages } from './pages.js';
@@ -12,6 +13,7 @@ import { raceFiles } from './race.js';
 export function writePages(pages: Pages, facts: Facts): void {
   const outlines = Object.fromEntries(languages.map((language) => [language, groupsOf(pages, facts, language)]));
   write('outline.json', JSON.stringify(outlines));
+  write('hero.html', heroPicture());
   for (const [path, text] of pages) write(path, `${text.trimEnd()}\n\n${linkToMarkdown(path)}\n`);
   for (const [path, content] of raceFiles(facts)) write(path, content);
 }

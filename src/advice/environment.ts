@@ -1,4 +1,4 @@
-import { engine, getGradient } from '@tensorflow/tfjs-core';
+import { engine } from '@tensorflow/tfjs-core';
 import type { Written } from '../call/adviceSlot.js';
 
 /** The error of tfjs where it has no backend, in our words; null for any other error. */
@@ -8,10 +8,7 @@ export function withoutBackend({ definition: { name } }: Written, cause: unknown
   return new Error(`${name}: TensorFlow.js has no backend to compute with; ${remedy}`, { cause });
 }
 
-/** Whether tfjs has the derivatives of its ops, which `@tensorflow/tfjs-core` alone has not. */
-export const hasGradients = (): boolean => (getGradient('Identity') as unknown) !== undefined;
-
-/** What is to be told where it has not. */
+/** The complaint where tfjs has no derivatives. */
 export const gradientsMissing =
   "TensorFlow.js has no gradients of its ops; add import '@tensorflow/tfjs', or " +
   "import '@tensorflow/tfjs-core/dist/register_all_gradients'";

@@ -1,8 +1,9 @@
 import { dispose, engine, Tensor } from '@tensorflow/tfjs-core';
 import type { Written } from '../call/adviceSlot.js';
 import { fail, show } from '../definition/fail.js';
+import { hasGradients } from '../tfjs/gradients.js';
 import { privateEngine, type TapeNode } from '../tfjs/privateParts.js';
-import { gradientsMissing, hasGradients } from './environment.js';
+import { gradientsMissing } from './environment.js';
 import { inCode } from './inCode.js';
 
 const tape = (): TapeNode[] => privateEngine().state.activeTape ?? [];

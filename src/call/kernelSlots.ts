@@ -38,6 +38,8 @@ export interface Kernels {
     logits: Tensor,
     factors: Tensor | null,
   ) => readonly [losses: Tensor, gradient?: Tensor] | null;
+  /** What a formula gives of tensors of one shape. */
+  readonly places: (formula: PlacesFormula, tensors: readonly Tensor[]) => Tensor | null;
 }
 
 export const kernels: { -readonly [Name in keyof Kernels]?: Kernels[Name] } = {};
@@ -66,16 +68,38 @@ export interface Counting {
   readonly intersection: 'product' | 'minimum';
   /** Squares labels and probabilities in the sizes. */
   readonly squared: boolean;
+  /** How much an error counts by which a prediction exceeds the overlap. */
+  readonly alpha: number;
+  /** How much an error counts by which a label exceeds the overlap. */
+  readonly beta: number;
 }
 
-/** Labels and probabilities, and which of them count; null: all. */
-export type Masks = readonly [labels: Tensor, probabilities: Tensor, counted: Tensor | null];
+/** Two masks of one shape, and what of them counts. */
+export interface Masks {
+  readonly labels: Tensor;
+  readonly probabilities: Tensor;
+  /** 1 − p of each probability p, where it has digits that p lacks; without derivative. Null: p has them all. */
+  readonly others: Tensor | null;
+  /** Which entries count. Null: all. */
+  readonly counted: Tensor | null;
+}
 
-/** Overlap of masks and the sizes of both, per class. */
-export type Sums = readonly [overlap: Tensor, present: Tensor, predicted: Tensor];
+/**
+ * Per class the overlap I of two masks, the errors α·(P − I) + β·(T − I), where T and P are the sizes of labels and
+ * predictions, and the sum of the labels.
+ */
+export type Sums = readonly [overlap: Tensor, errors: Tensor, present: Tensor];
 
 /** Losses of rows of logits with class indices, in tf ops, and the options that make a difference to them. */
 export interface RowLosses {
   readonly options: object;
   readonly compute: (labels: Tensor, logits: Tensor) => Tensor;
+}
+
+/** Numbers in the shape of some tensors, [..., C], in tf ops. */
+export interface PlacesFormula {
+  /** For which programs are kept. */
+  readonly compute: (...tensors: Tensor[]) => Tensor;
+  /** Each number depends on those at its own place only, or else on its row of the last axis. */
+  readonly isElementwise: boolean;
 }

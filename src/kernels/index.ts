@@ -2,7 +2,7 @@ import { version_core } from '@tensorflow/tfjs-core';
 import { kernels } from '../call/kernelSlots.js';
 import { completeWasm } from '../tfjs/olderWasm.js';
 import { fusedLoss } from './fused/loss.js';
-import { rowLosses } from './fused/rows.js';
+import { placesOf, rowLosses } from './fused/rows.js';
 import { fusedLikelihood } from './handwritten/likelihood.js';
 import { fusedSums } from './handwritten/overlap.js';
 import { nativeCrossentropy } from './handwritten/tensorflow.js';
@@ -11,6 +11,7 @@ import { nativeCrossentropy } from './handwritten/tensorflow.js';
 Object.assign(kernels, {
   loss: fusedLoss,
   rows: rowLosses,
+  places: placesOf,
   likelihood: fusedLikelihood,
   overlap: fusedSums,
   crossentropy: nativeCrossentropy,

@@ -24,6 +24,62 @@ export function withGradient(
     })(input);
 }
 
+/** A function of one tensor and of another that has no derivative, such as a choice of its entries; see `withGradient`. */
+export function withGradientGiven(
+  value: (x: Tensor, given: Tensor) => Tensor,
+  derivative: (dy: Tensor, x: Tensor, given: Tensor) => Tensor,
+): (x: Tensor, given: Tensor) => Tensor {
+  return (input, given) =>
+    customGrad((...args) => {
+      const [x, save] = args as [Tensor, (tensors: Tensor[]) => void];
+      save([x, given]);
+      const gradFunc: GradFunc = (dy, saved) => derivative(dy, saved[0] as Tensor, saved[1] as Tensor);
+      return { value: value(x, given), gradFunc };
+    })(input);
+}
+
+/** The derivative of x, and another value: the same number, computed so that it keeps more digits. */
+export function withDerivativeOf(x: Tensor, value: () => Tensor): Tensor {
+  return customGrad(() => ({ value: value(), gradFunc: (dy: Tensor) => identity(dy) }))(x);
+}
+
+/** A function of two tensors of one shape with its own derivatives for both; see `withGradient`. */
+export function withGradients(
+  value: (a: Tensor, b: Tensor) => Tensor,
+  derivatives: (dy: Tensor, a: Tensor, b: Tensor) => [Tensor, Tensor],
+): (a: Tensor, b: Tensor) => Tensor {
+  return (first, second) =>
+    customGrad((...args) => {
+      const [a, b, save] = args as unknown as [Tensor, Tensor, (tensors: Tensor[]) => void];
+      save([a, b]);
+      const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor[] =>
+        derivatives(dy, saved[0] as Tensor, saved[1] as Tensor);
+      return { value: value(a, b), gradFunc };
+    })(first, second);
+}
+
+/** A function of tensors with its own derivatives, of which only those are computed that are asked for; see `withGradient`. */
+export function withEachGradient<Inputs extends readonly Tensor[]>(
+  value: (...inputs: Inputs) => Tensor,
+  derivatives: { readonly [I in keyof Inputs]: (dy: Tensor, ...inputs: Inputs) => Tensor },
+): (...inputs: Inputs) => Tensor {
+  return (...inputs) => {
+    const result = constant(() => value(...inputs));
+    const parts = inputs.map((input, i) =>
+      customGrad((...args) => {
+        const save = args[1] as unknown as (tensors: Tensor[]) => void;
+        save([...inputs]);
+        const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor =>
+          (derivatives[i] as (dy: Tensor, ...inputs: Inputs) => Tensor)(dy, ...(saved as unknown as Inputs));
+        return { value: identity(result), gradFunc };
+      })(input),
+    );
+    return customGrad(() => ({ value: identity(result), gradFunc: (dy: Tensor) => parts.map(() => identity(dy)) }))(
+      ...parts,
+    );
+  };
+}
+
 /** Computes something that autodiff is to take as a constant. */
 export function constant<T extends Tensor>(compute: () => T): T {
   return customGrad(() => ({ value: compute(), gradFunc: () => [] }))();

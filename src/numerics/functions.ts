@@ -3,8 +3,7 @@ import {
   lessEqual,
   log,
   pow,
-  sqrt,
-  squeeze,
+  relu,
   step,
   type Tensor,
   abs as tfAbs,
@@ -16,10 +15,11 @@ import {
 } from '@tensorflow/tfjs-core';
 import {
   add,
+  broadcast_util,
   customGrad,
   div,
   equal,
-  expandDims,
+  getBackend,
   clone as identity,
   isFinite,
   less,
@@ -30,12 +30,14 @@ import {
   neg,
   square,
   sub,
-  zerosLike,
 } from '../tfjs/ops.js';
-import { constant, withGradient } from './autodiff.js';
-import { cast, lowest, representable, where } from './portable.js';
+import { constant, withGradient, withGradientGiven, withGradients } from './autodiff.js';
+import { isCoarse, ln, log1pOfShare } from './log1p.js';
+import { cast, isTraced, lowest, representable, where } from './portable.js';
+import { ratio } from './quotient.js';
 import { minus } from './scalars.js';
-import { sum, times } from './sum.js';
+import { polynomial } from './polynomial.js';
+import { stretch, sum } from './sum.js';
 
 /** eˣ. */
 export function exp(x: Tensor): Tensor {
@@ -44,7 +46,14 @@ export function exp(x: Tensor): Tensor {
 
 /** eˣ − 1, to all digits near 0. */
 export function expm1(x: Tensor): Tensor {
-  return withGradient(tfExpm1, (dy, input) => mul(dy, exp(input)))(x);
+  const value = (input: Tensor): Tensor => {
+    if (!isCoarse()) return tfExpm1(input);
+    // Theirs is eˣ − 1.
+    const isNear = less(tfAbs(input), 0.5);
+    const near = where(isNear, input, 0);
+    return where(isNear, add(near, expm1MinusX(near)), sub(tfExp(input), 1));
+  };
+  return withGradient(value, (dy, input) => mul(dy, exp(input)))(x);
 }
 
 /** eˣ − 1 − x, to all digits near 0, where it is ½x². */
@@ -85,60 +94,66 @@ export function timesExp(x: Tensor, s: Tensor): Tensor {
 
 /** tanh x. */
 export function tanh(x: Tensor): Tensor {
-  return withGradient(tfTanh, (dy, input) => mul(dy, sub(1, square(tanh(input)))))(x);
+  const value = (input: Tensor): Tensor => {
+    if (!isCoarse()) return tfTanh(input);
+    const missing = expm1(mul(-2, tfAbs(input)));
+    const size = neg(div(missing, add(2, missing)));
+    return where(less(input, 0), neg(size), size);
+  };
+  return withGradient(value, (dy, input) => mul(dy, sechSquared(input)))(x);
 }
+
+/** 1 − tanh²x as 4·s·(1 − s) of s = σ(−2|x|), which has digits where tanh x is close to 1. */
+export function sechSquared(x: Tensor): Tensor {
+  return withGradient(
+    (input) => {
+      const share = sigmoid(mul(-2, tfAbs(input)));
+      return mul(4, mul(share, sub(1, share)));
+    },
+    (dy, input) => mul(dy, mul(-2, mul(tanh(input), sechSquared(input)))),
+  )(x);
+}
+
+/** Backends whose own `sigmoid` is 0 below −88, where it is still a float32. */
+const early: ReadonlySet<string> = new Set(['wasm', 'webgl', 'webgpu']);
 
 /** 1 ÷ (1 + e⁻ˣ). */
 export function sigmoid(x: Tensor): Tensor {
-  return withGradient(tfSigmoid, (dy, input) => mul(dy, mul(sigmoid(input), sigmoid(neg(input)))))(x);
+  const value = (input: Tensor): Tensor => {
+    if (!early.has(getBackend())) return tfSigmoid(input);
+    const decay = tfExp(neg(tfAbs(input)));
+    return div(where(less(input, 0), decay, 1), add(1, decay));
+  };
+  return withGradient(value, (dy, input) => mul(dy, mul(sigmoid(input), sigmoid(neg(input)))))(x);
 }
 
-/** ln(1 + eˣ). */
+/** ln(1 + eˣ). Not by the op of tfjs, which beyond ±13 leaves out one of the two terms; kernels have one of their own. */
 export function softplus(x: Tensor): Tensor {
-  return withGradient(tfSoftplus, (dy, input) => mul(dy, sigmoid(input)))(x);
+  return withGradient(
+    (input) => (isTraced() ? tfSoftplus(input) : add(relu(input), log1pOfShare(tfExp(neg(tfAbs(input)))))),
+    (dy, input) => mulNoNan(sigmoid(input), dy),
+  )(x);
 }
 
-/** ln cosh x, with derivative tanh x; near 0 by its series, since the closed form loses all digits there. */
+/** ln cosh x, with derivative tanh x; near 0 by a polynomial, since the closed form loses all digits there. */
 export function lnCosh(x: Tensor): Tensor {
   return withGradient(
     (input) => {
       const size = tfAbs(input);
       const squared = square(input);
-      // ½x² − x⁴/12 + x⁶/45 − 17x⁸/2520: to float32 below 0.3.
-      const terms = [-17 / 2520, 1 / 45, -1 / 12, 1 / 2];
-      const series = terms.reduce<Tensor>((sum, term) => mul(squared, add(sum, term)), zerosLike(squared));
-      return where(less(size, 0.3), series, sub(add(size, tfSoftplus(mul(-2, size))), Math.LN2));
+      // x² times a polynomial in x² whose relative error below 1 is 2e-8. Its start is ½ − x²/12 + x⁴/45.
+      const series = [0.5, -0.083332973, 0.022216355, -0.0067095121, 0.0020755784, -0.0005546655, 8.6054102e-5];
+      const near = mul(squared, polynomial(squared, series));
+      return where(less(size, 1), near, sub(add(size, tfSoftplus(mul(-2, size))), Math.LN2));
     },
     (dy, input) => mul(dy, tanh(input)),
-  )(x);
-}
-
-/** ln Σ eˣ over the last axis. */
-export function logSumExp(x: Tensor): Tensor {
-  return withGradient(
-    (input) => {
-      const largest = max(input, -1, true);
-      return add(squeeze(largest, [-1]), log(sum(tfExp(sub(input, largest)), -1)));
-    },
-    (dy, input) => mul(expandDims(dy, -1), exp(logSoftmax(input))),
-  )(x);
-}
-
-/** x − ln Σ eˣ over the last axis: log-probabilities of logits. A logit of −Infinity has probability 0. */
-export function logSoftmax(x: Tensor): Tensor {
-  return withGradient(
-    (input) => {
-      const shifted = sub(input, max(input, -1, true));
-      return sub(shifted, log(sum(tfExp(shifted), -1, true)));
-    },
-    (dy, input) => sub(dy, mul(sum(dy, -1, true), exp(logSoftmax(input)))),
   )(x);
 }
 
 /** |x|, with derivative 0 at 0. */
 export function abs(x: Tensor): Tensor {
   // Not tfjs's sign, which on wasm is 0 for everything smaller than about 1e-8.
-  return mul(x, sub(step(x), step(neg(x))));
+  return withGradient(tfAbs, (dy, input) => mul(dy, sub(step(input), step(neg(input)))))(x);
 }
 
 /** x where x ≥ low, else low. NaN stays NaN. The derivative is 0 below `low`. */
@@ -162,7 +177,10 @@ export function atMost(x: Tensor, high: number): Tensor {
 /** x between two bounds, else the nearer bound. NaN stays NaN. The derivative is 1 everywhere, as if x had no bounds. */
 export function bounded(x: Tensor, low: number, high = Infinity): Tensor {
   return withGradient(
-    (input) => atMost(atLeast(input, low), high),
+    (input) => {
+      const raised = low === -Infinity ? identity(input) : atLeast(input, low);
+      return high === Infinity ? raised : atMost(raised, high);
+    },
     (dy) => identity(dy),
   )(x);
 }
@@ -173,19 +191,50 @@ export function bounded(x: Tensor, low: number, high = Infinity): Tensor {
  */
 export function boundedLog(p: Tensor, epsilon: number): Tensor {
   return withGradient(
-    (input) => log(atLeast(input, representable(epsilon))),
+    (input) => ln(atLeast(input, representable(epsilon))),
     (dy, input) => div(dy, atLeast(input, representable(epsilon))),
   )(p);
 }
 
 /**
- * xⁿ of x ≥ 0 and n ≥ 0; rounding below 0 is taken for 0. In a derivative that would be infinite at 0, x is bounded
- * at ε.
+ * `boundedLog` of a share p whose rest 1 − p is known by itself: where p is close to 1, the logarithm is that of 1 less the
+ * rest, to all digits of the rest. The derivative is that for p.
  */
-export function boundedPower(x: Tensor, n: number, epsilon: number): Tensor {
+export function boundedLogOfShare(p: Tensor, rest: Tensor, epsilon: number): Tensor {
+  const inverse = (share: Tensor): Tensor => ratio(1, atLeast(share, representable(epsilon)));
+  return withGradientGiven(
+    (share, remaining) => {
+      const isMost = less(remaining, 0.5);
+      const of = where(isMost, sub(1, remaining), atLeast(share, representable(epsilon)));
+      // What 1 less the rest has lost to rounding.
+      const lost = where(isMost, sub(sub(1, of), remaining), 0);
+      return add(ln(of), mul(inverse(share), lost));
+    },
+    (dy, share) => mul(dy, inverse(share)),
+  )(p, rest);
+}
+
+/** ln max(p, ε) of a share p, where that is known by itself; the derivative is that of `boundedLog`. */
+export const knownLog = (p: Tensor, logarithm: Tensor, epsilon: number): Tensor =>
+  withGradientGiven(
+    (_, known) => identity(known),
+    (dy, share) => mul(dy, ratio(1, atLeast(share, representable(epsilon)))),
+  )(p, logarithm);
+
+/** 1 − p of a share p, where that is known by itself as `rest`. */
+export const complement: (p: Tensor, rest: Tensor) => Tensor = /* @__PURE__ */ withGradientGiven(
+  (_, rest) => identity(rest),
+  (dy) => neg(dy),
+);
+
+/**
+ * xⁿ of x ≥ 0 and n ≥ 0; rounding below 0 is taken for 0. In a derivative that would be infinite at 0, x is bounded
+ * at ε, in the first at another bound where one is given.
+ */
+export function boundedPower(x: Tensor, n: number, epsilon: number, atFirst = epsilon): Tensor {
   return withGradient(
     (input) => pow(atLeast(input, 0), n),
-    (dy, input) => mul(dy, mul(n, boundedPower(ifBelowOne(n, atLeast(input, epsilon), input), minus(n, 1), epsilon))),
+    (dy, input) => mul(dy, mul(n, boundedPower(ifBelowOne(n, atLeast(input, atFirst), input), minus(n, 1), epsilon))),
   )(x);
 }
 
@@ -211,15 +260,17 @@ export function boundedPowerLog(p: Tensor, n: number, epsilon: number): Tensor {
 
 /** a·b, where an a of 0 annuls an infinite b: 0·ln 0 = 0. */
 export function mulNoNan(a: Tensor, b: Tensor): Tensor {
-  return times(
-    a,
-    where(
-      constant(() => logicalAnd(equal(a, 0), logicalNot(isFinite(b)))),
-      0,
-      b,
-    ),
-  );
+  const shape = broadcast_util.assertAndGetBroadcastShape(a.shape, b.shape);
+  return productOfAlike(stretch(a, shape), stretch(b, shape));
 }
+
+const productOfAlike: (a: Tensor, b: Tensor) => Tensor = /* @__PURE__ */ withGradients(
+  (a, b) => mul(a, where(equal(a, 0), 0, b)),
+  (dy, a, b) => {
+    const isAnnulled = constant(() => logicalAnd(equal(a, 0), logicalNot(isFinite(b))));
+    return [mul(dy, where(isAnnulled, 0, b)), mul(dy, a)];
+  },
+);
 
 /** x·ln x, with 0·ln 0 = 0; the derivative at 0, which is infinite, is left out. */
 export function xLogX(x: Tensor): Tensor {
@@ -242,25 +293,6 @@ export function maxWhere(x: Tensor, allowed: Tensor): Tensor {
   });
   const count = constant(() => atLeast(sum(cast(chosen, 'float32'), -1), 1));
   return div(sum(where(chosen, x, 0), -1), count);
-}
-
-/** x ÷ max(‖x‖, ε) over the last axis, without overflow; the derivative at a zero vector is finite. */
-export function unitVector(x: Tensor, epsilon: number): Tensor {
-  const scale = constant(() => atLeast(max(tfAbs(x), -1, true), 1));
-  const scaled = div(x, scale);
-  // A square that underflows would bound nothing.
-  const least = constant(() => atLeast(square(div(epsilon, scale)), representable(1e-37)));
-  const squares = sum(square(scaled), -1, true);
-  return div(
-    scaled,
-    sqrt(
-      where(
-        constant(() => less(squares, least)),
-        least,
-        squares,
-      ),
-    ),
-  );
 }
 
 /** The smaller of two numbers; equal ones share the derivative. */

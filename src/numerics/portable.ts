@@ -28,8 +28,12 @@ export const alongLast = (numbers: Tensor, rank: number): Tensor =>
 export const isHalf = (): boolean =>
   getBackend() === 'webgl' ? !env().getBool('WEBGL_RENDER_FLOAT32_ENABLED') : getBackend() === TRACED_IN_HALF;
 
-/** The name of the backend on which formulas are traced for kernels in half precision. */
+/** The name of the backend on which formulas are traced for kernels, and of that for kernels in half precision. */
+export const TRACED = 'losses-trace';
 export const TRACED_IN_HALF = 'losses-trace-half';
+
+/** Whether a formula is traced for a kernel, which has functions of its own for some ops of tfjs. */
+export const isTraced = (): boolean => getBackend() === TRACED || getBackend() === TRACED_IN_HALF;
 
 /** A number below all others that come up. */
 export const lowest = (): number => (isHalf() ? -6e4 : -Infinity);

@@ -1,44 +1,56 @@
-import { sum as tfSum, type Tensor } from '@tensorflow/tfjs-core';
-import { add, broadcast_util, customGrad, getBackend, mul, pad, reshape, util, zeros } from '../tfjs/ops.js';
+import { slice, sum as tfSum, type Tensor } from '@tensorflow/tfjs-core';
+import { add, broadcast_util, customGrad, getBackend, mul, reshape, scalar, util, zeros } from '../tfjs/ops.js';
 
 /** Backends that add numbers up one by one in single precision, tfjs-node over all axes but the last. */
 const naive: ReadonlySet<string> = new Set(['wasm', 'tensorflow']);
 
-/** More numbers than this lose digits there. They are added up so many at a time, and what comes of it likewise. */
-const LONG = 1024;
-
-const BLOCK = 64;
+/** So many numbers are added up at a time, and their sums likewise. More than two blocks lose digits there. */
+const BLOCK = 8;
 
 /** A sum over axes, or over all of them, as exact on one backend as on another: there it is a sum of sums of blocks. */
 export function sum(x: Tensor, axis?: number | number[], keepDims = false): Tensor {
   if (isSummedExactly(x)) return tfSum(x, axis, keepDims);
   const axes = util.parseAxisParam(axis as number, x.shape);
-  const total = axes.reduce((rest, a) => sumAlong(rest, a), x);
-  return reshape(total, keepDims ? total.shape : x.shape.filter((_, a) => !axes.includes(a)));
+  const isTotal = axes.length === x.rank && getBackend() === 'wasm';
+  const sums = isTotal ? total(x) : axes.reduceRight((rest, a) => sumAlong(rest, a), x);
+  return reshape(
+    sums,
+    x.shape.flatMap((size, a) => (!axes.includes(a) ? size : keepDims ? 1 : [])),
+  );
 }
 
 /** Whether the sum of tfjs has all its digits. */
 const isSummedExactly = ({ size, dtype }: Tensor): boolean =>
-  size <= LONG || dtype !== 'float32' || !naive.has(getBackend());
+  size <= 2 * BLOCK || dtype !== 'float32' || !naive.has(getBackend());
+
+/** The sum of all numbers of a backend whose memory JavaScript reads, in double precision: sooner than by sums of blocks. */
+function total(x: Tensor): Tensor {
+  return customGrad(() => ({
+    value: scalar(x.dataSync<'float32'>().reduce((a, b) => a + b)),
+    gradFunc: (dy: Tensor) => stretch(dy, x.shape),
+  }))(x);
+}
 
 /** The sum over one axis, which stays, with size 1. */
-function sumAlong(x: Tensor, axis: number, most = LONG): Tensor {
+function sumAlong(x: Tensor, axis: number): Tensor {
   const size = x.shape[axis] as number;
-  if (size <= most) return tfSum(x, axis, true);
   const [before, after] = [x.shape.slice(0, axis), x.shape.slice(axis + 1)];
-  const blocks = Math.ceil(size / BLOCK);
-  const rows = reshape(x, [util.sizeFromShape(before), size, util.sizeFromShape(after)]);
-  const missing = blocks * BLOCK - size;
-  const padded =
-    missing === 0
-      ? rows
-      : pad(rows, [
-          [0, 0],
-          [0, missing],
-          [0, 0],
-        ]);
-  const sums = tfSum(reshape(padded, [rows.shape[0], blocks, BLOCK, rows.shape[2]] as number[]), 2);
-  return sumAlong(reshape(sums, [...before, blocks, ...after]), axis, BLOCK);
+  const isLast = util.sizeFromShape(after) === 1;
+  // TensorFlow adds what lies side by side up in several places at a time.
+  const block = isLast && getBackend() === 'tensorflow' ? 8 * BLOCK : BLOCK;
+  if (size <= 2 * block) return tfSum(x, axis, true);
+  const rest = size % block;
+  if (rest > 0) {
+    const cut = (from: number, count: number): Tensor =>
+      slice(
+        x,
+        x.shape.map((_, a) => (a === axis ? from : 0)),
+        x.shape.map((all, a) => (a === axis ? count : all)),
+      );
+    return add(sumAlong(cut(0, size - rest), axis), tfSum(cut(size - rest, rest), axis, true));
+  }
+  const blocks = reshape(x, [util.sizeFromShape(before), size / block, block, util.sizeFromShape(after)]);
+  return sumAlong(reshape(tfSum(blocks, 2), [...before, size / block, ...after]), axis);
 }
 
 /** The sum over the axes along which a shape is broadcast, in that shape. */

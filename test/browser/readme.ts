@@ -1,21 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { launch, open } from '../../scripts/browser.mjs';
+import { onCdn } from '../../scripts/cdn.js';
 import { linesOf, programsOf, type Program } from '../support/readme.js';
 import { bundledCode } from './bundle.js';
 import type { Outcome } from './runSetup.js';
-
-const require = createRequire(import.meta.url);
-
-const { jsdelivr } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly jsdelivr: string };
-
-/** What the CDN of the README answers with. */
-const onCdn: Readonly<Record<string, string>> = {
-  '/npm/@tensorflow/tfjs@4': require.resolve('@tensorflow/tfjs/dist/tf.min.js'),
-  '/npm/tfjs-losses': join(process.cwd(), jsdelivr),
-};
 
 /** How a program gets onto a page: as an application is bundled, or as the whole page. */
 const shown: Readonly<Record<string, (page: Page, code: string) => Promise<void>>> = {
@@ -23,9 +11,9 @@ const shown: Readonly<Record<string, (page: Page, code: string) => Promise<void>
     await page.addScriptTag({ content: await bundledCode(code), type: 'module' });
   },
   html: async (page, code) => {
-    await page.route('https://cdn.jsdelivr.net/**', (route) => {
-      const path = onCdn[new URL(route.request().url()).pathname];
-      return path === undefined ? route.fulfill({ status: 404 }) : route.fulfill({ path });
+    await page.route('https://cdn.jsdelivr.net/**', async (route) => {
+      const body = await onCdn(new URL(route.request().url()).pathname);
+      return route.fulfill({ contentType: 'text/javascript', body });
     });
     await page.setContent(code);
   },

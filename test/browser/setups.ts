@@ -28,9 +28,13 @@ const page = {
   goldens: Infinity,
   turns: everyTime,
 } as const;
-/** What a GPU gives by formulas is known when it is tried on one of the two; each has kernels of its own. */
-const oneGpu = { ...page, share: 1 / 24, goldens: 2, turns: { every: 2, from: 0 } } as const;
-const otherGpu = { ...oneGpu, turns: { every: 2, from: 1 } } as const;
+/**
+ * Each GPU backend tries another fourth of the tests that are not about kernels: formulas run on ops of tfjs, and most of
+ * the time goes to compiling a shader for each op and shape.
+ */
+const oneGpu = { ...page, share: 1 / 24, goldens: 2, turns: { every: 4, from: 0 } } as const;
+const otherGpu = { ...oneGpu, turns: { every: 4, from: 2 } } as const;
+const halfGpu = { ...oneGpu, turns: { every: 4, from: 1 } } as const;
 /** What a backend gives is known from the page; here it is whether all runs. */
 const elsewhere = { ...page, laws: ['gradients'], share: 1 / 24, goldens: 1 } as const;
 
@@ -40,7 +44,7 @@ export const setups = {
   webgl: { ...otherGpu, backend: 'webgl', flags: { WEBGL_CPU_FORWARD: false } },
   /** Float16 textures, all that most phones have. */
   'webgl-f16': {
-    ...oneGpu,
+    ...halfGpu,
     backend: 'webgl',
     flags: { WEBGL_CPU_FORWARD: false, WEBGL_FORCE_F16_TEXTURES: true },
   },

@@ -1,7 +1,7 @@
 import { holdsConstant } from '../support/derivatives.js';
 import { customGrad, mul, sub, sum, zerosLike, type Tensor } from '@tensorflow/tfjs';
 import { distribution, logit } from '../../src/definition/domain.js';
-import { logSoftmax } from '../../src/numerics/functions.js';
+import { logSoftmax } from '../../src/numerics/softmax.js';
 import { asFunction, differentiated } from '../support/asFunction.js';
 import { calls } from '../support/draw.js';
 import { gradientsAt, moved, slope, valueAt } from '../support/derivatives.js';

@@ -44,6 +44,53 @@ test.each([
   logits.dispose();
 });
 
+test.each([
+  { labels: [1, 2], blank: 0 },
+  { labels: [1, 1], blank: 0 },
+  { labels: [2], blank: 1 },
+  { labels: [], blank: 0 },
+])(
+  'of $labels with blank $blank that are almost certain, loss and gradient are those of all that may fail',
+  ({ labels, blank }) => {
+    const sure = labels
+      .flatMap((label) => [label, blank])
+      .concat(Array<number>(time).fill(blank))
+      .slice(0, time);
+    const noise = numbers('logits', time * classes, [-2, 2]);
+    const logits = sure.map((right, t) =>
+      Array.from({ length: classes }, (_, c) =>
+        Math.fround((noise[t * classes + c] as number) + (c === right ? 40 + t : 0)),
+      ),
+    );
+    const p = logits.map((row) => {
+      const shares = row.map((x) => Math.exp(x - Math.max(...row)));
+      const total = shares.reduce((sum, x) => sum + x, 0);
+      return shares.map((x) => x / total);
+    });
+    const chance = (path: readonly number[]): number => path.reduce((all, c, t) => all * (p[t]?.[c] as number), 1);
+    const failing = sequences(time, classes).filter((path) => spoken(path, blank).join() !== labels.join());
+    const failure = failing.reduce((sum, path) => sum + chance(path), 0);
+    const slopes = p.flatMap((row, t) => {
+      const own = row.map((share, c) => {
+        const withClass = failing.filter((path) => path[t] === c).reduce((sum, path) => sum + chance(path), 0);
+        return (withClass - share * failure) / (1 - failure);
+      });
+      return own.map((slope, c) =>
+        c === sure[t] ? -own.reduce((sum, x, other) => (other === c ? sum : sum + x), 0) : slope,
+      );
+    });
+    const [loss, ...gradient] = compute(() => {
+      const { value, grad } = tf.valueAndGrad((x: tf.Tensor) => ctc([[...labels, -1]], x, { blankIndex: blank }).sum())(
+        tf.tensor([logits]),
+      );
+      return tf.concat([value.reshape([1]), grad.reshape([-1])]);
+    });
+    expect(failure).toBeLessThan(1e-15);
+    expect((loss as number) / -Math.log1p(-failure)).toBeCloseTo(1, 6);
+    gradient.forEach((slope, i) => expect(slope / (slopes[i] as number)).toBeCloseTo(1, 5));
+  },
+);
+
 test('where no alignment is possible the loss is Infinity, or 0, and the gradient 0', () => {
   const gradient = (zeroInfinity: boolean): number[] =>
     compute(() => tf.grad((x: tf.Tensor) => ctc([[1, 1]], x, { zeroInfinity }).sum())(tf.ones([1, 2, 3])));

@@ -81,3 +81,48 @@ test('the steps of the Jaccard loss keep their digits among many pixels', () => 
     'the loss',
   );
 });
+
+describe('an overlap that is nearly whole', () => {
+  const x = [21, -24, 30, -19, 26, -33];
+  const y = x.map((logit) => (logit > 0 ? 1 : 0));
+  const [alpha, beta] = [0.25, 0.75];
+  const sigma = (logit: number): number => 1 / (1 + Math.exp(-logit));
+  const sum = (of: readonly number[]): number => of.reduce((total, value) => total + value, 0);
+  const whole = sum(y);
+
+  /** Errors of each pixel, and their derivatives; to first order, as errors are about 1e-9. */
+  const ofPixels = (squared: boolean): readonly (readonly [number, number])[] =>
+    x.map((logit, i) => {
+      const [error, slope] = [sigma(-Math.abs(logit)), logit > 0 ? -1 : 1];
+      if (y[i] === 0) return squared ? [alpha * error ** 2, 2 * alpha * error * error] : [alpha * error, alpha * error];
+      // Of squares α·(p² − p) + β·(1 − p), with p = 1 − error.
+      const factor = squared ? beta - alpha : beta;
+      return [factor * error, factor * error * slope] as const;
+    });
+
+  test.each([
+    [false, 'product'],
+    [false, 'minimum'],
+    [true, 'product'],
+    [true, 'minimum'],
+  ] as const)('keeps its digits: squared %s, intersection %s', (squared, intersection) => {
+    const options = { fromLogits: true, alpha, beta, squared, intersection, smooth: 0 } as const;
+    const pixels = ofPixels(squared);
+    for (const areKernelsOn of [true, false]) {
+      const before = tf.env().getBool('LOSSES_FUSED');
+      tf.env().set('LOSSES_FUSED', areKernelsOn);
+      try {
+        const loss = (logits: tf.Tensor): tf.Scalar => L.tversky(tf.tensor(y, [1, 6, 1]), logits, options).asScalar();
+        const { value, grad } = tf.valueAndGrad(loss)(tf.tensor(x, [1, 6, 1]));
+        const exact = [sum(pixels.map(([error]) => error)), ...pixels.map(([, slope]) => slope)];
+        const ours = [...value.dataSync(), ...grad.dataSync()];
+        exact.forEach((number, i) => {
+          const right = number / whole;
+          expect(Math.abs((ours[i] as number) - right)).toBeLessThanOrEqual(1e-6 * Math.abs(right));
+        });
+      } finally {
+        tf.env().set('LOSSES_FUSED', before);
+      }
+    }
+  });
+});

@@ -105,16 +105,12 @@ export const signatureFor = (loss: AnyLoss, options: Options, leading: readonly 
 /** Losses with a value for each place or for each row of classes. */
 export const isTabular = (loss: AnyLoss): boolean => {
   const { inputs, positions, output } = signatureFor(loss, {}, [3]);
-  const isOfPlaces = [positions, output].every(({ before, after, dots }) => dots && before.length + after.length === 0);
-  return isOfPlaces && inputs.every(({ before, after, dots }) => dots && before.length === 0 && after.length <= 1);
+  const hasDotsFirst = [output, positions, ...inputs].every(({ before, dots }) => dots && before.length === 0);
+  return hasDotsFirst && output.after.length === 0 && [positions, ...inputs].every(({ after }) => after.length <= 1);
 };
 
 /** What they do is no arithmetic at one place, nor a sum or a maximum along a row. */
 export const withoutKernels: Readonly<Record<string, string>> = {
-  iou: 'takes corners apart',
-  generalizedIou: 'takes corners apart',
-  distanceIou: 'takes corners apart',
-  completeIou: 'takes corners apart',
   multiclassSparsemax: 'sorts',
   multilabelMargin: 'compares all pairs of classes',
 };

@@ -13,7 +13,7 @@ export interface Controls {
   readonly values: () => OptionValues;
   /** Shows options, and the default of those that are not named; sends nothing. */
   readonly show: (values: OptionValues) => void;
-  /** Shows a complaint of a loss at the option that it names; false where it names none of them. */
+  /** Shows a complaint of a loss at the option that it names first; false where it names none of them. */
   readonly complain: (message: string) => boolean;
 }
 
@@ -45,8 +45,11 @@ export function controlsOf(
       });
     },
     complain: (message) => {
-      const named = controls.find(({ option }) => new RegExp(`\\b${option.name}\\b`).test(message));
-      named?.complain(message);
+      const [named] = controls
+        .map((control) => ({ control, at: message.search(new RegExp(`\\b${control.option.name}\\b`)) }))
+        .filter(({ at }) => at >= 0)
+        .sort((a, b) => a.at - b.at);
+      named?.control.complain(message);
       return named !== undefined;
     },
   };

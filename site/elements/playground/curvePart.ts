@@ -36,7 +36,11 @@ export function curvePart(words: PlaygroundWords): CurvePart {
           y,
           series: curves.map(({ name, curve }) => ({ name, points: pick(curve) })),
         });
-      const drawn = [chart(words.value, ({ values }) => values), chart(words.derivative, ({ gradients }) => gradients)];
+      const hasDerivative = curves.some(({ curve }) => curve.gradients.length > 0);
+      const drawn = [
+        chart(words.value, ({ values }) => values),
+        ...(hasDerivative ? [chart(words.derivative, ({ gradients }) => gradients)] : []),
+      ];
       legend.replaceChildren(
         ...(curves.length > 1
           ? [

@@ -21,6 +21,7 @@ import {
   throughActivation,
   withRows,
 } from './inputs.js';
+import type { Families } from './lossSelect.js';
 import { indicesOf } from './numbers.js';
 import { filled, type FullState, shortened, stateOfAttributes } from './opening.js';
 import { type Side, sideOf } from './side.js';
@@ -38,6 +39,7 @@ const plansFor = ({ loss, options }: Setting): readonly InputPlan[] => plansOf(g
 /** Puts the playground in place of what an element holds; the result takes it down again. */
 export async function startPlayground(host: HTMLElement, words: PlaygroundWords): Promise<() => void> {
   const isCompact = host.hasAttribute('compact');
+  const families = JSON.parse(host.getAttribute('families') ?? '{}') as Families;
   const backends = isCompact ? (['cpu'] as const) : await backendsHere();
   await useBackend('cpu');
 
@@ -111,6 +113,12 @@ export async function startPlayground(host: HTMLElement, words: PlaygroundWords)
     version += 1;
     curveVersion += 1;
     show();
+    ask();
+  }
+
+  /** Computes soon; until then the playground is busy. */
+  function ask(): void {
+    host.setAttribute('aria-busy', 'true');
     compute.request();
   }
 
@@ -136,6 +144,7 @@ export async function startPlayground(host: HTMLElement, words: PlaygroundWords)
       number: i + 1,
       isCompact,
       words,
+      families,
       choose: (loss) => change({ loss, options: {} }),
       setOptions: (options) => change({ loss: state.settings[i]?.loss ?? '', options }),
     });
@@ -202,7 +211,7 @@ export async function startPlayground(host: HTMLElement, words: PlaygroundWords)
     state = { ...state, inputs: next, along: isInteger || isAlong ? state.along : { input, entry } };
     version += 1;
     if (!isAlong) curveVersion += 1;
-    compute.request();
+    ask();
   }
 
   async function hasBackend(): Promise<boolean> {
@@ -224,6 +233,7 @@ export async function startPlayground(host: HTMLElement, words: PlaygroundWords)
   }
 
   const compute = frames(async () => {
+    const own = version;
     await hasBackend();
     const all = tasks();
     const outcomes = await Promise.all(
@@ -247,6 +257,7 @@ export async function startPlayground(host: HTMLElement, words: PlaygroundWords)
     });
     const { input, entry } = along();
     curves.mark(state.inputs[input]?.data[entry] ?? 0);
+    if (own === version) host.setAttribute('aria-busy', 'false');
     if (isCompact) return;
     drawing.ask();
     resting.ask();
@@ -285,14 +296,20 @@ export async function startPlayground(host: HTMLElement, words: PlaygroundWords)
     }
   }
 
+  /** The fragment of the address that was read or written last. */
+  let knownHash = location.hash;
+
+  /** Leaves an address alone that has just been opened: the event that tells of it is still to come. */
   function writeHash(): void {
+    if (location.hash !== knownHash) return;
     const hash = `#${formatHash(shortened(state))}`;
-    if (hash !== location.hash) history.replaceState(history.state, '', hash);
+    if (hash !== knownHash) history.replaceState(history.state, '', hash);
+    knownHash = location.hash;
   }
 
   const follow = (): void => {
-    const hash = location.hash.replace(/^#/, '');
-    if (hash !== formatHash(shortened(state))) {
+    knownHash = location.hash;
+    if (knownHash.replace(/^#/, '') !== formatHash(shortened(state))) {
       heldApart += 1;
       set(opening());
     }
@@ -309,7 +326,7 @@ export async function startPlayground(host: HTMLElement, words: PlaygroundWords)
   }
   if (!isCompact) window.addEventListener('hashchange', follow);
   show();
-  compute.request();
+  ask();
   return () => {
     window.removeEventListener('hashchange', follow);
     compute.stop();

@@ -2,8 +2,9 @@ import { type Controls, controlsOf, type OptionValues } from '../controls/index.
 import { make } from '../make.js';
 import { optionsOf } from '../../../scripts/facts/options.js';
 import { definitionOf } from '../../../src/definition/definition.js';
-import { allLosses, getLoss } from '../../../src/getLoss.js';
+import { getLoss } from '../../../src/getLoss.js';
 import type { WholeOutcome } from './compute.js';
+import { type Families, type LossSelect, lossSelectOf } from './lossSelect.js';
 import { indicesOf, shapeText, short } from './numbers.js';
 import { rowsOf } from './rows.js';
 import type { PlainOptions, Setting } from './state.js';
@@ -19,7 +20,7 @@ export interface Side {
   /** Shows an error beside the option that it names, or else here; null takes it away. */
   readonly complain: (message: string | null) => void;
   /** Tells which losses take the inputs; the others cannot be chosen. */
-  readonly allow: (isAllowed: ((loss: string) => boolean) | null) => void;
+  readonly allow: LossSelect['allow'];
 }
 
 export interface SideSetting {
@@ -27,6 +28,7 @@ export interface SideSetting {
   readonly number: number;
   readonly isCompact: boolean;
   readonly words: PlaygroundWords;
+  readonly families: Families;
   readonly choose: (loss: string) => void;
   readonly setOptions: (options: PlainOptions) => void;
 }
@@ -34,14 +36,9 @@ export interface SideSetting {
 /** So many options are shown at once. */
 const FEW = 3;
 
-export function sideOf({ number, isCompact, words, choose, setOptions }: SideSetting): Side {
-  const chosen = make(
-    document,
-    'select',
-    { 'aria-label': number === 1 ? words.loss : words.otherLoss },
-    ...allLosses().map(({ name }) => make(document, 'option', { value: name }, name)),
-  );
-  chosen.addEventListener('change', () => choose(chosen.value));
+export function sideOf({ number, isCompact, words, families, choose, setOptions }: SideSetting): Side {
+  const select = lossSelectOf(number === 1 ? words.loss : words.otherLoss, families, words);
+  select.element.addEventListener('change', () => choose(select.element.value));
   const name = make(document, 'code', {});
   const optionCount = make(document, 'summary', {});
   const options = make(document, 'details', { class: 'playground-options' });
@@ -54,7 +51,7 @@ export function sideOf({ number, isCompact, words, choose, setOptions }: SideSet
     document,
     'section',
     { class: 'playground-side', 'data-side': number },
-    isCompact ? name : chosen,
+    isCompact ? name : select.element,
     value,
     error,
     ...(isCompact ? [] : [note, time, options, make(document, 'h4', {}, words.values), values]),
@@ -68,7 +65,7 @@ export function sideOf({ number, isCompact, words, choose, setOptions }: SideSet
     show: ({ loss, options: set }) => {
       if (loss !== own) {
         own = loss;
-        chosen.value = loss;
+        select.show(loss);
         name.textContent = loss;
         controls = controlsOf(document, optionsOf(definitionOf(getLoss(loss)).options));
         const count = controls.element.childElementCount;
@@ -96,16 +93,7 @@ export function sideOf({ number, isCompact, words, choose, setOptions }: SideSet
       error.textContent = message !== null && !isAtOption ? message : '';
       if (isAtOption) options.open = true;
     },
-    allow: (isAllowed) => {
-      const all = Array.from(chosen.querySelectorAll('option'));
-      const group = (label: string, isIn: boolean): HTMLElement[] => {
-        const members = all.filter(({ value: loss }) => (isAllowed?.(loss) ?? true) === isIn);
-        members.forEach((option) => (option.disabled = !isIn && option.value !== own));
-        return members.length === 0 ? [] : [make(document, 'optgroup', { label }, ...members)];
-      };
-      chosen.replaceChildren(...(isAllowed ? [...group(words.fitting, true), ...group(words.notFitting, false)] : all));
-      chosen.value = own;
-    },
+    allow: select.allow,
   };
 }
 

@@ -1,8 +1,9 @@
-import { clone, mul, reshape, scalar, Tensor } from '@tensorflow/tfjs-core';
+import { cast, clone, mul, notEqual, onesLike, reshape, scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { Call, Prepared } from '../../call/call.js';
 import { divisorOf, onlyValid, type Outcome, reducedShape, scaled, type Total } from '../../call/reduce.js';
-import { unreduced, validValues } from '../../call/unreduced.js';
-import type { Definition } from '../../definition/definition.js';
+import { safeInputs, unreduced, validValues } from '../../call/unreduced.js';
+import type { Definition, Unreduced } from '../../definition/definition.js';
+import type { Kind } from '../../definition/kinds.js';
 import { constant } from '../../numerics/autodiff.js';
 import { quotient } from '../../numerics/quotient.js';
 import { stretch, sum, times } from '../../numerics/sum.js';
@@ -11,11 +12,12 @@ import type { Extent } from '../program/program.js';
 import { Untraceable } from '../trace/trace.js';
 import { type Changing, changingOptions, refuse } from './annealing.js';
 import { fused, isTraceable, type TableComputation } from './run.js';
-import { callOn, type Table, tableOf } from './table.js';
+import { callOn, isOfEntries, type Table, tableOf } from './table.js';
 
 /** The losses of a call by kernels, `unit` times. Null where there is none: then the formula is to run. */
-export function fusedLoss<O extends object>(call: Call<O>, unit: number): Outcome | null {
+export function fusedLoss<O extends object>(given: Call<O>, unit: number): Outcome | null {
   if (!areKernelsOn()) return null;
+  const call = settled(given);
   const changing = changingOptions(call);
   const names = Object.keys(changing);
   const found = names.length > 0 ? outcomeOf(call, unit, changing) : null;
@@ -28,19 +30,40 @@ export function fusedLoss<O extends object>(call: Call<O>, unit: number): Outcom
   return constant;
 }
 
+/** The call with numbers in the place of options by which its formula would look at all of its inputs at once. */
+function settled<O extends object>(call: Call<O>): Call<O> {
+  const { definition, prepared } = call;
+  const { options, valid, weights, mayWeighNothing } = prepared;
+  const kinds = Object.entries<readonly [unknown, Kind<unknown>]>(definition.options);
+  const looking = kinds.filter(([, [, kind]]) => kind.settled);
+  // Where a weight may be 0, the formula itself decides which inputs it looks at.
+  if (looking.length === 0 || (weights && mayWeighNothing)) return call;
+  const inputs = Object.values(safeInputs(prepared, valid));
+  const numbers = Object.fromEntries(
+    looking.map(([name, [, kind]]) => {
+      const value: unknown = options[name as keyof typeof options];
+      return [name, kind.settled?.(value, inputs) ?? value];
+    }),
+  );
+  return { ...call, prepared: { ...prepared, options: { ...options, ...numbers } } };
+}
+
 /** @param changing options that are inputs of the kernel. */
 function outcomeOf<O extends object>(call: Call<O>, unit: number, changing: Changing): Outcome | null {
   const total = fusedTotal(call, unit, changing);
   if (total) return total;
-  const values = fusedValues(call, changing);
-  return values && scaled({ values, valid: validValues(call.prepared) }, unit);
+  const outcome = fusedValues(call, changing);
+  return outcome && scaled(outcome, unit);
 }
 
-/** Values before weights and reduction; null also for a reduction that wants to know how much each counts by itself. */
+/**
+ * Values before weights and reduction, and which of them count; null also for a reduction that wants to know how much each
+ * counts by itself.
+ */
 function fusedValues<O extends object>(
   { definition, signature, prepared }: Call<O>,
   changing: Changing,
-): Tensor | null {
+): Unreduced | null {
   if (prepared.options.reduction === 'weightedMean') return null;
   // Weights come after the values, except that they may keep a position from being looked at, which has no derivative.
   const { weights, mayWeighNothing } = prepared;
@@ -49,20 +72,27 @@ function fusedValues<O extends object>(
   if (!table) return null;
   const tensors = table.slots.map(({ tensor }) => tensor);
   const call = forgotten(looked);
-  const values = fused(
-    {
-      owner: definition,
-      name: 'values',
-      table,
-      inputs: table.slots,
-      extent: table.isElementwise ? 'places' : 'rows',
-      trained: null,
-      compute: (given) => part(definition, callOn(table, call, given), 'values'),
-      predictions: call.inputs.length - 1,
-    },
-    tensors,
-  );
-  return values && reshape(values, prepared.output);
+  const partOf = (what: Part): Tensor | null => {
+    const found = fused(
+      {
+        owner: definition,
+        name: what,
+        table,
+        inputs: table.slots,
+        extent: table.isElementwise ? 'places' : 'rows',
+        trained: null,
+        isPart: what === 'valid',
+        compute: (given) => part(definition, callOn(table, call, given), what),
+        predictions: call.inputs.length - 1,
+      },
+      tensors,
+    );
+    return found && reshape(found, prepared.output);
+  };
+  const values = partOf('values');
+  if (!values || !isOfEntries(signature)) return values && { values, valid: validValues(prepared) };
+  const valid = constant(() => partOf('valid') ?? onesLike(values));
+  return { values, valid: constant(() => notEqual(valid, 0)) };
 }
 
 /** The total of the losses, `unit` times; null also for reductions that look at the values. */
@@ -75,6 +105,7 @@ function fusedTotal<O extends object>(
   const { reduction } = options;
   const kept = reducedShape(output, reduction);
   if (reduction === 'none' || reduction === 'meanOverNonzeroLosses') return null;
+  if (isOfEntries(signature)) return null;
   // One value per example already.
   if (kept.length === output.length && kept.length > 0) return null;
   const table = tableOf(definition, signature, prepared, { keptAxes: kept.length, changing });
@@ -104,7 +135,7 @@ function fusedTotal<O extends object>(
 }
 
 /** What a formula gives for each position. */
-type Part = 'values' | 'ownWeight';
+type Part = 'values' | 'ownWeight' | 'valid';
 
 interface Summed<O extends object> {
   readonly definition: Definition<O>;
@@ -142,8 +173,9 @@ function sumOf<O extends object>(
 
 function part<O extends object>(definition: Definition<O>, call: Prepared<O>, what: Part): Tensor {
   const { values, ownWeight, valid } = unreduced(definition, call);
-  if (valid !== call.valid) throw new Untraceable('a formula that decides what counts');
-  return (what === 'values' ? values : ownWeight) ?? Untraceable.because(`no ${what}`);
+  if (!isOfEntries(call.signature) && valid !== call.valid) throw new Untraceable('a formula that decides what counts');
+  const parts = { values, ownWeight, valid: valid && cast(valid, 'float32') };
+  return parts[what] ?? Untraceable.because(`no ${what}`);
 }
 
 /** Placeholder, so that the cache holds no tensor of a user. */

@@ -5,7 +5,8 @@ import type { Pattern, Signature } from '../../definition/signature.js';
 import { constant } from '../../numerics/autodiff.js';
 import { stretch } from '../../numerics/sum.js';
 import type { TensorKind } from '../trace/programs.js';
-import { isTracing, type TraceSizes, sizesFor } from '../trace/trace.js';
+import { isTraced } from '../../numerics/portable.js';
+import { type TraceSizes, sizesFor } from '../trace/trace.js';
 import type { Changing } from './annealing.js';
 
 /*
@@ -70,7 +71,8 @@ export function tableOf<O extends object>(
   const ofOptions = tensorOptions.map((name) => options[name] as Tensor);
   const isPerPlace = ({ rank }: Tensor): boolean => isElementwise && rank > 1;
   const perColumn = ofOptions.filter((tensor) => !isPerPlace(tensor));
-  const sides = [valid && cast(valid, 'float32'), weights].filter((side) => side !== null);
+  const ofValid = valid && cast(valid, 'float32');
+  const sides = [ofValid, weights].filter((side) => side !== null);
 
   const areColumnsKnown = !isElementwise || perColumn.some(({ size }) => size > 1);
   const leading = !isElementwise
@@ -90,7 +92,11 @@ export function tableOf<O extends object>(
     ...inputs.map(({ tensor }, i) =>
       slot(tensor, shapes[i] as number[], { byRow: true, byColumn: shapes[i]?.length === 2 }),
     ),
-    ...sides.map((side) => sideSlot(side, output, leading, isElementwise ? [rows, columns] : [rows])),
+    ...sides.map((side) =>
+      side === ofValid && isOfEntries(signature)
+        ? sideSlot(side, [...output, columns], leading, [rows, columns])
+        : sideSlot(side, output, leading, isElementwise ? [rows, columns] : [rows]),
+    ),
     ...ofOptions.map((tensor) =>
       isPerPlace(tensor)
         ? slot(tensor, [rows, columns], { byRow: true, byColumn: true })
@@ -133,7 +139,7 @@ export function callOn<O extends object>(
     options: {
       ...prepared.options,
       ...Object.fromEntries(tensorOptions.map((name) => [name, next()])),
-      ...(isTracing() ? Object.fromEntries(Object.keys(changing).map((name) => [name, next()])) : changing),
+      ...(isTraced() ? Object.fromEntries(Object.keys(changing).map((name) => [name, next()])) : changing),
     },
   };
 }
@@ -168,9 +174,12 @@ function layoutOf({ inputs, positions, output }: Signature): 'places' | 'rows' |
   const ofPlaces = ({ before, dots, after }: Pattern): boolean => dots && before.length + after.length === 0;
   const ofRows = ({ before, dots, after }: Pattern): boolean => dots && before.length === 0 && after.length === 1;
   const columnNames = new Set(inputs.filter(ofRows).flatMap(({ after }) => after));
-  const fits = [output, positions].every(ofPlaces) && inputs.every((input) => ofPlaces(input) || ofRows(input));
+  const fits = ofPlaces(output) && [positions, ...inputs].every((one) => ofPlaces(one) || ofRows(one));
   return !fits || columnNames.size > 1 ? null : columnNames.size === 1 ? 'rows' : 'places';
 }
+
+/** Whether a mask may remove entries of a row; then the formula says which rows count. */
+export const isOfEntries = ({ positions }: Signature): boolean => positions.after.length > 0;
 
 /** The last axis along which a side differs, counted from 1. */
 const extentOf = ({ shape }: Tensor): number => shape.reduce((last, size, axis) => (size === 1 ? last : axis + 1), 0);

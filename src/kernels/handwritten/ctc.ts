@@ -1,4 +1,5 @@
 import { Alignments, type NumericPaths } from './alignments.js';
+import { Failures } from './failures.js';
 import { hostKernel, type HostKernel, type NumberArray, type Numbers } from './hostKernel.js';
 
 export interface CtcAttributes {
@@ -32,24 +33,55 @@ export const ctcKernel: HostKernel<CtcAttributes> = /* @__PURE__ */ hostKernel(
       const given = x.subarray(0, steps * classes);
       const isKnown = logProbabilities ? readLogarithms(given, logP) : logSoftmax(given, classes, logP, p);
       const likelihood = isKnown ? alignments.logLikelihood(logP, classes, paths, steps) : NaN;
-      likelihoods[b] = likelihood;
+      const failures = !logProbabilities && likelihood > SURE ? new Failures(p, classes, steps, paths) : null;
+      likelihoods[b] = failures ? Math.log1p(-failures.total) : likelihood;
       if (!withGradient) continue;
+      if (failures) {
+        failures.eachGradient((t, row) => {
+          balance(row, p, t * classes);
+          gradient.set(row, (b * time + t) * classes);
+        });
+        continue;
+      }
       const isPossible = likelihood > -Infinity;
       if (isPossible) alignments.toPosterior(steps);
       for (let t = 0; t < steps; t++) {
         ofClasses.fill(0);
         const all = isPossible ? alignments.addOfClasses(t, classOf, ofClasses) : 0;
-        const row = (b * time + t) * classes;
         // Where a logit is NaN, this is, whatever it is a share of.
-        for (let c = 0; c < classes; c++) {
-          gradient[row + c] = (ofClasses[c] as number) - all * (p[t * classes + c] as number);
-        }
+        for (let c = 0; c < classes; c++)
+          ofClasses[c] = (ofClasses[c] as number) - all * (p[t * classes + c] as number);
+        if (!logProbabilities) balance(ofClasses, p, t * classes);
+        gradient.set(ofClasses, (b * time + t) * classes);
       }
     }
     const values = { shape: [batch], values: likelihoods };
     return withGradient ? [values, { shape: [batch, time, classes], values: gradient }] : [values];
   },
 );
+
+/** Above this, ln P of a P close to 1 is known by 1 − P: double precision has not enough digits of P itself. */
+const SURE = -1e-5;
+
+/**
+ * The derivatives of a row sum to 0: that of the largest p is what the others lack, since from p close to 1 and what it should
+ * be nothing would be left.
+ */
+function balance(row: Float64Array, p: Float64Array, first: number): void {
+  let largest = 0;
+  let most = p[first] as number;
+  let others = 0;
+  for (let c = 1; c < row.length; c++) {
+    const share = p[first + c] as number;
+    const isLarger = share > most;
+    others += row[isLarger ? largest : c] as number;
+    if (isLarger) {
+      largest = c;
+      most = share;
+    }
+  }
+  row[largest] = 0 - others;
+}
 
 type Example = [x: NumberArray, classOf: NumberArray, canSkip: NumberArray, ends: NumberArray, isDuring: NumberArray];
 

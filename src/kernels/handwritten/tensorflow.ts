@@ -1,5 +1,20 @@
-import { expandDims, getBackend, mul, reshape, type Tensor, util } from '@tensorflow/tfjs-core';
+import {
+  expandDims,
+  getBackend,
+  less,
+  log1p,
+  mul,
+  neg,
+  range,
+  reshape,
+  stack,
+  type Tensor,
+  util,
+  where,
+  zeros,
+} from '@tensorflow/tfjs-core';
 import { isDifferentiated } from '../../numerics/autodiff.js';
+import { sum } from '../../numerics/sum.js';
 import { privateBackend, type NodeBackend } from '../../tfjs/privateParts.js';
 import { differentiable, gradientOf } from '../tfjs/differentiable.js';
 import { isFusionOn } from '../tfjs/flag.js';
@@ -34,19 +49,35 @@ export function nativeCrossentropy(labels: Tensor, logits: Tensor, formula: (log
 }
 
 function native(labels: Tensor, logits: Tensor): { readonly losses: Tensor; readonly gradient: Tensor } {
-  const backend = privateBackend() as NodeBackend;
-  const { TF_ATTR_TYPE: type, TF_FLOAT, TF_INT32 } = backend.binding;
   const classes = logits.shape.at(-1) as number;
   const rows = util.sizeFromShape(labels.shape);
-  const attributes = [
-    { name: 'T', type, value: TF_FLOAT },
-    { name: 'Tlabels', type, value: TF_INT32 },
-  ];
-  const [losses, gradient] = backend.executeMultipleOutputs(
+  const flatLabels = reshape(labels, [rows]);
+  const [losses, gradient] = run(
     'SparseSoftmaxCrossEntropyWithLogits',
-    attributes,
-    [reshape(logits, [rows, classes]), reshape(labels, [rows])],
+    { T: 'TF_FLOAT', Tlabels: 'TF_INT32' },
+    [reshape(logits, [rows, classes]), flatLabels],
     2,
   ) as [Tensor, Tensor];
-  return { losses: reshape(losses, labels.shape), gradient: reshape(gradient, logits.shape) };
+  // At the label the op gives p − 1, which has no digits where p is 1 but for rounding: it is less the sum of the others.
+  const places = stack([range(0, rows, 1, 'int32'), flatLabels], 1);
+  const atLabels = (of: Tensor, values: Tensor): Tensor =>
+    run('TensorScatterUpdate', { T: 'TF_FLOAT', Tindices: 'TF_INT32' }, [of, places, values], 1)[0] as Tensor;
+  const ofOthers = atLabels(gradient, zeros([rows]));
+  const others = sum(ofOthers, -1);
+  const isSure = less(others, 0.5);
+  const all = where(isSure, neg(log1p(neg(where(isSure, others, 0)))), losses);
+  return {
+    losses: reshape(all, labels.shape),
+    gradient: reshape(atLabels(ofOthers, neg(others)), logits.shape),
+  };
+}
+
+type Type = 'TF_FLOAT' | 'TF_INT32';
+
+/** Runs an op of TensorFlow's, with the types that it is to be told. */
+function run(op: string, types: Readonly<Record<string, Type>>, inputs: readonly Tensor[], count: number): Tensor[] {
+  const backend = privateBackend() as NodeBackend;
+  const { TF_ATTR_TYPE: type } = backend.binding;
+  const attributes = Object.entries(types).map(([name, value]) => ({ name, type, value: backend.binding[value] }));
+  return backend.executeMultipleOutputs(op, attributes, inputs, count);
 }

@@ -60,9 +60,12 @@ export class Graph {
     return this.node('column', [], 0, false, true);
   }
 
-  make(op: Op, ...args: Node[]): Node {
-    const simpler = this.simplified(op, args);
-    if (simpler) return simpler;
+  make(op: Op, ...given: Node[]): Node {
+    const args = isUnordered(op) ? [...given].sort((a, b) => a.id - b.id) : given;
+    return this.simplified(op, args) ?? this.plain(op, args);
+  }
+
+  private plain(op: Op, args: readonly Node[]): Node {
     const isOfRow = op === 'sumOfRow' || op === 'maxOfRow';
     const [byRow, byColumn] = [args.some((arg) => arg.byRow), args.some((arg) => arg.byColumn)];
     return this.node(op, args, 0, byRow || isOfRow, byColumn && !isOfRow);
@@ -99,10 +102,14 @@ export class Graph {
         if (b.op === 'constant' && a.op !== 'constant') return this.make('mul', b, a);
         return is(a, 1) ? b : is(a, -1) ? this.make('neg', b) : (this.product(a, b) ?? this.product(b, a));
       case 'div':
-        return is(b, 1) ? a : undefined;
+        if (b.op === 'constant' && Number.isInteger(Math.log2(Math.abs(b.value))))
+          return this.make('mul', this.constant(1 / b.value), a);
+        return undefined;
       case 'neg':
-        return a.op === 'neg' ? a.args[0] : undefined;
+        return a.op === 'neg' ? a.args[0] : this.negatedChoice(a);
       case 'abs':
+        if (a.op === 'mul' && a.args[0]?.op === 'constant')
+          return this.make('mul', this.make('abs', a.args[0]), this.make('abs', a.args[1] as Node));
         return a.op === 'neg' || a.op === 'abs' ? this.make('abs', a.args[0] as Node) : undefined;
       case 'not':
         return a.op === 'not' ? a.args[0] : undefined;
@@ -112,7 +119,11 @@ export class Graph {
         return this.sumOfMultiples(a);
       case 'select':
         if (a.op === 'not') return this.make('select', a.args[0] as Node, c, b);
-        return b === c ? b : undefined;
+        return this.chosen(a, this.given(a, true, b), this.given(a, false, c));
+      case 'max':
+        return is(b, -Infinity) ? a : this.boundedTwice(op, a, b);
+      case 'min':
+        return is(b, Infinity) ? a : this.boundedTwice(op, a, b);
       case 'and':
       case 'or':
         return a === b ? a : undefined;
@@ -123,16 +134,99 @@ export class Graph {
 
   /** What all of a row is multiplied by: here it meets only what is multiplied by it once, not place by place. */
   private product(factor: Node, x: Node): Node | undefined {
+    if (isChoiceOfRow(factor) && isOfRowMultiple(x)) {
+      const [ofRow, rest] = x.args as [Node, Node];
+      return this.make('mul', this.choiceTimes(ofRow, factor), rest);
+    }
     if (factor.byColumn || !x.byColumn) return undefined;
     // A share of a sum of exponentials, and what is chosen or not.
-    if (x.op === 'mul' && isShare(x.args[0]))
-      return this.make('mul', this.make('mul', factor, x.args[0]), x.args[1] as Node);
+    if (x.op === 'mul' && isShare(x.args[0] as Node)) {
+      const [share, rest] = x.args as [Node, Node];
+      return this.make('mul', this.make('mul', factor, share), rest);
+    }
     if (x.op !== 'select' || !isGiven(factor)) return undefined;
     const [condition, chosen, otherwise] = x.args as [Node, Node, Node];
+    const isMetOnce = (part: Node): boolean =>
+      !isNothing(part) && (!part.byColumn || isOfRowMultiple(part.op === 'neg' ? (part.args[0] as Node) : part));
+    if (chosen.byColumn !== otherwise.byColumn && isMetOnce(chosen) && isMetOnce(otherwise)) {
+      return this.choiceTimes(factor, x);
+    }
     const isIndicator = [chosen, otherwise].every(({ op, value }) => op === 'constant' && (value === 0 || value === 1));
     if (!isIndicator) return undefined;
     const times = ({ value }: Node): Node => (value === 0 ? this.constant(0) : factor);
     return this.make('select', condition, times(chosen), times(otherwise));
+  }
+
+  /** A choice of two that are as they are where they are chosen. */
+  private chosen(condition: Node, yes: Node, no: Node): Node {
+    if (yes === no) return yes;
+    return (
+      this.bounded(condition, yes, no) ??
+      this.choiceOfMultiples(condition, yes, no) ??
+      this.plain('select', [condition, yes, no])
+    );
+  }
+
+  /** Of two negated numbers, or of 0 and a multiple, what is done to both afterwards. */
+  private choiceOfMultiples(condition: Node, yes: Node, no: Node): Node | undefined {
+    const parts = [yes, no].filter((part) => !isNothing(part));
+    const [only] = parts;
+    if (!only) return undefined;
+    const choose = (inner: (part: Node) => Node): Node =>
+      this.make(
+        'select',
+        condition,
+        ...([yes, no].map((part) => (isNothing(part) ? part : inner(part))) as [Node, Node]),
+      );
+    if (parts.every(({ op }) => op === 'neg'))
+      return this.make(
+        'neg',
+        choose(({ args }) => args[0] as Node),
+      );
+    const factor = only.args[0] as Node;
+    if (parts.length > 1 || only.op !== 'mul' || !only.byColumn || factor.byColumn || !isGiven(factor))
+      return undefined;
+    return this.make(
+      'mul',
+      factor,
+      choose(({ args }) => args[1] as Node),
+    );
+  }
+
+  /** x where a condition is true, or false: there a choice by the same condition is none. Not of what costs as much twice. */
+  private given(condition: Node, isTrue: boolean, x: Node, depth = 4): Node {
+    if (x.op === 'select' && x.args[0] === condition) return x.args[isTrue ? 1 : 2] as Node;
+    if (depth === 0 || !cheap.has(x.op)) return x;
+    const args = x.args.map((arg) => this.given(condition, isTrue, arg, depth - 1));
+    return args.every((arg, i) => arg === x.args[i]) ? x : this.make(x.op as Op, ...args);
+  }
+
+  /** The larger or smaller of x and a bound, also where that is written as a choice. */
+  private bounded({ op, args }: Node, bound: Node, x: Node): Node | undefined {
+    if (op !== 'less' || bound.op !== 'constant' || Number.isNaN(bound.value)) return undefined;
+    const [smaller, larger] = args;
+    if (smaller === x && larger === bound) return this.make('max', x, bound);
+    return smaller === bound && larger === x ? this.make('min', x, bound) : undefined;
+  }
+
+  /** Of two bounds on one side, the one that is felt. */
+  private boundedTwice(op: 'max' | 'min', { op: inner, args }: Node, bound: Node): Node | undefined {
+    const [x, other] = args as [Node, Node];
+    if (inner !== op || other.op !== 'constant' || bound.op !== 'constant') return undefined;
+    return this.make(op, x, this.make(op, other, bound));
+  }
+
+  private choiceTimes(factor: Node, { args }: Node): Node {
+    const [condition, yes, no] = args as [Node, Node, Node];
+    return this.make('select', condition, this.make('mul', factor, yes), this.make('mul', factor, no));
+  }
+
+  /** Of a number of the row and one of the place that is negated already. */
+  private negatedChoice({ op, args }: Node): Node | undefined {
+    const [condition, yes, no] = args as [Node, Node, Node];
+    const ofPlace = op === 'select' ? [yes, no].filter(({ byColumn }) => byColumn) : [];
+    if (ofPlace.length !== 1 || ofPlace[0]?.op !== 'neg') return undefined;
+    return this.make('select', condition, this.make('neg', yes), this.make('neg', no));
   }
 
   private sumOfMultiples(x: Node): Node | undefined {
@@ -151,13 +245,28 @@ export class Graph {
   }
 }
 
+const cheap: ReadonlySet<Node['op']> = new Set(['add', 'sub', 'mul', 'div', 'neg', 'abs', 'max', 'min']);
+
+/** Whether two arguments may be swapped, so that both orders are one node. */
+const isUnordered = (op: Op): boolean => op === 'add' || op === 'and' || op === 'or';
+
 /** Whether a number comes from inputs of the row alone: then it is finite, or all of the row has its NaN. */
 const isGiven = ({ op, args }: Node): boolean =>
   op === 'input' || op === 'constant' || ((op === 'mul' || op === 'neg') && args.every(isGiven));
 
+const isNothing = ({ op, value }: Node): boolean => op === 'constant' && value === 0;
+
+/** One of two numbers of the row. */
+const isChoiceOfRow = ({ op, args }: Node): boolean => op === 'select' && args.slice(1).every((arg) => !arg.byColumn);
+
+/** A number of the row, that may meet others of the row first, times one of the place. */
+function isOfRowMultiple({ op, args }: Node): boolean {
+  const [factor] = args as [Node];
+  return op === 'mul' && !factor.byColumn && (isShare(factor) || isGiven(factor));
+}
+
 /** 1 ÷ Σ. */
-const isShare = (node: Node | undefined): node is Node =>
-  node?.op === 'div' && node.args[0]?.value === 1 && node.args[1]?.op === 'sumOfRow';
+const isShare = ({ op, args }: Node): boolean => op === 'div' && args[0]?.value === 1 && args[1]?.op === 'sumOfRow';
 
 type Arithmetic = (...numbers: number[]) => number;
 

@@ -96,13 +96,30 @@ export const rootsOf = ({ reductions, outputs }: Pass): Node[] => [
   ...outputs.map(({ node }) => node),
 ];
 
-/** Exponentials and logarithms that several passes want: worth remembering. */
+/** What a pass computes place by place, along all of the row. */
+export const walkedBy = ({ reductions, outputs }: Pass): Node[] =>
+  madeOf(rootsOf({ reductions: reductions.filter((node) => !pickOf(node)), outputs }), ({ byColumn }) => byColumn);
+
+/** About how many operations of a processor a node takes; reading and writing it takes two. */
+const workOf = ({ op }: Node): number =>
+  op === 'exp' || op === 'log' ? 40 : op === 'div' || op === 'sqrt' ? 4 : op === 'input' || op === 'column' ? 0 : 1;
+
+/** From so much work on, what an earlier pass has computed is remembered. */
+const MUCH = 8;
+
+/** What several passes want and takes much work: worth remembering. Of what it is made of, later passes need nothing. */
 export function sharedBy(passes: readonly Pass[]): Node[] {
-  const counts = new Map<Node, number>();
+  const shared = new Set<Node>();
+  const known = new Set<Node>();
+  const work = (node: Node): number => {
+    const needed = madeOf([node], (part) => part.byColumn && !shared.has(part));
+    return needed.reduce((sum, part) => sum + workOf(part), 0);
+  };
   for (const pass of passes) {
-    for (const node of madeOf(rootsOf(pass), ({ byColumn }) => byColumn)) {
-      if (node.op === 'exp' || node.op === 'log') counts.set(node, (counts.get(node) ?? 0) + 1);
-    }
+    const nodes = walkedBy(pass);
+    const used = new Set([...nodes.filter((node) => !known.has(node)).flatMap(({ args }) => args), ...rootsOf(pass)]);
+    for (const node of nodes) if (known.has(node) && used.has(node) && work(node) >= MUCH) shared.add(node);
+    for (const node of nodes) known.add(node);
   }
-  return [...counts].filter(([, count]) => count > 1).map(([node]) => node);
+  return [...shared];
 }

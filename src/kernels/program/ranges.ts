@@ -14,7 +14,7 @@ export function ranges(): (node: Node) => Range {
     return found;
   };
   const compute = ({ op, args, value }: Node): Range => {
-    const [a, b] = args as [Node, Node];
+    const [a, b, c] = args as [Node, Node, Node];
     switch (op) {
       case 'constant':
         return [value, value];
@@ -27,7 +27,7 @@ export function ranges(): (node: Node) => Range {
         return reversed(rangeOf(a));
       case 'exp': {
         const [low, high] = rangeOf(a);
-        // Kernels know no numbers below the smallest normal one.
+        // Kernels may know no numbers below the smallest normal one.
         return [low < -87 ? 0 : Math.exp(low), Math.exp(high)];
       }
       case 'add':
@@ -38,8 +38,20 @@ export function ranges(): (node: Node) => Range {
         return sum(rangeOf(a), reversed(rangeOf(b)));
       case 'mul':
         return a === b ? [0, Infinity] : product(rangeOf(a), rangeOf(b));
+      case 'sumOfRow':
+        return isPositive(rangeOf(a)) ? [0, Infinity] : all;
+      case 'div': {
+        const [low, high] = rangeOf(b);
+        return low >= 0 ? product(rangeOf(a), [1 / high, 1 / Math.abs(low)]) : all;
+      }
+      case 'select': {
+        const [chosen, otherwise] = [rangeOf(b), rangeOf(c)];
+        return [Math.min(chosen[0], otherwise[0]), Math.max(chosen[1], otherwise[1])];
+      }
       case 'max':
         return largest(rangeOf(a), rangeOf(b));
+      case 'min':
+        return reversed(largest(reversed(rangeOf(a)), reversed(rangeOf(b))));
       default:
         return all;
     }

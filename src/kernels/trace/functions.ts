@@ -27,7 +27,7 @@ const decay = (f: Build, x: Node): Node => f('exp', f('neg', f('abs', x)));
 /** ln(1 + u) of u > −1: the rounding of 1 + u is put right by the second term. */
 export const log1p = (f: Build, u: Node): Node => {
   const w = f('add', 1, u);
-  return f('add', f('log', w), f('select', f('less', w, Infinity), lost(f, u, w), 0));
+  return f('add', f('log', w), f('select', f('and', f('less', 0, w), f('less', w, Infinity)), lost(f, u, w), 0));
 };
 
 /** What 1 + u has lost to rounding, ÷ (1 + u). */
@@ -70,21 +70,47 @@ export const tanh = (f: Build, x: Node): Node => {
     squared,
     [-5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1, 1],
   );
-  const e = f('exp', f('mul', -2, f('abs', x)));
-  const size = f('div', f('sub', 1, e), f('add', 1, e));
+  // 1 − 2·σ(−2|x|), which shares its exponential with sigmoids of 2x.
+  const e = decay(f, f('mul', 2, x));
+  const size = f('sub', 1, f('mul', 2, f('mul', e, f('div', 1, f('add', 1, e)))));
   const far = f('select', f('less', x, 0), f('neg', size), size);
   return f('select', isBelow(f, x, 0.625), f('mul', x, series), far);
 };
 
-/** xⁿ of a constant n; undefined for large whole n, whose sign for negative x a logarithm would lose. */
+export const atan = (f: Build, x: Node): Node => {
+  const size = f('abs', x);
+  // Above tan 3π/8 by that of −1/x, above tan π/8 by that of (x − 1)/(x + 1), both of which are smaller (Cephes).
+  const [isFar, isNear] = [f('less', 2.414213562373095, size), f('lessEqual', size, 0.4142135623730951)];
+  const above = f('select', isFar, -1, f('select', isNear, size, f('sub', size, 1)));
+  const below = f('select', isFar, size, f('select', isNear, 1, f('add', size, 1)));
+  const t = f('div', above, below);
+  const squared = f('mul', t, t);
+  const series = polynomial(f, squared, [8.05374449538e-2, -1.38776856032e-1, 1.99777106478e-1, -3.33329491539e-1]);
+  const start = f('select', isFar, Math.PI / 2, f('select', isNear, 0, Math.PI / 4));
+  const angle = f('add', start, f('add', t, f('mul', t, f('mul', squared, series))));
+  return f('select', f('less', x, 0), f('neg', angle), angle);
+};
+
+/**
+ * xⁿ of a constant n; undefined for large whole n, whose sign for negative x a logarithm would lose. By e^(n·ln x) alone, n·88
+ * digits of the last place would be lost at the ends of float32, so only what is left of n below ⅛ comes by that.
+ */
 export const power = (f: Build, x: Node, n: number): Node | undefined => {
   if (n < 0) {
     const inverse = power(f, x, -n);
     return inverse && f('div', 1, inverse);
   }
-  if (Number.isInteger(n)) {
-    if (n > 16) return undefined;
-    return n === 0 ? f('exp', 0) : Array.from({ length: n - 1 }).reduce<Node>((product) => f('mul', product, x), x);
-  }
-  return n === 0.5 ? f('sqrt', x) : f('exp', f('mul', n, f('log', x)));
+  const whole = Math.floor(n);
+  if (whole > 16) return n === whole ? undefined : f('exp', f('mul', n, f('log', x)));
+  const root = f('sqrt', x);
+  const roots = [root, f('sqrt', root), f('sqrt', f('sqrt', root))].filter(
+    (_, i) => (Math.floor(n * 2 ** (i + 1)) & 1) === 1,
+  );
+  const rest = n - Math.floor(8 * n) / 8;
+  const factors = [
+    ...Array.from({ length: whole }, () => x),
+    ...roots,
+    ...(rest > 0 ? [f('exp', f('mul', rest, f('log', x)))] : []),
+  ];
+  return factors.length === 0 ? f('exp', 0) : factors.reduce((product, factor) => f('mul', product, factor));
 };

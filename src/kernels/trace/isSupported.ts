@@ -1,4 +1,6 @@
 import { square, type Tensor } from '@tensorflow/tfjs-core';
+import { isDifferentiated } from '../../numerics/autodiff.js';
+import { hasGradients } from '../../tfjs/gradients.js';
 import { missingParts } from '../../tfjs/privateParts.js';
 import { Programs } from './programs.js';
 
@@ -6,9 +8,11 @@ let supported: boolean | undefined;
 
 /**
  * Whether this version of tfjs has the parts that kernels use, and a formula that is traced gives its graph. It is asked
- * once; if not, a warning says why, and formulas compute.
+ * once; if not, a warning says why, and formulas compute. While tfjs has no derivatives, formulas also compute each loss that
+ * is differentiated: tfjs then complains of the loss's own ops, and `advice/tape.ts` puts the remedy in place of that.
  */
-export const isSupported = (): boolean => (supported ??= reasonAgainst() === null);
+export const isSupported = (): boolean =>
+  (supported ??= reasonAgainst() === null) && (hasGradients() || !isDifferentiated());
 
 function reasonAgainst(): string | null {
   const missing = missingParts();
@@ -26,7 +30,7 @@ function reasonAgainst(): string | null {
   return reason;
 }
 
-/** Whether x² is traced as x·x, and its derivative as a number for each place. */
+/** Whether x² is traced as x·x, and its derivative, where tfjs has any, as a number for each place. */
 function isSquareTraced(): boolean {
   try {
     const place = { byRow: true, byColumn: true, isInteger: false, rank: 2 };
@@ -38,7 +42,8 @@ function isSquareTraced(): boolean {
       compute: ([x]) => square(x as Tensor),
     });
     const node = programs.value()?.outputs[0]?.node;
-    return node?.op === 'mul' && node.args.every(({ op }) => op === 'input') && programs.gradient(0) !== null;
+    const isSquare = node?.op === 'mul' && node.args.every(({ op }) => op === 'input');
+    return isSquare && (!hasGradients() || programs.gradient(0) !== null);
   } catch {
     return false;
   }

@@ -1,6 +1,6 @@
 import type { NamedAttrMap } from '@tensorflow/tfjs-core';
 import type { Node, Op } from '../program/graph.js';
-import { type Build, expm1, log1p, power, sigmoid, softplus, tanh } from './functions.js';
+import { atan, type Build, expm1, log1p, power, sigmoid, softplus, tanh } from './functions.js';
 
 type Arithmetic = (f: Build, args: readonly Node[], attrs: NamedAttrMap) => Node | undefined;
 
@@ -46,6 +46,7 @@ export const elementwise: Readonly<Record<string, Arithmetic>> = {
   Log1p: of(log1p),
   Expm1: of(expm1),
   Tanh: of(tanh),
+  Atan: of(atan),
   Sigmoid: of(sigmoid),
   Softplus: of(softplus),
   Pow: of((f, x, n) => {
@@ -53,6 +54,8 @@ export const elementwise: Readonly<Record<string, Arithmetic>> = {
     // Options that are inputs are no whole numbers.
     return n.byRow || n.byColumn ? undefined : f('exp', f('mul', n, f('log', x)));
   }),
+  ClipByValue: (f, [x], { clipValueMin, clipValueMax }) =>
+    f('min', f('max', x as Node, clipValueMin as number), clipValueMax as number),
   Step: (f, [x], { alpha }) =>
     alpha === 0
       ? f('select', f('less', 0, x as Node), 1, f('select', f('equal', x as Node, x as Node), 0, NaN))

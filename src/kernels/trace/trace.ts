@@ -2,14 +2,13 @@ import {
   broadcast_util,
   type DataType,
   engine,
-  getBackend,
   type KernelFunc,
   type NamedAttrMap,
   Tensor,
   type TensorInfo,
   util,
 } from '@tensorflow/tfjs-core';
-import { isHalf, TRACED_IN_HALF } from '../../numerics/portable.js';
+import { isHalf, TRACED, TRACED_IN_HALF } from '../../numerics/portable.js';
 import { privateEngine } from '../../tfjs/privateParts.js';
 import { Graph, isTruth, type Node } from '../program/graph.js';
 import { registerOnce } from '../../tfjs/register.js';
@@ -22,7 +21,7 @@ import { elementwise } from './ops.js';
  */
 
 /** Names of the backend: formulas look at it to tell half precision. */
-const BACKENDS = ['losses-trace', TRACED_IN_HALF] as const;
+const BACKENDS = [TRACED, TRACED_IN_HALF] as const;
 
 /** The formula does what no kernel of rows can: it has to run as it is. */
 export class Untraceable extends Error {
@@ -100,9 +99,6 @@ export class Trace {
   }
 }
 
-/** Whether a formula is being traced. */
-export const isTracing = (): boolean => BACKENDS.some((name) => name === getBackend());
-
 /** Runs f with tfjs computing on nodes, and leaves no mark on its tape, its scopes or its memory counts. */
 export function traced<T>(sizes: TraceSizes, f: (trace: Trace) => T): T {
   registerTracedKernels();
@@ -118,7 +114,7 @@ export function traced<T>(sizes: TraceSizes, f: (trace: Trace) => T): T {
   }
 }
 
-type TracedKernel = (trace: Trace, inputs: readonly TensorInfo[], attrs: NamedAttrMap) => TensorInfo;
+type TracedKernel = (trace: Trace, inputs: readonly TensorInfo[], attrs: NamedAttrMap) => TensorInfo | TensorInfo[];
 
 const copied: TracedKernel = (trace, [x]) => {
   const { shape, dtype } = x as TensorInfo;
@@ -173,6 +169,40 @@ const cast: TracedKernel = (trace, [x], { dtype }) => {
   return trace.info(dtype === 'bool' ? asTruth() : asNumber(), shape, dtype as DataType);
 };
 
+/** Whether it is the column of that index. */
+const isColumn = ({ graph, build: f }: Trace, index: number): Node => f('equal', graph.column(), index);
+
+const isLastOfTwo = (axis: unknown, { shape }: Pick<TensorInfo, 'shape'>): boolean =>
+  shape.length === 2 && (axis === 1 || axis === -1);
+
+/** The columns of a table, one by one. */
+const columnsOf: TracedKernel = (trace, [x], { axis }) => {
+  const { shape, dtype } = x as TensorInfo;
+  const [rows = 0, columns = 0] = shape;
+  if (!isLastOfTwo(axis, { shape }) || columns !== trace.sizes.columns) refuse('rows one by one');
+  const { build: f } = trace;
+  const node = trace.nodeOf(x as TensorInfo);
+  return Array.from({ length: columns }, (_, i) =>
+    trace.info(f('sumOfRow', f('select', isColumn(trace, i), node, 0)), [rows], dtype),
+  );
+};
+
+/** A table of columns. */
+const tableOf: TracedKernel = (trace, columns, { axis }) => {
+  const [
+    {
+      shape: [rows = 0],
+      dtype,
+    },
+  ] = columns as [TensorInfo];
+  const shape = [rows, columns.length];
+  if (!isLastOfTwo(axis, { shape }) || columns.length !== trace.sizes.columns) refuse('a table of rows');
+  const node = columns
+    .map((column) => trace.nodeOf(column))
+    .reduceRight((after, column, i) => trace.build('select', isColumn(trace, i), column, after));
+  return trace.info(node, shape, dtype);
+};
+
 const structural: Readonly<Record<string, TracedKernel>> = {
   Identity: copied,
   Cast: cast,
@@ -202,6 +232,8 @@ const structural: Readonly<Record<string, TracedKernel>> = {
     return [...shape.slice(0, at), 1, ...shape.slice(at)];
   }),
   Tile: repeated,
+  Unpack: columnsOf,
+  Pack: tableOf,
   Sum: overRow((f, x) => f('sumOfRow', x)),
   Mean: overRow((f, x, columns) => f('mul', 1 / columns, f('sumOfRow', x))),
   Max: overRow((f, x) => f('maxOfRow', x)),

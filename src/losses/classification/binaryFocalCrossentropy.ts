@@ -4,13 +4,15 @@ import { logit, probability } from '../../definition/domain.js';
 import { exponent, flag, fractionOrNull, orNull, within } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
-import { atLeast, boundedPower, mulNoNan, sigmoid } from '../../numerics/functions.js';
+import { atLeast, boundedPower, mulNoNan, tanh } from '../../numerics/functions.js';
+import { otherLabel } from '../../numerics/logistic.js';
 import { representable, where } from '../../numerics/portable.js';
-import { minus } from '../../numerics/scalars.js';
+import { ratio } from '../../numerics/quotient.js';
+import { minus, over } from '../../numerics/scalars.js';
 import { sum } from '../../numerics/sum.js';
-import { add, div, less, mul, neg, sub } from '../../tfjs/ops.js';
+import { add, div, less, mul, sub } from '../../tfjs/ops.js';
 import { binaryOptions, type BinaryOptions, binarySurprise } from './common/binary.js';
-import type { FocusOption } from './common/focal.js';
+import { focusFactor, type FocusOption } from './common/focal.js';
 import { smoothed } from './common/smoothed.js';
 
 export interface BinaryFocalCrossentropyOptions extends BinaryOptions, FocusOption {
@@ -70,7 +72,7 @@ export const binaryFocalCrossentropy: Loss<BinaryFocalCrossentropyOptions> =
       const focused = mul(factor, binarySurprise(y, predictions, options));
       const balanced = alpha === null ? focused : mulNoNan(ofLabel(y, alpha, minus(1, alpha)), focused);
       return normalized
-        ? div(balanced, atLeast(sum(valid ? where(valid, factor, 0) : factor), representable(epsilon)))
+        ? ratio(balanced, atLeast(sum(valid ? where(valid, factor, 0) : factor), representable(epsilon)))
         : balanced;
     },
   });
@@ -83,11 +85,16 @@ const ofLabel = (y: Tensor, one: Tensor | number, zero: Tensor | number): Tensor
 function focus(
   y: Tensor,
   predictions: Tensor,
-  { fromLogits, gamma, epsilon, reducedThreshold }: BinaryFocalCrossentropyOptions,
+  { fromLogits, gamma, epsilon, reducedThreshold, normalized }: BinaryFocalCrossentropyOptions,
 ): Tensor {
-  const [p, notP] = fromLogits ? [sigmoid(predictions), sigmoid(neg(predictions))] : [predictions, sub(1, predictions)];
-  const missing = ofLabel(y, notP, p);
-  if (reducedThreshold === null) return boundedPower(missing, gamma, epsilon);
-  const isFar = constant(() => less(ofLabel(y, p, notP), reducedThreshold));
-  return where(isFar, 1, boundedPower(div(missing, reducedThreshold), gamma, epsilon));
+  // The sum of all factors, by which `normalized` divides, is no loss that is 0 where they are.
+  const factorOf = normalized ? boundedPower : focusFactor;
+  const missing = fromLogits ? otherLabel(y, predictions) : ofLabel(y, sub(1, predictions), predictions);
+  if (reducedThreshold === null) return factorOf(missing, gamma, epsilon);
+  // p_t < t as (2y − 1)·(2p − 1) < 2t − 1, which is sure of its sign around 0.
+  const isFar = constant(() => {
+    const lead = fromLogits ? tanh(mul(0.5, predictions)) : sub(mul(2, predictions), 1);
+    return less(mul(sub(mul(2, y), 1), lead), minus(over(reducedThreshold, 0.5), 1));
+  });
+  return where(isFar, 1, factorOf(div(missing, reducedThreshold), gamma, epsilon));
 }

@@ -2,9 +2,8 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { distribution, logit } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
-import { mulNoNan } from '../../numerics/functions.js';
 import { sum, times } from '../../numerics/sum.js';
-import { logProbabilities, plusZLoss, NORMALIZED } from '../common/classes.js';
+import { NORMALIZED, plusZLoss, scaleLogits, classesOf } from '../common/classes.js';
 import { crossentropyConflict, crossentropyOptions, type CrossentropyOptions } from '../common/crossentropyOptions.js';
 import { neg } from '../../tfjs/ops.js';
 import { smoothed } from './common/smoothed.js';
@@ -46,10 +45,11 @@ export const categoricalCrossentropy: Loss<CrossentropyOptions> = /* @__PURE__ *
   formula: ({ labels, predictions }, options) => {
     const { classWeights, labelSmoothing } = options;
     const classes = predictions.shape.at(-1) ?? 1;
-    const surprise = mulNoNan(smoothed(labels, labelSmoothing, classes), logProbabilities(predictions, options));
-    const values = neg(sum(classWeights === null ? surprise : mulNoNan(classWeights as Tensor, surprise), -1));
+    const y = smoothed(labels, labelSmoothing, classes);
+    const scaled = scaleLogits(predictions, options);
+    const values = neg(classesOf(scaled, options).sumTimesLog(y, classWeights as Tensor | null));
     return {
-      values: plusZLoss(values, predictions, options),
+      values: plusZLoss(values, scaled, options.zLoss),
       ownWeight: classWeights === null ? null : sum(times(classWeights as Tensor, labels), -1),
     };
   },

@@ -4,7 +4,8 @@ import { distribution, logit } from '../../definition/domain.js';
 import { axes, flag, labelOrNull, positiveFraction, probabilityFloor } from '../../definition/kinds.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import { defineLoss } from '../../loss/define.js';
-import { boundedPowerLog, expm1, logSoftmax } from '../../numerics/functions.js';
+import { boundedPowerLog, expm1 } from '../../numerics/functions.js';
+import { logSoftmax } from '../../numerics/softmax.js';
 import { sum } from '../../numerics/sum.js';
 import { div, mul, neg } from '../../tfjs/ops.js';
 

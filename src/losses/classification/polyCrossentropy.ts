@@ -3,11 +3,10 @@ import type { Loss } from '../../definition/definition.js';
 import { distribution, logit } from '../../definition/domain.js';
 import { finite, labelOrNull } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
-import { mulNoNan } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
 import { classPredictionOptions, type ClassPredictionOptions } from '../common/classPredictionOptions.js';
-import { distributionOf, NORMALIZED } from '../common/classes.js';
-import { add, mul, neg, sub } from '../../tfjs/ops.js';
+import { classesOf, NORMALIZED } from '../common/classes.js';
+import { add, mul, neg } from '../../tfjs/ops.js';
 import { smoothed } from './common/smoothed.js';
 
 export interface PolyCrossentropyOptions extends ClassPredictionOptions {
@@ -40,8 +39,8 @@ export const polyCrossentropy: Loss<PolyCrossentropyOptions> = /* @__PURE__ */ d
   range: NORMALIZED,
   options: { ...classPredictionOptions, polyEpsilon: [2, finite], ignoreIndex: [null, labelOrNull] },
   formula: ({ labels, predictions }, options) => {
-    const { p, logP } = distributionOf(predictions, options);
     const y = smoothed(labels, options.labelSmoothing, predictions.shape.at(-1) ?? 1);
-    return sum(add(mulNoNan(y, neg(logP)), mul(options.polyEpsilon, mul(y, sub(1, p)))), -1);
+    const { timesLog, missing } = classesOf(predictions, options);
+    return sum(add(neg(timesLog(y, null)), mul(options.polyEpsilon, mul(y, missing()))), -1);
   },
 });

@@ -2,9 +2,7 @@ import type { Loss } from '../../definition/definition.js';
 import { classIndex, distribution, logit } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { NORMALIZED } from '../common/classes.js';
-import { isClass } from '../../numerics/isClass.js';
-import { cast } from '../../numerics/portable.js';
-import { categoricalFocal, categoricalFocalOptions, type CategoricalFocalOptions } from './common/focal.js';
+import { categoricalFocalOptions, sparseCategoricalFocal, type CategoricalFocalOptions } from './common/focal.js';
 
 /**
  * Categorical focal cross-entropy of labels given as class indices y: −α_y·(1 − p_y)^γ·ln p_y. The value is that of
@@ -26,6 +24,5 @@ export const sparseCategoricalFocalCrossentropy: Loss<CategoricalFocalOptions> =
     domains: ({ fromLogits }) => [classIndex, fromLogits ? logit : distribution],
     range: NORMALIZED,
     options: categoricalFocalOptions,
-    formula: ({ labels, predictions }, options) =>
-      categoricalFocal(cast(isClass(labels, predictions.shape.at(-1) ?? 1), 'float32'), predictions, options),
+    formula: ({ labels, predictions }, options) => sparseCategoricalFocal(labels, predictions, options),
   });

@@ -1,10 +1,20 @@
 import { relu, type Tensor } from '@tensorflow/tfjs-core';
-import { constant, withGradient } from '../../numerics/autodiff.js';
-import { atLeast, boundedLog, exp, logSoftmax, logSumExp, maxWhere, tanh } from '../../numerics/functions.js';
+import { constant } from '../../numerics/autodiff.js';
+import { boundedLogOfShare, complement, knownLog, maxWhere, mulNoNan } from '../../numerics/functions.js';
 import { isClass } from '../../numerics/isClass.js';
+import { logNormalized, normalized, normalizedOthers } from '../../numerics/normalized.js';
 import { any, where } from '../../numerics/portable.js';
-import { sum } from '../../numerics/sum.js';
-import { add, div, equal, logicalNot, max, mul, square, sub } from '../../tfjs/ops.js';
+import {
+  halfLogSoftmax,
+  logSoftmaxAt,
+  logSumExp,
+  othersByHalfLog,
+  softmaxOfOthersAt,
+  sumTimesLogSoftmax,
+} from '../../numerics/softmax.js';
+import { softcapped } from '../../numerics/softcap.js';
+import { sum, times } from '../../numerics/sum.js';
+import { add, div, logicalNot, mul, sub } from '../../tfjs/ops.js';
 
 /** Between which predictions a loss means something that divides them by their sum. */
 export const NORMALIZED = [0, Infinity] as const;
@@ -13,72 +23,84 @@ export const NORMALIZED = [0, Infinity] as const;
 export interface ClassPredictions {
   readonly fromLogits: boolean;
   readonly epsilon: number;
-  readonly softcap: number | null;
-  readonly temperature: number;
 }
 
 /** Logits after softcap (c·tanh(x/c)) and temperature (x/T). */
 export function scaleLogits(
   logits: Tensor,
-  { softcap, temperature }: Pick<ClassPredictions, 'softcap' | 'temperature'>,
+  { softcap, temperature }: { readonly softcap: number | null; readonly temperature: number },
 ): Tensor {
-  const capped = softcap === null ? logits : mul(softcap, tanh(div(logits, softcap)));
+  const capped = softcap === null ? logits : softcapped(logits, softcap);
   return temperature === 1 ? capped : div(capped, temperature);
 }
 
-/** Log-probabilities: of logits by log-softmax, of probabilities (made to sum to 1) by a bounded logarithm. */
-export function logProbabilities(predictions: Tensor, options: ClassPredictions): Tensor {
-  if (options.fromLogits) return logSoftmax(scaleLogits(predictions, options));
-  return boundedLog(normalized(predictions), options.epsilon);
+/** Probabilities p over the class axis: softmax of logits, or given ones, made to sum to 1. */
+export interface Classes {
+  /**
+   * w·y·ln p of each class, where a y or w of 0 annuls an infinite logarithm; y is one number or of the shape of predictions,
+   * w one number, one for each class or null. Logarithms of given probabilities are bounded.
+   */
+  readonly timesLog: (y: Tensor | number, w: Tensor | number | null) => Tensor;
+  /** Σ_c w_c·y_c·ln p_c. */
+  readonly sumTimesLog: (y: Tensor, w: Tensor | null) => Tensor;
+  /** 1 − p of each class. */
+  readonly missing: () => Tensor;
 }
 
-/** Probabilities, and their logarithms as `logProbabilities` gives them. */
-export function distributionOf(
-  predictions: Tensor,
-  { fromLogits, epsilon }: Pick<ClassPredictions, 'fromLogits' | 'epsilon'>,
-): { readonly p: Tensor; readonly logP: Tensor } {
-  if (!fromLogits) {
-    const p = normalized(predictions);
-    return { p, logP: boundedLog(p, epsilon) };
+export function classesOf(predictions: Tensor, { fromLogits, epsilon }: ClassPredictions): Classes {
+  const product = (y: Tensor, w: Tensor | number | null): Tensor => (w === null ? y : times(w, y));
+  if (fromLogits) {
+    const half = halfLogSoftmax(predictions);
+    return {
+      // The two of half a logarithm stands at y, so that no derivative has it without w.
+      timesLog: (y, w) => mulNoNan(product(mul(2, y), w), half),
+      sumTimesLog: (y, w) => sumTimesLogSoftmax(product(y, w), predictions),
+      missing: () => othersByHalfLog(half, predictions),
+    };
   }
-  const logP = logSoftmax(predictions);
-  return { p: exp(logP), logP };
+  const p = normalized(predictions);
+  const timesLog: Classes['timesLog'] = (y, w) =>
+    times(product(mul(1, y), w), knownLog(p, logNormalized(predictions, epsilon), epsilon));
+  return {
+    timesLog,
+    sumTimesLog: (y, w) => sum(timesLog(y, w), -1),
+    missing: () =>
+      complement(
+        p,
+        constant(() => normalizedOthers(predictions)),
+      ),
+  };
+}
+
+/** The log-probability of one class of each row, `[...]`, which is chosen in `[..., C]`. */
+export function logProbabilityAt(
+  predictions: Tensor,
+  atClass: Tensor,
+  { fromLogits, epsilon }: ClassPredictions,
+): Tensor {
+  if (fromLogits) return logSoftmaxAt(predictions, atClass);
+  const rest = constant(() => pick(normalizedOthers(predictions), atClass));
+  return boundedLogOfShare(pick(normalized(predictions), atClass), rest, epsilon);
+}
+
+/** 1 − p of one class of each row, as `logProbabilityAt`. */
+export function missingAt(
+  predictions: Tensor,
+  atClass: Tensor,
+  { fromLogits }: Pick<ClassPredictions, 'fromLogits'>,
+): Tensor {
+  if (fromLogits) return softmaxOfOthersAt(predictions, atClass);
+  const rest = constant(() => pick(normalizedOthers(predictions), atClass));
+  return complement(pick(normalized(predictions), atClass), rest);
 }
 
 /** Adds zLoss·(ln Σ_c e^{x_c})², which keeps logits from drifting away together. */
-export function plusZLoss(
-  values: Tensor,
-  logits: Tensor,
-  options: ClassPredictions & { readonly zLoss: number },
-): Tensor {
-  if (options.zLoss === 0) return values;
-  return add(values, mul(options.zLoss, square(logSumExp(scaleLogits(logits, options)))));
+export function plusZLoss(values: Tensor, logits: Tensor, zLoss: number): Tensor {
+  if (zLoss === 0) return values;
+  // Not the square, which is beyond float32 before its derivative is.
+  const size = logSumExp(logits);
+  return add(values, mul(mul(zLoss, size), size));
 }
-
-/**
- * Divided by their sum s over the class axis; a row of zeros stays one. The derivative, (dy − Σ dy·p)/s, subtracts
- * before it divides: both parts of the quotient rule are beyond float32 where s is small and dy large.
- */
-export const normalized: (probabilities: Tensor) => Tensor = withGradient(
-  (x) => {
-    const scaled = div(x, largest(x));
-    return div(scaled, sumOfScaled(scaled));
-  },
-  (dy, x) => {
-    const p = normalized(x);
-    const scale = mul(largest(x), sumOfScaled(div(x, largest(x))));
-    return div(sub(dy, sum(mul(dy, p), -1, true)), scale);
-  },
-);
-
-const sumOfScaled = (scaled: Tensor): Tensor => atLeast(sum(scaled, -1, true), 1);
-
-/** The largest of each row, by which it is divided first so that no sum overflows; 1 for a row of zeros. */
-const largest = (x: Tensor): Tensor =>
-  constant(() => {
-    const of = max(x, -1, true);
-    return where(equal(of, 0), 1, of);
-  });
 
 /** The entry of each row, or of one row for all, at its class. Differentiable on every backend, which `gather` is not. */
 export function pick(x: Tensor, atClass: Tensor): Tensor {

@@ -1,5 +1,6 @@
 import type { Loss } from '../../definition/definition.js';
-import { type BoxOptions, defineBoxLoss, distance } from './common/boxes.js';
+import { add } from '../../tfjs/ops.js';
+import { type BoxOptions, defineBoxLoss, distancePenalty } from './common/boxes.js';
 
 /**
  * Distance intersection over union of a target box and a predicted one, as a loss: 1 − I/(U + ε) + ρ²/(c² + ε), with ρ
@@ -12,6 +13,8 @@ import { type BoxOptions, defineBoxLoss, distance } from './common/boxes.js';
  * @example distanceIou([[0, 0, 1, 1]], [[2, 0, 3, 1]]) // [1.4]
  * @function
  */
-export const distanceIou: Loss<BoxOptions> = /* @__PURE__ */ defineBoxLoss('distanceIou', distance, {
-  aliases: { diou: {}, distanceBoxIou: {} },
-});
+export const distanceIou: Loss<BoxOptions> = /* @__PURE__ */ defineBoxLoss(
+  'distanceIou',
+  (overlap, measures) => add(measures.loss, distancePenalty(overlap, measures)),
+  { aliases: { diou: {}, distanceBoxIou: {} } },
+);

@@ -12,4 +12,4 @@ import { type BoxOptions, defineBoxLoss } from './common/boxes.js';
  * @example iou([[0, 0, 2, 2]], [[0, 0, 2, 4]]) // [0.5]
  * @function
  */
-export const iou: Loss<BoxOptions> = /* @__PURE__ */ defineBoxLoss('iou', () => null);
+export const iou: Loss<BoxOptions> = /* @__PURE__ */ defineBoxLoss('iou', (_, { loss }) => loss);

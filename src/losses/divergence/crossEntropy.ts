@@ -2,7 +2,8 @@ import type { Loss } from '../../definition/definition.js';
 import { distribution, logit } from '../../definition/domain.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
-import { logSoftmax, mulNoNan } from '../../numerics/functions.js';
+import { mulNoNan } from '../../numerics/functions.js';
+import { sumTimesLogSoftmax } from '../../numerics/softmax.js';
 import { sum } from '../../numerics/sum.js';
 import { neg } from '../../tfjs/ops.js';
 import { logWherePresent } from './common/distribution.js';
@@ -30,5 +31,5 @@ export const crossEntropy: Loss<InformationOptions, readonly [p: TensorInput, q:
     domains: ({ fromLogits }) => [distribution, fromLogits ? logit : distribution],
     options: informationOptions,
     formula: ({ p, q }, { fromLogits }) =>
-      neg(sum(mulNoNan(p, fromLogits ? logSoftmax(q) : logWherePresent(q, p)), -1)),
+      neg(fromLogits ? sumTimesLogSoftmax(p, q) : sum(mulNoNan(p, logWherePresent(q, p)), -1)),
   });

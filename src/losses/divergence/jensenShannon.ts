@@ -1,23 +1,19 @@
-import { log, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { fraction } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
-import { constant } from '../../numerics/autodiff.js';
-import { mulNoNan, xLogX } from '../../numerics/functions.js';
-import { where } from '../../numerics/portable.js';
-import { minus } from '../../numerics/scalars.js';
+import { isHalf } from '../../numerics/portable.js';
+import { larger, minus } from '../../numerics/scalars.js';
 import { sum } from '../../numerics/sum.js';
-import { add, equal, mul, sub } from '../../tfjs/ops.js';
 import {
-  type DistributionFormat,
+  differenceOf,
   formatDomains,
-  logOf,
   probabilitiesOf,
   temperatureConflict,
   temperatureOption,
   type TemperatureOption,
 } from './common/distribution.js';
 import { divergenceOptions, type DivergenceOptions, kullbackLeibler } from './common/kullbackLeibler.js';
+import { excessOfMixture } from './common/mixture.js';
 
 export interface JensenShannonOptions extends DivergenceOptions, TemperatureOption {
   /** Share β, from 0 to 1, of the labels in the mixture. 0 gives KL(P‖Q), 1 gives KL(Q‖P). Default 0.5. */
@@ -56,25 +52,10 @@ export const jensenShannon: Loss<JensenShannonOptions> = /* @__PURE__ */ defineL
     }
     const p = probabilitiesOf(labels, labelFormat, temperature);
     const q = probabilitiesOf(predictions, predictionFormat, temperature);
-    const mixture = add(mul(beta, p), mul(minus(1, beta), q));
-    // Where neither has anything, there is nothing to measure.
-    const logM = log(
-      where(
-        constant(() => equal(mixture, 0)),
-        1,
-        mixture,
-      ),
-    );
-    const divergence = (x: Tensor, given: Tensor, format: DistributionFormat): Tensor =>
-      format === 'probabilities'
-        ? sub(xLogX(x), mul(x, logM))
-        : mulNoNan(x, sub(logOf(given, format, temperature), logM));
-    return sum(
-      add(
-        mul(beta, divergence(p, labels, labelFormat)),
-        mul(minus(1, beta), divergence(q, predictions, predictionFormat)),
-      ),
-      -1,
-    );
+    const difference = differenceOf([labels, predictions], [labelFormat, predictionFormat], temperature);
+    // A share that is 0 in float32 has no logarithm.
+    const ofLabels = { share: larger(beta, isHalf() ? 2 ** -14 : 2 ** -126), format: labelFormat };
+    const ofPredictions = { share: minus(1, beta), format: predictionFormat };
+    return sum(excessOfMixture(ofLabels, ofPredictions)(p, q, difference), -1);
   },
 });

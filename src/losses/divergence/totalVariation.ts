@@ -2,12 +2,12 @@ import type { Loss } from '../../definition/definition.js';
 import { defineLoss } from '../../loss/define.js';
 import { abs } from '../../numerics/functions.js';
 import { sum } from '../../numerics/sum.js';
-import { mul, sub } from '../../tfjs/ops.js';
+import { mul } from '../../tfjs/ops.js';
 import {
+  differenceOf,
   formatDomains,
   formatOptions,
   type FormatOptions,
-  probabilitiesOf,
   temperatureConflict,
   temperatureOption,
   type TemperatureOption,
@@ -35,8 +35,7 @@ export const totalVariation: Loss<TotalVariationOptions> = /* @__PURE__ */ defin
   options: { ...formatOptions, ...temperatureOption },
   check: temperatureConflict,
   formula: ({ labels, predictions }, { labelFormat, predictionFormat, temperature }) => {
-    const p = probabilitiesOf(labels, labelFormat, temperature);
-    const q = probabilitiesOf(predictions, predictionFormat, temperature);
-    return mul(0.5, sum(abs(sub(p, q)), -1));
+    const difference = differenceOf([labels, predictions], [labelFormat, predictionFormat], temperature);
+    return mul(0.5, sum(abs(difference), -1));
   },
 });

@@ -1,13 +1,14 @@
-import { relu, type Tensor } from '@tensorflow/tfjs-core';
+import { lessEqual, relu, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { embedding, group } from '../../definition/domain.js';
 import { flag, margin, positive } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
-import { atMost, softplus } from '../../numerics/functions.js';
-import { isHalf } from '../../numerics/portable.js';
-import { add, clone, logicalAnd, mul, sub } from '../../tfjs/ops.js';
+import { abs, atMost, exp, softplus } from '../../numerics/functions.js';
+import { log1p } from '../../numerics/log1p.js';
+import { isHalf, where } from '../../numerics/portable.js';
+import { add, clone, less, logicalAnd, mul, square, sub } from '../../tfjs/ops.js';
 import {
   hasAny,
   logSumExpWhere,
@@ -71,15 +72,56 @@ export const circle: Loss<CircleOptions, Inputs> = /* @__PURE__ */ defineLoss<
     ...normalizeOption,
   },
   formula: ({ labels, embeddings }, { gamma, margin, removeDiagonal, detachWeights, normalize }, valid) => {
-    const distances = relu(sub(1, similarities(embeddings, { normalize })));
+    const products = similarities(embeddings, { normalize });
     const { isPositive, isNegative } = pairsOf(labels, valid, !removeDiagonal);
-    const exponents = (weights: Tensor, gaps: Tensor): Tensor =>
-      atMost(mul(mul(gamma, detachWeights ? constant(() => clone(weights)) : weights), gaps), isHalf() ? 6e4 : largest);
-    const near = exponents(add(distances, margin), sub(distances, margin));
-    const far = exponents(relu(sub(1 + margin, distances)), sub(1 - margin, distances));
+    const [near, far] = detachWeights
+      ? exponentsOfDetached(products, gamma, margin)
+      : exponents(products, gamma, margin);
+    const bound = (x: Tensor): Tensor => atMost(x, isHalf() ? 6e4 : largest);
+    const total = add(logSumExpWhere(bound(near), isPositive), logSumExpWhere(bound(far), isNegative));
     return {
-      values: softplus(add(logSumExpWhere(near, isPositive), logSumExpWhere(far, isNegative))),
+      values: detachWeights ? softplus(total) : softplusBelow(total, 2 * gamma * margin ** 2),
       valid: constant(() => logicalAnd(hasAny(isPositive), hasAny(isNegative))),
     };
   },
 });
+
+/** γ·d² of pairs that belong together and γ·(1 − d)², or γ·m², of others: the exponents plus γ·m², of dot products. */
+function exponents(products: Tensor, gamma: number, margin: number): [near: Tensor, far: Tensor] {
+  // Not 1 − d, which would round the products of vectors at right angles.
+  const cosines = where(
+    constant(() => lessEqual(1, products)),
+    1,
+    products,
+  );
+  const isWeighed = constant(() => less(-margin, cosines));
+  const far = where(isWeighed, square(cosines), margin ** 2);
+  return [mul(gamma, square(relu(sub(1, products)))), mul(gamma, far)];
+}
+
+/** The exponents with constant weights. */
+function exponentsOfDetached(products: Tensor, gamma: number, margin: number): [near: Tensor, far: Tensor] {
+  const distances = relu(sub(1, products));
+  const weighed = (weights: Tensor, gaps: Tensor): Tensor =>
+    mul(
+      mul(
+        gamma,
+        constant(() => clone(weights)),
+      ),
+      gaps,
+    );
+  return [
+    weighed(add(distances, margin), sub(distances, margin)),
+    weighed(relu(sub(1 + margin, distances)), sub(1 - margin, distances)),
+  ];
+}
+
+/** ln(1 + eˣ⁻ᶜ) of a number c: of ordinary x by eˣ·e⁻ᶜ, which unlike x − c rounds nothing that matters. */
+function softplusBelow(x: Tensor, c: number): Tensor {
+  const plain = softplus(sub(x, c));
+  if (isHalf() || c > 160) return plain;
+  const isOrdinary = constant(() => less(abs(x), 20));
+  const root = Math.exp(-c / 2);
+  const ofOrdinary = log1p(mul(mul(exp(where(isOrdinary, x, 0)), root), root));
+  return where(isOrdinary, ofOrdinary, plain);
+}

@@ -4,8 +4,9 @@ import { embedding, hingeLabel } from '../../definition/domain.js';
 import { cosine, nonNegative } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
-import { unitVector } from '../../numerics/functions.js';
-import { sum } from '../../numerics/sum.js';
+import { constant } from '../../numerics/autodiff.js';
+import { cosine as cosineOf, oneMinusCosine } from '../../numerics/cosine.js';
+import { complement } from '../../numerics/functions.js';
 import { labelsOption, signedLabels, type SignedLabelsOptions } from '../common/hingeLabels.js';
 import { add, mul, sub } from '../../tfjs/ops.js';
 
@@ -41,7 +42,11 @@ export const cosineEmbedding: Loss<CosineEmbeddingOptions, Inputs> = /* @__PURE_
   options: { ...labelsOption, margin: [0, cosine], epsilon: [1e-7, nonNegative] },
   formula: ({ labels, a, b }, { labels: spelling, margin, epsilon }) => {
     const together = mul(0.5, add(1, signedLabels(labels, spelling)));
-    const similarity = sum(mul(unitVector(a, epsilon), unitVector(b, epsilon)), -1);
-    return add(mul(together, sub(1, similarity)), mul(sub(1, together), relu(sub(similarity, margin))));
+    const distance = oneMinusCosine(a, b, epsilon);
+    const similarity = complement(
+      distance,
+      constant(() => cosineOf(a, b, epsilon)),
+    );
+    return add(mul(together, distance), mul(sub(1, together), relu(sub(similarity, margin))));
   },
 });

@@ -1,15 +1,16 @@
-import { onesLike, relu, squeeze, type Tensor } from '@tensorflow/tfjs-core';
+import { onesLike, relu, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { embedding } from '../../definition/domain.js';
 import { flag, functionOrNull, margin, nonNegative, normDegree } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
-import { abs, maxWhere, minimum, power } from '../../numerics/functions.js';
-import { cast, where } from '../../numerics/portable.js';
-import { sum } from '../../numerics/sum.js';
+import { fartherBy } from '../../numerics/distances.js';
+import { abs, maxWhere, minimum } from '../../numerics/functions.js';
+import { cast } from '../../numerics/portable.js';
+import { minus } from '../../numerics/scalars.js';
 import { returned } from '../common/userFunction.js';
-import { add, div, equal, max, mul, square, sub } from '../../tfjs/ops.js';
+import { add, equal, less, mul, sub } from '../../tfjs/ops.js';
 
 /** The distance of vectors along the last axis of two tensors. */
 export type Distance = (a: Tensor, b: Tensor) => Tensor;
@@ -59,12 +60,39 @@ export const tripletMargin: Loss<TripletMarginOptions, Inputs> = /* @__PURE__ */
     distance: [null, /* @__PURE__ */ functionOrNull<Distance>()],
   },
   formula: ({ anchor, positive, negative }, { margin, p, epsilon, swap, distance }) => {
-    const between = distance ? checked(distance) : (u: Tensor, v: Tensor): Tensor => norm(add(sub(u, v), epsilon), p);
-    const near = between(anchor, positive);
-    const far = between(anchor, negative);
-    return relu(add(sub(near, swap ? minimum(far, between(positive, negative)) : far), margin));
+    const excess = distance
+      ? excessOf(checked(distance), { anchor, positive, negative, swap })
+      : p === Infinity
+        ? excessOf((u, v) => largest(add(sub(u, v), epsilon)), { anchor, positive, negative, swap })
+        : excessOfNorms({ anchor, positive, negative, swap }, p, epsilon);
+    return relu(add(excess, margin));
   },
 });
+
+interface Triplet {
+  readonly anchor: Tensor;
+  readonly positive: Tensor;
+  readonly negative: Tensor;
+  readonly swap: boolean;
+}
+
+/** How much farther the positive is than the negative. */
+function excessOf(between: Distance, { anchor, positive, negative, swap }: Triplet): Tensor {
+  const far = between(anchor, negative);
+  return sub(between(anchor, positive), swap ? minimum(far, between(positive, negative)) : far);
+}
+
+/** The same of norms, to all digits where distances are almost the same. */
+function excessOfNorms({ anchor, positive, negative, swap }: Triplet, p: number, epsilon: number): Tensor {
+  const excess = fartherBy(anchor, positive, negative, [epsilon, epsilon], p);
+  if (!swap) return excess;
+  const down = minus(0, epsilon);
+  const swapped = fartherBy(positive, anchor, negative, [down, epsilon], p);
+  // Of both the one with the smaller distance of the negative; they share the derivative where these are equal.
+  const gap = constant(() => fartherBy(negative, anchor, positive, [down, down], p));
+  const share = constant(() => add(mul(0.5, cast(equal(gap, 0), 'float32')), cast(less(gap, 0), 'float32')));
+  return add(mul(share, excess), mul(sub(1, share), swapped));
+}
 
 /** A distance that has to give one number for each pair of vectors. */
 const checked =
@@ -72,20 +100,9 @@ const checked =
   (u, v) =>
     returned('tripletMargin', 'distance', distance(u, v), u.shape.slice(0, -1));
 
-/** ‖x‖_p over the last axis, without overflow; its derivative at 0 is 0. */
-function norm(x: Tensor, p: number): Tensor {
-  if (p === Infinity) {
-    return maxWhere(
-      abs(x),
-      constant(() => cast(onesLike(x), 'bool')),
-    );
-  }
-  // It cancels, and so needs no derivative itself.
-  const scale = constant(() => {
-    const largest = max(abs(x), -1, true);
-    return where(equal(largest, 0), 1, largest);
-  });
-  const scaled = div(x, scale);
-  const powers = p === 2 ? square(scaled) : power(abs(scaled), p);
-  return mul(squeeze(scale, [-1]), power(sum(powers, -1), 1 / p));
-}
+/** The largest |x| over the last axis. */
+const largest = (x: Tensor): Tensor =>
+  maxWhere(
+    abs(x),
+    constant(() => cast(onesLike(x), 'bool')),
+  );

@@ -6,12 +6,14 @@ import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
+import { halfDifference } from '../../numerics/difference.js';
 import { mulNoNan } from '../../numerics/functions.js';
 import { isClass } from '../../numerics/isClass.js';
 import { where } from '../../numerics/portable.js';
-import { sum } from '../../numerics/sum.js';
+import { over } from '../../numerics/scalars.js';
+import { stretch, sum } from '../../numerics/sum.js';
 import { pick } from '../common/classes.js';
-import { add, expandDims, logicalNot, mul, square, sub } from '../../tfjs/ops.js';
+import { add, expandDims, logicalNot, mul } from '../../tfjs/ops.js';
 
 export interface MultiMarginOptions extends ClassAxisOption {
   /** The power of each shortfall: 1 (default) or 2. */
@@ -43,8 +45,11 @@ export const multiMargin: Loss<MultiMarginOptions> = /* @__PURE__ */ defineLoss<
     const classes = predictions.shape.at(-1) ?? 1;
     const atLabel = isClass(labels, classes);
     const isWrong = constant(() => logicalNot(atLabel));
-    const shortfalls = relu(add(margin, sub(predictions, expandDims(pick(predictions, atLabel), -1))));
-    const values = mul(1 / classes, sum(where(isWrong, p === 2 ? square(shortfalls) : shortfalls, 0), -1));
+    // Halves of the shortfalls, which may be beyond float32 where their mean is not.
+    const ofLabel = stretch(expandDims(pick(predictions, atLabel), -1), predictions.shape);
+    const halves = where(isWrong, relu(add(over(margin, 2), halfDifference(predictions, ofLabel))), 0);
+    const parts = mul((2 * p) / classes, halves);
+    const values = sum(p === 2 ? mul(parts, halves) : parts, -1);
     if (classWeights === null) return values;
     const ownWeight = pick(classWeights as Tensor, atLabel);
     return { values: mulNoNan(ownWeight, values), ownWeight };

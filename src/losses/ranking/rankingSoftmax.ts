@@ -5,10 +5,11 @@ import { real, relevance } from '../../definition/domain.js';
 import { flag } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
-import { logSoftmax, mulNoNan } from '../../numerics/functions.js';
+import { mulNoNan } from '../../numerics/functions.js';
+import { normalized } from '../../numerics/normalized.js';
+import { logSoftmax, timesLogSoftmax } from '../../numerics/softmax.js';
 import { any, lowest, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
-import { normalized } from '../common/classes.js';
 import { less, logicalAnd, logicalNot, neg } from '../../tfjs/ops.js';
 
 export interface RankingSoftmaxOptions {
@@ -42,10 +43,12 @@ export const rankingSoftmax: Loss<RankingSoftmaxOptions> = /* @__PURE__ */ defin
       return valid ? logicalAnd(ofRank(valid, labels.rank), hasLabel) : hasLabel;
     });
     const hasItems = constant(() => any(isItem, -1, true));
-    const logP = logSoftmax(where(isItem, predictions, where(hasItems, lowest(), 0)));
+    const scores = where(isItem, predictions, where(hasItems, lowest(), 0));
     const relevance = where(isItem, labels, 0);
     const y = normalizeLabels ? normalized(relevance) : relevance;
-    const losses = neg(mulNoNan(y, logP));
+    // The gradient of labels is made of that for y alone where nothing else weighs the items.
+    const isAlike = normalizeLabels && weights === null;
+    const losses = neg(isAlike ? timesLogSoftmax(y, scores) : mulNoNan(y, logSoftmax(scores)));
     return { values: sum(weights ? mulNoNan(weights as Tensor, losses) : losses, -1), valid: any(isItem, -1) };
   },
 });

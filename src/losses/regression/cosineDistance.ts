@@ -1,9 +1,7 @@
 import type { Loss } from '../../definition/definition.js';
 import { real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
-import { unitVector } from '../../numerics/functions.js';
-import { sum } from '../../numerics/sum.js';
-import { mul, sub } from '../../tfjs/ops.js';
+import { oneMinusCosine } from '../../numerics/cosine.js';
 import { cosineOptions, type CosineOptions } from './common/cosineOptions.js';
 
 /**
@@ -22,6 +20,5 @@ export const cosineDistance: Loss<CosineOptions> = /* @__PURE__ */ defineLoss<Co
   signature: '(...,D),(...,D)->(...)',
   domains: [real, real],
   options: cosineOptions,
-  formula: ({ labels, predictions }, { epsilon }) =>
-    sub(1, sum(mul(unitVector(labels, epsilon), unitVector(predictions, epsilon)), -1)),
+  formula: ({ labels, predictions }, { epsilon }) => oneMinusCosine(labels, predictions, epsilon),
 });

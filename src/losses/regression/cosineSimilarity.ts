@@ -1,9 +1,8 @@
 import type { Loss } from '../../definition/definition.js';
 import { real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
-import { unitVector } from '../../numerics/functions.js';
-import { sum } from '../../numerics/sum.js';
-import { mul, neg } from '../../tfjs/ops.js';
+import { cosine } from '../../numerics/cosine.js';
+import { neg } from '../../tfjs/ops.js';
 import { cosineOptions, type CosineOptions } from './common/cosineOptions.js';
 
 /**
@@ -23,6 +22,5 @@ export const cosineSimilarity: Loss<CosineOptions> = /* @__PURE__ */ defineLoss<
   signature: '(...,D),(...,D)->(...)',
   domains: [real, real],
   options: cosineOptions,
-  formula: ({ labels, predictions }, { epsilon }) =>
-    neg(sum(mul(unitVector(labels, epsilon), unitVector(predictions, epsilon)), -1)),
+  formula: ({ labels, predictions }, { epsilon }) => neg(cosine(labels, predictions, epsilon)),
 });

@@ -1,12 +1,13 @@
-import { log, sqrt } from '@tensorflow/tfjs-core';
+import { log } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { nonNegative, real } from '../../definition/domain.js';
 import { flag, positive } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
-import { bounded, timesExp } from '../../numerics/functions.js';
-import { ratio } from '../../numerics/quotient.js';
-import { add, mul, square, sub } from '../../tfjs/ops.js';
+import { halfDifference } from '../../numerics/difference.js';
+import { bounded } from '../../numerics/functions.js';
+import { squareOver, squareTimesExp } from '../../numerics/squares.js';
+import { add, mul, neg } from '../../tfjs/ops.js';
 
 export interface GaussianNllOptions {
   /** Adds the constant ½·ln 2π. Default false. */
@@ -42,11 +43,11 @@ export const gaussianNll: Loss<GaussianNllOptions, GaussianInputs> = /* @__PURE_
   domains: ({ logVariance }) => [real, real, logVariance ? real : nonNegative],
   options: { full: [false, flag], logVariance: [false, flag], epsilon: [1e-6, positive] },
   formula: ({ labels, mean, variance }, { full, logVariance, epsilon }) => {
-    const error = sub(labels, mean);
+    const half = halfDifference(labels, mean);
     const v = logVariance ? null : bounded(variance, epsilon);
     const logarithm = v ? log(v) : variance;
-    // Not the square of the error by v: in the gradient, both might overflow.
-    const deviations = v ? ratio(error, sqrt(v)) : timesExp(error, mul(-0.5, variance));
-    return add(mul(0.5, add(logarithm, square(deviations))), full ? 0.5 * Math.log(2 * Math.PI) : 0);
+    const squares = v ? squareOver(half, v) : squareTimesExp(half, neg(variance));
+    const loss = add(mul(0.5, logarithm), mul(2, squares));
+    return add(loss, full ? 0.5 * Math.log(2 * Math.PI) : 0);
   },
 });

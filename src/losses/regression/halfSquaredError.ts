@@ -1,7 +1,7 @@
 import type { Loss } from '../../definition/definition.js';
 import { real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
-import { mul, square, sub } from '../../tfjs/ops.js';
+import { mul, sub } from '../../tfjs/ops.js';
 
 /**
  * Half the squared error: ½·(prediction − label)².
@@ -19,5 +19,8 @@ export const halfSquaredError: Loss<object> = /* @__PURE__ */ defineLoss<object>
   signature: '(...),(...)->(...)',
   domains: [real, real],
   options: {},
-  formula: ({ labels, predictions }) => mul(0.5, square(sub(predictions, labels))),
+  formula: ({ labels, predictions }) => {
+    const error = sub(predictions, labels);
+    return mul(mul(0.5, error), error);
+  },
 });

@@ -2,8 +2,9 @@ import type { Loss } from '../../definition/definition.js';
 import { real } from '../../definition/domain.js';
 import { positive } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
+import { halfDifference } from '../../numerics/difference.js';
 import { abs, atMost } from '../../numerics/functions.js';
-import { add, mul, square, sub } from '../../tfjs/ops.js';
+import { mul, sub } from '../../tfjs/ops.js';
 
 export interface HuberOptions {
   /** The error δ, in the units of the labels, at which the loss turns from quadratic to linear. Default 1. */
@@ -28,8 +29,8 @@ export const huber: Loss<HuberOptions> = /* @__PURE__ */ defineLoss<HuberOptions
   domains: [real, real],
   options: { delta: [1, positive] },
   formula: ({ labels, predictions }, { delta }) => {
-    const error = abs(sub(predictions, labels));
-    const quadratic = atMost(error, delta);
-    return add(mul(0.5, square(quadratic)), mul(delta, sub(error, quadratic)));
+    const half = abs(halfDifference(predictions, labels));
+    const quadratic = atMost(mul(2, half), delta);
+    return mul(mul(2, quadratic), sub(half, mul(0.25, quadratic)));
   },
 });

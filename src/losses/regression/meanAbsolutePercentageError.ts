@@ -2,8 +2,11 @@ import type { Loss } from '../../definition/definition.js';
 import { real } from '../../definition/domain.js';
 import { flag, positive } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
-import { abs, atLeast } from '../../numerics/functions.js';
-import { div, mul, sub } from '../../tfjs/ops.js';
+import { constant } from '../../numerics/autodiff.js';
+import { relativeDifference } from '../../numerics/difference.js';
+import { abs } from '../../numerics/functions.js';
+import { where } from '../../numerics/portable.js';
+import { div, less, mul, sub } from '../../tfjs/ops.js';
 
 export interface PercentageErrorOptions {
   /** Lower bound of |label|, by which is divided. Default 1e-7. */
@@ -30,6 +33,9 @@ export const meanAbsolutePercentageError: Loss<PercentageErrorOptions> =
     signature: '(...),(...)->(...)',
     domains: [real, real],
     options: { epsilon: [1e-7, positive], percent: [true, flag] },
-    formula: ({ labels, predictions }, { epsilon, percent }) =>
-      mul(percent ? 100 : 1, div(abs(sub(labels, predictions)), atLeast(abs(labels), epsilon))),
+    formula: ({ labels, predictions }, { epsilon, percent }) => {
+      const isSmall = constant(() => less(abs(labels), epsilon));
+      const ofLarge = relativeDifference(where(isSmall, 1, labels), predictions);
+      return mul(percent ? 100 : 1, abs(where(isSmall, div(sub(labels, predictions), epsilon), ofLarge)));
+    },
   });

@@ -3,11 +3,12 @@ import { ofRank } from '../../numerics/positions.js';
 import type { Loss } from '../../definition/definition.js';
 import { real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
+import { halfDifference } from '../../numerics/difference.js';
 import { atLeast } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';
 import { countNonzero } from '../../numerics/quotient.js';
 import { sum } from '../../numerics/sum.js';
-import { broadcastTo, div, mul, reshape, square, sub } from '../../tfjs/ops.js';
+import { broadcastTo, div, mul, reshape, sub } from '../../tfjs/ops.js';
 
 /**
  * Mean, over the pairs of entries of an example, of the squared difference between their errors d = prediction − label:
@@ -33,12 +34,13 @@ export const meanPairwiseSquaredError: Loss<object> = /* @__PURE__ */ defineLoss
     const [batch = 1] = shape;
     const rows = [batch, size / batch];
     // 0 where masked, since both sides are.
-    const errors = reshape(sub(predictions, labels), rows);
+    const halves = reshape(halfDifference(predictions, labels), rows);
     const counts = valid && reshape(broadcastTo(ofRank(valid, rank), shape), rows);
-    const n = countNonzero(counts ?? onesLike(errors), [1]);
-    const center = div(sum(errors, 1), atLeast(n, 1));
-    const centered = sub(errors, reshape(center, [batch, 1]));
+    const n = reshape(countNonzero(counts ?? onesLike(halves), [1]), [batch, 1]);
+    // Divided before they are added: their sum may be beyond float32.
+    const center = sum(div(halves, atLeast(n, 1)), 1, true);
+    const centered = sub(halves, center);
     const deviations = counts ? where(counts, centered, 0) : centered;
-    return div(mul(2, sum(square(deviations), 1)), atLeast(sub(n, 1), 1));
+    return sum(mul(deviations, mul(div(8, atLeast(sub(n, 1), 1)), deviations)), 1);
   },
 });

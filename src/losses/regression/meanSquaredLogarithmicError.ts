@@ -1,11 +1,10 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { nonNegative } from '../../definition/domain.js';
 import { positive } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
-import { boundedLog } from '../../numerics/functions.js';
-import { plus } from '../../numerics/scalars.js';
-import { add, square, sub } from '../../tfjs/ops.js';
+import { bounded } from '../../numerics/functions.js';
+import { logRatio } from '../../numerics/logRatio.js';
+import { square } from '../../tfjs/ops.js';
 
 export interface LogarithmicErrorOptions {
   /** Lower bound of labels and predictions. Default 1e-7. */
@@ -32,8 +31,6 @@ export const meanSquaredLogarithmicError: Loss<LogarithmicErrorOptions> =
     domains: [nonNegative, nonNegative],
     range: null,
     options: { epsilon: [1e-7, positive] },
-    formula: ({ labels, predictions }, { epsilon }) => {
-      const logOf = (x: Tensor): Tensor => boundedLog(add(1, x), plus(1, epsilon));
-      return square(sub(logOf(predictions), logOf(labels)));
-    },
+    formula: ({ labels, predictions }, { epsilon }) =>
+      square(logRatio(bounded(predictions, epsilon), bounded(labels, epsilon), 1)),
   });

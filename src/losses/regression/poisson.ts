@@ -6,7 +6,9 @@ import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { bounded, boundedLog, exp, mulNoNan } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';
-import { add, div, mul, sub } from '../../tfjs/ops.js';
+import { add, mul, sub } from '../../tfjs/ops.js';
+import { halfDeviance } from './common/halfDeviance.js';
+import { asItIs, byLogarithm } from './common/mean.js';
 
 export interface PoissonOptions {
   /** Predictions are logarithms x of the expected count, not the expected count p. Default false. */
@@ -40,16 +42,19 @@ export const poisson: Loss<PoissonOptions> = /* @__PURE__ */ defineLoss<PoissonO
   options: { logInput: [false, flag], full: [false, flag], epsilon: [1e-7, positive] },
   formula: ({ labels, predictions }, { logInput, full, epsilon }) => {
     // e⁸⁹ is Infinity already; from there on, y·x must not be it too.
-    const x = logInput ? bounded(predictions, -Infinity, 89) : boundedLog(add(predictions, epsilon), epsilon);
-    const loss = sub(logInput ? exp(x) : predictions, mulNoNan(labels, x));
-    return full ? add(loss, stirling(labels)) : loss;
+    const logarithmOf = (p: Tensor): Tensor => bounded(p, -Infinity, 89);
+    const without = (p: Tensor): Tensor => {
+      const x = logInput ? logarithmOf(p) : boundedLog(add(p, epsilon), epsilon);
+      return sub(logInput ? exp(x) : p, mulNoNan(labels, x));
+    };
+    if (!full) return without(predictions);
+    const isMany = constant(() => greater(labels, 1));
+    const many = where(isMany, labels, 1);
+    const mean = logInput ? logarithmOf(predictions) : add(bounded(predictions, 0), epsilon);
+    // p − y·ln p and y·ln y − y cancel but for half a deviance, near p = y.
+    const family = { mean: logInput ? byLogarithm : asItIs, p: 1, epsilon };
+    const deviance = halfDeviance(many, where(isMany, mean, 1), family);
+    const ofMany = add(logInput ? deviance : sub(deviance, epsilon), mul(0.5, add(log(many), Math.log(2 * Math.PI))));
+    return where(isMany, ofMany, without(where(isMany, 1, predictions)));
   },
 });
-
-/** About ln y! where y > 1, and 0 elsewhere. */
-function stirling(y: Tensor): Tensor {
-  const isMany = constant(() => greater(y, 1));
-  const many = where(isMany, y, 1);
-  const approximation = add(sub(mul(many, log(many)), many), div(log(mul(2 * Math.PI, many)), 2));
-  return where(isMany, approximation, 0);
-}

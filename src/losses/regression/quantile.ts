@@ -4,9 +4,10 @@ import { real } from '../../definition/domain.js';
 import { fractionOrPerLast } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
-import { minus } from '../../numerics/scalars.js';
+import { halfDifference } from '../../numerics/difference.js';
+import { minus, plus } from '../../numerics/scalars.js';
 import { stretch, times } from '../../numerics/sum.js';
-import { add, neg, reshape, sub, util } from '../../tfjs/ops.js';
+import { add, neg, reshape, util } from '../../tfjs/ops.js';
 
 export interface QuantileOptions {
   /**
@@ -45,8 +46,9 @@ export const quantile: Loss<QuantileOptions> = /* @__PURE__ */ defineLoss<Quanti
   formula: ({ labels, predictions }, options) => {
     // A tensor where there are several.
     const quantile = options.quantile as number;
-    const missing = sub(labels, predictions);
-    return add(times(quantile, relu(missing)), times(minus(1, quantile), relu(neg(missing))));
+    const rest = minus(1, quantile);
+    const missing = halfDifference(labels, predictions);
+    return add(times(plus(quantile, quantile), relu(missing)), times(plus(rest, rest), relu(neg(missing))));
   },
 });
 

@@ -1,11 +1,15 @@
-import { log1p, pow, type Tensor } from '@tensorflow/tfjs-core';
+import { pow, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { real } from '../../definition/domain.js';
 import { finite, type Kind, within } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { withGradient } from '../../numerics/autodiff.js';
-import { expm1 } from '../../numerics/functions.js';
-import { add, div, mul, neg, square, sub } from '../../tfjs/ops.js';
+import { halfDifference } from '../../numerics/difference.js';
+import { bounded, expm1 } from '../../numerics/functions.js';
+import { hypotenuse, logHypotenuse } from '../../numerics/hypotenuse.js';
+import { where } from '../../numerics/portable.js';
+import { ratio } from '../../numerics/quotient.js';
+import { add, div, less, mul, neg, square, sub } from '../../tfjs/ops.js';
 
 export interface RobustOptions {
   /** The shape α: the smaller, the less a large error counts. A finite number or -Infinity. Default 1. */
@@ -46,19 +50,47 @@ export const robust: Loss<RobustOptions> = /* @__PURE__ */ defineLoss<RobustOpti
   domains: [real, real],
   options: { alpha: [1, finiteOrMinusInfinity], scale: [1, /* @__PURE__ */ within(1e-10, 1e30)] },
   formula: ({ labels, predictions }, { alpha, scale }) => {
-    const squared = square(div(sub(predictions, labels), scale));
-    if (alpha === 2) return mul(0.5, squared);
-    if (alpha === 0) return log1p(mul(0.5, squared));
-    if (alpha === -Infinity) return neg(expm1(mul(-0.5, squared)));
+    const half = div(halfDifference(predictions, labels), scale);
+    if (alpha === 2) return mul(mul(2, half), half);
+    if (alpha === -Infinity) return neg(expm1(mul(mul(-2, half), half)));
     const distance = Math.abs(alpha - 2);
-    return mul(distance / alpha, growth(div(squared, distance), alpha / 2));
+    // Finite, and thus without NaN in its derivative.
+    const ofDistance = bounded(mul(2 / Math.sqrt(distance), half), -LARGEST, LARGEST);
+    return growth(ofDistance, alpha);
   },
 });
 
-/** (1 + x)ᵏ − 1, to all digits near 0. */
-function growth(x: Tensor, k: number): Tensor {
+/** The largest number of float32. */
+const LARGEST = (2 - 2 ** -23) * 2 ** 127;
+
+/** |α − 2|/α·((1 + x²)^(α/2) − 1), or for α = 0 ln(1 + x²), with the derivative |α − 2|·x·(1 + x²)^(α/2 − 1). */
+function growth(x: Tensor, alpha: number): Tensor {
+  const distance = Math.abs(alpha - 2);
   return withGradient(
-    (input) => expm1(mul(k, log1p(input))),
-    (dy, input) => mul(dy, mul(k, pow(add(1, input), k - 1))),
+    (input) => {
+      const long = hypotenuse(input);
+      if (alpha === 1) return mul(input, div(input, add(1, long)));
+      const logarithm = logHypotenuse(input);
+      if (alpha === 0) return mul(2, logarithm);
+      const factor = distance / alpha;
+      const near = mul(factor, expm1(mul(alpha, logarithm)));
+      if (alpha < 0) return near;
+      // For α > 1 the power itself may be Infinity.
+      const far =
+        alpha > 1 ? sub(mul(mul(factor, long), pow(long, alpha - 1)), factor) : mul(factor, sub(pow(long, alpha), 1));
+      // Until the power is √e, the difference would lose digits.
+      return where(less(mul(alpha, logarithm), 0.5), near, far);
+    },
+    (dy, input) => {
+      const factor = mul(distance, dy);
+      if (alpha <= -1) {
+        // By two equal factors: their product may be Infinity. Where the square may be, the derivative is 0.
+        const error = bounded(input, -1e19, 1e19);
+        const root = pow(add(1, square(error)), (2 - alpha) / 4);
+        return ratio(mul(factor, ratio(error, root)), root);
+      }
+      const long = hypotenuse(input);
+      return mul(mul(factor, ratio(input, long)), pow(long, alpha - 1));
+    },
   )(x);
 }

@@ -3,8 +3,7 @@ import { real } from '../../definition/domain.js';
 import { nonNegative } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { abs, atMost } from '../../numerics/functions.js';
-import { over } from '../../numerics/scalars.js';
-import { add, mul, square, sub } from '../../tfjs/ops.js';
+import { div, mul, sub } from '../../tfjs/ops.js';
 
 export interface SmoothL1Options {
   /** The error β, in the units of the labels, at which the loss turns from quadratic to linear. Default 1. */
@@ -31,6 +30,6 @@ export const smoothL1: Loss<SmoothL1Options> = /* @__PURE__ */ defineLoss<Smooth
     const error = abs(sub(predictions, labels));
     if (beta === 0) return error;
     const quadratic = atMost(error, beta);
-    return add(mul(over(0.5, beta), square(quadratic)), sub(error, quadratic));
+    return mul(div(quadratic, beta), sub(error, mul(0.5, quadratic)));
   },
 });

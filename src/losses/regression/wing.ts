@@ -1,10 +1,10 @@
-import { log1p } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { real } from '../../definition/domain.js';
 import { positive } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { abs } from '../../numerics/functions.js';
+import { log1p } from '../../numerics/log1p.js';
 import { where } from '../../numerics/portable.js';
 import { add, div, less, mul, sub } from '../../tfjs/ops.js';
 

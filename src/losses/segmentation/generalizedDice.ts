@@ -1,14 +1,16 @@
-import { log, type Tensor } from '@tensorflow/tfjs-core';
+import { argMax, logicalOr, squeeze, type Tensor } from '@tensorflow/tfjs-core';
 import { ofMasks } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { logit, probability } from '../../definition/domain.js';
 import { classIndicesOrNull, labelOrNull, nonNegative, oneOf, positive } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
-import { exp, maxWhere } from '../../numerics/functions.js';
-import { any, where } from '../../numerics/portable.js';
+import { isClass } from '../../numerics/isClass.js';
+import { any, lowest, representable, where } from '../../numerics/portable.js';
+import { ratio } from '../../numerics/quotient.js';
 import { sum } from '../../numerics/sum.js';
-import { add, clone, div, expandDims, less, mul, neg, notEqual, scalar, sub } from '../../tfjs/ops.js';
+import { add, logicalNot, mul, neg, notEqual, scalar, square } from '../../tfjs/ops.js';
+import { lackOf } from './common/overlap.js';
 import { overlapSums } from './common/overlapSums.js';
 import {
   activationOptions,
@@ -33,8 +35,6 @@ export interface GeneralizedDiceOptions extends ActivationOptions {
   /** A label that marks pixels, or single entries of labels with a class axis, which do not count. Default null. */
   readonly ignoreIndex: number | null;
 }
-
-const powers = { square: 2, simple: 1, uniform: 0 } as const;
 
 /**
  * Generalised Dice loss: 1 − (Σ_c w_c·I_c + s) ÷ max(½·Σ_c w_c·(P_c + T_c) + s, ε), where I = Σ y·p is the overlap of
@@ -71,40 +71,39 @@ export const generalizedDice: Loss<GeneralizedDiceOptions> = /* @__PURE__ */ def
   },
   weighsEntries: true,
   formula: (inputs, options, valid) => {
-    const { axis, smooth, epsilon, weight } = options;
+    const { axis, smooth, weight } = options;
+    const epsilon = representable(options.epsilon);
     const masks = countedMasks('generalizedDice', inputs, options, valid);
     const over = overAxes(axis, masks.labels.rank);
-    const [overlap, size, predicted] = overlapSums(
+    const [overlap, errors, size] = overlapSums(
       masks,
       over,
-      { intersection: 'product', squared: false },
+      { intersection: 'product', squared: false, alpha: 0.5, beta: 0.5 },
       { pixels: options.weights as Tensor | null },
     );
 
     // All weights are divided by the largest, which overflows where a class is tiny.
-    const { weights, inverse } = relativeWeights(size, powers[weight]);
+    const { weights, inverse } = relativeWeights(size, weight);
     const ofClasses = (x: Tensor): Tensor => sum(mul(weights, x), -1);
-    const bound = mul(epsilon, inverse);
-    const sizes = add(mul(0.5, ofClasses(add(predicted, size))), mul(smooth, inverse));
-    const isBelow = constant(() => less(sizes, bound));
-    const union = where(isBelow, bound, sizes);
-    // It cancels, so that the square of the denominator, which the derivative holds, cannot underflow.
-    const scale = constant(() => clone(union));
-    const overlaps = add(ofClasses(overlap), mul(smooth, inverse));
-    return sub(1, div(div(overlaps, scale), div(union, scale)));
+    const hits = add(ofClasses(overlap), mul(smooth, inverse));
+    return lackOf(hits, ofClasses(errors), mul(epsilon, inverse));
   },
 });
 
-/** T^−k of each size T over the last axis, divided by the largest of them, and the inverse of the largest. */
-function relativeWeights(sizes: Tensor, k: number): { weights: Tensor; inverse: Tensor } {
-  if (k === 0) return { weights: scalar(1), inverse: scalar(1) };
+/** The weight of each size T over the last axis, divided by the largest weight, and the inverse of that. */
+function relativeWeights(
+  sizes: Tensor,
+  weight: GeneralizedDiceOptions['weight'],
+): { weights: Tensor; inverse: Tensor | number } {
+  if (weight === 'uniform') return { weights: scalar(1), inverse: 1 };
+  const raised = (x: Tensor): Tensor => (weight === 'square' ? square(x) : x);
   const isThere = constant(() => notEqual(sizes, 0));
-  const isAnyThere = constant(() => any(isThere, -1));
-  const logs = log(where(isThere, sizes, 1));
-  const least = neg(maxWhere(neg(logs), isThere));
-  const weights = exp(mul(k, sub(expandDims(least, -1), where(isThere, logs, expandDims(least, -1)))));
-  return {
-    weights: where(expandDims(isAnyThere, -1), weights, 0),
-    inverse: exp(mul(k, least)),
-  };
+  const isAnyThere = constant(() => any(isThere, -1, true));
+  const classes = sizes.shape.at(-1) ?? 1;
+  const isSmallest = constant(() => isClass(argMax(where(isThere, neg(sizes), lowest()), -1), classes));
+  const least = where(isAnyThere, sum(where(isSmallest, sizes, 0), -1, true), 1);
+  // The heaviest class has weight 1, without derivative, and so have those that are not there.
+  const isHeaviest = constant(() => logicalOr(isSmallest, logicalNot(isThere)));
+  const weights = where(isHeaviest, 1, raised(ratio(least, where(isHeaviest, 1, sizes))));
+  return { weights: where(isAnyThere, weights, 0), inverse: squeeze(raised(least), [-1]) };
 }

@@ -1,4 +1,4 @@
-import { relu, type Tensor } from '@tensorflow/tfjs-core';
+import { minimum, relu, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { binaryClass, logit } from '../../definition/domain.js';
 import { flag, labelOrNull } from '../../definition/kinds.js';
@@ -6,7 +6,7 @@ import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { where } from '../../numerics/portable.js';
 import { inRange } from '../../numerics/isClass.js';
-import { equal, mul, sub } from '../../tfjs/ops.js';
+import { equal, mul, neg, sub } from '../../tfjs/ops.js';
 import { asPixels, pixelsOf, imagesSignature, lovaszExtension, ofImages } from './common/lovasz.js';
 import { heavyPixels } from './common/segmentation.js';
 
@@ -43,11 +43,13 @@ export const lovaszHinge: Loss<LovaszHingeOptions> = /* @__PURE__ */ defineLoss<
     const isPositive = constant(() => equal(labels, 1));
     const signs = constant(() => where(inRange(labels, 2), sub(mul(2, labels), 1), NaN));
     const given = weights as Tensor | null;
-    const errors = relu(sub(1, mul(heavyPixels(predictions, given, predictions.rank), signs)));
+    const margins = mul(heavyPixels(predictions, given, predictions.rank), signs);
     const pixels = pixelsOf(valid, given, predictions.shape, perImage);
     return ofImages(
       lovaszExtension(
-        asPixels(errors, perImage, [1]),
+        asPixels(relu(sub(1, margins)), perImage, [1]),
+        // Errors of 0 may come in any order: fewer numbers differ.
+        constant(() => asPixels(neg(minimum(margins, 1)), perImage, [1])),
         constant(() => asPixels(isPositive, perImage, [1])),
         pixels,
       ),

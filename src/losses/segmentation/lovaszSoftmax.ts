@@ -1,5 +1,6 @@
 import { argMax, greaterEqual, type Tensor } from '@tensorflow/tfjs-core';
 import { ofRank } from '../../numerics/positions.js';
+import type { PlacesFormula } from '../../call/kernelSlots.js';
 import { ofMasks } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { distribution, logit } from '../../definition/domain.js';
@@ -8,11 +9,11 @@ import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { abs } from '../../numerics/functions.js';
 import { isClass } from '../../numerics/isClass.js';
-import { any } from '../../numerics/portable.js';
-import { logicalAnd, sub } from '../../tfjs/ops.js';
+import { any, representable, where } from '../../numerics/portable.js';
+import { add, div, less, logicalAnd, neg, sub } from '../../tfjs/ops.js';
 import { asPixels, pixelsOf, imagesSignature, lovaszExtension, ofImages } from './common/lovasz.js';
 import { meanOverClasses } from './common/overlap.js';
-import { activated, chosenClasses, heavyPixels } from './common/segmentation.js';
+import { activated, atPlaces, chosenClasses, heavyPixels, missing, restOf } from './common/segmentation.js';
 
 export interface LovaszSoftmaxOptions {
   /** The class axis of predictions, and of labels that are no class indices; 1 where channels come first. Default -1. */
@@ -62,13 +63,16 @@ export const lovaszSoftmax: Loss<LovaszSoftmaxOptions> = /* @__PURE__ */ defineL
   formula: ({ labels, predictions }, { fromLogits, classes, perImage, weights }, valid) => {
     const count = predictions.shape.at(-1) ?? 1;
     const heavy = (x: Tensor): Tensor => heavyPixels(x, weights as Tensor | null, labels.rank - 1);
-    const [y, p] = [heavy(labels), activated(heavy(predictions), { fromLogits, activation: null }, null)].map((x) =>
+    const masks = activated(heavy(predictions), { fromLogits, activation: null }, null);
+    const [y, p, rest] = [heavy(labels), masks.probabilities, restOf(masks)].map((x) =>
       asPixels(x, perImage, [count]),
-    ) as [Tensor, Tensor];
+    ) as [Tensor, Tensor, Tensor];
     const pixels = pixelsOf(valid, weights as Tensor | null, predictions.shape.slice(0, -1), perImage);
     const counted = pixels.valid;
     const isPositive = constant(() => (count === 1 ? greaterEqual(y, 0.5) : isClass(argMax(y, -1), count)));
-    const ofClasses = lovaszExtension(abs(sub(y, p)), isPositive, pixels);
+    const errors = atPlaces(errorOfEntries, [y, p, rest]);
+    const order = constant(() => atPlaces(rankOfEntries, [y, p, rest]));
+    const ofClasses = lovaszExtension(errors, order, isPositive, pixels);
     const isThere = (): Tensor => any(counted ? logicalAnd(isPositive, ofRank(counted, 3)) : isPositive, 1);
     const kept =
       classes === 'present'
@@ -77,3 +81,18 @@ export const lovaszSoftmax: Loss<LovaszSoftmaxOptions> = /* @__PURE__ */ defineL
     return ofImages(meanOverClasses(ofClasses, kept, null), perImage);
   },
 });
+
+const errorOf = (y: Tensor, p: Tensor, rest: Tensor): Tensor => abs(missing(y, p, rest));
+
+/**
+ * A number that grows with the error e = |y − p|, also among errors close to 1, which are equal in float32 although
+ * r = 1 − e differs: −r from ½ on, and −1 ÷ e below.
+ */
+function rankOf(y: Tensor, p: Tensor, rest: Tensor): Tensor {
+  const e = errorOf(y, p, rest);
+  const r = where(less(p, y), add(sub(1, y), p), add(y, rest));
+  return neg(where(less(e, 0.5), div(1, add(e, representable(1e-37))), r));
+}
+
+const errorOfEntries: PlacesFormula = { compute: errorOf, isElementwise: true };
+const rankOfEntries: PlacesFormula = { compute: rankOf, isElementwise: true };

@@ -1,10 +1,11 @@
-import { log, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { ofMasks } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { probability } from '../../definition/domain.js';
 import { within } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
-import { exp } from '../../numerics/functions.js';
+import { exp, expm1 } from '../../numerics/functions.js';
+import { logOfWhole } from '../../numerics/logOfWhole.js';
 import { sum, times } from '../../numerics/sum.js';
 import { add, mul, sub } from '../../tfjs/ops.js';
 import { countedEntries, exampleOrBatch, onlyCounted, overAxes, segmentationSignature } from './common/segmentation.js';
@@ -54,18 +55,14 @@ export const matthewsCorrelation: Loss<MatthewsCorrelationOptions> =
       const [isNot, saidNot] = [sub(1, labels), sub(1, predictions)];
       const [tp, tn] = [count(mul(labels, predictions)), count(mul(isNot, saidNot))];
       const [fp, fn] = [count(mul(isNot, predictions)), count(mul(labels, saidNot))];
-      // √ of a product of shares, by logarithms, whose derivatives stay in range where all counts are near 0.
-      const shares = (...pairs: readonly [Tensor, Tensor][]): Tensor => {
-        const logarithms = pairs.map(([part, rest]) => sub(log(part), log(add(part, rest))));
-        return exp(
-          mul(
-            0.5,
-            logarithms.reduce((total, share) => add(total, share)),
-          ),
+      // ln √ of a product of shares: its derivatives stay in range where all counts are near 0, and its digits near 1.
+      const logOfShares = (...pairs: readonly [Tensor, Tensor][]): Tensor =>
+        mul(
+          -0.5,
+          pairs.map(([part, rest]) => logOfWhole(part, rest)).reduce((total, share) => add(total, share)),
         );
-      };
-      const right = shares([tp, fp], [tp, fn], [tn, fp], [tn, fn]);
-      const wrong = shares([fp, tp], [fn, tp], [fp, tn], [fn, tn]);
-      return add(sub(1, right), wrong);
+      const right = logOfShares([tp, fp], [tp, fn], [tn, fp], [tn, fn]);
+      const wrong = logOfShares([fp, tp], [fn, tp], [fp, tn], [fn, tn]);
+      return sub(exp(wrong), expm1(right));
     },
   });

@@ -8,7 +8,7 @@ import { flag, integer, lengths } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
-import { logSoftmax } from '../../numerics/functions.js';
+import { logSoftmax } from '../../numerics/softmax.js';
 import { any, cast, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
 import { equal, expandDims, fill, less, logicalAnd, mul, neg, notEqual, reshape, scalar, sub } from '../../tfjs/ops.js';

@@ -1,5 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { ORIGIN, type Requests, serveSite } from '../../../site/serve.js';
+import { type Change, ORIGIN, type Requests, serveSite } from '../../../site/serve.js';
 
 /** Something that holds for the site; it throws where it does not. */
 export interface Check {
@@ -21,12 +21,14 @@ interface Surroundings {
   readonly path?: string;
   readonly width?: number;
   readonly isDark?: boolean;
+  /** A fault that the site is given, for checks that have to find it. */
+  readonly change?: Change;
 }
 
 /** Runs a check, and then holds that the pages asked nobody else for anything and complained of nothing. */
 export async function visited<T>(
   browser: Browser,
-  { path = '/any/where/', width = 1280, isDark = false }: Surroundings,
+  { path = '/any/where/', width = 1280, isDark = false, change }: Surroundings,
   use: (visit: Visit) => Promise<T>,
 ): Promise<T> {
   const context = await browser.newContext({
@@ -35,7 +37,9 @@ export async function visited<T>(
     reducedMotion: 'reduce',
   });
   try {
-    const requests = await serveSite(context, path);
+    const requests = await serveSite(context, path, change);
+    // A faulty site may never show the thing that a check waits for.
+    if (change) context.setDefaultTimeout(6000);
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('console', (message) => {

@@ -6,7 +6,7 @@
 import Table from 'cli-table3';
 import { program } from 'commander';
 import { launch } from '../../../scripts/browser.mjs';
-import { type Check, visited } from './check.js';
+import { type Check, hold, visited } from './check.js';
 import { axe } from './checks/axe.js';
 import { links } from './checks/links.js';
 import { lossPages } from './checks/lossPages.js';
@@ -16,6 +16,7 @@ import { race } from './checks/race.js';
 import { walk } from './checks/paths.js';
 import { search } from './checks/search.js';
 import { weight } from './checks/weight.js';
+import { type Mutant, mutants } from './mutants.js';
 import { takeShots } from './shots.js';
 
 const { t, shots, slowest } = program
@@ -27,7 +28,9 @@ const { t, shots, slowest } = program
 
 const atRoot = { ...walk, title: `${walk.title}, also at the root`, path: '/' };
 
-const all: readonly (Check & { readonly path?: string })[] = [
+type Job = Check & { readonly path?: string };
+
+const checks: readonly Job[] = [
   ...playground(),
   ...links,
   walk,
@@ -43,11 +46,23 @@ const all: readonly (Check & { readonly path?: string })[] = [
 ];
 
 const browser = await launch();
+
+/** Holds that a check finds the fault. */
+function ofMutant({ fault, by, complaint, change }: Mutant): Job {
+  const check = checks.find(({ title }) => title === by);
+  if (!check) throw new Error(`there is no check "${by}"`);
+  const run = async (): Promise<void> => {
+    const said = await visited(browser, { change }, check.run).then(() => 'nothing', String);
+    hold(complaint.test(said), `"${by}" says ${said}`);
+  };
+  return { title: `broken: ${fault}`, run };
+}
+
 const times: { readonly title: string; readonly seconds: number }[] = [];
 const failed: string[] = [];
 
-async function work(checks: (typeof all)[number][]): Promise<void> {
-  for (let check = checks.shift(); check; check = checks.shift()) {
+async function work(queue: Job[]): Promise<void> {
+  for (let check = queue.shift(); check; check = queue.shift()) {
     const { title, run, path } = check;
     const from = performance.now();
     try {
@@ -63,7 +78,7 @@ async function work(checks: (typeof all)[number][]): Promise<void> {
 try {
   if (shots !== undefined) await takeShots(browser, shots);
   else {
-    const queue = all.filter(({ title }) => t.test(title));
+    const queue = [...checks, ...mutants.map(ofMutant)].filter(({ title }) => t.test(title));
     // Two at a time: one alone does not keep two cores busy.
     await Promise.all([work(queue), work(queue)]);
     for (const { title, seconds } of times.sort((a, b) => b.seconds - a.seconds).slice(0, slowest))

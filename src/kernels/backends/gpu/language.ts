@@ -8,16 +8,21 @@ export interface Place {
   readonly column: string;
 }
 
-/**
- * What differs between the languages of shaders. All arguments and results are text. Beside it, each has functions
- * `larger`, `smaller` and `ln`, which keep NaN and infinities, and `isnan`.
- */
+/** What differs between the languages of shaders. All arguments and results are text. Both have `isnan`, `floor` and `abs`. */
 export interface Language {
   readonly declare: (type: Type, name: string, value: string) => string;
+  /** A function of floats that gives a float. */
+  readonly define: (name: string, args: readonly string[], lines: readonly string[], result: string) => string;
   readonly number: (value: number) => string;
   readonly toFloat: (x: string) => string;
   readonly toInt: (x: string) => string;
+  /** The bits of a float as an int, and the float of such bits. */
+  readonly bitsOf: (x: string) => string;
+  readonly ofBits: (bits: string) => string;
   readonly select: (condition: string, a: string, b: string) => string;
+  /** Of two truths; without a branch, of which compilers make so many ways through a shader that they do not end. */
+  readonly and: (a: string, b: string) => string;
+  readonly or: (a: string, b: string) => string;
   /** A number that the caller hands over, the same for all threads. */
   readonly uniform: (name: string) => string;
   readonly read: (name: string, kind: InputKind, place: Place) => string;

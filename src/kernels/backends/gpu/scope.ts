@@ -71,7 +71,9 @@ export class Scope {
   private name(node: Node): void {
     if (this.known.has(node)) return;
     const name = `v${node.id}`;
-    this.lines.push(this.writing.language.declare(isTruth(node) ? 'bool' : 'float', name, this.text(node)));
+    // A product is the same number wherever it is used: compilers would leave it unrounded where it is added to another.
+    const text = node.op === 'mul' ? `rounded(${this.text(node)})` : this.text(node);
+    this.lines.push(this.writing.language.declare(isTruth(node) ? 'bool' : 'float', name, text));
     this.know(node, name);
   }
 
@@ -108,7 +110,9 @@ export class Scope {
     if (op === 'constant') return language.number(value);
     if (op === 'column') return language.toFloat(this.place.column);
     if (op === 'input') return this.input(value);
-    const [a = '', b = '', c = ''] = args.map((arg) => this.text(arg));
+    const [a = '', b = '', c = ''] = args.map((arg) =>
+      isChanged(node, arg) ? `rounded(${this.text(arg)})` : this.text(arg),
+    );
     switch (op) {
       case 'equal':
         // Compilers may take x = x for true.
@@ -119,6 +123,9 @@ export class Scope {
         return `(!${a})`;
       case 'select':
         return language.select(a, b, c);
+      case 'and':
+      case 'or':
+        return language[op](a, b);
       case 'sumOfRow':
       case 'maxOfRow':
         throw new Error(`${op} is not known here`);
@@ -141,6 +148,31 @@ export class Scope {
   }
 }
 
+/**
+ * Whether compilers may change what an argument of a sum or difference was rounded to: they cancel a term of a difference
+ * with one inside its other term, as in (1 + x) − 1, which tells how 1 + x was rounded; and of two products they round only
+ * one, so that a·b − b·a is not 0.
+ */
+function isChanged({ op, args }: Node, arg: Node): boolean {
+  if (op !== 'sub' && op !== 'add') return false;
+  const other = args.find((one) => one !== arg) ?? arg;
+  const [own, others] = [choicesOf(arg), choicesOf(other)];
+  const hasProduct = (nodes: readonly Node[]): boolean => nodes.some((node) => node.op === 'mul');
+  if (hasProduct(own) && hasProduct(others)) return true;
+  const isTerm = (inner: Node): boolean =>
+    others.includes(inner) || (inner.op === 'constant' && others.some((node) => node.op === 'constant'));
+  return own.some((node) => (node.op === 'add' || node.op === 'sub') && node.args.some(isTerm));
+}
+
+/** The numbers that a node may be, but for their signs. */
+function choicesOf(node: Node, found = new Set<Node>()): Node[] {
+  if (found.has(node)) return [];
+  found.add(node);
+  const { op, args } = node;
+  const among = op === 'neg' ? args : op === 'select' ? args.slice(1) : null;
+  return among ? among.flatMap((one) => choicesOf(one, found)) : [node];
+}
+
 const infix = {
   add: '+',
   sub: '-',
@@ -148,12 +180,17 @@ const infix = {
   div: '/',
   less: '<',
   lessEqual: '<=',
-  and: '&&',
-  or: '||',
 } as const;
 
-/** `ln`, `larger` and `smaller` are not the languages' own, which need not keep infinities and NaN. */
-const functions = { abs: 'abs', sqrt: 'sqrt', exp: 'exp', log: 'ln', max: 'larger', min: 'smaller' } as const;
+/** Those of `functions.ts` in place of the languages' own, which have fewer digits and need not keep infinities and NaN. */
+const functions = {
+  abs: 'abs',
+  sqrt: 'sqrt',
+  exp: 'exponential',
+  log: 'ln',
+  max: 'larger',
+  min: 'smaller',
+} as const;
 
 type Infix = keyof typeof infix;
 
@@ -161,7 +198,7 @@ type Called = keyof typeof functions;
 
 /** The operations that can be written. */
 export const written: ReadonlySet<string> = new Set([
-  ...['constant', 'column', 'input', 'equal', 'neg', 'not', 'select', 'sumOfRow', 'maxOfRow'],
+  ...['constant', 'column', 'input', 'equal', 'neg', 'not', 'select', 'and', 'or', 'sumOfRow', 'maxOfRow'],
   ...Object.keys(infix),
   ...Object.keys(functions),
 ]);

@@ -13,8 +13,8 @@ export interface Way {
   readonly to: string;
 }
 
-/** Long sums lose digits: so many are summed up at a time. */
-const BLOCK = 64;
+/** Long sums lose digits: so many are summed up at a time, and what their sum loses in the whole is added at the end. */
+const BLOCK = 16;
 
 /** A loop that leaves variables with sums and maxima. */
 export function walk(
@@ -28,17 +28,19 @@ export function walk(
   const sums = accumulated.filter(({ op }) => op === 'sum');
   return [
     ...accumulated.map(({ name, op }) => declare('float', name, number(op === 'sum' ? 0 : -Infinity))),
+    ...sums.map(({ name }) => declare('float', `${name}Lost`, number(0))),
     `for (${declare('int', block, from)} ${block} < ${to}; ${block} += ${BLOCK * size}) {`,
     ...sums.map(({ name }) => declare('float', `${name}Part`, number(0))),
     declare('int', end, `min(${block} + ${BLOCK * size}, ${to})`),
     `for (${declare('int', index, `${block} + ${lane}`)} ${index} < ${end}; ${index} += ${size}) {`,
     ...lines,
     ...accumulated.map(({ name, op, value }) =>
-      op === 'sum' ? `${name}Part += ${value};` : `${name} = larger(${name}, ${value});`,
+      op === 'sum' ? `${name}Part += rounded(${value});` : `${name} = larger(${name}, ${value});`,
     ),
     `}`,
-    ...sums.map(({ name }) => `${name} += ${name}Part;`),
+    ...sums.flatMap(({ name }) => [`${name}Lost += lost(${name}, ${name}Part);`, `${name} += ${name}Part;`]),
     `}`,
+    ...sums.map(({ name }) => `${name} += ${name}Lost;`),
     ...(size > 1 ? accumulated.map(({ name, op }) => `${name} = ${together(op, name)};`) : []),
   ];
 }

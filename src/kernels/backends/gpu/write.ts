@@ -40,13 +40,9 @@ export function numbersOfRow(writing: Writing, team: Team, row: string, roots: r
 
 /** What is computed once for the row, of all that its places are made of. */
 function sameAlongRow(roots: readonly Node[]): Node[] {
-  const found = new Set<Node>();
-  const visit = (node: Node): void => {
-    if (node.byColumn) node.args.forEach(visit);
-    else if (node.op !== 'constant') found.add(node);
-  };
-  roots.forEach(visit);
-  return [...found];
+  const ofPlaces = madeOf(roots, ({ byColumn }) => byColumn);
+  const read = new Set([...roots, ...ofPlaces.flatMap(({ args }) => args)]);
+  return [...read].filter(({ byColumn, op }) => !byColumn && op !== 'constant');
 }
 
 /** What a step computes for one place or one row, from numbers that rows have already. */

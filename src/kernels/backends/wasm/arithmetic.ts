@@ -1,10 +1,9 @@
 import type { Node } from '../../program/graph.js';
 import type { Range } from '../../program/ranges.js';
+import { EXP, EXP_BOUNDS, LN2, LOG, SQRT_HALF } from '../../program/elementary.js';
 import * as w from './encode.js';
 
-/*
- * Four numbers at a time. The exponential is that of XNNPACK (to 2e-7 of itself), the logarithm that of Cephes (to 1e-7).
- */
+/* Four numbers at a time. */
 
 export interface Context {
   /** The code of an argument. */
@@ -56,28 +55,45 @@ const polynomial = (x: number, [first, ...rest]: readonly number[]): w.Code => [
   rest.map((a) => [w.get(x), w.float.mul, plus(a)]),
 ];
 
-/** ln 2 in two parts, of which the first has few digits, so that its multiples are exact. */
-const LN2 = [0.693359375, -2.1219444e-4] as const;
-
 /** 1.5·2²³: what is added to it is rounded to a whole number, which is then in the last bits. */
 const ROUNDING = 12582912;
 
-/** eˣ = 2ⁿ·eʳ with whole n and small r. */
+/** eˣ = 2ⁿ·eʳ with whole n and small r; eʳ = 1 + (r + r²·q(r)). */
 function exp(x: w.Code, [, high]: Range, local: () => number): w.Code {
   const [r, n, rounded] = [local(), local(), local()];
   const minusTimes = (part: number): w.Code => [w.get(n), times(part), w.float.sub];
-  const mayOverflow = high > 88;
+  const power = high <= LARGEST_LIFTED ? lifted(rounded) : halved(rounded, local());
   return [
     // Beyond these it is 0 and Infinity; NaN stays.
-    [x, w.floats(-88.03), w.float.otherIfGreater],
-    mayOverflow ? [w.floats(89), w.float.otherIfLess] : [],
-    [w.tee(r), times(Math.LOG2E)],
-    mayOverflow ? [w.floats(127), w.float.otherIfLess] : [],
-    [plus(ROUNDING), w.tee(rounded), plus(-ROUNDING), w.set(n)],
+    [x, w.floats(EXP_BOUNDS[0]), w.float.otherIfGreater],
+    high > 88 ? [w.floats(EXP_BOUNDS[1]), w.float.otherIfLess] : [],
+    [w.tee(r), times(Math.LOG2E), plus(ROUNDING), w.tee(rounded), plus(-ROUNDING), w.set(n)],
     [w.get(r), LN2.map(minusTimes), w.set(r)],
-    polynomial(r, [8.2892906e-3, 4.189782217e-2, 0.16667652, 0.4999915, 0.9999997, 1]),
-    // 2ⁿ by its exponent, which is 0 below the smallest normal number.
-    [w.get(rounded), w.i32(23), w.bits.shiftLeft, w.integers(127 << 23), w.bits.add],
+    polynomial(r, EXP),
+    [w.get(r), w.get(r), w.float.mul, w.float.mul, w.get(r), w.float.add, plus(1)],
+    power,
+  ];
+}
+
+/** By how much the exponent of 2ⁿ is raised, so that it is one where 2ⁿ is below the smallest normal number. */
+const LIFT = 24;
+
+/** Up to this x, eˣ·2²⁴ is finite. */
+const LARGEST_LIFTED = 70;
+
+/** A product with 2ⁿ in two factors, of which the second is the same for all. */
+const lifted = (rounded: number): w.Code => [
+  [w.get(rounded), w.i32(23), w.bits.shiftLeft, w.integers((127 + LIFT) << 23), w.bits.add, w.float.mul],
+  times(2 ** -LIFT),
+];
+
+/** A product with 2ⁿ in two factors, each with half of n: they have an exponent wherever the product has one. */
+function halved(rounded: number, half: number): w.Code {
+  const powerOf = (bits: w.Code): w.Code => [bits, w.i32(23), w.bits.shiftLeft, w.integers(127 << 23), w.bits.add];
+  return [
+    powerOf([w.get(rounded), w.i32(1), w.bits.shiftRight, w.tee(half)]),
+    w.float.mul,
+    powerOf([w.get(rounded), w.get(half), w.bits.sub]),
     w.float.mul,
   ];
 }
@@ -92,20 +108,14 @@ function log(x: w.Code, [low, high]: Range, local: () => number): w.Code {
     [x, w.tee(given)],
     // Numbers without a leading 1 are made larger by 2²³ first.
     mayBeTiny ? [times(2 ** 23), w.get(given), isTiny, w.select] : [],
-    [w.tee(m), w.integers(0x3f3504f3), w.bits.sub, w.i32(23), w.bits.shiftRight, w.tee(e)],
+    [w.tee(m), w.integers(SQRT_HALF), w.bits.sub, w.i32(23), w.bits.shiftRight, w.tee(e)],
     [w.i32(23), w.bits.shiftLeft, w.set(squared)],
     [w.get(m), w.get(squared), w.bits.sub, plus(-1), w.tee(m)],
     [w.get(m), w.float.mul, w.set(squared)],
     [w.get(e), w.fromIntegers],
-    mayBeTiny ? [chosen(w.floats(-23), w.floats(0), isTiny), w.float.add] : [],
+    mayBeTiny ? [w.floats(-23), isTiny, w.bits.and, w.float.add] : [],
     w.set(e),
-    polynomial(
-      m,
-      [
-        7.0376836292e-2, -1.151461031e-1, 1.167699874e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1,
-        2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1,
-      ],
-    ),
+    polynomial(m, LOG),
     [w.get(m), w.float.mul, w.get(squared), w.float.mul],
     [w.get(e), times(LN2[1]), w.float.add],
     [w.get(squared), times(-0.5), w.float.add],

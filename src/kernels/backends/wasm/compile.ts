@@ -12,6 +12,7 @@ import {
   type Program,
   rootsOf,
   sharedBy,
+  walkedBy,
 } from '../../program/program.js';
 import { ranges } from '../../program/ranges.js';
 import { arithmetic } from './arithmetic.js';
@@ -20,8 +21,8 @@ import * as w from './encode.js';
 /** How many times four places are computed side by side: sums then do not wait for each other. */
 const SIDE_BY_SIDE = 4;
 
-/** Sums are put aside after so many bytes of a row. */
-const BLOCK_BYTES = 4096;
+/** Sums are put aside after so many steps along a row. */
+const BLOCK_STEPS = 8;
 
 /** Formulas of more nodes than this have enough to do at one time. */
 const LARGE = 60;
@@ -213,7 +214,7 @@ class CodeWriter {
       return [parts.map(({ code }) => code), parts.map(({ writes }) => writes)];
     };
     const ends = sums.flat().map((sum) => sum.endBlock);
-    const isBlock = [w.get(this.place), w.i32(BLOCK_BYTES - 1), w.andI32, w.isZeroI32];
+    const isBlock = [w.get(this.place), w.i32(16 * count * BLOCK_STEPS - 1), w.andI32, w.isZeroI32];
     const endBlock = pass.reductions.some(({ op }) => op === 'sumOfRow') ? w.ifTrue(isBlock, ends) : [];
     return [
       sums.flat().map(({ start }) => start),
@@ -280,9 +281,12 @@ class CodeWriter {
       locals.set(node, local);
       return [code, w.set(local)];
     };
-    const remembered = this.shared.filter((node) => this.passOf(node) < index && madeOf(roots, isHere).includes(node));
-    const recalled = remembered.map((node) => held(node, this.read(this.addressOf(node), places)));
-    const nodes = madeOf(roots, (node) => isHere(node) && !locals.has(node));
+    const isRemembered = (node: Node): boolean => this.shared.includes(node) && this.passOf(node) < index;
+    const nodes = madeOf(roots, (node) => isHere(node) && !isRemembered(node));
+    const wanted = new Set([...roots, ...nodes.flatMap(({ args }) => args)]);
+    const recalled = this.shared
+      .filter((node) => wanted.has(node) && isRemembered(node))
+      .map((node) => held(node, this.read(this.addressOf(node), places)));
     const isNew = (node: Node): boolean => this.shared.includes(node) && this.passOf(node) === index;
     const uses = new Map<Node, number>();
     for (const node of [...nodes.flatMap(({ args }) => args), ...roots]) uses.set(node, (uses.get(node) ?? 0) + 1);
@@ -329,7 +333,7 @@ class CodeWriter {
 
   /** The first pass that computes a shared node. */
   private passOf(node: Node): number {
-    return this.passes.findIndex((pass) => madeOf(rootsOf(pass), ({ byColumn }) => byColumn).includes(node));
+    return this.passes.findIndex((pass) => walkedBy(pass).includes(node));
   }
 
   private addressOf(node: Node): number {

@@ -1,5 +1,6 @@
 import type { InputKind } from '../../program/program.js';
 import type { ShaderLanguage } from '../gpu/device.js';
+import { functionsIn } from '../gpu/functions.js';
 import { decimal, type Language, type Team } from '../gpu/language.js';
 
 const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
@@ -12,12 +13,19 @@ const PARTS_OF_HALF = 3;
 
 const languageWith = (parts: number): Language => ({
   declare: (type, name, value) => `${type} ${name} = ${value};`,
+  define: (name, args, lines, result) =>
+    [`float ${name}(${args.map((arg) => `float ${arg}`).join()}) {`, ...lines, `return ${result};`, `}`].join('\n'),
   // There are no literals of these, and compilers compute nothing with them where they are handed over.
   number: (value) =>
     Number.isNaN(value) ? 'NAN' : Number.isFinite(value) ? decimal(value) : value > 0 ? 'infinity' : '(-infinity)',
   toFloat: (x) => `float(${x})`,
   toInt: (x) => `int(${x})`,
-  select: (condition, a, b) => `(${condition} ? ${a} : ${b})`,
+  bitsOf: (x) => `floatBitsToInt(${x})`,
+  ofBits: (bits) => `intBitsToFloat(${bits})`,
+  // Not `?`, of which compilers make branches: a shader with many of them takes minutes.
+  select: (condition, a, b) => `mix(${b}, ${a}, ${condition})`,
+  and: (a, b) => `(${a} && ${b})`,
+  or: (a, b) => `(${a} || ${b})`,
   uniform: (name) => name,
   // `get…` is made by tfjs.
   read: (name, kind, { row, column }) => `get${capitalized(name)}(${coordinates(kind, row, column)})`,
@@ -26,12 +34,6 @@ const languageWith = (parts: number): Language => ({
     return parts === 1 ? read(0) : `whole(${[0, 1, 2].map(read).join()})`;
   },
 });
-
-const functions = `
-float larger(float a, float b) { return isnan(a) || a > b ? a : b; }
-float smaller(float a, float b) { return isnan(a) || a < b ? a : b; }
-float ln(float x) { return x > 0. ? log(x) : x == 0. ? -infinity : NAN; }
-`;
 
 const partsOfHalf = `
 float whole(float first, float next, float last) {
@@ -52,13 +54,14 @@ const SHORT = 1024;
 /** Writes GLSL for textures of full or half precision. */
 export function glsl(isHalf: boolean): ShaderLanguage {
   const parts = isHalf ? PARTS_OF_HALF : 1;
+  const language = languageWith(parts);
   const final = (x: string): string => `setOutput(${isHalf ? `finished(${x})` : x});`;
   const forLater = (x: string, part: string): string => `setOutput(${isHalf ? `part(${x}, ${part})` : x});`;
   const main = (lines: readonly string[]): string =>
-    [functions, isHalf ? partsOfHalf : '', 'void main() {', ...lines, '}'].join('\n');
+    [functionsIn(language), isHalf ? partsOfHalf : '', 'void main() {', ...lines, '}'].join('\n');
   return {
     name: `glsl ${parts}`,
-    language: languageWith(parts),
+    language,
     team: () => alone,
     chunk: (items) => (items <= SHORT ? items : Math.min(SHORT, Math.max(64, Math.ceil(items / SHORT)))),
     parts,

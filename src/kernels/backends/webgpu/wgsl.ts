@@ -1,10 +1,13 @@
 import type { ShaderLanguage } from '../gpu/device.js';
+import { functionsIn } from '../gpu/functions.js';
 import { decimal, type Language, type Team, type Type } from '../gpu/language.js';
 
 const types: Readonly<Record<Type, string>> = { float: 'f32', int: 'i32', bool: 'bool' };
 
 const language: Language = {
   declare: (type, name, value) => `var ${name} : ${types[type]} = ${value};`,
+  define: (name, args, lines, result) =>
+    [`fn ${name}(${args.map((arg) => `${arg} : f32`).join()}) -> f32 {`, ...lines, `return ${result};`, `}`].join('\n'),
   // There are no literals of these; tfjs hands them over.
   number: (value) =>
     Number.isNaN(value)
@@ -14,7 +17,11 @@ const language: Language = {
         : `(${value < 0 ? '-' : ''}uniforms.INFINITY)`,
   toFloat: (x) => `f32(${x})`,
   toInt: (x) => `i32(${x})`,
+  bitsOf: (x) => `bitcast<i32>(${x})`,
+  ofBits: (bits) => `bitcast<f32>(${bits})`,
   select: (condition, a, b) => `select(${b}, ${a}, ${condition})`,
+  and: (a, b) => `(${a} & ${b})`,
+  or: (a, b) => `(${a} | ${b})`,
   uniform: (name) => `uniforms.${name}`,
   // tfjs casts without converting: a buffer may hold another type than its tensor.
   read: (name, { byRow, byColumn }, { row, column }) => {
@@ -24,14 +31,7 @@ const language: Language = {
   readNumber: (which, item) => `numbers[${which} * uniforms.numbersShape.y + ${item}]`,
 };
 
-const functions = `
-fn larger(a : f32, b : f32) -> f32 { return select(b, a, isnan(a) || a > b); }
-fn smaller(a : f32, b : f32) -> f32 { return select(b, a, isnan(a) || a < b); }
-fn ln(x : f32) -> f32 {
-  if (x > 0.) { return log(x); }
-  return select(uniforms.NAN, -uniforms.INFINITY, x == 0.);
-}
-`;
+const functions = functionsIn(language);
 
 /** What the threads of a team have found, added up two by two. */
 const together = (size: number, name: string, of: (a: string, b: string) => string): string => `

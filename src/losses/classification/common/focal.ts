@@ -3,10 +3,12 @@ import { exponent, labelOrNull, scalarOrPerClass } from '../../../definition/kin
 import type { OptionSchema } from '../../../definition/options.js';
 import type { TensorInput } from '../../../definition/tensorInput.js';
 import { boundedPower, mulNoNan } from '../../../numerics/functions.js';
+import { isClass } from '../../../numerics/isClass.js';
+import { cast, representable } from '../../../numerics/portable.js';
 import { sum, times } from '../../../numerics/sum.js';
 import { classPredictionOptions, type ClassPredictionOptions } from '../../common/classPredictionOptions.js';
-import { distributionOf } from '../../common/classes.js';
-import { mul, neg, sub } from '../../../tfjs/ops.js';
+import { classesOf, logProbabilityAt, missingAt, pick } from '../../common/classes.js';
+import { mul, neg } from '../../../tfjs/ops.js';
 import { smoothed } from './smoothed.js';
 
 /** The option of every focal loss. */
@@ -30,11 +32,28 @@ export const categoricalFocalOptions: OptionSchema<CategoricalFocalOptions> = {
   ignoreIndex: [null, labelOrNull],
 };
 
+/**
+ * (1 − p)^γ of what is missing, 1 − p, as the factor of a loss that is 0 where nothing is missing: its derivative has to be
+ * finite there, and no more than that.
+ */
+export const focusFactor = (missing: Tensor, gamma: number, epsilon: number): Tensor =>
+  boundedPower(missing, gamma, epsilon, representable(1e-37));
+
 /** −Σ_c α_c·(1 − p_c)^γ·y_c·ln p_c. */
 export function categoricalFocal(labels: Tensor, predictions: Tensor, options: CategoricalFocalOptions): Tensor {
   const { alpha, gamma, labelSmoothing, epsilon } = options;
-  const { p, logP } = distributionOf(predictions, options);
-  const factor = times(alpha as Tensor | number, boundedPower(sub(1, p), gamma, epsilon));
   const y = smoothed(labels, labelSmoothing, predictions.shape.at(-1) ?? 1);
-  return neg(sum(mulNoNan(mul(factor, y), logP), -1));
+  const { timesLog, missing } = classesOf(predictions, options);
+  const factor = focusFactor(missing(), gamma, epsilon);
+  return neg(sum(mul(factor, timesLog(y, alpha as Tensor | number)), -1));
+}
+
+/** The same of class indices, and without smoothing of the label's class alone: −α_y·(1 − p_y)^γ·ln p_y. */
+export function sparseCategoricalFocal(labels: Tensor, predictions: Tensor, options: CategoricalFocalOptions): Tensor {
+  const { alpha, gamma, labelSmoothing, epsilon } = options;
+  const atLabel = isClass(labels, predictions.shape.at(-1) ?? 1);
+  if (labelSmoothing !== 0) return categoricalFocal(cast(atLabel, 'float32'), predictions, options);
+  const ownAlpha = typeof alpha === 'number' ? alpha : pick(alpha as Tensor, atLabel);
+  const factor = times(ownAlpha, focusFactor(missingAt(predictions, atLabel, options), gamma, epsilon));
+  return neg(mulNoNan(factor, logProbabilityAt(predictions, atLabel, options)));
 }

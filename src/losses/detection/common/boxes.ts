@@ -1,13 +1,14 @@
-import { greater, type Tensor, unstack } from '@tensorflow/tfjs-core';
+import { greater, onesLike, type Tensor, unstack } from '@tensorflow/tfjs-core';
 import type { Definition, Loss } from '../../../definition/definition.js';
 import { box } from '../../../definition/domain.js';
 import { oneOf, positive } from '../../../definition/kinds.js';
 import type { OptionSchema } from '../../../definition/options.js';
 import { defineLoss } from '../../../loss/define.js';
-import { constant } from '../../../numerics/autodiff.js';
-import { maximum, minimum } from '../../../numerics/functions.js';
-import { representable, where } from '../../../numerics/portable.js';
-import { add, div, logicalAnd, mul, square, sub } from '../../../tfjs/ops.js';
+import { constant, withDerivativeOf } from '../../../numerics/autodiff.js';
+import { abs, atLeast, maximum, minimum } from '../../../numerics/functions.js';
+import { isHalf, representable, where } from '../../../numerics/portable.js';
+import { fraction, ratio } from '../../../numerics/quotient.js';
+import { add, div, less, logicalAnd, mul, square, sub, zerosLike } from '../../../tfjs/ops.js';
 
 /** How a box is written: two corners, a corner and a size, a center and a size, or two corners with y first. */
 export type BoxFormat = 'xyxy' | 'xywh' | 'cxcywh' | 'yxyx';
@@ -36,22 +37,41 @@ export interface Box {
   readonly y2: Tensor;
 }
 
-/** How much two boxes have in common. */
+/** Width and height. */
+export interface Size {
+  readonly x: Tensor;
+  readonly y: Tensor;
+}
+
+/** How two boxes lie to each other. */
 export interface Overlap {
   readonly target: Box;
   readonly predicted: Box;
   /** The smallest box around both. */
   readonly hull: Box;
-  readonly union: Tensor;
-  /** Intersection ÷ (union + ε). */
-  readonly iou: Tensor;
+  /** How far each box reaches beyond the other, to both sides together. */
+  readonly beyond: { readonly target: Size; readonly predicted: Size };
+  /** Of what both have in common; negative where there is a gap. */
+  readonly common: Size;
+  /** Whether they have an area in common. */
+  readonly doMeet: Tensor;
+  readonly intersection: Tensor;
 }
 
-/** A loss of two boxes: 1 − IoU, plus a penalty. */
+/** What a loss is made of besides. */
+export interface Measures {
+  readonly epsilon: number;
+  /** ε in the unit of the areas. */
+  readonly ofAreas: Tensor;
+  /** 1 − IoU. */
+  readonly loss: Tensor;
+}
+
+/** A loss of two boxes. */
 /* @__NO_SIDE_EFFECTS__ */
 export function defineBoxLoss(
   name: string,
-  penalty: (overlap: Overlap, epsilon: number) => Tensor | null,
+  formula: (overlap: Overlap, measures: Measures) => Tensor,
   facts: Pick<Definition<BoxOptions>, 'aliases'> = {},
 ): Loss<BoxOptions> {
   return defineLoss<BoxOptions>({
@@ -61,11 +81,11 @@ export function defineBoxLoss(
     options: boxOptions,
     ...facts,
     formula: ({ labels, predictions }, { format, epsilon: least }) => {
-      const epsilon = representable(least);
-      const overlap = overlapOf(readBox(labels, format), readBox(predictions, format), epsilon);
-      const added = penalty(overlap, epsilon);
-      const loss = sub(1, overlap.iou);
-      return added ? add(loss, added) : loss;
+      const { target, predicted, unit } = inOneUnit(readBox(labels, format), readBox(predictions, format));
+      const overlap = overlapOf(target, predicted);
+      const epsilon = constant(() => atLeast(mul(mul(least, unit), unit), representable(1e-37)));
+      const loss = fraction(add(notShared(overlap), epsilon), overlap.intersection);
+      return formula(overlap, { loss, epsilon: representable(least), ofAreas: epsilon });
     },
   });
 }
@@ -86,23 +106,68 @@ function readBox(boxes: Tensor, format: BoxFormat): Box {
   }
 }
 
-function overlapOf(target: Box, predicted: Box, epsilon: number): Overlap {
-  const common = {
-    x1: maximum(target.x1, predicted.x1),
-    y1: maximum(target.y1, predicted.y1),
-    x2: minimum(target.x2, predicted.x2),
-    y2: minimum(target.y2, predicted.y2),
-  };
+/** Two boxes, both times a power of two by which no coordinate is large, so that neither are their areas. */
+function inOneUnit(target: Box, predicted: Box): { target: Box; predicted: Box; unit: Tensor } {
+  const coordinates = [target, predicted].flatMap(({ x1, y1, x2, y2 }) => [x1, y1, x2, y2]);
+  const unit = constant(() => powerOfTwo(coordinates.map(abs).reduce(maximum)));
+  const scaled = ({ x1, y1, x2, y2 }: Box): Box => ({
+    x1: mul(x1, unit),
+    y1: mul(y1, unit),
+    x2: mul(x2, unit),
+    y2: mul(y2, unit),
+  });
+  return { target: scaled(target), predicted: scaled(predicted), unit };
+}
+
+/** 1, or the power of two that brings x below 2¹⁶, in half precision below 2⁴. */
+function powerOfTwo(x: Tensor): Tensor {
+  return (isHalf() ? [8, 4] : [64, 32, 16]).reduce(
+    (unit, n) => where(less(2 ** n, mul(x, unit)), mul(2 ** -n, unit), unit),
+    onesLike(x),
+  );
+}
+
+function overlapOf(target: Box, predicted: Box): Overlap {
   const hull = {
     x1: minimum(target.x1, predicted.x1),
     y1: minimum(target.y1, predicted.y1),
     x2: maximum(target.x2, predicted.x2),
     y2: maximum(target.y2, predicted.y2),
   };
-  const doMeet = constant(() => logicalAnd(greater(common.x2, common.x1), greater(common.y2, common.y1)));
-  const intersection = where(doMeet, area(common), 0);
-  const union = sub(add(area(target), area(predicted)), intersection);
-  return { target, predicted, hull, union, iou: div(intersection, add(union, epsilon)) };
+  const common = {
+    x: sub(minimum(target.x2, predicted.x2), maximum(target.x1, predicted.x1)),
+    y: sub(minimum(target.y2, predicted.y2), maximum(target.y1, predicted.y1)),
+  };
+  const doMeet = constant(() => logicalAnd(greater(common.x, 0), greater(common.y, 0)));
+  const intersection = where(doMeet, mul(common.x, common.y), 0);
+  return {
+    target,
+    predicted,
+    hull,
+    beyond: { target: beyond(target, predicted), predicted: beyond(predicted, target) },
+    common,
+    doMeet,
+    intersection,
+  };
+}
+
+/** How far a box reaches beyond another, to both sides together. */
+const beyond = (box: Box, other: Box): Size => ({
+  x: add(excess(sub(other.x1, box.x1)), excess(sub(box.x2, other.x2))),
+  y: add(excess(sub(other.y1, box.y1)), excess(sub(box.y2, other.y2))),
+});
+
+/** x above 0, else 0, with half the derivative at 0. */
+const excess = (x: Tensor): Tensor => maximum(x, zerosLike(x));
+
+/** The area of both boxes less that of the intersection, twice: in value as a sum of the parts that are not shared. */
+function notShared({ target, predicted, beyond, common, doMeet, intersection }: Overlap): Tensor {
+  const [own, other] = [area(target), area(predicted)];
+  const part = (box: Box, past: Size, whole: Tensor): Tensor =>
+    where(doMeet, add(mul(past.x, height(box)), mul(common.x, past.y)), whole);
+  return withDerivativeOf(sub(add(own, other), mul(2, intersection)), () =>
+    add(part(target, beyond.target, own), part(predicted, beyond.predicted, other)),
+  );
 }
 
 export const width = ({ x1, x2 }: Box): Tensor => sub(x2, x1);
@@ -112,9 +177,9 @@ export const height = ({ y1, y2 }: Box): Tensor => sub(y2, y1);
 export const area = (box: Box): Tensor => mul(width(box), height(box));
 
 /** The squared distance of the centers, in units of the squared diagonal of the box around both. */
-export function distance({ target, predicted, hull }: Overlap, epsilon: number): Tensor {
-  const x = sub(add(target.x1, target.x2), add(predicted.x1, predicted.x2));
-  const y = sub(add(target.y1, target.y2), add(predicted.y1, predicted.y2));
+export function distancePenalty({ target, predicted, hull }: Overlap, { ofAreas }: Measures): Tensor {
+  const x = add(sub(target.x1, predicted.x1), sub(target.x2, predicted.x2));
+  const y = add(sub(target.y1, predicted.y1), sub(target.y2, predicted.y2));
   const diagonal = add(square(width(hull)), square(height(hull)));
-  return div(div(add(square(x), square(y)), 4), add(diagonal, epsilon));
+  return ratio(div(add(square(x), square(y)), 4), add(diagonal, ofAreas));
 }

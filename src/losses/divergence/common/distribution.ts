@@ -4,10 +4,13 @@ import { axes, type Kind, oneOf, temperature } from '../../../definition/kinds.j
 import type { OptionSchema } from '../../../definition/options.js';
 import type { ClassAxisOption } from '../../../definition/sharedOptions.js';
 import { constant } from '../../../numerics/autodiff.js';
-import { exp, logSoftmax } from '../../../numerics/functions.js';
+import { exp } from '../../../numerics/functions.js';
+import { logSoftmax, softmax } from '../../../numerics/softmax.js';
+import { differenceFromSoftmax, differenceOfSoftmaxes } from '../../../numerics/softmaxes.js';
 import { where } from '../../../numerics/portable.js';
 import { scaleLogits } from '../../common/classes.js';
-import { equal, logicalAnd } from '../../../tfjs/ops.js';
+import { equal, logicalAnd, neg, sub } from '../../../tfjs/ops.js';
+import { differenceOfLogs } from './divergenceOfLogits.js';
 
 /** How a distribution over the class axis is written down. */
 export type DistributionFormat = 'probabilities' | 'logProbabilities' | 'logits';
@@ -60,13 +63,31 @@ export function temperatureConflict({
 
 /** Log-probabilities of a distribution given by them or by logits, which the temperature divides. */
 export function logOf(given: Tensor, format: 'logProbabilities' | 'logits', temperature: number): Tensor {
-  return format === 'logits' ? logSoftmax(scaleLogits(given, { softcap: null, temperature })) : given;
+  return format === 'logits' ? logSoftmax(scaled(given, temperature)) : given;
 }
 
 /** Probabilities of a distribution, however it is given. */
 export function probabilitiesOf(given: Tensor, format: DistributionFormat, temperature: number): Tensor {
-  return format === 'probabilities' ? given : exp(logOf(given, format, temperature));
+  if (format === 'probabilities') return given;
+  return format === 'logits' ? softmax(scaled(given, temperature)) : exp(given);
 }
+
+/** The probabilities of one distribution less those of another. */
+export function differenceOf(
+  [p, q]: readonly [Tensor, Tensor],
+  [ofP, ofQ]: readonly [DistributionFormat, DistributionFormat],
+  temperature: number,
+): Tensor {
+  if (ofP === 'logits' && ofQ === 'logits') {
+    return differenceOfSoftmaxes(scaled(p, temperature), scaled(q, temperature));
+  }
+  if (ofP === 'logProbabilities' && ofQ === 'logProbabilities') return differenceOfLogs(p, q);
+  if (ofQ === 'logits') return differenceFromSoftmax(probabilitiesOf(p, ofP, temperature), scaled(q, temperature));
+  if (ofP === 'logits') return neg(differenceFromSoftmax(probabilitiesOf(q, ofQ, temperature), scaled(p, temperature)));
+  return sub(probabilitiesOf(p, ofP, temperature), probabilitiesOf(q, ofQ, temperature));
+}
+
+const scaled = (logits: Tensor, temperature: number): Tensor => scaleLogits(logits, { softcap: null, temperature });
 
 /** ln q, and 0 where p and q are both 0, so that 0·ln 0 has neither a value nor a gradient. */
 export function logWherePresent(q: Tensor, p: Tensor): Tensor {

@@ -1,11 +1,12 @@
-import { concat, exp, grads, logicalOr, matMul, slice, type Tensor } from '@tensorflow/tfjs-core';
+import { concat, grads, logicalOr, matMul, slice, type Tensor } from '@tensorflow/tfjs-core';
 import { kernels } from '../../../call/kernelSlots.js';
 import { isDifferentiated } from '../../../numerics/autodiff.js';
-import { logSumExp, mulNoNan } from '../../../numerics/functions.js';
+import { mulNoNan, sechSquared } from '../../../numerics/functions.js';
 import { isClass } from '../../../numerics/isClass.js';
 import { where } from '../../../numerics/portable.js';
+import { logSoftmaxAt, logSumExp, softmax, softmaxOfOthersAt } from '../../../numerics/softmax.js';
 import { sum } from '../../../numerics/sum.js';
-import { pick, scaleLogits } from '../../common/classes.js';
+import { pick, scaleLogits, classesOf } from '../../common/classes.js';
 import {
   add,
   customGrad,
@@ -14,8 +15,8 @@ import {
   expandDims,
   isFinite,
   mul,
+  neg,
   notEqual,
-  square,
   sub,
   tidy,
 } from '../../../tfjs/ops.js';
@@ -191,41 +192,35 @@ function inSteps(
   labels: Tensor,
   given: Tensor,
   factors: Tensor | null,
-  { labelSmoothing: s, softcap, zLoss }: LinearCrossentropy,
+  { labelSmoothing: s, softcap, zLoss, ofLogits }: LinearCrossentropy,
 ): OfLogits {
+  const losses = ofLogits(labels, given, classWeights ?? null);
+  if (factors === null) return { losses };
+
   const logits = scaleLogits(given, { softcap, temperature: 1 });
   const classes = logits.shape[1] as number;
   const atLabel = isClass(labels, classes);
   const column = (x: Tensor): Tensor => expandDims(x, -1);
-
-  const lse = logSumExp(logits);
   const own = classWeights ? pick(classWeights, atLabel) : null;
-  const logProbabilities = sub(logits, column(lse));
-  const logP = pick(logProbabilities, atLabel);
-  const likelihood = mul(1 - s, own ? mulNoNan(own, logP) : logP);
-  const totalWeight = classWeights ? sum(classWeights) : classes;
-  const spread = (): Tensor => sum(classWeights ? mulNoNan(classWeights, logProbabilities) : logProbabilities, -1);
-  const entropy = s === 0 ? likelihood : add(likelihood, mul(s / classes, spread()));
-  const losses = sub(zLoss === 0 ? 0 : mul(zLoss, square(lse)), entropy);
-  if (factors === null) return { losses };
+  const p = softmax(logits);
 
-  // Of each logit: p times all that is to be distributed, less what each class is to get.
+  // Of each logit: the likelihood of the label gives p, and p − 1 to its class; what is smoothed gives all p less a share.
   const atOwn = mul(factors, own ? mul(1 - s, own) : 1 - s);
-  const atEach = s === 0 ? null : mul(column(factors), classWeights ? mul(s / classes, classWeights) : s / classes);
-  const distributed = [
-    atOwn,
-    ...(s === 0 ? [] : [mul(factors, mul(s / classes, totalWeight))]),
-    ...(zLoss === 0 ? [] : [mul(mul(2 * zLoss, factors), lse)]),
-  ].reduce((a, b) => add(a, b));
-  const p = exp(logProbabilities);
-  const wanted = where(atLabel, column(atOwn), 0);
-  const ofLogits = sub(mul(column(distributed), p), atEach ? add(wanted, atEach) : wanted);
-  const slope = softcap === null ? null : sub(1, square(div(logits, softcap)));
-  const ofLinear = slope ? mul(ofLogits, slope) : ofLogits;
+  const likelihood = where(atLabel, column(neg(mul(atOwn, softmaxOfOthersAt(logits, atLabel)))), mul(column(atOwn), p));
+  const share = s / classes;
+  const spread = [
+    ...(s === 0 ? [] : [mul(factors, mul(share, classWeights ? sum(classWeights) : classes))]),
+    ...(zLoss === 0 ? [] : [mul(mul(2 * zLoss, factors), logSumExp(logits))]),
+  ].map((part) => mul(column(part), p));
+  const atEach = s === 0 ? [] : [neg(mul(column(factors), classWeights ? mul(share, classWeights) : share))];
+  const ofScaled = [likelihood, ...spread, ...atEach].reduce((x, y) => add(x, y));
+  const ofLinear = softcap === null ? ofScaled : mul(ofScaled, sechSquared(div(given, softcap)));
+  if (!classWeights) return { losses, ofLinear };
 
-  const ofClassWeights = (): Tensor => {
-    const atTrue = sum(where(atLabel, column(mulNoNan(factors, mul(s - 1, logP))), 0), 0);
-    return s === 0 ? atTrue : sub(atTrue, mul(s / classes, sum(mulNoNan(column(factors), logProbabilities), 0)));
-  };
-  return { losses, ofLinear, ...(classWeights ? { ofClassWeights: ofClassWeights() } : {}) };
+  const logP = logSoftmaxAt(logits, atLabel);
+  const atTrue = sum(where(atLabel, column(mulNoNan(factors, mul(s - 1, logP))), 0), 0);
+  const ofShares = (): Tensor => sum(classesOf(logits, asLogits).timesLog(share, column(factors)), 0);
+  return { losses, ofLinear, ofClassWeights: s === 0 ? atTrue : sub(atTrue, ofShares()) };
 }
+
+const asLogits = { fromLogits: true, epsilon: 0 };

@@ -1,23 +1,24 @@
 import { cumsum, gatherND, lessEqual, range, scatterND, stack, type Tensor, topk } from '@tensorflow/tfjs-core';
 import { ofRank } from '../../../numerics/positions.js';
 import { constant } from '../../../numerics/autodiff.js';
-import { cast, transpose, where } from '../../../numerics/portable.js';
+import { cast, lowest, transpose, where } from '../../../numerics/portable.js';
 import { sum } from '../../../numerics/sum.js';
 import { add, broadcastTo, div, equal, expandDims, mul, notEqual, reshape, sub } from '../../../tfjs/ops.js';
 import { countedEntries } from './segmentation.js';
 
 /**
  * The Lovász extension of the Jaccard loss: errors e ≥ 0 times the steps that the Jaccard loss takes as pixels are got
- * wrong one after another, largest error first. Errors and `isPositive` have the shape `[groups, pixels, classes]`;
- * `pixels`, which count and how much, have no classes. The result is `[groups, classes]`.
+ * wrong one after another, largest error first. Errors, `order`, which grows with them and tells errors apart that are equal in float32, and `isPositive`
+ * have the shape `[groups, pixels, classes]`; `pixels`, which count and how much, have no classes. The result is
+ * `[groups, classes]`.
  */
-export function lovaszExtension(errors: Tensor, isPositive: Tensor, { valid, weights }: Pixels): Tensor {
+export function lovaszExtension(errors: Tensor, order: Tensor, isPositive: Tensor, { valid, weights }: Pixels): Tensor {
   const steps = constant(() => {
     const [groups = 0, pixels = 0, classes = 0] = errors.shape;
     const counted = valid && ofRank(valid, 3);
     const ofRows = (x: Tensor): Tensor => reshape(transpose(x, [0, 2, 1]), [groups * classes, pixels]);
     // What does not count comes last.
-    const ordered = ofRows(counted ? where(counted, errors, -1) : errors);
+    const ordered = ofRows(counted ? where(counted, order, lowest()) : order);
     const positives = cast(isPositive, 'float32');
     const ofPixels = weights && broadcastTo(ofRank(weights, 3), errors.shape);
     const ofPositives = ofPixels ? mul(ofPixels, positives) : positives;
@@ -43,9 +44,9 @@ export interface Pixels {
  * entries, of which k are positive, out of `present` positive ones, it is n ÷ u with the union u = present + n − k; with
  * weights these are sums of them, `positives` of the positive ones.
  */
-function jaccardSteps(errors: Tensor, positives: Tensor, weights: Tensor | null): Tensor {
-  const [rows = 0, entries = 0] = errors.shape;
-  const { indices } = topk(errors, entries, true);
+function jaccardSteps(order: Tensor, positives: Tensor, weights: Tensor | null): Tensor {
+  const [rows = 0, entries = 0] = order.shape;
+  const { indices } = topk(order, entries, true);
   const rowOf = broadcastTo(expandDims(range(0, rows, 1, 'int32'), 1), [rows, entries]);
   const at = stack([rowOf, indices], -1);
   const inOrder = gatherND(positives, at);

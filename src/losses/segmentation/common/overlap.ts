@@ -1,4 +1,4 @@
-import { ones, type Tensor } from '@tensorflow/tfjs-core';
+import { lessEqual, ones, type Tensor } from '@tensorflow/tfjs-core';
 import { both } from '../../../numerics/positions.js';
 import type { Unreduced } from '../../../definition/definition.js';
 import type { Json } from '../../../definition/kerasFacts.js';
@@ -15,10 +15,11 @@ import type { OptionSchema } from '../../../definition/options.js';
 import type { TensorInput } from '../../../definition/tensorInput.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { atLeast, boundedLog, power } from '../../../numerics/functions.js';
-import { alongLast, any, where } from '../../../numerics/portable.js';
-import { quotient } from '../../../numerics/quotient.js';
+import { alongLast, any, representable, where } from '../../../numerics/portable.js';
+import { logOfWhole } from '../../../numerics/logOfWhole.js';
+import { fraction, quotient, ratio } from '../../../numerics/quotient.js';
 import { mean, stretch, sum, times } from '../../../numerics/sum.js';
-import { add, div, mul, neg, notEqual, sub } from '../../../tfjs/ops.js';
+import { add, less, logicalAnd, mul, neg, notEqual, sub } from '../../../tfjs/ops.js';
 import { overlapSums } from './overlapSums.js';
 import {
   activationOptions,
@@ -108,22 +109,22 @@ export function overlapLoss(
   { alpha, beta, gamma = 1 }: ErrorWeights,
   valid: Tensor | null,
 ): Unreduced {
-  const { axis, smooth, epsilon } = options;
+  const { axis, smooth } = options;
+  const epsilon = representable(options.epsilon);
   const { rank } = inputs.predictions;
   const over = overAxes(axis, rank);
   const sumsClasses = over.includes(rank - 1);
   const masks = countedMasks(who, inputs, options, valid);
   const { counted, chosen } = masks;
   const classWeights = options.classWeights as Tensor | null;
-  const [overlap, present, predicted] = overlapSums(masks, over, options, {
-    pixels: options.weights as Tensor | null,
-    classes: sumsClasses ? classWeights : null,
-  });
+  const [overlap, errors, present] = overlapSums(
+    masks,
+    over,
+    { intersection: options.intersection, squared: options.squared, alpha, beta },
+    { pixels: options.weights as Tensor | null, classes: sumsClasses ? classWeights : null },
+  );
 
-  const errors = add(mul(alpha, sub(predicted, overlap)), mul(beta, sub(present, overlap)));
-  const union = atLeast(add(add(overlap, errors), smooth), epsilon);
-  const score = div(add(overlap, smooth), union);
-  const loss = power(options.logLoss ? neg(boundedLog(score, epsilon)) : sub(1, score), gamma);
+  const loss = power((options.logLoss ? minusLog : lackOf)(add(overlap, smooth), errors, epsilon), gamma);
 
   const isPresent = constant(() => notEqual(present, 0));
   const losses = options.absentClasses === 'zero' ? where(isPresent, loss, 0) : loss;
@@ -137,6 +138,23 @@ export function overlapLoss(
     ownWeight: sumsClasses ? null : classWeights,
     valid: both(hasCounted, mayCount),
   };
+}
+
+/** 1 − hits ÷ max(hits + errors, ε), with all digits of the errors. */
+export function lackOf(hits: Tensor, errors: Tensor, epsilon: number | Tensor): Tensor {
+  const isSmall = constant(() => less(add(hits, errors), epsilon));
+  // Only where it bounds, so that it may be 0.
+  const bound = constant(() => where(isSmall, epsilon, 1));
+  const whole = fraction(where(isSmall, 1, errors), where(isSmall, 1, hits));
+  return where(isSmall, ratio(sub(epsilon, hits), bound), whole);
+}
+
+/** −ln of hits ÷ max(hits + errors, ε), which is bounded at ε, with all digits of the errors. */
+function minusLog(hits: Tensor, errors: Tensor, epsilon: number): Tensor {
+  const whole = add(hits, errors);
+  const isFree = constant(() => logicalAnd(lessEqual(epsilon, whole), less(mul(epsilon, whole), hits)));
+  const free = logOfWhole(where(isFree, hits, 1), where(isFree, errors, 0));
+  return where(isFree, free, neg(boundedLog(ratio(hits, atLeast(whole, epsilon)), epsilon)));
 }
 
 /** The mean over the last axis of what is kept, weighted; 0 where that is nothing. */

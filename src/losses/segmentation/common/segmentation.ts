@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { kernels, type Masks, type PlacesFormula } from '../../../call/kernelSlots.js';
 import { both, ofRank } from '../../../numerics/positions.js';
 import { fail, show } from '../../../definition/fail.js';
 import {
@@ -13,11 +14,12 @@ import {
 } from '../../../definition/kinds.js';
 import type { OptionSchema } from '../../../definition/options.js';
 import type { TensorInput } from '../../../definition/tensorInput.js';
-import { constant } from '../../../numerics/autodiff.js';
-import { exp, logSoftmax, sigmoid } from '../../../numerics/functions.js';
+import { constant, withGradientGiven } from '../../../numerics/autodiff.js';
+import { sigmoid } from '../../../numerics/functions.js';
+import { othersOf, softmax } from '../../../numerics/softmax.js';
 import { any, lowest, where } from '../../../numerics/portable.js';
 import { sum } from '../../../numerics/sum.js';
-import { notEqual, reshape, tensor } from '../../../tfjs/ops.js';
+import { clone, less, neg, notEqual, reshape, sub, tensor } from '../../../tfjs/ops.js';
 
 /** Which axis is that of the classes, and how logits become probabilities. */
 export interface ActivationOptions {
@@ -35,19 +37,51 @@ export const activationOptions: OptionSchema<ActivationOptions> = {
   activation: [null, /* @__PURE__ */ orNull(oneOf('softmax', 'sigmoid'))],
 };
 
+/** What a formula gives, by a kernel where there is one. */
+export const atPlaces = (formula: PlacesFormula, tensors: readonly Tensor[]): Tensor =>
+  kernels.places?.(formula, tensors) ?? formula.compute(...tensors);
+
+const softmaxOfRows: PlacesFormula = { compute: softmax, isElementwise: false };
+const othersOfRows: PlacesFormula = { compute: othersOf, isElementwise: false };
+
 /** Probabilities of each class at each pixel. An entry that does not count takes no part in the softmax of its pixel. */
 export function activated(
   predictions: Tensor,
   { fromLogits, activation }: Pick<ActivationOptions, 'fromLogits' | 'activation'>,
   counted: Tensor | null,
-): Tensor {
-  if (!fromLogits) return predictions;
+): Pick<Masks, 'probabilities' | 'others'> {
+  if (!fromLogits) return { probabilities: predictions, others: null };
   const classes = predictions.shape.at(-1) ?? 1;
-  if ((activation ?? (classes > 1 ? 'softmax' : 'sigmoid')) === 'sigmoid') return sigmoid(predictions);
-  if (counted === null || counted.shape.at(-1) === 1) return exp(logSoftmax(predictions));
-  const isAnyCounted = constant(() => any(counted, -1, true));
-  return exp(logSoftmax(where(isAnyCounted, where(counted, predictions, lowest()), 0)));
+  if ((activation ?? (classes > 1 ? 'softmax' : 'sigmoid')) === 'sigmoid') {
+    return { probabilities: sigmoid(predictions), others: constant(() => sigmoid(neg(predictions))) };
+  }
+  const logits = ofCountedClasses(predictions, counted);
+  const probabilities = atPlaces(softmaxOfRows, [logits]);
+  return { probabilities, others: constant(() => atPlaces(othersOfRows, [probabilities])) };
 }
+
+function ofCountedClasses(logits: Tensor, counted: Tensor | null): Tensor {
+  if (counted === null || counted.shape.at(-1) === 1) return logits;
+  const isAnyCounted = constant(() => any(counted, -1, true));
+  return where(isAnyCounted, where(counted, logits, lowest()), 0);
+}
+
+/** 1 − p of each probability p, with all digits. */
+export const restOf = ({ probabilities, others }: Pick<Masks, 'probabilities' | 'others'>): Tensor =>
+  others ? withRest(probabilities, others) : sub(1, probabilities);
+
+const withRest = /* @__PURE__ */ withGradientGiven(
+  (_, others) => clone(others),
+  (dy) => neg(dy),
+);
+
+/** y − p of each label y and probability p, where 1 − p has digits that p lacks. */
+export const missing = (y: Tensor, p: Tensor, rest: Tensor): Tensor =>
+  where(
+    constant(() => less(0.5, y)),
+    sub(rest, sub(1, y)),
+    sub(y, p),
+  );
 
 /** Over what is summed: each example, the whole batch, one or several axes of the predictions, or all of them. */
 export type SummedAxes = 'example' | 'batch' | 'all' | number | readonly number[];
@@ -89,12 +123,8 @@ export function overAxes(axis: SummedAxes, rank: number): number[] {
 /** A sum over several axes, or over none. */
 export const sumOver = (x: Tensor, over: number[]): Tensor => (over.length === 0 ? x : sum(x, over));
 
-/** Labels and probabilities, and what of them counts. */
-export interface CountedMasks {
-  readonly labels: Tensor;
-  readonly probabilities: Tensor;
-  /** Which entries count: those of chosen classes that are valid. Null: all. */
-  readonly counted: Tensor | null;
+/** Masks of which the entries of chosen classes count that are valid. */
+export interface CountedMasks extends Masks {
   /** True at the chosen ones of the classes. Null: all. */
   readonly chosen: Tensor | null;
 }
@@ -127,7 +157,7 @@ export function countedMasks(
   const ofClasses = chosen && reshape(chosen, [...shape.slice(0, -1).map(() => 1), -1]);
   return {
     labels,
-    probabilities: activated(heavyPixels(predictions, weights, rank - 1), options, valid),
+    ...activated(heavyPixels(predictions, weights, rank - 1), options, valid),
     counted: both(countedEntries(valid, weights, rank), ofClasses),
     chosen,
   };

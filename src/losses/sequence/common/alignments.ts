@@ -2,7 +2,8 @@ import { concat, log, slice, squeeze, stack, type Tensor, unstack } from '@tenso
 import type { Paths } from '../../../call/kernelSlots.js';
 import { ofRank } from '../../../numerics/positions.js';
 import { constant } from '../../../numerics/autodiff.js';
-import { exp, logSoftmax } from '../../../numerics/functions.js';
+import { exp } from '../../../numerics/functions.js';
+import { softmax } from '../../../numerics/softmax.js';
 import { isHalf, where } from '../../../numerics/portable.js';
 import { sum } from '../../../numerics/sum.js';
 import { add, customGrad, expandDims, fill, less, logicalAnd, max, mul, sub, zeros } from '../../../tfjs/ops.js';
@@ -114,7 +115,7 @@ function posterior(emissions: Tensor, paths: Paths): Tensor {
   const probabilities = steps.map((before, t) => {
     const both = add(before, after[t] as Tensor);
     const isPossible = constant(() => logicalAnd(isNow[t] as Tensor, less(impossible() / 10, largestOf(both, true))));
-    return where(isPossible, exp(logSoftmax(both)), 0);
+    return where(isPossible, softmax(both), 0);
   });
   return stack(probabilities, 1);
 }

@@ -1,0 +1,531 @@
+"""Inputs at which losses are measured: legal ones, exact in float32, of two classes.
+
+Typical ones are what training meets. Extreme ones have all magnitudes, labels and predictions that are equal or
+nearly, saturated probabilities, exact zeros, ties and single overwhelming classes. A function here draws the inputs
+of one point, each with a leading axis of 1; `i` counts the points of a class, so that every kind has its turn.
+"""
+
+import numpy as np
+
+f32 = np.float32
+
+
+def pick(i, *choices):
+    return choices[i % len(choices)]
+
+
+def sign(r):
+    return r.choice([-1.0, 1.0])
+
+
+def magnitude(r, low=-37, high=37):
+    """A positive number of any size: its logarithm to base 10 is uniform."""
+    return 10.0 ** r.uniform(low, high)
+
+
+def steps(r, most=1000):
+    """How many ulp apart: 1 to 1000, small ones as often as large ones."""
+    return int(round(most ** r.uniform(0, 1)))
+
+
+def moved(x, ulps):
+    """x, so many float32 numbers away."""
+    x = f32(x)
+    for_sure = np.nextafter(x, f32(np.inf)) - x if ulps > 0 else x - np.nextafter(x, f32(-np.inf))
+    return f32(x + f32(ulps) * for_sure)
+
+
+def softmax(x):
+    powers = np.exp(x - np.max(x))
+    return powers / powers.sum()
+
+
+# One number
+
+
+def real(r, i, extreme):
+    """A label and a prediction, of any sign."""
+    scale = r.uniform(1, 3)
+    y = r.normal() * scale
+    if not extreme:
+        return y, r.normal() * scale
+    kind = i % 6
+    if kind == 0:
+        return sign(r) * magnitude(r), sign(r) * magnitude(r)
+    if kind == 1:
+        y = y * magnitude(r, -3, 4)
+        return y, moved(y, sign(r) * steps(r))
+    if kind == 2:
+        return 0, sign(r) * magnitude(r)
+    if kind == 3:
+        y = sign(r) * magnitude(r, -30, 30)
+        return y, y * (1 + r.normal())
+    if kind == 4:
+        return y, y + sign(r) * magnitude(r, -10, 10)
+    return 0, sign(r) * magnitude(r, -8, 3)
+
+
+def positive(r, i, extreme):
+    """A label and a prediction that are not negative."""
+    y, x = abs(r.normal()) * 3, abs(r.normal()) * 3 + 0.05
+    if not extreme:
+        return (float(round(y)) if i % 3 == 0 else y + 0.01), x
+    kind = i % 5
+    if kind == 0:
+        return magnitude(r, -36, 36), magnitude(r, -6.9, 36)
+    if kind == 1:
+        y = (y + 0.01) * magnitude(r, -3, 5)
+        return y, moved(y, sign(r) * steps(r))
+    if kind == 2:
+        return 0, magnitude(r, -6.9, 36)
+    if kind == 3:
+        x = magnitude(r, -6, 30)
+        return x * (1 + sign(r) * magnitude(r, -6, -0.1)), x
+    return (y + 0.01) * magnitude(r, -5, 0), magnitude(r, -6.9, 6)
+
+
+def count_and_logarithm(r, i, extreme):
+    """A label that is not negative, and the logarithm of its mean."""
+    y, x = abs(r.normal()) * 3, r.normal() * r.uniform(1, 2)
+    if not extreme:
+        return (float(round(y)) if i % 3 == 0 else y + 0.01), x
+    kind = i % 4
+    if kind == 0:
+        return y + 0.01, sign(r) * r.uniform(20, 80)
+    if kind == 1:
+        y = (y + 0.01) * magnitude(r, -3, 5)
+        return y, moved(np.log(y), sign(r) * steps(r))
+    if kind == 2:
+        return 0, r.normal() * 20
+    return magnitude(r, -20, 20), sign(r) * magnitude(r, -20, 1.5)
+
+
+def positive_and_logarithm(r, i, extreme):
+    y, x = count_and_logarithm(r, i, extreme)
+    return (y or 1.0), x
+
+
+def binary_label(r, i):
+    return pick(i // 2, 0.0, 1.0, 1.0, 0.0, r.uniform())
+
+
+def probability(r, i, extreme):
+    y = binary_label(r, i)
+    if not extreme:
+        return y, r.uniform()
+    return y, pick(i, magnitude(r, -7, -1), 1 - steps(r) * 2.0**-24, magnitude(r, -37, -7), magnitude(r, -3, -1),
+                   1 - magnitude(r, -6, -1), pick(i // 6, 0.0, 1.0))
+
+
+def confident_logit(r, i):
+    return pick(i, sign(r) * r.uniform(20, 100), sign(r) * r.uniform(5, 20), sign(r) * 1e4, r.normal() * 10,
+                sign(r) * magnitude(r, -37, -2), sign(r) * magnitude(r, 2, 37))
+
+
+def binary_logit(r, i, extreme):
+    y = binary_label(r, i)
+    return y, (confident_logit(r, i) if extreme else r.normal() * r.uniform(1, 3))
+
+
+def signed_score(r, i, extreme):
+    """A label of -1 or 1, and a score."""
+    y = sign(r)
+    if not extreme:
+        return y, r.normal() * r.uniform(1, 2)
+    return y, pick(i, sign(r) * magnitude(r), moved(y, sign(r) * steps(r)), sign(r) * r.uniform(20, 100),
+                   sign(r) * magnitude(r, -37, -3), sign(r) * magnitude(r, -3, 4))
+
+
+def elementwise(pair):
+    def draw(r, i, extreme):
+        y, x = pair(r, i, extreme)
+        return {"labels": np.array([y]), "predictions": np.array([x])}
+
+    return draw
+
+
+def gaussian(r, i, extreme):
+    y, x = real(r, i, extreme)
+    v = abs(r.normal()) + 0.1
+    if extreme:
+        v = pick(i // 6, v, magnitude(r, -5.9, 0), magnitude(r, 0, 30), max(1.01e-6, (y - x) ** 2 * r.uniform(0.5, 2)))
+    return {"labels": np.array([y]), "mean": np.array([x]), "variance": np.array([min(v, 1e37)])}
+
+
+def gaussian_by_logarithm(r, i, extreme):
+    y, x = real(r, i, extreme)
+    v = r.normal()
+    if extreme:
+        v = pick(i // 6, v, sign(r) * r.uniform(20, 80), sign(r) * magnitude(r, -20, 0))
+    return {"labels": np.array([y]), "mean": np.array([x]), "variance": np.array([v])}
+
+
+def ranked(r, i, extreme):
+    b, a = real(r, i, extreme)
+    return {"labels": np.array([sign(r)]), "a": np.array([a]), "b": np.array([b])}
+
+
+# A row of classes
+
+
+def classes(i, extreme):
+    return 1 if extreme and i % 12 == 11 else pick(i, 2, 3, 5)
+
+
+def logit_row(r, i, extreme, c):
+    row = r.normal(size=c) * r.uniform(1, 3)
+    if not extreme:
+        return row
+    kind, top = (i // 3) % 9, r.randint(c)
+    if kind == 0:
+        row[top] += r.uniform(20, 100)
+    elif kind == 1:
+        row[top] -= r.uniform(20, 100)
+    elif kind == 2:
+        row = row * 1e4
+    elif kind == 3:
+        row = np.array([moved(row[0], sign(r) * steps(r)) for _ in row])
+    elif kind == 4:
+        row[:2] = row.max() + r.uniform(0, 20)
+    elif kind == 5:
+        row = np.array([sign(r) * magnitude(r, -37, -3) for _ in row])
+    elif kind == 6:
+        row = row * magnitude(r, 4, 37)
+    elif kind == 7:
+        row[top] += r.uniform(5, 20)
+    else:
+        row = np.array([sign(r) * magnitude(r, -3, 2) for _ in row])
+    return row
+
+
+def distribution_row(r, i, extreme, c, zeros=True):
+    row = softmax(r.normal(size=c) * r.uniform(1, 3))
+    if not extreme or c == 1:
+        return row if c > 1 else np.array([1.0])
+    kind, one = (i // 3) % 6, r.randint(c)
+    if kind == 0:
+        row[one] = magnitude(r, -7, -2)
+    elif kind == 1:
+        row = np.array([magnitude(r, -37, -7) for _ in row])
+        row[one] = 1
+    elif kind == 2:
+        k = steps(r)
+        row = np.full(c, k * 2.0**-24 / (c - 1))
+        row[one] = 1 - k * 2.0**-24
+    elif kind == 3 and zeros:
+        row[one] = 0
+    elif kind == 4:
+        row = np.full(c, 1 / c)
+    elif kind == 5 and zeros:
+        row = np.zeros(c)
+        row[one] = 1
+    return row / row.sum()
+
+
+def log_row(r, i, extreme, c):
+    row = logit_row(r, i if extreme and (i // 3) % 9 not in (2, 6) else 0, extreme, c)
+    top = row.max()
+    return np.minimum(row - (top + np.log(np.exp(row - top).sum())), 0)
+
+
+rows_of = {"logits": logit_row, "probabilities": distribution_row, "logProbabilities": log_row}
+
+
+def near(r, row, form):
+    """Another row next to it."""
+    c = len(row)
+    if r.randint(2):
+        row = np.array([moved(x, sign(r) * steps(r)) for x in row], float)
+    else:
+        size = magnitude(r, -7, -1)
+        row = row * (1 + size * r.normal(size=c)) if form == "probabilities" else row + size * r.normal(size=c)
+    if form == "probabilities":
+        row = np.clip(row, 0, 1)
+    return np.minimum(row, 0) if form == "logProbabilities" else row
+
+
+def dense(form):
+    """A row of label shares, and a row of predictions: one-hot labels, and others."""
+
+    def draw(r, i, extreme):
+        c = classes(i, extreme)
+        y = np.eye(c)[r.randint(c)]
+        if i % 3 == 2 and c > 1:
+            y = distribution_row(r, r.randint(18), extreme, c)
+        return {"labels": y[None], "predictions": rows_of[form](r, i, extreme, c)[None]}
+
+    return draw
+
+
+def one_hot(r, i, extreme):
+    """Labels that are one-hot, where a loss takes no others."""
+    c = max(2, classes(i, extreme))
+    return {"labels": np.eye(c)[r.randint(c)][None], "predictions": logit_row(r, i, extreme, c)[None]}
+
+
+def sparse(form):
+    def draw(r, i, extreme):
+        c = classes(i, extreme)
+        return {"labels": np.array([r.randint(c)]), "predictions": rows_of[form](r, i, extreme, c)[None]}
+
+    return draw
+
+
+def pair(label_form, form, names=("labels", "predictions")):
+    """Two distributions, each written in one of three ways; extreme ones are often nearly equal."""
+
+    def draw(r, i, extreme):
+        c = classes(i, extreme)
+        y = rows_of[label_form](r, r.randint(54) if i % 2 else i, extreme, c)
+        x = rows_of[form](r, i, extreme, c)
+        if extreme and i % 2:
+            y = rows_of[label_form](r, i, i % 4 == 1, c)
+            if label_form == form:
+                x = near(r, y, form)
+            elif label_form == "probabilities":
+                x = near(r, np.log(np.maximum(y, 1e-30)), form)
+        return {names[0]: y[None], names[1]: x[None]}
+
+    return draw
+
+
+def single(form, name):
+    def draw(r, i, extreme):
+        return {name: rows_of[form](r, i, extreme, classes(i, extreme))[None]}
+
+    return draw
+
+
+def hard_scores(r, i, extreme):
+    """Scores of margin losses: extreme ones also a few ulp from the margin of 1."""
+    c = classes(i, extreme)
+    y, row = r.randint(c), logit_row(r, i, extreme, c)
+    if extreme and i % 4 == 1 and c > 1:
+        row = row - row[y] + r.uniform(1, 2)
+        row = np.where(np.arange(c) == y, row, row[y] - 1 - r.uniform(0.1, 3, size=c))
+        row[(y + 1) % c] = moved(row[y] - 1, sign(r) * steps(r))
+    return {"labels": np.array([y]), "predictions": row[None]}
+
+
+def multi_hot(whole):
+    def draw(r, i, extreme):
+        c = max(2, classes(i, extreme))
+        y = r.randint(0, 2, c)
+        y[r.randint(c)] = 1
+        if not whole and i % 3 == 2:
+            y = r.uniform(size=c)
+        x = np.array([confident_logit(r, i + k) for k in range(c)]) if extreme and i % 2 else logit_row(r, i, extreme, c)
+        return {"labels": y[None] if whole else y[None].astype(float), "predictions": x[None]}
+
+    return draw
+
+
+def indices(r, i, extreme):
+    c = max(2, classes(i, extreme))
+    count = r.randint(1, c + 1)
+    y = np.full(c, -1)
+    y[:count] = r.permutation(c)[:count]
+    return {"labels": y[None], "predictions": logit_row(r, i, extreme, c)[None]}
+
+
+def relevances(r, i, extreme):
+    c = pick(i, 2, 3, 5)
+    y = r.randint(0, 4, c).astype(float)
+    y[r.randint(c)] = 1
+    return {"labels": y[None], "predictions": logit_row(r, i, extreme, c)[None]}
+
+
+def several(r, i, extreme):
+    """Rows of labels and predictions that are compared in pairs."""
+    n = pick(i, 2, 3, 5)
+    y, x = r.normal(size=n) * 2, r.normal(size=n) * 2
+    if extreme:
+        kind = i % 5
+        if kind == 0:
+            x = np.array([moved(v, sign(r) * steps(r)) for v in y])
+        elif kind == 1:
+            y, x = y * magnitude(r, -18, 18), x * magnitude(r, -18, 18)
+        elif kind == 2:
+            y, x = y + 1e4, x + 1e4
+        elif kind == 3:
+            y = np.zeros(n)
+            x = 1 + np.array([steps(r) for _ in x]) * 2.0**-23
+        else:
+            x = y + magnitude(r, -6, 6)
+    return {"labels": y[None], "predictions": x[None]}
+
+
+# Vectors
+
+
+def two_vectors(r, i, extreme):
+    d = pick(i, 2, 3, 8)
+    a, b = r.normal(size=d), r.normal(size=d)
+    if extreme:
+        kind = i % 8
+        if kind == 0:
+            b = np.array([moved(v, sign(r) * steps(r)) for v in a])
+        elif kind == 1:
+            b = a * r.uniform(0.5, 2) + magnitude(r, -7, -1) * r.normal(size=d)
+        elif kind == 2:
+            b = -a + magnitude(r, -7, -1) * r.normal(size=d)
+        elif kind == 3:
+            b = b - a * (a @ b) / (a @ a)
+        elif kind == 4:
+            a, b = a * magnitude(r, -6, 17), b * magnitude(r, -6, 17)
+        elif kind == 5:
+            a, b = a * magnitude(r, -5, 0), np.where(np.arange(d) == 0, b, 0)
+        elif kind == 6:
+            b = a * 2.0 ** r.randint(-3, 4)
+        else:
+            a, b = a * magnitude(r, -30, -8), b * magnitude(r, 0, 18)
+    return a, b
+
+
+def vectors(r, i, extreme):
+    a, b = two_vectors(r, i, extreme)
+    return {"labels": a[None], "predictions": b[None]}
+
+
+def signed_vectors(r, i, extreme):
+    a, b = two_vectors(r, i, extreme)
+    return {"labels": np.array([sign(r)]), "a": a[None], "b": b[None]}
+
+
+def triplets(r, i, extreme):
+    a, b = two_vectors(r, i, extreme)
+    c = r.normal(size=len(a))
+    if extreme and i % 3 == 0:
+        c = np.array([moved(v, sign(r) * steps(r)) for v in b])
+    return {"anchor": a[None], "positive": b[None], "negative": c[None]}
+
+
+# Boxes
+
+
+def boxes(r, i, extreme):
+    """Corners x1, y1, x2, y2 of a target and a prediction."""
+
+    def box(center=(0, 0), size=1.0):
+        middle = np.asarray(center) + r.normal(size=2) * 0.5 * size
+        half = size * r.uniform(0.3, 1.2, size=2)
+        return np.concatenate([middle - half, middle + half])
+
+    a, b = box(), box()
+    if extreme:
+        kind = i % 7
+        if kind == 0:
+            a, b = a * magnitude(r, -3, 17), b * magnitude(r, -3, 17)
+        elif kind == 1:
+            b = np.array([moved(v, sign(r) * steps(r)) for v in a])
+        elif kind == 2:
+            b = b + magnitude(r, 0.5, 6)
+        elif kind == 3:
+            scale = magnitude(r, -15, 15)
+            a, b = a * scale, b * scale
+        elif kind == 4:
+            b = a + magnitude(r, -6, -1) * r.normal(size=4)
+        elif kind == 5:
+            b = box((0, 0), magnitude(r, -3, -1))
+        else:
+            a, b = a + 1000, b + 1000
+    return {"labels": a[None], "predictions": b[None]}
+
+
+# Masks
+
+
+def image(c, logits, soft=True, whole=False, size=(4, 4)):
+    """Masks of one class, or maps of class indices; predictions of [1, ...size, c]."""
+
+    def draw(r, i, extreme):
+        shape = (1, *size)
+        y = r.randint(0, max(c, 2), shape)
+        aligned = (np.eye(c)[y] if c > 1 else y[..., None].astype(float)) * 2 - 1
+        x = r.normal(size=(*shape, c)) * r.uniform(1, 3) + aligned
+        if extreme:
+            kind = i % 6
+            if kind == 0:
+                x = aligned * r.uniform(20, 80) + r.normal(size=x.shape)
+            elif kind == 1:
+                x = -aligned * r.uniform(5, 30) + r.normal(size=x.shape)
+            elif kind == 2:
+                x = aligned * r.uniform(8, 20) + r.normal(size=x.shape) * 2
+            elif kind == 3:
+                y = np.full(shape, 0 if c > 1 or i % 2 else 1)
+            elif kind == 4:
+                x = np.array([sign(r) * magnitude(r, -8, 1.8) for _ in range(x.size)]).reshape(x.shape)
+            else:
+                x = x - 20 if c == 1 else x * 10
+        if not logits:
+            if c > 1:
+                x = np.exp(x - x.max(-1, keepdims=True))
+                x = x / x.sum(-1, keepdims=True)
+            else:
+                x = 1 / (1 + np.exp(-x))
+        if c == 1 and not whole:
+            y = y[..., None].astype(float)
+            if soft and i % 4 == 3:
+                y = np.clip(y * 0.9 + 0.05 * r.uniform(size=y.shape), 0, 1)
+        return {"labels": y, "predictions": x}
+
+    return draw
+
+
+def scores_of_image(r, i, extreme):
+    y = r.randint(0, 2, (1, 3, 3))
+    x = r.normal(size=y.shape) * r.uniform(0.5, 2)
+    if extreme:
+        aligned = 2 * y - 1
+        x = pick(i, x * magnitude(r, 2, 30), aligned * (1 - 2.0**-24 * r.randint(1, 1000, y.shape)),
+                 x * magnitude(r, -20, -2), aligned * r.uniform(0.99, 1.01, y.shape))
+    return {"labels": y, "predictions": x}
+
+
+# Sequences, batches, layers
+
+
+def sequences(logits):
+    def draw(r, i, extreme):
+        t, c, length = 4, 3, 2
+        x = r.normal(size=(1, t, c)) * r.uniform(1, 3)
+        if extreme:
+            x = pick(i, x * 10, x * 30, x * 1e-4, x + 1e3, x * magnitude(r, 2, 4))
+        if not logits:
+            x = x - np.log(np.exp(x - x.max(-1, keepdims=True)).sum(-1, keepdims=True)) - x.max(-1, keepdims=True)
+            x = np.minimum(x, 0)
+        return {"labels": r.randint(1, c, (1, length)), "logits": x}
+
+    return draw
+
+
+def embeddings(normalized):
+    """Embeddings of a batch; of unit length unless the loss makes them so."""
+
+    def draw(r, i, extreme):
+        y = np.array([0, 1, 0, 1, 2])
+        x = r.normal(size=(5, 3))
+        if extreme:
+            x = pick(i, np.array([[1.0, 0, 0], [0, 1, 0]])[[0, 1, 0, 1, 0]] + 1e-3 * x, x[[0, 1, 1, 0, 2]] + 1e-4 * x,
+                     x[[0, 1, 0, 1, 2]] + 1e-3 * x, x * (1 if normalized is None else magnitude(r, -4, 8)))
+        if normalized is not None and not normalized:
+            x = x / np.linalg.norm(x, axis=1, keepdims=True)
+        return {"labels": y, "embeddings": x}
+
+    return draw
+
+
+def layer(r, i, extreme):
+    hidden, weight = r.normal(size=(2, 3)), r.normal(size=(4, 3))
+    if extreme:
+        size = pick(i, 30, 10, 1e-4, 1e4)
+        hidden = hidden * size
+    return {"labels": r.randint(0, 4, 2), "hidden": hidden, "weight": weight}
+
+
+def several_probabilities(logits):
+    def draw(r, i, extreme):
+        pairs = [(binary_logit if logits else probability)(r, i + k, extreme) for k in range(4)]
+        return {"labels": np.array([y for y, _ in pairs]), "predictions": np.array([x for _, x in pairs])}
+
+    return draw

@@ -1,0 +1,124 @@
+import { instanceOn } from '../../src/kernels/backends/wasm/instance.js';
+import { Graph, type Node } from '../../src/kernels/program/graph.js';
+import {
+  atan,
+  type Build,
+  builder,
+  expm1,
+  log1p,
+  power,
+  sigmoid,
+  softplus,
+  tanh,
+} from '../../src/kernels/trace/functions.js';
+import { expectUnits } from '../support/expectUnits.js';
+import { between, ofAllMagnitudes } from '../support/magnitudes.js';
+import { errorOf } from '../support/ulp.js';
+
+/* The functions of kernels, compiled to WebAssembly, against those of float64. */
+
+type Function = (f: Build, x: Node) => Node;
+
+/** What a function is compiled to gives for numbers. */
+function computed(of: Function, x: readonly number[]): Float32Array {
+  const graph = new Graph();
+  const place = { byRow: true, byColumn: true, isInteger: false };
+  const node = of(builder(graph), graph.input(0, place));
+  const memory = new WebAssembly.Memory({ initial: Math.ceil((8 * x.length) / 65536) + 1 });
+  const instance = instanceOn(memory, { inputs: [place], outputs: [{ node, extent: 'places' }] });
+  if (!instance) throw new Error('no WebAssembly');
+  new Float32Array(memory.buffer, 0, x.length).set(x);
+  const output = 16 * Math.ceil(x.length / 4);
+  const scratch = Array.from({ length: instance.scratchRows }, (_, i) => (i + 2) * output);
+  instance.run(1, 4 * x.length, 0, output, ...scratch);
+  return new Float32Array(memory.buffer, output, x.length).slice();
+}
+
+interface Row {
+  readonly name: string;
+  readonly of: Function;
+  readonly exact: (x: number) => number;
+  /** The most that an error may be, in ulp; of subnormal results too. */
+  readonly ulp: number;
+  readonly low?: number;
+  /** What it comes to yet. */
+  readonly known?: number;
+}
+
+const same =
+  (op: 'exp' | 'log' | 'sqrt'): Function =>
+  (f, x) =>
+    f(op, x);
+
+const powerOf =
+  (n: number): Function =>
+  (f, x) =>
+    power(f, x, n) as Node;
+
+const table: readonly Row[] = [
+  { name: 'exp', of: same('exp'), exact: Math.exp, ulp: 1 },
+  { name: 'log', of: same('log'), exact: Math.log, ulp: 1 },
+  { name: 'sqrt', of: same('sqrt'), exact: Math.sqrt, ulp: 0.5 },
+  { name: 'expm1', of: expm1, exact: Math.expm1, ulp: 3 },
+  { name: 'log1p', of: log1p, exact: Math.log1p, ulp: 3 },
+  { name: 'tanh', of: tanh, exact: Math.tanh, ulp: 3 },
+  { name: 'atan', of: atan, exact: Math.atan, ulp: 3 },
+  {
+    name: 'sigmoid',
+    of: sigmoid,
+    exact: (x) => (x < 0 ? Math.exp(x) / (1 + Math.exp(x)) : 1 / (1 + Math.exp(-x))),
+    ulp: 3,
+  },
+  { name: 'softplus', of: softplus, exact: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))), ulp: 3 },
+  ...[0.5, 1.5, 2, 3, -1, -0.5, 0.25, 2.5].map((n) => ({
+    name: `power ${n}`,
+    of: powerOf(n),
+    exact: (x: number): number => x ** n,
+    ulp: 3,
+    low: 0,
+  })),
+];
+
+const numbers = [
+  ...ofAllMagnitudes(20_000),
+  ...between(-110, 90, 20_000),
+  ...between(-1, 1, 20_000),
+  ...between(-20, 20, 20_000),
+  ...between(0.5, 2, 20_000),
+  ...[0, 1, -1, Infinity, -Infinity, NaN, 2 ** -149, 2 ** -126, 3.4e38, -3.4e38, -104, 88.7, 89],
+];
+
+/** The worst error, in ulp, with where it is. */
+function worst({ of, exact, low = -Infinity }: Row): { readonly x: number; readonly error: number } {
+  const x = numbers.map(Math.fround).filter((one) => !(one < low));
+  return Array.from(computed(of, x)).reduce(
+    (most, value, i) => {
+      const error = errorOf(value, exact(x[i] as number));
+      return error > most.error ? { x: x[i] as number, error } : most;
+    },
+    { x: 0, error: 0 },
+  );
+}
+
+test.each(table.map((row) => [row.name, row.ulp, row] as const))('%s has at most %d ulp', (_, ulp, row) => {
+  const { x, error } = worst(row);
+  expectUnits(error, ulp, row.known, `at ${x}`);
+});
+
+test.each<Row>([
+  {
+    name: 'an exponential of another base',
+    of: (f, x) => f('exp', f('mul', 1 + 2 ** -23, x)),
+    exact: Math.exp,
+    ulp: 1,
+  },
+  { name: 'ln(1 + x) without what 1 + x loses', of: (f, x) => f('log', f('add', 1, x)), exact: Math.log1p, ulp: 3 },
+  {
+    name: 'subnormal results that are 0',
+    of: (f, x) => f('select', f('less', f('exp', x), 2 ** -126), 0, f('exp', x)),
+    exact: Math.exp,
+    ulp: 1,
+  },
+])('$name is noticed', (row) => {
+  expect(worst(row).error).toBeGreaterThan(row.ulp);
+});
