@@ -11,6 +11,10 @@ const ofFamily: Readonly<Record<string, readonly string[]>> = {
   segmentation: ['segmentation'],
   divergence: ['distributions'],
   composition: ['several losses'],
+  generative: ['generative models'],
+  image: ['images'],
+  reinforcement: ['reinforcement learning'],
+  survival: ['survival analysis'],
 };
 
 /** Losses of scores or distances of pairs. */

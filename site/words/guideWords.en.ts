@@ -34,6 +34,10 @@ export const englishGuideWords: GuideWords = {
       'language modelling': 'Language models',
       'several losses': 'Several losses in one',
       segmentation: 'Masks of images',
+      'generative models': 'Generative models',
+      images: 'Images against images',
+      'reinforcement learning': 'Reinforcement learning',
+      'survival analysis': 'Survival analysis',
     },
     domains: {
       real: 'any number',

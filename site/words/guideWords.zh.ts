@@ -34,6 +34,10 @@ export const chineseGuideWords: GuideWords = {
       'language modelling': '语言模型',
       'several losses': '多个损失之和',
       segmentation: '图像分割掩码',
+      'generative models': '生成模型',
+      images: '图像与图像比较',
+      'reinforcement learning': '强化学习',
+      'survival analysis': '生存分析',
     },
     domains: {
       real: '任意实数',

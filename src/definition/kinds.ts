@@ -1,5 +1,5 @@
 import { cast } from '../numerics/portable.js';
-import { Tensor } from '../tfjs/ops.js';
+import { reshape, Tensor } from '../tfjs/ops.js';
 import { type Axes, fitted } from './alongAxis.js';
 import { classAxisAt } from './classAxis.js';
 import { complainOfFirst, entriesOf } from './entries.js';
@@ -288,6 +288,36 @@ export const scalarOrPerLast: Kind<TensorInput | null> = /* @__PURE__ */ orNull(
     orOneForAll: true,
   }),
 );
+
+/** A number of a kind for all, or a tensor of one number; with a gradient. */
+/* @__NO_SIDE_EFFECTS__ */
+export const numberOrScalar = (each: Kind<number>): Kind<TensorInput> => ({
+  expected: `${each.expected}, or a tensor of one`,
+  accepts: (value) => (typeof value === 'number' ? each.accepts(value) : isPerAxis(value)),
+  look: lookAt(each),
+  entries: each,
+  fit: (who, { name, tensor }) => {
+    if (tensor.size !== 1) fail(who, `${name} has shape ${show(tensor.shape)}; expected a single number`);
+    return { used: cast(reshape(tensor, []), 'float32'), entries: each };
+  },
+});
+
+/** A number of a kind for all, or one for each position, in a tensor that broadcasts against them; with a gradient. */
+/* @__NO_SIDE_EFFECTS__ */
+export const numberOrPerPosition = (each: Kind<number>): Kind<TensorInput> => ({
+  expected: `${each.expected}, or a tensor of one for each position`,
+  accepts: (value) => (typeof value === 'number' ? each.accepts(value) : isPerAxis(value)),
+  look: lookAt(each),
+  entries: each,
+  fit: (who, { name, tensor }, { positions }) => {
+    const { shape } = tensor;
+    const from = positions.length - shape.length;
+    if (from < 0 || !shape.every((size, i) => size === 1 || size === positions[from + i])) {
+      fail(who, `${name} has shape ${show(shape)}; expected ${show(positions)}, or a shape that broadcasts to it`);
+    }
+    return { used: cast(tensor, 'float32'), entries: each };
+  },
+});
 
 export const fractionOrPerLast: Kind<TensorInput> = /* @__PURE__ */ numbersPer('last', fraction, {
   expected: 'a number from 0 to 1, or one per entry of the last axis',

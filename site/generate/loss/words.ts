@@ -190,6 +190,10 @@ const chinese: LossWords = {
     'multiclass classification': '多分类',
     'multilabel classification': '多标签分类',
     'binary classification': '二分类',
+    'generative models': '生成模型',
+    images: '图像',
+    'reinforcement learning': '强化学习',
+    'survival analysis': '生存分析',
   },
   examples: { tf: '使用张量', compile: '在模型中', options: '设置选项' },
   inputs: {
