@@ -135,6 +135,9 @@ export const domainsOf = <O extends object>(
   options: O,
 ): readonly Domain[] => (typeof domains === 'function' ? domains(options) : domains);
 
+/** Which input is trained: the last one that is not held constant. */
+export const trainedAmong = (domains: readonly Domain[]): number => domains.map(({ hold }) => !hold).lastIndexOf(true);
+
 /** The class axis that a loss was given with these options; undefined where no option names it. */
 export function classAxisIn<O extends object>(
   { options: schema }: Pick<Definition<O>, 'options'>,

@@ -1,3 +1,4 @@
+import { withoutGradient } from '../numerics/autodiff.js';
 import { inRange } from '../numerics/isClass.js';
 import { confine } from './confine.js';
 import { neutralizedOnHost, refuseRounded } from './integers.js';
@@ -23,6 +24,8 @@ export interface Domain {
   readonly neutralized?: typeof neutralizedOnHost;
   /** Which indices name one of all classes. Others may have another meaning. */
   readonly inRange?: typeof inRange;
+  /** Makes a constant of the input: derivatives for it are 0. */
+  readonly hold?: typeof withoutGradient;
 }
 
 export type DomainName =
@@ -142,3 +145,7 @@ export const hingeLabel: Domain = {
   confine,
   lookAt: lookAtLabels,
 };
+
+/** The same numbers, held constant: targets, and what an earlier policy gave. */
+/* @__NO_SIDE_EFFECTS__ */
+export const held = (domain: Domain): Domain => ({ ...domain, hold: withoutGradient });

@@ -1,4 +1,6 @@
+import { withoutGradient } from '../numerics/autodiff.js';
 import { cast } from '../numerics/portable.js';
+import { stretch } from '../numerics/sum.js';
 import { reshape, Tensor } from '../tfjs/ops.js';
 import { type Axes, fitted } from './alongAxis.js';
 import { classAxisAt } from './classAxis.js';
@@ -17,6 +19,10 @@ export interface Kind<T> {
   readonly entries?: Kind<number>;
   /** For a tensor-valued option: how it becomes what a formula takes; throws if it does not fit its axis. */
   readonly fit?: (who: string, option: { readonly name: string; readonly tensor: Tensor }, axes: Axes) => Fitted;
+  /** For a tensor-valued option: it has the axes of the positions, and perhaps one more. */
+  readonly isPerPosition?: true;
+  /** For a tensor-valued option: makes a constant of it, derivatives for it are 0. */
+  readonly hold?: typeof withoutGradient;
   /** For lengths: the axis that they are lengths of, as the signature names it. */
   readonly lengthsOf?: string;
   /** A closer look at what is accepted, in a tensor or an array; throws. */
@@ -118,6 +124,13 @@ export const nonNegative: Kind<number> = {
   accepts: (value) => isFinite(value) && value >= 0,
 };
 
+export const nonNegativeOrNull: Kind<number | null> = /* @__PURE__ */ orNull(nonNegative);
+
+export const positiveOrInfinity: Kind<number> = {
+  expected: 'a number > 0, from 1e-37 to 1e+30, or Infinity',
+  accepts: (value) => positive.accepts(value) || value === Infinity,
+};
+
 /** A number whose powers, or whose power of ordinary numbers, float32 still holds. */
 /* @__NO_SIDE_EFFECTS__ */
 export function within(low: number, high: number): Kind<number> {
@@ -166,6 +179,8 @@ export const probabilityFloorOrNull: Kind<number | null> = /* @__PURE__ */ orNul
 const isInteger = (value: unknown): value is number => typeof value === 'number' && (value | 0) === value;
 
 export const integer: Kind<number> = { expected: 'an integer of at most 32 bits', accepts: isInteger };
+
+export const integerOrNull: Kind<number | null> = /* @__PURE__ */ orNull(integer);
 
 /** A label that marks what does not count; null: none. */
 export const labelOrNull: Kind<number | null> = /* @__PURE__ */ orNull(integer, { ignoring });
@@ -289,6 +304,8 @@ export const scalarOrPerLast: Kind<TensorInput | null> = /* @__PURE__ */ orNull(
   }),
 );
 
+const anyNumber: Kind<number> = { expected: 'a number', accepts: isNumber };
+
 /** A number of a kind for all, or a tensor of one number; with a gradient. */
 /* @__NO_SIDE_EFFECTS__ */
 export const numberOrScalar = (each: Kind<number>): Kind<TensorInput> => ({
@@ -302,22 +319,45 @@ export const numberOrScalar = (each: Kind<number>): Kind<TensorInput> => ({
   },
 });
 
-/** A number of a kind for all, or one for each position, in a tensor that broadcasts against them; with a gradient. */
+/** One number for each entry of a shape, or in a tensor that broadcasts to it. */
 /* @__NO_SIDE_EFFECTS__ */
-export const numberOrPerPosition = (each: Kind<number>): Kind<TensorInput> => ({
-  expected: `${each.expected}, or a tensor of one for each position`,
+const numbersFor = (each: Kind<number>, what: string, shapeOf: (axes: Axes) => readonly number[]): Kind<TensorInput> => ({
+  expected: `${each.expected}, or a tensor of one for each ${what}`,
   accepts: (value) => (typeof value === 'number' ? each.accepts(value) : isPerAxis(value)),
   look: lookAt(each),
   entries: each,
-  fit: (who, { name, tensor }, { positions }) => {
-    const { shape } = tensor;
-    const from = positions.length - shape.length;
-    if (from < 0 || !shape.every((size, i) => size === 1 || size === positions[from + i])) {
-      fail(who, `${name} has shape ${show(shape)}; expected ${show(positions)}, or a shape that broadcasts to it`);
+  isPerPosition: true,
+  fit: (who, { name, tensor }, axes) => {
+    const [{ shape }, whole] = [tensor, shapeOf(axes)];
+    const from = whole.length - shape.length;
+    if (from < 0 || !shape.every((size, i) => size === 1 || size === whole[from + i])) {
+      fail(who, `${name} has shape ${show(shape)}; expected ${show(whole)}, or a shape that broadcasts to it`);
     }
-    return { used: cast(tensor, 'float32'), entries: each };
+    return { used: stretch(cast(tensor, 'float32'), [...whole]), entries: each };
   },
 });
+
+/** A number of a kind for all, or one for each position, in a tensor that broadcasts against them; with a gradient. */
+/* @__NO_SIDE_EFFECTS__ */
+export const numberOrPerPosition = (each: Kind<number>): Kind<TensorInput> =>
+  numbersFor(each, 'position', ({ positions }) => positions);
+
+/** The same, or one for each entry of an axis of each position, which the signature names. */
+/* @__NO_SIDE_EFFECTS__ */
+export const numberOrPerEntry = (each: Kind<number>, axis: string): Kind<TensorInput> =>
+  numbersFor(each, `entry ${axis} of each position`, ({ positions, sizes }) => [...positions, sizes.get(axis) ?? 1]);
+
+/** A tensor of one number for each entry of an axis of each position, or null. */
+/* @__NO_SIDE_EFFECTS__ */
+export const perEntryOrNull = (axis: string): Kind<TensorInput | null> =>
+  orNull(numberOrPerEntry(anyNumber, axis), {
+    expected: `a tensor of one number for each entry ${axis} of each position, or null`,
+    accepts: (value) => value === null || isPerAxis(value),
+  });
+
+/** What another kind accepts, held constant: derivatives for it are 0. */
+/* @__NO_SIDE_EFFECTS__ */
+export const heldConstant = <T>(kind: Kind<T>): Kind<T> => ({ ...kind, hold: withoutGradient });
 
 export const fractionOrPerLast: Kind<TensorInput> = /* @__PURE__ */ numbersPer('last', fraction, {
   expected: 'a number from 0 to 1, or one per entry of the last axis',
@@ -333,8 +373,6 @@ export const positiveIntegerOrNull: Kind<number | null> = /* @__PURE__ */ orNull
   expected: 'an integer >= 1',
   accepts: (value) => integer.accepts(value) && positive.accepts(value),
 });
-
-const anyNumber: Kind<number> = { expected: 'a number', accepts: isNumber };
 
 const wholeNumber: Kind<number> = {
   expected: 'a whole number >= 0',

@@ -80,6 +80,9 @@ export function withEachGradient<Inputs extends readonly Tensor[]>(
   };
 }
 
+/** x itself, held constant: its derivative is 0, of every order. */
+export const withoutGradient: (x: Tensor) => Tensor = /* @__PURE__ */ withGradient(identity, (_, x) => zerosLike(x));
+
 /** Computes something that autodiff is to take as a constant. */
 export function constant<T extends Tensor>(compute: () => T): T {
   return customGrad(() => ({ value: compute(), gradFunc: () => [] }))();

@@ -12,7 +12,8 @@ interface Shape {
   readonly classes: number;
 }
 
-const sizesOf = ({ leading, classes }: Shape): { classes: number; last: number; batch: number } => ({
+const sizesOf = ({ leading, classes }: Shape): Parameters<typeof samplesOf>[2] => ({
+  leading,
   classes,
   last: leading.at(-1) ?? 0,
   batch: leading[0] ?? 3,

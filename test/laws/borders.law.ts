@@ -64,10 +64,11 @@ function onTable(loss: AnyLoss, { rows, columns, reduction, side }: Table): Call
   const sizes = isOfPlaces ? { leading: [rows, columns], classes: 2 } : { leading: [rows], classes: columns };
   const { inputs, output } = callWith(loss, { ...sizes, seed: 2, options });
   const { weights, mask } = side(output);
-  const { at, names } = ofInputs(loss, inputs, {});
+  const { at, names, areHeld } = ofInputs(loss, inputs, {});
   return {
     at: weights ? [...at, weights] : at,
     names: weights ? [...names, 'weights'] : names,
+    areHeld: weights ? [...areHeld, false] : areHeld,
     f: (variables) => {
       const given = { ...(weights && { weights: variables.at(-1) }), ...(mask && { mask: toTensor(mask) }) };
       return scalarized(ofInputs(loss, inputs, { ...options, ...given, reduction }).f(variables.slice(0, at.length)));

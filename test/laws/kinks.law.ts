@@ -7,7 +7,7 @@ import { isClass } from '../../src/numerics/isClass.js';
 import { calls, toTensor, type Call, type Values } from '../support/draw.js';
 import { kinksAlong, pointsOf, type Kink } from '../support/kinks.js';
 import { forAll, law, variant } from '../support/law.js';
-import { lossNamed, type AnyLoss, type Options } from '../support/losses.js';
+import { heldIn, lossNamed, type AnyLoss, type Options } from '../support/losses.js';
 
 interface Expectation {
   /** Options with which a loss has kinks. */
@@ -48,6 +48,8 @@ const expected: Readonly<Record<string, Expectation>> = {
   tversky: overlaps,
   lovaszHinge: { ties: 'choose' },
   lovaszSoftmax: { ties: 'choose' },
+  clippedValue: { options: { clipRange: 0.5 } },
+  ganDiscriminator: { options: { objective: 'hinge' } },
   // Other distances are roots, which are no short numbers.
   tripletMargin: { options: { p: 1, epsilon: 0 } },
   cosineEmbedding: {},
@@ -92,14 +94,15 @@ function* kinksOf(loss: AnyLoss, { inputs, options }: Call, expectation?: Expect
   const short = inputs.map((values, i) =>
     shortened(values, domains[i] as DomainName, i === 0 && !expectation?.areLabelsSoft),
   );
-  const predictions = short.at(-1) as Values;
-  const others = short.slice(0, -1).map(toTensor);
-  const f = (x: Tensor): Tensor => loss(...others, x, { ...options, reduction: 'none' });
+  const trained = heldIn(loss, options).lastIndexOf(false);
+  const predictions = short[trained] as Values;
+  const tensors = short.map(toTensor);
+  const f = (x: Tensor): Tensor => loss(...tensors.map((other, i) => (i === trained ? x : other)), { ...options, reduction: 'none' });
   const count = predictions.data.length;
   for (let i = 0; i < (expectation ? count : Math.min(count, samples)); i++) {
     // Few counts are divisible by 7, so that all entries have their turn.
     const entry = (7 * i) % count;
-    yield* kinksAlong(f, predictions, entry, pointsOf(domains.at(-1) as DomainName, predictions.data[entry] as number));
+    yield* kinksAlong(f, predictions, entry, pointsOf(domains[trained] as DomainName, predictions.data[entry] as number));
   }
 }
 

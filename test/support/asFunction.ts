@@ -1,20 +1,24 @@
-import { numbers, sizeOf, toTensor, type Call, type Values } from './draw.js';
+import { defaultsOf, numbers, sizeOf, toTensor, type Call, type Values } from './draw.js';
 import type { ScalarFunction } from './derivatives.js';
 import { scalarized } from './law.js';
-import { inputNames, type AnyLoss } from './losses.js';
+import { heldIn, inputNames, type AnyLoss } from './losses.js';
 
 /** A call of a loss as a function of its differentiable inputs. */
 export interface CallOfInputs {
   readonly f: ScalarFunction;
   readonly at: readonly Values[];
   readonly names: readonly string[];
+  /** Which of them the loss holds constant. */
+  readonly areHeld: readonly boolean[];
 }
 
 export function ofInputs(loss: AnyLoss, inputs: readonly Values[], options: object): CallOfInputs {
   const isVariable = inputs.map(({ dtype }) => dtype === 'float32');
+  const areHeld = heldIn(loss, { ...defaultsOf(loss), ...options });
   return {
     at: inputs.filter((_, i) => isVariable[i]),
     names: inputNames(loss).filter((_, i) => isVariable[i]),
+    areHeld: areHeld.filter((_, i) => isVariable[i]),
     f: (variables) => {
       const rest = [...variables];
       return loss(...inputs.map((values, i) => (isVariable[i] ? rest.shift() : toTensor(values))), options);
@@ -25,8 +29,16 @@ export function ofInputs(loss: AnyLoss, inputs: readonly Values[], options: obje
 /** Whether an option holds numbers by which the loss can be differentiated. */
 function isDifferentiable(loss: AnyLoss, option: string): boolean {
   const kind = loss.definition.options[option]?.[1];
-  return kind?.along !== undefined && typeof kind.entries !== 'object';
+  return kind?.isPerPosition === true || (kind?.along !== undefined && typeof kind.entries !== 'object');
 }
+
+type Nested = number | readonly Nested[];
+
+const shapeOf = (array: Nested): number[] => (typeof array === 'number' ? [] : [array.length, ...shapeOf(array[0] ?? 0)]);
+
+const flat = (array: Nested): number[] => (typeof array === 'number' ? [array] : array.flatMap(flat));
+
+const isHeld = (loss: AnyLoss, option: string): boolean => loss.definition.options[option]?.[1].hold !== undefined;
 
 /** A call of a loss as a scalar function of its differentiable inputs, its tensor-valued options and its weights. */
 export function asFunction(loss: AnyLoss, { inputs, options, output }: Call, reduction: string): CallOfInputs {
@@ -34,13 +46,14 @@ export function asFunction(loss: AnyLoss, { inputs, options, output }: Call, red
   const drawn = numbers('weights', sizeOf(output), [0.5, 2]).map((x, i) => (i % 5 === 3 ? -x / 2 : x));
   const weights: Values = { shape: output, data: drawn, dtype: 'float32' };
   const perAxis = Object.entries(options).filter(
-    (option): option is [string, number[]] => Array.isArray(option[1]) && isDifferentiable(loss, option[0]),
+    (option): option is [string, Nested[]] => Array.isArray(option[1]) && isDifferentiable(loss, option[0]),
   );
-  const extra = perAxis.map(([, data]): Values => ({ shape: [data.length], data, dtype: 'float32' }));
-  const { at, names } = ofInputs(loss, inputs, options);
+  const extra = perAxis.map(([, data]): Values => ({ shape: shapeOf(data), data: flat(data), dtype: 'float32' }));
+  const { at, names, areHeld } = ofInputs(loss, inputs, options);
   return {
     at: [...at, ...extra, weights],
     names: [...names, ...perAxis.map(([name]) => name), 'weights'],
+    areHeld: [...areHeld, ...perAxis.map(([name]) => isHeld(loss, name)), false],
     f: (variables) => {
       const given = [...variables];
       const ownInputs = given.splice(0, at.length);

@@ -2,6 +2,8 @@ interface Sizes {
   readonly classes: number;
   readonly last: number;
   readonly batch: number;
+  /** The axes before those of classes and features. */
+  readonly leading: readonly number[];
 }
 
 /** For each option, or option of one loss: values it may have, the first ones off their default, and values it must refuse. */
@@ -14,6 +16,15 @@ const among =
   (...good: readonly unknown[]) =>
   (): readonly unknown[] =>
     good;
+
+/** Nested arrays of a shape, filled place by place. */
+function filled(shape: readonly number[], at: (place: number) => number): unknown {
+  let place = 0;
+  const fill = ([size, ...inner]: readonly number[]): unknown =>
+    size === undefined ? at(place++) : Array.from({ length: size }, () => fill(inner));
+  return fill(shape);
+}
+
 const formats: Samples = { good: among('logits', 'logProbabilities', 'probabilities'), bad: ['probability', 1, null] };
 /** The default is the last axis, unless another one might be meant. */
 const entryAxis: Samples = { good: among(-1), bad: [0.5, '1', [1]] };
@@ -51,6 +62,36 @@ const samples: Readonly<Record<string, Samples>> = {
   'sparseCategoricalFocalCrossentropy.alpha': perClassOrNumber,
   clip: { good: among(0.2, 0, 0.05), bad: [-0.1, 1.1, NaN, null] },
   curvature: { good: among(2, 0.5), bad: notPositive },
+  clipRange: { good: among(0.5, 0.2), bad: [-0.1, NaN, Infinity, '1', null] },
+  clipRangeHigh: { good: among(0.3, null), bad: [-0.1, NaN, Infinity, '1'] },
+  discount: {
+    good: ({ last }) => [...(last > 0 ? [Array.from({ length: last }, (_, i) => 0.9 - (0.8 * i) / last)] : []), 0.5, 0.99],
+    bad: [-0.1, 1.1, NaN, null, 'all', [0.5, 1.1]],
+  },
+  'ganDiscriminator.objective': {
+    good: among('leastSquares', 'hinge', 'wasserstein', 'minimax'),
+    bad: ['nonSaturating', true, null],
+  },
+  'ganGenerator.objective': {
+    good: among('leastSquares', 'minimax', 'hinge', 'wasserstein', 'nonSaturating'),
+    bad: ['softmax', true, null],
+  },
+  priorMean: {
+    good: ({ classes }) => [Array.from({ length: classes + 1 }, (_, d) => d / 4 - 0.5), 0.5, 0],
+    bad: [NaN, Infinity, 'zero', null],
+  },
+  priorLogVariance: {
+    good: ({ classes }) => [Array.from({ length: classes + 1 }, (_, d) => d / 4 - 0.5), -0.5, 0],
+    bad: [NaN, Infinity, 'zero', null],
+  },
+  'qLearning.delta': { good: among(0.5, Infinity, 1), bad: [0, -1, NaN, '1', null] },
+  selector: {
+    good: ({ leading, classes }) => [
+      filled([...leading, classes], (i) => ((7 * i) % 5) - 2),
+      null,
+    ],
+    bad: [2, 'some', () => 1],
+  },
   delta: { good: among(0.5, 1, 2), bad: notPositive },
   epsilon: { good: among(1e-3, 1e-7), bad: [-1, 0, NaN, Infinity, '1'] },
   'cosineSimilarity.epsilon': orZero,
