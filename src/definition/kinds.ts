@@ -350,9 +350,10 @@ export const numberOrPerEntry = (each: Kind<number>, axis: string): Kind<TensorI
 /** A tensor of one number for each entry of an axis of each position, or null. */
 /* @__NO_SIDE_EFFECTS__ */
 export const perEntryOrNull = (axis: string): Kind<TensorInput | null> =>
-  orNull(numberOrPerEntry(anyNumber, axis), {
-    expected: `a tensor of one number for each entry ${axis} of each position, or null`,
-    accepts: (value) => value === null || isPerAxis(value),
+  orNull({
+    ...numberOrPerEntry(anyNumber, axis),
+    expected: `a tensor of one number for each entry ${axis} of each position`,
+    accepts: isPerAxis,
   });
 
 /** What another kind accepts, held constant: derivatives for it are 0. */

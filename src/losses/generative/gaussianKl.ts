@@ -1,7 +1,7 @@
 import { scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { real } from '../../definition/domain.js';
-import { finite, numberOrPerEntry } from '../../definition/kinds.js';
+import { numberOrPerEntry, within } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { halfDifference } from '../../numerics/difference.js';
@@ -41,8 +41,8 @@ export const gaussianKl: Loss<GaussianKlOptions, Inputs> = /* @__PURE__ */ defin
   inputs: ['mean', 'logVariance'],
   domains: [real, real],
   options: {
-    priorMean: [0, /* @__PURE__ */ numberOrPerEntry(finite, 'D')],
-    priorLogVariance: [0, /* @__PURE__ */ numberOrPerEntry(finite, 'D')],
+    priorMean: [0, /* @__PURE__ */ numberOrPerEntry(/* @__PURE__ */ within(-1e15, 1e15), 'D')],
+    priorLogVariance: [0, /* @__PURE__ */ numberOrPerEntry(/* @__PURE__ */ within(-80, 80), 'D')],
   },
   formula: ({ mean, logVariance }, { priorMean, priorLogVariance }) => {
     const [mean0, logVariance0] = [priorMean, priorLogVariance].map((prior) => repeated(prior, mean.shape));

@@ -43,7 +43,8 @@ export const clippedValue: Loss<ClippedValueOptions, Inputs> = /* @__PURE__ */ d
   options: { clipRange: [0.2, nonNegative] },
   formula: ({ returns, values, oldValues }, { clipRange }) => {
     const change = sub(values, oldValues);
-    const clipped = constant(() => add(oldValues, atMost(atLeast(change, minus(0, clipRange)), clipRange)));
+    const followed = constant(() => atMost(atLeast(change, minus(0, clipRange)), clipRange));
+    const clipped = add(oldValues, followed);
     const [half, halfClipped] = [halfDifference(values, returns), halfDifference(clipped, returns)];
     const isWorse = constant(() => isFartherOut(change, half, halfClipped, clipRange));
     return mul(2, square(where(isWorse, half, halfClipped)));
