@@ -29,7 +29,7 @@ export function ofInputs(loss: AnyLoss, inputs: readonly Values[], options: obje
 /** Whether an option holds numbers by which the loss can be differentiated. */
 function isDifferentiable(loss: AnyLoss, option: string): boolean {
   const kind = loss.definition.options[option]?.[1];
-  return kind?.isPerPosition === true || (kind?.along !== undefined && typeof kind.entries !== 'object');
+  return (kind?.isPerPosition === true && !kind.hold) || (kind?.along !== undefined && typeof kind.entries !== 'object');
 }
 
 type Nested = number | readonly Nested[];
@@ -37,8 +37,6 @@ type Nested = number | readonly Nested[];
 const shapeOf = (array: Nested): number[] => (typeof array === 'number' ? [] : [array.length, ...shapeOf(array[0] ?? 0)]);
 
 const flat = (array: Nested): number[] => (typeof array === 'number' ? [array] : array.flatMap(flat));
-
-const isHeld = (loss: AnyLoss, option: string): boolean => loss.definition.options[option]?.[1].hold !== undefined;
 
 /** A call of a loss as a scalar function of its differentiable inputs, its tensor-valued options and its weights. */
 export function asFunction(loss: AnyLoss, { inputs, options, output }: Call, reduction: string): CallOfInputs {
@@ -53,7 +51,7 @@ export function asFunction(loss: AnyLoss, { inputs, options, output }: Call, red
   return {
     at: [...at, ...extra, weights],
     names: [...names, ...perAxis.map(([name]) => name), 'weights'],
-    areHeld: [...areHeld, ...perAxis.map(([name]) => isHeld(loss, name)), false],
+    areHeld: [...areHeld, ...perAxis.map(() => false), false],
     f: (variables) => {
       const given = [...variables];
       const ownInputs = given.splice(0, at.length);

@@ -1,4 +1,4 @@
-import { exp, lessEqual, type Tensor } from '@tensorflow/tfjs-core';
+import { exp } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { held, real } from '../../definition/domain.js';
 import { fraction, nonNegativeOrNull } from '../../definition/kinds.js';
@@ -48,16 +48,13 @@ export const ppoClip: Loss<PpoClipOptions, Inputs> = /* @__PURE__ */ defineLoss<
   formula: ({ advantages, logProbs, oldLogProbs }, { clipRange, clipRangeHigh }) => {
     const logRatio = sub(logProbs, oldLogProbs);
     const [low, high] = [minus(1, clipRange), plus(1, clipRangeHigh ?? clipRange)];
-    const isFollowed = constant(() => {
+    const isBad = constant(() => less(advantages, 0));
+    const isClipped = constant(() => {
       const ratio = exp(logRatio);
-      return where(less(advantages, 0), lessEqual(low, ratio), lessEqual(ratio, high)) as Tensor;
+      return less(0, where(isBad, sub(low, ratio), sub(ratio, high)));
     });
-    const bound = where(
-      constant(() => less(advantages, 0)),
-      mul(low, advantages),
-      mul(high, advantages),
-    );
+    const bound = where(isBad, mul(low, advantages), mul(high, advantages));
     // Where the bound is taken, the ratio may be beyond float32.
-    return neg(where(isFollowed, timesExp(advantages, where(isFollowed, logRatio, 0)), bound));
+    return neg(where(isClipped, bound, timesExp(advantages, where(isClipped, 0, logRatio))));
   },
 });
