@@ -6,10 +6,12 @@ from . import (
     detection,
     divergence,
     embedding,
+    generative,
     language,
     margin,
     ranking,
     regression,
+    reinforcement,
     segmentation,
     sequence,
 )

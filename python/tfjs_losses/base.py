@@ -51,6 +51,10 @@ TENSORS = {
     "quantile": "float",
     "alpha": "float",
     "bias": "float",
+    "discount": "float",
+    "selector": "float",
+    "prior_mean": "float",
+    "prior_log_variance": "float",
     "label_lengths": "int32",
     "logit_lengths": "int32",
 }

@@ -19,6 +19,10 @@ TENSOR_OPTIONS = {
     "classWeights": "class_weights",
     "posWeight": "pos_weight",
     "bias": "bias",
+    "discount": "discount",
+    "selector": "selector",
+    "priorMean": "priorMean",
+    "priorLogVariance": "priorLogVariance",
     "labelLengths": "label_lengths",
     "logitLengths": "logit_lengths",
 }

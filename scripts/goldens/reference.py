@@ -180,11 +180,13 @@ def reduce(unreduced, weights, reduction):
 
 
 def prepare(options, inputs):
-    """The inputs, with them a bias among the options, and the weights as arrays of variables."""
-    bias = {} if options.get("bias") is None else {"bias": np.asarray(options["bias"], float)}
+    """The inputs, with them tensors among the options that are learnt, and the weights as arrays of variables."""
+    learnt = {name: np.asarray(options[name], float)
+              for name in ("bias", "priorMean", "priorLogVariance")
+              if options.get(name) is not None}
     arrays = {
         name: array if array.dtype.kind in "iub" else variables(array)
-        for name, array in {**inputs, **bias}.items()
+        for name, array in {**inputs, **learnt}.items()
     }
     return arrays, variables(np.asarray(options.get("weights", 1.0), dtype=float))
 
@@ -529,8 +531,10 @@ import reference_classification  # noqa: E402, F401
 import reference_detection  # noqa: E402, F401
 import reference_divergence  # noqa: E402, F401
 import reference_embedding  # noqa: E402, F401
+import reference_generative  # noqa: E402, F401
 import reference_language  # noqa: E402, F401
 import reference_margin  # noqa: E402, F401
 import reference_regression  # noqa: E402, F401
+import reference_reinforcement  # noqa: E402, F401
 import reference_segmentation  # noqa: E402, F401
 import reference_sequence  # noqa: E402, F401

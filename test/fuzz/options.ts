@@ -12,8 +12,7 @@ interface Shape {
   readonly classes: number;
 }
 
-const sizesOf = ({ leading, classes }: Shape): Parameters<typeof samplesOf>[2] => ({
-  leading,
+const sizesOf = ({ leading, classes }: Shape): { classes: number; last: number; batch: number } => ({
   classes,
   last: leading.at(-1) ?? 0,
   batch: leading[0] ?? 3,

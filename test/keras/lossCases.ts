@@ -46,7 +46,7 @@ const plain = (title: string, loss: AnyLoss, { inputs, options }: Pick<Call, 'in
 function sweep(loss: AnyLoss): [string, Call][] {
   const { options, check } = loss.definition;
   const values = Object.keys(options).flatMap((name) =>
-    samplesOf(loss.name, name, { classes, last: 3, batch: 2, leading: [2, 3] }).map((value) => ({ [name]: value })),
+    samplesOf(loss.name, name, { classes, last: 3, batch: 2 }).map((value) => ({ [name]: value })),
   );
   return values
     .filter((given) => !check?.({ ...defaultsOf(loss), ...given }))

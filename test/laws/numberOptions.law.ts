@@ -24,7 +24,7 @@ function outermost({ accepts }: Kind<unknown>, start: number, end: number): numb
 
 /** Numbers at the borders of what an option takes, and half way to them. */
 function extremesOf(loss: AnyLoss, name: string, kind: Kind<unknown>): readonly number[] {
-  const samples = samplesOf(loss.name, name, { classes: 3, last: 3, batch: 3, leading: [3] });
+  const samples = samplesOf(loss.name, name, { classes: 3, last: 3, batch: 3 });
   // Of integers, each has its own meaning.
   const starts = [...samples, ...samples.map((x) => -(x as number))].filter(
     (x): x is number => typeof x === 'number' && x !== 0 && kind.accepts(x) && kind.accepts(0.99 * x),

@@ -118,7 +118,6 @@ describe('every loss', () => {
       classes: classesOf(plans, inputs),
       last: inputs.at(-1)?.shape.at(-1) ?? 1,
       batch: inputs[0]?.shape[0] ?? 1,
-      leading: inputs[0]?.shape ?? [],
     };
     const { options: schema, check } = definitionOf(loss);
     const settings: PlainOptions[] = Object.keys(schema)

@@ -32,21 +32,15 @@ function isDifferentiable(loss: AnyLoss, option: string): boolean {
   return (kind?.isPerPosition === true && !kind.hold) || (kind?.along !== undefined && typeof kind.entries !== 'object');
 }
 
-type Nested = number | readonly Nested[];
-
-const shapeOf = (array: Nested): number[] => (typeof array === 'number' ? [] : [array.length, ...shapeOf(array[0] ?? 0)]);
-
-const flat = (array: Nested): number[] => (typeof array === 'number' ? [array] : array.flatMap(flat));
-
 /** A call of a loss as a scalar function of its differentiable inputs, its tensor-valued options and its weights. */
 export function asFunction(loss: AnyLoss, { inputs, options, output }: Call, reduction: string): CallOfInputs {
   // Some are negative, too few for their sum to come near 0.
   const drawn = numbers('weights', sizeOf(output), [0.5, 2]).map((x, i) => (i % 5 === 3 ? -x / 2 : x));
   const weights: Values = { shape: output, data: drawn, dtype: 'float32' };
   const perAxis = Object.entries(options).filter(
-    (option): option is [string, Nested[]] => Array.isArray(option[1]) && isDifferentiable(loss, option[0]),
+    (option): option is [string, number[]] => Array.isArray(option[1]) && isDifferentiable(loss, option[0]),
   );
-  const extra = perAxis.map(([, data]): Values => ({ shape: shapeOf(data), data: flat(data), dtype: 'float32' }));
+  const extra = perAxis.map(([, data]): Values => ({ shape: [data.length], data, dtype: 'float32' }));
   const { at, names, areHeld } = ofInputs(loss, inputs, options);
   return {
     at: [...at, ...extra, weights],

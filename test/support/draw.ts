@@ -66,7 +66,7 @@ export function calls(
       const batch = batchOf(leading);
       const free = Object.keys(schema).filter((name) => !plain && !(name in options));
       const drawn = Object.fromEntries(
-        free.map((name) => [name, fc.constantFrom(...samplesOf(loss.name, name, { classes, last, batch, leading }))]),
+        free.map((name) => [name, fc.constantFrom(...samplesOf(loss.name, name, { classes, last, batch }))]),
       );
       return fc
         .record(drawn)

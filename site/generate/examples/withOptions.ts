@@ -75,7 +75,7 @@ function chosenOptions(subject: Subject): Options {
   let chosen: Options = {};
   for (const { option } of byUse) {
     const value = plainest(
-      samplesOf(loss.name, option, { classes: sizeOf(subject, 'C'), last: 3, batch: 3, leading: [3] }).filter(
+      samplesOf(loss.name, option, { classes: sizeOf(subject, 'C'), last: 3, batch: 3 }).filter(
         (sample) => sample !== null && sample !== defaults[option] && !isOne(sample),
       ),
     );
