@@ -139,6 +139,11 @@ add("binaryFocalCrossentropy", d.several_probabilities(True), both(SHARE, REAL),
     typical=12, extreme=18, alone=True)
 add("asymmetric", logits, both(SHARE, REAL), {}, {"clip": 0}, {"gammaPositive": 0, "gammaNegative": 2}, named=far)
 add("multilabelSoftMargin", d.multi_hot(False), both(SHARE, REAL), long=(1000,), long_labels="bits")
+add("zlpr", d.multi_hot(False), {"predictions": REAL}, long=(1000,), long_labels="bits")
+add("symmetricCrossentropy", d.dense("logits"), both(SHARE, REAL), LOGITS, named=dense_rows + soft_rows)
+add("symmetricCrossentropy", d.dense("probabilities"), both(SHARE), {}, named=sure_rows)
+add("symmetricCrossentropy", d.sparse("logits"), {"predictions": REAL}, LOGITS, {**LOGITS, "logZero": -6},
+    named=sparse_rows, note="class indices", long=(1000,), long_labels="index")
 add("sparsemax", d.elementwise(d.binary_logit), both(SHARE, REAL), named=[one(1, 0.988), one(0, -0.988)])
 add("multiclassSparsemax", d.sparse("logits"), {"predictions": REAL})
 add("brier", d.dense("probabilities"), both(SHARE), long=(1000, 50257), long_labels="oneHot")

@@ -34,12 +34,15 @@ export {
   generalizedCrossentropy,
   type GeneralizedCrossentropyOptions,
 } from './classification/generalizedCrossentropy.js';
+export { symmetricCrossentropy, type SymmetricCrossentropyOptions } from './classification/symmetricCrossentropy.js';
 export { asymmetric, type AsymmetricOptions } from './classification/asymmetric.js';
 export { multilabelSoftMargin, type MultilabelSoftMarginOptions } from './classification/multilabelSoftMargin.js';
+export { zlpr } from './classification/zlpr.js';
 export { sparsemax } from './classification/sparsemax.js';
 export { multiclassSparsemax } from './classification/multiclassSparsemax.js';
 export { fenchelYoung } from './classification/fenchelYoung.js';
 export { labelSmoothing } from './classification/labelSmoothing.js';
+export { effectiveNumberWeights, type EffectiveNumberOptions } from './classification/effectiveNumberWeights.js';
 export { softMargin } from './classification/softMargin.js';
 export { exponential } from './classification/exponential.js';
 export { brier } from './classification/brier.js';

@@ -42,6 +42,7 @@ test('the other functions have text, shape or not, and an example', () => {
     'combine',
     'continuousKlDivergence',
     'differentialEntropy',
+    'effectiveNumberWeights',
     'fenchelYoung',
     'labelSmoothing',
   ]);

@@ -170,6 +170,8 @@ const samples: Readonly<Record<string, Samples>> = {
   scale: { good: among(2, 1), bad: notPositive },
   softcap: { good: among(5, null), bad: [0, -1, NaN, '1'] },
   temperature: { good: among(2, 1), bad: notPositive },
+  'symmetricCrossentropy.alpha': { good: among(0.5, 0, 0.1), bad: [-1, NaN, Infinity, '1', null] },
+  logZero: { good: among(-2, -6, -4), bad: [1, -100, NaN, '1', null] },
   width: { good: among(1, 5), bad: notPositive },
   zLoss: { good: among(0.01, 0), bad: [-1, NaN, '1', null] },
 };
