@@ -66,7 +66,10 @@ export { generalizedIou } from './detection/generalizedIou.js';
 export { distanceIou } from './detection/distanceIou.js';
 export { completeIou } from './detection/completeIou.js';
 export { rankingSoftmax, type RankingSoftmaxOptions } from './ranking/rankingSoftmax.js';
+export { crf } from './sequence/crf.js';
 export { ctc, type CtcOptions } from './sequence/ctc.js';
+export { imageTotalVariation } from './image/imageTotalVariation.js';
+export { ssim, type SsimOptions } from './image/ssim.js';
 export { linearCrossentropy, type LinearCrossentropyOptions } from './language/linearCrossentropy.js';
 export {
   combine,
