@@ -25,6 +25,10 @@ from autodiff import (
 
 LOSSES = {}
 
+# Options that are tensors and have a gradient.
+OPTION_VARIABLES = ("bias", "start", "end")
+DIFFERENTIATED = ("weights", *OPTION_VARIABLES)
+
 
 @dataclass
 class Definition:
@@ -180,11 +184,12 @@ def reduce(unreduced, weights, reduction):
 
 
 def prepare(options, inputs):
-    """The inputs, with them a bias among the options, and the weights as arrays of variables."""
-    bias = {} if options.get("bias") is None else {"bias": np.asarray(options["bias"], float)}
+    """The inputs, with them options that have a gradient, and the weights as arrays of variables."""
+    given = {name: np.asarray(options[name], float) for name in OPTION_VARIABLES
+             if options.get(name) is not None}
     arrays = {
         name: array if array.dtype.kind in "iub" else variables(array)
-        for name, array in {**inputs, **bias}.items()
+        for name, array in {**inputs, **given}.items()
     }
     return arrays, variables(np.asarray(options.get("weights", 1.0), dtype=float))
 
@@ -529,6 +534,7 @@ import reference_classification  # noqa: E402, F401
 import reference_detection  # noqa: E402, F401
 import reference_divergence  # noqa: E402, F401
 import reference_embedding  # noqa: E402, F401
+import reference_image  # noqa: E402, F401
 import reference_language  # noqa: E402, F401
 import reference_margin  # noqa: E402, F401
 import reference_regression  # noqa: E402, F401
