@@ -6,6 +6,7 @@ from . import (
     detection,
     divergence,
     embedding,
+    image,
     language,
     margin,
     ranking,

@@ -51,6 +51,9 @@ TENSORS = {
     "quantile": "float",
     "alpha": "float",
     "bias": "float",
+    "start": "float",
+    "end": "float",
+    "lengths": "int32",
     "label_lengths": "int32",
     "logit_lengths": "int32",
 }
