@@ -7,6 +7,7 @@ from . import (
     divergence,
     embedding,
     generative,
+    image,
     language,
     margin,
     ranking,

@@ -55,6 +55,9 @@ TENSORS = {
     "selector": "float",
     "prior_mean": "float",
     "prior_log_variance": "float",
+    "start": "float",
+    "end": "float",
+    "lengths": "int32",
     "label_lengths": "int32",
     "logit_lengths": "int32",
 }

@@ -23,6 +23,9 @@ TENSOR_OPTIONS = {
     "selector": "selector",
     "priorMean": "priorMean",
     "priorLogVariance": "priorLogVariance",
+    "start": "start",
+    "end": "end",
+    "lengths": "lengths",
     "labelLengths": "label_lengths",
     "logitLengths": "logit_lengths",
 }
@@ -62,13 +65,13 @@ class Goldens:
         for option, name in TENSOR_OPTIONS.items():
             if option in options:
                 array = tensor(options[option])
-                variables[name] = array.astype(np.int32) if "Lengths" in option else array
+                variables[name] = array.astype(np.int32) if "engths" in option else array
         for name, array in variables.items():
             exact = array.astype(np.float32).astype(np.float64)
             assert np.array_equal(exact, array, equal_nan=True), f"{id}: {name} is no float32"
         if wrt is None:
             wrt = [name for name, array in variables.items()
-                   if array.dtype.kind == "f" and (name in inputs or name in ("weights", "bias"))]
+                   if array.dtype.kind == "f" and (name in inputs or name in reference.DIFFERENTIATED)]
         if value_only:
             wrt = []
 

@@ -25,6 +25,10 @@ from autodiff import (
 
 LOSSES = {}
 
+# Options that are tensors and have a gradient.
+OPTION_VARIABLES = ("bias", "start", "end")
+DIFFERENTIATED = ("weights", *OPTION_VARIABLES)
+
 
 @dataclass
 class Definition:
@@ -187,6 +191,12 @@ def prepare(options, inputs):
     arrays = {
         name: array if array.dtype.kind in "iub" else variables(array)
         for name, array in {**inputs, **learnt}.items()
+    """The inputs, with them options that have a gradient, and the weights as arrays of variables."""
+    given = {name: np.asarray(options[name], float) for name in OPTION_VARIABLES
+             if options.get(name) is not None}
+    arrays = {
+        name: array if array.dtype.kind in "iub" else variables(array)
+        for name, array in {**inputs, **given}.items()
     }
     return arrays, variables(np.asarray(options.get("weights", 1.0), dtype=float))
 
@@ -532,6 +542,7 @@ import reference_detection  # noqa: E402, F401
 import reference_divergence  # noqa: E402, F401
 import reference_embedding  # noqa: E402, F401
 import reference_generative  # noqa: E402, F401
+import reference_image  # noqa: E402, F401
 import reference_language  # noqa: E402, F401
 import reference_margin  # noqa: E402, F401
 import reference_regression  # noqa: E402, F401

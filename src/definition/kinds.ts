@@ -370,33 +370,37 @@ export const nonNegativeInteger: Kind<number> = {
   accepts: (value) => integer.accepts(value) && nonNegative.accepts(value),
 };
 
-export const positiveIntegerOrNull: Kind<number | null> = /* @__PURE__ */ orNull({
+export const positiveInteger: Kind<number> = {
   expected: 'an integer >= 1',
   accepts: (value) => integer.accepts(value) && positive.accepts(value),
-});
+};
+
+export const positiveIntegerOrNull: Kind<number | null> = /* @__PURE__ */ orNull(positiveInteger);
 
 const wholeNumber: Kind<number> = {
   expected: 'a whole number >= 0',
   accepts: (value) => nonNegativeInteger.accepts(value),
 };
+const anyNumber: Kind<number> = { expected: 'a number', accepts: isNumber };
 
 /** One number of any sign per entry of an axis. */
 export const numbersAlong = (along: string): Kind<TensorInput | null> =>
   oneEach(along, anyNumber, 'one number each, in an array or a tensor,');
 
-/** One length per example, at most that of an axis. */
-export const lengths = (along: string, lengthsOf: string): Kind<TensorInput | null> => ({
-  ...oneEach(along, wholeNumber, 'one length, a whole number >= 0, per example'),
+/** One length per example, from `least` to that of an axis. */
+export const lengths = (along: string, lengthsOf: string, least: 0 | 1 = 0): Kind<TensorInput | null> => ({
+  ...oneEach(along, wholeFrom(least), `one length, a whole number >= ${least}, per example`),
   lengthsOf,
   fit: (who, option, axes) => ({
     used: cast(fitted(who, along, option, axes), 'int32'),
-    entries: wholeUpTo(axes.sizes.get(lengthsOf) ?? 0),
+    entries: wholeFrom(least, axes.sizes.get(lengthsOf) ?? 0),
   }),
 });
 
-const wholeUpTo = (longest: number): Kind<number> => ({
-  expected: `a whole number from 0 to ${longest}`,
-  accepts: (length) => wholeNumber.accepts(length) && Number(length) <= longest,
+/** A whole number between two others. */
+const wholeFrom = (least: number, most = Infinity): Kind<number> => ({
+  expected: most === Infinity ? `a whole number >= ${least}` : `a whole number from ${least} to ${most}`,
+  accepts: (length) => integer.accepts(length) && Number(length) >= least && Number(length) <= most,
 });
 
 /** A function of tensors. A loss with one among its options has no kernel: what it computes may change. */

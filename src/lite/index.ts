@@ -1,4 +1,6 @@
 export * from '../losses/index.js';
+export { crfDecode } from '../losses/sequence/common/crfDecode.js';
+export type { CrfOptions } from '../losses/sequence/common/crfOptions.js';
 export * from '../tensorflow/functions.js';
 export { getLoss, type LossName, type NamedLoss } from '../getLoss.js';
 export type { Definition, Loss, LossOptions, Reduced } from '../definition/definition.js';

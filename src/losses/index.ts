@@ -77,7 +77,10 @@ export { ganGenerator, type GanGeneratorOptions } from './generative/ganGenerato
 export { gaussianKl, type GaussianKlOptions } from './generative/gaussianKl.js';
 export { gradientPenalty, type GradientPenaltyOptions } from './generative/gradientPenalty.js';
 export { rankingSoftmax, type RankingSoftmaxOptions } from './ranking/rankingSoftmax.js';
+export { crf } from './sequence/crf.js';
 export { ctc, type CtcOptions } from './sequence/ctc.js';
+export { imageTotalVariation } from './image/imageTotalVariation.js';
+export { ssim, type SsimOptions } from './image/ssim.js';
 export { linearCrossentropy, type LinearCrossentropyOptions } from './language/linearCrossentropy.js';
 export {
   combine,

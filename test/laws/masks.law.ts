@@ -16,7 +16,7 @@ function maskedShape(loss: AnyLoss, { inputs, positions }: Call): readonly numbe
 function isMasked(loss: AnyLoss, i: number): boolean {
   const { inputs, positions } = signatureFor(loss, {}, [2, 3]);
   const own = inputs[i];
-  return own?.dots === positions.dots || own?.before[0] === positions.before[0];
+  return (own?.dots && positions.dots) || own?.before[0] === positions.before[0];
 }
 
 /** The same call with NaN (or an impossible label) at some positions. */

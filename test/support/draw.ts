@@ -129,6 +129,9 @@ export function callWith(loss: AnyLoss, { leading, classes, seed, options }: Pla
     S: 2,
     D: classes + 1,
     T: classes + 3,
+    // Images that hold a window or two.
+    H: 11,
+    W: 12,
   };
   const size = (name: string): number => (/^\d+$/.test(name) ? Number(name) : (sizes[name] ?? classes));
   const shapeOf = ({ before, dots, after }: Pattern): number[] => [
@@ -179,11 +182,13 @@ function valuesOf(
     case 'classIndex':
       return { ...values, data: raw.map((x) => Math.floor(x * classes)) };
     // The tail of each row is padding.
-    case 'paddedIndex':
+    case 'paddedIndex': {
+      const length = shape.at(-1) ?? 1;
       return {
         ...values,
-        data: raw.map((x, i) => (i % (shape.at(-1) ?? 1) > 1 ? -1 : 1 + Math.floor(x * (classes - 1)))),
+        data: raw.map((x, i) => (i % length > length / 2 ? -1 : 1 + Math.floor(x * (classes - 1)))),
       };
+    }
     case 'binaryClass':
     case 'group':
       return { ...values, data: raw.map((x) => Math.floor(2 * x)) };
