@@ -534,3 +534,4 @@ import reference_margin  # noqa: E402, F401
 import reference_regression  # noqa: E402, F401
 import reference_segmentation  # noqa: E402, F401
 import reference_sequence  # noqa: E402, F401
+import reference_survival  # noqa: E402, F401

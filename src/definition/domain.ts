@@ -39,7 +39,8 @@ export type DomainName =
   | 'relevance'
   | 'embedding'
   | 'box'
-  | 'hingeLabel';
+  | 'hingeLabel'
+  | 'timeAndEvent';
 
 /** Another meaning of the same numbers. */
 /* @__NO_SIDE_EFFECTS__ */
@@ -141,4 +142,12 @@ export const hingeLabel: Domain = {
   range: [-1, 1],
   confine,
   lookAt: lookAtLabels,
+};
+
+/** In turn a time, and 1 for an event or 0 for none by then. */
+export const timeAndEvent: Domain = {
+  name: 'timeAndEvent',
+  expected: 'a time >= 0, or an event of 0 or 1',
+  contains: (x) => x >= 0,
+  neutral: 0,
 };

@@ -56,6 +56,7 @@ const samples: Readonly<Record<string, Samples>> = {
   'cosineSimilarity.epsilon': orZero,
   'cosineDistance.epsilon': orZero,
   'cosineEmbedding.epsilon': orZero,
+  expectile: { good: among(0.9, 0, 1, 0.5), bad: [-0.1, 1.1, NaN, null, [0.5]] },
   fromLogits: { good: among(true, false), bad: ['yes', 1, null] },
   ignoreIndex: { good: among(-1, null), bad: [0.5, '0', NaN] },
   bias: {
@@ -142,6 +143,7 @@ const samples: Readonly<Record<string, Samples>> = {
   scale: { good: among(2, 1), bad: notPositive },
   softcap: { good: among(5, null), bad: [0, -1, NaN, '1'] },
   temperature: { good: among(2, 1), bad: notPositive },
+  ties: { good: among('breslow', 'efron'), bad: ['exact', true, null] },
   width: { good: among(1, 5), bad: notPositive },
   zLoss: { good: among(0.01, 0), bad: [-1, NaN, '1', null] },
 };
