@@ -8,8 +8,6 @@ export const namesElsewhere: Readonly<Record<string, string>> = {
   dicece: 'combine of dice and a cross-entropy',
   listnet: 'rankingSoftmax',
   ranknet: 'softMargin of labels of 1 and differences of scores',
-  rmse: "the square root of meanSquaredError with reduction: 'mean'",
-  rootmeansquarederror: "the square root of meanSquaredError with reduction: 'mean'",
   simclr: 'ntXent with normalize: true',
   supcon: 'ntXent with normalize: true, which compares a pair with examples of other labels only',
 };

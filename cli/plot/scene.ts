@@ -86,6 +86,7 @@ const moved: Readonly<Record<DomainName, Moved>> = {
   binaryClass: { x: 'class', range: [0, 1], row: among(0) },
   group: { x: 'group', range: [0, 1], row: among(0) },
   hingeLabel: { x: 'label', range: [-1, 1], row: among(0) },
+  timeAndEvent: { x: 'time', range: [0, 4], row: among(0) },
 };
 
 /** Rows of labels of a domain that are worth a curve each; of a single number, or of one number for each class. */
@@ -104,6 +105,11 @@ const labelRows: Readonly<Record<DomainName, (size: number) => readonly (readonl
   binaryClass: () => [[0], [1]],
   group: () => [[0, 0, 1]],
   hingeLabel: () => [[-1], [1]],
+  // Of three examples; the first has an event first, or last.
+  timeAndEvent: () => [
+    [1, 1, 2, 1, 3, 0],
+    [3, 1, 1, 1, 2, 1],
+  ],
 };
 
 const oneHot = (size: number, at: number): number[] => Array.from({ length: size }, (_, i) => Number(i === at));
@@ -130,7 +136,7 @@ export function sceneOf(
   });
   const index = patterns.length > 1 ? 1 : 0;
   const areImages = patterns.every((pattern) => pattern.dots && pattern.before.length > 0);
-  const isOfBatch = domains[0] === 'group';
+  const isOfBatch = domains[0] === 'group' || domains[0] === 'timeAndEvent';
   const shapeOf = (pattern: Pattern): number[] =>
     namesOf(pattern).flatMap((name) => {
       if (name === '...') return areImages ? [PIXELS] : [];
@@ -167,6 +173,7 @@ export function sceneOf(
     if (inner.length === 0) return xs;
     const size = inner.at(-1) ?? 1;
     const own = row(xs, size, Math.min(at, size - 1));
+    if (isOfBatch && inner.length === 1) return reshape(own, inner);
     if (isOfBatch) {
       const others = tensor([
         [0.6, 0.8],

@@ -549,3 +549,4 @@ import reference_regression  # noqa: E402, F401
 import reference_reinforcement  # noqa: E402, F401
 import reference_segmentation  # noqa: E402, F401
 import reference_sequence  # noqa: E402, F401
+import reference_survival  # noqa: E402, F401

@@ -42,7 +42,8 @@ export type DomainName =
   | 'relevance'
   | 'embedding'
   | 'box'
-  | 'hingeLabel';
+  | 'hingeLabel'
+  | 'timeAndEvent';
 
 /** Another meaning of the same numbers. */
 /* @__NO_SIDE_EFFECTS__ */
@@ -149,3 +150,10 @@ export const hingeLabel: Domain = {
 /** The same numbers, held constant: targets, and what an earlier policy gave. */
 /* @__NO_SIDE_EFFECTS__ */
 export const held = (domain: Domain): Domain => ({ ...domain, hold: withoutGradient });
+/** In turn a time, and 1 for an event or 0 for none by then. */
+export const timeAndEvent: Domain = {
+  name: 'timeAndEvent',
+  expected: 'a time >= 0, or an event of 0 or 1',
+  contains: (x) => x >= 0,
+  neutral: 0,
+};

@@ -4,11 +4,20 @@ export { huber, type HuberOptions } from './regression/huber.js';
 export { smoothL1, type SmoothL1Options } from './regression/smoothL1.js';
 export { halfSquaredError } from './regression/halfSquaredError.js';
 export { meanAbsolutePercentageError, type PercentageErrorOptions } from './regression/meanAbsolutePercentageError.js';
+export {
+  symmetricMeanAbsolutePercentageError,
+  type SymmetricPercentageErrorOptions,
+} from './regression/symmetricMeanAbsolutePercentageError.js';
 export { meanSquaredLogarithmicError, type LogarithmicErrorOptions } from './regression/meanSquaredLogarithmicError.js';
+export { rootMeanSquaredError } from './regression/rootMeanSquaredError.js';
 export { logCosh } from './regression/logCosh.js';
 export { quantile, type QuantileOptions } from './regression/quantile.js';
+export { expectile, type ExpectileOptions } from './regression/expectile.js';
 export { poisson, type PoissonOptions } from './regression/poisson.js';
 export { gaussianNll, type GaussianNllOptions } from './regression/gaussianNll.js';
+export { laplaceNll } from './regression/laplaceNll.js';
+export { gaussianMixtureNll } from './regression/gaussianMixtureNll.js';
+export { negativeBinomialNll } from './regression/negativeBinomialNll.js';
 export { gammaDeviance } from './regression/gammaDeviance.js';
 export { tweedieDeviance, type TweedieDevianceOptions } from './regression/tweedieDeviance.js';
 export { robust, type RobustOptions } from './regression/robust.js';
@@ -78,6 +87,7 @@ export { gaussianKl, type GaussianKlOptions } from './generative/gaussianKl.js';
 export { gradientPenalty, type GradientPenaltyOptions } from './generative/gradientPenalty.js';
 export { rankingSoftmax, type RankingSoftmaxOptions } from './ranking/rankingSoftmax.js';
 export { crf } from './sequence/crf.js';
+export { cox, type CoxOptions } from './survival/cox.js';
 export { ctc, type CtcOptions } from './sequence/ctc.js';
 export { imageTotalVariation } from './image/imageTotalVariation.js';
 export { ssim, type SsimOptions } from './image/ssim.js';

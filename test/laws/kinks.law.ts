@@ -12,6 +12,8 @@ import { heldIn, lossNamed, type AnyLoss, type Options } from '../support/losses
 interface Expectation {
   /** Options with which a loss has kinks. */
   readonly options?: Options;
+  /** Leading axes with which a loss has kinks. */
+  readonly leading?: readonly (readonly number[])[];
   /** Whether labels are fractions; otherwise they are the whole numbers of their domain. */
   readonly areLabelsSoft?: boolean;
   /** Where numbers tie, each of them has a part of the derivative (`'share'`), or one has all of it (`'choose'`). */
@@ -25,6 +27,9 @@ const overlaps: Expectation = { options: { intersection: 'minimum' }, areLabelsS
 const expected: Readonly<Record<string, Expectation>> = {
   meanAbsoluteError: {},
   meanAbsolutePercentageError: {},
+  symmetricMeanAbsolutePercentageError: {},
+  // Of several entries the root is smooth.
+  rootMeanSquaredError: { leading: [[4]] },
   quantile: {},
   wing: {},
   // The probability of a score of 0 is at the threshold.
@@ -66,8 +71,8 @@ const samples = 3;
 function check(loss: AnyLoss): void {
   const { name } = loss;
   const expectation = expected[name];
-  const { options = {}, areLabelsSoft = false } = expectation ?? {};
-  const drawn = calls(loss, { plain: true, leading: [[4], [2, 3]], options });
+  const { options = {}, leading = [[4], [2, 3]], areLabelsSoft = false } = expectation ?? {};
+  const drawn = calls(loss, { plain: true, leading, options });
   const counts = { calls: 0, kinks: 0 };
   forAll(
     drawn.filter(({ inputs }) => !areLabelsSoft || inputs[0]?.dtype === 'float32'),

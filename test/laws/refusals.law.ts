@@ -230,6 +230,7 @@ function check(loss: AnyLoss): void {
       logProbability: 0.5,
       hingeLabel: 3,
       nonNegative: -1,
+      timeAndEvent: -1,
       real: NaN,
       logit: NaN,
     }[domain];

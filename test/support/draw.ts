@@ -207,6 +207,8 @@ function valuesOf(
       return { ...values, data: shares().map(Math.log) };
     case 'nonNegative':
       return { ...values, data: raw.map((x) => 0.1 + 3 * x) };
+    case 'timeAndEvent':
+      return { ...values, data: raw.map((x, i) => (i % 2 === 0 ? Math.floor(8 * x) / 2 : Math.floor(2 * x))) };
     case 'hingeLabel':
       return { ...values, data: raw.map((x) => (options['labels'] === 'binary' ? x : 1.8 * x - 0.9)) };
     default:

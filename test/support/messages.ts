@@ -207,13 +207,6 @@ export const reworkedCalls: readonly ReworkedCall[] = [
     now: 'getLoss: no loss is called "focal"; expected one such as binaryFocalCrossentropy, categoricalFocalCrossentropy, sparseCategoricalFocalCrossentropy',
   },
   {
-    mistake: 'a loss that is made of another',
-    call: "getLoss('rmse')",
-    before:
-      'getLoss: no loss is called "rmse"; expected one such as meanSquaredError, meanAbsoluteError, meanSquaredLogarithmicError',
-    now: 'getLoss: no loss is called "rmse"; expected the square root of meanSquaredError with reduction: \'mean\'',
-  },
-  {
     mistake: 'losses that are not here',
     call: "getLoss('contrastive')",
     before: 'getLoss: no loss is called "contrastive"; expected one such as cosineSimilarity, dice, quantile',

@@ -84,6 +84,7 @@ const samples: Readonly<Record<string, Samples>> = {
   'cosineSimilarity.epsilon': orZero,
   'cosineDistance.epsilon': orZero,
   'cosineEmbedding.epsilon': orZero,
+  expectile: { good: among(0.9, 0, 1, 0.5), bad: [-0.1, 1.1, NaN, null, [0.5]] },
   fromLogits: { good: among(true, false), bad: ['yes', 1, null] },
   ignoreIndex: { good: among(-1, null), bad: [0.5, '0', NaN] },
   bias: {
@@ -189,6 +190,7 @@ const samples: Readonly<Record<string, Samples>> = {
   temperature: { good: among(2, 1), bad: notPositive },
   'symmetricCrossentropy.alpha': { good: among(0.5, 0, 0.1), bad: [-1, NaN, Infinity, '1', null] },
   logZero: { good: among(-2, -6, -4), bad: [1, -100, NaN, '1', null] },
+  ties: { good: among('breslow', 'efron'), bad: ['exact', true, null] },
   width: { good: among(1, 5), bad: notPositive },
   zLoss: { good: among(0.01, 0), bad: [-1, NaN, '1', null] },
 };

@@ -126,6 +126,7 @@ const labels: Readonly<Record<DomainName, Make>> = {
   binaryClass: (row, column, columns) => isTarget(row, column, columns, 0),
   group: (_row, _column, columns, at) => Math.floor((2 * at) / columns),
   hingeLabel: (row, column) => ((row + column) % 2 === 0 ? 1 : -1),
+  timeAndEvent: (row, column) => (column === 0 ? 1 + row : Number(row !== 1)),
 };
 
 const predictions: Readonly<Record<DomainName, Make>> = {
@@ -163,6 +164,7 @@ const spans: Readonly<Record<DomainName, Span>> = {
   paddedIndex: { low: -1, high: 9, step: 1 },
   binaryClass: { low: 0, high: 1, step: 1 },
   group: { low: 0, high: 9, step: 1 },
+  timeAndEvent: { low: 0, high: 9, step: 1 },
 };
 
 /** With an activation, predictions are logits. */

@@ -85,6 +85,17 @@ const ofLabels: Readonly<Record<DomainName, Readable>> = {
     ],
   },
   hingeLabel: { list: [1, -1, 1], rows: [[1, -1, 1]] },
+  timeAndEvent: {
+    list: [1, 1],
+    rows: [
+      [5, 1],
+      [8, 0],
+      [3, 1],
+      [6, 1],
+      [2, 1],
+      [9, 0],
+    ],
+  },
 };
 
 const predictedReal: Readable = {
