@@ -21,7 +21,12 @@ TENSOR_OPTIONS = {
     "bias": "bias",
     "labelLengths": "label_lengths",
     "logitLengths": "logit_lengths",
+    "thresholdWeights": "threshold_weights",
+    "margin": "margin",
 }
+
+# Those of them that are as often numbers, which stand in the text of a call.
+OR_NUMBERS = {"margin"}
 
 
 class Goldens:
@@ -56,7 +61,7 @@ class Goldens:
         inputs = {name: tensor(data) for name, data in inputs.items()}
         variables = dict(inputs)
         for option, name in TENSOR_OPTIONS.items():
-            if option in options:
+            if option in options and not (option in OR_NUMBERS and np.ndim(options[option]) == 0):
                 array = tensor(options[option])
                 variables[name] = array.astype(np.int32) if "Lengths" in option else array
         for name, array in variables.items():
@@ -64,7 +69,7 @@ class Goldens:
             assert np.array_equal(exact, array, equal_nan=True), f"{id}: {name} is no float32"
         if wrt is None:
             wrt = [name for name, array in variables.items()
-                   if array.dtype.kind == "f" and (name in inputs or name in ("weights", "bias"))]
+                   if array.dtype.kind == "f" and (name in inputs or name in ("weights", "bias", "margin"))]
         if value_only:
             wrt = []
 

@@ -180,11 +180,12 @@ def reduce(unreduced, weights, reduction):
 
 
 def prepare(options, inputs):
-    """The inputs, with them a bias among the options, and the weights as arrays of variables."""
-    bias = {} if options.get("bias") is None else {"bias": np.asarray(options["bias"], float)}
+    """The inputs, with them a bias or margins among the options, and the weights as variables."""
+    tensors = {name: np.asarray(options[name], float) for name in ("bias", "margin")
+               if isinstance(options.get(name), list)}
     arrays = {
         name: array if array.dtype.kind in "iub" else variables(array)
-        for name, array in {**inputs, **bias}.items()
+        for name, array in {**inputs, **tensors}.items()
     }
     return arrays, variables(np.asarray(options.get("weights", 1.0), dtype=float))
 
@@ -531,6 +532,7 @@ import reference_divergence  # noqa: E402, F401
 import reference_embedding  # noqa: E402, F401
 import reference_language  # noqa: E402, F401
 import reference_margin  # noqa: E402, F401
+import reference_ranking  # noqa: E402, F401
 import reference_regression  # noqa: E402, F401
 import reference_segmentation  # noqa: E402, F401
 import reference_sequence  # noqa: E402, F401

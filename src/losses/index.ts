@@ -65,8 +65,15 @@ export { iou } from './detection/iou.js';
 export { generalizedIou } from './detection/generalizedIou.js';
 export { distanceIou } from './detection/distanceIou.js';
 export { completeIou } from './detection/completeIou.js';
+export { approxNdcg, type ApproxNdcgOptions } from './ranking/approxNdcg.js';
+export { bradleyTerry, type BradleyTerryOptions } from './ranking/bradleyTerry.js';
+export { coral, type CoralOptions } from './ranking/coral.js';
+export { listMle } from './ranking/listMle.js';
+export { pairwiseHinge, type PairwiseHingeOptions } from './ranking/pairwiseHinge.js';
+export { pairwiseLogistic } from './ranking/pairwiseLogistic.js';
 export { rankingSoftmax, type RankingSoftmaxOptions } from './ranking/rankingSoftmax.js';
 export { ctc, type CtcOptions } from './sequence/ctc.js';
+export { distillation, type DistillationOptions } from './language/distillation.js';
 export { linearCrossentropy, type LinearCrossentropyOptions } from './language/linearCrossentropy.js';
 export {
   combine,
