@@ -82,6 +82,7 @@ const moved: Readonly<Record<DomainName, Moved>> = {
   relevance: { x: 'score', range: [-4, 4], row: among(0) },
   // Labels, which nothing moves.
   classIndex: { x: 'class', range: [0, 1], row: among(0) },
+  ordinal: { x: 'class', range: [0, 1], row: among(0) },
   paddedIndex: { x: 'class', range: [0, 1], row: among(0) },
   binaryClass: { x: 'class', range: [0, 1], row: among(0) },
   group: { x: 'group', range: [0, 1], row: among(0) },
@@ -101,6 +102,7 @@ const labelRows: Readonly<Record<DomainName, (size: number) => readonly (readonl
   box: () => [[0, 0, 1, 1]],
   relevance: (size) => [oneHot(size, 0), oneHot(size, 1)],
   classIndex: () => [[0], [1]],
+  ordinal: () => [[0], [2]],
   paddedIndex: (size) => [[1, ...new Array<number>(size - 1).fill(-1)]],
   binaryClass: () => [[0], [1]],
   group: () => [[0, 0, 1]],

@@ -42,7 +42,7 @@ REDUCTIONS = (
 )
 
 # What labels are; the integer that is harmless where a position does not count, None for floats.
-LABELS = {"numbers": None, "classes": 0, "padded": -1, "integers": 0}
+LABELS = {"numbers": None, "classes": 0, "ordered": 0, "padded": -1, "integers": 0}
 
 # Options that become tensors if they come as lists.
 TENSORS = {
@@ -60,6 +60,8 @@ TENSORS = {
     "lengths": "int32",
     "label_lengths": "int32",
     "logit_lengths": "int32",
+    "threshold_weights": "float",
+    "margin": "float",
 }
 
 
@@ -134,7 +136,7 @@ def loss(
         signature: see signature.py, or a function of the options and the rank of the last input
             that gives it.
         _labels: what the first input is: "numbers", or integers: "classes" (class indices),
-            "padded" (class indices, negative for none) or "integers" (any); or a function of the
+            "ordered" (those of classes between which the axis K has thresholds), "padded" (class indices, negative for none) or "integers" (any); or a function of the
             options that gives one of these.
         _indices: "classes" if labels may also come as class indices without the class axis, which
             the formula sees one-hot; "masks" if so, but with a single class 0 and 1 are the mask
@@ -276,7 +278,9 @@ class FormulaLoss(keras.losses.Loss):
             values = only(admitted, values, 0)
             if valid_values is None and valid is not None:
                 valid_values = of_rank(valid, output)
-        if labels == "classes" and len(first.shape) == len(values.shape):
+        if labels == "ordered":
+            n_classes = arranged.sizes["K"] + 1
+        if labels in ("classes", "ordered") and len(first.shape) == len(values.shape):
             values = nan_unless(in_range(first, n_classes), values)
         if "base" in self.options:
             values = values / math.log(self.options["base"])

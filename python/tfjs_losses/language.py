@@ -6,6 +6,8 @@ from keras import ops
 
 from .base import loss
 from .classification import sparse_crossentropy
+from .divergence import jensen_shannon
+from .numerics import is_class, pick
 
 
 def weight_signature(o, rank):
@@ -44,3 +46,29 @@ def linear_crossentropy(labels, hidden, weight, o):
     # What `sparse_categorical_crossentropy` has and this loss does not.
     fixed = dict(from_logits=True, temperature=1, epsilon=1e-7)
     return sparse_crossentropy(labels, logits, SimpleNamespace(**vars(o), **fixed))
+
+
+@loss(
+    "(...),(...,C),(...,C)->(...)",
+    _labels="classes",
+    alpha=0.5,
+    temperature=1,
+    scale_by_temperature=True,
+    divergence="forward",
+    beta=0.5,
+    ignore_index=-100,
+    detach_teacher=True,
+)
+def distillation(labels, predictions, teacher, o):
+    """(1 − α)·cross-entropy + α·T²·divergence of the teacher's and the student's probabilities."""
+    at_label = is_class(labels, predictions.shape[-1])
+    surprise = -pick(ops.log_softmax(predictions), at_label)
+    if o.alpha == 0:
+        return surprise
+    logits = dict(label_format="logits", prediction_format="logits", epsilon=None)
+    beta = {"forward": 0, "reverse": 1}.get(o.divergence, o.beta)
+    mixing = SimpleNamespace(**logits, temperature=o.temperature, beta=beta)
+    target = ops.stop_gradient(teacher) if o.detach_teacher else teacher
+    divergence = jensen_shannon(target, predictions, mixing)
+    scaled = o.temperature**2 * divergence if o.scale_by_temperature else divergence
+    return scaled if o.alpha == 1 else (1 - o.alpha) * surprise + o.alpha * scaled

@@ -28,7 +28,12 @@ TENSOR_OPTIONS = {
     "lengths": "lengths",
     "labelLengths": "label_lengths",
     "logitLengths": "logit_lengths",
+    "thresholdWeights": "threshold_weights",
+    "margin": "margin",
 }
+
+# Those of them that are as often numbers, which stand in the text of a call.
+OR_NUMBERS = {"margin"}
 
 
 class Goldens:
@@ -63,7 +68,7 @@ class Goldens:
         inputs = {name: tensor(data) for name, data in inputs.items()}
         variables = dict(inputs)
         for option, name in TENSOR_OPTIONS.items():
-            if option in options:
+            if option in options and not (option in OR_NUMBERS and np.ndim(options[option]) == 0):
                 array = tensor(options[option])
                 variables[name] = array.astype(np.int32) if "engths" in option else array
         for name, array in variables.items():
@@ -72,6 +77,7 @@ class Goldens:
         if wrt is None:
             wrt = [name for name, array in variables.items()
                    if array.dtype.kind == "f" and (name in inputs or name in reference.DIFFERENTIATED)]
+                   if array.dtype.kind == "f" and (name in inputs or name in ("weights", "bias", "margin"))]
         if value_only:
             wrt = []
 

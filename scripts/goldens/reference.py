@@ -197,6 +197,12 @@ def prepare(options, inputs):
     arrays = {
         name: array if array.dtype.kind in "iub" else variables(array)
         for name, array in {**inputs, **given}.items()
+    """The inputs, with them a bias or margins among the options, and the weights as variables."""
+    tensors = {name: np.asarray(options[name], float) for name in ("bias", "margin")
+               if isinstance(options.get(name), list)}
+    arrays = {
+        name: array if array.dtype.kind in "iub" else variables(array)
+        for name, array in {**inputs, **tensors}.items()
     }
     return arrays, variables(np.asarray(options.get("weights", 1.0), dtype=float))
 
@@ -545,6 +551,7 @@ import reference_generative  # noqa: E402, F401
 import reference_image  # noqa: E402, F401
 import reference_language  # noqa: E402, F401
 import reference_margin  # noqa: E402, F401
+import reference_ranking  # noqa: E402, F401
 import reference_regression  # noqa: E402, F401
 import reference_reinforcement  # noqa: E402, F401
 import reference_segmentation  # noqa: E402, F401

@@ -47,6 +47,7 @@ export const englishGuideWords: GuideWords = {
       distribution: 'one probability per class, sum 1',
       logProbability: 'log-probabilities',
       classIndex: 'the index of the class',
+      ordinal: 'the index of the class, in their order',
       paddedIndex: 'class indices, −1 for none',
       binaryClass: '0 or 1',
       group: 'a number for each group',

@@ -47,6 +47,7 @@ export const chineseGuideWords: GuideWords = {
       distribution: '每类一个概率，和为 1',
       logProbability: '对数概率',
       classIndex: '类别索引',
+      ordinal: '有序类别的索引',
       paddedIndex: '类别索引，−1 表示没有',
       binaryClass: '0 或 1',
       group: '每组一个编号',

@@ -26,6 +26,8 @@ export interface Domain {
   readonly inRange?: typeof inRange;
   /** Makes a constant of the input: derivatives for it are 0. */
   readonly hold?: typeof withoutGradient;
+  /** The largest index, of so many classes or thresholds; for errors. */
+  readonly largest?: (classes: number) => number;
 }
 
 export type DomainName =
@@ -36,6 +38,7 @@ export type DomainName =
   | 'distribution'
   | 'logProbability'
   | 'classIndex'
+  | 'ordinal'
   | 'paddedIndex'
   | 'binaryClass'
   | 'group'
@@ -99,6 +102,18 @@ export const classIndex: Domain = /* @__PURE__ */ whole({
   neutral: 0,
   integer: 'index',
   inRange,
+  largest: (classes) => classes - 1,
+});
+
+/** The index of one of several classes in their order, of which there is one more than thresholds between them. */
+export const ordinal: Domain = /* @__PURE__ */ whole({
+  name: 'ordinal',
+  expected: 'an integer class index',
+  contains: (x, thresholds) => Number.isInteger(x) && x >= 0 && x <= thresholds,
+  neutral: 0,
+  integer: 'index',
+  inRange: (labels, thresholds) => inRange(labels, thresholds + 1),
+  largest: (thresholds) => thresholds,
 });
 
 /** Class indices of which there may be fewer than places; a negative number stands for none. */

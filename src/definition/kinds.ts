@@ -149,6 +149,9 @@ export const margin: Kind<number> = /* @__PURE__ */ within(0, 1e15);
 /** Divides logits; the square of the quotient is still finite. */
 export const temperature: Kind<number> = /* @__PURE__ */ within(1e-15, 1e30);
 
+/** Divides logits, and its square multiplies. */
+export const squaredTemperature: Kind<number> = /* @__PURE__ */ within(1e-15, 1e15);
+
 export const fraction: Kind<number> = /* @__PURE__ */ within(0, 1);
 
 export const fractionOrNull: Kind<number | null> = /* @__PURE__ */ orNull(fraction);
@@ -285,6 +288,12 @@ const oneEach = (along: string, entries: Kind<number>, expected: string): Kind<T
 
 export const perClass: Kind<TensorInput | null> = /* @__PURE__ */ oneEach('C', weight, 'one finite weight per class');
 
+export const perThreshold: Kind<TensorInput | null> = /* @__PURE__ */ oneEach(
+  'K',
+  weight,
+  'one finite weight per threshold',
+);
+
 export const nonNegativePerClass: Kind<TensorInput | null> = /* @__PURE__ */ oneEach(
   'C',
   nonNegativeWeight,
@@ -334,6 +343,10 @@ const numbersFor = (each: Kind<number>, what: string, shapeOf: (axes: Axes) => r
       fail(who, `${name} has shape ${show(shape)}; expected ${show(whole)}, or a shape that broadcasts to it`);
     }
     return { used: stretch(cast(tensor, 'float32'), [...whole]), entries: each };
+    const used = cast(tensor, 'float32');
+    const padded = positions.map((_, axis) => (axis < from ? 1 : (shape[axis - from] as number)));
+    const isForAll = tensor.size === 1;
+    return { used: isForAll ? reshape(used, []) : stretch(reshape(used, padded), [...positions]), entries: each };
   },
 });
 

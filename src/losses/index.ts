@@ -85,12 +85,19 @@ export { ganDiscriminator, type GanDiscriminatorOptions } from './generative/gan
 export { ganGenerator, type GanGeneratorOptions } from './generative/ganGenerator.js';
 export { gaussianKl, type GaussianKlOptions } from './generative/gaussianKl.js';
 export { gradientPenalty, type GradientPenaltyOptions } from './generative/gradientPenalty.js';
+export { approxNdcg, type ApproxNdcgOptions } from './ranking/approxNdcg.js';
+export { bradleyTerry, type BradleyTerryOptions } from './ranking/bradleyTerry.js';
+export { coral, type CoralOptions } from './ranking/coral.js';
+export { listMle } from './ranking/listMle.js';
+export { pairwiseHinge, type PairwiseHingeOptions } from './ranking/pairwiseHinge.js';
+export { pairwiseLogistic } from './ranking/pairwiseLogistic.js';
 export { rankingSoftmax, type RankingSoftmaxOptions } from './ranking/rankingSoftmax.js';
 export { crf } from './sequence/crf.js';
 export { cox, type CoxOptions } from './survival/cox.js';
 export { ctc, type CtcOptions } from './sequence/ctc.js';
 export { imageTotalVariation } from './image/imageTotalVariation.js';
 export { ssim, type SsimOptions } from './image/ssim.js';
+export { distillation, type DistillationOptions } from './language/distillation.js';
 export { linearCrossentropy, type LinearCrossentropyOptions } from './language/linearCrossentropy.js';
 export {
   combine,

@@ -9,6 +9,18 @@ import type { Term } from './subjects.js';
 
 /** Losses that know better than mask and labels which of their values count. */
 const decideThemselves = new Set(['circle', 'ntXent', 'cox', 'rankingSoftmax', 'dice', 'jaccard', 'tversky']);
+const decideThemselves = new Set([
+  'circle',
+  'ntXent',
+  'rankingSoftmax',
+  'pairwiseLogistic',
+  'pairwiseHinge',
+  'listMle',
+  'approxNdcg',
+  'dice',
+  'jaccard',
+  'tversky',
+]);
 
 /** Losses of which the class weight of a label enters the divisor of the weighted mean. */
 const haveMass = new Set([

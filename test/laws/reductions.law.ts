@@ -10,6 +10,8 @@ interface Position {
   /** Its value, not weighted. */
   readonly loss: number;
   readonly weight: number;
+  /** How much it counts by itself, in the weighted mean. */
+  readonly mass: number;
   readonly isValid: boolean;
 }
 
@@ -24,7 +26,7 @@ function reduced(reduction: Reduction, positions: readonly Position[]): number {
     case 'sum':
       return total;
     case 'weightedMean':
-      return ratio(total, add(valid.map(({ weight }) => weight)));
+      return ratio(total, add(valid.map(({ weight, mass }) => weight * mass)));
     case 'meanOverNonzeroWeights':
       return ratio(total, valid.filter(({ weight }) => weight !== 0).length);
     case 'meanOverNonzeroLosses':
@@ -34,7 +36,7 @@ function reduced(reduction: Reduction, positions: readonly Position[]): number {
   }
 }
 
-/** Class weights enter the divisors as well; identities and goldens look after that. */
+/** Class weights may be negative, and their sum near 0; identities and goldens look after them. */
 const options = { classWeights: null };
 
 function check(loss: AnyLoss): void {
@@ -48,10 +50,11 @@ function check(loss: AnyLoss): void {
       [...call.positions],
       'bool',
     );
-    const { plain, counts } = underMask(loss, call, mask);
+    const { plain, counts, masses } = underMask(loss, call, mask);
     const positions = plain.map((value, i): Position => ({
       loss: value,
       weight: weights[i] as number,
+      mass: masses[i] as number,
       isValid: counts[i] as boolean,
     }));
     const batch = call.output[0] ?? 1;
@@ -70,8 +73,15 @@ function check(loss: AnyLoss): void {
   });
 }
 
+/** What a call gives under a mask. */
+interface UnderMask {
+  readonly plain: readonly number[];
+  readonly counts: readonly boolean[];
+  readonly masses: readonly number[];
+}
+
 /** The values under a mask, and which of them count: where each position has a value, mask and labels say that. */
-function underMask(loss: AnyLoss, call: Call, mask: tf.Tensor): { plain: number[]; counts: boolean[] } {
+function underMask(loss: AnyLoss, call: Call, mask: tf.Tensor): UnderMask {
   const inputs = call.inputs.map(toTensor);
   const { definition } = loss;
   const all = {
@@ -84,16 +94,18 @@ function underMask(loss: AnyLoss, call: Call, mask: tf.Tensor): { plain: number[
     ...call.options,
   } as const;
   const signature = signatureFor(loss, all, call.leading);
-  const known = compute(() => {
-    const { valid } = unreduced(definition, prepare(definition, signature, inputs, all));
-    return tf.broadcastTo(valid ? tf.cast(valid, 'float32') : 1, [...call.output]);
-  });
+  const tell = (what: 'valid' | 'ownWeight'): number[] =>
+    compute(() => {
+      const found = unreduced(definition, prepare(definition, signature, inputs, all))[what];
+      return tf.broadcastTo(found ? tf.cast(found, 'float32') : 1, [...call.output]);
+    });
+  const [known, masses] = [tell('valid'), tell('ownWeight')];
   const plain = compute(() => loss(...inputs, { ...call.options, mask, reduction: 'none' }));
-  if (call.output.join() !== call.positions.join()) return { plain, counts: known.map(Boolean) };
+  if (call.output.join() !== call.positions.join()) return { plain, counts: known.map(Boolean), masses };
   const isMasked = Array.from(mask.dataSync(), (kept) => !kept);
   const labels = call.inputs[0]?.data ?? [];
   const isIgnored = plain.map((_, i) => labels.length === plain.length && labels[i] === call.options['ignoreIndex']);
-  return { plain, counts: known.map((is, i) => is === 1 && !isMasked[i] && !isIgnored[i]) };
+  return { plain, counts: known.map((is, i) => is === 1 && !isMasked[i] && !isIgnored[i]), masses };
 }
 
 export const reductions = law({

@@ -88,7 +88,7 @@ function checkArguments(loss: AnyLoss, tensors: readonly tf.Tensor[]): void {
       const args = tensors.map((x, j) => (i === j ? value : x));
       mustRefuse(who, `${name}: ${what}`, () => loss(...args), [name, ...words]);
     });
-    const tensorOptions = Object.entries(loss.definition.options).filter(([, [, { along }]]) => along);
+    const tensorOptions = Object.entries(loss.definition.options).filter(([, [, { fit }]]) => fit);
     for (const name of ['weights', 'mask', ...tensorOptions.map(([option]) => option)]) {
       // What is no array at all is told what the option takes.
       const said = Array.isArray(value) || value instanceof tf.Tensor ? words : [];
@@ -219,6 +219,7 @@ function check(loss: AnyLoss): void {
   domainNamesOf(loss.definition, defaultsOf(loss)).forEach((domain, i) => {
     const worst = {
       classIndex: 4,
+      ordinal: 5,
       paddedIndex: 4,
       binaryClass: 2,
       group: 0.5,

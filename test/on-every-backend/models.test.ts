@@ -28,7 +28,9 @@ const ofLabels = allLosses.filter((loss) => inputNames(loss).join() === 'labels,
 const labelDomain = (loss: AnyLoss): string | undefined => domainNamesOf(loss.definition, defaultsOf(loss))[0];
 
 /** Losses that take class indices, one per example. */
-const sparse = ofLabels.filter((loss) => labelDomain(loss) === 'classIndex' || loss.definition.takesIndices);
+const sparse = ofLabels.filter(
+  (loss) => ['classIndex', 'ordinal'].includes(labelDomain(loss) ?? '') || loss.definition.takesIndices,
+);
 
 /** What tfjs-layers' `fit` can feed: labels in the shape of the predictions, here one-hot. */
 const dense = ofLabels.filter(

@@ -113,6 +113,8 @@ export const isTabular = (loss: AnyLoss): boolean => {
 export const withoutKernels: Readonly<Record<string, string>> = {
   multiclassSparsemax: 'sorts',
   multilabelMargin: 'compares all pairs of classes',
+  listMle: 'compares all pairs of items',
+  approxNdcg: 'compares all pairs of items',
 };
 
 /** Losses of places or of rows; others have axes of which more entries cost more than time. */
@@ -181,6 +183,8 @@ function valuesOf(
   switch (domain) {
     case 'classIndex':
       return { ...values, data: raw.map((x) => Math.floor(x * classes)) };
+    case 'ordinal':
+      return { ...values, data: raw.map((x) => Math.floor(x * (classes + 1))) };
     // The tail of each row is padding.
     case 'paddedIndex': {
       const length = shape.at(-1) ?? 1;

@@ -26,6 +26,7 @@ const perClassOrNumber: Samples = {
 const orZero: Samples = { good: among(1e-3, 1e-7), bad: [-1, NaN, Infinity, '1'] };
 const notPositive = [0, -1, NaN, Infinity, '1', null, true];
 
+const shares: Samples = { good: among(0.3, 1, 0, 0.5), bad: [-0.1, 1.1, NaN, null] };
 const flags: Samples = { good: among(true, false), bad: ['yes', 1, null] };
 const classLists: Samples = { good: among([1, 0], [1], null), bad: ['all', 1, [], [0.5], [1, 1], [-1]] };
 const overlapAxes: Samples = {
@@ -37,6 +38,7 @@ const belowSmooth: Samples = { good: among(1e-8, 1e-7), bad: [-1, 0, NaN, Infini
 const exampleOrBatch: Samples = { good: among('batch', 'example'), bad: ['examples', 0, [0], null] };
 
 const samples: Readonly<Record<string, Samples>> = {
+  alpha: { good: among(0.25, 1, 0, 0.5), bad: [-0.1, 1.1, NaN, '1', null] },
   axis: { good: among(-1), bad: [0.5, '1', null, [], [1, 1]] },
   classAxis: { good: among(-1), bad: [0.5, '1', null, [1]] },
   'binaryCrossentropy.axis': entryAxis,
@@ -117,6 +119,7 @@ const samples: Readonly<Record<string, Samples>> = {
   'cosineEmbedding.margin': { good: among(-0.5, 0.5, 0), bad: [-1.5, 2, NaN, '1', null] },
   // A gradient that is not that of the value, by intention.
   detachWeights: { ...flags, good: among(false) },
+  detachTeacher: { ...flags, good: among(false) },
   'dice.axis': overlapAxes,
   'dice.epsilon': belowSmooth,
   distance: { good: among(null), bad: ['L2', 2, {}] },
@@ -149,7 +152,14 @@ const samples: Readonly<Record<string, Samples>> = {
   filterSize: { good: among(4, 1, 3), bad: [0, -1, 1.5, '3', null] },
   format: { good: among('xywh', 'cxcywh', 'yxyx', 'xyxy'), bad: ['xxyy', 1, null] },
   full: { good: among(true, false), bad: ['yes', 1, null] },
-  'jensenShannon.beta': { good: among(0.3, 1, 0, 0.5), bad: [-0.1, 1.1, NaN, null] },
+  'jensenShannon.beta': shares,
+  'distillation.beta': shares,
+  divergence: { good: among('reverse', 'jensenShannon', 'forward'), bad: ['backward', 0, null] },
+  scaleByTemperature: flags,
+  thresholdWeights: {
+    good: ({ classes }) => [Array.from({ length: classes }, (_, k) => 0.5 + k), null],
+    bad: ['balanced', 2, [1, NaN]],
+  },
   labelFormat: formats,
   labelSmoothing: { good: among(0.1, 0), bad: [-0.1, 1.1, NaN, null] },
   labels: { good: among('binary', 'signed', 'auto'), bad: ['hot', 1, null] },
@@ -159,6 +169,10 @@ const samples: Readonly<Record<string, Samples>> = {
   logInput: { good: among(true, false), bad: ['yes', 1, null] },
   k1: { good: among(0.1, 0.01), bad: notPositive },
   k2: { good: among(0.1, 0.03), bad: notPositive },
+  'bradleyTerry.margin': {
+    good: ({ last }) => [...(last > 0 ? [Array.from({ length: last }, (_, i) => i / 2 - 0.25)] : []), 0.5, 0],
+    bad: [NaN, Infinity, 'two', [0, NaN], null],
+  },
   'marginRanking.margin': { good: among(0.5, -0.5, 0), bad: [NaN, Infinity, '1', null] },
   margin: { good: among(0.5, 1), bad: [-1, NaN, '1', null] },
   maxValue: { good: among(4, 1), bad: notPositive },

@@ -20,7 +20,7 @@ export interface Input {
   readonly isInteger: boolean;
 }
 
-const integers: readonly DomainName[] = ['classIndex', 'paddedIndex', 'binaryClass', 'group'];
+const integers: readonly DomainName[] = ['classIndex', 'ordinal', 'paddedIndex', 'binaryClass', 'group'];
 
 export const signatureWith = ({ loss }: Subject, options: Options): Signature => signatureFor(loss, options, [3]);
 

@@ -58,6 +58,7 @@ const ofLabels: Readonly<Record<DomainName, Readable>> = {
   distribution: oneHot,
   logProbability: { list: [-0.2, -1.6, -0.7], rows: [[-0.2, -2.3, -2.3]] },
   classIndex: indices,
+  ordinal: { list: [0, 1, 3], rows: [[0, 1, 3]] },
   paddedIndex: {
     list: [1, 2, -1],
     rows: [
