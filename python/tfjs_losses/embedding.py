@@ -5,7 +5,18 @@ import math
 from keras import ops
 
 from .base import Unreduced, keep, loss
-from .numerics import at_most, minimum, power, signed_labels, unit_vector
+from .domain import COSINE
+from .numerics import (
+    at_least,
+    at_most,
+    is_class,
+    minimum,
+    pick,
+    power,
+    signed_labels,
+    unit_vector,
+    zero_with_slope,
+)
 
 
 @loss("(...,D),(...,D),(...,D)->(...)", margin=1, p=2, epsilon=1e-6, swap=False, distance=None)
@@ -105,3 +116,45 @@ def nt_xent(labels, embeddings, o, valid):
     others = log_sum_exp_where(scores, is_negative)[:, None]
     counts = ops.logical_and(is_positive, ops.any(is_negative, axis=-1, keepdims=True))
     return Unreduced(ops.softplus(others - scores), valid=counts)
+
+
+@loss("(...),(...)->(...)", margin=1)
+def pair_contrastive(labels, distances, o):
+    """y·d² + (1 − y)·max(0, m − d)² of distances d."""
+    gap = ops.relu(o.margin - distances)
+    return labels * distances * distances + (1 - labels) * gap * gap
+
+
+def margin_softmax(labels, cosines, scale, after_margin):
+    """−ln softmax(s·c) at the label, where the cosine c of the label is the one after the margin."""
+    at_label = is_class(labels, cosines.shape[-1])
+    logits = scale * ops.where(at_label, after_margin(cosines), cosines)
+    return -pick(ops.log_softmax(logits, axis=-1), at_label)
+
+
+MARGIN_SOFTMAX = dict(_labels="classes", _range=COSINE, scale=64, ignore_index=None)
+
+
+@loss("(...),(...,C)->(...)", **MARGIN_SOFTMAX, margin=0.35)
+def cos_face(labels, cosines, o):
+    """−ln softmax(s·c′) at the label y, with c′_y = c_y − m."""
+    return margin_softmax(labels, cosines, o.scale, lambda c: c - o.margin)
+
+
+@loss("(...),(...,C)->(...)", **MARGIN_SOFTMAX, margin=0.5)
+def arc_face(labels, cosines, o):
+    """−ln softmax(s·c′) at the label y, with c′_y = cos(θ_y + m) and c_y = cos θ_y."""
+    cos, sin = math.cos(o.margin), math.sin(o.margin)
+
+    def turned(c):
+        # Beyond θ = π − m it would rise again.
+        is_beyond = c < -cos
+        return ops.where(is_beyond, c - o.margin * sin, cos * c - sin * sine(c))
+
+    return margin_softmax(labels, cosines, o.scale, turned)
+
+
+def sine(c):
+    """The sine of an angle by its cosine; in the derivative −c / sin θ, the sine is bounded."""
+    value = ops.stop_gradient(ops.sqrt((1 - c) * (1 + c)))
+    return value - ops.stop_gradient(c / at_least(value, 2.0**-12)) * zero_with_slope(c)

@@ -18,7 +18,6 @@ TENSOR_OPTIONS = {
     "mask": "mask",
     "classWeights": "class_weights",
     "posWeight": "pos_weight",
-    "bias": "bias",
     "labelLengths": "label_lengths",
     "logitLengths": "logit_lengths",
 }
@@ -59,12 +58,14 @@ class Goldens:
             if option in options:
                 array = tensor(options[option])
                 variables[name] = array.astype(np.int32) if "Lengths" in option else array
+        variables.update(reference.differentiable(options))
         for name, array in variables.items():
             exact = array.astype(np.float32).astype(np.float64)
             assert np.array_equal(exact, array, equal_nan=True), f"{id}: {name} is no float32"
         if wrt is None:
             wrt = [name for name, array in variables.items()
-                   if array.dtype.kind == "f" and (name in inputs or name in ("weights", "bias"))]
+                   if array.dtype.kind == "f"
+                   and (name in inputs or name == "weights" or name in reference.differentiable(options))]
         if value_only:
             wrt = []
 

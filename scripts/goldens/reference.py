@@ -179,12 +179,17 @@ def reduce(unreduced, weights, reduction):
     return np.array(quotient(total(weighted), count), dtype=object)
 
 
+def differentiable(options):
+    """The options by which a loss is differentiated: those of these names that are lists."""
+    return {name: np.asarray(options[name], float) for name in ("bias", "negatives", "temperature")
+            if isinstance(options.get(name), list)}
+
+
 def prepare(options, inputs):
-    """The inputs, with them a bias among the options, and the weights as arrays of variables."""
-    bias = {} if options.get("bias") is None else {"bias": np.asarray(options["bias"], float)}
+    """The inputs, with them some of the options, and the weights as arrays of variables."""
     arrays = {
         name: array if array.dtype.kind in "iub" else variables(array)
-        for name, array in {**inputs, **bias}.items()
+        for name, array in {**inputs, **differentiable(options)}.items()
     }
     return arrays, variables(np.asarray(options.get("weights", 1.0), dtype=float))
 
@@ -534,3 +539,4 @@ import reference_margin  # noqa: E402, F401
 import reference_regression  # noqa: E402, F401
 import reference_segmentation  # noqa: E402, F401
 import reference_sequence  # noqa: E402, F401
+import reference_views  # noqa: E402, F401

@@ -20,6 +20,7 @@ export type { HingeLabels, HingeOptions, SignedLabelsOptions } from '../losses/c
 export type { InformationOptions } from '../losses/divergence/common/informationOptions.js';
 export type { Kind } from '../definition/kinds.js';
 export type { OverlapOptions } from '../losses/segmentation/common/overlap.js';
+export type { MarginSoftmaxOptions } from '../losses/embedding/common/marginSoftmax.js';
 export type { NormalizeOption } from '../losses/embedding/common/pairs.js';
 export type { ActivationOptions, SummedAxes } from '../losses/segmentation/common/segmentation.js';
 export type { OptionSchema } from '../definition/options.js';
