@@ -51,6 +51,8 @@ TENSORS = {
     "quantile": "float",
     "alpha": "float",
     "bias": "float",
+    "negatives": "float",
+    "temperature": "float",
     "label_lengths": "int32",
     "logit_lengths": "int32",
 }
