@@ -74,6 +74,7 @@ const moved: Readonly<Record<DomainName, Moved>> = {
     row: (x, size, at) => oneOf(x, size, at, log(mul(sub(1, exp(x)), 1 / Math.max(1, size - 1)))),
   },
   embedding: { x: 'angle of the vector', range: [-Math.PI, Math.PI], row: (x, size) => oneOf(cos(x), size, 0, sin(x)) },
+  cosine: { x: 'cosine', range: [-0.99, 0.99], row: among(0.2) },
   box: {
     x: 'shift of the box',
     range: [-2, 2],
@@ -99,6 +100,7 @@ const labelRows: Readonly<Record<DomainName, (size: number) => readonly (readonl
   distribution: (size) => [oneHot(size, 0), oneHot(size, 1)],
   logProbability: (size) => [new Array<number>(size).fill(-Math.log(size))],
   embedding: (size) => [oneHot(size, 0)],
+  cosine: (size) => [oneHot(size, 0)],
   box: () => [[0, 0, 1, 1]],
   relevance: (size) => [oneHot(size, 0), oneHot(size, 1)],
   classIndex: () => [[0], [1]],

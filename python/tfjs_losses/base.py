@@ -58,6 +58,8 @@ TENSORS = {
     "start": "float",
     "end": "float",
     "lengths": "int32",
+    "negatives": "float",
+    "temperature": "float",
     "label_lengths": "int32",
     "logit_lengths": "int32",
     "threshold_weights": "float",

@@ -71,6 +71,8 @@ class Goldens:
             if option in options and not (option in OR_NUMBERS and np.ndim(options[option]) == 0):
                 array = tensor(options[option])
                 variables[name] = array.astype(np.int32) if "engths" in option else array
+                variables[name] = array.astype(np.int32) if "Lengths" in option else array
+        variables.update(reference.differentiable(options))
         for name, array in variables.items():
             exact = array.astype(np.float32).astype(np.float64)
             assert np.array_equal(exact, array, equal_nan=True), f"{id}: {name} is no float32"
@@ -78,6 +80,8 @@ class Goldens:
             wrt = [name for name, array in variables.items()
                    if array.dtype.kind == "f" and (name in inputs or name in reference.DIFFERENTIATED)]
                    if array.dtype.kind == "f" and (name in inputs or name in ("weights", "bias", "margin"))]
+                   if array.dtype.kind == "f"
+                   and (name in inputs or name == "weights" or name in reference.differentiable(options))]
         if value_only:
             wrt = []
 

@@ -183,6 +183,12 @@ def reduce(unreduced, weights, reduction):
     return np.array(quotient(total(weighted), count), dtype=object)
 
 
+def differentiable(options):
+    """The options by which a loss is differentiated: those of these names that are lists."""
+    return {name: np.asarray(options[name], float) for name in ("bias", "negatives", "temperature")
+            if isinstance(options.get(name), list)}
+
+
 def prepare(options, inputs):
     """The inputs, with them tensors among the options that are learnt, and the weights as arrays of variables."""
     learnt = {name: np.asarray(options[name], float)
@@ -203,6 +209,10 @@ def prepare(options, inputs):
     arrays = {
         name: array if array.dtype.kind in "iub" else variables(array)
         for name, array in {**inputs, **tensors}.items()
+    """The inputs, with them some of the options, and the weights as arrays of variables."""
+    arrays = {
+        name: array if array.dtype.kind in "iub" else variables(array)
+        for name, array in {**inputs, **differentiable(options)}.items()
     }
     return arrays, variables(np.asarray(options.get("weights", 1.0), dtype=float))
 
@@ -557,3 +567,4 @@ import reference_reinforcement  # noqa: E402, F401
 import reference_segmentation  # noqa: E402, F401
 import reference_sequence  # noqa: E402, F401
 import reference_survival  # noqa: E402, F401
+import reference_views  # noqa: E402, F401

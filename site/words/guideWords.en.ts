@@ -53,6 +53,7 @@ export const englishGuideWords: GuideWords = {
       group: 'a number for each group',
       relevance: 'a relevance ≥ 0',
       embedding: 'vectors',
+      cosine: 'cosines',
       box: 'boxes',
       hingeLabel: '0 and 1, or −1 and 1',
       timeAndEvent: 'a time, and 1 for an event or 0',

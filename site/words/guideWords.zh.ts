@@ -53,6 +53,7 @@ export const chineseGuideWords: GuideWords = {
       group: '每组一个编号',
       relevance: '≥ 0 的相关度',
       embedding: '向量',
+      cosine: '余弦',
       box: '检测框',
       hingeLabel: '0 和 1，或 −1 和 1',
       timeAndEvent: '时间，以及事件 1 或 0',

@@ -44,6 +44,7 @@ export type DomainName =
   | 'group'
   | 'relevance'
   | 'embedding'
+  | 'cosine'
   | 'box'
   | 'hingeLabel'
   | 'timeAndEvent';
@@ -147,6 +148,17 @@ export const relevance: Domain = /* @__PURE__ */ like(real, 'relevance', { neutr
 
 /** Vectors, of which lengths and products are taken. */
 export const embedding: Domain = /* @__PURE__ */ like(real, 'embedding');
+
+/** Cosines of the angles between vectors. */
+export const cosine: Domain = {
+  name: 'cosine',
+  expected: 'a cosine from -1 to 1',
+  contains: (x) => x >= -1 && x <= 1,
+  neutral: 0,
+  range: [-1, 1],
+  confine,
+  lookAt: lookAtLabels,
+};
 
 /** Corners, or centres and sizes, of rectangles. */
 export const box: Domain = /* @__PURE__ */ like(real, 'box');

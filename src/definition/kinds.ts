@@ -403,6 +403,26 @@ export const numbersAlong = (along: string): Kind<TensorInput | null> =>
 /** One length per example, from `least` to that of an axis. */
 export const lengths = (along: string, lengthsOf: string, least: 0 | 1 = 0): Kind<TensorInput | null> => ({
   ...oneEach(along, wholeFrom(least), `one length, a whole number >= ${least}, per example`),
+/** Any number of vectors, `[M, D]`, of as many entries as an axis has; with a gradient. */
+export const vectorsAlong = (along: string): Kind<TensorInput | null> =>
+  orNull({
+    expected: 'vectors in an array or a tensor of two axes',
+    accepts: isPerAxis,
+    look: lookAt(anyNumber),
+    entries: anyNumber,
+    fit: (who, { name, tensor }, { sizes }) => {
+      const { shape } = tensor;
+      const size = sizes.get(along) as number;
+      if (shape.length !== 2 || shape[0] === 0 || shape[1] !== size) {
+        fail(who, `${name} has shape ${show(shape)}; expected [M,${size}], at least one vector of ${size} entries`);
+      }
+      return { used: cast(tensor, 'float32'), entries: anyNumber };
+    },
+  });
+
+/** One length per example, at most that of an axis. */
+export const lengths = (along: string, lengthsOf: string): Kind<TensorInput | null> => ({
+  ...oneEach(along, wholeNumber, 'one length, a whole number >= 0, per example'),
   lengthsOf,
   fit: (who, option, axes) => ({
     used: cast(fitted(who, along, option, axes), 'int32'),

@@ -23,6 +23,7 @@ export type { InformationOptions } from '../losses/divergence/common/information
 export type { Kind } from '../definition/kinds.js';
 export type { OverlapOptions } from '../losses/segmentation/common/overlap.js';
 export type { ScoreOptions } from '../losses/ranking/common/lists.js';
+export type { MarginSoftmaxOptions } from '../losses/embedding/common/marginSoftmax.js';
 export type { NormalizeOption } from '../losses/embedding/common/pairs.js';
 export type { ActivationOptions, SummedAxes } from '../losses/segmentation/common/segmentation.js';
 export type { OptionSchema } from '../definition/options.js';

@@ -115,6 +115,16 @@ export { generalizedDice, type GeneralizedDiceOptions } from './segmentation/gen
 export { lovaszHinge, type LovaszHingeOptions } from './segmentation/lovaszHinge.js';
 export { lovaszSoftmax, type LovaszSoftmaxOptions } from './segmentation/lovaszSoftmax.js';
 export { matthewsCorrelation, type MatthewsCorrelationOptions } from './segmentation/matthewsCorrelation.js';
+export { arcFace, type ArcFaceOptions } from './embedding/arcFace.js';
+export { barlowTwins, type BarlowTwinsOptions } from './embedding/barlowTwins.js';
+export { clip, type ClipOptions } from './embedding/clip.js';
+export { cosFace, type CosFaceOptions } from './embedding/cosFace.js';
+export { cosineLogits, type CosineLogitsOptions } from './embedding/cosineLogits.js';
+export { infoNce, type InfoNceOptions } from './embedding/infoNce.js';
+export { pairContrastive, type PairContrastiveOptions } from './embedding/pairContrastive.js';
+export { proxyAnchor, type ProxyAnchorOptions } from './embedding/proxyAnchor.js';
+export { sigLip, type SigLipOptions } from './embedding/sigLip.js';
+export { vicReg, type VicRegOptions } from './embedding/vicReg.js';
 export { tripletMargin, type Distance, type TripletMarginOptions } from './embedding/tripletMargin.js';
 export { cosineEmbedding, type CosineEmbeddingOptions } from './embedding/cosineEmbedding.js';
 export { circle, type CircleOptions } from './embedding/circle.js';

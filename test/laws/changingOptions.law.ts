@@ -13,6 +13,7 @@ const exempt: Readonly<Record<string, string>> = {
   'robust alpha': 'the families between special numbers have formulas of their own',
   'tweedieDeviance power': 'the families between special numbers have formulas of their own',
   'tripletMargin p': 'whole numbers have formulas of their own',
+  'arcFace margin': 'its sine and cosine are numbers',
   'linearCrossentropy labelSmoothing': 'takes rows in chunks, by kernels of its own',
   'linearCrossentropy softcap': 'takes rows in chunks, by kernels of its own',
   'linearCrossentropy zLoss': 'takes rows in chunks, by kernels of its own',

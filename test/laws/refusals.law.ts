@@ -225,6 +225,7 @@ function check(loss: AnyLoss): void {
       group: 0.5,
       relevance: NaN,
       embedding: NaN,
+      cosine: 1.5,
       box: NaN,
       distribution: 1.5,
       probability: -0.5,
@@ -263,7 +264,8 @@ function check(loss: AnyLoss): void {
       );
     spoilt.dispose();
   });
-  if (conflict && 'temperature' in schema) {
+  const mayTakeLogits = 'fromLogits' in schema || 'predictionFormat' in schema;
+  if (conflict && mayTakeLogits && 'temperature' in schema) {
     mustRefuse(loss.name, 'a temperature without logits', () => loss(...tensors, { temperature: 2 }), ['temperature']);
   }
   checkArguments(loss, tensors);

@@ -200,6 +200,8 @@ function valuesOf(
       return { ...values, data: raw.map((x, i) => (i % 4 === 3 ? -1 : 0.1 + 3 * x)) };
     case 'embedding':
       return { ...values, data: raw.map((x) => 2 * x - 1) };
+    case 'cosine':
+      return { ...values, data: raw.map((x) => 1.8 * x - 0.9) };
     // Both corners, or centre and size: the second pair is the greater one.
     case 'box':
       return { ...values, data: raw.map((x, i) => (i % 4 < 2 ? x : 1.5 + x)) };

@@ -27,6 +27,16 @@ const orZero: Samples = { good: among(1e-3, 1e-7), bad: [-1, NaN, Infinity, '1']
 const notPositive = [0, -1, NaN, Infinity, '1', null, true];
 
 const shares: Samples = { good: among(0.3, 1, 0, 0.5), bad: [-0.1, 1.1, NaN, null] };
+/** A number for all, or one in an array. */
+const scalars = (...[first, second]: readonly [number, number]): Samples => ({
+  good: among(first, [second], 1),
+  bad: [0, -1, NaN, 'two', [0], null],
+});
+
+/** Vectors of so many numbers from -1 to 1. */
+const vectors = (count: number, size: number): readonly (readonly number[])[] =>
+  Array.from({ length: count }, (_, i) => Array.from({ length: size }, (_, d) => Math.sin(1 + 3 * i + 2 * d)));
+
 const flags: Samples = { good: among(true, false), bad: ['yes', 1, null] };
 const classLists: Samples = { good: among([1, 0], [1], null), bad: ['all', 1, [], [0.5], [1, 1], [-1]] };
 const overlapAxes: Samples = {
@@ -116,6 +126,24 @@ const samples: Readonly<Record<string, Samples>> = {
   activation: { good: among('sigmoid', 'softmax', null), bad: ['relu', 1] },
   'circle.gamma': { good: among(2, 80), bad: notPositive },
   classes: classLists,
+  'arcFace.margin': { good: among(0.25, 0.5), bad: [-0.1, 4, NaN, '1', null] },
+  'clip.temperature': scalars(2, 0.5),
+  'infoNce.temperature': scalars(2, 0.5),
+  'sigLip.temperature': scalars(2, 0.5),
+  'sigLip.bias': { good: among(0.5, [-1], -10), bad: ['some', () => 1, NaN, [NaN], null] },
+  'infoNce.distance': { good: among('dot', 'cosine'), bad: ['euclid', 2, null] },
+  negatives: {
+    good: ({ classes }) => [vectors(2, classes + 1), null],
+    bad: ['some', 2, [[1, NaN]]],
+  },
+  inBatch: flags,
+  invariance: { good: among(1, 25), bad: [-1, NaN, Infinity, '1', null] },
+  variance: { good: among(2, 25), bad: [-1, NaN, Infinity, '1', null] },
+  covariance: { good: among(0.5, 1), bad: [-1, NaN, Infinity, '1', null] },
+  'vicReg.epsilon': { good: among(1e-3, 1e-4), bad: notPositive },
+  lambda: { good: among(0.5, 0.005), bad: [-1, NaN, Infinity, '1', null] },
+  'proxyAnchor.margin': { good: among(0.25, 0.1), bad: [-0.1, 3, NaN, '1', null] },
+  'cosFace.margin': { good: among(0.1, 0.35), bad: [-0.1, 3, NaN, '1', null] },
   'cosineEmbedding.margin': { good: among(-0.5, 0.5, 0), bad: [-1.5, 2, NaN, '1', null] },
   // A gradient that is not that of the value, by intention.
   detachWeights: { ...flags, good: among(false) },

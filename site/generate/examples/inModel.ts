@@ -23,6 +23,7 @@ const activations: Partial<Record<DomainName, string>> = {
   probability: 'sigmoid',
   nonNegative: 'softplus',
   logProbability: 'logSoftmax',
+  cosine: 'tanh',
   // Centres and sizes of boxes, as shares of the image.
   box: 'sigmoid',
 };

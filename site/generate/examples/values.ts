@@ -46,6 +46,14 @@ const ofLabels: Readonly<Record<DomainName, Readable>> = {
   real,
   logit: real,
   embedding: real,
+  cosine: {
+    list: [0.8, -0.2, 0.5],
+    rows: [
+      [0.8, 0.1, -0.3],
+      [-0.2, 0.6, 0.3],
+      [0.1, -0.4, 0.5],
+    ],
+  },
   nonNegative: {
     list: [2, 1, 4],
     rows: [
