@@ -25,9 +25,8 @@ from autodiff import (
 
 LOSSES = {}
 
-# Options that are tensors and have a gradient.
-OPTION_VARIABLES = ("bias", "start", "end")
-DIFFERENTIATED = ("weights", *OPTION_VARIABLES)
+# Options that may be tensors and then have a gradient.
+DIFFERENTIABLE = ("bias", "start", "end", "margin", "negatives", "priorMean", "priorLogVariance", "temperature")
 
 
 @dataclass
@@ -184,31 +183,12 @@ def reduce(unreduced, weights, reduction):
 
 
 def differentiable(options):
-    """The options by which a loss is differentiated: those of these names that are lists."""
-    return {name: np.asarray(options[name], float) for name in ("bias", "negatives", "temperature")
+    """The options by which a loss is differentiated: those that came as lists."""
+    return {name: np.asarray(options[name], float) for name in DIFFERENTIABLE
             if isinstance(options.get(name), list)}
 
 
 def prepare(options, inputs):
-    """The inputs, with them tensors among the options that are learnt, and the weights as arrays of variables."""
-    learnt = {name: np.asarray(options[name], float)
-              for name in ("bias", "priorMean", "priorLogVariance")
-              if options.get(name) is not None}
-    arrays = {
-        name: array if array.dtype.kind in "iub" else variables(array)
-        for name, array in {**inputs, **learnt}.items()
-    """The inputs, with them options that have a gradient, and the weights as arrays of variables."""
-    given = {name: np.asarray(options[name], float) for name in OPTION_VARIABLES
-             if options.get(name) is not None}
-    arrays = {
-        name: array if array.dtype.kind in "iub" else variables(array)
-        for name, array in {**inputs, **given}.items()
-    """The inputs, with them a bias or margins among the options, and the weights as variables."""
-    tensors = {name: np.asarray(options[name], float) for name in ("bias", "margin")
-               if isinstance(options.get(name), list)}
-    arrays = {
-        name: array if array.dtype.kind in "iub" else variables(array)
-        for name, array in {**inputs, **tensors}.items()
     """The inputs, with them some of the options, and the weights as arrays of variables."""
     arrays = {
         name: array if array.dtype.kind in "iub" else variables(array)

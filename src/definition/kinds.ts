@@ -342,11 +342,10 @@ const numbersFor = (each: Kind<number>, what: string, shapeOf: (axes: Axes) => r
     if (from < 0 || !shape.every((size, i) => size === 1 || size === whole[from + i])) {
       fail(who, `${name} has shape ${show(shape)}; expected ${show(whole)}, or a shape that broadcasts to it`);
     }
-    return { used: stretch(cast(tensor, 'float32'), [...whole]), entries: each };
     const used = cast(tensor, 'float32');
-    const padded = positions.map((_, axis) => (axis < from ? 1 : (shape[axis - from] as number)));
+    const padded = whole.map((_, axis) => (axis < from ? 1 : (shape[axis - from] as number)));
     const isForAll = tensor.size === 1;
-    return { used: isForAll ? reshape(used, []) : stretch(reshape(used, padded), [...positions]), entries: each };
+    return { used: isForAll ? reshape(used, []) : stretch(reshape(used, padded), [...whole]), entries: each };
   },
 });
 
@@ -390,19 +389,10 @@ export const positiveInteger: Kind<number> = {
 
 export const positiveIntegerOrNull: Kind<number | null> = /* @__PURE__ */ orNull(positiveInteger);
 
-const wholeNumber: Kind<number> = {
-  expected: 'a whole number >= 0',
-  accepts: (value) => nonNegativeInteger.accepts(value),
-};
-const anyNumber: Kind<number> = { expected: 'a number', accepts: isNumber };
-
 /** One number of any sign per entry of an axis. */
 export const numbersAlong = (along: string): Kind<TensorInput | null> =>
   oneEach(along, anyNumber, 'one number each, in an array or a tensor,');
 
-/** One length per example, from `least` to that of an axis. */
-export const lengths = (along: string, lengthsOf: string, least: 0 | 1 = 0): Kind<TensorInput | null> => ({
-  ...oneEach(along, wholeFrom(least), `one length, a whole number >= ${least}, per example`),
 /** Any number of vectors, `[M, D]`, of as many entries as an axis has; with a gradient. */
 export const vectorsAlong = (along: string): Kind<TensorInput | null> =>
   orNull({
@@ -420,9 +410,9 @@ export const vectorsAlong = (along: string): Kind<TensorInput | null> =>
     },
   });
 
-/** One length per example, at most that of an axis. */
-export const lengths = (along: string, lengthsOf: string): Kind<TensorInput | null> => ({
-  ...oneEach(along, wholeNumber, 'one length, a whole number >= 0, per example'),
+/** One length per example, from `least` to that of an axis. */
+export const lengths = (along: string, lengthsOf: string, least: 0 | 1 = 0): Kind<TensorInput | null> => ({
+  ...oneEach(along, wholeFrom(least), `one length, a whole number >= ${least}, per example`),
   lengthsOf,
   fit: (who, option, axes) => ({
     used: cast(fitted(who, along, option, axes), 'int32'),

@@ -8,10 +8,10 @@ import type { Outcome } from './outcome.js';
 import type { Term } from './subjects.js';
 
 /** Losses that know better than mask and labels which of their values count. */
-const decideThemselves = new Set(['circle', 'ntXent', 'cox', 'rankingSoftmax', 'dice', 'jaccard', 'tversky']);
 const decideThemselves = new Set([
   'circle',
   'ntXent',
+  'cox',
   'rankingSoftmax',
   'pairwiseLogistic',
   'pairwiseHinge',

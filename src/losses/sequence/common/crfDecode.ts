@@ -46,7 +46,7 @@ export function crfDecode(emissions: TensorInput, transitions: TensorInput, opti
     const { start, end, lengths } = asTensors(
       tensorOptions(NAME, { schema: crfOptions, options: { ...resolved }, sizes, positions }),
     );
-    if (scores.size === 0) return zeros(positions, 'int32') as Tensor2D;
+    if (scores.size === 0) return zeros(positions as [number, number], 'int32');
     const [, time = 0, classes = 0] = scores.shape;
     const ofClasses = (own: Tensor | undefined): Tensor => own ?? zeros([classes]);
     const isDuring = lengths ? within(lengths, time) : fill(positions, 1, 'bool');
