@@ -335,6 +335,25 @@ def relevances(r, i, extreme):
     return {"labels": y[None], "predictions": logit_row(r, i, extreme, c)[None]}
 
 
+def two_scores(r, i, extreme):
+    """Of what was chosen and of what was rejected."""
+    rejected, chosen = real(r, i, extreme)
+    return {"chosen": np.array([chosen]), "rejected": np.array([rejected])}
+
+
+def ordered(r, i, extreme):
+    """A class among those that the thresholds lie between."""
+    c = pick(i, 1, 2, 4)
+    return {"labels": np.array([r.randint(c + 1)]), "predictions": logit_row(r, i, extreme, c)[None]}
+
+
+def taught(r, i, extreme):
+    """A class, the logits of a student and those of a teacher."""
+    rows = pair("logits", "logits", ("teacher", "predictions"))(r, i, extreme)
+    label = r.randint(rows["predictions"].shape[-1])
+    return {"labels": np.array([label]), "predictions": rows["predictions"], "teacher": rows["teacher"]}
+
+
 def several(r, i, extreme):
     """Rows of labels and predictions that are compared in pairs."""
     n = pick(i, 2, 3, 5)

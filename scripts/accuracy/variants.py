@@ -209,10 +209,21 @@ for loss in ("iou", "generalizedIou", "distanceIou", "completeIou"):
 
 add("rankingSoftmax", d.relevances, both(POSITIVE, REAL), {}, {"normalizeLabels": True}, long=(1000,),
     long_labels="bits")
+for loss, *several in [("pairwiseLogistic", {}, {"temperature": 2}), ("pairwiseHinge", {}, {"margin": 0.25}), ("listMle",)]:
+    add(loss, d.relevances, {"predictions": REAL}, *several, typical=20, extreme=27)
+add("approxNdcg", d.relevances, both(POSITIVE, REAL), {}, {"temperature": 1}, typical=20, extreme=27)
+add("bradleyTerry", d.two_scores, {"chosen": REAL, "rejected": REAL}, {}, {"margin": 0.5},
+    named=[{"chosen": [30], "rejected": [0]}, {"chosen": [-1e4], "rejected": [1e4]}])
+add("coral", d.ordered, {"predictions": REAL})
 add("ctc", d.sequences(True), {"logits": REAL}, {}, typical=20, extreme=20)
 add("ctc", d.sequences(False), {"logits": LOGARITHM}, {"logProbabilities": True}, typical=20, extreme=20)
 add("linearCrossentropy", d.layer, {"hidden": REAL, "weight": REAL}, {}, {"labelSmoothing": 0.125}, {"zLoss": 0.0001},
     typical=10, extreme=10, alone=True)
+
+add("distillation", d.taught, {"predictions": REAL}, {}, {"temperature": 2, "alpha": 0.25})
+for divergence in ("forward", "reverse", "jensenShannon"):
+    add("distillation", d.taught, {"predictions": REAL, "teacher": REAL},
+        {"divergence": divergence, "detachTeacher": False, "alpha": 1})
 
 # Segmentation
 
