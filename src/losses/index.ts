@@ -68,6 +68,7 @@ export { iou } from './detection/iou.js';
 export { generalizedIou } from './detection/generalizedIou.js';
 export { distanceIou } from './detection/distanceIou.js';
 export { completeIou } from './detection/completeIou.js';
+export { heatmapFocal, type HeatmapFocalOptions } from './detection/heatmapFocal.js';
 export { rankingSoftmax, type RankingSoftmaxOptions } from './ranking/rankingSoftmax.js';
 export { ctc, type CtcOptions } from './sequence/ctc.js';
 export { linearCrossentropy, type LinearCrossentropyOptions } from './language/linearCrossentropy.js';

@@ -64,8 +64,9 @@ function onTable(loss: AnyLoss, { rows, columns, reduction, side }: Table): Call
   const sizes = isOfPlaces ? { leading: [rows, columns], classes: 2 } : { leading: [rows], classes: columns };
   const { inputs, output } = callWith(loss, { ...sizes, seed: 2, options });
   const { weights, mask } = side(output);
-  const { at, names } = ofInputs(loss, inputs, {});
+  const { at, names, isFixed } = ofInputs(loss, inputs, {});
   return {
+    isFixed,
     at: weights ? [...at, weights] : at,
     names: weights ? [...names, 'weights'] : names,
     f: (variables) => {
