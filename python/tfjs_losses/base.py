@@ -73,6 +73,8 @@ class Unreduced(NamedTuple):
     values: Any
     # How much each position counts by itself, where the formula has already multiplied that in.
     mass: Any = None
+    # What stands for the sum of that where it is 0; with 0 the mean is 0 there.
+    mass_if_none: float = 0
     # Which values count, where the formula knows it better than mask and labels do.
     valid: Any = None
 
@@ -275,7 +277,7 @@ class FormulaLoss(keras.losses.Loss):
             is_spoilt = ops.logical_not(ops.isfinite(evaluate(admitted).values))
             admitted = without(is_spoilt, weights, admitted)
 
-        values, mass, valid_values = evaluate(admitted)
+        values, mass, mass_if_none, valid_values = evaluate(admitted)
         if is_leading:
             values = only(admitted, values, 0)
             if valid_values is None and valid is not None:
@@ -286,7 +288,7 @@ class FormulaLoss(keras.losses.Loss):
             values = nan_unless(in_range(first, n_classes), values)
         if "base" in self.options:
             values = values / math.log(self.options["base"])
-        return reduce(values, mass, weights, valid_values, reduction)
+        return reduce(values, mass, weights, valid_values, reduction, mass_if_none)
 
     def _arranged(self, inputs, o):
         facts = self.facts
@@ -374,7 +376,7 @@ def one_hot(labels, n, dtype):
     )
 
 
-def reduce(values, mass, weights, valid, reduction):
+def reduce(values, mass, weights, valid, reduction, mass_if_none=0):
     """Values as a number. What is not valid has no part in any sum, count or gradient."""
 
     losses = only(valid, values, 0)
@@ -397,6 +399,8 @@ def reduce(values, mass, weights, valid, reduction):
         divisor = count_nonzero(counted(share))
     elif reduction == "mean_with_sample_weight" and share is not None:
         divisor = ops.sum(counted(share))
+        if mass_if_none:
+            divisor = replace(divisor, divisor == 0, mass_if_none)
     elif valid is None:
         divisor = ops.cast(ops.size(values), values.dtype)
     else:

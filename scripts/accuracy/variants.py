@@ -205,6 +205,10 @@ big = [{"labels": [[0, 0, 1e15, 1e15]], "predictions": [[5e14, 5e14, 2e15, 2e15]
 for loss in ("iou", "generalizedIou", "distanceIou", "completeIou"):
     add(loss, d.boxes, both(REAL), {}, named=big)
 
+peaks = [one(1, 0.5), one(1, 1 - 2**-24), one(0.5, 0.01018)]
+add("heatmapFocal", probabilities, {"predictions": SHARE}, {}, {"alpha": 0.5}, {"beta": 1}, named=peaks)
+add("heatmapFocal", logits, {"predictions": REAL}, *({**LOGITS, **o} for o in ({}, {"alpha": 0.5})), named=far)
+
 # Ranking, sequences, layers
 
 add("rankingSoftmax", d.relevances, both(POSITIVE, REAL), {}, {"normalizeLabels": True}, long=(1000,),

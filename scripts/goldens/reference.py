@@ -41,6 +41,7 @@ class Unreduced:
     valid: np.ndarray  # of bool
     class_weights: np.ndarray = field(default=None)  # the true class's, or None
     weighted: bool = False  # the formula itself has used the weights
+    mass_if_none: int = 0  # stands for the sum of the class weights where that is 0
 
 
 def whole(name, **defaults):
@@ -155,6 +156,11 @@ def quotient(numerator, denominator):
     return numerator / denominator if denominator.value != 0 else Var(0)
 
 
+def mass(weights, unreduced):
+    found = lift(total(weights * unreduced.class_weights))
+    return found if found.value != 0 else unreduced.mass_if_none
+
+
 def reduce(unreduced, weights, reduction):
     losses, valid = unreduced.losses, unreduced.valid
     weights = np.where(valid, 1 if unreduced.weighted else leading(weights, losses.shape), 0)
@@ -171,7 +177,7 @@ def reduce(unreduced, weights, reduction):
     count = {
         "sum": lambda: 1,
         "mean": lambda: int(np.sum(valid)),
-        "weightedMean": lambda: total(weights * unreduced.class_weights),
+        "weightedMean": lambda: mass(weights, unreduced),
         "meanOverNonzeroWeights": lambda: sum(
             1 for weight in np.ravel(weights) if lift(weight).value != 0
         ),

@@ -1,8 +1,8 @@
-"""Losses of classes that PyTorch has no function for, as their authors write them in it."""
+"""Losses of classes and peaks that PyTorch has no function for, as their authors write them in it."""
 
 import numpy as np
 
-from goldens import distributions, integers, logits, one_hot, weights
+from goldens import between_0_and_1, distributions, integers, logits, one_hot, weights
 from torch_goldens import goldens_of_torch
 
 # Wang et al., with ln 0 = -4: the reverse cross-entropy of probabilities p and labels q.
@@ -13,6 +13,7 @@ REVERSE = "(F.softmax({x}, -1) * torch.log({q}.clamp(min=math.exp({zero})))).sum
 def make():
     golden, _, _ = goldens_of_torch()
     symmetric(golden)
+    heatmap(golden)
     return golden
 
 
@@ -56,3 +57,48 @@ def symmetric(golden):
            f"((0.1 * {CE.format(x='predictions', y='labels')} - "
            f"{REVERSE.format(x='predictions', q='F.one_hot(labels, 4)', zero=-4)}) * weights).sum()", loss,
            {"fromLogits": True, "weights": weights(5), "reduction": "sum"}, labels=y, predictions=x)
+
+
+# Law & Deng: the two terms, each of its places.
+PEAKS = "torch.where(labels == 1, (1 - {p})**{alpha} * {log_p}, 0)"
+OTHERS = "torch.where(labels < 1, (1 - labels)**{beta} * {p}**{alpha} * {log_rest}, 0)"
+OF_PROBABILITIES = {"p": "predictions", "log_p": "torch.log(predictions)",
+                    "log_rest": "torch.log(1 - predictions)"}
+OF_LOGITS = {"p": "torch.sigmoid(predictions)", "log_p": "F.logsigmoid(predictions)",
+             "log_rest": "F.logsigmoid(-predictions)"}
+
+
+def heatmap(golden):
+    loss = "heatmapFocal"
+    y = between_0_and_1(3, 4, seed=21)
+    y[[0, 1, 1], [1, 0, 3]] = 1
+    none = between_0_and_1(3, 4, seed=22)
+    p, x = between_0_and_1(3, 4, seed=23), logits(3, 4, seed=24)
+    some = weights(3, 4)
+
+    def one(name, form, options={}, reduction="none", weighed="", end="", **rest):
+        o = {"alpha": 2, "beta": 4, **form, **options}
+        call = f"(-({PEAKS.format(**o)} + {OTHERS.format(**o)}){weighed}){end}"
+        given = {"fromLogits": True} if form is OF_LOGITS else {}
+        golden(f"{loss} {name}", call, loss, {**given, **options, "reduction": reduction}, **rest)
+
+    for kind, form, given in [("", OF_PROBABILITIES, p), ("logits ", OF_LOGITS, x)]:
+        inputs = {"labels": y, "predictions": given}
+        for title, options in [
+            ("defaults", {}), ("alpha 1, beta 2", {"alpha": 1, "beta": 2}), ("alpha 0", {"alpha": 0}),
+            ("beta 0", {"beta": 0}), ("alpha 3", {"alpha": 3}),
+        ]:
+            # The power of a label has no derivative at 1 that is felt here.
+            one(kind + title, form, options, wrt=["predictions"], **inputs)
+        one(kind + "gradients of labels", form, labels=none, predictions=given)
+        # By the number of peaks, as the authors do, or by 1.
+        one(kind + "weightedMean", form, {}, "weightedMean", end=".sum() / (labels == 1).sum()", wrt=["predictions"], **inputs)
+        one(kind + "weightedMean without peaks", form, {}, "weightedMean", end=".sum()",
+            labels=none, predictions=given)
+        one(kind + "weights, weightedMean", form, {"weights": some}, "weightedMean", " * weights",
+            ".sum() / (weights * (labels == 1)).sum()", wrt=["predictions", "weights"], **inputs)
+        one(kind + "weights, weightedMean without peaks", form, {"weights": some}, "weightedMean",
+            " * weights", ".sum()", labels=none, predictions=given)
+        one(kind + "mean", form, {}, "mean", end=".mean()", wrt=["predictions"], **inputs)
+    far = np.array([[88.0, -88, 1e4, -1e4]] * 2)
+    one("far logits", OF_LOGITS, labels=np.array([[1.0] * 4, [0.5] * 4]), predictions=far, wrt=["predictions"])

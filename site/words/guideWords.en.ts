@@ -44,6 +44,7 @@ export const englishGuideWords: GuideWords = {
       nonNegative: 'a number ≥ 0',
       logit: 'logits',
       probability: 'one probability per class',
+      heatmap: 'a heatmap, 1 at its peaks',
       distribution: 'one probability per class, sum 1',
       logProbability: 'log-probabilities',
       classIndex: 'the index of the class',

@@ -44,6 +44,7 @@ export const chineseGuideWords: GuideWords = {
       nonNegative: '≥ 0 的数',
       logit: 'logits',
       probability: '每类一个概率',
+      heatmap: '热图，峰值处为 1',
       distribution: '每类一个概率，和为 1',
       logProbability: '对数概率',
       classIndex: '类别索引',

@@ -11,8 +11,8 @@ import type { TensorInput } from './tensorInput.js';
 export interface Unreduced {
   readonly values: Tensor;
   /**
-   * How much each position counts by itself, where the formula has already multiplied that in: the class
-   * weight of its label. Only the reductions that divide by weights look at it.
+   * How much each position counts by itself in what `'weightedMean'` divides by: the class weight of its label, which the
+   * formula has already multiplied in, or 1 and 0 for those that are counted and those that are not.
    */
   readonly ownWeight?: Tensor | null;
   /** Which values count, where the formula knows it better than mask and labels do. */
@@ -51,6 +51,8 @@ export interface Definition<O extends object, Name extends string = string> {
   readonly sibling?: string;
   /** Weights may also be given for each entry that a mask may remove; the formula then finds them in its options. */
   readonly weighsEntries?: boolean;
+  /** What `'weightedMean'` divides by where the own weights of all positions sum to 0. Default 0: then the mean is 0. */
+  readonly massIfNone?: number;
   /** Whether the value of an example depends on the other examples of its batch, where the signature does not tell. */
   readonly isOfBatch?: (options: O) => boolean;
   /** What the loss is made of that no config holds, unless a class of Keras says it; in words for the error. */

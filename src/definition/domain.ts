@@ -35,6 +35,7 @@ export type DomainName =
   | 'nonNegative'
   | 'logit'
   | 'probability'
+  | 'heatmap'
   | 'distribution'
   | 'logProbability'
   | 'classIndex'
@@ -78,6 +79,9 @@ export const probability: Domain = {
   confine,
   lookAt: lookAtLabels,
 };
+
+/** How near a peak a place is: 1 at the peak itself, and less around it. */
+export const heatmap: Domain = /* @__PURE__ */ like(probability, 'heatmap', { expected: 'a number from 0 to 1' });
 
 /** Probabilities that sum to 1 over the class axis. */
 export const distribution: Domain = /* @__PURE__ */ like(probability, 'distribution', { remedy: () => '' });

@@ -23,7 +23,8 @@ export function evaluate<O extends object>(
 ): Tensor {
   const call = { definition, signature, prepared: prepare(definition, signature, args, options) };
   const { weights, shape: whole } = call.prepared;
-  const result = reduce(outcomeOf(call), { weights, reduction: options.reduction });
+  const { massIfNone = 0 } = definition;
+  const result = reduce(outcomeOf(call), { weights, reduction: options.reduction, massIfNone });
   const shape = reducedShape(whole, options.reduction);
   return util.arraysEqual(result.shape, shape) ? result : reshape(result, shape);
 }

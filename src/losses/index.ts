@@ -91,6 +91,7 @@ export { coral, type CoralOptions } from './ranking/coral.js';
 export { listMle } from './ranking/listMle.js';
 export { pairwiseHinge, type PairwiseHingeOptions } from './ranking/pairwiseHinge.js';
 export { pairwiseLogistic } from './ranking/pairwiseLogistic.js';
+export { heatmapFocal, type HeatmapFocalOptions } from './detection/heatmapFocal.js';
 export { rankingSoftmax, type RankingSoftmaxOptions } from './ranking/rankingSoftmax.js';
 export { crf } from './sequence/crf.js';
 export { cox, type CoxOptions } from './survival/cox.js';

@@ -65,7 +65,9 @@ function onTable(loss: AnyLoss, { rows, columns, reduction, side }: Table): Call
   const { inputs, output } = callWith(loss, { ...sizes, seed: 2, options });
   const { weights, mask } = side(output);
   const { at, names, areHeld } = ofInputs(loss, inputs, {});
+  const { at, names, isFixed } = ofInputs(loss, inputs, {});
   return {
+    isFixed,
     at: weights ? [...at, weights] : at,
     names: weights ? [...names, 'weights'] : names,
     areHeld: weights ? [...areHeld, false] : areHeld,

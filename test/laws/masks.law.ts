@@ -3,7 +3,7 @@ import { ofInputs } from '../support/asFunction.js';
 import { calls, numbers, signatureFor, sizeOf, toTensor, type Call, type Values } from '../support/draw.js';
 import { gradientsAt } from '../support/derivatives.js';
 import { assertClose, compute, forAll, identity, law, mutate } from '../support/law.js';
-import { lossNamed, type AnyLoss } from '../support/losses.js';
+import { lossNamed, type AnyLoss, type Options } from '../support/losses.js';
 
 const reductions = ['sum', 'mean', 'weightedMean', 'perExample', 'none'] as const;
 
@@ -76,7 +76,7 @@ function check(loss: AnyLoss): void {
 }
 
 /** NaN that does not count is felt neither in the value nor in any gradient. */
-function noTrace(loss: AnyLoss, inputs: readonly Values[], options: object): void {
+function noTrace(loss: AnyLoss, inputs: readonly Values[], options: Options): void {
   const { f, at, names } = ofInputs(loss, inputs, options);
   const kind = 'mask' in options ? 'a mask' : 'zero weights';
   const value = compute(() => f(at.map(toTensor)));

@@ -229,6 +229,7 @@ function check(loss: AnyLoss): void {
       box: NaN,
       distribution: 1.5,
       probability: -0.5,
+      heatmap: -0.5,
       logProbability: 0.5,
       hingeLabel: 3,
       nonNegative: -1,

@@ -21,14 +21,16 @@ function check(loss: AnyLoss): void {
     const reduction = differentiated[counts.calls++ % differentiated.length] as string;
     const { f, at, areHeld } = asFunction(loss, call, reduction);
     // Labels at the ignored index stay there: moving one would make it count.
+    const { f, at, isFixed } = asFunction(loss, call, reduction);
     const direction = at.map(({ shape, data, dtype }, v) => {
       const steps = numbers(`direction ${v}`, data.length, [-1, 1]);
       return {
         shape,
         dtype,
-        data: steps.map((d, e) =>
-          data[e] === call.options['ignoreIndex'] ? 0 : d * Math.min(1, Math.abs(data[e] as number)),
-        ),
+        data: steps.map((d, e) => {
+          const x = data[e] as number;
+          return isFixed(v, x) ? 0 : d * Math.min(1, Math.abs(x));
+        }),
       };
     });
     const first = along(f, direction);

@@ -2,6 +2,10 @@ import { defaultsOf, numbers, sizeOf, toTensor, type Call, type Values } from '.
 import type { ScalarFunction } from './derivatives.js';
 import { scalarized } from './law.js';
 import { heldIn, inputNames, type AnyLoss } from './losses.js';
+import { domainNamesOf } from './domains.js';
+import type { ScalarFunction } from './derivatives.js';
+import { scalarized } from './law.js';
+import { inputNames, type AnyLoss, type Options } from './losses.js';
 
 /** A call of a loss as a function of its differentiable inputs. */
 export interface CallOfInputs {
@@ -10,12 +14,17 @@ export interface CallOfInputs {
   readonly names: readonly string[];
   /** Which of them the loss holds constant. */
   readonly areHeld: readonly boolean[];
+  /** Whether a number means something else once it moves: an ignored label, or the peak of a heatmap. */
+  readonly isFixed: (variable: number, x: number) => boolean;
 }
 
-export function ofInputs(loss: AnyLoss, inputs: readonly Values[], options: object): CallOfInputs {
+export function ofInputs(loss: AnyLoss, inputs: readonly Values[], options: Options): CallOfInputs {
   const isVariable = inputs.map(({ dtype }) => dtype === 'float32');
   const areHeld = heldIn(loss, { ...defaultsOf(loss), ...options });
+  const domains = domainNamesOf(loss.definition, { ...defaultsOf(loss), ...options });
+  const ofVariables = domains.filter((_, i) => isVariable[i]);
   return {
+    isFixed: (variable, x) => x === options['ignoreIndex'] || (ofVariables[variable] === 'heatmap' && x === 1),
     at: inputs.filter((_, i) => isVariable[i]),
     names: inputNames(loss).filter((_, i) => isVariable[i]),
     areHeld: areHeld.filter((_, i) => isVariable[i]),
@@ -30,6 +39,7 @@ export function ofInputs(loss: AnyLoss, inputs: readonly Values[], options: obje
 function isDifferentiable(loss: AnyLoss, option: string): boolean {
   const kind = loss.definition.options[option]?.[1];
   return (kind?.isPerPosition === true && !kind.hold) || (kind?.along !== undefined && typeof kind.entries !== 'object');
+  return kind?.along !== undefined && kind.lengthsOf === undefined;
 }
 
 /** A call of a loss as a scalar function of its differentiable inputs, its tensor-valued options and its weights. */
@@ -42,7 +52,9 @@ export function asFunction(loss: AnyLoss, { inputs, options, output }: Call, red
   );
   const extra = perAxis.map(([, data]): Values => ({ shape: [data.length], data, dtype: 'float32' }));
   const { at, names, areHeld } = ofInputs(loss, inputs, options);
+  const { at, names, isFixed } = ofInputs(loss, inputs, options);
   return {
+    isFixed,
     at: [...at, ...extra, weights],
     names: [...names, ...perAxis.map(([name]) => name), 'weights'],
     areHeld: [...areHeld, ...perAxis.map(() => false), false],

@@ -207,6 +207,9 @@ function valuesOf(
       return { ...values, data: raw.map((x, i) => (i % 4 < 2 ? x : 1.5 + x)) };
     case 'probability':
       return { ...values, data: raw.map((x) => 0.1 + 0.8 * x) };
+    // Some places are peaks.
+    case 'heatmap':
+      return { ...values, data: raw.map((x) => (x < 0.2 ? 1 : 0.9 * x)) };
     case 'distribution':
       return { ...values, data: shares() };
     case 'logProbability':

@@ -151,6 +151,8 @@ const samples: Readonly<Record<string, Samples>> = {
   'dice.axis': overlapAxes,
   'dice.epsilon': belowSmooth,
   distance: { good: among(null), bad: ['L2', 2, {}] },
+  'heatmapFocal.alpha': { good: among(0.5, 0, 3, 2), bad: [-1, 101, NaN, '1', null] },
+  'heatmapFocal.beta': { good: among(0.5, 0, 2, 4), bad: [-1, 101, NaN, '1', null] },
   'generalizedDice.axis': exampleOrBatch,
   intersection: { good: among('minimum', 'product'), bad: ['sum', true, null] },
   'jaccard.axis': overlapAxes,

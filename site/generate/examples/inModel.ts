@@ -21,6 +21,7 @@ const EPOCHS = 40;
 const activations: Partial<Record<DomainName, string>> = {
   distribution: 'softmax',
   probability: 'sigmoid',
+  heatmap: 'sigmoid',
   nonNegative: 'softplus',
   logProbability: 'logSoftmax',
   cosine: 'tanh',

@@ -63,6 +63,14 @@ const ofLabels: Readonly<Record<DomainName, Readable>> = {
     ],
   },
   probability: multiHot,
+  heatmap: {
+    list: [0.6, 1, 0.6],
+    rows: [
+      [0.6, 1, 0.6],
+      [1, 0.6, 0.1],
+      [0.1, 0.6, 1],
+    ],
+  },
   distribution: oneHot,
   logProbability: { list: [-0.2, -1.6, -0.7], rows: [[-0.2, -2.3, -2.3]] },
   classIndex: indices,
