@@ -64,8 +64,7 @@ function onTable(loss: AnyLoss, { rows, columns, reduction, side }: Table): Call
   const sizes = isOfPlaces ? { leading: [rows, columns], classes: 2 } : { leading: [rows], classes: columns };
   const { inputs, output } = callWith(loss, { ...sizes, seed: 2, options });
   const { weights, mask } = side(output);
-  const { at, names, areHeld } = ofInputs(loss, inputs, {});
-  const { at, names, isFixed } = ofInputs(loss, inputs, {});
+  const { at, names, areHeld, isFixed } = ofInputs(loss, inputs, {});
   return {
     isFixed,
     at: weights ? [...at, weights] : at,

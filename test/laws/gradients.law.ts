@@ -15,8 +15,7 @@ function check(loss: AnyLoss): void {
   const counts = { compared: 0, kinks: 0, calls: 0 };
   forAll(calls(loss), (call) => {
     const reduction = differentiated[counts.calls++ % differentiated.length] as string;
-    const { f, at, names, areHeld } = asFunction(loss, call, reduction);
-    const { f, at, names, isFixed } = asFunction(loss, call, reduction);
+    const { f, at, names, areHeld, isFixed } = asFunction(loss, call, reduction);
     const gradients = gradientsAt(f, at);
     at.forEach(({ data }, variable) => {
       if (areHeld[variable]) {

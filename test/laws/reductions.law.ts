@@ -10,7 +10,6 @@ interface Position {
   /** Its value, not weighted. */
   readonly loss: number;
   readonly weight: number;
-  /** How much it counts by itself, in the weighted mean. */
   /** How much it counts by itself. */
   readonly mass: number;
   readonly isValid: boolean;
@@ -27,7 +26,6 @@ function reduced(reduction: Reduction, positions: readonly Position[], massIfNon
     case 'sum':
       return total;
     case 'weightedMean':
-      return ratio(total, add(valid.map(({ weight, mass }) => weight * mass)));
       return ratio(total, add(valid.map(({ weight, mass }) => weight * mass)) || massIfNone);
     case 'meanOverNonzeroWeights':
       return ratio(total, valid.filter(({ weight }) => weight !== 0).length);
@@ -37,9 +35,6 @@ function reduced(reduction: Reduction, positions: readonly Position[], massIfNon
       return ratio(total, valid.length);
   }
 }
-
-/** Class weights may be negative, and their sum near 0; identities and goldens look after them. */
-const options = { classWeights: null };
 
 function check(loss: AnyLoss): void {
   const { massIfNone } = loss.definition;
@@ -53,7 +48,6 @@ function check(loss: AnyLoss): void {
       [...call.positions],
       'bool',
     );
-    const { plain, counts, masses } = underMask(loss, call, mask);
     const { plain, masses, counts } = underMask(loss, call, mask);
     const positions = plain.map((value, i): Position => ({
       loss: value,
@@ -77,15 +71,6 @@ function check(loss: AnyLoss): void {
   });
 }
 
-/** What a call gives under a mask. */
-interface UnderMask {
-  readonly plain: readonly number[];
-  readonly counts: readonly boolean[];
-  readonly masses: readonly number[];
-}
-
-/** The values under a mask, and which of them count: where each position has a value, mask and labels say that. */
-function underMask(loss: AnyLoss, call: Call, mask: tf.Tensor): UnderMask {
 interface Known {
   readonly plain: number[];
   readonly masses: number[];
@@ -109,18 +94,6 @@ function underMask(loss: AnyLoss, call: Call, mask: tf.Tensor): Known {
     ...call.options,
   } as const;
   const signature = signatureFor(loss, all, call.leading);
-  const tell = (what: 'valid' | 'ownWeight'): number[] =>
-    compute(() => {
-      const found = unreduced(definition, prepare(definition, signature, inputs, all))[what];
-      return tf.broadcastTo(found ? tf.cast(found, 'float32') : 1, [...call.output]);
-    });
-  const [known, masses] = [tell('valid'), tell('ownWeight')];
-  const plain = compute(() => loss(...inputs, { ...call.options, mask, reduction: 'none' }));
-  if (call.output.join() !== call.positions.join()) return { plain, counts: known.map(Boolean), masses };
-  const isMasked = Array.from(mask.dataSync(), (kept) => !kept);
-  const labels = call.inputs[0]?.data ?? [];
-  const isIgnored = plain.map((_, i) => labels.length === plain.length && labels[i] === call.options['ignoreIndex']);
-  return { plain, counts: known.map((is, i) => is === 1 && !isMasked[i] && !isIgnored[i]), masses };
   const [known, masses] = (['valid', 'ownWeight'] as const).map((part) =>
     compute(() => {
       const found = unreduced(definition, prepare(definition, signature, inputs, all))[part];

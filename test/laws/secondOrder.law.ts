@@ -19,9 +19,7 @@ function check(loss: AnyLoss): void {
   const counts = { compared: 0, kinks: 0, calls: 0 };
   forAll(calls(loss), (call) => {
     const reduction = differentiated[counts.calls++ % differentiated.length] as string;
-    const { f, at, areHeld } = asFunction(loss, call, reduction);
-    // Labels at the ignored index stay there: moving one would make it count.
-    const { f, at, isFixed } = asFunction(loss, call, reduction);
+    const { f, at, areHeld, isFixed } = asFunction(loss, call, reduction);
     const direction = at.map(({ shape, data, dtype }, v) => {
       const steps = numbers(`direction ${v}`, data.length, [-1, 1]);
       return {

@@ -1,11 +1,8 @@
 import { defaultsOf, numbers, sizeOf, toTensor, type Call, type Values } from './draw.js';
-import type { ScalarFunction } from './derivatives.js';
-import { scalarized } from './law.js';
-import { heldIn, inputNames, type AnyLoss } from './losses.js';
 import { domainNamesOf } from './domains.js';
 import type { ScalarFunction } from './derivatives.js';
 import { scalarized } from './law.js';
-import { inputNames, type AnyLoss, type Options } from './losses.js';
+import { heldIn, inputNames, type AnyLoss, type Options } from './losses.js';
 
 /** A call of a loss as a function of its differentiable inputs. */
 export interface CallOfInputs {
@@ -38,8 +35,7 @@ export function ofInputs(loss: AnyLoss, inputs: readonly Values[], options: Opti
 /** Whether an option holds numbers by which the loss can be differentiated. */
 function isDifferentiable(loss: AnyLoss, option: string): boolean {
   const kind = loss.definition.options[option]?.[1];
-  return (kind?.isPerPosition === true && !kind.hold) || (kind?.along !== undefined && typeof kind.entries !== 'object');
-  return kind?.along !== undefined && kind.lengthsOf === undefined;
+  return (kind?.isPerPosition === true && !kind.hold) || (kind?.along !== undefined && kind.lengthsOf === undefined);
 }
 
 /** A call of a loss as a scalar function of its differentiable inputs, its tensor-valued options and its weights. */
@@ -51,8 +47,7 @@ export function asFunction(loss: AnyLoss, { inputs, options, output }: Call, red
     (option): option is [string, number[]] => Array.isArray(option[1]) && isDifferentiable(loss, option[0]),
   );
   const extra = perAxis.map(([, data]): Values => ({ shape: [data.length], data, dtype: 'float32' }));
-  const { at, names, areHeld } = ofInputs(loss, inputs, options);
-  const { at, names, isFixed } = ofInputs(loss, inputs, options);
+  const { at, names, areHeld, isFixed } = ofInputs(loss, inputs, options);
   return {
     isFixed,
     at: [...at, ...extra, weights],
