@@ -70,11 +70,11 @@ function shapeOf({ pattern }: InputPlan, rows: number, plans: readonly InputPlan
   });
 }
 
-/** How many classes the predictions tell apart: the size of the axis that others call C, or 2. */
+/** How many classes the predictions tell apart, or thresholds between them: the size of the axis called C or K, or 2. */
 export function classesOf(plans: readonly InputPlan[], inputs: readonly Values[]): number {
   const found = plans
     .map(({ pattern }, i) => {
-      const at = [...namesOf(pattern)].reverse().indexOf('C');
+      const at = [...namesOf(pattern)].reverse().findIndex((name) => name === 'C' || name === 'K');
       return at < 0 ? undefined : inputs[i]?.shape.at(-1 - at);
     })
     .find((size) => size !== undefined);

@@ -17,7 +17,7 @@ export interface CoralOptions {
 
 /**
  * Ordinal loss (CORAL) of logits x_k of lying above the threshold k, for the index y of one of the classes 0 to K in their
- * order: Σ_{k<y} −w_k·ln σ(x_k) + Σ_{k≥y} −w_k·ln(1 − σ(x_k)), with σ the logistic function and weights w, 1 by default.
+ * order: −Σ_{k<y} w_k·ln σ(x_k) − Σ_{k≥y} w_k·ln(1 − σ(x_k)), with σ the logistic function and weights w, 1 by default.
  * The predicted class is the number of logits above 0.
  *
  * Shapes `(...),(...,K)->(...)`, K being one less than there are classes. In nats.
