@@ -12,6 +12,7 @@ from . import (
     regression,
     segmentation,
     sequence,
+    survival,
 )
 from .base import classes
 
