@@ -15,6 +15,7 @@ from . import (
     reinforcement,
     segmentation,
     sequence,
+    survival,
 )
 from .base import classes
 

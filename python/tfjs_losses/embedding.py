@@ -20,6 +20,7 @@ from .numerics import (
     unit_vector,
     zero_with_slope,
 )
+from .numerics import at_most, minimum, norm, signed_labels, unit_vector
 
 
 @loss("(...,D),(...,D),(...,D)->(...)", margin=1, p=2, epsilon=1e-6, swap=False, distance=None)
@@ -33,17 +34,6 @@ def triplet_margin(anchor, positive, negative, o):
     if o.swap:
         to_negative = minimum(to_negative, distance(positive, negative))
     return ops.relu(o.margin + distance(anchor, positive) - to_negative)
-
-
-def norm(x, p):
-    """‖x‖_p over the last axis, without overflow; its derivative at 0 is 0."""
-    size = ops.abs(x)
-    largest = ops.max(size, axis=-1)
-    if p == math.inf:
-        return largest
-    # It cancels, and so needs no derivative itself.
-    scale = ops.stop_gradient(keep(largest != 0, largest, 1))
-    return scale * power(ops.sum(power(size / scale[..., None], p), axis=-1), 1 / p)
 
 
 @loss("(...),(...,D),(...,D)->(...)", labels="auto", margin=0, epsilon=1e-7)

@@ -152,6 +152,43 @@ def gaussian(r, i, extreme):
     return {"labels": np.array([y]), "mean": np.array([x]), "variance": np.array([min(v, 1e37)])}
 
 
+def laplace(r, i, extreme):
+    own = gaussian(r, i, extreme)
+    return {"labels": own["labels"], "location": own["mean"], "scale": own["variance"]}
+
+
+def count(r, i, extreme):
+    """A count, a mean and a dispersion."""
+    y, m = float(r.poisson(3)), abs(r.normal()) * 3 + 0.05
+    a = magnitude(r, -2, 0.5)
+    if extreme:
+        y = pick(i, 0.0, 1.0, float(round(magnitude(r, 0, 5))))
+        m = pick(i // 3, m, magnitude(r, -5.9, 5), max(1e-5, y * (1 + r.normal() / 100)))
+        a = magnitude(r, -5.9, 6)
+    return {"labels": np.array([y]), "mean": np.array([m]), "dispersion": np.array([a])}
+
+
+def mixture(r, i, extreme):
+    """A vector, and the components of which it may be one."""
+    k, size = pick(i, 2, 3), pick(i // 2, 1, 2)
+    y, means, scales = r.normal(size=size), r.normal(size=(k, size)) * 2, np.abs(r.normal(size=(k, size))) + 0.1
+    if extreme:
+        y = y * pick(i, 1, magnitude(r, 0, 4))
+        scales = scales * magnitude(r, -3, 3)
+    return {"labels": y[None], "logits": logit_row(r, i, extreme, k)[None], "means": means[None], "scales": scales[None]}
+
+
+def survival(r, i, extreme):
+    """Times and events of a batch, and log-hazards."""
+    n = pick(i, 3, 5, 8)
+    times, events = r.randint(1, n + 1, n) / 2, r.randint(0, 2, n)
+    events[0] = 1
+    h = r.normal(size=n)
+    if extreme:
+        h = h * pick(i, 20, 1e4, magnitude(r, -20, 0))
+    return {"labels": np.stack([times, events], 1).astype(float), "logHazards": h}
+
+
 def gaussian_by_logarithm(r, i, extreme):
     y, x = real(r, i, extreme)
     v = r.normal()

@@ -60,7 +60,8 @@ for loss, *several in [
     ("meanSquaredError",), ("meanAbsoluteError",), ("halfSquaredError",), ("logCosh",),
     ("huber", {}, {"delta": 0.25}), ("smoothL1", {}, {"beta": 0.125}),
     ("meanAbsolutePercentageError", {}, {"percent": False}),
-    ("quantile", {}, {"quantile": 0.875}), ("wing", {}, {"width": 1, "curvature": 2}),
+    ("symmetricMeanAbsolutePercentageError", {}, {"percent": False}),
+    ("quantile", {}, {"quantile": 0.875}), ("expectile", {}, {"expectile": 0.875}), ("wing", {}, {"width": 1, "curvature": 2}),
     ("robust", {}, {"alpha": 2}, {"alpha": 0}, {"alpha": -2}, {"alpha": -math.inf}, {"alpha": 0.5},
      {"alpha": 3}, {"alpha": 1, "scale": 0.125}),
 ]:
@@ -82,6 +83,10 @@ add("gammaDeviance", d.elementwise(d.positive_and_logarithm), both(POSITIVE, REA
 add("gaussianNll", d.gaussian, {"labels": REAL, "mean": REAL, "variance": POSITIVE}, {}, {"full": True},
     named=[{"labels": [0], "mean": [2.5e19], "variance": [1]}, {"labels": [1e25], "mean": [-1e25], "variance": [1e30]}])
 add("gaussianNll", d.gaussian_by_logarithm, {"labels": REAL, "mean": REAL, "variance": REAL}, {"logVariance": True})
+add("laplaceNll", d.laplace, {"labels": REAL, "location": REAL, "scale": POSITIVE}, {}, {"full": True})
+add("negativeBinomialNll", d.count, {"mean": POSITIVE, "dispersion": POSITIVE}, {}, {"full": True})
+add("gaussianMixtureNll", d.mixture, {"labels": REAL, "logits": REAL, "means": REAL, "scales": POSITIVE})
+add("rootMeanSquaredError", d.several, both(REAL), long=(1000,))
 long_vectors = [{"labels": [[1e20, 2e20]], "predictions": [[2e20, 1e20]]}]
 add("cosineSimilarity", d.vectors, both(REAL), named=long_vectors, long=(1000,))
 add("cosineDistance", d.vectors, both(REAL), named=long_vectors, long=(1000, 50257))
@@ -228,6 +233,9 @@ add("distillation", d.taught, {"predictions": REAL}, {}, {"temperature": 2, "alp
 for divergence in ("forward", "reverse", "jensenShannon"):
     add("distillation", d.taught, {"predictions": REAL, "teacher": REAL},
         {"divergence": divergence, "detachTeacher": False, "alpha": 1})
+# Survival
+
+add("cox", d.survival, {"logHazards": REAL}, {}, {"ties": "breslow"}, typical=10, extreme=12, alone=True)
 
 # Segmentation
 

@@ -14,7 +14,7 @@ export interface Library {
 
 export const libraries: readonly Library[] = [
   { title: 'Keras', goldens: 'keras', name: /^keras\.losses\.(\w+)\(/ },
-  { title: 'PyTorch', goldens: 'torch', name: /^-?F\.(\w+)\(/ },
+  { title: 'PyTorch', goldens: 'torch', name: /^-?(?:F|distributions)\.(\w+)\(/ },
   { title: 'optax', goldens: 'optax', name: /^-?optax\.(?:losses\.)?(\w+)\(/ },
   { title: 'tf.losses' },
   {
@@ -23,9 +23,11 @@ export const libraries: readonly Library[] = [
     name: /^(?:tf\.function\()?(tf\.nn\.\w+|losses\.\w+)\b/,
     prefix: 'v1.',
   },
+  { title: 'torchmetrics', goldens: 'torchmetrics', name: /^metrics\.(\w+)\(/ },
   { title: 'torchvision', goldens: 'torchvision', name: /^ops\.(?:\w+\.)?(\w+)\(/ },
   { title: 'smp', goldens: 'segmentation-models-pytorch', name: /^losses\.(?:\w+\.)?(\w+)\(/ },
   { title: 'scikit-learn', goldens: 'sklearn', name: /^(?:metrics\.|half\.)?(\w+)\(/ },
+  { title: 'statsmodels', goldens: 'statsmodels', name: /^-?(\w+)\(/ },
 ];
 
 /** The loss behind each function of `tf.losses`. */
