@@ -31,6 +31,7 @@ export const englishGuideWords: GuideWords = {
       distributions: 'Distributions',
       detection: 'Boxes',
       transcription: 'Sequences without alignment',
+      'sequence labelling': 'A class for each step, and what follows what',
       'language modelling': 'Language models',
       'several losses': 'Several losses in one',
       segmentation: 'Masks of images',

@@ -31,6 +31,7 @@ export const chineseGuideWords: GuideWords = {
       distributions: '概率分布',
       detection: '检测框',
       transcription: '无需对齐的序列',
+      'sequence labelling': '序列标注：每一步一个类别，并考虑前后转移',
       'language modelling': '语言模型',
       'several losses': '多个损失之和',
       segmentation: '图像分割掩码',

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import type { Pattern } from '../../src/definition/signature.js';
 import { ofInputs } from '../support/asFunction.js';
 import { calls, numbers, signatureFor, sizeOf, toTensor, type Call, type Values } from '../support/draw.js';
 import { gradientsAt } from '../support/derivatives.js';
@@ -15,8 +16,8 @@ function maskedShape(loss: AnyLoss, { inputs, positions }: Call): readonly numbe
 
 function isMasked(loss: AnyLoss, i: number): boolean {
   const { inputs, positions } = signatureFor(loss, {}, [2, 3]);
-  const own = inputs[i];
-  return (own?.dots && positions.dots) || own?.before[0] === positions.before[0];
+  const { dots, before } = inputs[i] as Pattern;
+  return (dots && positions.dots) || before[0] === positions.before[0];
 }
 
 /** The same call with NaN (or an impossible label) at some positions. */

@@ -1,8 +1,7 @@
 import { domainNamesOf } from '../support/domains.js';
 import * as tf from '@tensorflow/tfjs';
-import { defaultsOf } from '../support/draw.js';
+import { defaultsOf, numbers, signatureFor } from '../support/draw.js';
 import { allLosses, inputNames, type AnyLoss } from '../support/losses.js';
-import { numbers } from '../support/draw.js';
 import { assertClose } from '../support/law.js';
 
 const batch = 6;
@@ -24,7 +23,11 @@ function modelFor(loss: AnyLoss): tf.Sequential {
 type LossOfModel = (labels: tf.Tensor, predictions: tf.Tensor) => tf.Tensor;
 const asLoss = (loss: AnyLoss): LossOfModel => loss;
 
-const ofLabels = allLosses.filter((loss) => inputNames(loss).join() === 'labels,predictions');
+/** Whether a dense layer's row of each example is enough, which is no image. */
+const takesRows = (loss: AnyLoss): boolean =>
+  signatureFor(loss, {}, [batch]).inputs.every(({ before, after }) => before.length + after.length <= 2);
+
+const ofLabels = allLosses.filter((loss) => inputNames(loss).join() === 'labels,predictions' && takesRows(loss));
 const labelDomain = (loss: AnyLoss): string | undefined => domainNamesOf(loss.definition, defaultsOf(loss))[0];
 
 /** Losses that take class indices, one per example. */

@@ -179,7 +179,7 @@ const samples: Readonly<Record<string, Samples>> = {
     bad: [2, 'some', () => 1],
   },
   filterSigma: { good: among(0.75, 1.5), bad: notPositive },
-  filterSize: { good: among(4, 1, 3), bad: [0, -1, 1.5, '3', null] },
+  filterSize: { good: among(3, 1, 4), bad: [0, -1, 1.5, '3', null] },
   format: { good: among('xywh', 'cxcywh', 'yxyx', 'xyxy'), bad: ['xxyy', 1, null] },
   full: { good: among(true, false), bad: ['yes', 1, null] },
   'jensenShannon.beta': shares,

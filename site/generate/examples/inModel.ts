@@ -53,9 +53,14 @@ export function inModel(subject: Subject): string {
     : ofOutputs(subject, options, labels, heads);
 }
 
-/** A sigmoid gives centres and sizes, which make a box whatever they are, and no corners. */
-const optionsInModel = ({ loss }: Subject): Options =>
-  loss.definition.options['format']?.[1].accepts('cxcywh') ? { format: 'cxcywh' } : {};
+/**
+ * A sigmoid gives centres and sizes, which make a box whatever they are, and no corners. Images of four by four pixels hold
+ * small windows.
+ */
+const optionsInModel = ({ loss }: Subject): Options => ({
+  ...(loss.definition.options['format']?.[1].accepts('cxcywh') && { format: 'cxcywh' }),
+  ...(loss.definition.options['filterSize'] && { filterSize: 3 }),
+});
 
 const lossCode = ({ loss }: Subject, options: Options): string =>
   Object.keys(options).length === 0 ? loss.name : `${loss.name}.with(${optionsCode(options)})`;

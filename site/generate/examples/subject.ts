@@ -51,19 +51,20 @@ const asMask = (input: Input): Input => ({
   isInteger: true,
 });
 
-export const isOfImages = ({ facts }: Subject): boolean => facts.tasks.includes('segmentation');
+export const isOfImages = ({ facts }: Subject): boolean =>
+  facts.tasks.includes('segmentation') || facts.tasks.includes('images');
 
 export const roleOf = ({ facts }: Subject, { isLabels }: Input): Role =>
   !isLabels ? 'predictions' : facts.family === 'divergence' ? 'softLabels' : 'labels';
 
 /** Sizes of axes with a name; others have three entries. */
-const sizes: Readonly<Record<string, number>> = { D: 2, S: 2, T: 4 };
+const sizes: Readonly<Record<string, number>> = { D: 2, S: 2, T: 4, H: 4, W: 4 };
 
-/** The size of an axis. Images have one class where each pixel is asked for yes or no. */
+/** The size of an axis. Images have one class where each pixel is asked for yes or no, and one channel. */
 export function sizeOf(subject: Subject, name: string): number {
   if (/^\d+$/.test(name)) return Number(name);
-  const isYesOrNo = isOfImages(subject) && subject.facts.inputs.some(({ domain }) => domain === 'probability');
-  return name === 'C' && isYesOrNo ? 1 : (sizes[name] ?? 3);
+  const isSingle = subject.facts.inputs.some(({ domain }) => domain === 'probability' || domain === 'real');
+  return name === 'C' && isOfImages(subject) && isSingle ? 1 : (sizes[name] ?? 3);
 }
 
 /** The shape of an input whose `...`, the axis of examples included, is `leading`. */

@@ -78,9 +78,9 @@ const ofLabels: Readonly<Record<DomainName, Readable>> = {
   paddedIndex: {
     list: [1, 2, -1],
     rows: [
-      [1, 2, -1],
-      [2, -1, -1],
-      [1, -1, -1],
+      [1, 2, -1, -1],
+      [2, -1, -1, -1],
+      [1, -1, -1, -1],
     ],
   },
   binaryClass: { list: [1, 0, 1], rows: [[1, 0, 1]] },

@@ -188,6 +188,7 @@ const chinese: LossWords = {
     'metric learning': '度量学习',
     ranking: '排序',
     transcription: '序列转写',
+    'sequence labelling': '序列标注',
     'language modelling': '语言建模',
     segmentation: '分割',
     distributions: '概率分布',

@@ -32,13 +32,15 @@ export const imageTotalVariation: Loss<object, readonly [images: TensorInput]> =
   formula: ({ images }) => add(variationAlong(images, 1), variationAlong(images, 2)),
 });
 
-/** The sum of how much neighbours along an axis differ, of each image. */
+/** The sum of how much neighbours along an axis differ, of each image; a single pixel is its own neighbour. */
 function variationAlong(images: Tensor, axis: 1 | 2): Tensor {
-  const without = (place: number): Tensor =>
+  const size = images.shape[axis] as number;
+  const count = Math.max(1, size - 1);
+  const from = (place: number): Tensor =>
     slice(
       images,
       images.shape.map((_, i) => (i === axis ? place : 0)),
-      images.shape.map((size, i) => (i === axis ? size - 1 : size)),
+      images.shape.map((all, i) => (i === axis ? count : all)),
     );
-  return sum(abs(sub(without(1), without(0))), [1, 2, 3]);
+  return sum(abs(sub(from(size - count), from(0))), [1, 2, 3]);
 }

@@ -37,7 +37,7 @@ export interface SsimOptions {
  * @throws if the shapes differ, images are smaller than a window, or an option is unknown or out of range.
  * @see Wang et al. (2004), doi:10.1109/TIP.2003.819861; TensorFlow `image.ssim` and pytorch-msssim `ssim`, which are one
  * minus it.
- * @example ssim(tf.zeros([1, 16, 16, 3]), tf.ones([1, 16, 16, 3])) // [0.9999]
+ * @example ssim([[[[0], [1]], [[1], [0]]]], [[[[0], [1]], [[1], [0.5]]]], { filterSize: 2 }) // [0.1326]
  * @function
  */
 export const ssim: Loss<SsimOptions> = /* @__PURE__ */ defineLoss<SsimOptions>({

@@ -1,4 +1,4 @@
-import { concat, matMul, slice, squeeze, type Tensor, unstack } from '@tensorflow/tfjs-core';
+import { concat, matMul, slice, squeeze, type Tensor } from '@tensorflow/tfjs-core';
 import { constant } from '../../../numerics/autodiff.js';
 import { isClass } from '../../../numerics/isClass.js';
 import { any, cast, transpose, where } from '../../../numerics/portable.js';
@@ -7,7 +7,7 @@ import { stretch, sum } from '../../../numerics/sum.js';
 import { add, expandDims, fill, logicalAnd, logicalNot, reshape, sub } from '../../../tfjs/ops.js';
 import { pick } from '../../common/classes.js';
 import { isImpossible, largestOf } from './alignments.js';
-import { atEachStep } from './steps.js';
+import { atEachStep, ofEachStep } from './steps.js';
 
 /*
  * Sequences of classes, one class per time step, with a score for each class at each step and for each transition. All scores
@@ -79,12 +79,14 @@ function scoresAlong({ isLabel, isFirst, isLast }: Path, { emissions, transition
 function excess({ emissions, transitions, start, end }: Scores, own: Scores, isDuring: Tensor): Tensor {
   const [batch = 0, , classes = 0] = emissions.shape;
   const into = stretch(expandDims(transpose(transitions, [1, 0]), 0), [batch, classes, classes]);
-  const emitted = unstack(sub(emissions, expandDims(own.emissions, -1)), 1);
-  const ofTransitions = unstack(own.transitions, 1);
+  const emitted = ofEachStep(sub(emissions, expandDims(own.emissions, -1)));
+  const ofTransitions = ofEachStep(own.transitions);
   const isNow = atEachStep(isDuring);
   const reached = emitted.reduce<Tensor | null>((before, emission, t) => {
-    if (!before) return add(emission, sub(start, expandDims(own.start, -1)));
-    const steps = sub(into, reshape(ofTransitions[t] as Tensor, [batch, 1, 1]));
+    const ofTransition = ofTransitions[t] as Tensor;
+    // No transition leads to the first step: its score is 0.
+    if (!before) return add(emission, sub(start, expandDims(add(own.start, ofTransition), -1)));
+    const steps = sub(into, reshape(ofTransition, [batch, 1, 1]));
     const arriving = logSumExpOfPossible(add(expandDims(before, 1), steps));
     return where(isNow[t] as Tensor, add(emission, arriving), before);
   }, null);

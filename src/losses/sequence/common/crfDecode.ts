@@ -1,6 +1,7 @@
 import { argMax, squeeze, stack, type Tensor, type Tensor2D, unstack } from '@tensorflow/tfjs-core';
 import { arrange } from '../../../call/arrange.js';
 import { shapeOf, toArgument } from '../../../call/argument.js';
+import { checkEntries } from '../../../call/check.js';
 import { asTensors, tensorOptions } from '../../../call/tensorOptions.js';
 import { type Given, overriding, resolveOptions } from '../../../definition/options.js';
 import { parseSignature } from '../../../definition/signature.js';
@@ -47,12 +48,17 @@ export function crfDecode(emissions: TensorInput, transitions: TensorInput, opti
       tensorOptions(NAME, { schema: crfOptions, options: { ...resolved }, sizes, positions }),
     );
     if (scores.size === 0) return zeros(positions as [number, number], 'int32');
+    const ofAxes = tensorOptions(NAME, { schema: crfOptions, options: { ...resolved }, sizes, positions });
+    for (const option of ofAxes.filter(({ readable }) => readable)) checkEntries(NAME, option, option.entries);
+    const { start, end, lengths } = asTensors(ofAxes);
+    const shape = positions as [number, number];
+    if (scores.size === 0) return zeros(shape, 'int32');
     const [, time = 0, classes = 0] = scores.shape;
     const ofClasses = (own: Tensor | undefined): Tensor => own ?? zeros([classes]);
-    const isDuring = lengths ? within(lengths, time) : fill(positions, 1, 'bool');
+    const isDuring = lengths ? within(lengths, time) : fill(shape, 1, 'bool');
     const during = where(ofRank(isDuring, 3), scores, 0);
     const best = viterbi(during, steps, { start: ofClasses(start), end: ofClasses(end) }, isDuring);
-    return where(isDuring, best, fill(positions, -1, 'int32')) as Tensor2D;
+    return where(isDuring, best, fill(shape, -1, 'int32')) as Tensor2D;
   });
 }
 
