@@ -120,6 +120,16 @@ const labelRows: Readonly<Record<DomainName, (size: number) => readonly (readonl
 
 const oneHot = (size: number, at: number): number[] => Array.from({ length: size }, (_, i) => Number(i === at));
 
+/** A vector, and those of two more examples of its batch. */
+const withOthers = (own: Tensor): Tensor =>
+  concat([
+    own,
+    tensor([
+      [0.6, 0.8],
+      [-1, 0],
+    ]),
+  ]);
+
 /** How many entries a named axis has. */
 const sizes: Readonly<Record<string, number>> = { B: 1, C: 3, D: 2, L: 3, S: 1, T: 3 };
 
@@ -143,6 +153,9 @@ export function sceneOf(
   const index = patterns.length > 1 ? 1 : 0;
   const areImages = patterns.every((pattern) => pattern.dots && pattern.before.length > 0);
   const isOfBatch = domains[0] === 'group' || domains[0] === 'timeAndEvent';
+  // Two views of each example, which are compared with those of others.
+  const areViews = patterns.length === 2 && patterns.every(({ before }) => before.join() === 'B,D');
+  const isOfBatch = domains[0] === 'group' || areViews;
   const shapeOf = (pattern: Pattern): number[] =>
     namesOf(pattern).flatMap((name) => {
       if (name === '...') return areImages ? [PIXELS] : [];
@@ -162,7 +175,7 @@ export function sceneOf(
             [1, 1, 0, 0],
             [1, 0, 0, 0],
           ]
-        : labelRows[domains[0] ?? 'real'](isOfBatch ? 3 : rowOf(patterns[0])));
+        : labelRows[domains[0] ?? 'real'](isOfBatch && !areViews ? 3 : rowOf(patterns[0])));
 
   /** The shape of what one example has of an input. */
   const innerOf = (pattern: Pattern): number[] =>
@@ -187,11 +200,13 @@ export function sceneOf(
       ]);
       return concat([own, others]);
     }
+    if (isOfBatch) return withOthers(own);
     const count = inner.slice(0, -1).reduce((product, n) => product * n, 1);
     return reshape(stack(new Array<Tensor>(count).fill(own), 1), [xs.size, ...inner]);
   };
   /** Numbers that are the same for all examples. */
   const repeated = (numbers: readonly number[], pattern: Pattern, count: number): Tensor => {
+    if (areViews) return withOthers(tensor([[...numbers]]));
     if (!hasExamples(pattern) || isOfBatch) return tensor([...numbers], shapeOf(pattern));
     const inner = innerOf(pattern);
     return tile(tensor([...numbers], [1, ...inner]), [count, ...inner.map(() => 1)]);

@@ -41,6 +41,7 @@ test('the other functions have text, shape or not, and an example', () => {
   expect(others.map(({ name }) => name).sort()).toEqual([
     'combine',
     'continuousKlDivergence',
+    'cosineLogits',
     'differentialEntropy',
     'effectiveNumberWeights',
     'fenchelYoung',

@@ -34,7 +34,7 @@ const EPSILON = 1e-5;
  *
  * @throws if the shapes differ or an option is unknown or out of range.
  * @see Zbontar et al. (2021), doi:10.48550/arXiv.2103.03230; lightly `BarlowTwinsLoss`.
- * @example barlowTwins([[1, 2], [3, 5]], [[2, 0], [1, 4]]) // 4.01
+ * @example barlowTwins([[1, 2], [3, 5]], [[2, 0], [1, 4]]) // 4.0099
  * @function
  */
 export const barlowTwins: Loss<BarlowTwinsOptions, Inputs> = /* @__PURE__ */ defineLoss<

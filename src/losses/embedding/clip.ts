@@ -26,7 +26,7 @@ type Inputs = readonly [images: TensorInput, texts: TensorInput];
  *
  * @throws if the shapes differ or an option is unknown or out of range.
  * @see Radford et al. (2021), doi:10.48550/arXiv.2103.00020; OpenCLIP `ClipLoss`.
- * @example clip([[1, 0], [0, 1]], [[1, 0], [0.6, 0.8]], { temperature: 1 }) // [0.4132, 0.4878]
+ * @example clip([[1, 0], [0, 1]], [[1, 0], [0.6, 0.8]], { temperature: 1 }) // [0.4131, 0.4846]
  * @function
  */
 export const clip: Loss<ClipOptions, Inputs> = /* @__PURE__ */ defineLoss<ClipOptions, 'images' | 'texts', Inputs>({

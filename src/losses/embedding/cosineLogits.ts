@@ -27,8 +27,8 @@ const schema: OptionSchema<CosineLogitsOptions> = {
 };
 
 /**
- * The cosines, from −1 to 1, of the angles between embeddings and the vectors of a table of weights, one or several
- * centres for each class. Not a loss: what `arcFace`, `cosFace` and `proxyAnchor` take.
+ * Cosines, from −1 to 1, of the angles between embeddings v and the vectors w of a table of weights, one or several
+ * for each class: ⟨v, w⟩ ÷ (‖v‖·‖w‖). Not a loss; `arcFace`, `cosFace` and `proxyAnchor` take them.
  *
  * Shapes `(...,D),(C,D)->(...,C)`, or with K centres of each class `(...,D),(C,K,D)->(...,C,K)`, of which
  * `pool: 'max'` leaves the nearest one: `(...,C)`. With `transposeWeight` weights are `(D,C)` or `(D,C,K)`. Lengths are

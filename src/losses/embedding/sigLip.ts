@@ -30,7 +30,7 @@ type Inputs = readonly [images: TensorInput, texts: TensorInput];
  *
  * @throws if the shapes differ or an option is unknown or out of range.
  * @see Zhai et al. (2023), doi:10.1109/ICCV51070.2023.01100; OpenCLIP `SigLipLoss` with `reduction: 'mean'`.
- * @example sigLip([[1, 0], [0, 1]], [[1, 0], [0.6, 0.8]], { temperature: 1, bias: 0 }) // [1.3508, 1.0642]
+ * @example sigLip([[1, 0], [0, 1]], [[1, 0], [0.6, 0.8]], { temperature: 1, bias: 0 }) // [1.3507, 1.0642]
  * @function
  */
 export const sigLip: Loss<SigLipOptions, Inputs> = /* @__PURE__ */ defineLoss<

@@ -40,7 +40,7 @@ const largest = (): number => (isHalf() ? 200 : 1e18);
  *
  * @throws if the shapes differ or an option is unknown or out of range.
  * @see Bardes et al. (2022), doi:10.48550/arXiv.2105.04906; pytorch-metric-learning `VICRegLoss`.
- * @example vicReg([[1, 2], [1.5, 2.5]], [[1, 2], [2, 2]]) // 1
+ * @example vicReg([[1, 2], [1.5, 2.5]], [[1, 2], [2, 2]]) // 19.2371
  * @function
  */
 export const vicReg: Loss<VicRegOptions, Inputs> = /* @__PURE__ */ defineLoss<VicRegOptions, 'a' | 'b', Inputs>({
