@@ -531,6 +531,7 @@ import reference_divergence  # noqa: E402, F401
 import reference_embedding  # noqa: E402, F401
 import reference_language  # noqa: E402, F401
 import reference_margin  # noqa: E402, F401
+import reference_pairs  # noqa: E402, F401
 import reference_regression  # noqa: E402, F401
 import reference_segmentation  # noqa: E402, F401
 import reference_sequence  # noqa: E402, F401

@@ -8,7 +8,18 @@ import type { Outcome } from './outcome.js';
 import type { Term } from './subjects.js';
 
 /** Losses that know better than mask and labels which of their values count. */
-const decideThemselves = new Set(['circle', 'ntXent', 'rankingSoftmax', 'dice', 'jaccard', 'tversky']);
+const decideThemselves = new Set([
+  'circle',
+  'contrastive',
+  'nPairs',
+  'ntXent',
+  'rankingSoftmax',
+  'supervisedContrastive',
+  'triplet',
+  'dice',
+  'jaccard',
+  'tversky',
+]);
 
 /** Losses of which the class weight of a label enters the divisor of the weighted mean. */
 const haveMass = new Set([
