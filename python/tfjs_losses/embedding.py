@@ -21,6 +21,15 @@ from .numerics import (
     zero_with_slope,
 )
 from .numerics import at_most, minimum, norm, signed_labels, unit_vector
+from .numerics import (
+    at_most,
+    minimum,
+    power,
+    quotient,
+    safe_sqrt,
+    signed_labels,
+    unit_vector,
+)
 
 
 @loss("(...,D),(...,D),(...,D)->(...)", margin=1, p=2, epsilon=1e-6, swap=False, distance=None)
@@ -302,3 +311,180 @@ def proxy_anchor(labels, cosines, o, valid):
     if valid is not None:
         is_known = ops.logical_or(is_known, ~valid)
     return nan_unless(ops.all(is_known), value)
+def apart(who, a, b, o):
+    """How far vectors a are from vectors b [B, M]: distances, or minus the similarities."""
+    if o.normalize or o.distance == "cosine":
+        a, b = unit_vector(a, 1e-7), unit_vector(b, 1e-7)
+    if o.distance in ("cosine", "dot"):
+        return -ops.matmul(a, ops.transpose(b))
+    if o.distance == "euclidean":
+        return safe_sqrt(squared_distances(a, b))
+    if o.distance == "squaredEuclidean":
+        return squared_distances(a, b)
+    if o.distance == "snr":
+        # Var(a − b) ÷ Var(a).
+        a, b = (x - ops.mean(x, axis=-1, keepdims=True) for x in (a, b))
+        length = ops.maximum(safe_sqrt(ops.sum(a * a, axis=-1, keepdims=True)), 1e-7)
+        return squared_distances(a, b) / (length * length)
+    if callable(o.distance):
+        return o.distance(a, b)
+    raise ValueError(f"{who}: distance is {o.distance!r}")
+
+
+def squared_distances(a, b):
+    return ops.sum(ops.square(a[:, None, :] - b[None, :, :]), axis=-1)
+
+
+def turned(o, number):
+    """A similarity as a distance."""
+    return -number if o.distance in ("cosine", "dot") else number
+
+
+@loss(
+    "(B),(B,D)->(B)->(B,B)",
+    _labels="integers",
+    positive_margin=0,
+    negative_margin=1,
+    pairs="all",
+    distance="euclidean",
+    normalize=False,
+)
+def contrastive(labels, embeddings, o, valid):
+    """max(0, d − m₊) of pairs of the same label, max(0, m₋ − d) of others."""
+    far = apart("Contrastive", embeddings, embeddings, o)
+    is_positive, is_negative = pairs_of(labels, valid, with_itself=False)
+    too_far = ops.relu(far - turned(o, o.positive_margin))
+    too_near = ops.relu(turned(o, o.negative_margin) - far)
+    chosen = {
+        "all": ops.logical_or(is_positive, is_negative),
+        "positive": is_positive,
+        "negative": is_negative,
+    }
+    return Unreduced(ops.where(is_positive, too_far, too_near), valid=chosen[o.pairs])
+
+
+@loss(
+    "(B),(B,D)->(B)",
+    _labels="integers",
+    temperature=0.1,
+    distance="cosine",
+    normalize=False,
+)
+def supervised_contrastive(labels, embeddings, o, valid):
+    """Mean, over the others p of the label, of ln Σ_{j≠i} e^{s_ij} − s_ip with similarities s ÷ T."""
+    scores = -apart("SupervisedContrastive", embeddings, embeddings, o) / o.temperature
+    is_positive, is_negative = pairs_of(labels, valid, with_itself=False)
+    normalizer = log_sum_exp_where(scores, ops.logical_or(is_positive, is_negative))
+    share = ops.cast(is_positive, scores.dtype)
+    share = quotient(share, ops.sum(share, axis=-1, keepdims=True))
+    values = ops.sum(share * keep(is_positive, normalizer[:, None] - scores, 0), axis=-1)
+    return Unreduced(values, valid=ops.any(is_positive, axis=-1))
+
+
+@loss(
+    "(B),(B,D)->(B)",
+    _labels="integers",
+    alpha=2,
+    beta=50,
+    threshold=0.5,
+    epsilon=None,
+    distance="cosine",
+    normalize=False,
+)
+def multi_similarity(labels, embeddings, o, valid):
+    """1/α·ln(1 + Σ_p e^{−α·(s_ip − λ)}) + 1/β·ln(1 + Σ_n e^{β·(s_in − λ)})."""
+    far = apart("MultiSimilarity", embeddings, embeddings, o)
+    is_positive, is_negative = pairs_of(labels, valid, with_itself=False)
+    if o.epsilon is not None:
+        nearest = ops.min(keep(is_negative, far, math.inf), axis=-1, keepdims=True)
+        farthest = ops.max(keep(is_positive, far, -math.inf), axis=-1, keepdims=True)
+        is_positive = ops.logical_and(is_positive, far + o.epsilon > nearest)
+        is_negative = ops.logical_and(is_negative, far - o.epsilon < farthest)
+
+    def part(scale, x, allowed):
+        values = ops.softplus(log_sum_exp_where(scale * x, allowed)) / scale
+        return keep(ops.any(allowed, axis=-1), values, 0)
+
+    beyond = far - turned(o, o.threshold)
+    return part(o.alpha, beyond, is_positive) + part(o.beta, -beyond, is_negative)
+
+
+@loss("(B),(B,D)->(B)", _labels="integers", distance="dot", normalize=False)
+def n_pairs(labels, embeddings, o, valid):
+    """ln Σ_q e^{s_aq} − s_ap of the first two examples a and p of each label, q all such p."""
+    scores = -apart("NPairs", embeddings, embeddings, o)
+    is_positive, _ = pairs_of(labels, valid, with_itself=False)
+    place = ops.cumsum(ops.ones_like(labels), axis=0)
+    is_earlier = ops.logical_and(is_positive, place[:, None] > place[None, :])
+    before = ops.sum(ops.cast(is_earlier, "int32"), axis=-1)
+    is_paired = ops.any(is_positive, axis=-1)
+    is_anchor = ops.logical_and(is_paired, before == 0)
+    is_second = ops.logical_and(is_paired, before == 1)
+    is_candidate = ops.logical_and(is_anchor[:, None], is_second[None, :])
+    is_partner = ops.logical_and(is_candidate, is_positive)
+    to_partner = ops.sum(keep(is_partner, scores, 0), axis=-1)
+    return Unreduced(log_sum_exp_where(scores, is_candidate) - to_partner, valid=is_anchor)
+
+
+TRIPLETS = {"batchHard": "(B)", "batchSemihard": "(B)->(B,B)"}
+
+
+@loss(
+    lambda o, rank: f"(B),(B,D)->{TRIPLETS.get(o.mining, '(B)->(B,B,B)')}",
+    _labels="integers",
+    margin=1,
+    mining="all",
+    swap=False,
+    soft=False,
+    distance="euclidean",
+    normalize=False,
+)
+def triplet(labels, embeddings, o, valid):
+    """max(0, d_ap − d_an + m) of anchors a, positives p of their label and other negatives n."""
+    far = apart("Triplet", embeddings, embeddings, o)
+    is_positive, is_negative = pairs_of(labels, valid, with_itself=False)
+
+    def hinge(near, apart):
+        gap = near - apart + o.margin
+        return ops.softplus(gap) if o.soft else ops.relu(gap)
+
+    if o.mining == "batchHard":
+        is_farthest = first_largest(far, is_positive)
+        is_nearest = first_largest(-far, is_negative)
+        near, apart_ = entry_of(far, is_farthest), entry_of(far, is_nearest)
+        if o.swap:
+            from_positive = ops.matmul(ops.cast(is_farthest, far.dtype), far)
+            apart_ = minimum(apart_, entry_of(from_positive, is_nearest))
+        counts = ops.logical_and(ops.any(is_positive, axis=-1), ops.any(is_negative, axis=-1))
+        return Unreduced(hinge(near, apart_), valid=counts)
+
+    near = far[:, :, None]
+    direct = far[:, None, :] + ops.zeros_like(near)
+    apart_ = minimum(direct, far[None, :, :] + ops.zeros_like(direct)) if o.swap else direct
+    exists = ops.logical_and(is_positive[:, :, None], is_negative[:, None, :])
+    if o.mining == "batchSemihard":
+        is_farther = ops.logical_and(exists, direct > near)
+        none_is = ops.logical_not(ops.any(is_farther, axis=-1, keepdims=True))
+        is_farthest = ops.logical_and(first_largest(direct, exists), none_is)
+        is_chosen = ops.logical_or(first_largest(-direct, is_farther), is_farthest)
+        counts = ops.logical_and(is_positive, ops.any(is_negative, axis=-1, keepdims=True))
+        return Unreduced(hinge(far, entry_of(apart_, is_chosen)), valid=counts)
+
+    if o.mining == "hard":
+        exists = ops.logical_and(exists, direct <= near)
+    if o.mining == "semihard":
+        is_semihard = ops.logical_and(direct > near, direct <= near + o.margin)
+        exists = ops.logical_and(exists, is_semihard)
+    return Unreduced(hinge(near, apart_), valid=exists)
+
+
+def first_largest(x, allowed):
+    """True at the first of the largest x of the last axis among those that are allowed."""
+    first = ops.argmax(keep(allowed, x, -math.inf), axis=-1)
+    is_first = ops.cast(ops.one_hot(first, x.shape[-1]), "bool")
+    return ops.logical_and(allowed, is_first)
+
+
+def entry_of(x, is_chosen):
+    """The one entry of the last axis that is chosen."""
+    return ops.sum(keep(is_chosen, x, 0), axis=-1)

@@ -4,6 +4,7 @@ import type { Domain } from './domain.js';
 import type { Kind } from './kinds.js';
 import type { KerasFacts, KerasTarget, LossConfig } from './kerasFacts.js';
 import type { CommonOptions, Given, OptionSchema, Reduction } from './options.js';
+import type { Parts } from '../numerics/inBlocks.js';
 import { parseSignature, type Pattern, type Signature } from './signature.js';
 import type { TensorInput } from './tensorInput.js';
 
@@ -114,8 +115,27 @@ export interface ShortcutCall<O, Name extends string> {
   readonly inputs: () => Readonly<Record<Name, Tensor>>;
   /** All class indices have been looked at. */
   readonly areInRange: boolean;
+  /** Which positions may enter the formula, as it is told. */
+  readonly valid: () => Tensor | null;
   /** The factor of each value in the total that the reduction asks for. Null: it asks for values. */
   readonly factors: (() => Tensor) | null;
+  /** Weights do not tell the values of an example apart. */
+  readonly isWeighedByExample: boolean;
+  /** The total of values that are made for some examples at a time. Null: the reduction asks for values. */
+  readonly totalOf: ((values: RowValues) => DividedTotal) | null;
+}
+
+/** Values of which each example, a row of `own`, has a row, and how many rows are to be made at a time. */
+export interface RowValues {
+  readonly parts: Parts;
+  readonly rows: number;
+  readonly values: (parts: Parts) => Unreduced;
+}
+
+/** Weighted values, summed as the reduction says, and what it divides them by. */
+export interface DividedTotal {
+  readonly total: Tensor;
+  readonly divisor: number | Tensor;
 }
 
 /** The sum of the values, each times its factor. */

@@ -130,3 +130,9 @@ export { tripletMargin, type Distance, type TripletMarginOptions } from './embed
 export { cosineEmbedding, type CosineEmbeddingOptions } from './embedding/cosineEmbedding.js';
 export { circle, type CircleOptions } from './embedding/circle.js';
 export { ntXent, type NtXentOptions } from './embedding/ntXent.js';
+export { contrastive, type ContrastiveOptions } from './embedding/contrastive.js';
+export { supervisedContrastive, type SupervisedContrastiveOptions } from './embedding/supervisedContrastive.js';
+export { multiSimilarity, type MultiSimilarityOptions } from './embedding/multiSimilarity.js';
+export { nPairs, type NPairsOptions } from './embedding/nPairs.js';
+export { triplet, type TripletOptions } from './embedding/triplet.js';
+export type { DistanceMatrix, PairDistance } from './embedding/common/pairDistance.js';

@@ -16,6 +16,11 @@ const among =
     good;
 
 const formats: Samples = { good: among('logits', 'logProbabilities', 'probabilities'), bad: ['probability', 1, null] };
+/** All of these losses refuse another kind of distance. */
+const pairDistances: Samples = {
+  good: among('euclidean', 'cosine', 'dot', 'squaredEuclidean', 'snr'),
+  bad: ['manhattan', null, 2, {}],
+};
 /** The default is the last axis, unless another one might be meant. */
 const entryAxis: Samples = { good: among(-1), bad: [0.5, '1', [1]] };
 
@@ -144,6 +149,10 @@ const samples: Readonly<Record<string, Samples>> = {
   lambda: { good: among(0.5, 0.005), bad: [-1, NaN, Infinity, '1', null] },
   'proxyAnchor.margin': { good: among(0.25, 0.1), bad: [-0.1, 3, NaN, '1', null] },
   'cosFace.margin': { good: among(0.1, 0.35), bad: [-0.1, 3, NaN, '1', null] },
+  'contrastive.distance': pairDistances,
+  'contrastive.negativeMargin': { good: among(0.5, -0.5, 1), bad: [NaN, Infinity, '1', null] },
+  'contrastive.pairs': { good: among('positive', 'negative', 'all'), bad: ['both', true, null] },
+  'contrastive.positiveMargin': { good: among(0.25, -0.5, 0), bad: [NaN, Infinity, '1', null] },
   'cosineEmbedding.margin': { good: among(-0.5, 0.5, 0), bad: [-1.5, 2, NaN, '1', null] },
   // A gradient that is not that of the value, by intention.
   detachWeights: { ...flags, good: among(false) },
@@ -161,12 +170,16 @@ const samples: Readonly<Record<string, Samples>> = {
   'lovaszSoftmax.classes': { good: among('all', [1, 0], 'present'), bad: ['some', 1, [], [0.5], [1, 1], [-1]] },
   'matthewsCorrelation.axis': exampleOrBatch,
   normalize: flags,
+  'nPairs.distance': pairDistances,
   'ntXent.temperature': { good: among(0.5, 2), bad: notPositive },
   p: { good: among(1, 3, 1.5, Infinity, 2), bad: [0, 0.5, NaN, '1', null] },
   perImage: flags,
   removeDiagonal: flags,
   smooth: { good: among(1, 1e-5), bad: [-1, NaN, '1', null] },
+  soft: flags,
   squared: flags,
+  'supervisedContrastive.distance': pairDistances,
+  'triplet.distance': pairDistances,
   swap: flags,
   'tripletMargin.epsilon': { good: among(1e-3, 1e-6), bad: [-1, NaN, Infinity, '1', null] },
   'tversky.alpha': { good: among(0.25, 0.5, 2), bad: [-1, NaN, Infinity, '1', null] },
@@ -206,6 +219,12 @@ const samples: Readonly<Record<string, Samples>> = {
   'marginRanking.margin': { good: among(0.5, -0.5, 0), bad: [NaN, Infinity, '1', null] },
   margin: { good: among(0.5, 1), bad: [-1, NaN, '1', null] },
   maxValue: { good: among(4, 1), bad: notPositive },
+  mining: { good: among('hard', 'semihard', 'batchHard', 'batchSemihard', 'all'), bad: ['easy', 1, null] },
+  'multiSimilarity.alpha': { good: among(1, 2), bad: notPositive },
+  'multiSimilarity.beta': { good: among(5, 2), bad: notPositive },
+  'multiSimilarity.threshold': { good: among(0.25, -0.5, 0.5), bad: [NaN, Infinity, '1', null] },
+  'multiSimilarity.distance': pairDistances,
+  'multiSimilarity.epsilon': { good: among(0.1, -0.1, null), bad: [NaN, Infinity, '1'] },
   'multilabelMargin.labelFormat': { good: among('indices', 'multiHot', 'auto'), bad: ['hot', 1, null] },
   'multiMargin.p': { good: among(2, 1), bad: [0, 1.5, NaN, '1', null] },
   normalizeLabels: { good: among(true, false), bad: ['yes', 1, null] },
