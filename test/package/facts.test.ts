@@ -43,6 +43,7 @@ test('the other functions have text, shape or not, and an example', () => {
     'continuousKlDivergence',
     'differentialEntropy',
     'fenchelYoung',
+    'gradientPenalty',
     'labelSmoothing',
   ]);
   expect(
