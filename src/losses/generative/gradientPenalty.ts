@@ -100,7 +100,7 @@ const expected = 'expected a tensor of scores, one row for each example';
 
 /** The Euclidean length of what each example has, `[B]`. */
 function lengths(x: Tensor): Tensor {
-  const rows = reshape(x, [x.shape[0] as number, -1]);
+  const rows = reshape(x, [x.shape[0], -1]);
   const factor = scaleFor(max(abs(rows), -1, true));
   return squeeze(div(root(sum(square(mul(factor, rows)), -1, true)), factor), [-1]);
 }
