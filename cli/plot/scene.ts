@@ -150,7 +150,7 @@ export function sceneOf(
     // Vectors of which only the direction counts.
     return name === 'real' && patterns[i]?.after[0] === 'D' ? 'embedding' : name;
   });
-  const index = patterns.length > 1 ? 1 : 0;
+  const index = patterns.length > 1 ? given.findIndex(({ hold }, i) => i > 0 && !hold) : 0;
   const areImages = patterns.every((pattern) => pattern.dots && pattern.before.length > 0);
   const isOfBatch = domains[0] === 'group' || domains[0] === 'timeAndEvent';
   // Two views of each example, which are compared with those of others.

@@ -330,7 +330,11 @@ export const numberOrScalar = (each: Kind<number>): Kind<TensorInput> => ({
 
 /** One number for each entry of a shape, or in a tensor that broadcasts to it. */
 /* @__NO_SIDE_EFFECTS__ */
-const numbersFor = (each: Kind<number>, what: string, shapeOf: (axes: Axes) => readonly number[]): Kind<TensorInput> => ({
+const numbersFor = (
+  each: Kind<number>,
+  what: string,
+  shapeOf: (axes: Axes) => readonly number[],
+): Kind<TensorInput> => ({
   expected: `${each.expected}, or a tensor of one for each ${what}`,
   accepts: (value) => (typeof value === 'number' ? each.accepts(value) : isPerAxis(value)),
   look: lookAt(each),

@@ -106,12 +106,18 @@ function* kinksOf(loss: AnyLoss, { inputs, options }: Call, expectation?: Expect
   const trained = heldIn(loss, options).lastIndexOf(false);
   const predictions = short[trained] as Values;
   const tensors = short.map(toTensor);
-  const f = (x: Tensor): Tensor => loss(...tensors.map((other, i) => (i === trained ? x : other)), { ...options, reduction: 'none' });
+  const f = (x: Tensor): Tensor =>
+    loss(...tensors.map((other, i) => (i === trained ? x : other)), { ...options, reduction: 'none' });
   const count = predictions.data.length;
   for (let i = 0; i < (expectation ? count : Math.min(count, samples)); i++) {
     // Few counts are divisible by 7, so that all entries have their turn.
     const entry = (7 * i) % count;
-    yield* kinksAlong(f, predictions, entry, pointsOf(domains[trained] as DomainName, predictions.data[entry] as number));
+    yield* kinksAlong(
+      f,
+      predictions,
+      entry,
+      pointsOf(domains[trained] as DomainName, predictions.data[entry] as number),
+    );
   }
 }
 

@@ -45,6 +45,7 @@ test('the other functions have text, shape or not, and an example', () => {
     'differentialEntropy',
     'effectiveNumberWeights',
     'fenchelYoung',
+    'gradientPenalty',
     'labelSmoothing',
   ]);
   expect(

@@ -116,7 +116,11 @@ describe('every loss', () => {
     const { loss, plans, inputs } = opening(name);
     const sizes = {
       classes: classesOf(plans, inputs),
-      last: inputs.at(-1)?.shape.at(-1) ?? 1,
+      last:
+        [...inputs]
+          .sort((a, b) => b.shape.length - a.shape.length)
+          .at(-1)
+          ?.shape.at(-1) ?? 1,
       batch: inputs[0]?.shape[0] ?? 1,
     };
     const { options: schema, check } = definitionOf(loss);

@@ -72,7 +72,11 @@ const samples: Readonly<Record<string, Samples>> = {
   clipRange: { good: among(0.5, 0.2), bad: [-0.1, NaN, Infinity, '1', null] },
   clipRangeHigh: { good: among(0.3, null), bad: [-0.1, NaN, Infinity, '1'] },
   discount: {
-    good: ({ last }) => [...(last > 0 ? [Array.from({ length: last }, (_, i) => 0.9 - (0.8 * i) / last)] : []), 0.5, 0.99],
+    good: ({ last }) => [
+      ...(last > 0 ? [Array.from({ length: last }, (_, i) => 0.9 - (0.8 * i) / last)] : []),
+      0.5,
+      0.99,
+    ],
     bad: [-0.1, 1.1, NaN, null, 'all', [0.5, 1.1]],
   },
   'ganDiscriminator.objective': {

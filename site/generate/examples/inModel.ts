@@ -44,9 +44,9 @@ export function inModel(subject: Subject): string {
   const options = optionsInModel(subject);
   const inputs = inputsOf(subject, options);
   const heads = inputs.filter(({ isLabels }) => !isLabels);
-  const [labels] = inputs.filter(({ isLabels }) => isLabels);
+  const [labels, more] = inputs.filter(({ isLabels }) => isLabels);
   const stray = heads.find(({ pattern }) => !pattern.dots && pattern.before[0] !== 'B');
-  if (stray) return ownLoop(subject, labels, heads, stray);
+  if (stray || more) return ownLoop(subject, inputs, reasonFor(stray, more));
   const [only] = heads;
   return heads.length === 1 && only
     ? ofOneOutput(subject, options, labels, only)
@@ -245,22 +245,37 @@ function headsOf(subject: Subject, heads: readonly Input[]): Net {
   };
 }
 
-/** Training without `compile`, of a loss with an input that no layer puts out. */
-function ownLoop(subject: Subject, labels: Input | undefined, heads: readonly Input[], stray: Input): string {
+/** Why `compile` does not serve. */
+const reasonFor = (stray: Input | undefined, more: Input | undefined): readonly string[] =>
+  stray
+    ? [
+        `// compile takes labels and outputs of a model, one entry for each example.`,
+        `// ${stray.name}, of shape ${stray.pattern.text}, is neither, so this is a loop of one's own.`,
+      ]
+    : [
+        `// compile takes one tensor of labels for an output.`,
+        `// ${more?.name} is one more that stays as it is, so this is a loop of one's own.`,
+      ];
+
+/** Training without `compile`, of a loss with an input that no layer puts out, or with several that stay as they are. */
+function ownLoop(subject: Subject, inputs: readonly Input[], reason: readonly string[]): string {
   const { loss } = subject;
+  const heads = inputs.filter(({ isLabels }) => !isLabels);
   const numbersOf = (input: Input, from = 0): Data => ({
     values: valuesOf(input.domain, roleOf(subject, input), shapeOf(subject, input, [3]), hasRows(input), from),
     isInteger: input.isInteger,
   });
-  const names = [...(labels ? [labels] : []), ...heads].map(({ name }) => name).join(', ');
+  const names = inputs.map(({ name }) => name).join(', ');
   return programCode({
     losses: [loss.name],
     blocks: [
       [
-        `// compile takes labels and outputs of a model, one entry for each example.`,
-        `// ${stray.name}, of shape ${stray.pattern.text}, is neither, so this is a loop of one's own.`,
-        ...(labels ? [declared(labels.name, numbersOf(labels))] : []),
-        ...heads.map((head, i) => `const ${head.name} = tf.variable(${tensorCode(numbersOf(head, i).values)});`),
+        ...reason,
+        ...inputs.map((input, i) =>
+          input.isLabels
+            ? declared(input.name, numbersOf(input, Math.max(0, i - 1)))
+            : `const ${input.name} = tf.variable(${tensorCode(numbersOf(input, heads.indexOf(input)).values)});`,
+        ),
       ],
       [
         `const optimizer = tf.train.adam(0.1);`,

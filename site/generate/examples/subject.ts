@@ -3,7 +3,7 @@ import type { DomainName } from '../../../src/definition/domain.js';
 import { type Pattern, type Signature, withoutLast } from '../../../src/definition/signature.js';
 import { domainNamesOf } from '../../../test/support/domains.js';
 import { defaultsOf, signatureFor } from '../../../test/support/draw.js';
-import { type AnyLoss, inputNames, type Options } from '../../../test/support/losses.js';
+import { type AnyLoss, heldIn, inputNames, type Options } from '../../../test/support/losses.js';
 import type { Role } from './values.js';
 
 /** A loss and what is known about it. */
@@ -24,18 +24,27 @@ const integers: readonly DomainName[] = ['classIndex', 'ordinal', 'paddedIndex',
 
 export const signatureWith = ({ loss }: Subject, options: Options): Signature => signatureFor(loss, options, [3]);
 
-/** The inputs of a loss with these options. Of two the first is the label, of others the one with that name. */
+/**
+ * The inputs of a loss with these options. Labels are called so, or held constant, or class indices that come first; of
+ * divergences the first of two.
+ */
 export function inputsOf(subject: Subject, options: Options = {}): readonly Input[] {
   const { loss } = subject;
   const names = inputNames(loss);
   const domains = domainNamesOf(loss.definition, { ...defaultsOf(loss), ...options });
+  const areHeld = heldIn(loss, { ...defaultsOf(loss), ...options });
   return signatureWith(subject, options).inputs.map((pattern, i) => {
     const name = names[i] ?? '';
-    const isLabels = i === 0 && (names.length === 2 || name === 'labels');
+    const isFirst = i === 0 && (name === 'labels' || domains[i] === 'classIndex' || isPairOf(subject, names));
+    const isLabels = isFirst || areHeld[i] === true;
     const input = { name, pattern, isLabels, ...meaningOf(domains[i] ?? 'real', options) };
     return isLabels && isOfImages(subject) && loss.definition.takesIndices ? asMask(input) : input;
   });
 }
+
+/** What is compared with what: other pairs of inputs are both outputs of a model. */
+const isPairOf = ({ facts }: Subject, names: readonly string[]): boolean =>
+  facts.family === 'divergence' && names.length === 2;
 
 /** Labels of −1 and 1 may be 0 and 1, if an option says so. */
 function meaningOf(domain: DomainName, options: Options): Pick<Input, 'domain' | 'isInteger'> {

@@ -18,8 +18,8 @@ export interface GanDiscriminatorOptions {
 type Inputs = readonly [real: TensorInput, fake: TensorInput];
 
 /**
- * Loss of the discriminator, or critic, of a generative adversarial net: ln(1 + e⁻ʳ) + ln(1 + eᶠ), of its scores r for
- * real examples and f for generated ones. With labels of 1 − s: (1 − s)·ln(1 + e⁻ʳ) + s·ln(1 + eʳ) + ln(1 + eᶠ).
+ * Loss of the discriminator, or critic, of a generative adversarial net: ln(1 + e^(−r)) + ln(1 + e^f), with its scores r
+ * for real examples and f for generated ones. With labels of 1 − s: (1 − s)·ln(1 + e^(−r)) + s·ln(1 + e^r) + ln(1 + e^f).
  *
  * Shapes `(...),(...)->(...)`. In nats, for the objective `'minimax'`.
  *

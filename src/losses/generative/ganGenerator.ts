@@ -15,12 +15,12 @@ export interface GanGeneratorOptions {
 type Inputs = readonly [fake: TensorInput];
 
 /**
- * Loss of the generator of a generative adversarial net: ln(1 + e⁻ᶠ), of the scores f that the discriminator, or critic,
+ * Loss of the generator of a generative adversarial net: ln(1 + e^(−f)), with the scores f that the discriminator, or critic,
  * gives to generated examples.
  *
  * Shapes `(...)->(...)`. In nats, for the objective `'nonSaturating'`.
  *
- * Other objectives: `'minimax'` −ln(1 + eᶠ), whose gradient vanishes where the discriminator is sure; `'leastSquares'`
+ * Other objectives: `'minimax'` −ln(1 + e^f), whose gradient vanishes where the discriminator is sure; `'leastSquares'`
  * ½·(f − 1)²; `'hinge'` and `'wasserstein'` −f.
  *
  * @throws if an option is unknown.

@@ -37,8 +37,8 @@ const schema: OptionSchema<GradientPenaltyOptions> = {
 const name = 'gradientPenalty';
 
 /**
- * Gradient penalty of a critic D, as in WGAN-GP: w·(‖∇D(x)‖ − t)² at mixtures x = m·real + (1 − m)·fake of a real example
- * and a generated one. The norm is over all axes but the first.
+ * Gradient penalty of a critic, as in WGAN-GP: w·(‖g‖ − t)², with the gradient g of its score at a mixture of a real
+ * example x and a generated one z, m·x + (1 − m)·z. The norm is over all axes but the first.
  *
  * Shapes `(B,...),(B,...)->(B)`: one value for each example. In the squared units of the critic's slope.
  *

@@ -1,7 +1,13 @@
 import { argMax, max, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { classIndex, held, real } from '../../definition/domain.js';
-import { fraction, heldConstant, numberOrPerPosition, perEntryOrNull, positiveOrInfinity } from '../../definition/kinds.js';
+import {
+  fraction,
+  heldConstant,
+  numberOrPerPosition,
+  perEntryOrNull,
+  positiveOrInfinity,
+} from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
