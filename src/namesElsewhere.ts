@@ -3,12 +3,7 @@
  * which stand near them.
  */
 export const namesElsewhere: Readonly<Record<string, string>> = {
-  contrastive: 'hingeEmbedding of distances, cosineEmbedding or tripletMargin of vectors, or ntXent of a batch',
-  bpr: 'softMargin of labels of 1 and differences of scores, or rankingSoftmax of lists',
   dicece: 'combine of dice and a cross-entropy',
   listnet: 'rankingSoftmax',
-  ranknet: 'softMargin of labels of 1 and differences of scores',
-  rmse: "the square root of meanSquaredError with reduction: 'mean'",
-  rootmeansquarederror: "the square root of meanSquaredError with reduction: 'mean'",
   simclr: 'ntXent with normalize: true',
 };

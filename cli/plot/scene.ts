@@ -152,10 +152,9 @@ export function sceneOf(
   });
   const index = patterns.length > 1 ? given.findIndex(({ hold }, i) => i > 0 && !hold) : 0;
   const areImages = patterns.every((pattern) => pattern.dots && pattern.before.length > 0);
-  const isOfBatch = domains[0] === 'group' || domains[0] === 'timeAndEvent';
   // Two views of each example, which are compared with those of others.
   const areViews = patterns.length === 2 && patterns.every(({ before }) => before.join() === 'B,D');
-  const isOfBatch = domains[0] === 'group' || areViews;
+  const isOfBatch = domains[0] === 'group' || domains[0] === 'timeAndEvent' || areViews;
   const shapeOf = (pattern: Pattern): number[] =>
     namesOf(pattern).flatMap((name) => {
       if (name === '...') return areImages ? [PIXELS] : [];
@@ -193,13 +192,6 @@ export function sceneOf(
     const size = inner.at(-1) ?? 1;
     const own = row(xs, size, Math.min(at, size - 1));
     if (isOfBatch && inner.length === 1) return reshape(own, inner);
-    if (isOfBatch) {
-      const others = tensor([
-        [0.6, 0.8],
-        [-1, 0],
-      ]);
-      return concat([own, others]);
-    }
     if (isOfBatch) return withOthers(own);
     const count = inner.slice(0, -1).reduce((product, n) => product * n, 1);
     return reshape(stack(new Array<Tensor>(count).fill(own), 1), [xs.size, ...inner]);

@@ -13,22 +13,14 @@ from .numerics import (
     is_class,
     minimum,
     nan_unless,
+    norm,
     pick,
-    power,
-    replace,
-    signed_labels,
-    unit_vector,
-    zero_with_slope,
-)
-from .numerics import at_most, minimum, norm, signed_labels, unit_vector
-from .numerics import (
-    at_most,
-    minimum,
-    power,
     quotient,
+    replace,
     safe_sqrt,
     signed_labels,
     unit_vector,
+    zero_with_slope,
 )
 
 

@@ -20,8 +20,6 @@ const decideThemselves = new Set([
   'approxNdcg',
   'contrastive',
   'nPairs',
-  'ntXent',
-  'rankingSoftmax',
   'supervisedContrastive',
   'triplet',
   'dice',

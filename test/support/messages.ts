@@ -208,12 +208,9 @@ export const reworkedCalls: readonly ReworkedCall[] = [
   },
   {
     mistake: 'losses that are not here',
-    call: "getLoss('contrastive')",
-    before: 'getLoss: no loss is called "contrastive"; expected one such as cosineSimilarity, dice, quantile',
-    now: 'getLoss: no loss is called "contrastive"; expected hingeEmbedding of distances, cosineEmbedding or tripletMargin of vectors, or ntXent of a batch',
-    call: "getLoss('bpr')",
-    before: 'getLoss: no loss is called "bpr"; expected one such as binaryCrossentropy, asymmetric, brier',
-    now: 'getLoss: no loss is called "bpr"; expected softMargin of labels of 1 and differences of scores, or rankingSoftmax of lists',
+    call: "getLoss('simclr')",
+    before: 'getLoss: no loss is called "simclr"; expected one such as circle, ctc, brier',
+    now: 'getLoss: no loss is called "simclr"; expected ntXent with normalize: true',
   },
 ];
 

@@ -54,5 +54,4 @@ export const gaussianKl: Loss<GaussianKlOptions, Inputs> = /* @__PURE__ */ defin
 
 /** A number, or a tensor of the shape, in the shape. */
 const repeated = (x: TensorInput, shape: number[]): Tensor =>
-  stretch(x instanceof Tensor ? (x) : scalar(x as number), shape);
   stretch(x instanceof Tensor ? x : scalar(x as number), shape);

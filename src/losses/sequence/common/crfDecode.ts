@@ -44,10 +44,6 @@ export function crfDecode(emissions: TensorInput, transitions: TensorInput, opti
       const { tensor } = toArgument(NAME, names[i] as string, input);
       return cast(tensor, 'float32');
     }) as [Tensor, Tensor];
-    const { start, end, lengths } = asTensors(
-      tensorOptions(NAME, { schema: crfOptions, options: { ...resolved }, sizes, positions }),
-    );
-    if (scores.size === 0) return zeros(positions as [number, number], 'int32');
     const ofAxes = tensorOptions(NAME, { schema: crfOptions, options: { ...resolved }, sizes, positions });
     for (const option of ofAxes.filter(({ readable }) => readable)) checkEntries(NAME, option, option.entries);
     const { start, end, lengths } = asTensors(ofAxes);
