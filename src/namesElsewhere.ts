@@ -5,5 +5,9 @@
 export const namesElsewhere: Readonly<Record<string, string>> = {
   dicece: 'combine of dice and a cross-entropy',
   listnet: 'rankingSoftmax',
+  moco: 'infoNce with inBatch: false and a queue of negatives',
+  ranknet: 'softMargin of labels of 1 and differences of scores',
+  rmse: "the square root of meanSquaredError with reduction: 'mean'",
+  rootmeansquarederror: "the square root of meanSquaredError with reduction: 'mean'",
   simclr: 'ntXent with normalize: true',
 };

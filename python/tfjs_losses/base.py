@@ -286,7 +286,7 @@ class FormulaLoss(keras.losses.Loss):
             n_classes = arranged.sizes["K"] + 1
         if labels in ("classes", "ordered") and len(first.shape) == len(values.shape):
             values = nan_unless(in_range(first, n_classes), values)
-        if "base" in self.options:
+        if self.facts.defaults.get("base") == math.e:  # otherwise no base of logarithms
             values = values / math.log(self.options["base"])
         return reduce(values, mass, weights, valid_values, reduction, mass_if_none)
 

@@ -378,7 +378,7 @@ def supervised_contrastive(labels, embeddings, o, valid):
     _labels="integers",
     alpha=2,
     beta=50,
-    threshold=0.5,
+    base=0.5,
     epsilon=None,
     distance="cosine",
     normalize=False,
@@ -397,7 +397,7 @@ def multi_similarity(labels, embeddings, o, valid):
         values = ops.softplus(log_sum_exp_where(scale * x, allowed)) / scale
         return keep(ops.any(allowed, axis=-1), values, 0)
 
-    beyond = far - turned(o, o.threshold)
+    beyond = far - turned(o, o.base)
     return part(o.alpha, beyond, is_positive) + part(o.beta, -beyond, is_negative)
 
 

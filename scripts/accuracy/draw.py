@@ -571,6 +571,45 @@ def embeddings(normalized):
     return draw
 
 
+def views(*names):
+    """Two views of the examples of a batch."""
+
+    def draw(r, i, extreme):
+        a = r.normal(size=(4, 3))
+        b = a + 0.5 * r.normal(size=a.shape)
+        if extreme:
+            a, b = pick(i, (a, a + 1e-3 * b), (a, -a + 1e-3 * b), (10 * a, 10 * b),
+                        (a * magnitude(r, -4, 4), b * magnitude(r, -4, 4)))
+        return dict(zip(names, (a, b)))
+
+    return draw
+
+
+def pair_distance(r, i, extreme):
+    distance = abs(r.normal())
+    if extreme:
+        distance = pick(i, magnitude(r, -18, 18), 1 + sign(r) * steps(r) * 2.0**-23, 0)
+    return binary_label(r, i), distance
+
+
+def cosine_row(r, i, extreme, c):
+    """Cosines of a vector and its classes; near 1 and -1, near each other, small."""
+    x = r.uniform(-1, 1, c)
+    if extreme:
+        x = pick(i, sign(r) * (1 - np.abs(x) * 1e-4), x[0] + 1e-4 * x / 2, x * magnitude(r, -8, -1), x * 0.999)
+    return np.clip(x, -1, 1)
+
+
+def cosines_of_label(r, i, extreme):
+    c = classes(i, extreme)
+    return {"labels": np.array([r.randint(c)]), "cosines": cosine_row(r, i, extreme, c)[None]}
+
+
+def cosines_of_batch(r, i, extreme):
+    rows = [cosine_row(r, i + k, extreme, 3) for k in range(4)]
+    return {"labels": r.randint(0, 3, 4), "cosines": np.array(rows)}
+
+
 def layer(r, i, extreme):
     hidden, weight = r.normal(size=(2, 3)), r.normal(size=(4, 3))
     if extreme:

@@ -273,3 +273,19 @@ add("circle", d.embeddings(True), {"embeddings": REAL}, {"normalize": True}, **f
 add("ntXent", d.embeddings(False), {"embeddings": REAL}, {}, named=large(3e18), **few)
 add("ntXent", d.embeddings(None), {"embeddings": REAL}, {"temperature": 0.5}, **few)
 add("ntXent", d.embeddings(True), {"embeddings": REAL}, {"normalize": True}, **few)
+
+# Pairs, cosines and views
+
+COSINE = (-1, 1)
+distances = d.elementwise(d.pair_distance)
+add("pairContrastive", lambda *given: dict(zip(("labels", "distances"), distances(*given).values())),
+    {"labels": SHARE, "distances": POSITIVE}, {}, {"margin": 0.25})
+add("cosFace", d.cosines_of_label, {"cosines": COSINE}, {}, {"scale": 4})
+add("arcFace", d.cosines_of_label, {"cosines": COSINE}, {}, {"scale": 4}, {"margin": 2.5, "scale": 4})
+add("proxyAnchor", d.cosines_of_batch, {"cosines": COSINE}, {}, {"scale": 4}, **few)
+add("clip", d.views("images", "texts"), {"images": REAL, "texts": REAL}, {"temperature": 0.5}, {"normalize": True}, **few)
+add("sigLip", d.views("images", "texts"), {"images": REAL, "texts": REAL}, {}, {"normalize": True}, **few)
+add("infoNce", d.views("queries", "keys"), {"queries": REAL, "keys": REAL}, {}, {"temperature": 0.5, "distance": "dot"},
+    **few)
+add("barlowTwins", d.views("a", "b"), {"a": REAL, "b": REAL}, {}, **few)
+add("vicReg", d.views("a", "b"), {"a": REAL, "b": REAL}, {}, **few)

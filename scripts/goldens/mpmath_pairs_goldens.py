@@ -23,7 +23,7 @@ FORMULAS = {
     "contrastive": ("max(0, d - m) of positive pairs, max(0, n - d) of negative ones", {}),
     "supervisedContrastive": ("mean over p of ln Σ e^s_j - s_p", {"temperature": 0.75}),
     "multiSimilarity": ("ln(1 + Σ e^(-α(s - λ)))/α + ln(1 + Σ e^(β(s - λ)))/β",
-                        {"alpha": 1.5, "beta": 3, "threshold": 0.25}),
+                        {"alpha": 1.5, "beta": 3, "base": 0.25}),
     "nPairs": ("ln Σ e^s_q - s_p", {}),
     "triplet": ("max(0, d_ap - d_an + m)", {"margin": 0.75}),
 }

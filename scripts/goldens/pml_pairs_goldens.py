@@ -98,10 +98,10 @@ def multi_similarity(case):
         case(name, "MultiSimilarityLoss", "multiSimilarity", options, "mean", distance, arguments,
              **rest)
 
-    scales = dict(options={"alpha": 1.5, "beta": 4, "threshold": 0.25},
+    scales = dict(options={"alpha": 1.5, "beta": 4, "base": 0.25},
                   arguments="alpha=1.5, beta=4.0, base=0.25")
     one("by default")
-    one("alpha, beta, threshold", **scales)
+    one("alpha, beta, base", **scales)
     one("dot", "dot", **scales)
     one("euclidean", "euclidean", **scales)
     for epsilon in (0.125, 0.5):

@@ -107,12 +107,12 @@ def _(arrays, o, mask):
     return at_positions(batch.labels.shape, mask, at)
 
 
-@whole("multiSimilarity", alpha=2, beta=50, threshold=0.5, epsilon=None, distance="cosine",
+@whole("multiSimilarity", alpha=2, beta=50, base=0.5, epsilon=None, distance="cosine",
        **PAIRS)
 def _(arrays, o, mask):
     batch = Batch(arrays, o, mask)
     alpha, beta = mpmath.mpf(o["alpha"]), mpmath.mpf(o["beta"])
-    threshold = batch.turned(o["threshold"])
+    threshold = batch.turned(o["base"])
 
     def at(anchor):
         i = anchor[0]

@@ -29,6 +29,8 @@ export interface Kind<T> {
   readonly look?: (who: string, name: string, value: unknown) => void;
   /** The option names the class axis, which the core then moves to the end by this. */
   readonly classAxis?: typeof classAxisAt;
+  /** The option is the base of the logarithms that the loss is made of: values are divided by its logarithm. */
+  readonly isUnit?: true;
   /** The option names a label that is ignored. */
   readonly ignoring?: typeof ignoring;
   /**
@@ -191,6 +193,7 @@ export const labelOrNull: Kind<number | null> = /* @__PURE__ */ orNull(integer, 
 export const logarithmBase: Kind<number> = {
   expected: 'a finite number > 0 other than 1',
   accepts: (value) => positive.accepts(value) && value !== 1,
+  isUnit: true,
 };
 
 /** Different integers, at least one. */

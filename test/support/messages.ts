@@ -209,7 +209,7 @@ export const reworkedCalls: readonly ReworkedCall[] = [
   {
     mistake: 'losses that are not here',
     call: "getLoss('simclr')",
-    before: 'getLoss: no loss is called "simclr"; expected one such as circle, ctc, brier',
+    before: 'getLoss: no loss is called "simclr"; expected one such as circle, dice, matthewsCorrelation',
     now: 'getLoss: no loss is called "simclr"; expected ntXent with normalize: true',
   },
 ];

@@ -226,7 +226,7 @@ const samples: Readonly<Record<string, Samples>> = {
   mining: { good: among('hard', 'semihard', 'batchHard', 'batchSemihard', 'all'), bad: ['easy', 1, null] },
   'multiSimilarity.alpha': { good: among(1, 2), bad: notPositive },
   'multiSimilarity.beta': { good: among(5, 2), bad: notPositive },
-  'multiSimilarity.threshold': { good: among(0.25, -0.5, 0.5), bad: [NaN, Infinity, '1', null] },
+  'multiSimilarity.base': { good: among(0.25, -0.5, 0.5), bad: [NaN, Infinity, '1', null] },
   'multiSimilarity.distance': pairDistances,
   'multiSimilarity.epsilon': { good: among(0.1, -0.1, null), bad: [NaN, Infinity, '1'] },
   'multilabelMargin.labelFormat': { good: among('indices', 'multiHot', 'auto'), bad: ['hot', 1, null] },

@@ -18,8 +18,8 @@ export interface MultiSimilarityOptions extends PairOptions {
   readonly alpha: number;
   /** The scale β of pairs of different labels. Default 50. */
   readonly beta: number;
-  /** The similarity, or distance, λ from which pairs are counted; `base` of other libraries. Default 0.5. */
-  readonly threshold: number;
+  /** The similarity, or distance, λ from which pairs are counted. Default 0.5. */
+  readonly base: number;
   /**
    * The margin ε by which pairs are chosen: those of different labels more similar than the least similar one of the same
    * label less ε, and those of the same label less similar than the most similar one of different labels plus ε. Null: all
@@ -58,16 +58,16 @@ export const multiSimilarity: Loss<MultiSimilarityOptions, Inputs> = /* @__PURE_
   options: {
     alpha: [2, temperature],
     beta: [50, temperature],
-    threshold: [0.5, finite],
+    base: [0.5, finite],
     epsilon: [null, /* @__PURE__ */ orNull(finite)],
     distance: ['cosine', pairDistance],
     ...normalizeOption,
   },
   formula: ({ labels, embeddings }, options, valid) => {
-    const { alpha, beta, threshold, epsilon, distance } = options;
+    const { alpha, beta, base, epsilon, distance } = options;
     const all = pairMatrix('multiSimilarity', { labels, embeddings, valid }, options);
     const { far, isPositive, isNegative } = epsilon === null ? all : hard(all, epsilon);
-    const beyond = sub(far, isSimilarity(distance) ? -threshold : threshold);
+    const beyond = sub(far, isSimilarity(distance) ? -base : base);
     return add(part(alpha, beyond, isPositive), part(beta, neg(beyond), isNegative));
   },
 });
