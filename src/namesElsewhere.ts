@@ -5,7 +5,6 @@
 export const namesElsewhere: Readonly<Record<string, string>> = {
   bpr: 'softMargin of labels of 1 and differences of scores, or rankingSoftmax of lists',
   contrastive: 'hingeEmbedding of distances, cosineEmbedding or tripletMargin of vectors, or ntXent of a batch',
-  dicece: 'combine of dice and a cross-entropy',
   listnet: 'rankingSoftmax',
   ranknet: 'softMargin of labels of 1 and differences of scores',
   rmse: "the square root of meanSquaredError with reduction: 'mean'",

@@ -9,7 +9,15 @@ import type { Outcome } from './outcome.js';
 import type { Term } from './subjects.js';
 
 /** Losses that know better than mask and labels which of their values count. */
-const decideThemselves = new Set(['circle', 'ntXent', 'rankingSoftmax', 'dice', 'jaccard', 'tversky']);
+const decideThemselves = new Set([
+  'circle',
+  'ntXent',
+  'rankingSoftmax',
+  'dice',
+  'diceCrossentropy',
+  'jaccard',
+  'tversky',
+]);
 
 /** Losses of which the class weight of a label enters the divisor of the weighted mean. */
 const weighClasses = new Set([
