@@ -110,6 +110,7 @@ export {
 } from './composition/combine.js';
 export type { ColumnNames, Columns, Layout, PartColumns } from './composition/common/columns.js';
 export { dice } from './segmentation/dice.js';
+export { diceCrossentropy, type DiceCrossentropyOptions } from './segmentation/diceCrossentropy.js';
 export { jaccard } from './segmentation/jaccard.js';
 export { tversky, type TverskyOptions } from './segmentation/tversky.js';
 export { generalizedDice, type GeneralizedDiceOptions } from './segmentation/generalizedDice.js';

@@ -23,6 +23,9 @@ const decideThemselves = new Set([
   'supervisedContrastive',
   'triplet',
   'dice',
+  'rankingSoftmax',
+  'dice',
+  'diceCrossentropy',
   'jaccard',
   'tversky',
 ]);

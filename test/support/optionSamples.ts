@@ -161,6 +161,10 @@ const samples: Readonly<Record<string, Samples>> = {
   // A gradient that is not that of the value, by intention.
   detachWeights: { ...flags, good: among(false) },
   detachTeacher: { ...flags, good: among(false) },
+  crossentropyWeight: { good: among(0.5, 0, 1), bad: [-1, NaN, Infinity, '1', null] },
+  diceWeight: { good: among(0.5, 0, 1), bad: [-1, NaN, Infinity, '1', null] },
+  'diceCrossentropy.axis': exampleOrBatch,
+  'diceCrossentropy.epsilon': belowSmooth,
   'dice.axis': overlapAxes,
   'dice.epsilon': belowSmooth,
   distance: { good: among(null), bad: ['L2', 2, {}] },
