@@ -23,8 +23,6 @@ const decideThemselves = new Set([
   'supervisedContrastive',
   'triplet',
   'dice',
-  'rankingSoftmax',
-  'dice',
   'diceCrossentropy',
   'jaccard',
   'tversky',

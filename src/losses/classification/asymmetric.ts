@@ -6,7 +6,7 @@ import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { mulNoNan, sigmoid } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';
-import { add, mul, neg, sub } from '../../tfjs/ops.js';
+import { add, neg, sub } from '../../tfjs/ops.js';
 import { focused, logitSurprises } from '../common/surprises.js';
 
 export interface AsymmetricOptions {
