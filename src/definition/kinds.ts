@@ -14,6 +14,8 @@ export interface Kind<T> {
   readonly accepts: (value: unknown) => boolean;
   /** For a tensor-valued option: the axis it has one entry for, as the signature names it, or the last axis. */
   readonly along?: string;
+  /** A tensor-valued option may have one entry for each position. */
+  readonly isPerPosition?: true;
   /** For a tensor-valued option: what each of its entries is. */
   readonly entries?: Kind<number>;
   /** For a tensor-valued option: how it becomes what a formula takes; throws if it does not fit its axis. */
@@ -315,6 +317,7 @@ export const numberOrScalar = (each: Kind<number>): Kind<TensorInput> => ({
 /** A number of a kind for all, or one for each position, in a tensor that broadcasts against them; with a gradient. */
 /* @__NO_SIDE_EFFECTS__ */
 export const numberOrPerPosition = (each: Kind<number>): Kind<TensorInput> => ({
+  isPerPosition: true,
   expected: `${each.expected}, or a tensor of one for each position`,
   accepts: (value) => (typeof value === 'number' ? each.accepts(value) : isPerAxis(value)),
   look: lookAt(each),
