@@ -15,6 +15,8 @@ export interface Kind<T> {
   readonly accepts: (value: unknown) => boolean;
   /** For a tensor-valued option: the axis it has one entry for, as the signature names it, or the last axis. */
   readonly along?: string;
+  /** A tensor-valued option may have one entry for each position. */
+  readonly isPerPosition?: true;
   /** For a tensor-valued option: what each of its entries is. */
   readonly entries?: Kind<number>;
   /** For a tensor-valued option: how it becomes what a formula takes; throws if it does not fit its axis. */
@@ -339,6 +341,9 @@ const numbersFor = (
   shapeOf: (axes: Axes) => readonly number[],
 ): Kind<TensorInput> => ({
   expected: `${each.expected}, or a tensor of one for each ${what}`,
+export const numberOrPerPosition = (each: Kind<number>): Kind<TensorInput> => ({
+  isPerPosition: true,
+  expected: `${each.expected}, or a tensor of one for each position`,
   accepts: (value) => (typeof value === 'number' ? each.accepts(value) : isPerAxis(value)),
   look: lookAt(each),
   entries: each,

@@ -2,7 +2,7 @@ import { add, log, mul, sum, tensor, type Tensor } from '@tensorflow/tfjs';
 import { distribution } from '../../src/definition/domain.js';
 import { calls, signatureFor, sizeOf, toTensor } from '../support/draw.js';
 import { assertClose, byFormula, compute, forAll, law, variant } from '../support/law.js';
-import { lossNamed, type AnyLoss } from '../support/losses.js';
+import { lossNamed, type AnyLoss, type Options } from '../support/losses.js';
 
 const shapes = [[3], [2, 3], [1, 4], [2, 1, 3], [2, 1, 2, 1, 2]] as const;
 
@@ -22,14 +22,26 @@ function check(loss: AnyLoss): void {
       if (!pattern?.dots) return tensor([...data], [...shape], dtype);
       return tensor([...data], [sizeOf(output), ...shape.slice(output.length)], dtype);
     });
+    const flatOptions = perPosition(loss, options, sizeOf(output));
     const whole = compute(() => loss(...given.map(toTensor), { ...options, reduction: 'none' }));
     assertClose(
       whole,
-      compute(() => loss(...flat, { ...options, reduction: 'none' })),
+      compute(() => loss(...flat, { ...flatOptions, reduction: 'none' })),
       1e-5,
       `the value at shape [${output.join()}]`,
     );
   });
+}
+
+/** Options of which each position has a number, drawn along the last axis, with one for each of as many positions. */
+function perPosition({ definition }: AnyLoss, options: Options, count: number): Options {
+  const repeated = Object.entries(options).map(([name, value]: [string, unknown]) => [
+    name,
+    definition.options[name]?.[1].isPerPosition && Array.isArray(value)
+      ? Array.from({ length: count }, (_, i): unknown => value[i % value.length])
+      : value,
+  ]);
+  return Object.fromEntries(repeated) as Options;
 }
 
 export const ranks = law({

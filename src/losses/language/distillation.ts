@@ -46,7 +46,7 @@ type Inputs = readonly [labels: TensorInput, predictions: TensorInput, teacher: 
  * out of range. Labels that lie on a GPU are checked with `validate: true`; a bad one gives NaN otherwise.
  * @see Hinton et al. (2015), doi:10.48550/arXiv.1503.02531; Agarwal et al. (2024), arXiv:2306.13649; the distillation
  * example of Keras, Liger `LigerFusedLinearJSD` and `LigerKLDIVLoss`, which have no factor T².
- * @example distillation([0], [[1, 0]], [[2, 0]]) // [0.1938]
+ * @example distillation([0], [[1, 0]], [[2, 0]]) // [0.1902]
  * @function
  */
 export const distillation: Loss<DistillationOptions, Inputs> = /* @__PURE__ */ defineLoss<
