@@ -30,7 +30,7 @@ export function ofInputs(loss: AnyLoss, inputs: readonly Values[], options: obje
 function isDifferentiable(loss: AnyLoss, option: string): boolean {
   const kind = loss.definition.options[option]?.[1];
   return (
-    (kind?.isPerPosition === true && !kind.hold) || (kind?.along !== undefined && typeof kind.entries !== 'object')
+    (kind?.axesBeyond !== undefined && !kind.hold) || (kind?.along !== undefined && typeof kind.entries !== 'object')
   );
 }
 
