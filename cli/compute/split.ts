@@ -30,6 +30,7 @@ export function splittingOf(call: FileCall): Splitting | { readonly reason: stri
       Object.entries(call.arrays).map(([name, source]) => [
         name,
         isOfExamples(call, outline, name) && source.shape.length > 0 && !isOne(source),
+        isOfExamples(outline, name, source.shape.length, call) && source.shape.length > 0 && !isOne(source),
       ]),
     ),
   };
@@ -46,6 +47,18 @@ function isOfExamples(call: FileCall, outline: Outline, option: string): boolean
 function rankOfPositions({ inputs }: FileCall, { signature }: Outline): number {
   const named = (pattern: Pattern | undefined): number => (pattern ? pattern.before.length + pattern.after.length : 0);
   return (inputs.at(-1)?.shape.length ?? 0) - named(signature.inputs.at(-1)) + named(signature.positions);
+/** Whether an option has one entry for each example. */
+function isOfExamples(outline: Outline, option: string, rank: number, call: FileCall): boolean {
+  if (option === 'weights' || option === 'mask') return true;
+  const { along, axesBeyond } = kindOf(outline.definition, option) ?? {};
+  return along === 'B' || (axesBeyond !== undefined && rank === positionAxes(outline, call) + axesBeyond);
+}
+
+/** How many axes the positions have. */
+function positionAxes({ signature }: Outline, { inputs }: FileCall): number {
+  const named = ({ before, after }: Pattern): number => before.length + after.length;
+  const last = signature.inputs.at(-1);
+  return (inputs.at(-1)?.shape.length ?? 0) - (last ? named(last) : 0) + named(signature.positions);
 }
 
 const mayBroadcast = (pattern: Pattern | undefined): boolean => pattern?.text.startsWith('[') === true;

@@ -16,7 +16,7 @@ import {
   tile,
 } from '@tensorflow/tfjs-core';
 import { domainsOf, signatureOf } from '../../src/definition/definition.js';
-import type { DomainName } from '../../src/definition/domain.js';
+import type { Domain, DomainName } from '../../src/definition/domain.js';
 import { namesOf, type Pattern } from '../../src/definition/signature.js';
 import type { AnyDefinition, PlainOptions } from '../compute/call.js';
 import { areExamples, hasExamples } from '../compute/examples.js';
@@ -118,6 +118,12 @@ const labelRows: Readonly<Record<DomainName, (size: number) => readonly (readonl
   ],
 };
 
+/** Targets and advantages that move something, and the action whose value x is. */
+function besideHeld([labels, ...others]: readonly Domain[]): readonly (readonly number[])[] | null {
+  if (labels?.hold) return [[-1], [1]];
+  return labels?.name === 'classIndex' && others.some(({ hold }) => hold) ? [[0]] : null;
+}
+
 const oneHot = (size: number, at: number): number[] => Array.from({ length: size }, (_, i) => Number(i === at));
 
 /** A vector, and those of two more examples of its batch. */
@@ -175,6 +181,7 @@ export function sceneOf(
             [1, 0, 0, 0],
           ]
         : labelRows[domains[0] ?? 'real'](isOfBatch && !areViews ? 3 : rowOf(patterns[0])));
+        : (besideHeld(given) ?? labelRows[domains[0] ?? 'real'](isOfBatch ? 3 : rowOf(patterns[0]))));
 
   /** The shape of what one example has of an input. */
   const innerOf = (pattern: Pattern): number[] =>

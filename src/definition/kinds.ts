@@ -21,8 +21,8 @@ export interface Kind<T> {
   readonly entries?: Kind<number>;
   /** For a tensor-valued option: how it becomes what a formula takes; throws if it does not fit its axis. */
   readonly fit?: (who: string, option: { readonly name: string; readonly tensor: Tensor }, axes: Axes) => Fitted;
-  /** For a tensor-valued option: it has the axes of the positions, and perhaps one more. */
-  readonly isPerPosition?: true;
+  /** For a tensor-valued option that broadcasts to the positions: how many axes it has beyond theirs. */
+  readonly axesBeyond?: 0 | 1;
   /** For a tensor-valued option: makes a constant of it, derivatives for it are 0. */
   readonly hold?: typeof withoutGradient;
   /** For lengths: the axis that they are lengths of, as the signature names it. */
@@ -333,7 +333,7 @@ export const numberOrScalar = (each: Kind<number>): Kind<TensorInput> => ({
   },
 });
 
-/** One number for each entry of a shape, or in a tensor that broadcasts to it. */
+/** A number of a kind for all, or one for each entry of an axis of each position, in a tensor that broadcasts against them. */
 /* @__NO_SIDE_EFFECTS__ */
 const numbersFor = (
   each: Kind<number>,
@@ -344,12 +344,15 @@ const numbersFor = (
 export const numberOrPerPosition = (each: Kind<number>): Kind<TensorInput> => ({
   isPerPosition: true,
   expected: `${each.expected}, or a tensor of one for each position`,
+const numberOrPer = (each: Kind<number>, axis: string | null): Kind<TensorInput> => ({
+  expected: `${each.expected}, or a tensor of one for each ${axis === null ? 'position' : `entry ${axis} of each position`}`,
   accepts: (value) => (typeof value === 'number' ? each.accepts(value) : isPerAxis(value)),
   look: lookAt(each),
   entries: each,
-  isPerPosition: true,
-  fit: (who, { name, tensor }, axes) => {
-    const [{ shape }, whole] = [tensor, shapeOf(axes)];
+  axesBeyond: axis === null ? 0 : 1,
+  fit: (who, { name, tensor }, { positions, sizes }) => {
+    const { shape } = tensor;
+    const whole = axis === null ? [...positions] : [...positions, sizes.get(axis) ?? 1];
     const from = whole.length - shape.length;
     if (from < 0 || !shape.every((size, i) => size === 1 || size === whole[from + i])) {
       fail(who, `${name} has shape ${show(shape)}; expected ${show(whole)}, or a shape that broadcasts to it`);
@@ -358,18 +361,17 @@ export const numberOrPerPosition = (each: Kind<number>): Kind<TensorInput> => ({
     const padded = whole.map((_, axis) => (axis < from ? 1 : (shape[axis - from] as number)));
     const isForAll = tensor.size === 1;
     return { used: isForAll ? reshape(used, []) : stretch(reshape(used, padded), [...whole]), entries: each };
+    return { used: stretch(cast(tensor, 'float32'), whole), entries: each };
   },
 });
 
 /** A number of a kind for all, or one for each position, in a tensor that broadcasts against them; with a gradient. */
 /* @__NO_SIDE_EFFECTS__ */
-export const numberOrPerPosition = (each: Kind<number>): Kind<TensorInput> =>
-  numbersFor(each, 'position', ({ positions }) => positions);
+export const numberOrPerPosition = (each: Kind<number>): Kind<TensorInput> => numberOrPer(each, null);
 
 /** The same, or one for each entry of an axis of each position, which the signature names. */
 /* @__NO_SIDE_EFFECTS__ */
-export const numberOrPerEntry = (each: Kind<number>, axis: string): Kind<TensorInput> =>
-  numbersFor(each, `entry ${axis} of each position`, ({ positions, sizes }) => [...positions, sizes.get(axis) ?? 1]);
+export const numberOrPerEntry = (each: Kind<number>, axis: string): Kind<TensorInput> => numberOrPer(each, axis);
 
 /** A tensor of one number for each entry of an axis of each position, or null. */
 /* @__NO_SIDE_EFFECTS__ */

@@ -36,6 +36,9 @@ export function ofInputs(loss: AnyLoss, inputs: readonly Values[], options: Opti
 function isDifferentiable(loss: AnyLoss, option: string): boolean {
   const kind = loss.definition.options[option]?.[1];
   return (kind?.isPerPosition === true && !kind.hold) || (kind?.along !== undefined && kind.lengthsOf === undefined);
+  return (
+    (kind?.axesBeyond !== undefined && !kind.hold) || (kind?.along !== undefined && typeof kind.entries !== 'object')
+  );
 }
 
 /** A call of a loss as a scalar function of its differentiable inputs, its tensor-valued options and its weights. */

@@ -70,7 +70,7 @@ export function tableOf<O extends object>(
   const tensorOptions = names.filter((name) => (options[name] as unknown) instanceof Tensor);
   const ofOptions = tensorOptions.map((name) => ({
     tensor: options[name] as Tensor,
-    isPerPosition: definition.options[name][1].isPerPosition === true,
+    isPerPosition: definition.options[name][1].axesBeyond !== undefined,
   }));
   const isPerPlace = ({ tensor: { rank }, isPerPosition }: (typeof ofOptions)[number]): boolean =>
     isElementwise && (rank > 1 || isPerPosition);

@@ -1,4 +1,4 @@
-import { scalar, Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { real } from '../../definition/domain.js';
 import { numberOrPerEntry, within } from '../../definition/kinds.js';
@@ -8,7 +8,7 @@ import { halfDifference } from '../../numerics/difference.js';
 import { expm1MinusX } from '../../numerics/functions.js';
 import { squareTimesExp } from '../../numerics/squares.js';
 import { stretch, sum } from '../../numerics/sum.js';
-import { add, mul, neg, sub } from '../../tfjs/ops.js';
+import { add, mul, neg, scalar, sub } from '../../tfjs/ops.js';
 
 export interface GaussianKlOptions {
   /** Mean μ₀ of the prior: a number, or one for each entry, with a gradient. Default 0. */
@@ -54,4 +54,4 @@ export const gaussianKl: Loss<GaussianKlOptions, Inputs> = /* @__PURE__ */ defin
 
 /** A number, or a tensor of the shape, in the shape. */
 const repeated = (x: TensorInput, shape: number[]): Tensor =>
-  stretch(x instanceof Tensor ? x : scalar(x as number), shape);
+  stretch(typeof x === 'number' ? scalar(x) : (x as Tensor), shape);

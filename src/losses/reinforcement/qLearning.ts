@@ -1,4 +1,4 @@
-import { argMax, max, type Tensor } from '@tensorflow/tfjs-core';
+import { argMax, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { classIndex, held, real } from '../../definition/domain.js';
 import {
@@ -14,7 +14,7 @@ import { constant } from '../../numerics/autodiff.js';
 import { halfDifference } from '../../numerics/difference.js';
 import { huberOfHalf } from '../../numerics/huber.js';
 import { isClass } from '../../numerics/isClass.js';
-import { add, mul } from '../../tfjs/ops.js';
+import { add, max, mul } from '../../tfjs/ops.js';
 import { pick } from '../common/classes.js';
 
 export interface QLearningOptions {
