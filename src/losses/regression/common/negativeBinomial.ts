@@ -83,7 +83,10 @@ const logOfShare: OfCounts = /* @__PURE__ */ withEachGradient(
 /** y·(1 − ln μ − G) − r·G, with r·G = r·u less what it lacks to that. */
 export const partOfFew: OfCounts = /* @__PURE__ */ withEachGradient(
   (y: Tensor, mean: Tensor, r: Tensor) => {
-    const whole = mul(ratio(mean, add(r, mean)), add(r, y));
+    // y − r·u in two ways: the first rounds less, until y is much larger.
+    const byGap = add(y, mul(sub(mean, y), ratio(r, add(r, mean))));
+    const byShare = mul(ratio(mean, add(r, mean)), add(r, y));
+    const whole = where(less(y, mul(2, mean)), byGap, byShare);
     return add(sub(whole, mul(y, logOfShare(y, mean, r))), mul(r, growth(y, mean, r)));
   },
   [(dy, y, mean, r) => neg(mul(dy, logOfShare(y, mean, r))), byMean, byR],
