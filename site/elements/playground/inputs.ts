@@ -49,8 +49,8 @@ export const firstMoving = (plans: readonly InputPlan[]): number => {
   return Math.max(0, at);
 };
 
-/** Sizes of named axes. */
-const sizes: Readonly<Record<string, number>> = { C: 3, D: 3, L: 4, S: 2, T: 4 };
+/** Sizes of named axes. An image holds a window that losses look through. */
+const sizes: Readonly<Record<string, number>> = { C: 3, D: 3, L: 4, S: 2, T: 4, H: 11, W: 11 };
 
 /** How many examples there are at first. */
 export const openingRows = (plans: readonly InputPlan[]): number =>
@@ -66,6 +66,7 @@ function shapeOf({ pattern }: InputPlan, rows: number, plans: readonly InputPlan
     // Pixels of an image, or entries of an example.
     if (name === '...') return pattern.before.length > 0 ? [3] : arePlain ? [rows, 3] : [rows];
     if (name === 'C' && areImages && hasClasses) return [2];
+    if (name === 'C' && pattern.before.includes('H')) return [1];
     return [/^\d+$/.test(name) ? Number(name) : (sizes[name] ?? 3)];
   });
 }
@@ -126,6 +127,7 @@ const labels: Readonly<Record<DomainName, Make>> = {
   classIndex: (row, column) => (row + column) % 2,
   ordinal: (row, column) => (row + column) % 2,
   paddedIndex: (row, column, columns) => (column > 0 && columns > 2 ? -1 : 1 + ((row + column) % 2)),
+  paddedIndex: (row, column, columns) => (columns > 2 && column > (columns - 2) / 2 ? -1 : 1 + ((row + column) % 2)),
   binaryClass: (row, column, columns) => isTarget(row, column, columns, 0),
   group: (_row, _column, columns, at) => Math.floor((2 * at) / columns),
   hingeLabel: (row, column) => ((row + column) % 2 === 0 ? 1 : -1),
