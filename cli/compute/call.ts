@@ -41,7 +41,3 @@ export const kindOf = (definition: AnyDefinition, option: string): Kind<unknown>
 /** Whether an option is an array of numbers of any size. */
 export const isArrayOption = (definition: AnyDefinition, option: string): boolean =>
   option === 'weights' || option === 'mask' || kindOf(definition, option)?.fit !== undefined;
-  option === 'weights' || option === 'mask' || isOfNumbers(kindOf(definition, option));
-
-const isOfNumbers = (kind: Kind<unknown> | undefined): boolean =>
-  kind?.along !== undefined || kind?.axesBeyond !== undefined;

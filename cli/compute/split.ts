@@ -29,24 +29,12 @@ export function splittingOf(call: FileCall): Splitting | { readonly reason: stri
     arrays: Object.fromEntries(
       Object.entries(call.arrays).map(([name, source]) => [
         name,
-        isOfExamples(call, outline, name) && source.shape.length > 0 && !isOne(source),
         isOfExamples(outline, name, source.shape.length, call) && source.shape.length > 0 && !isOne(source),
       ]),
     ),
   };
 }
 
-/** Whether an option has one entry for each example, or has their axis. */
-function isOfExamples(call: FileCall, outline: Outline, option: string): boolean {
-  const { along, isPerPosition = false } = kindOf(outline.definition, option) ?? {};
-  if (option === 'weights' || option === 'mask' || along === 'B') return true;
-  return isPerPosition && call.arrays[option]?.shape.length === rankOfPositions(call, outline);
-}
-
-/** How many axes the positions have. */
-function rankOfPositions({ inputs }: FileCall, { signature }: Outline): number {
-  const named = (pattern: Pattern | undefined): number => (pattern ? pattern.before.length + pattern.after.length : 0);
-  return (inputs.at(-1)?.shape.length ?? 0) - named(signature.inputs.at(-1)) + named(signature.positions);
 /** Whether an option has one entry for each example. */
 function isOfExamples(outline: Outline, option: string, rank: number, call: FileCall): boolean {
   if (option === 'weights' || option === 'mask') return true;

@@ -180,8 +180,7 @@ export function sceneOf(
             [1, 1, 0, 0],
             [1, 0, 0, 0],
           ]
-        : labelRows[domains[0] ?? 'real'](isOfBatch && !areViews ? 3 : rowOf(patterns[0])));
-        : (besideHeld(given) ?? labelRows[domains[0] ?? 'real'](isOfBatch ? 3 : rowOf(patterns[0]))));
+        : (besideHeld(given) ?? labelRows[domains[0] ?? 'real'](isOfBatch && !areViews ? 3 : rowOf(patterns[0]))));
 
   /** The shape of what one example has of an input. */
   const innerOf = (pattern: Pattern): number[] =>

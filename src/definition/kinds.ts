@@ -15,8 +15,6 @@ export interface Kind<T> {
   readonly accepts: (value: unknown) => boolean;
   /** For a tensor-valued option: the axis it has one entry for, as the signature names it, or the last axis. */
   readonly along?: string;
-  /** A tensor-valued option may have one entry for each position. */
-  readonly isPerPosition?: true;
   /** For a tensor-valued option: what each of its entries is. */
   readonly entries?: Kind<number>;
   /** For a tensor-valued option: how it becomes what a formula takes; throws if it does not fit its axis. */
@@ -335,15 +333,6 @@ export const numberOrScalar = (each: Kind<number>): Kind<TensorInput> => ({
 
 /** A number of a kind for all, or one for each entry of an axis of each position, in a tensor that broadcasts against them. */
 /* @__NO_SIDE_EFFECTS__ */
-const numbersFor = (
-  each: Kind<number>,
-  what: string,
-  shapeOf: (axes: Axes) => readonly number[],
-): Kind<TensorInput> => ({
-  expected: `${each.expected}, or a tensor of one for each ${what}`,
-export const numberOrPerPosition = (each: Kind<number>): Kind<TensorInput> => ({
-  isPerPosition: true,
-  expected: `${each.expected}, or a tensor of one for each position`,
 const numberOrPer = (each: Kind<number>, axis: string | null): Kind<TensorInput> => ({
   expected: `${each.expected}, or a tensor of one for each ${axis === null ? 'position' : `entry ${axis} of each position`}`,
   accepts: (value) => (typeof value === 'number' ? each.accepts(value) : isPerAxis(value)),
@@ -357,11 +346,8 @@ const numberOrPer = (each: Kind<number>, axis: string | null): Kind<TensorInput>
     if (from < 0 || !shape.every((size, i) => size === 1 || size === whole[from + i])) {
       fail(who, `${name} has shape ${show(shape)}; expected ${show(whole)}, or a shape that broadcasts to it`);
     }
-    const used = cast(tensor, 'float32');
-    const padded = whole.map((_, axis) => (axis < from ? 1 : (shape[axis - from] as number)));
-    const isForAll = tensor.size === 1;
-    return { used: isForAll ? reshape(used, []) : stretch(reshape(used, padded), [...whole]), entries: each };
-    return { used: stretch(cast(tensor, 'float32'), whole), entries: each };
+    const padded = whole.map((_, i) => (i < from ? 1 : (shape[i - from] as number)));
+    return { used: stretch(reshape(cast(tensor, 'float32'), padded), whole), entries: each };
   },
 });
 

@@ -126,7 +126,6 @@ const labels: Readonly<Record<DomainName, Make>> = {
   relevance: (row, column, columns) => [3, 0, 1, 2][(column + row) % columns] ?? 0,
   classIndex: (row, column) => (row + column) % 2,
   ordinal: (row, column) => (row + column) % 2,
-  paddedIndex: (row, column, columns) => (column > 0 && columns > 2 ? -1 : 1 + ((row + column) % 2)),
   paddedIndex: (row, column, columns) => (columns > 2 && column > (columns - 2) / 2 ? -1 : 1 + ((row + column) % 2)),
   binaryClass: (row, column, columns) => isTarget(row, column, columns, 0),
   group: (_row, _column, columns, at) => Math.floor((2 * at) / columns),
