@@ -37,7 +37,7 @@ function check(loss: AnyLoss): void {
 function perPosition({ definition }: AnyLoss, options: Options, count: number): Options {
   const repeated = Object.entries(options).map(([name, value]: [string, unknown]) => [
     name,
-    definition.options[name]?.[1].isPerPosition && Array.isArray(value)
+    definition.options[name]?.[1].axesBeyond === 0 && Array.isArray(value)
       ? Array.from({ length: count }, (_, i): unknown => value[i % value.length])
       : value,
   ]);
