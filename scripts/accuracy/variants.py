@@ -245,3 +245,8 @@ add("circle", d.embeddings(True), {"embeddings": REAL}, {"normalize": True}, **f
 add("ntXent", d.embeddings(False), {"embeddings": REAL}, {}, named=large(3e18), **few)
 add("ntXent", d.embeddings(None), {"embeddings": REAL}, {"temperature": 0.5}, **few)
 add("ntXent", d.embeddings(True), {"embeddings": REAL}, {"normalize": True}, **few)
+add("contrastive", d.embeddings(None), {"embeddings": REAL}, {}, {"distance": "cosine", "positiveMargin": 1}, **few)
+add("supervisedContrastive", d.embeddings(True), {"embeddings": REAL}, {"temperature": 0.5}, **few)
+add("multiSimilarity", d.embeddings(True), {"embeddings": REAL}, {"beta": 5}, **few)
+add("nPairs", d.embeddings(None), {"embeddings": REAL}, {}, **few)
+add("triplet", d.embeddings(None), {"embeddings": REAL}, {}, {"mining": "batchHard"}, **few)
