@@ -292,3 +292,8 @@ add("infoNce", d.views("queries", "keys"), {"queries": REAL, "keys": REAL}, {}, 
     **few)
 add("barlowTwins", d.views("a", "b"), {"a": REAL, "b": REAL}, {}, **few)
 add("vicReg", d.views("a", "b"), {"a": REAL, "b": REAL}, {}, **few)
+add("contrastive", d.embeddings(None), {"embeddings": REAL}, {}, {"distance": "cosine", "positiveMargin": 1}, **few)
+add("supervisedContrastive", d.embeddings(True), {"embeddings": REAL}, {"temperature": 0.5}, **few)
+add("multiSimilarity", d.embeddings(True), {"embeddings": REAL}, {"beta": 5}, **few)
+add("nPairs", d.embeddings(None), {"embeddings": REAL}, {}, **few)
+add("triplet", d.embeddings(None), {"embeddings": REAL}, {}, {"mining": "batchHard"}, **few)

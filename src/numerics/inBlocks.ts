@@ -11,7 +11,7 @@ export interface Parts {
 }
 
 /** How many entries the largest tensor of a block has, if a row has no more. */
-const MOST = 2 ** 20;
+const MOST = 2 ** 18;
 
 /** How many rows are taken at a time if each makes so many entries. */
 export const rowsOfBlock = (entries: number): number => Math.max(1, Math.floor(MOST / Math.max(1, entries)));

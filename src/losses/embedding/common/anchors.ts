@@ -75,6 +75,6 @@ function placesOf(isPositive: Tensor): Tensor {
   return tensor2d(padded.flat(), [rows, most], 'int32');
 }
 
-/** How many anchors are taken at a time: a score of tensors have an entry for each of their triplets. */
+/** How many anchors are taken at a time: tensors have an entry for each of their triplets. */
 const rowsOf = (positives: number, { shape: [, candidates = 0] }: Tensor): number =>
-  rowsOfBlock(4 * positives * candidates);
+  rowsOfBlock(positives * candidates);
