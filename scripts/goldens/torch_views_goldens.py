@@ -78,7 +78,7 @@ def sig_lip(golden):
     signs = "(2 * torch.eye(len({0})) - 1)"
 
     def call(temperature, bias, a="images", b="texts"):
-        return (f"-F.logsigmoid({signs.format(a)} * ({a} @ {b}.T / {temperature} + {bias}))"
+        return (f"(-F.logsigmoid({signs.format(a)} * ({a} @ {b}.T / {temperature} + {bias})))"
                 ".sum(-1)")
 
     data = dict(images=logits(5, 3, seed=21) / 4, texts=logits(5, 3, seed=22) / 4)
@@ -117,8 +117,8 @@ def info_nce(golden):
         parts = [f"{queries} @ {keys}.T" if in_batch else own]
         parts += [f"{queries} @ {negatives}.T"] * queue
         target = "torch.arange(5)" if in_batch else "torch.zeros(5).long()"
-        return (f"F.cross_entropy(torch.cat([{', '.join(parts)}], 1) / {temperature}, {target}, "
-                "reduction='none')")
+        return (f"(F.cross_entropy(torch.cat([{', '.join(parts)}], 1) / {temperature}, {target}, "
+                "reduction='none'))")
 
     data = dict(queries=logits(5, 3, seed=31) / 4, keys=logits(5, 3, seed=32) / 4)
     negatives = (logits(4, 3, seed=33) / 4).tolist()

@@ -196,6 +196,7 @@ test.each(['barlowTwins', 'vicReg'] as const)('%s of fewer than two examples is 
     expect(gradient((x) => L[name](x, tf.neg(one), options), one)).toEqual(
       [0, 0, 0].map((): unknown => expect.closeTo(0)),
     );
+    expect(gradient((x) => L[name](x, tf.neg(one), options), one).every((slope) => slope === 0)).toBe(true);
   }
   const two = vectors('two', 2);
   const ofOne = (x: tf.Tensor): tf.Tensor => L[name](x, two.neg(), { mask: [false, true] });
