@@ -1,5 +1,6 @@
 import { add, log, mul, sum, tensor, type Tensor } from '@tensorflow/tfjs';
 import { distribution } from '../../src/definition/domain.js';
+import type { Kind } from '../../src/definition/kinds.js';
 import { calls, signatureFor, sizeOf, toTensor } from '../support/draw.js';
 import { assertClose, byFormula, compute, forAll, law, variant } from '../support/law.js';
 import { lossNamed, type AnyLoss, type Options } from '../support/losses.js';
@@ -13,9 +14,9 @@ function check(loss: AnyLoss): void {
     const isStretched = (shape: readonly number[], i: number): boolean =>
       inputs[i]?.text.startsWith('[') === true && sizeOf(shape) !== sizeOf(output);
     if (given.some(({ shape }, i) => isStretched(shape, i))) return;
-    // An option per entry of the last axis keeps that axis as it is.
-    const isAlongLast = ([name, [, { along }]]: [string, readonly [unknown, { readonly along?: string }]]): boolean =>
-      along === 'last' && Array.isArray(options[name]);
+    // An option per entry of the last axis, or per position, keeps that axis as it is.
+    const isAlongLast = ([name, [, { along, axesBeyond }]]: [string, readonly [unknown, Kind<unknown>]]): boolean =>
+      (along === 'last' || axesBeyond === 0) && Array.isArray(options[name]);
     if (Object.entries(loss.definition.options).some(isAlongLast)) return;
     const flat = given.map(({ data, shape, dtype }, i) => {
       const pattern = inputs[i];
