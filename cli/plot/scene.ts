@@ -138,6 +138,10 @@ const withOthers = (own: Tensor): Tensor =>
 
 /** How many entries a named axis has. */
 const sizes: Readonly<Record<string, number>> = { B: 1, C: 3, D: 2, L: 3, S: 1, T: 3 };
+/** How many entries a named axis has. An image holds a window that losses look through. */
+const sizes: Readonly<Record<string, number>> = { B: 1, C: 3, D: 2, L: 3, S: 1, T: 3, H: 11, W: 11 };
+
+const hasRowsOfPixels = ({ before }: Pattern): boolean => before.includes('H');
 
 /** The pixels of an image: half of them belong to what is marked. */
 const PIXELS = 4;
@@ -165,7 +169,7 @@ export function sceneOf(
     namesOf(pattern).flatMap((name) => {
       if (name === '...') return areImages ? [PIXELS] : [];
       if (name === 'B' && isOfBatch) return [3];
-      if (name === 'C' && areImages) return [1];
+      if (name === 'C' && (areImages || hasRowsOfPixels(pattern))) return [1];
       return [/^\d+$/.test(name) ? Number(name) : (sizes[name] ?? 3)];
     });
   const rowOf = (pattern: Pattern | undefined): number => (pattern && !areImages ? (shapeOf(pattern).at(-1) ?? 1) : 1);
@@ -200,14 +204,19 @@ export function sceneOf(
     if (isOfBatch && inner.length === 1) return reshape(own, inner);
     if (isOfBatch) return withOthers(own);
     const count = inner.slice(0, -1).reduce((product, n) => product * n, 1);
-    return reshape(stack(new Array<Tensor>(count).fill(own), 1), [xs.size, ...inner]);
+    // Of an image the upper half moves.
+    const moving = hasRowsOfPixels(pattern) ? count / 2 : count;
+    const parts = Array.from({ length: count }, (_, i) => (i < moving ? own : fill(own.shape, 0)));
+    return reshape(stack(parts, 1), [xs.size, ...inner]);
   };
   /** Numbers that are the same for all examples. */
   const repeated = (numbers: readonly number[], pattern: Pattern, count: number): Tensor => {
     if (areViews) return withOthers(tensor([[...numbers]]));
     if (!hasExamples(pattern) || isOfBatch) return tensor([...numbers], shapeOf(pattern));
     const inner = innerOf(pattern);
-    return tile(tensor([...numbers], [1, ...inner]), [count, ...inner.map(() => 1)]);
+    const size = inner.reduce((product, n) => product * n, 1);
+    const all = hasRowsOfPixels(pattern) ? new Array<number>(size).fill(numbers[0] ?? 0) : numbers;
+    return tile(tensor([...all], [1, ...inner]), [count, ...inner.map(() => 1)]);
   };
   const fixedInput = (i: number, count: number): Tensor => {
     const pattern = patterns[i] as Pattern;
@@ -219,6 +228,8 @@ export function sceneOf(
         ),
       );
     }
+    // Scores of transitions.
+    if (shape.length === 2 && !hasExamples(pattern)) return fill(shape, 0);
     const numbers = shape.length === 0 ? [domains[i] === 'nonNegative' ? 1 : 0] : oneHot(shape[0] ?? 1, 1);
     return repeated(numbers, pattern, count);
   };
