@@ -136,8 +136,6 @@ const withOthers = (own: Tensor): Tensor =>
     ]),
   ]);
 
-/** How many entries a named axis has. */
-const sizes: Readonly<Record<string, number>> = { B: 1, C: 3, D: 2, L: 3, S: 1, T: 3 };
 /** How many entries a named axis has. An image holds a window that losses look through. */
 const sizes: Readonly<Record<string, number>> = { B: 1, C: 3, D: 2, L: 3, S: 1, T: 3, H: 11, W: 11 };
 

@@ -193,9 +193,6 @@ test.each(['barlowTwins', 'vicReg'] as const)('%s of fewer than two examples is 
   const one = vectors('one', 1);
   for (const options of [{}, { mask: [true] }]) {
     expect(compute(() => L[name](one, tf.neg(one), options))).toEqual([0]);
-    expect(gradient((x) => L[name](x, tf.neg(one), options), one)).toEqual(
-      [0, 0, 0].map((): unknown => expect.closeTo(0)),
-    );
     expect(gradient((x) => L[name](x, tf.neg(one), options), one).every((slope) => slope === 0)).toBe(true);
   }
   const two = vectors('two', 2);
