@@ -11,8 +11,8 @@ import { lengthOf } from '../../numerics/unitVector.js';
 import { broadcastTo, div, mul, reshape } from '../../tfjs/ops.js';
 
 /**
- * Root of the mean squared error of an example: √(mean over its entries of (prediction − label)²). Its gradient is 0
- * where it is 0.
+ * Root of the mean squared error of an example: √(Σᵢ dᵢ² ÷ n) of its n entries, with the errors d = prediction − label. Its
+ * gradient is 0 where it is 0.
  *
  * Shapes `(B,...),(B,...)->(B)`; a mask removes entries, `(B,...)`. In the units of the labels.
  *
