@@ -228,7 +228,6 @@ export function sceneOf(
     }
     // Scores of transitions.
     if (shape.length === 2 && !hasExamples(pattern)) return fill(shape, 0);
-    const numbers = shape.length === 0 ? [domains[i] === 'nonNegative' ? 1 : 0] : oneHot(shape[0] ?? 1, 1);
     const size = shape.reduce((product, n) => product * n, 1);
     const numbers = domains[i] === 'nonNegative' ? new Array<number>(size).fill(1) : oneHot(size, 1);
     return repeated(numbers, pattern, count);

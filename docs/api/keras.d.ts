@@ -53,6 +53,7 @@ interface Definition<O extends object, Name extends string = string> {
   readonly takesIndices?: IndexReading;
   readonly sibling?: string;
   readonly weighsEntries?: boolean;
+  readonly massIfNone?: number;
   readonly isOfBatch?: (options: O) => boolean;
   readonly unwritable?: string;
   readonly shift?: (inputs: readonly Tensor[], options: O) => readonly Tensor[] | undefined;
@@ -78,22 +79,28 @@ interface Domain {
   readonly refuseRounded?: typeof refuseRounded;
   readonly neutralized?: typeof neutralizedOnHost;
   readonly inRange?: typeof inRange;
+  readonly hold?: typeof withoutGradient;
+  readonly largest?: (classes: number) => number;
 }
 type DomainName =
   | 'real'
   | 'nonNegative'
   | 'logit'
   | 'probability'
+  | 'heatmap'
   | 'distribution'
   | 'logProbability'
   | 'classIndex'
+  | 'ordinal'
   | 'paddedIndex'
   | 'binaryClass'
   | 'group'
   | 'relevance'
   | 'embedding'
+  | 'cosine'
   | 'box'
-  | 'hingeLabel';
+  | 'hingeLabel'
+  | 'timeAndEvent';
 interface Fitted {
   readonly used: Tensor;
   readonly entries: Kind<number>;
@@ -162,9 +169,12 @@ interface Kind<T> {
     },
     axes: Axes,
   ) => Fitted;
+  readonly axesBeyond?: 0 | 1;
+  readonly hold?: typeof withoutGradient;
   readonly lengthsOf?: string;
   readonly look?: (who: string, name: string, value: unknown) => void;
   readonly classAxis?: typeof classAxisAt;
+  readonly isUnit?: true;
   readonly ignoring?: typeof ignoring;
   readonly settled?: (value: unknown, inputs: readonly Tensor[]) => Tensor | null;
   readonly isEntryAxis?: true;
@@ -284,5 +294,6 @@ declare function neutralizedOnHost(labels: Tensor, neutral: number, wanted: Tens
 declare function refuseRounded(who: string, name: string, rounded: number | null | undefined): void;
 declare function toKeras(loss: WritableLoss, target?: KerasTarget): LossConfig;
 declare function toKeras(loss: WritableLosses, target?: KerasTarget): Json;
+declare const withoutGradient: (x: Tensor) => Tensor;
 export { fromConfig, toKeras };
 export type { ConfiguredLoss, ConfiguredLosses, ReadOptions, WritableLoss, WritableLosses };

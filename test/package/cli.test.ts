@@ -103,7 +103,7 @@ describe('list and explain', () => {
   test('by family, task, library and text', async () => {
     const names = async (...args: string[]): Promise<string[]> =>
       ((await json('list', ...args)) as LossFacts[]).map(({ name }) => name);
-    expect(await names()).toHaveLength(73);
+    expect(await names()).toHaveLength(118);
     expect(await names('--family', 'detection')).toEqual(['iou', 'generalizedIou', 'distanceIou', 'completeIou']);
     expect(await names('--library', 'optax')).toContain('huber');
     expect(await names('--library', 'optax')).not.toContain('iou');
