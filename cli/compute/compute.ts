@@ -85,8 +85,8 @@ async function totalOver(
       report(bytesRead);
     },
   });
-  const { massIfNone = 0 } = outlineOf(call).definition;
-  const divides = divisor !== 0 ? divisor : call.reduction === 'weightedMean' ? massIfNone : 0;
+  const { massIfNone } = outlineOf(call).definition;
+  const divides = divisor !== 0 ? divisor : call.reduction === 'weightedMean' ? (massIfNone?.mass ?? 0) : 0;
   const factor = call.reduction === 'sum' ? 1 : divides === 0 ? 0 : 1 / divides;
   const number = call.reduction === 'sum' ? total : divides === 0 ? 0 : total / divides;
   return { number, factor, rows, blocks };

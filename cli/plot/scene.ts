@@ -120,8 +120,8 @@ const labelRows: Readonly<Record<DomainName, (size: number) => readonly (readonl
 
 /** Targets and advantages that move something, and the action whose value x is. */
 function besideHeld([labels, ...others]: readonly Domain[]): readonly (readonly number[])[] | null {
-  if (labels?.hold) return [[-1], [1]];
-  return labels?.name === 'classIndex' && others.some(({ hold }) => hold) ? [[0]] : null;
+  if (labels?.isHeld) return [[-1], [1]];
+  return labels?.name === 'classIndex' && others.some(({ isHeld }) => isHeld) ? [[0]] : null;
 }
 
 const oneHot = (size: number, at: number): number[] => Array.from({ length: size }, (_, i) => Number(i === at));
@@ -158,7 +158,7 @@ export function sceneOf(
     // Vectors of which only the direction counts.
     return name === 'real' && patterns[i]?.after[0] === 'D' ? 'embedding' : name;
   });
-  const index = patterns.length > 1 ? given.findIndex(({ hold }, i) => i > 0 && !hold) : 0;
+  const index = patterns.length > 1 ? given.findIndex(({ isHeld }, i) => i > 0 && !isHeld) : 0;
   const areImages = patterns.every((pattern) => pattern.dots && pattern.before.length > 0);
   // Two views of each example, which are compared with those of others.
   const areViews = patterns.length === 2 && patterns.every(({ before }) => before.join() === 'B,D');

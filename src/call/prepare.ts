@@ -79,7 +79,7 @@ export function prepare<O extends object>(
     ...common,
     inputs: inputs.map((input) => ({
       ...input,
-      tensor: heldIn(input.domain, castTo(input.domain, input.tensor)),
+      tensor: castTo(input.domain, input.tensor),
       isInRange: !isIndex(input.domain) || checked.includes(input),
     })),
     options: { ...options, ...asTensors(perAxis), weights: areOfEntries ? safe : null },
@@ -149,9 +149,6 @@ function arranged<O extends object>(
   });
   return { given: came, inputs, plan };
 }
-
-/** The tensor of an input, without a derivative where its domain says so. */
-const heldIn = ({ hold }: Domain, tensor: Tensor): Tensor => hold?.(tensor) ?? tensor;
 
 const isIndex = (domain: Domain): boolean => domain.integer === 'index';
 

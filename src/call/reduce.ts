@@ -1,11 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Definition, Unreduced } from '../definition/definition.js';
+import type { MassIfNone, Unreduced } from '../definition/definition.js';
 import type { Reduction } from '../definition/options.js';
-import { constant } from '../numerics/autodiff.js';
 import { where } from '../numerics/portable.js';
 import { countNonzero, quotient } from '../numerics/quotient.js';
 import { stretch, sum, times } from '../numerics/sum.js';
-import { broadcastTo, equal, mul, util } from '../tfjs/ops.js';
+import { broadcastTo, mul, util } from '../tfjs/ops.js';
 
 /** Null means one for all weights, and true for all of `valid`; both broadcast against the values. */
 export interface Weighting {
@@ -30,23 +29,24 @@ export interface Total {
   readonly divisor: number | Tensor;
 }
 
+/** How values are reduced, and what of their definition matters for it. */
+interface Reducing extends Pick<Weighting, 'weights' | 'reduction'> {
+  readonly massIfNone?: MassIfNone | undefined;
+}
+
 /**
  * The only place where values become a number: what they are multiplied by, which axes are kept and what a sum is divided
  * by. What is not valid has no part in any sum, count or gradient.
  */
-export function reduce(
-  outcome: Outcome,
-  { massIfNone = 0, ...weighting }: Pick<Weighting, 'weights' | 'reduction'> & Pick<Definition<object>, 'massIfNone'>,
-): Tensor {
+export function reduce(outcome: Outcome, weighting: Reducing): Tensor {
   const { reduction } = weighting;
-  const ifNone = reduction === 'weightedMean' ? massIfNone : 0;
-  if ('total' in outcome) return divided(outcome, ifNone);
+  if ('total' in outcome) return divided(outcome, weighting);
   const losses = weighed(outcome, weighting);
   if (reduction === 'none') return losses;
 
   // One value per example already: its mean over valid positions is itself, or the 0 that stands for a masked one.
   if (reduction === 'perExample' && losses.rank <= 1) return losses;
-  return divided(totalOf(outcome, weighting, losses), ifNone);
+  return divided(totalOf(outcome, weighting, losses), weighting);
 }
 
 /** Values times their weights, and 0 where they are not valid. */
@@ -69,22 +69,12 @@ export function totalOf(
   return { total: sum(losses, over), divisor };
 }
 
-const divided = ({ total, divisor }: Total, ifNone: number): Tensor =>
+const divided = ({ total, divisor }: Total, { reduction, massIfNone }: Reducing): Tensor =>
   typeof divisor !== 'number'
-    ? quotient(total, orIfNone(divisor, ifNone))
+    ? quotient(total, massIfNone?.divisor(divisor, reduction) ?? divisor)
     : divisor === 1
       ? total
       : mul(total, 1 / divisor);
-
-/** What totals are divided by, and another number where that is 0; 0 itself leaves it. */
-export const orIfNone = (divisor: Tensor, ifNone: number): Tensor =>
-  ifNone === 0
-    ? divisor
-    : where(
-        constant(() => equal(divisor, 0)),
-        ifNone,
-        divisor,
-      );
 
 /** Values or a total, times a number. */
 export function scaled(outcome: Outcome, unit: number): Outcome {

@@ -15,11 +15,10 @@ export const asTensors = (options: readonly OptionArgument[]): Readonly<Record<s
 
 /** The options with one number per entry of an axis; a single number needs no tensor. */
 export function tensorOptions(who: string, axes: Axes & { readonly schema: Schema }): OptionArgument[] {
-  return Object.entries(axes.schema).flatMap(([name, [, { fit, hold }]]) => {
+  return Object.entries(axes.schema).flatMap(([name, [, { fit }]]) => {
     const value = axes.options[name];
     if (!fit || value === null || typeof value === 'number') return [];
     const argument = toArgument(who, name, value as TensorInput);
-    const { used, entries } = fit(who, argument, axes);
-    return [{ ...argument, used: hold?.(used) ?? used, entries }];
+    return [{ ...argument, ...fit(who, argument, axes) }];
   });
 }

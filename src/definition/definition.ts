@@ -20,6 +20,13 @@ export interface Unreduced {
   readonly valid?: Tensor | null;
 }
 
+/** What a weighted mean divides by where own weights sum to 0. */
+export interface MassIfNone {
+  readonly mass: number;
+  /** What a reduction divides by: in the weighted mean the mass where the divisor is 0. */
+  readonly divisor: (divisor: Tensor, reduction: Reduction) => Tensor;
+}
+
 /** What a loss is: a formula and its facts. Everything else about it is derived from these. */
 export interface Definition<O extends object, Name extends string = string> {
   /** The public name, also the function's `name`. */
@@ -53,7 +60,7 @@ export interface Definition<O extends object, Name extends string = string> {
   /** Weights may also be given for each entry that a mask may remove; the formula then finds them in its options. */
   readonly weighsEntries?: boolean;
   /** What `'weightedMean'` divides by where the own weights of all positions sum to 0. Default 0: then the mean is 0. */
-  readonly massIfNone?: number;
+  readonly massIfNone?: MassIfNone;
   /** Whether the value of an example depends on the other examples of its batch, where the signature does not tell. */
   readonly isOfBatch?: (options: O) => boolean;
   /** What the loss is made of that no config holds, unless a class of Keras says it; in words for the error. */
@@ -158,7 +165,8 @@ export const domainsOf = <O extends object>(
 ): readonly Domain[] => (typeof domains === 'function' ? domains(options) : domains);
 
 /** Which input is trained: the last one that is not held constant. */
-export const trainedAmong = (domains: readonly Domain[]): number => domains.map(({ hold }) => !hold).lastIndexOf(true);
+export const trainedAmong = (domains: readonly Domain[]): number =>
+  domains.map(({ isHeld }) => !isHeld).lastIndexOf(true);
 
 /** The class axis that a loss was given with these options; undefined where no option names it. */
 export function classAxisIn<O extends object>(

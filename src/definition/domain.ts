@@ -1,5 +1,7 @@
 import { withoutGradient } from '../numerics/autodiff.js';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { inRange } from '../numerics/isClass.js';
+import { cast } from '../numerics/portable.js';
 import { confine } from './confine.js';
 import { neutralizedOnHost, refuseRounded } from './integers.js';
 import { lookAtLabels } from './labelLook.js';
@@ -24,10 +26,12 @@ export interface Domain {
   readonly neutralized?: typeof neutralizedOnHost;
   /** Which indices name one of all classes. Others may have another meaning. */
   readonly inRange?: typeof inRange;
-  /** Makes a constant of the input: derivatives for it are 0. */
-  readonly hold?: typeof withoutGradient;
-  /** The largest index, of so many classes or thresholds; for errors. */
-  readonly largest?: (classes: number) => number;
+  /** The input is held constant: derivatives for it are 0. */
+  readonly isHeld?: true;
+  /** Makes of an input what a formula takes, where that is not float32 with a derivative. */
+  readonly taken?: (input: Tensor) => Tensor;
+  /** Which indices there are of so many classes or thresholds, for the end of `expected`. */
+  readonly told?: (classes: number) => string;
 }
 
 export type DomainName =
@@ -98,7 +102,12 @@ export const logProbability: Domain = {
 
 /** What all integers have. */
 /* @__NO_SIDE_EFFECTS__ */
-const whole = (domain: Domain): Domain => ({ ...domain, refuseRounded, neutralized: neutralizedOnHost });
+const whole = (domain: Domain): Domain => ({
+  ...domain,
+  refuseRounded,
+  neutralized: neutralizedOnHost,
+  taken: (input) => cast(input, 'int32'),
+});
 
 export const classIndex: Domain = /* @__PURE__ */ whole({
   name: 'classIndex',
@@ -107,7 +116,7 @@ export const classIndex: Domain = /* @__PURE__ */ whole({
   neutral: 0,
   integer: 'index',
   inRange,
-  largest: (classes) => classes - 1,
+  told: (classes) => ` from 0 to ${classes - 1}`,
 });
 
 /** The index of one of several classes in their order, of which there is one more than thresholds between them. */
@@ -118,7 +127,7 @@ export const ordinal: Domain = /* @__PURE__ */ whole({
   neutral: 0,
   integer: 'index',
   inRange: (labels, thresholds) => inRange(labels, thresholds + 1),
-  largest: (thresholds) => thresholds,
+  told: (thresholds) => ` from 0 to ${thresholds}`,
 });
 
 /** Class indices of which there may be fewer than places; a negative number stands for none. */
@@ -180,7 +189,11 @@ export const hingeLabel: Domain = {
 
 /** The same numbers, held constant: targets, and what an earlier policy gave. */
 /* @__NO_SIDE_EFFECTS__ */
-export const held = (domain: Domain): Domain => ({ ...domain, hold: withoutGradient });
+export const held = (domain: Domain): Domain => ({
+  ...domain,
+  isHeld: true,
+  taken: (input) => withoutGradient(cast(input, 'float32')),
+});
 /** In turn a time, and 1 for an event or 0 for none by then. */
 export const timeAndEvent: Domain = {
   name: 'timeAndEvent',

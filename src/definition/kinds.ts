@@ -21,16 +21,16 @@ export interface Kind<T> {
   readonly fit?: (who: string, option: { readonly name: string; readonly tensor: Tensor }, axes: Axes) => Fitted;
   /** For a tensor-valued option that broadcasts to the positions: how many axes it has beyond theirs. */
   readonly axesBeyond?: 0 | 1;
-  /** For a tensor-valued option: makes a constant of it, derivatives for it are 0. */
-  readonly hold?: typeof withoutGradient;
+  /** For a tensor-valued option: it is held constant, derivatives for it are 0. */
+  readonly isHeld?: true;
   /** For lengths: the axis that they are lengths of, as the signature names it. */
   readonly lengthsOf?: string;
   /** A closer look at what is accepted, in a tensor or an array; throws. */
   readonly look?: (who: string, name: string, value: unknown) => void;
   /** The option names the class axis, which the core then moves to the end by this. */
   readonly classAxis?: typeof classAxisAt;
-  /** The option is the base of the logarithms that the loss is made of: values are divided by its logarithm. */
-  readonly isUnit?: true;
+  /** For the base of the logarithms that a loss is made of: how many units one nat is. */
+  readonly unit?: (base: number) => number;
   /** The option names a label that is ignored. */
   readonly ignoring?: typeof ignoring;
   /**
@@ -193,7 +193,7 @@ export const labelOrNull: Kind<number | null> = /* @__PURE__ */ orNull(integer, 
 export const logarithmBase: Kind<number> = {
   expected: 'a finite number > 0 other than 1',
   accepts: (value) => positive.accepts(value) && value !== 1,
-  isUnit: true,
+  unit: (base) => (base === Math.E ? 1 : 1 / Math.log(base)),
 };
 
 /** Different integers, at least one. */
@@ -370,7 +370,16 @@ export const perEntryOrNull = (axis: string): Kind<TensorInput | null> =>
 
 /** What another kind accepts, held constant: derivatives for it are 0. */
 /* @__NO_SIDE_EFFECTS__ */
-export const heldConstant = <T>(kind: Kind<T>): Kind<T> => ({ ...kind, hold: withoutGradient });
+export const heldConstant = <T>(kind: Kind<T>): Kind<T> => ({
+  ...kind,
+  isHeld: true,
+  ...(kind.fit && {
+    fit: (...given: Parameters<NonNullable<Kind<T>['fit']>>): Fitted => {
+      const { used, entries } = (kind.fit as NonNullable<Kind<T>['fit']>)(...given);
+      return { used: withoutGradient(used), entries };
+    },
+  }),
+});
 
 export const fractionOrPerLast: Kind<TensorInput> = /* @__PURE__ */ numbersPer('last', fraction, {
   expected: 'a number from 0 to 1, or one per entry of the last axis',

@@ -2,7 +2,7 @@ import { cast, mul, scalar, type Scalar, type Tensor } from '@tensorflow/tfjs-co
 import { alignLeading } from '../call/argument.js';
 import { admittedPositions, validPositions } from '../call/masking.js';
 import { ofRank } from '../numerics/positions.js';
-import { orIfNone, totalOf } from '../call/reduce.js';
+import { totalOf } from '../call/reduce.js';
 import { definitionOf } from '../definition/definition.js';
 import { fail } from '../definition/fail.js';
 import { checkTensor } from '../definition/kinds.js';
@@ -60,9 +60,12 @@ function definedMetric(given: DefinedLoss, isWeighted: boolean, { ignoreNaN }: I
   return (labels, predictions, weights) => {
     const [inputs, options] = callOn(loss, labels, predictions);
     const { total, divisor } = measure(loss, inputs, options, { weights, isWeighted });
-    const { massIfNone = 0 } = options.reduction === 'weightedMean' ? definitionOf(loss) : {};
+    const { massIfNone } = definitionOf(loss);
     // Each batch without mass counts as much as a batch of that mass.
-    const mean = asMean({ total, divisor: typeof divisor === 'number' ? divisor : orIfNone(divisor, massIfNone) });
+    const mean = asMean({
+      total,
+      divisor: typeof divisor === 'number' ? divisor : (massIfNone?.divisor(divisor, options.reduction) ?? divisor),
+    });
     if (options.reduction !== 'sum') return mean;
     // The sums of batches are averaged by number of examples, as tfjs does.
     return ofExamples(mean.total, inputs[0]?.shape[0] ?? 1);

@@ -24,8 +24,7 @@ export function evaluate<O extends object>(
 ): Tensor {
   const call = { definition, signature, prepared: prepare(definition, signature, args, options) };
   const { weights, shape: whole } = call.prepared;
-  const { massIfNone = 0 } = definition;
-  const result = reduce(outcomeOf(call), { weights, reduction: options.reduction, massIfNone });
+  const result = reduce(outcomeOf(call), { ...definition, ...options, weights });
   const shape = reducedShape(whole, options.reduction);
   return util.arraysEqual(result.shape, shape) ? result : reshape(result, shape);
 }
@@ -42,10 +41,8 @@ export const formulaOutcomeOf = <O extends object>(call: Call<O>): Outcome =>
 
 /** How many units are one nat: 1, or for logarithms to base b 1 ÷ ln b. */
 function unitOf<O extends object>({ definition, prepared }: Call<O>): number {
-  const { base: option } = definition.options as { readonly base?: readonly [unknown, Kind<unknown>] };
-  if (!option?.[1].isUnit) return 1;
-  const { base } = prepared.options as unknown as BaseOption;
-  return base === Math.E ? 1 : 1 / Math.log(base);
+  const { base } = definition.options as { readonly base?: readonly [unknown, Kind<unknown>] };
+  return base?.[1].unit?.((prepared.options as unknown as BaseOption).base) ?? 1;
 }
 
 const inUnit = (outcome: Outcome | null, unit: number): Outcome | null => outcome && scaled(outcome, unit);

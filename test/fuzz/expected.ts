@@ -75,7 +75,7 @@ async function ofTerm(drawn: Case, term: Term): Promise<Approximate[]> {
     weights: weights ? stretched(weights, output) : ones,
     isValid: counted,
     masses: massesOf(loss, clean[0] as Numbers, all['classWeights'], positions) ?? ones,
-    massIfNone: loss.definition.massIfNone ?? 0,
+    massIfNone: loss.definition.massIfNone?.mass ?? 0,
   };
   return reduced(plan.reduction, values, output[0] ?? 1, magnitude).map(({ value, scale }) => ({
     value: factor * value,

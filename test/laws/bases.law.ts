@@ -19,7 +19,7 @@ function check(loss: AnyLoss): void {
 
 export const bases = law({
   title: 'a logarithm to base b divides by ln b',
-  appliesTo: ({ definition }) => definition.options['base']?.[1].isUnit === true,
+  appliesTo: ({ definition }) => definition.options['base']?.[1].unit !== undefined,
   check,
   mutants: [
     {

@@ -37,7 +37,7 @@ function reduced(reduction: Reduction, positions: readonly Position[], massIfNon
 }
 
 function check(loss: AnyLoss): void {
-  const { massIfNone } = loss.definition;
+  const massIfNone = loss.definition.massIfNone?.mass;
   forAll(calls(loss), (call) => {
     const count = sizeOf(call.output);
     const inputs = call.inputs.map(toTensor);
@@ -126,7 +126,7 @@ export const reductions = law({
       complaint: /'weightedMean'/,
       loss: () => {
         const loss = lossNamed('heatmapFocal');
-        const without = variant(loss, { massIfNone: 0 });
+        const without = variant(loss, { massIfNone: { mass: 0, divisor: (divisor) => divisor } });
         return mutate(loss, (_, args) => without(...args));
       },
     },

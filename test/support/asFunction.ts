@@ -35,7 +35,9 @@ export function ofInputs(loss: AnyLoss, inputs: readonly Values[], options: Opti
 /** Whether an option holds numbers by which the loss can be differentiated. */
 function isDifferentiable(loss: AnyLoss, option: string): boolean {
   const kind = loss.definition.options[option]?.[1];
-  return (kind?.axesBeyond !== undefined && !kind.hold) || (kind?.along !== undefined && kind.lengthsOf === undefined);
+  return (
+    (kind?.axesBeyond !== undefined && !kind.isHeld) || (kind?.along !== undefined && kind.lengthsOf === undefined)
+  );
 }
 
 /** A call of a loss as a scalar function of its differentiable inputs, its tensor-valued options and its weights. */

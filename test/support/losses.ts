@@ -32,6 +32,6 @@ export const inputNames = ({ definition }: AnyLoss): readonly string[] =>
 
 /** Which inputs a loss holds constant, with these options. */
 export const heldIn = ({ definition }: AnyLoss, options: Options): readonly boolean[] =>
-  domainsOf(definition, { ...options }).map(({ hold }) => hold !== undefined);
+  domainsOf(definition, { ...options }).map(({ isHeld }) => isHeld === true);
 
 export const hasOption = ({ definition }: AnyLoss, option: string): boolean => option in definition.options;

@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { massIfNone } from '../../call/massIfNone.js';
 import type { Loss } from '../../definition/definition.js';
 import { heatmap, logit, probability } from '../../definition/domain.js';
 import { exponent, flag, probabilityFloor } from '../../definition/kinds.js';
@@ -42,7 +43,7 @@ export const heatmapFocal: Loss<HeatmapFocalOptions> = /* @__PURE__ */ defineLos
   aliases: { gaussianFocal: {} },
   signature: '(...),(...)->(...)',
   domains: ({ fromLogits }) => [heatmap, fromLogits ? logit : probability],
-  massIfNone: 1,
+  massIfNone: /* @__PURE__ */ massIfNone(1),
   options: {
     alpha: [2, exponent],
     beta: [4, exponent],
