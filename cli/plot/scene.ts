@@ -109,7 +109,7 @@ const labelRows: Readonly<Record<DomainName, (size: number) => readonly (readonl
   ordinal: () => [[0], [2]],
   paddedIndex: (size) => [[1, ...new Array<number>(size - 1).fill(-1)]],
   binaryClass: () => [[0], [1]],
-  group: () => [[0, 0, 1]],
+  group: () => [[0, 0, 1, 1]],
   hingeLabel: () => [[-1], [1]],
   // Of three examples; the first has an event first, or last.
   timeAndEvent: () => [
@@ -126,15 +126,16 @@ function besideHeld([labels, ...others]: readonly Domain[]): readonly (readonly 
 
 const oneHot = (size: number, at: number): number[] => Array.from({ length: size }, (_, i) => Number(i === at));
 
-/** A vector, and those of two more examples of its batch. */
-const withOthers = (own: Tensor): Tensor =>
-  concat([
-    own,
-    tensor([
-      [0.6, 0.8],
-      [-1, 0],
-    ]),
-  ]);
+/** Vectors of the other examples of a batch. */
+const others = [
+  [0.6, 0.8],
+  [-1, 0],
+  [0, -1],
+] as const;
+
+/** A vector, and those of the rest of a batch of so many. */
+const withOthers = (own: Tensor, batch: number): Tensor =>
+  concat([own, tensor(others.slice(0, batch - 1).map((vector) => [...vector]))]);
 
 /** How many entries a named axis has. An image holds a window that losses look through. */
 const sizes: Readonly<Record<string, number>> = { B: 1, C: 3, D: 2, L: 3, S: 1, T: 3, H: 11, W: 11 };
@@ -162,11 +163,13 @@ export function sceneOf(
   const areImages = patterns.every((pattern) => pattern.dots && pattern.before.length > 0);
   // Two views of each example, which are compared with those of others.
   const areViews = patterns.length === 2 && patterns.every(({ before }) => before.join() === 'B,D');
+  // Two of each of two groups.
+  const batch = domains[0] === 'group' ? 4 : 3;
   const isOfBatch = domains[0] === 'group' || domains[0] === 'timeAndEvent' || areViews;
   const shapeOf = (pattern: Pattern): number[] =>
     namesOf(pattern).flatMap((name) => {
       if (name === '...') return areImages ? [PIXELS] : [];
-      if (name === 'B' && isOfBatch) return [3];
+      if (name === 'B' && isOfBatch) return [batch];
       if (name === 'C' && (areImages || hasRowsOfPixels(pattern))) return [1];
       return [/^\d+$/.test(name) ? Number(name) : (sizes[name] ?? 3)];
     });
@@ -182,7 +185,7 @@ export function sceneOf(
             [1, 1, 0, 0],
             [1, 0, 0, 0],
           ]
-        : (besideHeld(given) ?? labelRows[domains[0] ?? 'real'](isOfBatch && !areViews ? 3 : rowOf(patterns[0]))));
+        : (besideHeld(given) ?? labelRows[domains[0] ?? 'real'](isOfBatch && !areViews ? batch : rowOf(patterns[0]))));
 
   /** The shape of what one example has of an input. */
   const innerOf = (pattern: Pattern): number[] =>
@@ -200,7 +203,7 @@ export function sceneOf(
     const size = inner.at(-1) ?? 1;
     const own = row(xs, size, Math.min(at, size - 1));
     if (isOfBatch && inner.length === 1) return reshape(own, inner);
-    if (isOfBatch) return withOthers(own);
+    if (isOfBatch) return withOthers(own, batch);
     const count = inner.slice(0, -1).reduce((product, n) => product * n, 1);
     // Of an image the upper half moves.
     const moving = hasRowsOfPixels(pattern) ? count / 2 : count;
@@ -209,7 +212,7 @@ export function sceneOf(
   };
   /** Numbers that are the same for all examples. */
   const repeated = (numbers: readonly number[], pattern: Pattern, count: number): Tensor => {
-    if (areViews) return withOthers(tensor([[...numbers]]));
+    if (areViews) return withOthers(tensor([[...numbers]]), batch);
     if (!hasExamples(pattern) || isOfBatch) return tensor([...numbers], shapeOf(pattern));
     const inner = innerOf(pattern);
     const size = inner.reduce((product, n) => product * n, 1);

@@ -188,7 +188,7 @@ interface Definition<O extends object, Name extends string = string> {
   readonly takesIndices?: IndexReading;
   readonly sibling?: string;
   readonly weighsEntries?: boolean;
-  readonly massIfNone?: number;
+  readonly massIfNone?: MassIfNone;
   readonly isOfBatch?: (options: O) => boolean;
   readonly unwritable?: string;
   readonly shift?: (inputs: readonly Tensor[], options: O) => readonly Tensor[] | undefined;
@@ -241,8 +241,9 @@ interface Domain {
   readonly refuseRounded?: typeof refuseRounded;
   readonly neutralized?: typeof neutralizedOnHost;
   readonly inRange?: typeof inRange;
-  readonly hold?: typeof withoutGradient;
-  readonly largest?: (classes: number) => number;
+  readonly isHeld?: true;
+  readonly taken?: (input: Tensor) => Tensor;
+  readonly told?: (classes: number) => string;
 }
 type DomainName =
   | 'real'
@@ -451,11 +452,11 @@ interface Kind<T> {
     axes: Axes,
   ) => Fitted;
   readonly axesBeyond?: 0 | 1;
-  readonly hold?: typeof withoutGradient;
+  readonly isHeld?: true;
   readonly lengthsOf?: string;
   readonly look?: (who: string, name: string, value: unknown) => void;
   readonly classAxis?: typeof classAxisAt;
-  readonly isUnit?: true;
+  readonly unit?: (base: number) => number;
   readonly ignoring?: typeof ignoring;
   readonly settled?: (value: unknown, inputs: readonly Tensor[]) => Tensor | null;
   readonly isEntryAxis?: true;
@@ -537,6 +538,10 @@ type MarginSoftmaxInputs = readonly [labels: TensorInput, cosines: TensorInput];
 interface MarginSoftmaxOptions {
   readonly scale: number;
   readonly ignoreIndex: number | null;
+}
+interface MassIfNone {
+  readonly mass: number;
+  readonly divisor: (divisor: Tensor, reduction: Reduction) => Tensor;
 }
 interface MatthewsCorrelationOptions {
   readonly axis: 'example' | 'batch';
@@ -1393,7 +1398,6 @@ declare function weightedCrossEntropyWithLogits(
   posWeight: TensorInput,
 ): Tensor;
 declare const wing: Loss<WingOptions>;
-declare const withoutGradient: (x: Tensor) => Tensor;
 declare const zlpr: Loss<ClassAxisOption>;
 export {
   approxNdcg,

@@ -53,7 +53,7 @@ interface Definition<O extends object, Name extends string = string> {
   readonly takesIndices?: IndexReading;
   readonly sibling?: string;
   readonly weighsEntries?: boolean;
-  readonly massIfNone?: number;
+  readonly massIfNone?: MassIfNone;
   readonly isOfBatch?: (options: O) => boolean;
   readonly unwritable?: string;
   readonly shift?: (inputs: readonly Tensor[], options: O) => readonly Tensor[] | undefined;
@@ -79,8 +79,9 @@ interface Domain {
   readonly refuseRounded?: typeof refuseRounded;
   readonly neutralized?: typeof neutralizedOnHost;
   readonly inRange?: typeof inRange;
-  readonly hold?: typeof withoutGradient;
-  readonly largest?: (classes: number) => number;
+  readonly isHeld?: true;
+  readonly taken?: (input: Tensor) => Tensor;
+  readonly told?: (classes: number) => string;
 }
 type DomainName =
   | 'real'
@@ -170,11 +171,11 @@ interface Kind<T> {
     axes: Axes,
   ) => Fitted;
   readonly axesBeyond?: 0 | 1;
-  readonly hold?: typeof withoutGradient;
+  readonly isHeld?: true;
   readonly lengthsOf?: string;
   readonly look?: (who: string, name: string, value: unknown) => void;
   readonly classAxis?: typeof classAxisAt;
-  readonly isUnit?: true;
+  readonly unit?: (base: number) => number;
   readonly ignoring?: typeof ignoring;
   readonly settled?: (value: unknown, inputs: readonly Tensor[]) => Tensor | null;
   readonly isEntryAxis?: true;
@@ -214,6 +215,10 @@ interface LossConfig {
 }
 type LossFacts<O extends object> = Pick<Definition<O>, 'name' | 'aliases' | 'inputs' | 'options' | 'keras'>;
 type LossOptions<O, R extends Reduction = Reduction> = Given<O> & CommonOptions<R>;
+interface MassIfNone {
+  readonly mass: number;
+  readonly divisor: (divisor: Tensor, reduction: Reduction) => Tensor;
+}
 type OptionSchema<O> = {
   readonly [K in keyof O]-?: readonly [O[K], Kind<O[K]>];
 };
@@ -294,6 +299,5 @@ declare function neutralizedOnHost(labels: Tensor, neutral: number, wanted: Tens
 declare function refuseRounded(who: string, name: string, rounded: number | null | undefined): void;
 declare function toKeras(loss: WritableLoss, target?: KerasTarget): LossConfig;
 declare function toKeras(loss: WritableLosses, target?: KerasTarget): Json;
-declare const withoutGradient: (x: Tensor) => Tensor;
 export { fromConfig, toKeras };
 export type { ConfiguredLoss, ConfiguredLosses, ReadOptions, WritableLoss, WritableLosses };

@@ -74,11 +74,11 @@ function leadingOf(subject: Subject, { pattern: { before, dots, after } }: Input
 }
 
 /** A layer as code, with the same weights at each start. */
-function layerCode(subject: Subject, head: Input, settings: Readonly<Record<string, unknown>>): string {
+function layerCode(subject: Subject, head: Input, settings: Readonly<Record<string, unknown>>, size?: number): string {
   const { after, before } = head.pattern;
   const axis = after.at(-1) ?? (before.length > 1 ? before.at(-1) : undefined);
   const leading = leadingOf(subject, head);
-  const units = axis === undefined ? (leading.at(-1) ?? 1) : sizeOf(subject, axis);
+  const units = size ?? (axis === undefined ? (leading.at(-1) ?? 1) : sizeOf(subject, axis));
   const activation = activations[head.domain];
   const isImage = isOfImages(subject);
   const entries = Object.entries({
@@ -238,11 +238,20 @@ function headsOf(subject: Subject, heads: readonly Input[]): Net {
     data: [declared('x', { values: features, isInteger: false })],
     model: [
       `const inputs = tf.input({ shape: [2] });`,
-      ...heads.map((head) => `const ${head.name} = ${layerCode(subject, head, { name: head.name })}.apply(inputs);`),
+      ...heads.map((head) => `const ${head.name} = ${headCode(subject, head)};`),
       `const model = tf.model({ inputs, outputs: [${heads.map(({ name }) => name).join(', ')}] });`,
     ],
     x: 'x',
   };
+}
+
+/** An output of a net: a layer, whose numbers are a table where the loss wants one. */
+function headCode(subject: Subject, head: Input): string {
+  const { name, pattern } = head;
+  const targetShape = pattern.after.map((axis) => sizeOf(subject, axis));
+  if (targetShape.length < 2) return `${layerCode(subject, head, { name })}.apply(inputs)`;
+  const units = targetShape.reduce((product, size) => product * size, 1);
+  return `tf.layers.reshape(${optionsCode({ name, targetShape })}).apply(${layerCode(subject, head, {}, units)}.apply(inputs))`;
 }
 
 /** Why `compile` does not serve. */
