@@ -78,7 +78,7 @@ function layerCode(subject: Subject, head: Input, settings: Readonly<Record<stri
   const { after, before } = head.pattern;
   const axis = after.at(-1) ?? (before.length > 1 ? before.at(-1) : undefined);
   const leading = leadingOf(subject, head);
-  const units = size ?? (axis === undefined ? (leading.at(-1) ?? 1) : sizeOf(subject, axis));
+  const units = size ?? (axis === undefined ? ((head.pattern.dots ? leading.at(-1) : 1) ?? 1) : sizeOf(subject, axis));
   const activation = activations[head.domain];
   const isImage = isOfImages(subject);
   const entries = Object.entries({
