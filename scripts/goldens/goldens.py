@@ -19,6 +19,7 @@ TENSOR_OPTIONS = {
     "classWeights": "class_weights",
     "posWeight": "pos_weight",
     "bias": "bias",
+    "priors": "priors",
     "labelLengths": "label_lengths",
     "logitLengths": "logit_lengths",
 }
