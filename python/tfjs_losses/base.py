@@ -60,11 +60,16 @@ TENSORS = {
     "lengths": "int32",
     "negatives": "float",
     "temperature": "float",
+    "priors": "float",
     "label_lengths": "int32",
     "logit_lengths": "int32",
     "threshold_weights": "float",
     "margin": "float",
 }
+
+
+# The default of an option that has none, and is to be given.
+REQUIRED = object()
 
 
 class Unreduced(NamedTuple):
@@ -149,7 +154,7 @@ def loss(
         _range: between which numbers in the last input the formula means something, or a function
             of the options that gives it; beyond, see domain.py. None: all.
         _check: a function of the options that says what is wrong with them together, or None.
-        defaults: the options. `class_axis`, `axis` (if a number or None by default),
+        defaults: the options, `REQUIRED` for one that has to be given. `class_axis`, `axis` (if a number or None by default),
             `ignore_index`, `ignore_class` and `base` are dealt with here.
     """
 
@@ -188,6 +193,9 @@ class FormulaLoss(keras.losses.Loss):
                 f"{type(self).__name__}: unknown {', '.join(unknown)}; expected {known}"
             )
         self.options = {**self.facts.defaults, **{k: read(v) for k, v in options.items()}}
+        missing = [name for name, value in self.options.items() if value is REQUIRED]
+        if missing:
+            raise TypeError(f"{type(self).__name__}: {', '.join(missing)} missing; expected a value")
         wrong = self.facts.check and self.facts.check(SimpleNamespace(**self.options))
         if wrong:
             raise ValueError(f"{type(self).__name__}: {wrong}")

@@ -4,7 +4,7 @@ import math
 
 from keras import ops
 
-from .base import Unreduced, loss
+from .base import REQUIRED, Unreduced, loss
 from .domain import LOG_PROBABILITY, NORMALIZED, PROBABILITY, unless
 from .numerics import (
     at_least,
@@ -315,6 +315,20 @@ def softplus_of_sum(x, chosen):
     logits = replace(keep(chosen, x, -math.inf), none, 0)
     total = ops.softplus(ops.logsumexp(logits, axis=-1))
     return replace(total, ops.squeeze(none, -1), 0)
+
+
+@loss(
+    "(...),(...,C)->(...)",
+    _labels="classes",
+    priors=REQUIRED,
+    tau=1,
+    ignore_index=-100,
+    axis=-1,
+)
+def logit_adjusted(labels, predictions, o):
+    """−ln softmax(x + τ·ln π)_y of class indices y and priors π of the classes."""
+    log_p = ops.log_softmax(predictions + o.tau * ops.log(o.priors))
+    return -pick(log_p, is_class(labels, predictions.shape[-1]))
 
 
 @loss("(...),(...)->(...)")

@@ -21,6 +21,7 @@ TENSOR_OPTIONS = {
     "discount": "discount",
     "selector": "selector",
     "lengths": "lengths",
+    "priors": "priors",
     "labelLengths": "label_lengths",
     "logitLengths": "logit_lengths",
     "thresholdWeights": "threshold_weights",

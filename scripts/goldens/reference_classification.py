@@ -177,3 +177,10 @@ def symmetric(y, x, o):
 
 of_classes("symmetricCrossentropy", symmetric, True, True,
            alpha=0.1, beta=1, logZero=-4, fromLogits=False, epsilon=1e-7)
+
+
+@sparse_rows("logitAdjusted", priors=None, tau=1, ignoreIndex=-100)
+def _(y, x, o):
+    tau = mpmath.mpf(o["tau"])
+    adjusted = [v + tau * log(lift(prior)) for v, prior in zip(x, o["priors"])]
+    return -log_softmax(adjusted)[0][y]

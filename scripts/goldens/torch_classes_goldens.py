@@ -14,6 +14,7 @@ def make():
     golden, _, _ = goldens_of_torch()
     symmetric(golden)
     heatmap(golden)
+    logit_adjusted(golden)
     return golden
 
 
@@ -102,3 +103,28 @@ def heatmap(golden):
         one(kind + "mean", form, {}, "mean", end=".mean()", wrt=["predictions"], **inputs)
     far = np.array([[88.0, -88, 1e4, -1e4]] * 2)
     one("far logits", OF_LOGITS, labels=np.array([[1.0] * 4, [0.5] * 4]), predictions=far, wrt=["predictions"])
+
+
+def logit_adjusted(golden):
+    loss = "logitAdjusted"
+
+    def one(name, options={}, reduction="none", **rest):
+        tau = options.get("tau", 1)
+        end = f", ignore_index={options['ignoreIndex']}" if "ignoreIndex" in options else ""
+        shape = "" if rest["predictions"].ndim == 2 else ".unsqueeze(-1)"
+        golden(f"{loss} {name}",
+               f"F.cross_entropy(predictions + {tau} * torch.log(priors){shape}, labels{end}, reduction={reduction!r})",
+               loss, {"priors": [0.5, 0.25, 0.125, 0.125], "reduction": reduction, **options},
+               wrt=["predictions"], **rest)
+
+    y, x = integers(4, 5, seed=41), logits(5, 4, seed=42)
+    for reduction in ("none", "mean", "sum"):
+        one(f"defaults {reduction}", {}, reduction, labels=y, predictions=x)
+    one("tau 0.5", {"tau": 0.5}, labels=y, predictions=x)
+    one("tau 0", {"tau": 0}, labels=y, predictions=x)
+    one("counts", {"priors": [1000, 100, 10, 1]}, labels=y, predictions=x)
+    one("ignored labels", {}, "mean", labels=np.array([0, -100, 3, -100, 1]), predictions=x)
+    one("ignoreIndex 2", {"ignoreIndex": 2}, "mean", labels=y, predictions=x)
+    one("[2,4,3] axis=1", {"axis": 1}, "mean", labels=integers(4, 2, 3, seed=43), predictions=logits(2, 4, 3, seed=44))
+    far = np.array([[88.0, -88, 0, 1], [1e4, 0, -1e4, 1], [-1e4, -1e4, -1e4, -1e4]])
+    one("far logits", labels=np.array([1, 2, 0]), predictions=far)

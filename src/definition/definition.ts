@@ -207,6 +207,30 @@ export type LossFacts<O extends object> = Pick<Definition<O>, 'name' | 'aliases'
 export const definitionOf = <O extends object>({ definition }: { readonly definition: LossFacts<O> }): Definition<O> =>
   definition as Definition<O>;
 
+/**
+ * A loss some of whose options have no default: each call gives them, or `with` fixes them, which makes an ordinary loss of
+ * it.
+ */
+export interface LossWithRequired<
+  O extends object,
+  Required extends keyof O,
+  Inputs extends readonly TensorInput[] = LabelsAndPredictions,
+> {
+  <R extends Reduction = 'perExample'>(
+    ...args: [...inputs: Inputs, options: LossOptions<O, R> & Pick<O, Required>]
+  ): Reduced<R>;
+  /** The loss as the single number that `optimizer.minimize` wants: its mean over all positions that count. */
+  mean(...args: [...inputs: Inputs, options: LossOptions<O, 'mean'> & Pick<O, Required>]): Scalar;
+  /** The same loss with these options fixed: a plain function, ready for `model.compile`. */
+  with<R extends Reduction = 'perExample'>(options: LossOptions<O, R> & Pick<O, Required>): Loss<O, Inputs, R>;
+  /** Throws, as there are no options to write; what `with` gives has one. */
+  config(target?: KerasTarget): LossConfig;
+  /** No options. */
+  readonly fixed: LossOptions<O>;
+  /** Facts of the loss that are meant to stay. */
+  readonly definition: LossFacts<O>;
+}
+
 /** A loss: a function of labels, predictions and options, and `with`, which fixes options. */
 export interface Loss<
   O extends object,

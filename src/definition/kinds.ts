@@ -40,6 +40,8 @@ export interface Kind<T> {
   readonly settled?: (value: unknown, inputs: readonly Tensor[]) => Tensor | null;
   /** The option names the axis along which options with one entry each lie. */
   readonly isEntryAxis?: true;
+  /** The option has no default: a call without it is refused. */
+  readonly isRequired?: true;
   /** Keeps `T` in the type; never set. */
   readonly type?: T;
 }
@@ -302,6 +304,12 @@ export const nonNegativePerClass: Kind<TensorInput | null> = /* @__PURE__ */ one
   nonNegativeWeight,
   'one finite weight >= 0 per class',
 );
+
+/** One number > 0 for each class, to be given. */
+export const positivePerClass: Kind<TensorInput> = /* @__PURE__ */ numbersPer('C', positive, {
+  expected: 'one number > 0 per class',
+  accepts: isPerAxis,
+});
 
 export const scalarOrPerClass: Kind<TensorInput> = /* @__PURE__ */ numbersPer('C', nonNegativeWeight, {
   expected: 'a finite number >= 0, or one per class',

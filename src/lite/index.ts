@@ -3,7 +3,7 @@ export { crfDecode } from '../losses/sequence/common/crfDecode.js';
 export type { CrfOptions } from '../losses/sequence/common/crfOptions.js';
 export * from '../tensorflow/functions.js';
 export { getLoss, type LossName, type NamedLoss } from '../getLoss.js';
-export type { Definition, Loss, LossOptions, Reduced } from '../definition/definition.js';
+export type { Definition, Loss, LossOptions, LossWithRequired, Reduced } from '../definition/definition.js';
 export type { Json, KerasFacts, LossConfig } from '../definition/kerasFacts.js';
 export type { CommonOptions, Reduction } from '../definition/options.js';
 export type { TensorInput } from '../definition/tensorInput.js';

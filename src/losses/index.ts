@@ -47,6 +47,7 @@ export { symmetricCrossentropy, type SymmetricCrossentropyOptions } from './clas
 export { asymmetric, type AsymmetricOptions } from './classification/asymmetric.js';
 export { multilabelSoftMargin, type MultilabelSoftMarginOptions } from './classification/multilabelSoftMargin.js';
 export { zlpr } from './classification/zlpr.js';
+export { logitAdjusted, type LogitAdjustedOptions } from './classification/logitAdjusted.js';
 export { sparsemax } from './classification/sparsemax.js';
 export { multiclassSparsemax } from './classification/multiclassSparsemax.js';
 export { fenchelYoung } from './classification/fenchelYoung.js';

@@ -143,9 +143,16 @@ function checkContainers(loss: AnyLoss, tensors: readonly tf.Tensor[]): void {
   }
 }
 
-function check(loss: AnyLoss): void {
-  const { options: schema, check: conflict } = loss.definition;
-  const { inputs, output, positions } = callWith(loss, { leading: [2, 3], classes: 4, seed: 2, options: {} });
+function check(original: AnyLoss): void {
+  const { options: schema, check: conflict } = original.definition;
+  for (const [name, [, { isRequired, expected }]] of Object.entries(schema)) {
+    if (!isRequired) continue;
+    mustRefuse(original.name, `no ${name}`, () => original.with({}), [`${name} is missing`, expected]);
+  }
+  const plan = { leading: [2, 3], classes: 4, seed: 2, options: {} };
+  const { inputs, output, positions, options: needed } = callWith(original, plan);
+  // What has no default is given from here on.
+  const loss = Object.keys(needed).length > 0 ? original.with(needed) : original;
   const tensors = inputs.map(toTensor);
   const given = Object.keys(schema).map((name) => [name, refusedBy(loss.name, name)] as const);
   for (const [name, values] of [...given, ...Object.entries(commonRefusals)]) {

@@ -6,7 +6,7 @@ import * as domains from '../../src/definition/domain.js';
 import { type DomainName } from '../../src/definition/domain.js';
 import { signatureOf } from '../../src/definition/definition.js';
 import type { Pattern, Signature } from '../../src/definition/signature.js';
-import { samplesOf } from './optionSamples.js';
+import { samplesOf, type Sizes } from './optionSamples.js';
 import type { AnyLoss, Options } from './losses.js';
 
 /** Numbers with a shape, as plain data, so that a law can change them. */
@@ -58,12 +58,12 @@ export function calls(
   { leading = leadingShapes, options = {}, plain = false }: Wishes = {},
 ): fc.Arbitrary<Call> {
   const { options: schema, check } = loss.definition;
-  const defaults = defaultsOf(loss);
   return fc
     .record({ leading: fc.constantFrom(...leading), classes: fc.integer({ min: 2, max: 5 }), seed: fc.nat(9999) })
     .chain(({ leading, classes, seed }) => {
       const last = leading.at(-1) ?? 0;
       const batch = batchOf(leading);
+      const defaults = { ...defaultsOf(loss), ...requiredOf(loss, { classes, last, batch }) };
       const free = Object.keys(schema).filter((name) => !plain && !(name in options));
       const drawn = Object.fromEntries(
         free.map((name) => [name, fc.constantFrom(...samplesOf(loss.name, name, { classes, last, batch }))]),
@@ -79,6 +79,16 @@ export function calls(
 /** The options of a loss at their defaults. */
 export const defaultsOf = ({ definition }: AnyLoss): Options =>
   Object.fromEntries(Object.entries(definition.options).map(([name, [value]]) => [name, value]));
+
+/** What of options is given. */
+const definedIn = (options: Options): Options =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+
+/** A sample of each option that has no default. */
+function requiredOf({ name, definition }: AnyLoss, sizes: Sizes): Options {
+  const names = Object.entries(definition.options).filter(([, [, kind]]) => kind.isRequired);
+  return Object.fromEntries(names.map(([option]) => [option, samplesOf(name, option, sizes)[0]]));
+}
 
 /** A call on labels that are missing here and there: NaN, in float32. */
 export function withMissingLabels(call: Call): Call {
@@ -142,11 +152,12 @@ export function callWith(loss: AnyLoss, { leading, classes, seed, options }: Pla
     ...after.map(size),
   ];
   const ofInputs = domainNamesOf(loss.definition, all);
+  const missing = requiredOf(loss, { classes, last: leading.at(-1) ?? 0, batch: batchOf(leading) });
   return {
     leading,
     positions: shapeOf(positions),
     output: shapeOf(output),
-    options,
+    options: { ...missing, ...definedIn(options) },
     inputs: inputs.map((pattern, i) => {
       const shape = shapeOf(pattern);
       // Labels that may be class indices are, every other time; what broadcasts does, every other time.

@@ -1,4 +1,4 @@
-interface Sizes {
+export interface Sizes {
   readonly classes: number;
   readonly last: number;
   readonly batch: number;
@@ -239,6 +239,14 @@ const samples: Readonly<Record<string, Samples>> = {
   normalized: { good: among(true, false), bad: ['yes', 1, null] },
   percent: { good: among(false, true), bad: ['yes', 1, null] },
   polyEpsilon: { good: among(-1, 2), bad: [NaN, Infinity, '1', null] },
+  priors: {
+    good: ({ classes }) => [
+      Array.from({ length: classes }, (_, c) => (c + 1) / 16),
+      Array.from({ length: classes }, (_, c) => 8 - c),
+    ],
+    bad: [2, 'uniform', [1, 0], [1, -1], [1, NaN], null],
+  },
+  tau: { good: among(0.5, 0, 1), bad: [-1, NaN, Infinity, '1', null] },
   posWeight: {
     good: ({ last }) => [...(last > 0 ? [Array.from({ length: last }, (_, i) => 0.5 + i)] : []), 3, null],
     bad: [-1, NaN, 'two', [1, -1]],
