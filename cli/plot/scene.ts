@@ -16,6 +16,7 @@ import {
   tile,
 } from '@tensorflow/tfjs-core';
 import { domainsOf, signatureOf } from '../../src/definition/definition.js';
+import { neededFor } from '../../scripts/facts/needed.js';
 import type { Domain, DomainName } from '../../src/definition/domain.js';
 import { namesOf, type Pattern } from '../../src/definition/signature.js';
 import type { AnyDefinition, PlainOptions } from '../compute/call.js';
@@ -139,6 +140,12 @@ const withOthers = (own: Tensor, batch: number): Tensor =>
 
 /** How many entries a named axis has. An image holds a window that losses look through. */
 const sizes: Readonly<Record<string, number>> = { B: 1, C: 3, D: 2, L: 3, S: 1, T: 3, H: 11, W: 11 };
+
+/** The options given, and values of those that are needed. */
+export const picturedOptions = ({ options: schema }: AnyDefinition, given: PlainOptions): PlainOptions => ({
+  ...neededFor(schema, given, (axis) => sizes[axis] ?? 3),
+  ...given,
+});
 
 const hasRowsOfPixels = ({ before }: Pattern): boolean => before.includes('H');
 

@@ -154,8 +154,9 @@ def loss(
         _range: between which numbers in the last input the formula means something, or a function
             of the options that gives it; beyond, see domain.py. None: all.
         _check: a function of the options that says what is wrong with them together, or None.
-        defaults: the options, `REQUIRED` for one that has to be given. `class_axis`, `axis` (if a number or None by default),
-            `ignore_index`, `ignore_class` and `base` are dealt with here.
+        defaults: the options; `REQUIRED` stands for one that has to be given. `class_axis`, `axis`
+            (if a number or None by default), `ignore_index`, `ignore_class` and `base` are dealt
+            with here.
     """
 
     def make(formula):

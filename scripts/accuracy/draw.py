@@ -300,9 +300,11 @@ def one_hot(r, i, extreme):
     return {"labels": np.eye(c)[r.randint(c)][None], "predictions": logit_row(r, i, extreme, c)[None]}
 
 
-def sparse(form):
+def sparse(form, size=None):
+    """Class indices, of as many classes as come, or of `size`."""
+
     def draw(r, i, extreme):
-        c = classes(i, extreme)
+        c = size or classes(i, extreme)
         return {"labels": np.array([r.randint(c)]), "predictions": rows_of[form](r, i, extreme, c)[None]}
 
     return draw

@@ -33,6 +33,8 @@ class Variant:
 
 
 def show(value):
+    if isinstance(value, list):
+        return f"[{', '.join(map(show, value))}]"
     return str(value).lower() if isinstance(value, bool) else value if isinstance(value, str) else f"{value:g}"
 
 
@@ -149,6 +151,8 @@ add("symmetricCrossentropy", d.dense("logits"), both(SHARE, REAL), LOGITS, named
 add("symmetricCrossentropy", d.dense("probabilities"), both(SHARE), {}, named=sure_rows)
 add("symmetricCrossentropy", d.sparse("logits"), {"predictions": REAL}, LOGITS, {**LOGITS, "logZero": -6},
     named=sparse_rows, note="class indices", long=(1000,), long_labels="index")
+RARE = {"priors": [0.9375, 0.03125, 0.0234375, 0.0078125]}
+add("logitAdjusted", d.sparse("logits", 4), {"predictions": REAL}, RARE, {**RARE, "tau": 2})
 add("sparsemax", d.elementwise(d.binary_logit), both(SHARE, REAL), named=[one(1, 0.988), one(0, -0.988)])
 add("multiclassSparsemax", d.sparse("logits"), {"predictions": REAL})
 add("brier", d.dense("probabilities"), both(SHARE), long=(1000, 50257), long_labels="oneHot")

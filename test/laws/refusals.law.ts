@@ -6,7 +6,7 @@ import { isHalf } from '../../src/numerics/portable.js';
 import { refusedBy } from '../support/optionSamples.js';
 import { callWith, defaultsOf, toTensor } from '../support/draw.js';
 import { law, mutate } from '../support/law.js';
-import { inputNames, lossNamed, type AnyLoss } from '../support/losses.js';
+import { inputNames, lossNamed, type AnyLoss, type Options } from '../support/losses.js';
 import { mustRefuse } from '../support/mustRefuse.js';
 
 const commonRefusals: Readonly<Record<string, readonly unknown[]>> = {
@@ -145,15 +145,18 @@ function checkContainers(loss: AnyLoss, tensors: readonly tf.Tensor[]): void {
 
 function check(original: AnyLoss): void {
   const { options: schema, check: conflict } = original.definition;
-  for (const [name, [, { isRequired, expected }]] of Object.entries(schema)) {
-    if (!isRequired) continue;
-    mustRefuse(original.name, `no ${name}`, () => original.with({}), [`${name} is missing`, expected]);
-  }
   const plan = { leading: [2, 3], classes: 4, seed: 2, options: {} };
   const { inputs, output, positions, options: needed } = callWith(original, plan);
   // What has no default is given from here on.
   const loss = Object.keys(needed).length > 0 ? original.with(needed) : original;
   const tensors = inputs.map(toTensor);
+  for (const [name, [, { isRequired, expected }]] of Object.entries(schema)) {
+    if (!isRequired) continue;
+    const { [name]: _, ...others } = needed;
+    const words = [`${name} is missing`, expected];
+    mustRefuse(loss.name, `no ${name}`, () => original(...tensors, others), words);
+    mustRefuse(loss.name, `no ${name} in with`, () => original.with(others), words);
+  }
   const given = Object.keys(schema).map((name) => [name, refusedBy(loss.name, name)] as const);
   for (const [name, values] of [...given, ...Object.entries(commonRefusals)]) {
     for (const value of values) {
@@ -293,6 +296,27 @@ export const refusals = law({
           const { delta, ...rest } = (args[2] ?? {}) as { delta?: number };
           return huber(args[0], args[1], typeof delta === 'number' && delta < 0 ? rest : args[2]);
         }),
+    },
+    {
+      bug: 'an option without a default made up',
+      complaint: /no priors was not refused/,
+      loss: () =>
+        mutate(lossNamed('logitAdjusted'), (loss, args) =>
+          loss(args[0], args[1], { priors: [1, 1, 1, 1], ...(args[2] as Options | undefined) }),
+        ),
+    },
+    {
+      bug: 'an option without a default made up when others are fixed',
+      complaint: /no priors in with was not refused/,
+      loss: () => {
+        const loss = lossNamed('logitAdjusted');
+        const lenient = (options: Options): AnyLoss => loss.with({ priors: [1, 1, 1, 1], ...options });
+        return Object.defineProperty(
+          mutate(loss, (original, args) => original(...args)),
+          'with',
+          { value: lenient },
+        );
+      },
     },
     {
       bug: 'holes taken for numbers',

@@ -1,6 +1,6 @@
 import { domainNamesOf } from '../support/domains.js';
 import * as tf from '@tensorflow/tfjs';
-import { defaultsOf, numbers, signatureFor } from '../support/draw.js';
+import { defaultsOf, numbers, signatureFor, withRequired } from '../support/draw.js';
 import { allLosses, inputNames, type AnyLoss } from '../support/losses.js';
 import { assertClose } from '../support/law.js';
 
@@ -27,7 +27,9 @@ const asLoss = (loss: AnyLoss): LossOfModel => loss;
 const takesRows = (loss: AnyLoss): boolean =>
   signatureFor(loss, {}, [batch]).inputs.every(({ before, after }) => before.length + after.length <= 2);
 
-const ofLabels = allLosses.filter((loss) => inputNames(loss).join() === 'labels,predictions' && takesRows(loss));
+const ofLabels = allLosses
+  .filter((loss) => inputNames(loss).join() === 'labels,predictions' && takesRows(loss))
+  .map((loss) => withRequired(loss, { classes, last: classes, batch }));
 const labelDomain = (loss: AnyLoss): string | undefined => domainNamesOf(loss.definition, defaultsOf(loss))[0];
 
 /** Losses that take class indices, one per example. */

@@ -85,9 +85,15 @@ const definedIn = (options: Options): Options =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 
 /** A sample of each option that has no default. */
-function requiredOf({ name, definition }: AnyLoss, sizes: Sizes): Options {
+export function requiredOf({ name, definition }: AnyLoss, sizes: Sizes): Options {
   const names = Object.entries(definition.options).filter(([, [, kind]]) => kind.isRequired);
   return Object.fromEntries(names.map(([option]) => [option, samplesOf(name, option, sizes)[0]]));
+}
+
+/** A loss that can be called without options: what has no default is given. */
+export function withRequired(loss: AnyLoss, sizes: Sizes): AnyLoss {
+  const needed = requiredOf(loss, sizes);
+  return Object.keys(needed).length > 0 ? loss.with(needed) : loss;
 }
 
 /** A call on labels that are missing here and there: NaN, in float32. */

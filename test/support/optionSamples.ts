@@ -242,7 +242,7 @@ const samples: Readonly<Record<string, Samples>> = {
   priors: {
     good: ({ classes }) => [
       Array.from({ length: classes }, (_, c) => (c + 1) / 16),
-      Array.from({ length: classes }, (_, c) => 8 - c),
+      Array.from({ length: classes }, (_, c) => classes - c),
     ],
     bad: [2, 'uniform', [1, 0], [1, -1], [1, NaN], null],
   },

@@ -6,6 +6,7 @@ import {
   type Input,
   inputsOf,
   isOfImages,
+  neededOptions,
   roleOf,
   shapeOf,
   signatureWith,
@@ -57,9 +58,10 @@ export function inModel(subject: Subject): string {
  * A sigmoid gives centres and sizes, which make a box whatever they are, and no corners. Images of four by four pixels hold
  * small windows.
  */
-const optionsInModel = ({ loss }: Subject): Options => ({
-  ...(loss.definition.options['format']?.[1].accepts('cxcywh') && { format: 'cxcywh' }),
-  ...(loss.definition.options['filterSize'] && { filterSize: 3 }),
+const optionsInModel = (subject: Subject): Options => ({
+  ...neededOptions(subject),
+  ...(subject.loss.definition.options['format']?.[1].accepts('cxcywh') && { format: 'cxcywh' }),
+  ...(subject.loss.definition.options['filterSize'] && { filterSize: 3 }),
 });
 
 const lossCode = ({ loss }: Subject, options: Options): string =>

@@ -32,6 +32,8 @@ export interface LossWords {
   };
   readonly options: {
     readonly default: string;
+    /** Stands in place of the default of an option that has none. */
+    readonly needed: string;
     readonly none: string;
     readonly common: string;
     readonly reductions: string;
@@ -131,6 +133,7 @@ const english: LossWords = {
   },
   options: {
     default: 'default',
+    needed: 'to be given',
     none: 'It has no options of its own.',
     common: 'Options of every loss',
     reductions: 'What each reduction does',
@@ -248,6 +251,7 @@ const chinese: LossWords = {
   },
   options: {
     default: '默认',
+    needed: '必填',
     none: '没有自己的选项。',
     common: '所有损失函数共有的选项',
     reductions: '各种归约方式',
