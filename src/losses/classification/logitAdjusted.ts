@@ -6,10 +6,11 @@ import { required } from '../../definition/options.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
+import { constant } from '../../numerics/autodiff.js';
 import { isClass } from '../../numerics/isClass.js';
 import { ln } from '../../numerics/log1p.js';
 import { logSoftmaxAt } from '../../numerics/softmax.js';
-import { add, mul, neg } from '../../tfjs/ops.js';
+import { add, max, mul, neg, sub } from '../../tfjs/ops.js';
 
 export interface LogitAdjustedOptions extends ClassAxisOption {
   /** How often each class occurs, `[C]`: shares, or counts, whose factor cancels. No default. */
@@ -46,7 +47,9 @@ export const logitAdjusted: LossWithRequired<LogitAdjustedOptions, 'priors'> =
       axis: [-1, axes],
     },
     formula: ({ labels, predictions }, { priors, tau }) => {
-      const adjusted = add(predictions, mul(tau, ln(priors as Tensor)));
+      // Next to large logits, which a row may have in common, the logarithms would be lost.
+      const shifted = sub(predictions, constant(() => max(predictions, -1, true)));
+      const adjusted = add(shifted, mul(tau, ln(priors as Tensor)));
       return neg(logSoftmaxAt(adjusted, isClass(labels, predictions.shape.at(-1) ?? 1)));
     },
   });
