@@ -65,6 +65,9 @@ TENSORS = {
     "logit_lengths": "int32",
     "threshold_weights": "float",
     "margin": "float",
+    "sampled_indices": "int32",
+    "sampled_counts": "float",
+    "label_counts": "float",
 }
 
 

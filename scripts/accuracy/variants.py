@@ -232,6 +232,9 @@ add("ctc", d.sequences(True), {"logits": REAL}, {}, typical=20, extreme=20)
 add("ctc", d.sequences(False), {"logits": LOGARITHM}, {"logProbabilities": True}, typical=20, extreme=20)
 add("linearCrossentropy", d.layer, {"hidden": REAL, "weight": REAL}, {}, {"labelSmoothing": 0.125}, {"zLoss": 0.0001},
     typical=10, extreme=10, alone=True)
+for loss in ("sampledSoftmax", "nce"):
+    add(loss, d.layer, {"hidden": REAL, "weight": REAL}, {},
+        {"sampledIndices": [0, 2, 3], "sampledCounts": [0.5, 0.25, 0.75], "labelCounts": 0.5}, typical=10, extreme=10)
 
 add("distillation", d.taught, {"predictions": REAL}, {}, {"temperature": 2, "alpha": 0.25})
 for divergence in ("forward", "reverse", "jensenShannon"):

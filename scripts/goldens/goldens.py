@@ -25,7 +25,13 @@ TENSOR_OPTIONS = {
     "labelLengths": "label_lengths",
     "logitLengths": "logit_lengths",
     "thresholdWeights": "threshold_weights",
+    "sampledIndices": "sampled_indices",
+    "sampledCounts": "sampled_counts",
+    "labelCounts": "label_counts",
 }
+
+# Those of them that are integers.
+INTEGERS = ("lengths", "labelLengths", "logitLengths", "sampledIndices")
 
 
 class Goldens:
@@ -62,7 +68,7 @@ class Goldens:
         for option, name in TENSOR_OPTIONS.items():
             if option in options:
                 array = tensor(options[option])
-                variables[name] = array.astype(np.int32) if "engths" in option else array
+                variables[name] = array.astype(np.int32) if option in INTEGERS else array
         variables.update(reference.differentiable(options))
         for name, array in variables.items():
             exact = array.astype(np.float32).astype(np.float64)

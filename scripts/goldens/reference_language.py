@@ -1,6 +1,7 @@
 """Losses of language models; see reference.py."""
 
 import mpmath
+import numpy as np
 
 from autodiff import Var, exp, log
 from reference import LOSSES, at_positions, labels_ignored, log_softmax, whole
@@ -17,6 +18,36 @@ def _(arrays, o, mask):
     logits = hidden @ (weight if o["transposeWeight"] else weight.T) + arrays.get("bias", 0)
     options = {**CROSSENTROPY.defaults, **o, "fromLogits": True}
     return CROSSENTROPY.unreduced({"labels": labels, "logits": logits}, options, mask)
+
+
+def softplus(x):
+    return log(1 + exp(x))
+
+
+def of_sampled_classes(name, loss, hits):
+    """Losses of the logit of the label and of those of drawn classes, each less ln q."""
+    @whole(name, transposeWeight=False, removeAccidentalHits=hits, sampledIndices=None,
+           sampledCounts=None, labelCounts=1)
+    def _(arrays, o, mask):
+        labels, hidden, weight = (arrays[name] for name in ("labels", "hidden", "weight"))
+        table = weight.T if o["transposeWeight"] else weight
+        logits = hidden @ table.T + arrays.get("bias", 0)
+        drawn = range(len(table)) if o["sampledIndices"] is None else o["sampledIndices"]
+        counts = o["sampledCounts"] or [1] * len(drawn)
+        own_counts = np.broadcast_to(o["labelCounts"] or 1, labels.shape)
+
+        def at(index):
+            label, x = labels[index], logits[index]
+            others = [x[c] - mpmath.log(q) for c, q in zip(drawn, counts)
+                      if not (o["removeAccidentalHits"] and c == label)]
+            return loss(x[label] - mpmath.log(float(own_counts[index])), others)
+
+        return at_positions(labels.shape, mask, at)
+
+
+of_sampled_classes("sampledSoftmax", lambda own, others: -log_softmax([own, *others])[0][0], True)
+of_sampled_classes(
+    "nce", lambda own, others: softplus(-own) + sum(softplus(x) for x in others), False)
 
 
 def divergence(teacher, student, o):

@@ -15,6 +15,8 @@ export interface Kind<T> {
   readonly accepts: (value: unknown) => boolean;
   /** For a tensor-valued option: the axis it has one entry for, as the signature names it, or the last axis. */
   readonly along?: string;
+  /** For a tensor-valued option: an axis of its own that it brings, for which other options have entries too. */
+  readonly brings?: string;
   /** For a tensor-valued option: what each of its entries is. */
   readonly entries?: Kind<number>;
   /** For a tensor-valued option: how it becomes what a formula takes; throws if it does not fit its axis. */
@@ -426,6 +428,27 @@ export const vectorsAlong = (along: string): Kind<TensorInput | null> =>
       return { used: cast(tensor, 'float32'), entries: anyNumber };
     },
   });
+
+/** Any number of class indices, along an axis that they bring. */
+export const classIndicesBringing = (brings: string): Kind<TensorInput | null> =>
+  orNull({
+    expected: 'class indices in an array or a tensor',
+    accepts: isPerAxis,
+    look: lookAt(nonNegativeInteger),
+    brings,
+    entries: nonNegativeInteger,
+    fit: (who, { name, tensor }, { sizes }) => {
+      const { shape } = tensor;
+      if (shape.length !== 1 || shape[0] === 0) {
+        fail(who, `${name} has shape ${show(shape)}; expected [${brings}], at least one index`);
+      }
+      return { used: cast(tensor, 'int32'), entries: wholeFrom(0, (sizes.get('C') as number) - 1) };
+    },
+  });
+
+/** One number > 0 per entry of an axis. */
+export const positiveAlong = (along: string): Kind<TensorInput | null> =>
+  oneEach(along, positive, 'one number > 0 each, in an array or a tensor,');
 
 /** One length per example, from `least` to that of an axis. */
 export const lengths = (along: string, lengthsOf: string, least: 0 | 1 = 0): Kind<TensorInput | null> => ({

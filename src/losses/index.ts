@@ -101,6 +101,10 @@ export { imageTotalVariation } from './image/imageTotalVariation.js';
 export { ssim, type SsimOptions } from './image/ssim.js';
 export { distillation, type DistillationOptions } from './language/distillation.js';
 export { linearCrossentropy, type LinearCrossentropyOptions } from './language/linearCrossentropy.js';
+export { nce } from './language/nce.js';
+export { sampledSoftmax } from './language/sampledSoftmax.js';
+export type { ClassSampler } from './language/common/drawnClasses.js';
+export type { SampledClassesOptions } from './language/common/sampledClasses.js';
 export {
   combine,
   type AnyPart,

@@ -54,7 +54,7 @@ export function asFunction(loss: AnyLoss, { inputs, options, output }: Call, red
     isFixed,
     at: [...at, ...extra, weights],
     names: [...names, ...perAxis.map(([name]) => name), 'weights'],
-    areHeld: [...areHeld, ...perAxis.map(() => false), false],
+    areHeld: [...areHeld, ...perAxis.map(([name]) => loss.definition.options[name]?.[1].isHeld === true), false],
     f: (variables) => {
       const given = [...variables];
       const ownInputs = given.splice(0, at.length);

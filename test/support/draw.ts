@@ -137,7 +137,12 @@ export const withoutKernels: Readonly<Record<string, string>> = {
 export const growsFreely = (loss: AnyLoss, leading: readonly number[]): boolean =>
   signatureFor(loss, {}, leading).inputs.every(({ before, dots }) => dots && before.length === 0);
 
-export function callWith(loss: AnyLoss, { leading, classes, seed, options }: Plan): Call {
+/** The same options, with a seed for a loss that would draw anew at each call. */
+export const withSeed = ({ definition }: AnyLoss, options: Options): Options =>
+  'seed' in definition.options && (options['seed'] ?? null) === null ? { ...options, seed: 1 } : options;
+
+export function callWith(loss: AnyLoss, { leading, classes, seed, options: given }: Plan): Call {
+  const options = withSeed(loss, given);
   const { inputs, positions, output } = signatureFor(loss, options, leading);
   const all = { ...defaultsOf(loss), ...options };
   const sizes: Readonly<Record<string, number | undefined>> = {

@@ -271,6 +271,17 @@ const samples: Readonly<Record<string, Samples>> = {
   logZero: { good: among(-2, -6, -4), bad: [1, -100, NaN, '1', null] },
   ties: { good: among('breslow', 'efron'), bad: ['exact', true, null] },
   width: { good: among(1, 5), bad: notPositive },
+  numSampled: { good: among(2, 64), bad: [0, -1, 1.5, '2', null] },
+  sampler: { good: among('uniform', 'logUniform'), bad: ['zipf', 1, null] },
+  // Another draw at each call is held against nothing.
+  seed: { good: among(7, 1), bad: [0.5, '1', NaN] },
+  removeAccidentalHits: flags,
+  sampledIndices: { good: ({ classes }) => [[classes - 1, 0, 0], null], bad: ['some', 2, [0.5], [-1]] },
+  sampledCounts: { good: among([0.5, 1, 2], null), bad: ['some', 2, [0, 1], [NaN, 1]] },
+  labelCounts: {
+    good: ({ last }) => [...(last > 0 ? [Array.from({ length: last }, (_, i) => 0.5 + i)] : []), 0.25, null],
+    bad: [0, -1, NaN, 'one'],
+  },
   zLoss: { good: among(0.01, 0), bad: [-1, NaN, '1', null] },
 };
 
