@@ -26,7 +26,7 @@ export async function run(name: string, options: PlotOptions, command: Command):
   ]);
   const named = readLoss(name);
   const definition = definitionOf(named);
-  const loss = named.with(picturedOptions(definition, { ...named.fixed, ...Object.fromEntries(given) }));
+  const loss = named.with(picturedOptions(definition, { ...named.fixed, ...(Object.fromEntries(given) as object) }));
   const all = { ...defaultsOf(definition.options), ...loss.fixed };
   const scene = sceneOf(definition, all, options.labels === undefined ? null : labelsOf(options.labels));
   const range = [

@@ -327,7 +327,9 @@ def softplus_of_sum(x, chosen):
 )
 def logit_adjusted(labels, predictions, o):
     """−ln softmax(x + τ·ln π)_y of class indices y and priors π of the classes."""
-    log_p = ops.log_softmax(predictions + o.tau * ops.log(o.priors))
+    # Next to large logits, which a row may have in common, the logarithms would be lost.
+    largest = ops.stop_gradient(ops.max(predictions, axis=-1, keepdims=True))
+    log_p = ops.log_softmax(predictions - largest + o.tau * ops.log(o.priors))
     return -pick(log_p, is_class(labels, predictions.shape[-1]))
 
 

@@ -68,7 +68,8 @@ export function caseOf(plan: Plan, loss: AnyLoss = subjectLoss(plan.loss)): Case
   return {
     plan,
     loss,
-    subject: other === null ? alone(loss, options) : together([loss, options], [other, resolvedOptions(other, {}, plan)]),
+    subject:
+      other === null ? alone(loss, options) : together([loss, options], [other, resolvedOptions(other, {}, plan)]),
     options,
     earlier: plan.earlier && resolvedOptions(loss, { ...plan.options, ...only(plan.earlier, plan.options) }, plan),
     clean,

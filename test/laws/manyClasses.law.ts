@@ -31,7 +31,9 @@ function check(loss: AnyLoss): void {
     compute(() => loss(...given.map(toTensor), { ...own, reduction: 'none' }));
   const turnedOptions = Object.entries(options).map(([name, entries]) => [
     name,
-    loss.definition.options[name]?.[1].along === 'C' && Array.isArray(entries) ? [...entries].reverse() : entries,
+    loss.definition.options[name]?.[1].along === 'C' && Array.isArray(entries)
+      ? [...(entries as unknown[])].reverse()
+      : entries,
   ]);
   const turned = inputs.map((values, i) => {
     const pattern = patterns[i];

@@ -152,7 +152,7 @@ function check(original: AnyLoss): void {
   const tensors = inputs.map(toTensor);
   for (const [name, [, { isRequired, expected }]] of Object.entries(schema)) {
     if (!isRequired) continue;
-    const { [name]: _, ...others } = needed;
+    const others = Object.fromEntries(Object.entries(needed).filter(([other]) => other !== name));
     const words = [`${name} is missing`, expected];
     mustRefuse(loss.name, `no ${name}`, () => original(...tensors, others), words);
     mustRefuse(loss.name, `no ${name} in with`, () => original.with(others), words);

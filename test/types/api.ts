@@ -64,13 +64,13 @@ export const given: tf.Scalar = logitAdjusted.with({ priors, reduction: 'sum' })
 export const givenMean: tf.Scalar = logitAdjusted.with({ priors }).mean([0], [[1, 2]], { tau: 2 });
 export const givenByName: tf.Tensor = getLoss('logitAdjusted')([0], [[1, 2]], { priors });
 export const sumOfOne: unknown = combine({ adjusted: [logitAdjusted.with({ priors }), 1] });
-// @ts-expect-error no options
+// @ts-expect-error options, and so the priors, are missing
 logitAdjusted([0], [[1, 2]]);
-// @ts-expect-error no priors
+// @ts-expect-error the priors are missing
 logitAdjusted([0], [[1, 2]], { tau: 2 });
-// @ts-expect-error no priors
+// @ts-expect-error the priors are missing
 logitAdjusted.mean([0], [[1, 2]], {});
-// @ts-expect-error no priors
+// @ts-expect-error the priors are missing
 logitAdjusted.with({ tau: 2 });
 // @ts-expect-error not given, in spite of the name
 logitAdjusted([0], [[1, 2]], { priors: undefined });

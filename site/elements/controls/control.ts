@@ -1,5 +1,15 @@
 import { make } from '../make.js';
-import { arrayPart, choicePart, type Choice, firstOf, flagPart, numberPart, type Part, type Sink, unsetOf } from './parts.js';
+import {
+  arrayPart,
+  choicePart,
+  type Choice,
+  firstOf,
+  flagPart,
+  numberPart,
+  type Part,
+  type Sink,
+  unsetOf,
+} from './parts.js';
 import { type ControlFacts, type OptionValue } from './values.js';
 import type { ControlWords } from './words.js';
 

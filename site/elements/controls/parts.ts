@@ -24,7 +24,8 @@ interface Setting {
   readonly sink: Sink;
 }
 
-const isFiniteNumber = (value: OptionValue | undefined): value is number => typeof value === 'number' && Number.isFinite(value);
+const isFiniteNumber = (value: OptionValue | undefined): value is number =>
+  typeof value === 'number' && Number.isFinite(value);
 
 /** The number that a control shows first, and takes when its option becomes a number. */
 export function firstOf({ numbers, default: code }: ControlFacts): number {

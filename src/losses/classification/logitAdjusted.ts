@@ -48,7 +48,10 @@ export const logitAdjusted: LossWithRequired<LogitAdjustedOptions, 'priors'> =
     },
     formula: ({ labels, predictions }, { priors, tau }) => {
       // Next to large logits, which a row may have in common, the logarithms would be lost.
-      const shifted = sub(predictions, constant(() => max(predictions, -1, true)));
+      const shifted = sub(
+        predictions,
+        constant(() => max(predictions, -1, true)),
+      );
       const adjusted = add(shifted, mul(tau, ln(priors as Tensor)));
       return neg(logSoftmaxAt(adjusted, isClass(labels, predictions.shape.at(-1) ?? 1)));
     },
