@@ -1,26 +1,22 @@
 """coral-pytorch's loss of classes in an order."""
 
 import numpy as np
-import torch
+from coral_pytorch.dataset import levels_from_labelbatch
 from coral_pytorch.losses import coral_loss
 
 from goldens import Goldens, integers, logits, rounded, torch_engine, weights
 
 
-def levels(labels, thresholds):
-    """As `coral_pytorch.dataset.levels_from_labelbatch`: whether a label lies above each threshold."""
-    return (labels[:, None] > torch.arange(thresholds)).double()
-
-
 def make():
-    golden = Goldens("coral-pytorch", torch_engine({"coral_loss": coral_loss, "levels": levels}),
-                     ["coral-pytorch", "torch"], note="CPU, float64")
+    engine = torch_engine({"coral_loss": coral_loss, "levels_from_labelbatch": levels_from_labelbatch})
+    golden = Goldens("coral-pytorch", engine, ["coral-pytorch", "torch"], note="CPU, float64")
 
     def one(title, arguments="", options={}, reduction="mean", **inputs):
-        thresholds = np.shape(inputs["predictions"])[-1]
+        classes = np.shape(inputs["predictions"])[-1] + 1
         given = "None" if reduction == "none" else repr(reduction)
         golden(f"coral {title} {reduction}",
-               f"coral_loss(predictions, levels(labels, {thresholds}){arguments}, reduction={given})",
+               f"coral_loss(predictions, levels_from_labelbatch(labels, {classes}){arguments}, "
+               f"reduction={given})",
                "coral", {**options, "reduction": reduction}, **inputs)
 
     # The labels of 4 thresholds are 0 to 4.
@@ -39,10 +35,10 @@ def make():
         predictions=rounded([[-88, -88, -88], [1e4, 0, 88], [88, 88, 88], [-1e4, 1e-8, -88]]))
     one("20 thresholds", labels=integers(21, 5, seed=5), predictions=logits(5, 20, seed=6))
 
-    text = "coral_loss(predictions, levels(labels, 4), reduction=None)"
+    text = "coral_loss(predictions, levels_from_labelbatch(labels, 5), reduction=None)"
     golden("coral weights [6]", f"({text} * weights).sum() / weights.sum()", "coral",
            {"weights": weights(6), "reduction": "weightedMean"}, **data)
-    golden("coral mask", "coral_loss(predictions[mask], levels(labels[mask], 4))", "coral",
+    golden("coral mask", "coral_loss(predictions[mask], levels_from_labelbatch(labels[mask], 5))", "coral",
            {"mask": np.arange(6) != 1, "reduction": "mean"}, **data)
     golden("coral [2,3,4]", f"{text.replace('predictions', 'predictions.reshape(6, 4)')}"
            .replace("labels,", "labels.reshape(6),") + ".reshape(2, 3).mean(-1)", "coral",

@@ -25,7 +25,7 @@ def log_likelihood(emissions, labels, transitions, start=None, end=None, lengths
 
 
 def make():
-    golden = Goldens("pytorch-crf", torch_engine({"log_likelihood": log_likelihood}),
+    golden = Goldens("pytorch-crf", torch_engine({"log_likelihood": log_likelihood, "CRF": CRF}),
                      ["pytorch-crf", "torch"],
                      note="CPU, float64; log_likelihood calls torchcrf.CRF with these parameters")
 
@@ -44,6 +44,10 @@ def make():
     by_lengths = ", lengths=lengths"
 
     one("all steps", **of_batch)
+    golden("crf parameters given",
+           "-torch.func.functional_call(CRF(4, batch_first=True), {'transitions': transitions, "
+           "'start_transitions': start, 'end_transitions': end}, (emissions, labels), "
+           "{'reduction': 'mean'})", "crf", {**ends, "reduction": "mean"}, **of_batch)
     one("start", ", start=start", {"start": ends["start"]}, **of_batch)
     one("end", ", end=end", {"end": ends["end"]}, **of_batch)
     one("start and end", by_ends, ends, **of_batch)

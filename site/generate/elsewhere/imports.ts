@@ -26,4 +26,21 @@ export const importsOf: Readonly<Record<string, Readonly<Record<string, readonly
     PHReg: ['from statsmodels.duration.hazard_regression import PHReg'],
     np: ['import numpy as np'],
   },
+  'pytorch-metric-learning': {
+    losses: ['from pytorch_metric_learning import losses'],
+    distances: ['from pytorch_metric_learning import distances'],
+    miners: ['from pytorch_metric_learning import miners'],
+    reducers: ['from pytorch_metric_learning import reducers'],
+  },
+  'keras-rs': { keras_rs: ['import keras_rs'] },
+  'coral-pytorch': {
+    coral_loss: ['from coral_pytorch.losses import coral_loss'],
+    levels_from_labelbatch: ['from coral_pytorch.dataset import levels_from_labelbatch'],
+  },
+  rlax: { rlax: ['import rlax'], jax: ['import jax'], jnp: ['import jax.numpy as jnp'] },
+  timm: { ZlprLoss: ['from timm.loss import ZlprLoss'] },
+  MONAI: { DiceCELoss: ['from monai.losses import DiceCELoss'], torch: ['import torch'] },
+  'pytorch-msssim': { pytorch_msssim: ['import pytorch_msssim'] },
+  Kornia: { kornia: ['import kornia'] },
+  'pytorch-crf': { CRF: ['from torchcrf import CRF'], torch: ['import torch'] },
 };

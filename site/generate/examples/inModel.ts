@@ -145,8 +145,10 @@ function labelValues(subject: Subject, labels: Input, head: Input): Data {
     return { values, isInteger: labels.isInteger };
   }
   const shape = shapeOf(subject, labels, leadingOf(subject, head));
+  // Groups are the classes of the features: two examples of each.
+  const domain = labels.domain === 'group' ? 'classIndex' : labels.domain;
   return {
-    values: valuesOf(labels.domain, roleOf(subject, labels), shape, hasRows(labels)),
+    values: valuesOf(domain, roleOf(subject, labels), shape, hasRows(labels)),
     isInteger: labels.isInteger,
   };
 }

@@ -147,7 +147,7 @@ const english: LossWords = {
     same: 'same numbers',
     keras: (name) => `A model is saved with it as the Keras class ${name}.`,
     aliases: (list) => `\`getLoss\` also knows it as ${list}.`,
-    nothing: 'None of the compared libraries has it.',
+    nothing: 'No function of a compared library gives it by itself.',
   },
   related: {
     indices: 'Labels as class indices?',
@@ -265,7 +265,7 @@ const chinese: LossWords = {
     same: '数值相同',
     keras: (name) => `保存模型时，它写作 Keras 类 ${name}。`,
     aliases: (list) => `\`getLoss\` 还认得它的这些名称：${list}。`,
-    nothing: '所比较的库中都没有它。',
+    nothing: '所比较的库中没有哪个函数单独给出它。',
   },
   related: {
     indices: '标签是类别索引？',

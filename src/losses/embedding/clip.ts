@@ -10,7 +10,7 @@ import { productsOfVectors } from './common/products.js';
 import { contrast, isLeftOut, over } from './common/views.js';
 
 export interface ClipOptions extends NormalizeOption {
-  /** Divides the products, a number or a tensor of one, which has a gradient: 1 ÷ CLIP's logit scale. Default 0.07. */
+  /** Divides the products, a number or a tensor of one, which has a gradient: the inverse of CLIP's logit scale. Default 0.07. */
   readonly temperature: TensorInput;
 }
 

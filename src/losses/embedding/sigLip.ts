@@ -12,7 +12,7 @@ import { productsOfVectors } from './common/products.js';
 import { isLeftOut, isOwn, over } from './common/views.js';
 
 export interface SigLipOptions extends NormalizeOption {
-  /** Divides the products, a number or a tensor of one, which has a gradient: 1 ÷ SigLIP's logit scale. Default 0.1. */
+  /** Divides the products, a number or a tensor of one, which has a gradient: the inverse of SigLIP's logit scale. Default 0.1. */
   readonly temperature: TensorInput;
   /** Added to the logits, a number or a tensor of one, which has a gradient. Default -10. */
   readonly bias: TensorInput;

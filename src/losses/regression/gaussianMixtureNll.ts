@@ -37,6 +37,7 @@ export const gaussianMixtureNll: Loss<SpreadOption, MixtureInputs> = /* @__PURE_
   MixtureInputs
 >({
   name: 'gaussianMixtureNll',
+  aliases: { mixtureSameFamily: {} },
   signature: '(...,D),(...,K),(...,K,D),(...,K,D)->(...)',
   inputs: ['labels', 'logits', 'means', 'scales'],
   domains: [real, logit, real, nonNegative],

@@ -28,6 +28,7 @@ export const laplaceNll: Loss<LikelihoodOptions, LaplaceInputs> = /* @__PURE__ *
   LaplaceInputs
 >({
   name: 'laplaceNll',
+  aliases: { laplace: { full: true } },
   signature: '(...),(...),[...]->(...)',
   inputs: ['labels', 'location', 'scale'],
   domains: [real, real, nonNegative],

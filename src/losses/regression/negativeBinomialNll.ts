@@ -37,6 +37,7 @@ export const negativeBinomialNll: Loss<LikelihoodOptions, CountInputs> = /* @__P
   CountInputs
 >({
   name: 'negativeBinomialNll',
+  aliases: { negativeBinomial: { full: true } },
   signature: '(...),(...),[...]->(...)',
   inputs: ['labels', 'mean', 'dispersion'],
   domains: [nonNegative, nonNegative, nonNegative],
