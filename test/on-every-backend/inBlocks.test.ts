@@ -21,10 +21,32 @@ function everythingOf(f: (rows: tf.Tensor, by: tf.Tensor) => tf.Tensor): number[
   return found.map((x) => Array.from(x.dataSync()));
 }
 
-test.each([1, 2, 3, 5, 8])('what is made %i rows at a time is what is made at once', (size) => {
+/** Throws if what is made some rows at a time is not what is made at once. */
+function check(size: number, made: typeof inBlocks): void {
   const whole = everythingOf((rows, by) => powers(partsOf(rows, by)));
-  const made = everythingOf((rows, by) => inBlocks(partsOf(rows, by), size, powers));
-  whole.forEach((expected, i) => assertClose(made[i] as number[], expected, 1e-6, `result ${i}`));
+  const found = everythingOf((rows, by) => made(partsOf(rows, by), size, powers));
+  whole.forEach((expected, i) => assertClose(found[i] as number[], expected, 1e-6, `result ${i}`));
+}
+
+test.each([1, 2, 3, 5, 8])('what is made %i rows at a time is what is made at once', (size) => {
+  check(size, inBlocks);
+});
+
+/** x, with derivatives of 0. */
+const frozen = tf.customGrad((...inputs) => ({
+  value: (inputs[0] as tf.Tensor).clone(),
+  gradFunc: (dy: tf.Tensor) => tf.zerosLike(dy),
+}));
+
+test.each<[string, RegExp, typeof inBlocks]>([
+  ['rows in another order', /result 0/, (...args) => tf.reverse(inBlocks(...args), 0)],
+  [
+    'no derivative for what is shared',
+    /result 2/,
+    ({ own, shared }, size, f) => inBlocks({ own, shared: shared.map((x) => frozen(x)) }, size, f),
+  ],
+])('but not with %s', (_, complaint, broken) => {
+  expect(() => check(2, broken)).toThrow(complaint);
 });
 
 test('a tensor may be both of rows and shared', () => {
