@@ -59,8 +59,6 @@ TENSORS = {
     "end": "float",
     "lengths": "int32",
     "negatives": "float",
-    "references": "float",
-    "reference_labels": "int32",
     "temperature": "float",
     "priors": "float",
     "label_lengths": "int32",

@@ -327,52 +327,24 @@ def squared_distances(a, b):
     return ops.sum(ops.square(a[:, None, :] - b[None, :, :]), axis=-1)
 
 
-def lonely_references(o):
-    if (o.references is None) == (o.reference_labels is None):
-        return None
-    alone = "references" if o.reference_labels is None else "reference_labels"
-    return f"{alone} came alone; expected both references and reference_labels"
-
-
-REFERENCES = dict(_check=lonely_references, references=None, reference_labels=None)
-
-
-def others_axis(o):
-    """The axis of those that each example is compared with."""
-    return "B" if o.references is None else "M"
-
-
-def compared(who, labels, embeddings, o, valid):
-    """How far examples are from the references, or without these from each other, [B, M]; and which
-    pairs belong together, and which do not."""
-    if o.references is None:
-        far = apart(who, embeddings, embeddings, o)
-        return far, *pairs_of(labels, valid, with_itself=False)
-    is_same = labels[:, None] == o.reference_labels[None, :]
-    pairs = (is_same, ~is_same)
-    if valid is not None:
-        pairs = (ops.logical_and(valid[:, None], x) for x in pairs)
-    return apart(who, embeddings, o.references, o), *pairs
-
-
 def turned(o, number):
     """A similarity as a distance."""
     return -number if o.distance in ("cosine", "dot") else number
 
 
 @loss(
-    lambda o, rank: f"(B),(B,D)->(B)->(B,{others_axis(o)})",
+    "(B),(B,D)->(B)->(B,B)",
     _labels="integers",
     positive_margin=0,
     negative_margin=1,
     pairs="all",
     distance="euclidean",
     normalize=False,
-    **REFERENCES,
 )
 def contrastive(labels, embeddings, o, valid):
     """max(0, d − m₊) of pairs of the same label, max(0, m₋ − d) of others."""
-    far, is_positive, is_negative = compared("Contrastive", labels, embeddings, o, valid)
+    far = apart("Contrastive", embeddings, embeddings, o)
+    is_positive, is_negative = pairs_of(labels, valid, with_itself=False)
     too_far = ops.relu(far - turned(o, o.positive_margin))
     too_near = ops.relu(turned(o, o.negative_margin) - far)
     chosen = {
@@ -389,12 +361,11 @@ def contrastive(labels, embeddings, o, valid):
     temperature=0.1,
     distance="cosine",
     normalize=False,
-    **REFERENCES,
 )
 def supervised_contrastive(labels, embeddings, o, valid):
     """Mean, over the others p of the label, of ln Σ_{j≠i} e^{s_ij} − s_ip with similarities s ÷ T."""
-    far, is_positive, is_negative = compared("SupervisedContrastive", labels, embeddings, o, valid)
-    scores = -far / o.temperature
+    scores = -apart("SupervisedContrastive", embeddings, embeddings, o) / o.temperature
+    is_positive, is_negative = pairs_of(labels, valid, with_itself=False)
     normalizer = log_sum_exp_where(scores, ops.logical_or(is_positive, is_negative))
     share = ops.cast(is_positive, scores.dtype)
     share = quotient(share, ops.sum(share, axis=-1, keepdims=True))
@@ -411,11 +382,11 @@ def supervised_contrastive(labels, embeddings, o, valid):
     epsilon=None,
     distance="cosine",
     normalize=False,
-    **REFERENCES,
 )
 def multi_similarity(labels, embeddings, o, valid):
     """1/α·ln(1 + Σ_p e^{−α·(s_ip − λ)}) + 1/β·ln(1 + Σ_n e^{β·(s_in − λ)})."""
-    far, is_positive, is_negative = compared("MultiSimilarity", labels, embeddings, o, valid)
+    far = apart("MultiSimilarity", embeddings, embeddings, o)
+    is_positive, is_negative = pairs_of(labels, valid, with_itself=False)
     if o.epsilon is not None:
         nearest = ops.min(keep(is_negative, far, math.inf), axis=-1, keepdims=True)
         farthest = ops.max(keep(is_positive, far, -math.inf), axis=-1, keepdims=True)
@@ -447,14 +418,11 @@ def n_pairs(labels, embeddings, o, valid):
     return Unreduced(log_sum_exp_where(scores, is_candidate) - to_partner, valid=is_anchor)
 
 
-def of_triplets(o, rank):
-    m = others_axis(o)
-    values = {"batchHard": "(B)", "batchSemihard": f"(B)->(B,{m})"}
-    return f"(B),(B,D)->{values.get(o.mining, f'(B)->(B,{m},{m})')}"
+TRIPLETS = {"batchHard": "(B)", "batchSemihard": "(B)->(B,B)"}
 
 
 @loss(
-    of_triplets,
+    lambda o, rank: f"(B),(B,D)->{TRIPLETS.get(o.mining, '(B)->(B,B,B)')}",
     _labels="integers",
     margin=1,
     mining="all",
@@ -462,13 +430,11 @@ def of_triplets(o, rank):
     soft=False,
     distance="euclidean",
     normalize=False,
-    **REFERENCES,
 )
 def triplet(labels, embeddings, o, valid):
     """max(0, d_ap − d_an + m) of anchors a, positives p of their label and other negatives n."""
-    far, is_positive, is_negative = compared("Triplet", labels, embeddings, o, valid)
-    others = embeddings if o.references is None else o.references
-    between = apart("Triplet", others, others, o) if o.swap else None
+    far = apart("Triplet", embeddings, embeddings, o)
+    is_positive, is_negative = pairs_of(labels, valid, with_itself=False)
 
     def hinge(near, apart):
         gap = near - apart + o.margin
@@ -479,14 +445,14 @@ def triplet(labels, embeddings, o, valid):
         is_nearest = first_largest(-far, is_negative)
         near, apart_ = entry_of(far, is_farthest), entry_of(far, is_nearest)
         if o.swap:
-            from_positive = ops.matmul(ops.cast(is_farthest, far.dtype), between)
+            from_positive = ops.matmul(ops.cast(is_farthest, far.dtype), far)
             apart_ = minimum(apart_, entry_of(from_positive, is_nearest))
         counts = ops.logical_and(ops.any(is_positive, axis=-1), ops.any(is_negative, axis=-1))
         return Unreduced(hinge(near, apart_), valid=counts)
 
     near = far[:, :, None]
     direct = far[:, None, :] + ops.zeros_like(near)
-    apart_ = minimum(direct, between[None, :, :] + ops.zeros_like(direct)) if o.swap else direct
+    apart_ = minimum(direct, far[None, :, :] + ops.zeros_like(direct)) if o.swap else direct
     exists = ops.logical_and(is_positive[:, :, None], is_negative[:, None, :])
     if o.mining == "batchSemihard":
         is_farther = ops.logical_and(exists, direct > near)

@@ -25,15 +25,10 @@ TENSOR_OPTIONS = {
     "labelLengths": "label_lengths",
     "logitLengths": "logit_lengths",
     "thresholdWeights": "threshold_weights",
-<<<<<<< ours
     "sampledIndices": "sampled_indices",
     "sampledCounts": "sampled_counts",
     "labelCounts": "label_counts",
-=======
-    "referenceLabels": "reference_labels",
->>>>>>> theirs
 }
-INTEGER_OPTIONS = ("lengths", "labelLengths", "logitLengths", "referenceLabels")
 
 # Those of them that are integers.
 INTEGERS = ("lengths", "labelLengths", "logitLengths", "sampledIndices")
@@ -73,11 +68,7 @@ class Goldens:
         for option, name in TENSOR_OPTIONS.items():
             if option in options:
                 array = tensor(options[option])
-<<<<<<< ours
                 variables[name] = array.astype(np.int32) if option in INTEGERS else array
-=======
-                variables[name] = array.astype(np.int32) if option in INTEGER_OPTIONS else array
->>>>>>> theirs
         variables.update(reference.differentiable(options))
         for name, array in variables.items():
             exact = array.astype(np.float32).astype(np.float64)

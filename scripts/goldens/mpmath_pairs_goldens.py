@@ -18,7 +18,6 @@ EDGES = {
         [[1e4, 88.0], [9e3, -88.0], [-88.0, 1e4], [88.0, 2e3]])),
 }
 # Cosines of zero vectors have no slope that differences would confirm.
-REFERENCES = dict(references=(logits(5, 3, seed=44) / 4).tolist(), referenceLabels=[0, 1, 0, 3, 4])
 ZEROS = dict(labels=np.array([0, 0, 1, 1]), embeddings=[[0.0, 0.0], [1.0, 2.0], [0.5, 0.0], [2.0, 1.0]])
 FORMULAS = {
     "contrastive": ("max(0, d - m) of positive pairs, max(0, n - d) of negative ones", {}),
@@ -38,8 +37,6 @@ def make():
                 {**options, "weights": weights(7), "mask": MASK}, reduction, **MIXED)
         one("nothing counts", text, loss, {**options, "mask": [False] * 7}, "perExample",
             **MIXED)
-        if loss != "nPairs":
-            references(one, text, loss, options)
         for distance in ("cosine", "dot", "euclidean", "squaredEuclidean", "snr"):
             one(distance, text, loss, {**options, "distance": distance}, **MIXED)
             one(f"{distance}, normalize", text, loss,
@@ -52,25 +49,8 @@ def make():
     return golden
 
 
-def references(one, text, loss, options):
-    options = {**options, **REFERENCES}
-    for reduction in ("none", "perExample", "weightedMean"):
-        one(f"references, weights, mask, {reduction}", f"{text}; of references", loss,
-            {**options, "weights": weights(7), "mask": MASK}, reduction, **MIXED)
-    one("references, none of their labels", f"{text}; of references", loss, options, "perExample",
-        labels=np.array([5, 6]), embeddings=logits(2, 3, seed=45) / 4)
-    one("one reference that is the example", f"{text}; of references", loss,
-        {**options, "distance": "squaredEuclidean", "references": [[0.5, 1.0]],
-         "referenceLabels": [3]}, "perExample", labels=np.array([3]), embeddings=[[0.5, 1.0]])
-    one("references, snr, normalize", f"{text}; of references", loss,
-        {**options, "distance": "snr", "normalize": True}, **MIXED)
-
-
 def triplets(one):
     text = FORMULAS["triplet"][0]
-    for mining in ("hard", "semihard", "batchHard", "batchSemihard"):
-        one(f"references, {mining}, swap", text, "triplet",
-            {"mining": mining, "swap": True, "margin": 0.75, **REFERENCES}, **MIXED)
     for mining in ("all", "hard", "semihard", "batchHard", "batchSemihard"):
         for swap in (False, True):
             for reduction in ("none", "perExample", "meanOverNonzeroLosses"):

@@ -26,8 +26,7 @@ from autodiff import (
 LOSSES = {}
 
 # Options that may be tensors and then have a gradient.
-DIFFERENTIABLE = ("bias", "start", "end", "margin", "negatives", "priorMean", "priorLogVariance",
-                  "references", "temperature")
+DIFFERENTIABLE = ("bias", "start", "end", "margin", "negatives", "priorMean", "priorLogVariance", "temperature")
 
 
 @dataclass

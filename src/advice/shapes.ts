@@ -1,7 +1,6 @@
 import { arrange, type ShapeRequest } from '../call/arrange.js';
 import type { Written } from '../call/adviceSlot.js';
 import { rankOf, shapeOf } from '../call/argument.js';
-import { sizesBrought } from '../call/tensorOptions.js';
 import { ofClasses } from '../call/oneHot.js';
 import { classAxisIn, definitionOf, signatureOf } from '../definition/definition.js';
 import { defaultsOf } from '../definition/options.js';
@@ -31,7 +30,6 @@ export function shapeRemedy(written: Written): string | null {
   const request: ShapeRequest = {
     names,
     shapes,
-    brought: sizesBrought(definition.options, options),
     classAxis: classAxisIn(definition, options),
     takesIndices,
     areIntegers: isTensor(args[0]) && args[0].dtype === 'int32',

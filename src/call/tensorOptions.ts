@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Axes } from '../definition/alongAxis.js';
 import type { Fitted, Kind } from '../definition/kinds.js';
 import type { TensorInput } from '../definition/tensorInput.js';
-import { type Argument, shapeOf, toArgument } from './argument.js';
+import { type Argument, toArgument } from './argument.js';
 
 /** An option that holds one number per class, or per entry of another axis. */
 export type OptionArgument = Argument & Fitted;
@@ -13,20 +13,7 @@ type Schema = Readonly<Record<string, readonly [unknown, Kind<unknown>]>>;
 export const asTensors = (options: readonly OptionArgument[]): Readonly<Record<string, Tensor>> =>
   Object.fromEntries(options.map(({ name, used }) => [name, used]));
 
-<<<<<<< ours
 /** The options with one number per entry of an axis, which one of them may bring; a single number needs no tensor. */
-=======
-/** Sizes of the axes that options bring. */
-export function sizesBrought(schema: Schema, options: object): ReadonlyMap<string, number> {
-  const brought = Object.entries(schema).flatMap(([name, [, { brings }]]): [string, number][] => {
-    const value = (options as Readonly<Record<string, unknown>>)[name];
-    return brings === undefined || value === null ? [] : [[brings, shapeOf(value)[0] ?? 0]];
-  });
-  return new Map(brought);
-}
-
-/** The options with one number per entry of an axis; a single number needs no tensor. */
->>>>>>> theirs
 export function tensorOptions(who: string, axes: Axes & { readonly schema: Schema }): OptionArgument[] {
   const given = Object.entries(axes.schema).flatMap(([name, [, kind]]) => {
     const value = axes.options[name];

@@ -6,7 +6,7 @@ import { type Axes, fitted } from './alongAxis.js';
 import { classAxisAt } from './classAxis.js';
 import { complainOfFirst, entriesOf } from './entries.js';
 import { fail, show } from './fail.js';
-import { ignoring, refuseRounded } from './integers.js';
+import { ignoring } from './integers.js';
 import { isRow, isTensor, type TensorInput } from './tensorInput.js';
 
 /** What an option accepts, in words for the error message and as a test. */
@@ -20,9 +20,7 @@ export interface Kind<T> {
   /** For a tensor-valued option: what each of its entries is. */
   readonly entries?: Kind<number>;
   /** For a tensor-valued option: how it becomes what a formula takes; throws if it does not fit its axis. */
-  readonly fit?: (who: string, option: OptionTensor, axes: Axes) => Fitted;
-  /** For a tensor-valued option: the name of its first axis, where no input has that axis. */
-  readonly brings?: string;
+  readonly fit?: (who: string, option: { readonly name: string; readonly tensor: Tensor }, axes: Axes) => Fitted;
   /** For a tensor-valued option that broadcasts to the positions: how many axes it has beyond theirs. */
   readonly axesBeyond?: 0 | 1;
   /** For a tensor-valued option: it is held constant, derivatives for it are 0. */
@@ -48,14 +46,6 @@ export interface Kind<T> {
   readonly isRequired?: true;
   /** Keeps `T` in the type; never set. */
   readonly type?: T;
-}
-
-/** What came for a tensor-valued option. */
-interface OptionTensor {
-  readonly name: string;
-  readonly tensor: Tensor;
-  /** A whole number that came in an array and has lost digits. */
-  readonly rounded?: number | null;
 }
 
 /** A tensor-valued option that fits its axis. */
@@ -429,7 +419,6 @@ export const vectorsAlong = (along: string): Kind<TensorInput | null> =>
     accepts: isPerAxis,
     look: lookAt(anyNumber),
     entries: anyNumber,
-    brings: 'M',
     fit: (who, { name, tensor }, { sizes }) => {
       const { shape } = tensor;
       const size = sizes.get(along) as number;
@@ -440,7 +429,6 @@ export const vectorsAlong = (along: string): Kind<TensorInput | null> =>
     },
   });
 
-<<<<<<< ours
 /** Any number of class indices, along an axis that they bring. */
 export const classIndicesBringing = (brings: string): Kind<TensorInput | null> =>
   orNull({
@@ -461,17 +449,6 @@ export const classIndicesBringing = (brings: string): Kind<TensorInput | null> =
 /** One number > 0 per entry of an axis. */
 export const positiveAlong = (along: string): Kind<TensorInput | null> =>
   oneEach(along, positive, 'one number > 0 each, in an array or a tensor,');
-=======
-/** A whole number for each entry of an axis, which names what the entry belongs to. */
-export const namesAlong = (along: string): Kind<TensorInput | null> => ({
-  ...oneEach(along, integer, 'one integer each, in an array or a tensor,'),
-  isHeld: true,
-  fit: (who, option, axes) => {
-    refuseRounded(who, option.name, option.rounded);
-    return { used: cast(fitted(who, along, option, axes), 'int32'), entries: integer };
-  },
-});
->>>>>>> theirs
 
 /** One length per example, from `least` to that of an axis. */
 export const lengths = (along: string, lengthsOf: string, least: 0 | 1 = 0): Kind<TensorInput | null> => ({

@@ -1,4 +1,3 @@
-import { sizesOf } from '../../src/definition/entries.js';
 import { defaultsOf, numbers, sizeOf, toTensor, type Call, type Values } from './draw.js';
 import { domainNamesOf } from './domains.js';
 import type { ScalarFunction } from './derivatives.js';
@@ -36,8 +35,9 @@ export function ofInputs(loss: AnyLoss, inputs: readonly Values[], options: Opti
 /** Whether an option holds numbers by which the loss can be differentiated. */
 function isDifferentiable(loss: AnyLoss, option: string): boolean {
   const kind = loss.definition.options[option]?.[1];
-  if (!kind || kind.isHeld || kind.lengthsOf !== undefined) return false;
-  return kind.axesBeyond !== undefined || kind.along !== undefined || kind.brings !== undefined;
+  return (
+    (kind?.axesBeyond !== undefined && !kind.isHeld) || (kind?.along !== undefined && kind.lengthsOf === undefined)
+  );
 }
 
 /** A call of a loss as a scalar function of its differentiable inputs, its tensor-valued options and its weights. */
@@ -46,11 +46,9 @@ export function asFunction(loss: AnyLoss, { inputs, options, output }: Call, red
   const drawn = numbers('weights', sizeOf(output), [0.5, 2]).map((x, i) => (i % 5 === 3 ? -x / 2 : x));
   const weights: Values = { shape: output, data: drawn, dtype: 'float32' };
   const perAxis = Object.entries(options).filter(
-    (option): option is [string, (number | number[])[]] => Array.isArray(option[1]) && isDifferentiable(loss, option[0]),
+    (option): option is [string, number[]] => Array.isArray(option[1]) && isDifferentiable(loss, option[0]),
   );
-  const extra = perAxis.map(
-    ([, entries]): Values => ({ shape: sizesOf(entries), data: entries.flat() as number[], dtype: 'float32' }),
-  );
+  const extra = perAxis.map(([, data]): Values => ({ shape: [data.length], data, dtype: 'float32' }));
   const { at, names, areHeld, isFixed } = ofInputs(loss, inputs, options);
   return {
     isFixed,

@@ -155,7 +155,6 @@ export function callWith(loss: AnyLoss, { leading, classes, seed, options: given
     // Images that hold a window or two.
     H: 11,
     W: 12,
-    ...sizesBrought(loss, all),
   };
   const size = (name: string): number => (/^\d+$/.test(name) ? Number(name) : (sizes[name] ?? classes));
   const shapeOf = ({ before, dots, after }: Pattern): number[] => [
@@ -186,15 +185,6 @@ export function callWith(loss: AnyLoss, { leading, classes, seed, options: given
     }),
   };
 }
-
-/** Sizes of axes that options bring. */
-const sizesBrought = ({ definition }: AnyLoss, options: Options): Readonly<Record<string, number>> =>
-  Object.fromEntries(
-    Object.entries(definition.options).flatMap(([name, [, { brings }]]) => {
-      const value = options[name];
-      return brings !== undefined && Array.isArray(value) ? [[brings, value.length]] : [];
-    }),
-  );
 
 /** Numbers of a domain, away from its borders, where derivatives are steep. */
 function valuesOf(

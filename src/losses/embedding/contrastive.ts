@@ -11,9 +11,8 @@ import { isSimilarity, pairDistance } from './common/pairDistance.js';
 import { pairMatrix } from './common/pairMatrix.js';
 import type { PairOptions } from './common/pairOptions.js';
 import { normalizeOption } from './common/pairs.js';
-import { axisOfOthers, checkReferences, referenceOptions, type ReferenceOptions } from './common/references.js';
 
-export interface ContrastiveOptions extends PairOptions, ReferenceOptions {
+export interface ContrastiveOptions extends PairOptions {
   /** The distance, or similarity, up to which a pair of the same label costs nothing. Default 0. */
   readonly positiveMargin: number;
   /** The distance, or similarity, from which on a pair of different labels costs nothing. Default 1. */
@@ -30,11 +29,11 @@ type Inputs = readonly [labels: TensorInput, embeddings: TensorInput];
  * max(0, s_ij − m₋).
  *
  * Shapes `(B),(B,D)->(B)->(B,B)`: one value per pair. In the units of the distance. An example makes no pair with itself:
- * that is 0 under `'none'` and in no mean. With `references` j runs over them: `(B),(B,D)->(B)->(B,M)`.
+ * that is 0 under `'none'` and in no mean.
  *
- * A mask `(B)` removes examples from all pairs; all references count.
+ * A mask `(B)` removes examples from all pairs.
  *
- * @throws if the shapes do not fit, references come without labels or an option is unknown or out of range.
+ * @throws if the shapes do not fit or an option is unknown or out of range.
  * @see Hadsell et al. (2006), doi:10.1109/CVPR.2006.100, who square the hinge; pytorch-metric-learning `ContrastiveLoss`,
  * which adds the means of the two kinds of `pairs`, and `SignalToNoiseRatioContrastiveLoss` (`distance: 'snr'`).
  * @example contrastive([0, 0, 1], [[0, 0], [0.3, 0.4], [0, 0.4]], { reduction: 'mean' }) // 0.6
@@ -46,7 +45,7 @@ export const contrastive: Loss<ContrastiveOptions, Inputs> = /* @__PURE__ */ def
   Inputs
 >({
   name: 'contrastive',
-  signature: (options) => `(B),(B,D)->(B)->(B,${axisOfOthers(options)})`,
+  signature: '(B),(B,D)->(B)->(B,B)',
   inputs: ['labels', 'embeddings'],
   domains: [group, embedding],
   options: {
@@ -55,9 +54,7 @@ export const contrastive: Loss<ContrastiveOptions, Inputs> = /* @__PURE__ */ def
     pairs: ['all', /* @__PURE__ */ oneOf('all', 'positive', 'negative')],
     distance: ['euclidean', pairDistance],
     ...normalizeOption,
-    ...referenceOptions,
   },
-  check: checkReferences,
   formula: ({ labels, embeddings }, options, valid) => {
     const { positiveMargin, negativeMargin, pairs, distance } = options;
     const { far, isPositive, isNegative } = pairMatrix('contrastive', { labels, embeddings, valid }, options);

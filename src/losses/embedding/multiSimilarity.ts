@@ -12,9 +12,8 @@ import { isSimilarity, pairDistance } from './common/pairDistance.js';
 import { type PairMatrix, pairMatrix } from './common/pairMatrix.js';
 import type { PairOptions } from './common/pairOptions.js';
 import { hasAny, logSumExpWhere, normalizeOption } from './common/pairs.js';
-import { checkReferences, referenceOptions, type ReferenceOptions } from './common/references.js';
 
-export interface MultiSimilarityOptions extends PairOptions, ReferenceOptions {
+export interface MultiSimilarityOptions extends PairOptions {
   /** The scale α of pairs of the same label. Default 2. */
   readonly alpha: number;
   /** The scale β of pairs of different labels. Default 50. */
@@ -37,11 +36,10 @@ type Inputs = readonly [labels: TensorInput, embeddings: TensorInput];
  * and n over those of other labels. Of distances the signs in the exponents turn.
  *
  * Shapes `(B),(B,D)->(B)`. In the units of the similarity. All examples count; without any p, or n, that part is 0.
- * With `references` p and n run over them.
  *
- * A mask `(B)` removes examples from all pairs; all references count.
+ * A mask `(B)` removes examples from all pairs.
  *
- * @throws if the shapes do not fit, references come without labels or an option is unknown or out of range.
+ * @throws if the shapes do not fit or an option is unknown or out of range.
  * @see Wang et al. (2019), doi:10.1109/CVPR.2019.00516; pytorch-metric-learning `MultiSimilarityLoss`, and with `epsilon`
  * its `MultiSimilarityMiner`.
  * @example multiSimilarity([0, 0, 1], [[1, 0], [0.6, 0.8], [0, 1]], { beta: 10, reduction: 'mean' }) // 0.4029
@@ -54,7 +52,7 @@ export const multiSimilarity: Loss<MultiSimilarityOptions, Inputs> = /* @__PURE_
 >({
   name: 'multiSimilarity',
   signature: '(B),(B,D)->(B)',
-  isOfBatch: ({ references }) => references === null,
+  isOfBatch: () => true,
   inputs: ['labels', 'embeddings'],
   domains: [group, embedding],
   options: {
@@ -64,9 +62,7 @@ export const multiSimilarity: Loss<MultiSimilarityOptions, Inputs> = /* @__PURE_
     epsilon: [null, /* @__PURE__ */ orNull(finite)],
     distance: ['cosine', pairDistance],
     ...normalizeOption,
-    ...referenceOptions,
   },
-  check: checkReferences,
   formula: ({ labels, embeddings }, options, valid) => {
     const { alpha, beta, base, epsilon, distance } = options;
     const all = pairMatrix('multiSimilarity', { labels, embeddings, valid }, options);
@@ -81,7 +77,7 @@ const part = (alpha: number, x: Tensor, allowed: Tensor): Tensor =>
   where(hasAny(allowed), div(softplus(logSumExpWhere(mul(alpha, x), allowed)), alpha), 0);
 
 /** The pairs of different labels that are nearer than the farthest of the same label, but for ε, and the reverse. */
-const hard = ({ far, isPositive, isNegative }: PairMatrix, epsilon: number): Omit<PairMatrix, 'between'> => ({
+const hard = ({ far, isPositive, isNegative }: PairMatrix, epsilon: number): PairMatrix => ({
   far,
   isPositive: constant(() => {
     const nearest = neg(max(where(isNegative, neg(far), lowest()), -1, true));

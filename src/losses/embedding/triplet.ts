@@ -12,7 +12,6 @@ import { pairDistance } from './common/pairDistance.js';
 import { pairMatrix } from './common/pairMatrix.js';
 import type { PairOptions } from './common/pairOptions.js';
 import { normalizeOption } from './common/pairs.js';
-import { axisOfOthers, checkReferences, referenceOptions, type ReferenceOptions } from './common/references.js';
 import {
   allTriplets,
   hardestPairs,
@@ -22,7 +21,7 @@ import {
   type TripletRule,
 } from './common/triplets.js';
 
-export interface TripletOptions extends PairOptions, ReferenceOptions {
+export interface TripletOptions extends PairOptions {
   /** By how much the negative is to be farther away than the positive. Default 1. */
   readonly margin: number;
   /**
@@ -47,12 +46,11 @@ type Inputs = readonly [labels: TensorInput, embeddings: TensorInput];
  * Shapes `(B),(B,D)->(B)->(B,B,B)`: one value per triplet, of anchor, positive and negative; `(B),(B,D)->(B)->(B,B)` for
  * `mining: 'batchSemihard'` and `(B),(B,D)->(B)` for `'batchHard'`. In the units of the distance. What is no triplet, or
  * is not mined, is 0 under `'none'` and in no mean. Which triplets are mined is constant in the gradient. Only the
- * reduction `'none'` holds all triplets at the same time. With `references` p and n run over them, and M stands for the
- * later axes B.
+ * reduction `'none'` holds all triplets at the same time.
  *
- * A mask `(B)` removes examples from all triplets; all references count.
+ * A mask `(B)` removes examples from all triplets.
  *
- * @throws if the shapes do not fit, references come without labels or an option is unknown or out of range.
+ * @throws if the shapes do not fit or an option is unknown or out of range.
  * @see Schroff et al. (2015), doi:10.1109/CVPR.2015.7298682; Hermans et al. (2017), doi:10.48550/arXiv.1703.07737;
  * pytorch-metric-learning `TripletMarginLoss` with its miners, TensorFlow Addons `TripletSemiHardLoss` and
  * `TripletHardLoss`.
@@ -65,13 +63,9 @@ export const triplet: Loss<TripletOptions, Inputs> = /* @__PURE__ */ defineLoss<
   Inputs
 >({
   name: 'triplet',
-  signature: (options) => {
-    const axis = axisOfOthers(options);
-    const values = { batchHard: '(B)', batchSemihard: `(B,${axis})` } as const;
-    const { mining } = options;
-    return `(B),(B,D)->(B)->${mining in values ? values[mining as keyof typeof values] : `(B,${axis},${axis})`}`;
-  },
-  isOfBatch: ({ references }) => references === null,
+  signature: ({ mining }) =>
+    mining === 'batchHard' ? '(B),(B,D)->(B)' : `(B),(B,D)->(B)->${mining === 'batchSemihard' ? '(B,B)' : '(B,B,B)'}`,
+  isOfBatch: () => true,
   inputs: ['labels', 'embeddings'],
   domains: [group, embedding],
   options: {
@@ -81,12 +75,10 @@ export const triplet: Loss<TripletOptions, Inputs> = /* @__PURE__ */ defineLoss<
     soft: [false, flag],
     distance: ['euclidean', pairDistance],
     ...normalizeOption,
-    ...referenceOptions,
   },
-  check: checkReferences,
   formula: ({ labels, embeddings }, options, valid) => {
     const pairs = pairMatrix('triplet', { labels, embeddings, valid }, options);
-    const table = options.swap ? pairs.between() : null;
+    const table = options.swap ? pairs.far : null;
     const rule = ruleOf(options);
     const { mining } = options;
     if (mining === 'batchHard') return hardestPairs(pairs, table, rule);
@@ -103,7 +95,7 @@ export const triplet: Loss<TripletOptions, Inputs> = /* @__PURE__ */ defineLoss<
       const { mining, swap } = options;
       if (!totalOf || mining === 'batchHard') return null;
       const pairs = pairMatrix('triplet', { ...inputs(), valid: valid() }, options);
-      const { anchors, ...some } = (isWeighedByExample ? fewAnchors : allAnchors)(pairs, swap ? pairs.between() : null);
+      const { anchors, ...some } = (isWeighedByExample ? fewAnchors : allAnchors)(pairs, swap ? pairs.far : null);
       const rule = ruleOf(options);
       return totalOf({
         ...some,
