@@ -95,6 +95,7 @@ interface ClassPredictionOptions extends ClassAxisOption {
   readonly labelSmoothing: number;
   readonly epsilon: number;
 }
+type ClassSampler = 'logUniform' | 'uniform';
 interface ClipOptions extends NormalizeOption {
   readonly temperature: TensorInput;
 }
@@ -442,6 +443,7 @@ interface Kind<T> {
   readonly expected: string;
   readonly accepts: (value: unknown) => boolean;
   readonly along?: string;
+  readonly brings?: string;
   readonly entries?: Kind<number>;
   readonly fit?: (
     who: string,
@@ -460,6 +462,7 @@ interface Kind<T> {
   readonly ignoring?: typeof ignoring;
   readonly settled?: (value: unknown, inputs: readonly Tensor[]) => Tensor | null;
   readonly isEntryAxis?: true;
+  readonly isRequired?: true;
   readonly type?: T;
 }
 interface KlDivergenceOptions extends DivergenceOptions, TemperatureOption {}
@@ -486,6 +489,11 @@ interface LinearCrossentropyOptions {
 type List = typeof list;
 interface LogarithmicErrorOptions {
   readonly epsilon: number;
+}
+interface LogitAdjustedOptions extends ClassAxisOption {
+  readonly priors: TensorInput;
+  readonly tau: number;
+  readonly ignoreIndex: number | null;
 }
 interface Look {
   readonly owner: object;
@@ -523,6 +531,20 @@ type LossName = {
   [N in keyof List]: IsLoss<List[N]> extends never ? never : N;
 }[keyof List];
 type LossOptions<O, R extends Reduction = Reduction> = Given<O> & CommonOptions<R>;
+interface LossWithRequired<
+  O extends object,
+  Required extends keyof O,
+  Inputs extends readonly TensorInput[] = LabelsAndPredictions,
+> {
+  <R extends Reduction = 'perExample'>(
+    ...args: [...inputs: Inputs, options: LossOptions<O, R> & Pick<O, Required>]
+  ): Reduced<R>;
+  mean(...args: [...inputs: Inputs, options: LossOptions<O, 'mean'> & Pick<O, Required>]): Scalar;
+  with<R extends Reduction = 'perExample'>(options: LossOptions<O, R> & Pick<O, Required>): Loss<O, Inputs, R>;
+  config(target?: KerasTarget): LossConfig;
+  readonly fixed: LossOptions<O>;
+  readonly definition: LossFacts<O>;
+}
 interface LovaszHingeOptions {
   readonly perImage: boolean;
   readonly ignoreIndex: number | null;
@@ -592,7 +614,7 @@ type OfValues = <T extends Tensor, O extends Tensor>(
   reduction?: Reduction$1,
 ) => O;
 type OptionSchema<O> = {
-  readonly [K in keyof O]-?: readonly [O[K], Kind<O[K]>];
+  readonly [K in keyof O]-?: readonly [O[K] | undefined, Kind<O[K]>];
 };
 interface OverlapOptions extends ActivationOptions {
   readonly axis: SummedAxes;
@@ -684,6 +706,18 @@ type Reduction =
 interface RobustOptions {
   readonly alpha: number;
   readonly scale: number;
+}
+type SampledClassesInputs = readonly [labels: TensorInput, hidden: TensorInput, weight: TensorInput];
+interface SampledClassesOptions {
+  readonly bias: TensorInput | null;
+  readonly transposeWeight: boolean;
+  readonly numSampled: number;
+  readonly sampler: ClassSampler;
+  readonly seed: number | null;
+  readonly removeAccidentalHits: boolean;
+  readonly sampledIndices: TensorInput | null;
+  readonly sampledCounts: TensorInput | null;
+  readonly labelCounts: TensorInput | null;
 }
 interface ScoreOptions {
   readonly temperature: number;
@@ -959,6 +993,7 @@ declare namespace list {
     list_linearCrossentropy as linearCrossentropy,
     list_listMle as listMle,
     list_logCosh as logCosh,
+    list_logitAdjusted as logitAdjusted,
     list_lovaszHinge as lovaszHinge,
     list_lovaszSoftmax as lovaszSoftmax,
     list_marginRanking as marginRanking,
@@ -976,6 +1011,7 @@ declare namespace list {
     list_multilabelMargin as multilabelMargin,
     list_multilabelSoftMargin as multilabelSoftMargin,
     list_nPairs as nPairs,
+    list_nce as nce,
     list_negativeBinomialNll as negativeBinomialNll,
     list_negativeLogLikelihood as negativeLogLikelihood,
     list_ntXent as ntXent,
@@ -993,6 +1029,7 @@ declare namespace list {
     list_rankingSoftmax as rankingSoftmax,
     list_robust as robust,
     list_rootMeanSquaredError as rootMeanSquaredError,
+    list_sampledSoftmax as sampledSoftmax,
     list_sigLip as sigLip,
     list_smoothL1 as smoothL1,
     list_softMargin as softMargin,
@@ -1024,6 +1061,7 @@ declare namespace list {
     list_BradleyTerryOptions as BradleyTerryOptions,
     list_CategoricalHingeOptions as CategoricalHingeOptions,
     list_CircleOptions as CircleOptions,
+    list_ClassSampler as ClassSampler,
     list_ClipOptions as ClipOptions,
     list_ClippedValueOptions as ClippedValueOptions,
     list_ColumnNames as ColumnNames,
@@ -1057,6 +1095,7 @@ declare namespace list {
     list_Layout as Layout,
     list_LinearCrossentropyOptions as LinearCrossentropyOptions,
     list_LogarithmicErrorOptions as LogarithmicErrorOptions,
+    list_LogitAdjustedOptions as LogitAdjustedOptions,
     list_LovaszHingeOptions as LovaszHingeOptions,
     list_LovaszSoftmaxOptions as LovaszSoftmaxOptions,
     list_MatthewsCorrelationOptions as MatthewsCorrelationOptions,
@@ -1085,6 +1124,7 @@ declare namespace list {
     list_QuantileOptions as QuantileOptions,
     list_RankingSoftmaxOptions as RankingSoftmaxOptions,
     list_RobustOptions as RobustOptions,
+    list_SampledClassesOptions as SampledClassesOptions,
     list_SigLipOptions as SigLipOptions,
     list_SmoothL1Options as SmoothL1Options,
     list_SparseCrossentropyOptions as SparseCrossentropyOptions,
@@ -1112,6 +1152,7 @@ type list_BinaryFocalCrossentropyOptions = BinaryFocalCrossentropyOptions;
 type list_BradleyTerryOptions = BradleyTerryOptions;
 type list_CategoricalHingeOptions = CategoricalHingeOptions;
 type list_CircleOptions = CircleOptions;
+type list_ClassSampler = ClassSampler;
 type list_ClipOptions = ClipOptions;
 type list_ClippedValueOptions = ClippedValueOptions;
 type list_ColumnNames = ColumnNames;
@@ -1149,6 +1190,7 @@ type list_KlDivergenceOptions = KlDivergenceOptions;
 type list_Layout = Layout;
 type list_LinearCrossentropyOptions = LinearCrossentropyOptions;
 type list_LogarithmicErrorOptions = LogarithmicErrorOptions;
+type list_LogitAdjustedOptions = LogitAdjustedOptions;
 type list_LovaszHingeOptions = LovaszHingeOptions;
 type list_LovaszSoftmaxOptions = LovaszSoftmaxOptions;
 type list_MatthewsCorrelationOptions = MatthewsCorrelationOptions;
@@ -1177,6 +1219,7 @@ type list_QLearningOptions = QLearningOptions;
 type list_QuantileOptions = QuantileOptions;
 type list_RankingSoftmaxOptions = RankingSoftmaxOptions;
 type list_RobustOptions = RobustOptions;
+type list_SampledClassesOptions = SampledClassesOptions;
 type list_SigLipOptions = SigLipOptions;
 type list_SmoothL1Options = SmoothL1Options;
 type list_SparseCrossentropyOptions = SparseCrossentropyOptions;
@@ -1255,6 +1298,7 @@ declare const list_laplaceNll: typeof laplaceNll;
 declare const list_linearCrossentropy: typeof linearCrossentropy;
 declare const list_listMle: typeof listMle;
 declare const list_logCosh: typeof logCosh;
+declare const list_logitAdjusted: typeof logitAdjusted;
 declare const list_lovaszHinge: typeof lovaszHinge;
 declare const list_lovaszSoftmax: typeof lovaszSoftmax;
 declare const list_marginRanking: typeof marginRanking;
@@ -1271,6 +1315,7 @@ declare const list_multiclassSparsemax: typeof multiclassSparsemax;
 declare const list_multilabelMargin: typeof multilabelMargin;
 declare const list_multilabelSoftMargin: typeof multilabelSoftMargin;
 declare const list_nPairs: typeof nPairs;
+declare const list_nce: typeof nce;
 declare const list_negativeBinomialNll: typeof negativeBinomialNll;
 declare const list_negativeLogLikelihood: typeof negativeLogLikelihood;
 declare const list_ntXent: typeof ntXent;
@@ -1288,6 +1333,7 @@ declare const list_quantile: typeof quantile;
 declare const list_rankingSoftmax: typeof rankingSoftmax;
 declare const list_robust: typeof robust;
 declare const list_rootMeanSquaredError: typeof rootMeanSquaredError;
+declare const list_sampledSoftmax: typeof sampledSoftmax;
 declare const list_sigLip: typeof sigLip;
 declare const list_smoothL1: typeof smoothL1;
 declare const list_softMargin: typeof softMargin;
@@ -1309,6 +1355,7 @@ declare const list_wing: typeof wing;
 declare const list_zlpr: typeof zlpr;
 declare const logCosh: Loss<object>;
 declare const logLoss: OfTfLosses<[...weighted: Weighted, epsilon?: number]>;
+declare const logitAdjusted: LossWithRequired<LogitAdjustedOptions, 'priors'>;
 declare function lookAtLabels({ name, range }: Bounds, look: Look): void;
 declare namespace losses_d {
   export {
@@ -1350,6 +1397,7 @@ declare const multiclassSparsemax: Loss<ClassAxisOption>;
 declare const multilabelMargin: Loss<MultilabelMarginOptions>;
 declare const multilabelSoftMargin: Loss<MultilabelSoftMarginOptions>;
 declare const nPairs: Loss<NPairsOptions, Inputs$1>;
+declare const nce: Loss<SampledClassesOptions, SampledClassesInputs>;
 declare const negativeBinomialNll: Loss<LikelihoodOptions, CountInputs>;
 declare const negativeLogLikelihood: Loss<NegativeLogLikelihoodOptions>;
 declare function neutralizedOnHost(labels: Tensor, neutral: number, wanted: Tensor): Tensor | null;
@@ -1369,6 +1417,7 @@ declare const rankingSoftmax: Loss<RankingSoftmaxOptions>;
 declare function refuseRounded(who: string, name: string, rounded: number | null | undefined): void;
 declare const robust: Loss<RobustOptions>;
 declare const rootMeanSquaredError: Loss<object>;
+declare const sampledSoftmax: Loss<SampledClassesOptions, SampledClassesInputs>;
 declare const sigLip: Loss<SigLipOptions, Inputs$a>;
 declare const sigmoidCrossEntropy: OfTfLosses<[...weighted: Weighted, labelSmoothing?: number]>;
 declare function sigmoidCrossEntropyWithLogits(labels: TensorInput, logits: TensorInput): Tensor;
@@ -1469,6 +1518,7 @@ export {
   linearCrossentropy,
   listMle,
   logCosh,
+  logitAdjusted,
   losses_d as losses,
   lovaszHinge,
   lovaszSoftmax,
@@ -1487,6 +1537,7 @@ export {
   multilabelMargin,
   multilabelSoftMargin,
   nPairs,
+  nce,
   negativeBinomialNll,
   negativeLogLikelihood,
   ntXent,
@@ -1504,6 +1555,7 @@ export {
   rankingSoftmax,
   robust,
   rootMeanSquaredError,
+  sampledSoftmax,
   sigLip,
   sigmoidCrossEntropyWithLogits,
   smoothL1,
@@ -1548,6 +1600,7 @@ export type {
   CircleOptions,
   ClassAxisOption,
   ClassPredictionOptions,
+  ClassSampler,
   ClipOptions,
   ClippedValueOptions,
   ColumnNames,
@@ -1602,10 +1655,12 @@ export type {
   Layout,
   LinearCrossentropyOptions,
   LogarithmicErrorOptions,
+  LogitAdjustedOptions,
   Loss,
   LossConfig,
   LossName,
   LossOptions,
+  LossWithRequired,
   LovaszHingeOptions,
   LovaszSoftmaxOptions,
   MarginSoftmaxOptions,
@@ -1641,6 +1696,7 @@ export type {
   Reduced,
   Reduction,
   RobustOptions,
+  SampledClassesOptions,
   ScoreOptions,
   SigLipOptions,
   SignedLabelsOptions,

@@ -161,6 +161,7 @@ interface Kind<T> {
   readonly expected: string;
   readonly accepts: (value: unknown) => boolean;
   readonly along?: string;
+  readonly brings?: string;
   readonly entries?: Kind<number>;
   readonly fit?: (
     who: string,
@@ -179,6 +180,7 @@ interface Kind<T> {
   readonly ignoring?: typeof ignoring;
   readonly settled?: (value: unknown, inputs: readonly Tensor[]) => Tensor | null;
   readonly isEntryAxis?: true;
+  readonly isRequired?: true;
   readonly type?: T;
 }
 type LabelsAndPredictions = readonly [labels: TensorInput, predictions: TensorInput];
@@ -220,7 +222,7 @@ interface MassIfNone {
   readonly divisor: (divisor: Tensor, reduction: Reduction) => Tensor;
 }
 type OptionSchema<O> = {
-  readonly [K in keyof O]-?: readonly [O[K], Kind<O[K]>];
+  readonly [K in keyof O]-?: readonly [O[K] | undefined, Kind<O[K]>];
 };
 interface Pattern {
   readonly text: string;
