@@ -103,7 +103,7 @@ describe('list and explain', () => {
   test('by family, task, library and text', async () => {
     const names = async (...args: string[]): Promise<string[]> =>
       ((await json('list', ...args)) as LossFacts[]).map(({ name }) => name);
-    expect(await names()).toHaveLength(118);
+    expect(await names()).toHaveLength(121);
     expect(await names('--family', 'survival')).toEqual(['cox']);
     expect(await names('--library', 'optax')).toContain('huber');
     expect(await names('--library', 'optax')).not.toContain('iou');
