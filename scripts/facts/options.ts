@@ -22,10 +22,4 @@ export const optionsOf = (
   }));
 
 const codeOf = (value: unknown): string =>
-  value === undefined
-    ? ''
-    : value === Math.E
-      ? 'Math.E'
-      : typeof value === 'number'
-        ? String(value)
-        : JSON.stringify(value).replaceAll('"', "'");
+  value === Math.E ? 'Math.E' : typeof value === 'number' ? String(value) : JSON.stringify(value).replaceAll('"', "'");

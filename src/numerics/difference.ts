@@ -1,7 +1,5 @@
-import { step, type Tensor } from '@tensorflow/tfjs-core';
-import { add, customGrad, div, mul, neg, sub } from '../tfjs/ops.js';
-import { constant } from './autodiff.js';
-import { abs } from './functions.js';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { customGrad, div, mul, neg, sub } from '../tfjs/ops.js';
 import { isHalf } from './portable.js';
 import { ratio } from './quotient.js';
 
@@ -22,32 +20,3 @@ export function relativeDifference(a: Tensor, b: Tensor): Tensor {
     return { value: mul(2, div(halfDifference(x, y), x)), gradFunc };
   })(a, b);
 }
-
-/**
- * |a − b| ÷ (|a| + |b|) for two tensors of one shape, not both 0: from 0 to 1. In its derivatives, ±(1 ± the value) ÷
- * (|a| + |b|), tfjs would subtract two numbers that may be almost the same; here they are shares of b or a.
- */
-export function differenceBySizes(a: Tensor, b: Tensor): Tensor {
-  return customGrad((...args) => {
-    const [x, y, save] = args as unknown as [Tensor, Tensor, (tensors: Tensor[]) => void];
-    save([x, y]);
-    const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor[] => {
-      const [one, other] = saved as [Tensor, Tensor];
-      return [slopeBySizes(dy, one, other), slopeBySizes(dy, other, one)];
-    };
-    return { value: constant(() => div(abs(halfDifference(x, y)), halfOfSizes(x, y))), gradFunc };
-  })(a, b);
-}
-
-/** ½(|a| + |b|), finite for all finite a and b. */
-const halfOfSizes = (a: Tensor, b: Tensor): Tensor => add(mul(0.5, abs(a)), mul(0.5, abs(b)));
-
-/** The derivative for a: ±2·|b| ÷ (|a| + |b|)² where both have the same sign, half of it where a is 0, and else 0. */
-function slopeBySizes(dy: Tensor, a: Tensor, b: Tensor): Tensor {
-  const side = constant(() => mul(signOf(halfDifference(a, b)), add(1, mul(signOf(a), signOf(b)))));
-  const half = halfOfSizes(a, b);
-  return ratio(mul(mul(0.25, mul(dy, side)), ratio(abs(b), half)), half);
-}
-
-/** −1, 0 or 1. */
-const signOf = (x: Tensor): Tensor => sub(step(x), step(neg(x)));

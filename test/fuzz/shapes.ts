@@ -23,10 +23,6 @@ const restricted = new Set([
   'lovaszSoftmax',
   'multiclassSparsemax',
   'multilabelMargin',
-  'pairwiseLogistic',
-  'pairwiseHinge',
-  'listMle',
-  'approxNdcg',
   'linearCrossentropy',
 ]);
 

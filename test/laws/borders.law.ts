@@ -59,17 +59,15 @@ interface Table {
 
 /** A loss of a table with its options at their defaults, as a function of its inputs and the weights. */
 function onTable(loss: AnyLoss, { rows, columns, reduction, side }: Table): CallOfInputs {
-  const defaults = defaultsOf(loss);
-  const isOfPlaces = signatureFor(loss, defaults, [rows]).inputs.every(({ after }) => after.length === 0);
+  const options = defaultsOf(loss);
+  const isOfPlaces = signatureFor(loss, options, [rows]).inputs.every(({ after }) => after.length === 0);
   const sizes = isOfPlaces ? { leading: [rows, columns], classes: 2 } : { leading: [rows], classes: columns };
-  const { inputs, output, options } = callWith(loss, { ...sizes, seed: 2, options: defaults });
+  const { inputs, output } = callWith(loss, { ...sizes, seed: 2, options });
   const { weights, mask } = side(output);
-  const { at, names, areHeld, isFixed } = ofInputs(loss, inputs, {});
+  const { at, names } = ofInputs(loss, inputs, {});
   return {
-    isFixed,
     at: weights ? [...at, weights] : at,
     names: weights ? [...names, 'weights'] : names,
-    areHeld: weights ? [...areHeld, false] : areHeld,
     f: (variables) => {
       const given = { ...(weights && { weights: variables.at(-1) }), ...(mask && { mask: toTensor(mask) }) };
       return scalarized(ofInputs(loss, inputs, { ...options, ...given, reduction }).f(variables.slice(0, at.length)));

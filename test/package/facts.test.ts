@@ -41,11 +41,8 @@ test('the other functions have text, shape or not, and an example', () => {
   expect(others.map(({ name }) => name).sort()).toEqual([
     'combine',
     'continuousKlDivergence',
-    'cosineLogits',
     'differentialEntropy',
-    'effectiveNumberWeights',
     'fenchelYoung',
-    'gradientPenalty',
     'labelSmoothing',
   ]);
   expect(
