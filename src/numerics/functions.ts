@@ -16,7 +16,6 @@ import {
 import {
   add,
   broadcast_util,
-  customGrad,
   div,
   equal,
   getBackend,
@@ -78,19 +77,14 @@ export function expm1MinusX(x: Tensor): Tensor {
 }
 
 /** x·eˢ for two tensors of one shape, also where eˢ is 0 or Infinity in float32 and the product is not. */
-export function timesExp(x: Tensor, s: Tensor): Tensor {
-  return customGrad((...args) => {
-    const [factor, logarithm, save] = args as unknown as [Tensor, Tensor, (tensors: Tensor[]) => void];
-    save([factor, logarithm]);
+export const timesExp: (x: Tensor, s: Tensor) => Tensor = /* @__PURE__ */ withGradients(
+  (x, s) => {
     // Bounded where it is still finite, so that 0·eˢ is 0.
-    const root = tfExp(atMost(mul(0.5, logarithm), 88));
-    const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor[] => {
-      const [a, b] = saved as [Tensor, Tensor];
-      return [timesExp(dy, b), mul(dy, timesExp(a, b))];
-    };
-    return { value: mul(mul(factor, root), root), gradFunc };
-  })(x, s);
-}
+    const root = tfExp(atMost(mul(0.5, s), 88));
+    return mul(mul(x, root), root);
+  },
+  (dy, x, s) => [timesExp(dy, s), mul(dy, timesExp(x, s))],
+);
 
 /** tanh x. */
 export function tanh(x: Tensor): Tensor {

@@ -1,6 +1,6 @@
 import { abs, type Tensor } from '@tensorflow/tfjs-core';
-import { add, customGrad, div, less, mul, neg, sub } from '../tfjs/ops.js';
-import { constant } from './autodiff.js';
+import { add, div, less, mul, neg, sub } from '../tfjs/ops.js';
+import { constant, withGradients } from './autodiff.js';
 import { log1p } from './log1p.js';
 import { isHalf, where } from './portable.js';
 import { ratio } from './quotient.js';
@@ -14,21 +14,16 @@ const share = (): number => (isHalf() ? 2 ** -13 : 2 ** -126);
  */
 export function logRatio(a: Tensor, b: Tensor, s = 0): Tensor {
   const plusShift = (x: Tensor): Tensor => (s === 0 ? x : add(s, x));
-  return customGrad((...args) => {
-    const [x, y, save] = args as unknown as [Tensor, Tensor, (tensors: Tensor[]) => void];
-    save([x, y]);
-    const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor[] => {
-      const [above, below] = saved as [Tensor, Tensor];
-      return [ratio(dy, plusShift(above)), neg(ratio(dy, plusShift(below)))];
-    };
-    const value = (): Tensor => {
-      const isSmaller = less(x, y);
-      const [difference, least] = [abs(sub(x, y)), plusShift(where(isSmaller, x, y))];
-      const size = s < 1 ? logOfRise(difference, least) : log1p(div(difference, least));
-      return where(isSmaller, neg(size), size);
-    };
-    return { value: constant(value), gradFunc };
-  })(a, b);
+  const value = (x: Tensor, y: Tensor): Tensor => {
+    const isSmaller = less(x, y);
+    const [difference, least] = [abs(sub(x, y)), plusShift(where(isSmaller, x, y))];
+    const size = s < 1 ? logOfRise(difference, least) : log1p(div(difference, least));
+    return where(isSmaller, neg(size), size);
+  };
+  return withGradients(
+    (x, y) => constant(() => value(x, y)),
+    (dy, x, y) => [ratio(dy, plusShift(x)), neg(ratio(dy, plusShift(y)))],
+  )(a, b);
 }
 
 /** ln(1 + difference ÷ least), also where the quotient is Infinity. */

@@ -1,6 +1,6 @@
 import { abs as tfAbs, exp as tfExp, softplus as tfSoftplus, type Tensor } from '@tensorflow/tfjs-core';
-import { add, customGrad, less, mul, neg, sub } from '../tfjs/ops.js';
-import { constant, withGradient } from './autodiff.js';
+import { add, less, mul, neg, sub } from '../tfjs/ops.js';
+import { constant, withGradient, withGradients } from './autodiff.js';
 import { mulNoNan, sigmoid, tanh } from './functions.js';
 import { log1pOfShare } from './log1p.js';
 import { isTraced, where } from './portable.js';
@@ -21,15 +21,10 @@ export const softplusExcess: (x: Tensor) => Tensor = /* @__PURE__ */ withGradien
  * y·σ(−x) + (1 − y)·σ(x): the share that logits x leave to the other label than y, both of one shape. Its derivative for
  * y has the digits that σ(−x) − σ(x) lacks near x = 0.
  */
-export function otherLabel(y: Tensor, x: Tensor): Tensor {
-  return customGrad((...args) => {
-    const [labels, logits, save] = args as unknown as [Tensor, Tensor, (tensors: Tensor[]) => void];
-    save([labels, logits]);
-    const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor[] => {
-      const [a, b] = saved as [Tensor, Tensor];
-      const slope = mul(sub(1, mul(2, a)), mul(sigmoid(b), sigmoid(neg(b))));
-      return [mul(neg(dy), tanh(mul(0.5, b))), mulNoNan(slope, dy)];
-    };
-    return { value: add(mul(labels, sigmoid(neg(logits))), mul(sub(1, labels), sigmoid(logits))), gradFunc };
-  })(y, x);
-}
+export const otherLabel: (y: Tensor, x: Tensor) => Tensor = /* @__PURE__ */ withGradients(
+  (y, x) => add(mul(y, sigmoid(neg(x))), mul(sub(1, y), sigmoid(x))),
+  (dy, y, x) => {
+    const slope = mul(sub(1, mul(2, y)), mul(sigmoid(x), sigmoid(neg(x))));
+    return [mul(neg(dy), tanh(mul(0.5, x))), mulNoNan(slope, dy)];
+  },
+);

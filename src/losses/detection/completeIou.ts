@@ -1,10 +1,10 @@
 import { atan, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
-import { constant, withDerivativeOf } from '../../numerics/autodiff.js';
+import { constant, withDerivativeOf, withGradients } from '../../numerics/autodiff.js';
 import { abs, maximum } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';
 import { quotient } from '../../numerics/quotient.js';
-import { add, customGrad, div, equal, less, logicalAnd, mul, neg, square, sub } from '../../tfjs/ops.js';
+import { add, div, equal, less, logicalAnd, mul, neg, square, sub } from '../../tfjs/ops.js';
 import { type Box, type BoxOptions, defineBoxLoss, distancePenalty, height, width } from './common/boxes.js';
 
 /**
@@ -57,19 +57,14 @@ const larger = (a: Tensor, b: Tensor): Tensor => {
 };
 
 /** arctan(a/b), also where b is 0; of 0/0 it is 0, without a derivative. */
-function arctangent(a: Tensor, b: Tensor): Tensor {
-  return customGrad((...args) => {
-    const [a, b, save] = args as unknown as [Tensor, Tensor, (tensors: Tensor[]) => void];
-    save([a, b]);
-    const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor[] => {
-      const [a, b] = saved as [Tensor, Tensor];
-      // Not a² + b², which is 0 or Infinity for small and large boxes.
-      const unit = constant(() => larger(a, b));
-      const [x, y] = [div(a, unit), div(b, unit)];
-      const slope = div(dy, unit);
-      const squares = add(square(x), square(y));
-      return [mul(slope, quotient(y, squares)), neg(mul(slope, quotient(x, squares)))];
-    };
-    return { value: where(equal(a, 0), 0, atan(div(a, b))), gradFunc };
-  })(a, b);
-}
+const arctangent = /* @__PURE__ */ withGradients(
+  (a, b) => where(equal(a, 0), 0, atan(div(a, b))),
+  (dy, a, b) => {
+    // Not a² + b², which is 0 or Infinity for small and large boxes.
+    const unit = constant(() => larger(a, b));
+    const [x, y] = [div(a, unit), div(b, unit)];
+    const slope = div(dy, unit);
+    const squares = add(square(x), square(y));
+    return [mul(slope, quotient(y, squares)), neg(mul(slope, quotient(x, squares)))];
+  },
+);

@@ -1,9 +1,9 @@
 import { greater, pow, sqrt, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../../numerics/autodiff.js';
+import { constant, withGradients } from '../../../numerics/autodiff.js';
 import { abs, atLeast, exp, expm1 } from '../../../numerics/functions.js';
 import { polynomial } from '../../../numerics/polynomial.js';
 import { where } from '../../../numerics/portable.js';
-import { add, customGrad, div, less, mul, neg, square, sub } from '../../../tfjs/ops.js';
+import { add, div, less, mul, neg, square, sub } from '../../../tfjs/ops.js';
 import { asItIs, type MeanScale } from './mean.js';
 
 /*
@@ -45,15 +45,10 @@ function difference(t: Tensor, k: number, timesPowerOfY: Times, timesPowerOfMean
 const raised = (y: Tensor, { p, epsilon }: Family): Tensor => (p < 2 ? y : atLeast(y, epsilon));
 
 export function halfDeviance(labels: Tensor, means: Tensor, family: Family): Tensor {
-  return customGrad((...args) => {
-    const [y, m, save] = args as unknown as [Tensor, Tensor, (tensors: Tensor[]) => void];
-    save([y, m]);
-    const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor[] => {
-      const [label, mean] = saved as [Tensor, Tensor];
-      return [mul(dy, slopeOfLabel(label, mean, family)), mul(dy, family.mean.pull(label, mean, family.p))];
-    };
-    return { value: constant(() => value(y, m, family)), gradFunc };
-  })(labels, means);
+  return withGradients(
+    (y, m) => constant(() => value(y, m, family)),
+    (dy, y, m) => [mul(dy, slopeOfLabel(y, m, family)), mul(dy, family.mean.pull(y, m, family.p))],
+  )(labels, means);
 }
 
 function value(y: Tensor, m: Tensor, family: Family): Tensor {
@@ -140,26 +135,22 @@ function coefficients(a: number): number[] {
 /** The derivative for y: d₁₋ₚ. */
 function slopeOfLabel(labels: Tensor, means: Tensor, family: Family): Tensor {
   const { mean, p } = family;
-  return customGrad((...args) => {
-    const [label, m, save] = args as unknown as [Tensor, Tensor, (tensors: Tensor[]) => void];
-    save([label, m]);
-    const own = raised(label, family);
-    const positive = where(isPositive(own), own, 1);
-    const d = difference(
-      mean.logRatio(positive, m),
-      1 - p,
-      (share) => asItIs.timesPower(share, positive, 1 - p),
-      (share) => mean.timesPower(share, m, 1 - p),
-    );
-    const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor[] => {
-      const [y, x] = saved as [Tensor, Tensor];
+  return withGradients(
+    (y, m) => {
+      const own = raised(y, family);
+      const positive = where(isPositive(own), own, 1);
+      const d = difference(
+        mean.logRatio(positive, m),
+        1 - p,
+        (share) => asItIs.timesPower(share, positive, 1 - p),
+        (share) => mean.timesPower(share, m, 1 - p),
+      );
+      return constant(() => (p < 2 ? where(isPositive(y), d, neg(primitive(family, m, 1 - p))) : d));
+    },
+    (dy, y, m) => {
       const isRaised = isPositive(raised(y, family));
       const ofY = mul(dy, pow(where(isRaised, raised(y, family), 1), -p));
-      return [where(isRaised, ofY, 0), neg(mean.timesSlope(dy, x, 1 - p))];
-    };
-    return {
-      value: constant(() => (p < 2 ? where(isPositive(label), d, neg(primitive(family, m, 1 - p))) : d)),
-      gradFunc,
-    };
-  })(labels, means);
+      return [where(isRaised, ofY, 0), neg(mean.timesSlope(dy, m, 1 - p))];
+    },
+  )(labels, means);
 }
