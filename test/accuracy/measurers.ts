@@ -4,6 +4,7 @@ import { setBackend } from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { WASM_FILES, launch, open } from '../../scripts/browser.mjs';
 import { bundledTests } from '../browser/bundle.js';
+import { callIn } from '../browser/call.js';
 import { setups } from '../browser/setups.js';
 import type { Commands } from './page.js';
 import type { Variant } from './points.js';
@@ -45,15 +46,7 @@ async function inNode(backend: string): Promise<Measurer> {
 async function inBrowser(backend: 'webgl' | 'webgpu'): Promise<Measurer> {
   const browser = await launch();
   const page = await open(browser, await bundledTests('test/accuracy/page.ts'));
-  const call = <Name extends keyof Commands>(
-    name: Name,
-    ...args: Parameters<Commands[Name]>
-  ): ReturnType<Commands[Name]> =>
-    page.evaluate(
-      ([command, given]) =>
-        (globalThis as unknown as Record<string, (...all: unknown[]) => unknown>)[command]?.(...given),
-      [name, args] as [string, unknown[]],
-    ) as ReturnType<Commands[Name]>;
+  const call = callIn<Commands>(page);
   await call('startAccuracy', setups[backend], WASM_FILES, pointsText());
   return {
     reportOn: ({ name }, areKernelsOn, worst) => call('reportOn', name, areKernelsOn, worst),

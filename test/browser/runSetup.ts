@@ -1,5 +1,6 @@
 import { WASM_FILES, launch, open } from '../../scripts/browser.mjs';
 import { goldenFiles } from '../support/goldenFiles.js';
+import { callIn } from './call.js';
 import type { Commands } from './page.js';
 import { environments, type Host } from './environments.js';
 import { setups, type SetupName } from './setups.js';
@@ -56,11 +57,7 @@ function call<Name extends keyof Commands>(
   name: Name,
   ...args: Parameters<Commands[Name]>
 ): Promise<Answer<Name>> {
-  const answer: Promise<unknown> = there.evaluate(
-    ([command, given]) =>
-      (globalThis as unknown as Record<string, (...all: unknown[]) => unknown>)[command]?.(...given),
-    [name, args] as [string, unknown[]],
-  );
+  const answer: Promise<unknown> = callIn<Commands>(there)(name, ...args);
   let timer: NodeJS.Timeout;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${limit / 1000} s`)), limit);

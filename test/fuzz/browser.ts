@@ -1,5 +1,6 @@
 import { WASM_FILES, launch, open } from '../../scripts/browser.mjs';
 import { bundledTests } from '../browser/bundle.js';
+import { callIn } from '../browser/call.js';
 import { setups } from '../browser/setups.js';
 import type { CaseReport, Fuzz } from './findings.js';
 import type { Commands } from './page.js';
@@ -21,15 +22,7 @@ export interface Worker {
 export async function browserWorker(backend: BrowserBackend, fuzz: Fuzz): Promise<Worker> {
   const browser = await launch();
   const page = await open(browser, await bundledTests('test/fuzz/page.ts'));
-  const call = <Name extends keyof Commands>(
-    name: Name,
-    ...args: Parameters<Commands[Name]>
-  ): ReturnType<Commands[Name]> =>
-    page.evaluate(
-      ([command, given]) =>
-        (globalThis as unknown as Record<string, (...all: unknown[]) => unknown>)[command]?.(...given),
-      [name, args] as [string, unknown[]],
-    ) as ReturnType<Commands[Name]>;
+  const call = callIn<Commands>(page);
   await call('startFuzz', setups[backend], WASM_FILES, { ...fuzz, backends: [backend] });
   const late = async (index: number): Promise<never> => {
     await new Promise((resolve) => setTimeout(resolve, limit).unref());
