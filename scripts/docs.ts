@@ -45,7 +45,7 @@ const pages: Readonly<Record<string, () => string | Promise<string>>> = {
       losses: familyTable(['family', 'losses'], (family) => family),
       coverage: coverage([
         'library',
-        'losses here that it has',
+        'losses compared with it',
         'recorded calls with equal numbers',
         'with other ones, by decision',
       ]),
@@ -58,7 +58,7 @@ const pages: Readonly<Record<string, () => string | Promise<string>>> = {
   'README.zh-CN.md': () =>
     allFilled(read('README.zh-CN.md'), {
       losses: familyTable(['类别', '损失'], (family) => familiesInChinese[family] ?? family),
-      coverage: coverage(['库', '与此处共有的损失', '数值相同的调用', '有意不同的调用']),
+      coverage: coverage(['库', '与之对照的损失', '数值相同的调用', '有意不同的调用']),
       sizes: sizesSentence(
         ({ loss, all, lite, allLite }) =>
           `压缩（minify 加 gzip）之后，单个损失为 ${loss} kB，全部损失为 ${all} kB。\`tfjs-losses/lite\` 的 API 与此相同但不含内核：` +

@@ -11,7 +11,7 @@ import { givenLossOptions, valueOf } from '../lossOptions.js';
 import { nameIn } from '../named.js';
 import { toJson } from '../output/numbers.js';
 import { curvesOf, spread } from '../plot/curves.js';
-import { sceneOf } from '../plot/scene.js';
+import { picturedOptions, sceneOf } from '../plot/scene.js';
 import { startTfjs } from '../tfjs.js';
 import type { PlotOptions } from './plot.js';
 
@@ -24,8 +24,9 @@ export async function run(name: string, options: PlotOptions, command: Command):
     option,
     valueOf(option, value),
   ]);
-  const loss = readLoss(name).with(Object.fromEntries(given) as object);
-  const definition = definitionOf(loss);
+  const named = readLoss(name);
+  const definition = definitionOf(named);
+  const loss = named.with(picturedOptions(definition, { ...named.fixed, ...(Object.fromEntries(given) as object) }));
   const all = { ...defaultsOf(definition.options), ...loss.fixed };
   const scene = sceneOf(definition, all, options.labels === undefined ? null : labelsOf(options.labels));
   const range = [

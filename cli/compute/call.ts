@@ -40,4 +40,4 @@ export const kindOf = (definition: AnyDefinition, option: string): Kind<unknown>
 
 /** Whether an option is an array of numbers of any size. */
 export const isArrayOption = (definition: AnyDefinition, option: string): boolean =>
-  option === 'weights' || option === 'mask' || kindOf(definition, option)?.along !== undefined;
+  option === 'weights' || option === 'mask' || kindOf(definition, option)?.fit !== undefined;

@@ -85,8 +85,10 @@ async function totalOver(
       report(bytesRead);
     },
   });
-  const factor = call.reduction === 'sum' ? 1 : divisor === 0 ? 0 : 1 / divisor;
-  const number = call.reduction === 'sum' ? total : divisor === 0 ? 0 : total / divisor;
+  const { massIfNone } = outlineOf(call).definition;
+  const divides = divisor !== 0 ? divisor : call.reduction === 'weightedMean' ? (massIfNone?.mass ?? 0) : 0;
+  const factor = call.reduction === 'sum' ? 1 : divides === 0 ? 0 : 1 / divides;
+  const number = call.reduction === 'sum' ? total : divides === 0 ? 0 : total / divides;
   return { number, factor, rows, blocks };
 }
 

@@ -29,15 +29,25 @@ export function splittingOf(call: FileCall): Splitting | { readonly reason: stri
     arrays: Object.fromEntries(
       Object.entries(call.arrays).map(([name, source]) => [
         name,
-        isOfExamples(outline, name) && source.shape.length > 0 && !isOne(source),
+        isOfExamples(outline, name, source.shape.length, call) && source.shape.length > 0 && !isOne(source),
       ]),
     ),
   };
 }
 
 /** Whether an option has one entry for each example. */
-const isOfExamples = ({ definition }: Outline, option: string): boolean =>
-  option === 'weights' || option === 'mask' || kindOf(definition, option)?.along === 'B';
+function isOfExamples(outline: Outline, option: string, rank: number, call: FileCall): boolean {
+  if (option === 'weights' || option === 'mask') return true;
+  const { along, axesBeyond } = kindOf(outline.definition, option) ?? {};
+  return along === 'B' || (axesBeyond !== undefined && rank === positionAxes(outline, call) + axesBeyond);
+}
+
+/** How many axes the positions have. */
+function positionAxes({ signature }: Outline, { inputs }: FileCall): number {
+  const named = ({ before, after }: Pattern): number => before.length + after.length;
+  const last = signature.inputs.at(-1);
+  return (inputs.at(-1)?.shape.length ?? 0) - (last ? named(last) : 0) + named(signature.positions);
+}
 
 const mayBroadcast = (pattern: Pattern | undefined): boolean => pattern?.text.startsWith('[') === true;
 

@@ -16,7 +16,8 @@ import {
   tile,
 } from '@tensorflow/tfjs-core';
 import { domainsOf, signatureOf } from '../../src/definition/definition.js';
-import type { DomainName } from '../../src/definition/domain.js';
+import { neededFor } from '../../scripts/facts/needed.js';
+import type { Domain, DomainName } from '../../src/definition/domain.js';
 import { namesOf, type Pattern } from '../../src/definition/signature.js';
 import type { AnyDefinition, PlainOptions } from '../compute/call.js';
 import { areExamples, hasExamples } from '../compute/examples.js';
@@ -67,6 +68,7 @@ const moved: Readonly<Record<DomainName, Moved>> = {
   logit: { x: 'logit', range: [-6, 6], row: among(0) },
   nonNegative: { x: 'prediction', range: [0.05, 4], row: among(1) },
   probability: { x: 'probability', range: [0.01, 0.99], row: among(0.2) },
+  heatmap: { x: 'probability', range: [0.01, 0.99], row: among(0.2) },
   distribution: { x: 'probability', range: [0.01, 0.99], row: shares },
   logProbability: {
     x: 'log-probability',
@@ -74,6 +76,7 @@ const moved: Readonly<Record<DomainName, Moved>> = {
     row: (x, size, at) => oneOf(x, size, at, log(mul(sub(1, exp(x)), 1 / Math.max(1, size - 1)))),
   },
   embedding: { x: 'angle of the vector', range: [-Math.PI, Math.PI], row: (x, size) => oneOf(cos(x), size, 0, sin(x)) },
+  cosine: { x: 'cosine', range: [-0.99, 0.99], row: among(0.2) },
   box: {
     x: 'shift of the box',
     range: [-2, 2],
@@ -82,10 +85,12 @@ const moved: Readonly<Record<DomainName, Moved>> = {
   relevance: { x: 'score', range: [-4, 4], row: among(0) },
   // Labels, which nothing moves.
   classIndex: { x: 'class', range: [0, 1], row: among(0) },
+  ordinal: { x: 'class', range: [0, 1], row: among(0) },
   paddedIndex: { x: 'class', range: [0, 1], row: among(0) },
   binaryClass: { x: 'class', range: [0, 1], row: among(0) },
   group: { x: 'group', range: [0, 1], row: among(0) },
   hingeLabel: { x: 'label', range: [-1, 1], row: among(0) },
+  timeAndEvent: { x: 'time', range: [0, 4], row: among(0) },
 };
 
 /** Rows of labels of a domain that are worth a curve each; of a single number, or of one number for each class. */
@@ -94,22 +99,55 @@ const labelRows: Readonly<Record<DomainName, (size: number) => readonly (readonl
   logit: (size) => [oneHot(size, 0)],
   nonNegative: (size) => (size === 1 ? [[1], [2]] : [[1, ...new Array<number>(size - 1).fill(0.5)]]),
   probability: (size) => (size === 1 ? [[0], [1]] : [oneHot(size, 0), oneHot(size, 1)]),
+  heatmap: (size) => (size === 1 ? [[0], [0.5], [1]] : [oneHot(size, 0), oneHot(size, 1)]),
   distribution: (size) => [oneHot(size, 0), oneHot(size, 1)],
   logProbability: (size) => [new Array<number>(size).fill(-Math.log(size))],
   embedding: (size) => [oneHot(size, 0)],
+  cosine: (size) => [oneHot(size, 0)],
   box: () => [[0, 0, 1, 1]],
   relevance: (size) => [oneHot(size, 0), oneHot(size, 1)],
   classIndex: () => [[0], [1]],
+  ordinal: () => [[0], [2]],
   paddedIndex: (size) => [[1, ...new Array<number>(size - 1).fill(-1)]],
   binaryClass: () => [[0], [1]],
-  group: () => [[0, 0, 1]],
+  group: () => [[0, 0, 1, 1]],
   hingeLabel: () => [[-1], [1]],
+  // Of three examples; the first has an event first, or last.
+  timeAndEvent: () => [
+    [1, 1, 2, 1, 3, 0],
+    [3, 1, 1, 1, 2, 1],
+  ],
 };
+
+/** Targets and advantages that move something, and the action whose value x is. */
+function besideHeld([labels, ...others]: readonly Domain[]): readonly (readonly number[])[] | null {
+  if (labels?.isHeld) return [[-1], [1]];
+  return labels?.name === 'classIndex' && others.some(({ isHeld }) => isHeld) ? [[0]] : null;
+}
 
 const oneHot = (size: number, at: number): number[] => Array.from({ length: size }, (_, i) => Number(i === at));
 
-/** How many entries a named axis has. */
-const sizes: Readonly<Record<string, number>> = { B: 1, C: 3, D: 2, L: 3, S: 1, T: 3 };
+/** Vectors of the other examples of a batch. */
+const others = [
+  [0.6, 0.8],
+  [-1, 0],
+  [0, -1],
+] as const;
+
+/** A vector, and those of the rest of a batch of so many. */
+const withOthers = (own: Tensor, batch: number): Tensor =>
+  concat([own, tensor(others.slice(0, batch - 1).map((vector) => [...vector]))]);
+
+/** How many entries a named axis has. An image holds a window that losses look through. */
+const sizes: Readonly<Record<string, number>> = { B: 1, C: 3, D: 2, L: 3, S: 1, T: 3, H: 11, W: 11 };
+
+/** The options given, and values of those that are needed. */
+export const picturedOptions = ({ options: schema }: AnyDefinition, given: PlainOptions): PlainOptions => ({
+  ...neededFor(schema, given, (axis) => sizes[axis] ?? 3),
+  ...given,
+});
+
+const hasRowsOfPixels = ({ before }: Pattern): boolean => before.includes('H');
 
 /** The pixels of an image: half of them belong to what is marked. */
 const PIXELS = 4;
@@ -128,14 +166,18 @@ export function sceneOf(
     // Vectors of which only the direction counts.
     return name === 'real' && patterns[i]?.after[0] === 'D' ? 'embedding' : name;
   });
-  const index = patterns.length > 1 ? 1 : 0;
+  const index = patterns.length > 1 ? given.findIndex(({ isHeld }, i) => i > 0 && !isHeld) : 0;
   const areImages = patterns.every((pattern) => pattern.dots && pattern.before.length > 0);
-  const isOfBatch = domains[0] === 'group';
+  // Two views of each example, which are compared with those of others.
+  const areViews = patterns.length === 2 && patterns.every(({ before }) => before.join() === 'B,D');
+  // Two of each of two groups.
+  const batch = domains[0] === 'group' ? 4 : 3;
+  const isOfBatch = domains[0] === 'group' || domains[0] === 'timeAndEvent' || areViews;
   const shapeOf = (pattern: Pattern): number[] =>
     namesOf(pattern).flatMap((name) => {
       if (name === '...') return areImages ? [PIXELS] : [];
-      if (name === 'B' && isOfBatch) return [3];
-      if (name === 'C' && areImages) return [1];
+      if (name === 'B' && isOfBatch) return [batch];
+      if (name === 'C' && (areImages || hasRowsOfPixels(pattern))) return [1];
       return [/^\d+$/.test(name) ? Number(name) : (sizes[name] ?? 3)];
     });
   const rowOf = (pattern: Pattern | undefined): number => (pattern && !areImages ? (shapeOf(pattern).at(-1) ?? 1) : 1);
@@ -150,7 +192,7 @@ export function sceneOf(
             [1, 1, 0, 0],
             [1, 0, 0, 0],
           ]
-        : labelRows[domains[0] ?? 'real'](isOfBatch ? 3 : rowOf(patterns[0])));
+        : (besideHeld(given) ?? labelRows[domains[0] ?? 'real'](isOfBatch && !areViews ? batch : rowOf(patterns[0]))));
 
   /** The shape of what one example has of an input. */
   const innerOf = (pattern: Pattern): number[] =>
@@ -167,21 +209,22 @@ export function sceneOf(
     if (inner.length === 0) return xs;
     const size = inner.at(-1) ?? 1;
     const own = row(xs, size, Math.min(at, size - 1));
-    if (isOfBatch) {
-      const others = tensor([
-        [0.6, 0.8],
-        [-1, 0],
-      ]);
-      return concat([own, others]);
-    }
+    if (isOfBatch && inner.length === 1) return reshape(own, inner);
+    if (isOfBatch) return withOthers(own, batch);
     const count = inner.slice(0, -1).reduce((product, n) => product * n, 1);
-    return reshape(stack(new Array<Tensor>(count).fill(own), 1), [xs.size, ...inner]);
+    // Of an image the upper half moves.
+    const moving = hasRowsOfPixels(pattern) ? count / 2 : count;
+    const parts = Array.from({ length: count }, (_, i) => (i < moving ? own : fill(own.shape, 0)));
+    return reshape(stack(parts, 1), [xs.size, ...inner]);
   };
   /** Numbers that are the same for all examples. */
   const repeated = (numbers: readonly number[], pattern: Pattern, count: number): Tensor => {
+    if (areViews) return withOthers(tensor([[...numbers]]), batch);
     if (!hasExamples(pattern) || isOfBatch) return tensor([...numbers], shapeOf(pattern));
     const inner = innerOf(pattern);
-    return tile(tensor([...numbers], [1, ...inner]), [count, ...inner.map(() => 1)]);
+    const size = inner.reduce((product, n) => product * n, 1);
+    const all = hasRowsOfPixels(pattern) ? new Array<number>(size).fill(numbers[0] ?? 0) : numbers;
+    return tile(tensor([...all], [1, ...inner]), [count, ...inner.map(() => 1)]);
   };
   const fixedInput = (i: number, count: number): Tensor => {
     const pattern = patterns[i] as Pattern;
@@ -193,7 +236,10 @@ export function sceneOf(
         ),
       );
     }
-    const numbers = shape.length === 0 ? [domains[i] === 'nonNegative' ? 1 : 0] : oneHot(shape[0] ?? 1, 1);
+    // Scores of transitions.
+    if (shape.length === 2 && !hasExamples(pattern)) return fill(shape, 0);
+    const size = shape.reduce((product, n) => product * n, 1);
+    const numbers = domains[i] === 'nonNegative' ? new Array<number>(size).fill(1) : oneHot(size, 1);
     return repeated(numbers, pattern, count);
   };
   return {

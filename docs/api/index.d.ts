@@ -1,4 +1,4 @@
-import { Tensor, TensorLike, Scalar, Reduction as Reduction$1 } from '@tensorflow/tfjs-core';
+import { Tensor, TensorLike, Scalar, Tensor2D, Reduction as Reduction$1 } from '@tensorflow/tfjs-core';
 interface ActivationOptions {
   readonly classAxis: number;
   readonly fromLogits: boolean;
@@ -8,6 +8,12 @@ interface AnyPart {
   readonly name: string;
   readonly length: number;
   config(target?: KerasTarget): LossConfig;
+}
+interface ApproxNdcgOptions {
+  readonly temperature: number;
+}
+interface ArcFaceOptions extends MarginSoftmaxOptions {
+  readonly margin: number;
 }
 interface AsymmetricOptions {
   readonly gammaPositive: number;
@@ -29,6 +35,9 @@ interface Axes {
   readonly options: Readonly<Record<string, unknown>>;
   readonly sizes: ReadonlyMap<string, number>;
   readonly positions: readonly number[];
+}
+interface BarlowTwinsOptions {
+  readonly lambda: number;
 }
 interface BaseOption {
   readonly base: number;
@@ -55,6 +64,9 @@ type BoxFormat = 'xyxy' | 'xywh' | 'cxcywh' | 'yxyx';
 interface BoxOptions {
   readonly format: BoxFormat;
   readonly epsilon: number;
+}
+interface BradleyTerryOptions {
+  readonly margin: TensorInput;
 }
 interface CategoricalFocalOptions extends ClassPredictionOptions, FocusOption {
   readonly alpha: TensorInput;
@@ -83,6 +95,13 @@ interface ClassPredictionOptions extends ClassAxisOption {
   readonly labelSmoothing: number;
   readonly epsilon: number;
 }
+type ClassSampler = 'logUniform' | 'uniform';
+interface ClipOptions extends NormalizeOption {
+  readonly temperature: TensorInput;
+}
+interface ClippedValueOptions {
+  readonly clipRange: number;
+}
 type ColumnNames = Readonly<Record<string, number>>;
 type Columns = number | readonly [start: number, end: number];
 interface CombinedLoss<
@@ -107,13 +126,42 @@ interface CommonOptions<R extends Reduction = Reduction> {
   readonly reduction?: R | undefined;
   readonly validate?: boolean | null | undefined;
 }
+interface Comparing {
+  readonly distance: PairDistance;
+  readonly normalize: boolean;
+}
+interface ContrastiveOptions extends PairOptions {
+  readonly positiveMargin: number;
+  readonly negativeMargin: number;
+  readonly pairs: 'all' | 'positive' | 'negative';
+}
+interface CoralOptions {
+  readonly thresholdWeights: TensorInput | null;
+}
+interface CosFaceOptions extends MarginSoftmaxOptions {
+  readonly margin: number;
+}
 interface CosineEmbeddingOptions extends SignedLabelsOptions {
   readonly margin: number;
   readonly epsilon: number;
 }
+interface CosineLogitsOptions {
+  readonly pool: 'none' | 'max';
+  readonly transposeWeight: boolean;
+}
 interface CosineOptions {
   readonly axis: number | readonly number[];
   readonly epsilon: number;
+}
+type CountInputs = readonly [labels: TensorInput, mean: TensorInput, dispersion: TensorInput];
+type CoxInputs = readonly [labels: TensorInput, logHazards: TensorInput];
+interface CoxOptions {
+  readonly ties: 'efron' | 'breslow';
+}
+interface CrfOptions {
+  readonly start: TensorInput | null;
+  readonly end: TensorInput | null;
+  readonly lengths: TensorInput | null;
 }
 interface CrossentropyOptions extends BaseOption, ClassPredictionOptions {
   readonly classWeights: TensorInput | null;
@@ -141,6 +189,7 @@ interface Definition<O extends object, Name extends string = string> {
   readonly takesIndices?: IndexReading;
   readonly sibling?: string;
   readonly weighsEntries?: boolean;
+  readonly massIfNone?: MassIfNone;
   readonly isOfBatch?: (options: O) => boolean;
   readonly unwritable?: string;
   readonly shift?: (inputs: readonly Tensor[], options: O) => readonly Tensor[] | undefined;
@@ -159,7 +208,23 @@ interface DevianceOptions {
   readonly logInput: boolean;
   readonly epsilon: number;
 }
+interface DiceCrossentropyOptions extends Omit<OverlapOptions, 'axis'> {
+  readonly axis: 'example' | 'batch';
+  readonly diceWeight: number;
+  readonly crossentropyWeight: number;
+}
 type Distance = (a: Tensor, b: Tensor) => Tensor;
+type DistanceMatrix = (a: Tensor, b: Tensor) => Tensor;
+type DistillationDivergence = 'forward' | 'reverse' | 'jensenShannon';
+interface DistillationOptions {
+  readonly alpha: number;
+  readonly temperature: number;
+  readonly scaleByTemperature: boolean;
+  readonly divergence: DistillationDivergence;
+  readonly beta: number;
+  readonly ignoreIndex: number | null;
+  readonly detachTeacher: boolean;
+}
 type DistributionFormat = 'probabilities' | 'logProbabilities' | 'logits';
 interface DivergenceOptions extends FormatOptions, BaseOption {
   readonly epsilon: number | null;
@@ -177,22 +242,35 @@ interface Domain {
   readonly refuseRounded?: typeof refuseRounded;
   readonly neutralized?: typeof neutralizedOnHost;
   readonly inRange?: typeof inRange;
+  readonly isHeld?: true;
+  readonly taken?: (input: Tensor) => Tensor;
+  readonly told?: (classes: number) => string;
 }
 type DomainName =
   | 'real'
   | 'nonNegative'
   | 'logit'
   | 'probability'
+  | 'heatmap'
   | 'distribution'
   | 'logProbability'
   | 'classIndex'
+  | 'ordinal'
   | 'paddedIndex'
   | 'binaryClass'
   | 'group'
   | 'relevance'
   | 'embedding'
+  | 'cosine'
   | 'box'
-  | 'hingeLabel';
+  | 'hingeLabel'
+  | 'timeAndEvent';
+interface EffectiveNumberOptions {
+  readonly beta: number;
+}
+interface ExpectileOptions {
+  readonly expectile: number;
+}
 interface Fitted {
   readonly used: Tensor;
   readonly entries: Kind<number>;
@@ -203,6 +281,13 @@ interface FocusOption {
 interface FormatOptions extends ClassAxisOption {
   readonly predictionFormat: DistributionFormat;
   readonly labelFormat: DistributionFormat;
+}
+interface GanDiscriminatorOptions {
+  readonly objective: 'minimax' | 'leastSquares' | 'hinge' | 'wasserstein';
+  readonly labelSmoothing: number;
+}
+interface GanGeneratorOptions {
+  readonly objective: 'nonSaturating' | 'minimax' | 'leastSquares' | 'hinge' | 'wasserstein';
 }
 type Gaussian =
   | {
@@ -216,10 +301,12 @@ type Gaussian =
       readonly standardDeviation?: undefined;
     };
 type GaussianInputs = readonly [labels: TensorInput, mean: TensorInput, variance: TensorInput];
-interface GaussianNllOptions {
-  readonly full: boolean;
+interface GaussianKlOptions {
+  readonly priorMean: TensorInput;
+  readonly priorLogVariance: TensorInput;
+}
+interface GaussianNllOptions extends LikelihoodOptions {
   readonly logVariance: boolean;
-  readonly epsilon: number;
 }
 interface GeneralizedCrossentropyOptions extends ClassAxisOption {
   readonly q: number;
@@ -238,6 +325,19 @@ interface GeneralizedDiceOptions extends ActivationOptions {
 type Given<O> = {
   readonly [K in keyof O]?: O[K] | undefined;
 };
+interface GradientPenaltyOptions {
+  readonly weight: number;
+  readonly target: number;
+  readonly oneSided: boolean;
+  readonly mix: TensorInput | null;
+  readonly seed: number | null;
+}
+interface HeatmapFocalOptions {
+  readonly alpha: number;
+  readonly beta: number;
+  readonly fromLogits: boolean;
+  readonly epsilon: number;
+}
 type HingeLabels = 'auto' | 'binary' | 'signed';
 interface HingeOptions extends SignedLabelsOptions {
   readonly margin: number;
@@ -259,15 +359,42 @@ interface IndexView {
   readonly view: (input: Tensor) => Tensor;
   readonly isSparse: boolean;
 }
+interface InfoNceOptions {
+  readonly temperature: TensorInput;
+  readonly distance: 'cosine' | 'dot';
+  readonly negatives: TensorInput | null;
+  readonly inBatch: boolean;
+}
 interface InformationOptions extends BaseOption, ClassAxisOption {
   readonly fromLogits: boolean;
 }
 type Inputs = readonly [labels: TensorInput, embeddings: TensorInput];
 type Inputs$1 = readonly [labels: TensorInput, embeddings: TensorInput];
-type Inputs$2 = readonly [labels: TensorInput, a: TensorInput, b: TensorInput];
-type Inputs$3 = readonly [anchor: TensorInput, positive: TensorInput, negative: TensorInput];
-type Inputs$4 = readonly [labels: TensorInput, hidden: TensorInput, weight: TensorInput];
-type Inputs$5 = readonly [labels: TensorInput, a: TensorInput, b: TensorInput];
+type Inputs$2 = readonly [labels: TensorInput, embeddings: TensorInput];
+type Inputs$3 = readonly [labels: TensorInput, embeddings: TensorInput];
+type Inputs$4 = readonly [labels: TensorInput, embeddings: TensorInput];
+type Inputs$5 = readonly [labels: TensorInput, embeddings: TensorInput];
+type Inputs$6 = readonly [labels: TensorInput, embeddings: TensorInput];
+type Inputs$7 = readonly [labels: TensorInput, a: TensorInput, b: TensorInput];
+type Inputs$8 = readonly [anchor: TensorInput, positive: TensorInput, negative: TensorInput];
+type Inputs$9 = readonly [a: TensorInput, b: TensorInput];
+type Inputs$a = readonly [images: TensorInput, texts: TensorInput];
+type Inputs$b = readonly [labels: TensorInput, distances: TensorInput];
+type Inputs$c = readonly [queries: TensorInput, keys: TensorInput];
+type Inputs$d = readonly [images: TensorInput, texts: TensorInput];
+type Inputs$e = readonly [a: TensorInput, b: TensorInput];
+type Inputs$f = readonly [labels: TensorInput, hidden: TensorInput, weight: TensorInput];
+type Inputs$g = readonly [labels: TensorInput, predictions: TensorInput, teacher: TensorInput];
+type Inputs$h = readonly [labels: TensorInput, emissions: TensorInput, transitions: TensorInput];
+type Inputs$i = readonly [chosen: TensorInput, rejected: TensorInput];
+type Inputs$j = readonly [mean: TensorInput, logVariance: TensorInput];
+type Inputs$k = readonly [fake: TensorInput];
+type Inputs$l = readonly [real: TensorInput, fake: TensorInput];
+type Inputs$m = readonly [actions: TensorInput, rewards: TensorInput, values: TensorInput, nextValues: TensorInput];
+type Inputs$n = readonly [returns: TensorInput, values: TensorInput, oldValues: TensorInput];
+type Inputs$o = readonly [advantages: TensorInput, logProbs: TensorInput, oldLogProbs: TensorInput];
+type Inputs$p = readonly [advantages: TensorInput, logProbs: TensorInput];
+type Inputs$q = readonly [labels: TensorInput, a: TensorInput, b: TensorInput];
 type Interval = readonly [from: number, to: number];
 type IsLoss<T> = T extends {
   readonly definition: object;
@@ -316,6 +443,7 @@ interface Kind<T> {
   readonly expected: string;
   readonly accepts: (value: unknown) => boolean;
   readonly along?: string;
+  readonly brings?: string;
   readonly entries?: Kind<number>;
   readonly fit?: (
     who: string,
@@ -325,19 +453,27 @@ interface Kind<T> {
     },
     axes: Axes,
   ) => Fitted;
+  readonly axesBeyond?: 0 | 1;
+  readonly isHeld?: true;
   readonly lengthsOf?: string;
   readonly look?: (who: string, name: string, value: unknown) => void;
   readonly classAxis?: typeof classAxisAt;
+  readonly unit?: (base: number) => number;
   readonly ignoring?: typeof ignoring;
   readonly settled?: (value: unknown, inputs: readonly Tensor[]) => Tensor | null;
   readonly isEntryAxis?: true;
+  readonly isRequired?: true;
   readonly type?: T;
 }
 interface KlDivergenceOptions extends DivergenceOptions, TemperatureOption {}
 type LabelsAndPredictions = readonly [labels: TensorInput, predictions: TensorInput];
+type LaplaceInputs = readonly [labels: TensorInput, location: TensorInput, scale: TensorInput];
 interface Layout {
   readonly labels?: ColumnNames | undefined;
   readonly predictions?: ColumnNames | undefined;
+}
+interface LikelihoodOptions extends SpreadOption {
+  readonly full: boolean;
 }
 interface LinearCrossentropyOptions {
   readonly bias: TensorInput | null;
@@ -353,6 +489,11 @@ interface LinearCrossentropyOptions {
 type List = typeof list;
 interface LogarithmicErrorOptions {
   readonly epsilon: number;
+}
+interface LogitAdjustedOptions extends ClassAxisOption {
+  readonly priors: TensorInput;
+  readonly tau: number;
+  readonly ignoreIndex: number | null;
 }
 interface Look {
   readonly owner: object;
@@ -390,6 +531,20 @@ type LossName = {
   [N in keyof List]: IsLoss<List[N]> extends never ? never : N;
 }[keyof List];
 type LossOptions<O, R extends Reduction = Reduction> = Given<O> & CommonOptions<R>;
+interface LossWithRequired<
+  O extends object,
+  Required extends keyof O,
+  Inputs extends readonly TensorInput[] = LabelsAndPredictions,
+> {
+  <R extends Reduction = 'perExample'>(
+    ...args: [...inputs: Inputs, options: LossOptions<O, R> & Pick<O, Required>]
+  ): Reduced<R>;
+  mean(...args: [...inputs: Inputs, options: LossOptions<O, 'mean'> & Pick<O, Required>]): Scalar;
+  with<R extends Reduction = 'perExample'>(options: LossOptions<O, R> & Pick<O, Required>): Loss<O, Inputs, R>;
+  config(target?: KerasTarget): LossConfig;
+  readonly fixed: LossOptions<O>;
+  readonly definition: LossFacts<O>;
+}
 interface LovaszHingeOptions {
   readonly perImage: boolean;
   readonly ignoreIndex: number | null;
@@ -401,14 +556,30 @@ interface LovaszSoftmaxOptions {
   readonly perImage: boolean;
   readonly ignoreIndex: number | null;
 }
+type MarginSoftmaxInputs = readonly [labels: TensorInput, cosines: TensorInput];
+interface MarginSoftmaxOptions {
+  readonly scale: number;
+  readonly ignoreIndex: number | null;
+}
+interface MassIfNone {
+  readonly mass: number;
+  readonly divisor: (divisor: Tensor, reduction: Reduction) => Tensor;
+}
 interface MatthewsCorrelationOptions {
   readonly axis: 'example' | 'batch';
   readonly epsilon: number;
 }
+type MixtureInputs = readonly [labels: TensorInput, logits: TensorInput, means: TensorInput, scales: TensorInput];
 interface MultiMarginOptions extends ClassAxisOption {
   readonly p: 1 | 2;
   readonly margin: number;
   readonly classWeights: TensorInput | null;
+}
+interface MultiSimilarityOptions extends PairOptions {
+  readonly alpha: number;
+  readonly beta: number;
+  readonly base: number;
+  readonly epsilon: number | null;
 }
 interface MulticlassHingeOptions extends ClassAxisOption {
   readonly margin: number;
@@ -420,6 +591,7 @@ interface MultilabelMarginOptions extends ClassAxisOption {
 interface MultilabelSoftMarginOptions extends ClassAxisOption {
   readonly classWeights: TensorInput | null;
 }
+type NPairsOptions = PairOptions;
 type NamedLoss = Loss<Readonly<Record<string, unknown>>, readonly TensorInput[]>;
 interface NegativeLogLikelihoodOptions extends ClassAxisOption {
   readonly classWeights: TensorInput | null;
@@ -442,7 +614,7 @@ type OfValues = <T extends Tensor, O extends Tensor>(
   reduction?: Reduction$1,
 ) => O;
 type OptionSchema<O> = {
-  readonly [K in keyof O]-?: readonly [O[K], Kind<O[K]>];
+  readonly [K in keyof O]-?: readonly [O[K] | undefined, Kind<O[K]>];
 };
 interface OverlapOptions extends ActivationOptions {
   readonly axis: SummedAxes;
@@ -455,6 +627,17 @@ interface OverlapOptions extends ActivationOptions {
   readonly absentClasses: 'count' | 'skip' | 'zero';
   readonly intersection: 'product' | 'minimum';
   readonly squared: boolean;
+}
+interface PairContrastiveOptions {
+  readonly margin: number;
+}
+type PairDistance = 'cosine' | 'dot' | 'euclidean' | 'squaredEuclidean' | 'snr' | DistanceMatrix;
+interface PairOptions extends Comparing {
+  readonly distance: PairDistance;
+  readonly normalize: boolean;
+}
+interface PairwiseHingeOptions extends ScoreOptions {
+  readonly margin: number;
 }
 interface Part<Inputs extends readonly TensorInput[]> {
   (...args: [...inputs: Inputs, options?: CommonOptions]): Tensor;
@@ -491,6 +674,19 @@ interface PolyCrossentropyOptions extends ClassPredictionOptions {
   readonly polyEpsilon: number;
   readonly ignoreIndex: number | null;
 }
+interface PpoClipOptions {
+  readonly clipRange: number;
+  readonly clipRangeHigh: number | null;
+}
+interface ProxyAnchorOptions {
+  readonly margin: number;
+  readonly scale: number;
+}
+interface QLearningOptions {
+  readonly discount: TensorInput;
+  readonly selector: TensorInput | null;
+  readonly delta: number;
+}
 interface QuantileOptions {
   readonly quantile: TensorInput;
 }
@@ -511,7 +707,26 @@ interface RobustOptions {
   readonly alpha: number;
   readonly scale: number;
 }
+type SampledClassesInputs = readonly [labels: TensorInput, hidden: TensorInput, weight: TensorInput];
+interface SampledClassesOptions {
+  readonly bias: TensorInput | null;
+  readonly transposeWeight: boolean;
+  readonly numSampled: number;
+  readonly sampler: ClassSampler;
+  readonly seed: number | null;
+  readonly removeAccidentalHits: boolean;
+  readonly sampledIndices: TensorInput | null;
+  readonly sampledCounts: TensorInput | null;
+  readonly labelCounts: TensorInput | null;
+}
+interface ScoreOptions {
+  readonly temperature: number;
+}
 type Shortcut = (call: never) => object | null;
+interface SigLipOptions extends NormalizeOption {
+  readonly temperature: TensorInput;
+  readonly bias: TensorInput;
+}
 interface Signature {
   readonly inputs: readonly Pattern[];
   readonly positions: Pattern;
@@ -527,10 +742,35 @@ type SmoothedMaximum = (scores: Tensor) => Tensor;
 interface SparseCrossentropyOptions extends CrossentropyOptions {
   readonly ignoreIndex: number | null;
 }
+interface SpreadOption {
+  readonly epsilon: number;
+}
+interface SsimOptions {
+  readonly maxValue: number;
+  readonly filterSize: number;
+  readonly filterSigma: number;
+  readonly k1: number;
+  readonly k2: number;
+}
 type SummedAxes = 'example' | 'batch' | 'all' | number | readonly number[];
+interface SupervisedContrastiveOptions extends PairOptions {
+  readonly temperature: number;
+}
 interface Surroundings {
   readonly signature: Signature;
   readonly weights: Tensor | null;
+}
+interface SymmetricCrossentropyOptions extends ClassAxisOption {
+  readonly alpha: number;
+  readonly beta: number;
+  readonly logZero: number;
+  readonly fromLogits: boolean;
+  readonly epsilon: number;
+  readonly ignoreIndex: number | null;
+}
+interface SymmetricPercentageErrorOptions {
+  readonly epsilon: number;
+  readonly percent: boolean;
 }
 interface TemperatureOption {
   readonly temperature: number;
@@ -543,6 +783,13 @@ interface TripletMarginOptions {
   readonly epsilon: number;
   readonly swap: boolean;
   readonly distance: Distance | null;
+}
+type TripletMining = 'all' | 'hard' | 'semihard' | 'batchHard' | 'batchSemihard';
+interface TripletOptions extends PairOptions {
+  readonly margin: number;
+  readonly mining: TripletMining;
+  readonly swap: boolean;
+  readonly soft: boolean;
 }
 interface TverskyOptions extends OverlapOptions {
   readonly alpha: number;
@@ -558,6 +805,12 @@ interface Unreduced {
   readonly ownWeight?: Tensor | null;
   readonly valid?: Tensor | null;
 }
+interface VicRegOptions {
+  readonly invariance: number;
+  readonly variance: number;
+  readonly covariance: number;
+  readonly epsilon: number;
+}
 interface View {
   readonly shape: readonly number[];
   readonly view: (input: Tensor) => Tensor;
@@ -569,16 +822,22 @@ interface WingOptions {
   readonly curvature: number;
 }
 declare const absoluteDifference: OfTfLosses<Weighted>;
+declare const approxNdcg: Loss<ApproxNdcgOptions>;
+declare const arcFace: Loss<ArcFaceOptions, MarginSoftmaxInputs>;
 declare const asymmetric: Loss<AsymmetricOptions>;
+declare const barlowTwins: Loss<BarlowTwinsOptions, Inputs$e>;
 declare const binaryCrossentropy: Loss<BinaryCrossentropyOptions>;
 declare const binaryFocalCrossentropy: Loss<BinaryFocalCrossentropyOptions>;
+declare const bradleyTerry: Loss<BradleyTerryOptions, Inputs$i>;
 declare const brier: Loss<ClassAxisOption>;
 declare const categoricalCrossentropy: Loss<CrossentropyOptions>;
 declare const categoricalFocalCrossentropy: Loss<CategoricalFocalOptions>;
 declare const categoricalHinge: Loss<CategoricalHingeOptions>;
-declare const circle: Loss<CircleOptions, Inputs$1>;
+declare const circle: Loss<CircleOptions, Inputs$6>;
 declare const classAxisAt: (given: unknown) => ClassAxis;
+declare const clip: Loss<ClipOptions, Inputs$d>;
 declare function clipByValue(x: TensorInput, min: number, max: number): Tensor;
+declare const clippedValue: Loss<ClippedValueOptions, Inputs$n>;
 declare function combine<
   Name extends string,
   Inputs extends readonly TensorInput[] = readonly [labels: TensorInput, predictions: TensorInput],
@@ -603,82 +862,138 @@ declare function continuousKlDivergence(
   options?: Given<DensityOptions>,
 ): Tensor;
 declare function continuousKlDivergence(p: Gaussian, q: Gaussian, options?: Given<DensityOptions>): Tensor;
+declare const contrastive: Loss<ContrastiveOptions, Inputs$4>;
+declare const coral: Loss<CoralOptions>;
+declare const cosFace: Loss<CosFaceOptions, MarginSoftmaxInputs>;
 declare const cosineDistance: OfTfLosses<[axis?: number, weights?: Weights]>;
 declare const cosineDistance$1: Loss<CosineOptions>;
-declare const cosineEmbedding: Loss<CosineEmbeddingOptions, Inputs$2>;
+declare const cosineEmbedding: Loss<CosineEmbeddingOptions, Inputs$7>;
+declare function cosineLogits(
+  embeddings: TensorInput,
+  weight: TensorInput,
+  options?: Partial<CosineLogitsOptions>,
+): Tensor;
 declare const cosineSimilarity: Loss<CosineOptions>;
+declare const cox: Loss<CoxOptions, CoxInputs>;
+declare const crf: Loss<CrfOptions, Inputs$h>;
+declare function crfDecode(emissions: TensorInput, transitions: TensorInput, options?: Given<CrfOptions>): Tensor2D;
 declare const crossEntropy: Loss<InformationOptions, readonly [p: TensorInput, q: TensorInput]>;
 declare const ctc: Loss<CtcOptions, readonly [labels: TensorInput, logits: TensorInput]>;
 declare const dice: Loss<OverlapOptions>;
+declare const diceCrossentropy: Loss<DiceCrossentropyOptions>;
 declare function differentialEntropy(density: Density, domain: Interval, options?: Given<DensityOptions>): Tensor;
 declare function differentialEntropy(density: Gaussian, options?: Given<DensityOptions>): Tensor;
 declare const distanceIou: Loss<BoxOptions>;
+declare const distillation: Loss<DistillationOptions, Inputs$g>;
+declare function effectiveNumberWeights(counts: ArrayLike<number>, options?: Given<EffectiveNumberOptions>): number[];
 declare const entropy: Loss<InformationOptions, readonly [probabilities: TensorInput]>;
+declare const expectile: Loss<ExpectileOptions>;
 declare const exponential: Loss<SignedLabelsOptions>;
 declare function fenchelYoung(maxFn: SmoothedMaximum): Loss<ClassAxisOption>;
 declare const gammaDeviance: Loss<DevianceOptions>;
+declare const ganDiscriminator: Loss<GanDiscriminatorOptions, Inputs$l>;
+declare const ganGenerator: Loss<GanGeneratorOptions, Inputs$k>;
+declare const gaussianKl: Loss<GaussianKlOptions, Inputs$j>;
+declare const gaussianMixtureNll: Loss<SpreadOption, MixtureInputs>;
 declare const gaussianNll: Loss<GaussianNllOptions, GaussianInputs>;
 declare const generalizedCrossentropy: Loss<GeneralizedCrossentropyOptions>;
 declare const generalizedDice: Loss<GeneralizedDiceOptions>;
 declare const generalizedIou: Loss<BoxOptions>;
 declare const generalizedKlDivergence: Loss<DivergenceOptions>;
 declare function getLoss<N extends string>(name: N): N extends LossName ? List[N] : NamedLoss;
+declare function gradientPenalty(
+  critic: (examples: Tensor) => Tensor,
+  real: TensorInput,
+  fake: TensorInput,
+  options?: Given<GradientPenaltyOptions>,
+): Tensor;
 declare const halfSquaredError: Loss<object>;
+declare const heatmapFocal: Loss<HeatmapFocalOptions>;
 declare const hinge: Loss<HingeOptions>;
 declare const hingeEmbedding: Loss<HingeOptions>;
 declare const hingeLoss: OfTfLosses<Weighted>;
 declare const huber: Loss<HuberOptions>;
 declare const huberLoss: OfTfLosses<[...weighted: Weighted, delta?: number]>;
 declare const ignoring: (ignored: number | null) => Ignoring;
+declare const imageTotalVariation: Loss<object, readonly [images: TensorInput]>;
 declare const inRange: (labels: Tensor, classes: number) => Tensor;
+declare const infoNce: Loss<InfoNceOptions, Inputs$c>;
 declare const iou: Loss<BoxOptions>;
 declare const jaccard: Loss<OverlapOptions>;
 declare const jensenShannon: Loss<JensenShannonOptions>;
 declare const klDivergence: Loss<KlDivergenceOptions>;
 declare function l2Loss(t: TensorInput): Scalar;
 declare function labelSmoothing(labels: TensorInput, alpha: number, axis?: number | readonly number[]): Tensor;
-declare const linearCrossentropy: Loss<LinearCrossentropyOptions, Inputs$4>;
+declare const laplaceNll: Loss<LikelihoodOptions, LaplaceInputs>;
+declare const linearCrossentropy: Loss<LinearCrossentropyOptions, Inputs$f>;
 declare namespace list {
   export {
+    list_approxNdcg as approxNdcg,
+    list_arcFace as arcFace,
     list_asymmetric as asymmetric,
+    list_barlowTwins as barlowTwins,
     list_binaryCrossentropy as binaryCrossentropy,
     list_binaryFocalCrossentropy as binaryFocalCrossentropy,
+    list_bradleyTerry as bradleyTerry,
     list_brier as brier,
     list_categoricalCrossentropy as categoricalCrossentropy,
     list_categoricalFocalCrossentropy as categoricalFocalCrossentropy,
     list_categoricalHinge as categoricalHinge,
     list_circle as circle,
+    list_clip as clip,
+    list_clippedValue as clippedValue,
     list_combine as combine,
     list_completeIou as completeIou,
     list_continuousKlDivergence as continuousKlDivergence,
+    list_contrastive as contrastive,
+    list_coral as coral,
+    list_cosFace as cosFace,
     cosineDistance$1 as cosineDistance,
     list_cosineEmbedding as cosineEmbedding,
+    list_cosineLogits as cosineLogits,
     list_cosineSimilarity as cosineSimilarity,
+    list_cox as cox,
+    list_crf as crf,
     list_crossEntropy as crossEntropy,
     list_ctc as ctc,
     list_dice as dice,
+    list_diceCrossentropy as diceCrossentropy,
     list_differentialEntropy as differentialEntropy,
     list_distanceIou as distanceIou,
+    list_distillation as distillation,
+    list_effectiveNumberWeights as effectiveNumberWeights,
     list_entropy as entropy,
+    list_expectile as expectile,
     list_exponential as exponential,
     list_fenchelYoung as fenchelYoung,
     list_gammaDeviance as gammaDeviance,
+    list_ganDiscriminator as ganDiscriminator,
+    list_ganGenerator as ganGenerator,
+    list_gaussianKl as gaussianKl,
+    list_gaussianMixtureNll as gaussianMixtureNll,
     list_gaussianNll as gaussianNll,
     list_generalizedCrossentropy as generalizedCrossentropy,
     list_generalizedDice as generalizedDice,
     list_generalizedIou as generalizedIou,
     list_generalizedKlDivergence as generalizedKlDivergence,
+    list_gradientPenalty as gradientPenalty,
     list_halfSquaredError as halfSquaredError,
+    list_heatmapFocal as heatmapFocal,
     list_hinge as hinge,
     list_hingeEmbedding as hingeEmbedding,
     list_huber as huber,
+    list_imageTotalVariation as imageTotalVariation,
+    list_infoNce as infoNce,
     list_iou as iou,
     list_jaccard as jaccard,
     list_jensenShannon as jensenShannon,
     list_klDivergence as klDivergence,
     list_labelSmoothing as labelSmoothing,
+    list_laplaceNll as laplaceNll,
     list_linearCrossentropy as linearCrossentropy,
+    list_listMle as listMle,
     list_logCosh as logCosh,
+    list_logitAdjusted as logitAdjusted,
     list_lovaszHinge as lovaszHinge,
     list_lovaszSoftmax as lovaszSoftmax,
     list_marginRanking as marginRanking,
@@ -689,63 +1004,113 @@ declare namespace list {
     meanSquaredError$1 as meanSquaredError,
     list_meanSquaredLogarithmicError as meanSquaredLogarithmicError,
     list_multiMargin as multiMargin,
+    list_multiSimilarity as multiSimilarity,
     list_multiclassHinge as multiclassHinge,
     list_multiclassPerceptron as multiclassPerceptron,
     list_multiclassSparsemax as multiclassSparsemax,
     list_multilabelMargin as multilabelMargin,
     list_multilabelSoftMargin as multilabelSoftMargin,
+    list_nPairs as nPairs,
+    list_nce as nce,
+    list_negativeBinomialNll as negativeBinomialNll,
     list_negativeLogLikelihood as negativeLogLikelihood,
     list_ntXent as ntXent,
+    list_pairContrastive as pairContrastive,
+    list_pairwiseHinge as pairwiseHinge,
+    list_pairwiseLogistic as pairwiseLogistic,
     list_perceptron as perceptron,
     list_poisson as poisson,
+    list_policyGradient as policyGradient,
     list_polyCrossentropy as polyCrossentropy,
+    list_ppoClip as ppoClip,
+    list_proxyAnchor as proxyAnchor,
+    list_qLearning as qLearning,
     list_quantile as quantile,
     list_rankingSoftmax as rankingSoftmax,
     list_robust as robust,
+    list_rootMeanSquaredError as rootMeanSquaredError,
+    list_sampledSoftmax as sampledSoftmax,
+    list_sigLip as sigLip,
     list_smoothL1 as smoothL1,
     list_softMargin as softMargin,
     list_sparseCategoricalCrossentropy as sparseCategoricalCrossentropy,
     list_sparseCategoricalFocalCrossentropy as sparseCategoricalFocalCrossentropy,
     list_sparsemax as sparsemax,
     list_squaredHinge as squaredHinge,
+    list_ssim as ssim,
+    list_supervisedContrastive as supervisedContrastive,
+    list_symmetricCrossentropy as symmetricCrossentropy,
+    list_symmetricMeanAbsolutePercentageError as symmetricMeanAbsolutePercentageError,
     list_totalVariation as totalVariation,
+    list_triplet as triplet,
     list_tripletMargin as tripletMargin,
     list_tversky as tversky,
     list_tweedieDeviance as tweedieDeviance,
+    list_vicReg as vicReg,
     list_wing as wing,
+    list_zlpr as zlpr,
   };
   export type {
     list_AnyPart as AnyPart,
+    list_ApproxNdcgOptions as ApproxNdcgOptions,
+    list_ArcFaceOptions as ArcFaceOptions,
     list_AsymmetricOptions as AsymmetricOptions,
+    list_BarlowTwinsOptions as BarlowTwinsOptions,
     list_BinaryCrossentropyOptions as BinaryCrossentropyOptions,
     list_BinaryFocalCrossentropyOptions as BinaryFocalCrossentropyOptions,
+    list_BradleyTerryOptions as BradleyTerryOptions,
     list_CategoricalHingeOptions as CategoricalHingeOptions,
     list_CircleOptions as CircleOptions,
+    list_ClassSampler as ClassSampler,
+    list_ClipOptions as ClipOptions,
+    list_ClippedValueOptions as ClippedValueOptions,
     list_ColumnNames as ColumnNames,
     list_Columns as Columns,
     list_CombinedLoss as CombinedLoss,
+    list_ContrastiveOptions as ContrastiveOptions,
+    list_CoralOptions as CoralOptions,
+    list_CosFaceOptions as CosFaceOptions,
     list_CosineEmbeddingOptions as CosineEmbeddingOptions,
+    list_CosineLogitsOptions as CosineLogitsOptions,
+    list_CoxOptions as CoxOptions,
     list_CtcOptions as CtcOptions,
+    list_DiceCrossentropyOptions as DiceCrossentropyOptions,
     list_Distance as Distance,
+    list_DistanceMatrix as DistanceMatrix,
+    list_DistillationOptions as DistillationOptions,
+    list_EffectiveNumberOptions as EffectiveNumberOptions,
+    list_ExpectileOptions as ExpectileOptions,
+    list_GanDiscriminatorOptions as GanDiscriminatorOptions,
+    list_GanGeneratorOptions as GanGeneratorOptions,
+    list_GaussianKlOptions as GaussianKlOptions,
     list_GaussianNllOptions as GaussianNllOptions,
     list_GeneralizedCrossentropyOptions as GeneralizedCrossentropyOptions,
     list_GeneralizedDiceOptions as GeneralizedDiceOptions,
+    list_GradientPenaltyOptions as GradientPenaltyOptions,
+    list_HeatmapFocalOptions as HeatmapFocalOptions,
     list_HuberOptions as HuberOptions,
+    list_InfoNceOptions as InfoNceOptions,
     list_JensenShannonOptions as JensenShannonOptions,
     list_KlDivergenceOptions as KlDivergenceOptions,
     list_Layout as Layout,
     list_LinearCrossentropyOptions as LinearCrossentropyOptions,
     list_LogarithmicErrorOptions as LogarithmicErrorOptions,
+    list_LogitAdjustedOptions as LogitAdjustedOptions,
     list_LovaszHingeOptions as LovaszHingeOptions,
     list_LovaszSoftmaxOptions as LovaszSoftmaxOptions,
     list_MatthewsCorrelationOptions as MatthewsCorrelationOptions,
     list_MultiMarginOptions as MultiMarginOptions,
+    list_MultiSimilarityOptions as MultiSimilarityOptions,
     list_MulticlassHingeOptions as MulticlassHingeOptions,
     list_MultilabelFormat as MultilabelFormat,
     list_MultilabelMarginOptions as MultilabelMarginOptions,
     list_MultilabelSoftMarginOptions as MultilabelSoftMarginOptions,
+    list_NPairsOptions as NPairsOptions,
     list_NegativeLogLikelihoodOptions as NegativeLogLikelihoodOptions,
     list_NtXentOptions as NtXentOptions,
+    list_PairContrastiveOptions as PairContrastiveOptions,
+    list_PairDistance as PairDistance,
+    list_PairwiseHingeOptions as PairwiseHingeOptions,
     list_Part as Part,
     list_PartColumns as PartColumns,
     list_Parts as Parts,
@@ -753,24 +1118,43 @@ declare namespace list {
     list_PercentageErrorOptions as PercentageErrorOptions,
     list_PoissonOptions as PoissonOptions,
     list_PolyCrossentropyOptions as PolyCrossentropyOptions,
+    list_PpoClipOptions as PpoClipOptions,
+    list_ProxyAnchorOptions as ProxyAnchorOptions,
+    list_QLearningOptions as QLearningOptions,
     list_QuantileOptions as QuantileOptions,
     list_RankingSoftmaxOptions as RankingSoftmaxOptions,
     list_RobustOptions as RobustOptions,
+    list_SampledClassesOptions as SampledClassesOptions,
+    list_SigLipOptions as SigLipOptions,
     list_SmoothL1Options as SmoothL1Options,
     list_SparseCrossentropyOptions as SparseCrossentropyOptions,
+    list_SsimOptions as SsimOptions,
+    list_SupervisedContrastiveOptions as SupervisedContrastiveOptions,
+    list_SymmetricCrossentropyOptions as SymmetricCrossentropyOptions,
+    list_SymmetricPercentageErrorOptions as SymmetricPercentageErrorOptions,
     list_TotalVariationOptions as TotalVariationOptions,
     list_TripletMarginOptions as TripletMarginOptions,
+    list_TripletOptions as TripletOptions,
     list_TverskyOptions as TverskyOptions,
     list_TweedieDevianceOptions as TweedieDevianceOptions,
+    list_VicRegOptions as VicRegOptions,
     list_WingOptions as WingOptions,
   };
 }
+declare const listMle: Loss<ScoreOptions>;
 type list_AnyPart = AnyPart;
+type list_ApproxNdcgOptions = ApproxNdcgOptions;
+type list_ArcFaceOptions = ArcFaceOptions;
 type list_AsymmetricOptions = AsymmetricOptions;
+type list_BarlowTwinsOptions = BarlowTwinsOptions;
 type list_BinaryCrossentropyOptions = BinaryCrossentropyOptions;
 type list_BinaryFocalCrossentropyOptions = BinaryFocalCrossentropyOptions;
+type list_BradleyTerryOptions = BradleyTerryOptions;
 type list_CategoricalHingeOptions = CategoricalHingeOptions;
 type list_CircleOptions = CircleOptions;
+type list_ClassSampler = ClassSampler;
+type list_ClipOptions = ClipOptions;
+type list_ClippedValueOptions = ClippedValueOptions;
 type list_ColumnNames = ColumnNames;
 type list_Columns = Columns;
 type list_CombinedLoss<
@@ -778,28 +1162,50 @@ type list_CombinedLoss<
   Inputs extends readonly TensorInput[] = readonly [labels: TensorInput, predictions: TensorInput],
   Default extends Reduction = 'perExample',
 > = CombinedLoss<Name, Inputs, Default>;
+type list_ContrastiveOptions = ContrastiveOptions;
+type list_CoralOptions = CoralOptions;
+type list_CosFaceOptions = CosFaceOptions;
 type list_CosineEmbeddingOptions = CosineEmbeddingOptions;
+type list_CosineLogitsOptions = CosineLogitsOptions;
+type list_CoxOptions = CoxOptions;
 type list_CtcOptions = CtcOptions;
+type list_DiceCrossentropyOptions = DiceCrossentropyOptions;
 type list_Distance = Distance;
+type list_DistanceMatrix = DistanceMatrix;
+type list_DistillationOptions = DistillationOptions;
+type list_EffectiveNumberOptions = EffectiveNumberOptions;
+type list_ExpectileOptions = ExpectileOptions;
+type list_GanDiscriminatorOptions = GanDiscriminatorOptions;
+type list_GanGeneratorOptions = GanGeneratorOptions;
+type list_GaussianKlOptions = GaussianKlOptions;
 type list_GaussianNllOptions = GaussianNllOptions;
 type list_GeneralizedCrossentropyOptions = GeneralizedCrossentropyOptions;
 type list_GeneralizedDiceOptions = GeneralizedDiceOptions;
+type list_GradientPenaltyOptions = GradientPenaltyOptions;
+type list_HeatmapFocalOptions = HeatmapFocalOptions;
 type list_HuberOptions = HuberOptions;
+type list_InfoNceOptions = InfoNceOptions;
 type list_JensenShannonOptions = JensenShannonOptions;
 type list_KlDivergenceOptions = KlDivergenceOptions;
 type list_Layout = Layout;
 type list_LinearCrossentropyOptions = LinearCrossentropyOptions;
 type list_LogarithmicErrorOptions = LogarithmicErrorOptions;
+type list_LogitAdjustedOptions = LogitAdjustedOptions;
 type list_LovaszHingeOptions = LovaszHingeOptions;
 type list_LovaszSoftmaxOptions = LovaszSoftmaxOptions;
 type list_MatthewsCorrelationOptions = MatthewsCorrelationOptions;
 type list_MultiMarginOptions = MultiMarginOptions;
+type list_MultiSimilarityOptions = MultiSimilarityOptions;
 type list_MulticlassHingeOptions = MulticlassHingeOptions;
 type list_MultilabelFormat = MultilabelFormat;
 type list_MultilabelMarginOptions = MultilabelMarginOptions;
 type list_MultilabelSoftMarginOptions = MultilabelSoftMarginOptions;
+type list_NPairsOptions = NPairsOptions;
 type list_NegativeLogLikelihoodOptions = NegativeLogLikelihoodOptions;
 type list_NtXentOptions = NtXentOptions;
+type list_PairContrastiveOptions = PairContrastiveOptions;
+type list_PairDistance = PairDistance;
+type list_PairwiseHingeOptions = PairwiseHingeOptions;
 type list_Part<Inputs extends readonly TensorInput[]> = Part<Inputs>;
 type list_PartColumns<C = Columns> = PartColumns<C>;
 type list_Parts<Inputs extends readonly TensorInput[], Name extends string = string> = Parts<Inputs, Name>;
@@ -807,54 +1213,92 @@ type list_PartsOfColumns<Name extends string = string, C = Columns | string> = P
 type list_PercentageErrorOptions = PercentageErrorOptions;
 type list_PoissonOptions = PoissonOptions;
 type list_PolyCrossentropyOptions = PolyCrossentropyOptions;
+type list_PpoClipOptions = PpoClipOptions;
+type list_ProxyAnchorOptions = ProxyAnchorOptions;
+type list_QLearningOptions = QLearningOptions;
 type list_QuantileOptions = QuantileOptions;
 type list_RankingSoftmaxOptions = RankingSoftmaxOptions;
 type list_RobustOptions = RobustOptions;
+type list_SampledClassesOptions = SampledClassesOptions;
+type list_SigLipOptions = SigLipOptions;
 type list_SmoothL1Options = SmoothL1Options;
 type list_SparseCrossentropyOptions = SparseCrossentropyOptions;
+type list_SsimOptions = SsimOptions;
+type list_SupervisedContrastiveOptions = SupervisedContrastiveOptions;
+type list_SymmetricCrossentropyOptions = SymmetricCrossentropyOptions;
+type list_SymmetricPercentageErrorOptions = SymmetricPercentageErrorOptions;
 type list_TotalVariationOptions = TotalVariationOptions;
 type list_TripletMarginOptions = TripletMarginOptions;
+type list_TripletOptions = TripletOptions;
 type list_TverskyOptions = TverskyOptions;
 type list_TweedieDevianceOptions = TweedieDevianceOptions;
+type list_VicRegOptions = VicRegOptions;
 type list_WingOptions = WingOptions;
+declare const list_approxNdcg: typeof approxNdcg;
+declare const list_arcFace: typeof arcFace;
 declare const list_asymmetric: typeof asymmetric;
+declare const list_barlowTwins: typeof barlowTwins;
 declare const list_binaryCrossentropy: typeof binaryCrossentropy;
 declare const list_binaryFocalCrossentropy: typeof binaryFocalCrossentropy;
+declare const list_bradleyTerry: typeof bradleyTerry;
 declare const list_brier: typeof brier;
 declare const list_categoricalCrossentropy: typeof categoricalCrossentropy;
 declare const list_categoricalFocalCrossentropy: typeof categoricalFocalCrossentropy;
 declare const list_categoricalHinge: typeof categoricalHinge;
 declare const list_circle: typeof circle;
+declare const list_clip: typeof clip;
+declare const list_clippedValue: typeof clippedValue;
 declare const list_combine: typeof combine;
 declare const list_completeIou: typeof completeIou;
 declare const list_continuousKlDivergence: typeof continuousKlDivergence;
+declare const list_contrastive: typeof contrastive;
+declare const list_coral: typeof coral;
+declare const list_cosFace: typeof cosFace;
 declare const list_cosineEmbedding: typeof cosineEmbedding;
+declare const list_cosineLogits: typeof cosineLogits;
 declare const list_cosineSimilarity: typeof cosineSimilarity;
+declare const list_cox: typeof cox;
+declare const list_crf: typeof crf;
 declare const list_crossEntropy: typeof crossEntropy;
 declare const list_ctc: typeof ctc;
 declare const list_dice: typeof dice;
+declare const list_diceCrossentropy: typeof diceCrossentropy;
 declare const list_differentialEntropy: typeof differentialEntropy;
 declare const list_distanceIou: typeof distanceIou;
+declare const list_distillation: typeof distillation;
+declare const list_effectiveNumberWeights: typeof effectiveNumberWeights;
 declare const list_entropy: typeof entropy;
+declare const list_expectile: typeof expectile;
 declare const list_exponential: typeof exponential;
 declare const list_fenchelYoung: typeof fenchelYoung;
 declare const list_gammaDeviance: typeof gammaDeviance;
+declare const list_ganDiscriminator: typeof ganDiscriminator;
+declare const list_ganGenerator: typeof ganGenerator;
+declare const list_gaussianKl: typeof gaussianKl;
+declare const list_gaussianMixtureNll: typeof gaussianMixtureNll;
 declare const list_gaussianNll: typeof gaussianNll;
 declare const list_generalizedCrossentropy: typeof generalizedCrossentropy;
 declare const list_generalizedDice: typeof generalizedDice;
 declare const list_generalizedIou: typeof generalizedIou;
 declare const list_generalizedKlDivergence: typeof generalizedKlDivergence;
+declare const list_gradientPenalty: typeof gradientPenalty;
 declare const list_halfSquaredError: typeof halfSquaredError;
+declare const list_heatmapFocal: typeof heatmapFocal;
 declare const list_hinge: typeof hinge;
 declare const list_hingeEmbedding: typeof hingeEmbedding;
 declare const list_huber: typeof huber;
+declare const list_imageTotalVariation: typeof imageTotalVariation;
+declare const list_infoNce: typeof infoNce;
 declare const list_iou: typeof iou;
 declare const list_jaccard: typeof jaccard;
 declare const list_jensenShannon: typeof jensenShannon;
 declare const list_klDivergence: typeof klDivergence;
 declare const list_labelSmoothing: typeof labelSmoothing;
+declare const list_laplaceNll: typeof laplaceNll;
 declare const list_linearCrossentropy: typeof linearCrossentropy;
+declare const list_listMle: typeof listMle;
 declare const list_logCosh: typeof logCosh;
+declare const list_logitAdjusted: typeof logitAdjusted;
 declare const list_lovaszHinge: typeof lovaszHinge;
 declare const list_lovaszSoftmax: typeof lovaszSoftmax;
 declare const list_marginRanking: typeof marginRanking;
@@ -864,32 +1308,54 @@ declare const list_meanAbsolutePercentageError: typeof meanAbsolutePercentageErr
 declare const list_meanPairwiseSquaredError: typeof meanPairwiseSquaredError;
 declare const list_meanSquaredLogarithmicError: typeof meanSquaredLogarithmicError;
 declare const list_multiMargin: typeof multiMargin;
+declare const list_multiSimilarity: typeof multiSimilarity;
 declare const list_multiclassHinge: typeof multiclassHinge;
 declare const list_multiclassPerceptron: typeof multiclassPerceptron;
 declare const list_multiclassSparsemax: typeof multiclassSparsemax;
 declare const list_multilabelMargin: typeof multilabelMargin;
 declare const list_multilabelSoftMargin: typeof multilabelSoftMargin;
+declare const list_nPairs: typeof nPairs;
+declare const list_nce: typeof nce;
+declare const list_negativeBinomialNll: typeof negativeBinomialNll;
 declare const list_negativeLogLikelihood: typeof negativeLogLikelihood;
 declare const list_ntXent: typeof ntXent;
+declare const list_pairContrastive: typeof pairContrastive;
+declare const list_pairwiseHinge: typeof pairwiseHinge;
+declare const list_pairwiseLogistic: typeof pairwiseLogistic;
 declare const list_perceptron: typeof perceptron;
 declare const list_poisson: typeof poisson;
+declare const list_policyGradient: typeof policyGradient;
 declare const list_polyCrossentropy: typeof polyCrossentropy;
+declare const list_ppoClip: typeof ppoClip;
+declare const list_proxyAnchor: typeof proxyAnchor;
+declare const list_qLearning: typeof qLearning;
 declare const list_quantile: typeof quantile;
 declare const list_rankingSoftmax: typeof rankingSoftmax;
 declare const list_robust: typeof robust;
+declare const list_rootMeanSquaredError: typeof rootMeanSquaredError;
+declare const list_sampledSoftmax: typeof sampledSoftmax;
+declare const list_sigLip: typeof sigLip;
 declare const list_smoothL1: typeof smoothL1;
 declare const list_softMargin: typeof softMargin;
 declare const list_sparseCategoricalCrossentropy: typeof sparseCategoricalCrossentropy;
 declare const list_sparseCategoricalFocalCrossentropy: typeof sparseCategoricalFocalCrossentropy;
 declare const list_sparsemax: typeof sparsemax;
 declare const list_squaredHinge: typeof squaredHinge;
+declare const list_ssim: typeof ssim;
+declare const list_supervisedContrastive: typeof supervisedContrastive;
+declare const list_symmetricCrossentropy: typeof symmetricCrossentropy;
+declare const list_symmetricMeanAbsolutePercentageError: typeof symmetricMeanAbsolutePercentageError;
 declare const list_totalVariation: typeof totalVariation;
+declare const list_triplet: typeof triplet;
 declare const list_tripletMargin: typeof tripletMargin;
 declare const list_tversky: typeof tversky;
 declare const list_tweedieDeviance: typeof tweedieDeviance;
+declare const list_vicReg: typeof vicReg;
 declare const list_wing: typeof wing;
+declare const list_zlpr: typeof zlpr;
 declare const logCosh: Loss<object>;
 declare const logLoss: OfTfLosses<[...weighted: Weighted, epsilon?: number]>;
+declare const logitAdjusted: LossWithRequired<LogitAdjustedOptions, 'priors'>;
 declare function lookAtLabels({ name, range }: Bounds, look: Look): void;
 declare namespace losses_d {
   export {
@@ -915,7 +1381,7 @@ declare const losses_d_sigmoidCrossEntropy: typeof sigmoidCrossEntropy;
 declare const losses_d_softmaxCrossEntropy: typeof softmaxCrossEntropy;
 declare const lovaszHinge: Loss<LovaszHingeOptions>;
 declare const lovaszSoftmax: Loss<LovaszSoftmaxOptions>;
-declare const marginRanking: Loss<HingeOptions, Inputs$5>;
+declare const marginRanking: Loss<HingeOptions, Inputs$q>;
 declare const matthewsCorrelation: Loss<MatthewsCorrelationOptions>;
 declare const meanAbsoluteError: Loss<object>;
 declare const meanAbsolutePercentageError: Loss<PercentageErrorOptions>;
@@ -924,21 +1390,35 @@ declare const meanSquaredError: OfTfLosses<Weighted>;
 declare const meanSquaredError$1: Loss<object>;
 declare const meanSquaredLogarithmicError: Loss<LogarithmicErrorOptions>;
 declare const multiMargin: Loss<MultiMarginOptions>;
+declare const multiSimilarity: Loss<MultiSimilarityOptions, Inputs$2>;
 declare const multiclassHinge: Loss<MulticlassHingeOptions>;
 declare const multiclassPerceptron: Loss<ClassAxisOption>;
 declare const multiclassSparsemax: Loss<ClassAxisOption>;
 declare const multilabelMargin: Loss<MultilabelMarginOptions>;
 declare const multilabelSoftMargin: Loss<MultilabelSoftMarginOptions>;
+declare const nPairs: Loss<NPairsOptions, Inputs$1>;
+declare const nce: Loss<SampledClassesOptions, SampledClassesInputs>;
+declare const negativeBinomialNll: Loss<LikelihoodOptions, CountInputs>;
 declare const negativeLogLikelihood: Loss<NegativeLogLikelihoodOptions>;
 declare function neutralizedOnHost(labels: Tensor, neutral: number, wanted: Tensor): Tensor | null;
-declare const ntXent: Loss<NtXentOptions, Inputs>;
+declare const ntXent: Loss<NtXentOptions, Inputs$5>;
+declare const pairContrastive: Loss<PairContrastiveOptions, Inputs$b>;
+declare const pairwiseHinge: Loss<PairwiseHingeOptions>;
+declare const pairwiseLogistic: Loss<ScoreOptions>;
 declare const perceptron: Loss<SignedLabelsOptions>;
 declare const poisson: Loss<PoissonOptions>;
+declare const policyGradient: Loss<object, Inputs$p>;
 declare const polyCrossentropy: Loss<PolyCrossentropyOptions>;
+declare const ppoClip: Loss<PpoClipOptions, Inputs$o>;
+declare const proxyAnchor: Loss<ProxyAnchorOptions, MarginSoftmaxInputs>;
+declare const qLearning: Loss<QLearningOptions, Inputs$m>;
 declare const quantile: Loss<QuantileOptions>;
 declare const rankingSoftmax: Loss<RankingSoftmaxOptions>;
 declare function refuseRounded(who: string, name: string, rounded: number | null | undefined): void;
 declare const robust: Loss<RobustOptions>;
+declare const rootMeanSquaredError: Loss<object>;
+declare const sampledSoftmax: Loss<SampledClassesOptions, SampledClassesInputs>;
+declare const sigLip: Loss<SigLipOptions, Inputs$a>;
 declare const sigmoidCrossEntropy: OfTfLosses<[...weighted: Weighted, labelSmoothing?: number]>;
 declare function sigmoidCrossEntropyWithLogits(labels: TensorInput, logits: TensorInput): Tensor;
 declare const smoothL1: Loss<SmoothL1Options>;
@@ -950,59 +1430,95 @@ declare const sparseCategoricalFocalCrossentropy: Loss<CategoricalFocalOptions>;
 declare function sparseSoftmaxCrossEntropyWithLogits(labels: TensorInput, logits: TensorInput): Tensor;
 declare const sparsemax: Loss<object>;
 declare const squaredHinge: Loss<HingeOptions>;
+declare const ssim: Loss<SsimOptions>;
+declare function stopGradient(x: TensorInput): Tensor;
+declare const supervisedContrastive: Loss<SupervisedContrastiveOptions, Inputs$3>;
+declare const symmetricCrossentropy: Loss<SymmetricCrossentropyOptions>;
+declare const symmetricMeanAbsolutePercentageError: Loss<SymmetricPercentageErrorOptions>;
 declare const totalVariation: Loss<TotalVariationOptions>;
-declare const tripletMargin: Loss<TripletMarginOptions, Inputs$3>;
+declare const triplet: Loss<TripletOptions, Inputs>;
+declare const tripletMargin: Loss<TripletMarginOptions, Inputs$8>;
 declare const tversky: Loss<TverskyOptions>;
 declare const tweedieDeviance: Loss<TweedieDevianceOptions>;
+declare const vicReg: Loss<VicRegOptions, Inputs$9>;
 declare function weightedCrossEntropyWithLogits(
   labels: TensorInput,
   logits: TensorInput,
   posWeight: TensorInput,
 ): Tensor;
 declare const wing: Loss<WingOptions>;
+declare const zlpr: Loss<ClassAxisOption>;
 export {
+  approxNdcg,
+  arcFace,
   asymmetric,
+  barlowTwins,
   binaryCrossentropy,
   binaryFocalCrossentropy,
+  bradleyTerry,
   brier,
   categoricalCrossentropy,
   categoricalFocalCrossentropy,
   categoricalHinge,
   circle,
+  clip,
   clipByValue,
+  clippedValue,
   combine,
   completeIou,
   continuousKlDivergence,
+  contrastive,
+  coral,
+  cosFace,
   cosineDistance$1 as cosineDistance,
   cosineEmbedding,
+  cosineLogits,
   cosineSimilarity,
+  cox,
+  crf,
+  crfDecode,
   crossEntropy,
   ctc,
   dice,
+  diceCrossentropy,
   differentialEntropy,
   distanceIou,
+  distillation,
+  effectiveNumberWeights,
   entropy,
+  expectile,
   exponential,
   fenchelYoung,
   gammaDeviance,
+  ganDiscriminator,
+  ganGenerator,
+  gaussianKl,
+  gaussianMixtureNll,
   gaussianNll,
   generalizedCrossentropy,
   generalizedDice,
   generalizedIou,
   generalizedKlDivergence,
   getLoss,
+  gradientPenalty,
   halfSquaredError,
+  heatmapFocal,
   hinge,
   hingeEmbedding,
   huber,
+  imageTotalVariation,
+  infoNce,
   iou,
   jaccard,
   jensenShannon,
   klDivergence,
   l2Loss,
   labelSmoothing,
+  laplaceNll,
   linearCrossentropy,
+  listMle,
   logCosh,
+  logitAdjusted,
   losses_d as losses,
   lovaszHinge,
   lovaszSoftmax,
@@ -1014,19 +1530,33 @@ export {
   meanSquaredError$1 as meanSquaredError,
   meanSquaredLogarithmicError,
   multiMargin,
+  multiSimilarity,
   multiclassHinge,
   multiclassPerceptron,
   multiclassSparsemax,
   multilabelMargin,
   multilabelSoftMargin,
+  nPairs,
+  nce,
+  negativeBinomialNll,
   negativeLogLikelihood,
   ntXent,
+  pairContrastive,
+  pairwiseHinge,
+  pairwiseLogistic,
   perceptron,
   poisson,
+  policyGradient,
   polyCrossentropy,
+  ppoClip,
+  proxyAnchor,
+  qLearning,
   quantile,
   rankingSoftmax,
   robust,
+  rootMeanSquaredError,
+  sampledSoftmax,
+  sigLip,
   sigmoidCrossEntropyWithLogits,
   smoothL1,
   softMargin,
@@ -1036,53 +1566,85 @@ export {
   sparseSoftmaxCrossEntropyWithLogits,
   sparsemax,
   squaredHinge,
+  ssim,
+  stopGradient,
+  supervisedContrastive,
+  symmetricCrossentropy,
+  symmetricMeanAbsolutePercentageError,
   totalVariation,
+  triplet,
   tripletMargin,
   tversky,
   tweedieDeviance,
+  vicReg,
   weightedCrossEntropyWithLogits,
   wing,
+  zlpr,
 };
 export type {
   ActivationOptions,
   AnyPart,
+  ApproxNdcgOptions,
+  ArcFaceOptions,
   AsymmetricOptions,
+  BarlowTwinsOptions,
   BaseOption,
   BinaryCrossentropyOptions,
   BinaryFocalCrossentropyOptions,
   BinaryOptions,
   BoxFormat,
   BoxOptions,
+  BradleyTerryOptions,
   CategoricalFocalOptions,
   CategoricalHingeOptions,
   CircleOptions,
   ClassAxisOption,
   ClassPredictionOptions,
+  ClassSampler,
+  ClipOptions,
+  ClippedValueOptions,
   ColumnNames,
   Columns,
   CombinedLoss,
   CommonOptions,
+  ContrastiveOptions,
+  CoralOptions,
+  CosFaceOptions,
   CosineEmbeddingOptions,
+  CosineLogitsOptions,
   CosineOptions,
+  CoxOptions,
+  CrfOptions,
   CrossentropyOptions,
   CtcOptions,
   Definition,
   Density,
   DensityOptions,
   DevianceOptions,
+  DiceCrossentropyOptions,
   Distance,
+  DistanceMatrix,
+  DistillationOptions,
   DistributionFormat,
   DivergenceOptions,
   Domain,
+  EffectiveNumberOptions,
+  ExpectileOptions,
   FocusOption,
   FormatOptions,
+  GanDiscriminatorOptions,
+  GanGeneratorOptions,
   Gaussian,
+  GaussianKlOptions,
   GaussianNllOptions,
   GeneralizedCrossentropyOptions,
   GeneralizedDiceOptions,
+  GradientPenaltyOptions,
+  HeatmapFocalOptions,
   HingeLabels,
   HingeOptions,
   HuberOptions,
+  InfoNceOptions,
   InformationOptions,
   Interval,
   JensenShannonOptions,
@@ -1093,24 +1655,32 @@ export type {
   Layout,
   LinearCrossentropyOptions,
   LogarithmicErrorOptions,
+  LogitAdjustedOptions,
   Loss,
   LossConfig,
   LossName,
   LossOptions,
+  LossWithRequired,
   LovaszHingeOptions,
   LovaszSoftmaxOptions,
+  MarginSoftmaxOptions,
   MatthewsCorrelationOptions,
   MultiMarginOptions,
+  MultiSimilarityOptions,
   MulticlassHingeOptions,
   MultilabelFormat,
   MultilabelMarginOptions,
   MultilabelSoftMarginOptions,
+  NPairsOptions,
   NamedLoss,
   NegativeLogLikelihoodOptions,
   NormalizeOption,
   NtXentOptions,
   OptionSchema,
   OverlapOptions,
+  PairContrastiveOptions,
+  PairDistance,
+  PairwiseHingeOptions,
   Part,
   PartColumns,
   Parts,
@@ -1118,21 +1688,33 @@ export type {
   PercentageErrorOptions,
   PoissonOptions,
   PolyCrossentropyOptions,
+  PpoClipOptions,
+  ProxyAnchorOptions,
+  QLearningOptions,
   QuantileOptions,
   RankingSoftmaxOptions,
   Reduced,
   Reduction,
   RobustOptions,
+  SampledClassesOptions,
+  ScoreOptions,
+  SigLipOptions,
   SignedLabelsOptions,
   SmoothL1Options,
   SparseCrossentropyOptions,
+  SsimOptions,
   SummedAxes,
+  SupervisedContrastiveOptions,
+  SymmetricCrossentropyOptions,
+  SymmetricPercentageErrorOptions,
   TemperatureOption,
   TensorInput,
   TotalVariationOptions,
   TripletMarginOptions,
+  TripletOptions,
   TverskyOptions,
   TweedieDevianceOptions,
   Unreduced,
+  VicRegOptions,
   WingOptions,
 };

@@ -53,6 +53,7 @@ interface Definition<O extends object, Name extends string = string> {
   readonly takesIndices?: IndexReading;
   readonly sibling?: string;
   readonly weighsEntries?: boolean;
+  readonly massIfNone?: MassIfNone;
   readonly isOfBatch?: (options: O) => boolean;
   readonly unwritable?: string;
   readonly shift?: (inputs: readonly Tensor[], options: O) => readonly Tensor[] | undefined;
@@ -78,22 +79,29 @@ interface Domain {
   readonly refuseRounded?: typeof refuseRounded;
   readonly neutralized?: typeof neutralizedOnHost;
   readonly inRange?: typeof inRange;
+  readonly isHeld?: true;
+  readonly taken?: (input: Tensor) => Tensor;
+  readonly told?: (classes: number) => string;
 }
 type DomainName =
   | 'real'
   | 'nonNegative'
   | 'logit'
   | 'probability'
+  | 'heatmap'
   | 'distribution'
   | 'logProbability'
   | 'classIndex'
+  | 'ordinal'
   | 'paddedIndex'
   | 'binaryClass'
   | 'group'
   | 'relevance'
   | 'embedding'
+  | 'cosine'
   | 'box'
-  | 'hingeLabel';
+  | 'hingeLabel'
+  | 'timeAndEvent';
 interface Fitted {
   readonly used: Tensor;
   readonly entries: Kind<number>;
@@ -153,6 +161,7 @@ interface Kind<T> {
   readonly expected: string;
   readonly accepts: (value: unknown) => boolean;
   readonly along?: string;
+  readonly brings?: string;
   readonly entries?: Kind<number>;
   readonly fit?: (
     who: string,
@@ -162,12 +171,16 @@ interface Kind<T> {
     },
     axes: Axes,
   ) => Fitted;
+  readonly axesBeyond?: 0 | 1;
+  readonly isHeld?: true;
   readonly lengthsOf?: string;
   readonly look?: (who: string, name: string, value: unknown) => void;
   readonly classAxis?: typeof classAxisAt;
+  readonly unit?: (base: number) => number;
   readonly ignoring?: typeof ignoring;
   readonly settled?: (value: unknown, inputs: readonly Tensor[]) => Tensor | null;
   readonly isEntryAxis?: true;
+  readonly isRequired?: true;
   readonly type?: T;
 }
 type LabelsAndPredictions = readonly [labels: TensorInput, predictions: TensorInput];
@@ -204,8 +217,12 @@ interface LossConfig {
 }
 type LossFacts<O extends object> = Pick<Definition<O>, 'name' | 'aliases' | 'inputs' | 'options' | 'keras'>;
 type LossOptions<O, R extends Reduction = Reduction> = Given<O> & CommonOptions<R>;
+interface MassIfNone {
+  readonly mass: number;
+  readonly divisor: (divisor: Tensor, reduction: Reduction) => Tensor;
+}
 type OptionSchema<O> = {
-  readonly [K in keyof O]-?: readonly [O[K], Kind<O[K]>];
+  readonly [K in keyof O]-?: readonly [O[K] | undefined, Kind<O[K]>];
 };
 interface Pattern {
   readonly text: string;

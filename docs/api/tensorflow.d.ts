@@ -48,6 +48,7 @@ declare function sigmoidCrossEntropyWithLogits(labels: TensorInput, logits: Tens
 declare const softmaxCrossEntropy: OfTfLosses<[...weighted: Weighted, labelSmoothing?: number]>;
 declare function softmaxCrossEntropyWithLogits(labels: TensorInput, logits: TensorInput, axis?: number): Tensor;
 declare function sparseSoftmaxCrossEntropyWithLogits(labels: TensorInput, logits: TensorInput): Tensor;
+declare function stopGradient(x: TensorInput): Tensor;
 declare function weightedCrossEntropyWithLogits(
   labels: TensorInput,
   logits: TensorInput,
@@ -60,5 +61,6 @@ export {
   sigmoidCrossEntropyWithLogits,
   softmaxCrossEntropyWithLogits,
   sparseSoftmaxCrossEntropyWithLogits,
+  stopGradient,
   weightedCrossEntropyWithLogits,
 };

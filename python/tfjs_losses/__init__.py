@@ -6,12 +6,16 @@ from . import (
     detection,
     divergence,
     embedding,
+    generative,
+    image,
     language,
     margin,
     ranking,
     regression,
+    reinforcement,
     segmentation,
     sequence,
+    survival,
 )
 from .base import classes
 

@@ -42,7 +42,7 @@ REDUCTIONS = (
 )
 
 # What labels are; the integer that is harmless where a position does not count, None for floats.
-LABELS = {"numbers": None, "classes": 0, "padded": -1, "integers": 0}
+LABELS = {"numbers": None, "classes": 0, "ordered": 0, "padded": -1, "integers": 0}
 
 # Options that become tensors if they come as lists.
 TENSORS = {
@@ -51,9 +51,28 @@ TENSORS = {
     "quantile": "float",
     "alpha": "float",
     "bias": "float",
+    "discount": "float",
+    "selector": "float",
+    "prior_mean": "float",
+    "prior_log_variance": "float",
+    "start": "float",
+    "end": "float",
+    "lengths": "int32",
+    "negatives": "float",
+    "temperature": "float",
+    "priors": "float",
     "label_lengths": "int32",
     "logit_lengths": "int32",
+    "threshold_weights": "float",
+    "margin": "float",
+    "sampled_indices": "int32",
+    "sampled_counts": "float",
+    "label_counts": "float",
 }
+
+
+# The default of an option that has none, and is to be given.
+REQUIRED = object()
 
 
 class Unreduced(NamedTuple):
@@ -62,6 +81,8 @@ class Unreduced(NamedTuple):
     values: Any
     # How much each position counts by itself, where the formula has already multiplied that in.
     mass: Any = None
+    # What stands for the sum of that where it is 0; with 0 the mean is 0 there.
+    mass_if_none: float = 0
     # Which values count, where the formula knows it better than mask and labels do.
     valid: Any = None
 
@@ -127,7 +148,7 @@ def loss(
         signature: see signature.py, or a function of the options and the rank of the last input
             that gives it.
         _labels: what the first input is: "numbers", or integers: "classes" (class indices),
-            "padded" (class indices, negative for none) or "integers" (any); or a function of the
+            "ordered" (those of classes between which the axis K has thresholds), "padded" (class indices, negative for none) or "integers" (any); or a function of the
             options that gives one of these.
         _indices: "classes" if labels may also come as class indices without the class axis, which
             the formula sees one-hot; "masks" if so, but with a single class 0 and 1 are the mask
@@ -136,8 +157,9 @@ def loss(
         _range: between which numbers in the last input the formula means something, or a function
             of the options that gives it; beyond, see domain.py. None: all.
         _check: a function of the options that says what is wrong with them together, or None.
-        defaults: the options. `class_axis`, `axis` (if a number or None by default),
-            `ignore_index`, `ignore_class` and `base` are dealt with here.
+        defaults: the options; `REQUIRED` stands for one that has to be given. `class_axis`, `axis`
+            (if a number or None by default), `ignore_index`, `ignore_class` and `base` are dealt
+            with here.
     """
 
     def make(formula):
@@ -175,6 +197,9 @@ class FormulaLoss(keras.losses.Loss):
                 f"{type(self).__name__}: unknown {', '.join(unknown)}; expected {known}"
             )
         self.options = {**self.facts.defaults, **{k: read(v) for k, v in options.items()}}
+        missing = [name for name, value in self.options.items() if value is REQUIRED]
+        if missing:
+            raise TypeError(f"{type(self).__name__}: {', '.join(missing)} missing; expected a value")
         wrong = self.facts.check and self.facts.check(SimpleNamespace(**self.options))
         if wrong:
             raise ValueError(f"{type(self).__name__}: {wrong}")
@@ -264,16 +289,18 @@ class FormulaLoss(keras.losses.Loss):
             is_spoilt = ops.logical_not(ops.isfinite(evaluate(admitted).values))
             admitted = without(is_spoilt, weights, admitted)
 
-        values, mass, valid_values = evaluate(admitted)
+        values, mass, mass_if_none, valid_values = evaluate(admitted)
         if is_leading:
             values = only(admitted, values, 0)
             if valid_values is None and valid is not None:
                 valid_values = of_rank(valid, output)
-        if labels == "classes" and len(first.shape) == len(values.shape):
+        if labels == "ordered":
+            n_classes = arranged.sizes["K"] + 1
+        if labels in ("classes", "ordered") and len(first.shape) == len(values.shape):
             values = nan_unless(in_range(first, n_classes), values)
-        if "base" in self.options:
+        if self.facts.defaults.get("base") == math.e:  # otherwise no base of logarithms
             values = values / math.log(self.options["base"])
-        return reduce(values, mass, weights, valid_values, reduction)
+        return reduce(values, mass, weights, valid_values, reduction, mass_if_none)
 
     def _arranged(self, inputs, o):
         facts = self.facts
@@ -361,7 +388,7 @@ def one_hot(labels, n, dtype):
     )
 
 
-def reduce(values, mass, weights, valid, reduction):
+def reduce(values, mass, weights, valid, reduction, mass_if_none=0):
     """Values as a number. What is not valid has no part in any sum, count or gradient."""
 
     losses = only(valid, values, 0)
@@ -384,6 +411,8 @@ def reduce(values, mass, weights, valid, reduction):
         divisor = count_nonzero(counted(share))
     elif reduction == "mean_with_sample_weight" and share is not None:
         divisor = ops.sum(counted(share))
+        if mass_if_none:
+            divisor = replace(divisor, divisor == 0, mass_if_none)
     elif valid is None:
         divisor = ops.cast(ops.size(values), values.dtype)
     else:

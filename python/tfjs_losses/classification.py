@@ -4,7 +4,7 @@ import math
 
 from keras import ops
 
-from .base import Unreduced, loss
+from .base import REQUIRED, Unreduced, loss
 from .domain import LOG_PROBABILITY, NORMALIZED, PROBABILITY, unless
 from .numerics import (
     at_least,
@@ -249,6 +249,26 @@ def generalized_crossentropy(labels, predictions, o):
     return -ops.sum(labels * power_log, axis=-1)
 
 
+@loss(
+    "(...,C),(...,C)->(...)",
+    _indices="classes",
+    _range=unless("from_logits", NORMALIZED),
+    alpha=0.1,
+    beta=1,
+    log_zero=-4,
+    from_logits=False,
+    epsilon=1e-7,
+    axis=-1,
+    ignore_index=None,
+)
+def symmetric_crossentropy(labels, predictions, o):
+    """−α·Σ_c y_c·ln p_c − β·Σ_c p_c·ln y_c, where ln y is at least `log_zero`."""
+    p, log_p = distribution_of(predictions, o)
+    forward = ops.sum(mul_no_nan(labels, log_p), axis=-1)
+    reverse = ops.sum(p * bounded_log(labels, math.exp(o.log_zero)), axis=-1)
+    return -(o.alpha * forward + o.beta * reverse)
+
+
 @loss("(...),(...)->(...)", gamma_positive=1, gamma_negative=4, clip=0.05)
 def asymmetric(labels, predictions, o):
     """−y·(1 − p)^γ₊·ln p − (1 − y)·(1 − q)^γ₋·ln q, with p = σ(x) and q = min(1 − p + clip, 1)."""
@@ -278,6 +298,39 @@ def multilabel_soft_margin(labels, predictions, o):
     if o.class_weights is not None:
         surprise = mul_no_nan(o.class_weights, surprise)
     return ops.mean(surprise, axis=-1)
+
+
+@loss("(...,C),(...,C)->(...)", axis=-1)
+def zlpr(labels, predictions):
+    """ln(1 + Σ_{y=0} e^x) + ln(1 + Σ_{y=1} e^(−x)), with labels above ½ taken for 1."""
+    is_positive = labels > 0.5
+    # How far a logit is on the wrong side of 0; labels have the derivative 0, and NaN stays.
+    wrong = predictions * (replace(ops.ones_like(labels), is_positive, -1) + 0 * labels)
+    return softplus_of_sum(wrong, ops.logical_not(is_positive)) + softplus_of_sum(wrong, is_positive)
+
+
+def softplus_of_sum(x, chosen):
+    """ln(1 + Σ eˣ) of the chosen x over the last axis, also where there are none."""
+    none = ops.max(replace(ops.zeros_like(x), chosen, 1), axis=-1, keepdims=True) == 0
+    logits = replace(keep(chosen, x, -math.inf), none, 0)
+    total = ops.softplus(ops.logsumexp(logits, axis=-1))
+    return replace(total, ops.squeeze(none, -1), 0)
+
+
+@loss(
+    "(...),(...,C)->(...)",
+    _labels="classes",
+    priors=REQUIRED,
+    tau=1,
+    ignore_index=-100,
+    axis=-1,
+)
+def logit_adjusted(labels, predictions, o):
+    """−ln softmax(x + τ·ln π)_y of class indices y and priors π of the classes."""
+    # Next to large logits, which a row may have in common, the logarithms would be lost.
+    largest = ops.stop_gradient(ops.max(predictions, axis=-1, keepdims=True))
+    log_p = ops.log_softmax(predictions - largest + o.tau * ops.log(o.priors))
+    return -pick(log_p, is_class(labels, predictions.shape[-1]))
 
 
 @loss("(...),(...)->(...)")

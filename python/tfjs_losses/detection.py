@@ -1,12 +1,14 @@
-"""Losses between boxes: 1 − IoU, plus a penalty."""
+"""Losses between boxes: 1 − IoU, plus a penalty; and one of heatmaps."""
 
 import math
 from typing import Any, NamedTuple
 
 from keras import ops
 
-from .base import keep, loss
-from .numerics import maximum, minimum
+from .base import Unreduced, keep, loss
+from .classification import focused, logit_surprises
+from .domain import PROBABILITY, unless
+from .numerics import bounded_log, bounded_power, maximum, minimum
 
 SIGNATURE = "(...,4),(...,4)->(...)"
 OPTIONS = dict(format="xyxy", epsilon=1e-7)
@@ -112,3 +114,29 @@ def complete_iou(labels, predictions, o):
     v = ops.square(2 / math.pi * (angle(overlap.target) - angle(overlap.predicted)))
     alpha = ops.stop_gradient(v / (1 - overlap.iou + v + o.epsilon))
     return 1 - overlap.iou + distance(overlap, o.epsilon) + alpha * v
+
+
+@loss(
+    "(...),(...)->(...)",
+    _range=unless("from_logits", PROBABILITY),
+    alpha=2,
+    beta=4,
+    from_logits=False,
+    epsilon=1e-7,
+)
+def heatmap_focal(labels, predictions, o):
+    """−(1 − p)^α·ln p at peaks, where y = 1, and −(1 − y)^β·p^α·ln(1 − p) elsewhere.
+
+    A weighted mean divides by the number of peaks, or by 1 if there are none.
+    """
+    is_peak = labels == 1
+    if o.from_logits:
+        if_peak, if_none = logit_surprises(predictions)
+        at_peak = focused(o.alpha, -if_none, if_peak)
+        elsewhere = focused(o.alpha, -if_peak, if_none)
+    else:
+        rest = 1 - predictions
+        at_peak = -bounded_power(rest, o.alpha, o.epsilon) * bounded_log(predictions, o.epsilon)
+        elsewhere = -bounded_power(predictions, o.alpha, o.epsilon) * bounded_log(rest, o.epsilon)
+    values = ops.where(is_peak, at_peak, bounded_power(1 - labels, o.beta, o.epsilon) * elsewhere)
+    return Unreduced(values, mass=ops.cast(is_peak, values.dtype), mass_if_none=1)

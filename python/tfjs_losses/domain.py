@@ -16,6 +16,7 @@ from .numerics import at_least, bounded, keep, zero_with_slope
 PROBABILITY = (0.0, 1.0)
 NON_NEGATIVE = (0.0, math.inf)
 LOG_PROBABILITY = (-math.inf, 0.0)
+COSINE = (-1.0, 1.0)
 # What is divided by its sum first.
 NORMALIZED = NON_NEGATIVE
 

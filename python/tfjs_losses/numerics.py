@@ -113,6 +113,43 @@ def ln_cosh(x):
     return ops.where(is_small, series, size + ops.softplus(-2 * size) - math.log(2))
 
 
+def polynomial(x, coefficients):
+    """c₀ + c₁·x + c₂·x² + …."""
+    total = 0
+    for c in reversed(coefficients):
+        total = c + x * total
+    return total
+
+
+def log1p_minus_x(x):
+    """ln(1 + x) − x for |x| <= ½, to all digits near 0."""
+    s = x / (2 + x)
+    squared = ops.square(s)
+    return s * (squared * polynomial(squared, [2 / n for n in range(3, 19, 2)]) - x)
+
+
+# x·r(x) of `stirling_rest` in powers of 1/x for x >= 1.
+STIRLING = (
+    8.33333334e-2, -1.16517039e-8, -2.777441852e-3, -3.357323789e-6, 8.058417653e-4, 1.30241988e-5,
+    -8.462467172e-4, 8.558986063e-4, -3.930442165e-4, 7.347066363e-5,
+)  # fmt: skip
+
+
+def stirling_rest(x):
+    """r(x) = ln Γ(x) − ((x − ½)·ln x − x + ½·ln 2π) of x > 0: about 1/12x."""
+    is_small = x < 1
+    inverse = 1 / ops.where(is_small, 1 + x, x)
+    whole = inverse * polynomial(inverse, STIRLING)
+    small = keep(is_small, x, 1)
+    return ops.where(is_small, whole + (small + 0.5) * ops.log1p(1 / small) - 1, whole)
+
+
+def log_of_factorial(y):
+    """ln y! of y >= 0 that are small."""
+    of_one = 1 - math.log(2 * math.pi) / 2
+    return (y + 0.5) * ops.log1p(y) - y + (stirling_rest(1 + y) - of_one)
+
+
 def minimum(a, b):
     """The smaller of two numbers; equal ones share the derivative, as on every backend but
     TensorFlow.
@@ -131,6 +168,17 @@ def largest_where(x, allowed):
     """Largest x over the last axis among those allowed; 0 where none is."""
     largest = ops.max(keep(allowed, x, -math.inf), axis=-1)
     return keep(ops.any(allowed, axis=-1), largest, 0)
+
+
+def norm(x, p):
+    """‖x‖_p over the last axis, without overflow; its derivative at 0 is 0."""
+    size = ops.abs(x)
+    largest = ops.max(size, axis=-1)
+    if p == math.inf:
+        return largest
+    # It cancels, and so needs no derivative itself.
+    scale = ops.stop_gradient(keep(largest != 0, largest, 1))
+    return scale * power(ops.sum(power(size / scale[..., None], p), axis=-1), 1 / p)
 
 
 def unit_vector(x, epsilon):

@@ -5,7 +5,7 @@ import math
 from keras import ops
 
 from .base import loss
-from .domain import NON_NEGATIVE, unless
+from .domain import NON_NEGATIVE, confined, unless
 from .numerics import (
     at_least,
     at_most,
@@ -13,9 +13,13 @@ from .numerics import (
     bounded_log,
     keep,
     ln_cosh,
+    log1p_minus_x,
+    log_of_factorial,
     mul_no_nan,
+    norm,
     of_rank,
     replace,
+    stirling_rest,
     times_exp,
     unit_vector,
 )
@@ -67,6 +71,15 @@ def mean_absolute_percentage_error(labels, predictions, o):
     return factor * (ops.abs(labels - predictions) / at_least(ops.abs(labels), o.epsilon))
 
 
+@loss("(...),(...)->(...)", epsilon=1e-7, percent=True)
+def symmetric_mean_absolute_percentage_error(labels, predictions, o):
+    """200·|y − p| / max(|y| + |p|, ε), or 2 in the place of 200."""
+    factor = 200 if o.percent else 2
+    # Halves, since their sum may be infinite where the quotient is not.
+    half_sizes = at_least(ops.abs(labels) / 2 + ops.abs(predictions) / 2, o.epsilon / 2)
+    return factor * (ops.abs(labels / 2 - predictions / 2) / half_sizes)
+
+
 @loss("(...),(...)->(...)", epsilon=1e-7)
 def mean_squared_logarithmic_error(labels, predictions, o):
     """(ln(1 + p) − ln(1 + y))², both bounded from below by ε."""
@@ -99,6 +112,14 @@ def quantile(labels, predictions, o):
     """q·d if d = y − p > 0, else (q − 1)·d; of several q, one for each entry of the last axis."""
     missing = labels - predictions
     return o.quantile * ops.relu(missing) + (1 - o.quantile) * ops.relu(-missing)
+
+
+@loss("(...),(...)->(...)", expectile=0.5)
+def expectile(labels, predictions, o):
+    """τ·d² if d = y − p >= 0, else (1 − τ)·d²."""
+    missing = labels - predictions
+    above, below = ops.relu(missing), ops.relu(-missing)
+    return o.expectile * ops.square(above) + (1 - o.expectile) * ops.square(below)
 
 
 RATE = unless("log_input", NON_NEGATIVE)
@@ -146,6 +167,70 @@ def gaussian_nll(labels, mean, variance, o):
     return 0.5 * (logarithm + ops.square(deviations)) + (
         0.5 * math.log(2 * math.pi) if o.full else 0
     )
+
+
+@loss("(...),(...),[...]->(...)", _range=NON_NEGATIVE, full=False, epsilon=1e-6)
+def laplace_nll(labels, location, scale, o):
+    """ln b + |y − m|/b, plus ln 2 with `full`; ε bounds the scale b from below."""
+    b = bounded(scale, o.epsilon)
+    return ops.log(b) + ops.abs(labels - location) / b + (math.log(2) if o.full else 0)
+
+
+@loss("(...),(...),[...]->(...)", _range=NON_NEGATIVE, full=False, epsilon=1e-6)
+def negative_binomial_nll(labels, mean, dispersion, o):
+    """−ln(Γ(y + r)/Γ(r)) + (y + r)·ln(1 + μ/r) − y·ln(μ/r) with r = 1/α, plus ln y! with `full`.
+
+    ε bounds the mean μ and the dispersion α from below.
+    """
+    inside, pull = confined(mean, *NON_NEGATIVE, None)
+    m, r = bounded(inside, o.epsilon), 1 / bounded(dispersion, o.epsilon)
+    # What Stirling's formula has of both ln Γ cancels with other terms; what it leaves out is small.
+    of_count = ops.log1p(labels / r) / 2 + stirling_rest(r) - stirling_rest(r + labels)
+    if not o.full:
+        return of_count + part_of_few(labels, m, r) + pull
+    is_many = labels > 1
+    many, few = keep(is_many, labels, 2), replace(labels, is_many, 1)
+    of_many = part_of_many(many, m, r) + ops.log(2 * math.pi * many) / 2 + stirling_rest(many)
+    of_few = part_of_few(few, m, r) + log_of_factorial(few)
+    return of_count + ops.where(is_many, of_many, of_few) + pull
+
+
+def log_gap(y, mean, r):
+    """G = ln((r + y) / (r + μ))."""
+    size = ops.log1p(ops.abs(y - mean) / (r + ops.minimum(y, mean)))
+    return ops.where(y < mean, -size, size)
+
+
+def growth(u, gap):
+    """u − G = u − ln(1 + u) of u = (y − μ)/(r + μ)."""
+    is_near = ops.abs(u) < 0.5
+    return ops.where(is_near, -log1p_minus_x(keep(is_near, u, 0)), u - gap)
+
+
+def part_of_few(y, mean, r):
+    """y·(1 − ln μ − G) − r·G, with r·G = r·u less what it lacks to that."""
+    gap = log_gap(y, mean, r)
+    shrunk = mean * ((r + y) / (r + mean)) - y * (ops.log(mean) + gap)
+    return shrunk + r * growth((y - mean) / (r + mean), gap)
+
+
+def part_of_many(y, mean, r):
+    """y·V − r·G with V = ln(y/μ) − G = ln(1 + v), half a deviance; near y = μ by u and v."""
+    gap, u = log_gap(y, mean, r), (y - mean) / (r + mean)
+    v = (y - mean) / mean * (r / (r + y))
+    are_near = ops.logical_and(ops.abs(u) < 0.5, ops.abs(v) < 0.5)
+    odds = keep(are_near, v, 0)
+    near = odds * (y - mean) * (r / (r + mean)) + y * log1p_minus_x(odds) + r * growth(u, gap)
+    return ops.where(are_near, near, y * (ops.log(y) - ops.log(mean) - gap) - r * gap)
+
+
+@loss("(...,D),(...,K),(...,K,D),(...,K,D)->(...)", _range=NON_NEGATIVE, epsilon=1e-6)
+def gaussian_mixture_nll(labels, logits, means, scales, o):
+    """−ln Σₖ softmax(x)ₖ·Π_d N(y_d; m_kd, s_kd); ε bounds the standard deviations s from below."""
+    s = bounded(scales, o.epsilon)
+    deviations = (ops.expand_dims(labels, -2) - means) / s
+    of_entries = ops.square(deviations) / 2 + ops.log(s) + math.log(2 * math.pi) / 2
+    return -ops.logsumexp(ops.log_softmax(logits, axis=-1) - ops.sum(of_entries, axis=-1), axis=-1)
 
 
 @loss("(...),(...)->(...)", _range=RATE, log_input=False, epsilon=1e-7)
@@ -276,3 +361,14 @@ def mean_pairwise_squared_error(labels, predictions, valid):
     center = ops.sum(errors * counts, axis=entries, keepdims=True) / at_least(n, 1.0)
     squares = ops.sum(counts * ops.square(errors - center), axis=entries)
     return 2 * squares / at_least(ops.sum(counts, axis=entries) - 1, 1.0)
+
+
+@loss("(B,...),(B,...)->(B,...)->(B)")
+def root_mean_squared_error(labels, predictions, valid):
+    """√(mean of e² over the entries of an example), e = p − y, with derivative 0 at 0."""
+    errors = predictions - labels
+    counts = ops.ones_like(errors)
+    if valid is not None:
+        counts = counts * ops.cast(of_rank(valid, len(errors.shape)), errors.dtype)
+    errors, counts = (ops.reshape(x, (ops.shape(x)[0], -1)) for x in (errors * counts, counts))
+    return norm(errors, 2) / ops.sqrt(at_least(ops.sum(counts, axis=-1), 1.0))

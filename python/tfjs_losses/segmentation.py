@@ -1,12 +1,23 @@
 """Losses of masks: how well predicted regions overlap with labelled ones."""
 
 import math
+from types import SimpleNamespace
 
 from keras import ops
 
 from .base import Unreduced, in_range, keep, loss, nan_unless
+from .classification import binary_surprise
 from .domain import PROBABILITY, unless
-from .numerics import at_least, bounded_log, is_class, minimum, of_rank, power, quotient
+from .numerics import (
+    at_least,
+    bounded_log,
+    is_class,
+    minimum,
+    mul_no_nan,
+    of_rank,
+    power,
+    quotient,
+)
 
 
 def overlap_conflict(o):
@@ -73,16 +84,26 @@ def both(a, b):
     return a if b is None else b if a is None else ops.logical_and(a, b)
 
 
+def activation_of(predictions, given=None):
+    """What makes probabilities of these logits."""
+    return given or ("softmax" if predictions.shape[-1] > 1 else "sigmoid")
+
+
+def of_counted_classes(logits, counted):
+    """Logits of which those that do not count have no part in a softmax."""
+    if counted is None:
+        return logits
+    is_any = ops.any(counted, axis=-1, keepdims=True)
+    return keep(is_any, keep(counted, logits, -math.inf), 0)
+
+
 def probabilities_of(predictions, from_logits, activation=None, counted=None):
     """Of each class at each pixel. An entry that does not count takes no part in the softmax."""
     if not from_logits:
         return predictions
-    if (activation or ("softmax" if predictions.shape[-1] > 1 else "sigmoid")) == "sigmoid":
+    if activation_of(predictions, activation) == "sigmoid":
         return ops.sigmoid(predictions)
-    if counted is not None:
-        is_any = ops.any(counted, axis=-1, keepdims=True)
-        predictions = keep(is_any, keep(counted, predictions, -math.inf), 0)
-    return ops.softmax(predictions, axis=-1)
+    return ops.softmax(of_counted_classes(predictions, counted), axis=-1)
 
 
 def chosen_classes(classes, n):
@@ -160,6 +181,47 @@ def overlap_loss(labels, predictions, o, valid, weights, alpha, beta, gamma=1):
     if sums_classes or of_classes is None:
         return Unreduced(losses, valid=kept)
     return Unreduced(losses * of_classes, mass=of_classes, valid=kept)
+
+
+@loss(masks_signature, dice_weight=1, crossentropy_weight=1, **OVERLAP)
+def dice_crossentropy(labels, predictions, o, valid, weights):
+    """The Dice loss and the mean cross-entropy, each times its weight."""
+    overlap = overlap_loss(labels, predictions, o, valid, weights, alpha=0.5, beta=0.5)
+    crossentropy = mean_crossentropy(labels, predictions, o, valid, weights)
+    return o.dice_weight * overlap + o.crossentropy_weight * crossentropy
+
+
+def mean_crossentropy(labels, predictions, o, valid, weights):
+    """The mean over what counts of an example, or of the batch, weighted by class.
+
+    With a softmax it is that of the cross-entropies of pixels, with a sigmoid that of the binary
+    ones of entries.
+    """
+    rank = len(predictions.shape)
+    over = over_axes(o.axis, rank)
+    counted = counted_entries(valid, weights, rank)
+    x = heavy_pixels(predictions, weights, rank - 1)
+    y, present = only(counted, labels), only(counted, ops.ones_like(predictions))
+
+    def weighed_by_all(entries):
+        return weighed(weighed(entries, weights), o.class_weights)
+
+    if activation_of(predictions, o.activation) == "sigmoid":
+        surprise = binary_surprise(y, x, SimpleNamespace(**{**vars(o), "pos_weight": None}))
+        axes = (*over, rank - 1)
+        total = sum_over(weighed_by_all(only(counted, surprise)), axes)
+        return quotient(total, sum_over(weighed_by_all(present), axes))
+    if o.from_logits:
+        valid = None if valid is None else of_rank(valid, rank)
+        log_p = ops.log_softmax(of_counted_classes(x, valid), axis=-1)
+    else:
+        log_p = bounded_log(x, o.epsilon)
+    surprise = -ops.sum(mul_no_nan(weighed_by_all(y), log_p), axis=-1)
+    if o.class_weights is None:
+        mass = quotient(ops.sum(weighed(present, weights), axis=-1), ops.sum(present, axis=-1))
+    else:
+        mass = ops.sum(weighed_by_all(y), axis=-1)
+    return quotient(sum_over(surprise, over), sum_over(mass, over))
 
 
 @loss(masks_signature, **OVERLAP)

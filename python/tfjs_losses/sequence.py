@@ -1,11 +1,11 @@
-"""Losses of sequences that are not aligned."""
+"""Losses of sequences."""
 
 import math
 
 from keras import ops
 
-from .base import in_range, keep, loss, nan_unless
-from .numerics import at_least, zero_with_slope
+from .base import Unreduced, in_range, keep, loss, nan_unless
+from .numerics import at_least, at_most, is_class, zero_with_slope
 
 # The logarithm of an impossible state: finite, so that differences of two are no NaN.
 IMPOSSIBLE = -1e35
@@ -117,3 +117,86 @@ def from_largest(x):
     """Each row less its largest entry, where impossible ones stay so, and that entry."""
     largest = ops.max(x, axis=-1)
     return at_least(x - largest[:, None], IMPOSSIBLE), largest
+
+
+@loss("(B,T),(B,T,C),(C,C)->(B)", _labels="padded", start=None, end=None, lengths=None)
+def crf(labels, emissions, transitions, o, valid):
+    """−ln of the share of the labels in all sequences of classes, by the exponentials of scores."""
+    classes = emissions.shape[-1]
+    counts = o.lengths
+    if counts is None:
+        counts = ops.sum(ops.cast(labels >= 0, "int32"), axis=-1)
+    is_during = within(counts, ops.shape(labels)[1])
+    none = ops.zeros_like(transitions[0])
+    scores = (
+        # What lies behind the end may be anything, NaN too.
+        at_least(keep(is_during[..., None], emissions, 0), IMPOSSIBLE),
+        at_least(transitions, IMPOSSIBLE),
+        none if o.start is None else at_least(o.start, IMPOSSIBLE),
+        none if o.end is None else at_least(o.end, IMPOSSIBLE),
+    )
+    is_label = ops.logical_and(is_class(labels, classes), is_during[..., None])
+    values = loss_of_path(ops.cast(is_label, emissions.dtype), is_during, *scores)
+    is_stray = ops.logical_and(is_during, ops.logical_not(in_range(labels, classes)))
+    values = nan_unless(ops.logical_not(ops.any(is_stray, axis=-1)), values)
+    counted = counts > 0
+    if valid is not None:
+        counted = ops.logical_and(counted, valid)
+    return Unreduced(keep(counted, values, 0), valid=counted)
+
+
+def loss_of_path(path, is_during, emissions, transitions, start, end):
+    """−ln of the share of a path [B, T, C] in all, by forward and backward variables.
+
+    All scores are counted from those of the path. The derivative is the probability of each class
+    and of each transition, less those of the path.
+    """
+    x, ways = ops.stop_gradient(emissions), ops.stop_gradient(transitions)
+    before = ops.concatenate([ops.zeros_like(path[:, :1]), path[:, :-1]], axis=1)
+    is_first = ops.logical_and(is_during, ops.arange(ops.shape(path)[1]) == 0)
+    is_next = ops.concatenate([is_during[:, 1:], ops.zeros_like(is_during[:, :1])], axis=1)
+    last = ops.sum(keep(ops.logical_not(is_next)[..., None], path, 0), axis=1)
+
+    emitted = ops.sum(path * x, axis=-1)
+    moved_on = ops.sum(ops.matmul(before, ways) * path, axis=-1)
+    started, ended = ops.sum(path[:, 0] * start, axis=-1), ops.sum(last * end, axis=-1)
+    total = ops.sum(emitted + moved_on, axis=-1) + started + ended
+    is_possible = total > IMPOSSIBLE / 10
+    emitted, moved_on = (keep(is_possible[:, None], own, 0) for own in (emitted, moved_on))
+    started, ended = (keep(is_possible, own, 0) for own in (started, ended))
+
+    first, final = start - started[:, None], end - ended[:, None]
+    emitting = x - emitted[..., None]
+
+    def forward(reached, step):
+        emission, own, is_start, is_now = step
+        arriving = reached[:, :, None] + (ways - own[:, None, None])
+        arriving = ops.where(is_start[:, None], first, ops.logsumexp(arriving, axis=1))
+        after = ops.where(is_now[:, None], emission + arriving, reached)
+        return after, after
+
+    def backward(after, step):
+        emission, own, _, is_now = step
+        leaving = (ways - own[:, None, None]) + (emission + after)[:, None, :]
+        return ops.where(is_now[:, None], ops.logsumexp(leaving, axis=2), after), after
+
+    steps = tuple(ops.swapaxes(a, 0, 1) for a in (emitting, moved_on, is_first, is_during))
+    reached, befores = ops.scan(forward, ops.zeros_like(final), steps)
+    _, afters = ops.scan(backward, final, steps, reverse=True)
+    befores, afters = ops.swapaxes(befores, 0, 1), ops.swapaxes(afters, 0, 1)
+    value = ops.logsumexp(reached + final, axis=-1)
+
+    classes = keep(is_during[..., None], ops.softmax(befores + afters, axis=-1), 0)
+    from_class = ops.concatenate([ops.zeros_like(befores[:, :1]), befores[:, :-1]], axis=1)
+    exponents = (
+        from_class[..., None]
+        + (ways - moved_on[..., None, None])
+        + (emitting + afters)[..., None, :]
+        - value[:, None, None, None]
+    )
+    has_before = ops.logical_and(is_during, ops.logical_not(is_first))[..., None, None]
+    moves = ops.exp(at_most(keep(has_before, exponents, -math.inf), 0.0))
+    of_path = before[..., None] * path[..., None, :]
+    slopes = ops.sum((classes - path) * zero_with_slope(emissions), axis=(1, 2))
+    slopes += ops.sum(ops.sum(moves - of_path, axis=1) * zero_with_slope(transitions), axis=(1, 2))
+    return keep(is_possible, value + slopes, math.inf)

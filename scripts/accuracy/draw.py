@@ -152,6 +152,43 @@ def gaussian(r, i, extreme):
     return {"labels": np.array([y]), "mean": np.array([x]), "variance": np.array([min(v, 1e37)])}
 
 
+def laplace(r, i, extreme):
+    own = gaussian(r, i, extreme)
+    return {"labels": own["labels"], "location": own["mean"], "scale": own["variance"]}
+
+
+def count(r, i, extreme):
+    """A count, a mean and a dispersion."""
+    y, m = float(r.poisson(3)), abs(r.normal()) * 3 + 0.05
+    a = magnitude(r, -2, 0.5)
+    if extreme:
+        y = pick(i, 0.0, 1.0, float(round(magnitude(r, 0, 5))))
+        m = pick(i // 3, m, magnitude(r, -5.9, 5), max(1e-5, y * (1 + r.normal() / 100)))
+        a = magnitude(r, -5.9, 6)
+    return {"labels": np.array([y]), "mean": np.array([m]), "dispersion": np.array([a])}
+
+
+def mixture(r, i, extreme):
+    """A vector, and the components of which it may be one."""
+    k, size = pick(i, 2, 3), pick(i // 2, 1, 2)
+    y, means, scales = r.normal(size=size), r.normal(size=(k, size)) * 2, np.abs(r.normal(size=(k, size))) + 0.1
+    if extreme:
+        y = y * pick(i, 1, magnitude(r, 0, 4))
+        scales = scales * magnitude(r, -3, 3)
+    return {"labels": y[None], "logits": logit_row(r, i, extreme, k)[None], "means": means[None], "scales": scales[None]}
+
+
+def survival(r, i, extreme):
+    """Times and events of a batch, and log-hazards."""
+    n = pick(i, 3, 5, 8)
+    times, events = r.randint(1, n + 1, n) / 2, r.randint(0, 2, n)
+    events[0] = 1
+    h = r.normal(size=n)
+    if extreme:
+        h = h * pick(i, 20, 1e4, magnitude(r, -20, 0))
+    return {"labels": np.stack([times, events], 1).astype(float), "logHazards": h}
+
+
 def gaussian_by_logarithm(r, i, extreme):
     y, x = real(r, i, extreme)
     v = r.normal()
@@ -263,9 +300,11 @@ def one_hot(r, i, extreme):
     return {"labels": np.eye(c)[r.randint(c)][None], "predictions": logit_row(r, i, extreme, c)[None]}
 
 
-def sparse(form):
+def sparse(form, size=None):
+    """Class indices, of as many classes as come, or of `size`."""
+
     def draw(r, i, extreme):
-        c = classes(i, extreme)
+        c = size or classes(i, extreme)
         return {"labels": np.array([r.randint(c)]), "predictions": rows_of[form](r, i, extreme, c)[None]}
 
     return draw
@@ -333,6 +372,25 @@ def relevances(r, i, extreme):
     y = r.randint(0, 4, c).astype(float)
     y[r.randint(c)] = 1
     return {"labels": y[None], "predictions": logit_row(r, i, extreme, c)[None]}
+
+
+def two_scores(r, i, extreme):
+    """Of what was chosen and of what was rejected."""
+    rejected, chosen = real(r, i, extreme)
+    return {"chosen": np.array([chosen]), "rejected": np.array([rejected])}
+
+
+def ordered(r, i, extreme):
+    """A class among those that the thresholds lie between."""
+    c = pick(i, 1, 2, 4)
+    return {"labels": np.array([r.randint(c + 1)]), "predictions": logit_row(r, i, extreme, c)[None]}
+
+
+def taught(r, i, extreme):
+    """A class, the logits of a student and those of a teacher."""
+    rows = pair("logits", "logits", ("teacher", "predictions"))(r, i, extreme)
+    label = r.randint(rows["predictions"].shape[-1])
+    return {"labels": np.array([label]), "predictions": rows["predictions"], "teacher": rows["teacher"]}
 
 
 def several(r, i, extreme):
@@ -513,6 +571,45 @@ def embeddings(normalized):
         return {"labels": y, "embeddings": x}
 
     return draw
+
+
+def views(*names):
+    """Two views of the examples of a batch."""
+
+    def draw(r, i, extreme):
+        a = r.normal(size=(4, 3))
+        b = a + 0.5 * r.normal(size=a.shape)
+        if extreme:
+            a, b = pick(i, (a, a + 1e-3 * b), (a, -a + 1e-3 * b), (10 * a, 10 * b),
+                        (a * magnitude(r, -4, 4), b * magnitude(r, -4, 4)))
+        return dict(zip(names, (a, b)))
+
+    return draw
+
+
+def pair_distance(r, i, extreme):
+    distance = abs(r.normal())
+    if extreme:
+        distance = pick(i, magnitude(r, -18, 18), 1 + sign(r) * steps(r) * 2.0**-23, 0)
+    return binary_label(r, i), distance
+
+
+def cosine_row(r, i, extreme, c):
+    """Cosines of a vector and its classes; near 1 and -1, near each other, small."""
+    x = r.uniform(-1, 1, c)
+    if extreme:
+        x = pick(i, sign(r) * (1 - np.abs(x) * 1e-4), x[0] + 1e-4 * x / 2, x * magnitude(r, -8, -1), x * 0.999)
+    return np.clip(x, -1, 1)
+
+
+def cosines_of_label(r, i, extreme):
+    c = classes(i, extreme)
+    return {"labels": np.array([r.randint(c)]), "cosines": cosine_row(r, i, extreme, c)[None]}
+
+
+def cosines_of_batch(r, i, extreme):
+    rows = [cosine_row(r, i + k, extreme, 3) for k in range(4)]
+    return {"labels": r.randint(0, 3, 4), "cosines": np.array(rows)}
 
 
 def layer(r, i, extreme):

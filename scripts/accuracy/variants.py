@@ -33,6 +33,8 @@ class Variant:
 
 
 def show(value):
+    if isinstance(value, list):
+        return f"[{', '.join(map(show, value))}]"
     return str(value).lower() if isinstance(value, bool) else value if isinstance(value, str) else f"{value:g}"
 
 
@@ -60,7 +62,8 @@ for loss, *several in [
     ("meanSquaredError",), ("meanAbsoluteError",), ("halfSquaredError",), ("logCosh",),
     ("huber", {}, {"delta": 0.25}), ("smoothL1", {}, {"beta": 0.125}),
     ("meanAbsolutePercentageError", {}, {"percent": False}),
-    ("quantile", {}, {"quantile": 0.875}), ("wing", {}, {"width": 1, "curvature": 2}),
+    ("symmetricMeanAbsolutePercentageError", {}, {"percent": False}),
+    ("quantile", {}, {"quantile": 0.875}), ("expectile", {}, {"expectile": 0.875}), ("wing", {}, {"width": 1, "curvature": 2}),
     ("robust", {}, {"alpha": 2}, {"alpha": 0}, {"alpha": -2}, {"alpha": -math.inf}, {"alpha": 0.5},
      {"alpha": 3}, {"alpha": 1, "scale": 0.125}),
 ]:
@@ -82,6 +85,10 @@ add("gammaDeviance", d.elementwise(d.positive_and_logarithm), both(POSITIVE, REA
 add("gaussianNll", d.gaussian, {"labels": REAL, "mean": REAL, "variance": POSITIVE}, {}, {"full": True},
     named=[{"labels": [0], "mean": [2.5e19], "variance": [1]}, {"labels": [1e25], "mean": [-1e25], "variance": [1e30]}])
 add("gaussianNll", d.gaussian_by_logarithm, {"labels": REAL, "mean": REAL, "variance": REAL}, {"logVariance": True})
+add("laplaceNll", d.laplace, {"labels": REAL, "location": REAL, "scale": POSITIVE}, {}, {"full": True})
+add("negativeBinomialNll", d.count, {"mean": POSITIVE, "dispersion": POSITIVE}, {}, {"full": True})
+add("gaussianMixtureNll", d.mixture, {"labels": REAL, "logits": REAL, "means": REAL, "scales": POSITIVE})
+add("rootMeanSquaredError", d.several, both(REAL), long=(1000,))
 long_vectors = [{"labels": [[1e20, 2e20]], "predictions": [[2e20, 1e20]]}]
 add("cosineSimilarity", d.vectors, both(REAL), named=long_vectors, long=(1000,))
 add("cosineDistance", d.vectors, both(REAL), named=long_vectors, long=(1000, 50257))
@@ -139,6 +146,13 @@ add("binaryFocalCrossentropy", d.several_probabilities(True), both(SHARE, REAL),
     typical=12, extreme=18, alone=True)
 add("asymmetric", logits, both(SHARE, REAL), {}, {"clip": 0}, {"gammaPositive": 0, "gammaNegative": 2}, named=far)
 add("multilabelSoftMargin", d.multi_hot(False), both(SHARE, REAL), long=(1000,), long_labels="bits")
+add("zlpr", d.multi_hot(False), {"predictions": REAL}, long=(1000,), long_labels="bits")
+add("symmetricCrossentropy", d.dense("logits"), both(SHARE, REAL), LOGITS, named=dense_rows + soft_rows)
+add("symmetricCrossentropy", d.dense("probabilities"), both(SHARE), {}, named=sure_rows)
+add("symmetricCrossentropy", d.sparse("logits"), {"predictions": REAL}, LOGITS, {**LOGITS, "logZero": -6},
+    named=sparse_rows, note="class indices", long=(1000,), long_labels="index")
+RARE = {"priors": [0.9375, 0.03125, 0.0234375, 0.0078125]}
+add("logitAdjusted", d.sparse("logits", 4), {"predictions": REAL}, RARE, {**RARE, "tau": 2})
 add("sparsemax", d.elementwise(d.binary_logit), both(SHARE, REAL), named=[one(1, 0.988), one(0, -0.988)])
 add("multiclassSparsemax", d.sparse("logits"), {"predictions": REAL})
 add("brier", d.dense("probabilities"), both(SHARE), long=(1000, 50257), long_labels="oneHot")
@@ -200,14 +214,35 @@ big = [{"labels": [[0, 0, 1e15, 1e15]], "predictions": [[5e14, 5e14, 2e15, 2e15]
 for loss in ("iou", "generalizedIou", "distanceIou", "completeIou"):
     add(loss, d.boxes, both(REAL), {}, named=big)
 
+peaks = [one(1, 0.5), one(1, 1 - 2**-24), one(0.5, 0.01018)]
+add("heatmapFocal", probabilities, {"predictions": SHARE}, {}, {"alpha": 0.5}, {"beta": 1}, named=peaks)
+add("heatmapFocal", logits, {"predictions": REAL}, *({**LOGITS, **o} for o in ({}, {"alpha": 0.5})), named=far)
+
 # Ranking, sequences, layers
 
 add("rankingSoftmax", d.relevances, both(POSITIVE, REAL), {}, {"normalizeLabels": True}, long=(1000,),
     long_labels="bits")
+for loss, *several in [("pairwiseLogistic", {}, {"temperature": 2}), ("pairwiseHinge", {}, {"margin": 0.25}), ("listMle",)]:
+    add(loss, d.relevances, {"predictions": REAL}, *several, typical=20, extreme=27)
+add("approxNdcg", d.relevances, both(POSITIVE, REAL), {}, {"temperature": 1}, typical=20, extreme=27)
+add("bradleyTerry", d.two_scores, {"chosen": REAL, "rejected": REAL}, {}, {"margin": 0.5},
+    named=[{"chosen": [30], "rejected": [0]}, {"chosen": [-1e4], "rejected": [1e4]}])
+add("coral", d.ordered, {"predictions": REAL})
 add("ctc", d.sequences(True), {"logits": REAL}, {}, typical=20, extreme=20)
 add("ctc", d.sequences(False), {"logits": LOGARITHM}, {"logProbabilities": True}, typical=20, extreme=20)
 add("linearCrossentropy", d.layer, {"hidden": REAL, "weight": REAL}, {}, {"labelSmoothing": 0.125}, {"zLoss": 0.0001},
     typical=10, extreme=10, alone=True)
+for loss in ("sampledSoftmax", "nce"):
+    add(loss, d.layer, {"hidden": REAL, "weight": REAL}, {},
+        {"sampledIndices": [0, 2, 3], "sampledCounts": [0.5, 0.25, 0.75], "labelCounts": 0.5}, typical=10, extreme=10)
+
+add("distillation", d.taught, {"predictions": REAL}, {}, {"temperature": 2, "alpha": 0.25})
+for divergence in ("forward", "reverse", "jensenShannon"):
+    add("distillation", d.taught, {"predictions": REAL, "teacher": REAL},
+        {"divergence": divergence, "detachTeacher": False, "alpha": 1})
+# Survival
+
+add("cox", d.survival, {"logHazards": REAL}, {}, {"ties": "breslow"}, typical=10, extreme=12, alone=True)
 
 # Segmentation
 
@@ -218,6 +253,9 @@ for loss in ("dice", "jaccard", "tversky", "generalizedDice"):
     add(loss, d.image(1, False), both(SHARE), *own, *tversky, **few)
     add(loss, d.image(1, True), both(SHARE, REAL), *({**LOGITS, **o} for o in own + tversky), **few)
     add(loss, d.image(3, True, size=(2, 3)), {"predictions": REAL}, LOGITS, note="3 classes", **few)
+add("diceCrossentropy", d.image(1, False), both(SHARE), **few)
+add("diceCrossentropy", d.image(1, True), both(SHARE, REAL), LOGITS, **few)
+add("diceCrossentropy", d.image(3, True, size=(2, 3)), {"predictions": REAL}, LOGITS, note="3 classes", **few)
 add("dice", d.image(1, False), both(SHARE), {"squared": True}, **few)
 add("dice", d.image(1, False), both(SHARE), {"intersection": "minimum"}, **few)
 add("lovaszHinge", d.scores_of_image, {"predictions": REAL}, {"perImage": True}, typical=20, extreme=24)
@@ -245,3 +283,24 @@ add("circle", d.embeddings(True), {"embeddings": REAL}, {"normalize": True}, **f
 add("ntXent", d.embeddings(False), {"embeddings": REAL}, {}, named=large(3e18), **few)
 add("ntXent", d.embeddings(None), {"embeddings": REAL}, {"temperature": 0.5}, **few)
 add("ntXent", d.embeddings(True), {"embeddings": REAL}, {"normalize": True}, **few)
+
+# Pairs, cosines and views
+
+COSINE = (-1, 1)
+distances = d.elementwise(d.pair_distance)
+add("pairContrastive", lambda *given: dict(zip(("labels", "distances"), distances(*given).values())),
+    {"labels": SHARE, "distances": POSITIVE}, {}, {"margin": 0.25})
+add("cosFace", d.cosines_of_label, {"cosines": COSINE}, {}, {"scale": 4})
+add("arcFace", d.cosines_of_label, {"cosines": COSINE}, {}, {"scale": 4}, {"margin": 2.5, "scale": 4})
+add("proxyAnchor", d.cosines_of_batch, {"cosines": COSINE}, {}, {"scale": 4}, **few)
+add("clip", d.views("images", "texts"), {"images": REAL, "texts": REAL}, {"temperature": 0.5}, {"normalize": True}, **few)
+add("sigLip", d.views("images", "texts"), {"images": REAL, "texts": REAL}, {}, {"normalize": True}, **few)
+add("infoNce", d.views("queries", "keys"), {"queries": REAL, "keys": REAL}, {}, {"temperature": 0.5, "distance": "dot"},
+    **few)
+add("barlowTwins", d.views("a", "b"), {"a": REAL, "b": REAL}, {}, **few)
+add("vicReg", d.views("a", "b"), {"a": REAL, "b": REAL}, {}, **few)
+add("contrastive", d.embeddings(None), {"embeddings": REAL}, {}, {"distance": "cosine", "positiveMargin": 1}, **few)
+add("supervisedContrastive", d.embeddings(True), {"embeddings": REAL}, {"temperature": 0.5}, **few)
+add("multiSimilarity", d.embeddings(True), {"embeddings": REAL}, {"beta": 5}, **few)
+add("nPairs", d.embeddings(None), {"embeddings": REAL}, {}, **few)
+add("triplet", d.embeddings(None), {"embeddings": REAL}, {}, {"mining": "batchHard"}, **few)

@@ -14,7 +14,8 @@ export interface Library {
 
 export const libraries: readonly Library[] = [
   { title: 'Keras', goldens: 'keras', name: /^keras\.losses\.(\w+)\(/ },
-  { title: 'PyTorch', goldens: 'torch', name: /^-?F\.(\w+)\(/ },
+  // Of F, logsigmoid is no loss.
+  { title: 'PyTorch', goldens: 'torch', name: /^-?(?:F\.(?!logsigmoid\b)|distributions\.)(\w+)\(/ },
   { title: 'optax', goldens: 'optax', name: /^-?optax\.(?:losses\.)?(\w+)\(/ },
   { title: 'tf.losses' },
   {
@@ -23,9 +24,25 @@ export const libraries: readonly Library[] = [
     name: /^(?:tf\.function\()?(tf\.nn\.\w+|losses\.\w+)\b/,
     prefix: 'v1.',
   },
+  { title: 'torchmetrics', goldens: 'torchmetrics', name: /^metrics\.(\w+)\(/ },
   { title: 'torchvision', goldens: 'torchvision', name: /^ops\.(?:\w+\.)?(\w+)\(/ },
   { title: 'smp', goldens: 'segmentation-models-pytorch', name: /^losses\.(?:\w+\.)?(\w+)\(/ },
   { title: 'scikit-learn', goldens: 'sklearn', name: /^(?:metrics\.|half\.)?(\w+)\(/ },
+  { title: 'statsmodels', goldens: 'statsmodels', name: /^-?(\w+)\(/ },
+  {
+    title: 'pytorch-metric-learning',
+    goldens: 'pytorch-metric-learning',
+    name: /^losses\.(?:SelfSupervisedLoss\(losses\.)?(\w+)\(/,
+  },
+  { title: 'keras-rs', goldens: 'keras-rs', name: /^keras_rs\.losses\.(\w+)\(/ },
+  { title: 'coral-pytorch', goldens: 'coral-pytorch', name: /^(coral_loss)\(/ },
+  // Its Q-learning gives the error, of which a loss is to be taken.
+  { title: 'rlax', goldens: 'rlax', name: /^rlax\.(?!huber_loss|l2_loss)(\w+)\(/ },
+  { title: 'timm', goldens: 'timm', name: /^(\w+)\(/ },
+  { title: 'MONAI', goldens: 'MONAI', name: /^(\w+)\(/ },
+  { title: 'pytorch-msssim', goldens: 'pytorch-msssim', name: /^1 - pytorch_msssim\.(\w+)\(/ },
+  { title: 'Kornia', goldens: 'kornia', name: /^kornia\.losses\.(\w+)\(/ },
+  { title: 'pytorch-crf', goldens: 'pytorch-crf', name: /^-torch\.func\.functional_call\((\w+)\(/ },
 ];
 
 /** The loss behind each function of `tf.losses`. */
@@ -53,8 +70,9 @@ export interface Counterpart {
 }
 
 /** What a library has for a loss, as the goldens say; null if it has nothing. */
-export function counterpart(loss: string, { title, goldens, name, prefix = '' }: Library): Counterpart | null {
-  if (!goldens || !name) {
+export function counterpart(loss: string, library: Library): Counterpart | null {
+  const { title, goldens, prefix = '' } = library;
+  if (!goldens) {
     const names = Object.keys(ofTfjs).filter((theirs) => ofTfjs[theirs] === loss);
     return names.length === 0
       ? null
@@ -62,10 +80,20 @@ export function counterpart(loss: string, { title, goldens, name, prefix = '' }:
   }
   const cases = casesOf(goldens).filter((golden) => golden.loss === loss);
   const found = cases
-    .flatMap(({ call }) => name.exec(call)?.[1] ?? [])
+    .filter(({ call }) => isOneCall(call))
+    .flatMap(({ call }) => nameIn(library, call) ?? [])
     .map((n) => (n.startsWith('tf.') ? n : prefix + n));
   const names = [...new Set([...found, ...[makers[loss]?.[title] ?? []].flat()])];
   return names.length === 0 ? null : { names, departs: cases.some(({ departs }) => departs !== undefined) };
+}
+
+/** What a library calls the loss in a recorded call; null if the call begins otherwise. */
+export const nameIn = ({ name }: Library, call: string): string | null => name?.exec(call)?.[1] ?? null;
+
+/** Whether a call is one of a single function, perhaps with another sign or as 1 less a similarity, and no formula of several. */
+function isOneCall(call: string): boolean {
+  const outside = call.replace(/\([^()[\]{}]*\)|\[[^()[\]{}]*\]|\{[^()[\]{}]*\}/g, '');
+  return outside === call ? /^(1 )?(- ?)?[\w.]+$/.test(call) : isOneCall(outside);
 }
 
 /** All cases of a library, which may be spread over several files. */
@@ -80,4 +108,6 @@ export function versionOf({ goldens, title }: Library): string {
 }
 
 const isNameOf = (distribution: string, library: string): boolean =>
-  distribution === library || distribution.startsWith(`${library}-`) || distribution === `scikit-${library.slice(2)}`;
+  distribution === library.toLowerCase() ||
+  distribution.startsWith(`${library}-`) ||
+  distribution === `scikit-${library.slice(2)}`;

@@ -21,15 +21,17 @@ const titleOf = (library: Library): string => `${library.title} ${versionOf(libr
 /** The page of all losses against all libraries. */
 export function lossesPage(): string {
   const tables = [...families].map(([family, names]) => {
-    const lines = names.map((loss) => row([code(loss), ...libraries.map((library) => cell(loss, library))]));
-    return [`## ${family}`, '', header(['here', ...libraries.map(titleOf)]), ...lines].join('\n');
+    const those = libraries.filter((library) => names.some((loss) => counterpart(loss, library)));
+    const lines = names.map((loss) => row([code(loss), ...those.map((library) => cell(loss, library))]));
+    return [`## ${family}`, '', header(['here', ...those.map(titleOf)]), ...lines].join('\n');
   });
   return [
     '# All losses, and what other libraries call them',
     '',
     'A name means that value and gradients are equal there, on every case that is recorded from that library ' +
       '([`test/goldens`](../test/goldens)); _departs_ means that they are, except for what the link tells; – that ' +
-      'the library has no such loss. `v1.losses` is `tf.compat.v1.losses`, smp is segmentation-models-pytorch, and ' +
+      'no call of a function of the library is recorded for it. A family is compared with the libraries that have something of ' +
+      'it. `v1.losses` is `tf.compat.v1.losses`, smp is segmentation-models-pytorch, and ' +
       '`tf.losses` is that of TensorFlow.js. Made by `npm run docs`.',
     '',
     tables.join('\n\n'),
@@ -37,7 +39,7 @@ export function lossesPage(): string {
   ].join('\n');
 }
 
-/** How many losses each library shares with this one, and on how many recorded calls they agree: the table in short. */
+/** How many losses are compared with each library, and on how many recorded calls they agree: the table in short. */
 export function coverage(words: readonly [library: string, losses: string, equal: string, departing: string]): string {
   const all = [...families.values()].flat();
   const lines = libraries.map((library) => {

@@ -57,7 +57,7 @@ export interface OptionFacts {
   readonly description: string;
   /** What it accepts, in words. */
   readonly expected: string;
-  /** As code. */
+  /** As code; empty if there is none, and the option has to be given. */
   readonly default: string;
   /** Whether it is true or false, or that or null. */
   readonly isFlag: boolean;

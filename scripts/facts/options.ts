@@ -22,4 +22,10 @@ export const optionsOf = (
   }));
 
 const codeOf = (value: unknown): string =>
-  value === Math.E ? 'Math.E' : typeof value === 'number' ? String(value) : JSON.stringify(value).replaceAll('"', "'");
+  value === undefined
+    ? ''
+    : value === Math.E
+      ? 'Math.E'
+      : typeof value === 'number'
+        ? String(value)
+        : JSON.stringify(value).replaceAll('"', "'");

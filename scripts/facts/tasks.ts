@@ -11,12 +11,17 @@ const ofFamily: Readonly<Record<string, readonly string[]>> = {
   segmentation: ['segmentation'],
   divergence: ['distributions'],
   composition: ['several losses'],
+  generative: ['generative models'],
+  image: ['images'],
+  reinforcement: ['reinforcement learning'],
+  survival: ['survival analysis'],
 };
 
-/** Losses of scores or distances of pairs. */
-const ofPairs: Readonly<Record<string, readonly string[]>> = {
+/** Losses with another task than their family. */
+const ofLoss: Readonly<Record<string, readonly string[]>> = {
   marginRanking: ['ranking'],
   hingeEmbedding: ['metric learning'],
+  crf: ['sequence labelling'],
 };
 
 /** What a classifier's labels say it is for: class indices and distributions exclude each other, probabilities do not. */
@@ -34,6 +39,6 @@ export function tasksOf(
   labels: DomainName | null,
   hasClasses: boolean,
 ): readonly string[] {
-  const known = ofPairs[name] ?? ofFamily[family] ?? (labels ? ofLabels[labels] : ['multiclass classification']);
+  const known = ofLoss[name] ?? ofFamily[family] ?? (labels ? ofLabels[labels] : ['multiclass classification']);
   return known ?? (hasClasses ? ['multilabel classification'] : ['binary classification', 'multilabel classification']);
 }

@@ -5,6 +5,8 @@ a float64 can hold (e^-745 to e^709) is lost next to 1, so no rearrangement for
 stability hides what is meant. Arrays are numpy object arrays of `Var`.
 """
 
+from functools import lru_cache
+
 import mpmath
 import numpy as np
 
@@ -134,6 +136,17 @@ def x_log_x(x):
         return Var(0)
     logarithm = mpmath.log(x.value)
     return Var(x.value * logarithm, ((x, logarithm + 1),))
+
+
+def log_gamma(x):
+    value, slope = gamma_and_slope(x.value)
+    return Var(value, ((x, slope),))
+
+
+@lru_cache(maxsize=None)
+def gamma_and_slope(number):
+    """Both take long in so many digits, and differences move one number at a time."""
+    return mpmath.loggamma(number), mpmath.psi(0, number)
 
 
 def tanh(x):

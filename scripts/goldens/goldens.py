@@ -18,10 +18,20 @@ TENSOR_OPTIONS = {
     "mask": "mask",
     "classWeights": "class_weights",
     "posWeight": "pos_weight",
-    "bias": "bias",
+    "discount": "discount",
+    "selector": "selector",
+    "lengths": "lengths",
+    "priors": "priors",
     "labelLengths": "label_lengths",
     "logitLengths": "logit_lengths",
+    "thresholdWeights": "threshold_weights",
+    "sampledIndices": "sampled_indices",
+    "sampledCounts": "sampled_counts",
+    "labelCounts": "label_counts",
 }
+
+# Those of them that are integers.
+INTEGERS = ("lengths", "labelLengths", "logitLengths", "sampledIndices")
 
 
 class Goldens:
@@ -58,13 +68,15 @@ class Goldens:
         for option, name in TENSOR_OPTIONS.items():
             if option in options:
                 array = tensor(options[option])
-                variables[name] = array.astype(np.int32) if "Lengths" in option else array
+                variables[name] = array.astype(np.int32) if option in INTEGERS else array
+        variables.update(reference.differentiable(options))
         for name, array in variables.items():
             exact = array.astype(np.float32).astype(np.float64)
             assert np.array_equal(exact, array, equal_nan=True), f"{id}: {name} is no float32"
         if wrt is None:
             wrt = [name for name, array in variables.items()
-                   if array.dtype.kind == "f" and (name in inputs or name in ("weights", "bias"))]
+                   if array.dtype.kind == "f"
+                   and (name in inputs or name == "weights" or name in reference.differentiable(options))]
         if value_only:
             wrt = []
 

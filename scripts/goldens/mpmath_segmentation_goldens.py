@@ -20,6 +20,7 @@ def make():
         golden(f"{loss} {name}", call, loss, {**options, "reduction": reduction}, **rest)
 
     of_overlap(one)
+    of_dice_crossentropy(one)
     of_generalized_dice(one)
     of_matthews(one)
     of_lovasz(one)
@@ -66,6 +67,29 @@ def of_overlap(one):
         {"alpha": 0.25, "beta": 0.75, "gamma": 1.5, "classWeights": [0.5, 2, 1.25]}, **inputs)
     one("tversky", "gamma, logLoss, axis=batch", "(-log score)^gamma",
         {"gamma": 0.75, "logLoss": True, "axis": "batch"}, **inputs)
+
+
+def of_dice_crossentropy(one):
+    y, p, x = integers(3, 2, 2, 2, seed=31), distributions(2, 2, 2, 3, seed=32), logits(2, 2, 2, 3, seed=33)
+    loss, text = "diceCrossentropy", f"{DICE}, plus the mean of -Σ y·log p"
+    binary_text = f"{DICE}, plus the mean of -y·log p - (1 - y)·log(1 - p)"
+    for kind, options, given in [("", {}, p), ("logits ", {"fromLogits": True}, x)]:
+        for name, more in [
+            ("defaults", {}), ("axis=batch", {"axis": "batch"}), ("classes", {"classes": [0, 2]}),
+            ("classWeights", {"classWeights": [0.5, 2, 1.25]}), ("logLoss, squared", {"logLoss": True, "squared": True}),
+            ("factors", {"diceWeight": 0.25, "crossentropyWeight": 3}), ("absentClasses", {"absentClasses": "skip"}),
+        ]:
+            one(loss, kind + name, text, {**options, **more}, labels=y, predictions=given)
+        one(loss, f"{kind}dense", text, options, labels=one_hot(y, 3), predictions=given,
+            wrt=["predictions"])
+        one(loss, f"{kind}sigmoid, classWeights", binary_text,
+            {**options, "activation": "sigmoid", "classWeights": [0.5, 2, 1.25]},
+            labels=binary(2, 2, 2, 3, seed=34), predictions=given)
+        one(loss, f"{kind}ignoreIndex, weights, weightedMean", text,
+            {**options, "ignoreIndex": 1, "weights": weights(2), "classWeights": [0.5, 2, 1.25]}, "weightedMean",
+            labels=y, predictions=given)
+        one(loss, f"{kind}mask, an ignored image", text, {**options, "mask": y > 0, "ignoreIndex": -1}, "mean",
+            labels=np.where([[[True]], [[False]]], y, -1), predictions=given)
 
 
 def of_generalized_dice(one):

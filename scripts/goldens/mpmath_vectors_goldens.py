@@ -6,7 +6,7 @@ import numpy as np
 from goldens import (
     goldens_of_mpmath, binary, distributions, integers, logits, one_hot, rounded, signs, weights,
 )
-from keras_embedding_goldens import EMBEDDINGS, LABELS
+from embeddings import EMBEDDINGS, LABELS
 
 REDUCTIONS = ("perExample", "weightedMean")
 

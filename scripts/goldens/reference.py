@@ -25,6 +25,9 @@ from autodiff import (
 
 LOSSES = {}
 
+# Options that may be tensors and then have a gradient.
+DIFFERENTIABLE = ("bias", "start", "end", "margin", "negatives", "priorMean", "priorLogVariance", "temperature")
+
 
 @dataclass
 class Definition:
@@ -38,6 +41,7 @@ class Unreduced:
     valid: np.ndarray  # of bool
     class_weights: np.ndarray = field(default=None)  # the true class's, or None
     weighted: bool = False  # the formula itself has used the weights
+    mass_if_none: int = 0  # stands for the sum of the class weights where that is 0
 
 
 def whole(name, **defaults):
@@ -152,6 +156,11 @@ def quotient(numerator, denominator):
     return numerator / denominator if denominator.value != 0 else Var(0)
 
 
+def mass(weights, unreduced):
+    found = lift(total(weights * unreduced.class_weights))
+    return found if found.value != 0 else unreduced.mass_if_none
+
+
 def reduce(unreduced, weights, reduction):
     losses, valid = unreduced.losses, unreduced.valid
     weights = np.where(valid, 1 if unreduced.weighted else leading(weights, losses.shape), 0)
@@ -168,7 +177,7 @@ def reduce(unreduced, weights, reduction):
     count = {
         "sum": lambda: 1,
         "mean": lambda: int(np.sum(valid)),
-        "weightedMean": lambda: total(weights * unreduced.class_weights),
+        "weightedMean": lambda: mass(weights, unreduced),
         "meanOverNonzeroWeights": lambda: sum(
             1 for weight in np.ravel(weights) if lift(weight).value != 0
         ),
@@ -179,12 +188,17 @@ def reduce(unreduced, weights, reduction):
     return np.array(quotient(total(weighted), count), dtype=object)
 
 
+def differentiable(options):
+    """The options by which a loss is differentiated: those that came as lists."""
+    return {name: np.asarray(options[name], float) for name in DIFFERENTIABLE
+            if isinstance(options.get(name), list)}
+
+
 def prepare(options, inputs):
-    """The inputs, with them a bias among the options, and the weights as arrays of variables."""
-    bias = {} if options.get("bias") is None else {"bias": np.asarray(options["bias"], float)}
+    """The inputs, with them some of the options, and the weights as arrays of variables."""
     arrays = {
         name: array if array.dtype.kind in "iub" else variables(array)
-        for name, array in {**inputs, **bias}.items()
+        for name, array in {**inputs, **differentiable(options)}.items()
     }
     return arrays, variables(np.asarray(options.get("weights", 1.0), dtype=float))
 
@@ -529,8 +543,15 @@ import reference_classification  # noqa: E402, F401
 import reference_detection  # noqa: E402, F401
 import reference_divergence  # noqa: E402, F401
 import reference_embedding  # noqa: E402, F401
+import reference_generative  # noqa: E402, F401
+import reference_image  # noqa: E402, F401
 import reference_language  # noqa: E402, F401
 import reference_margin  # noqa: E402, F401
+import reference_ranking  # noqa: E402, F401
+import reference_pairs  # noqa: E402, F401
 import reference_regression  # noqa: E402, F401
+import reference_reinforcement  # noqa: E402, F401
 import reference_segmentation  # noqa: E402, F401
 import reference_sequence  # noqa: E402, F401
+import reference_survival  # noqa: E402, F401
+import reference_views  # noqa: E402, F401

@@ -158,3 +158,29 @@ def _(y, x, o):
     chosen = [v for v in x if v.value > threshold.value]
     dot = sum(a * b for a, b in zip(p, chosen))
     return dot - sum(a * a for a in p) / 2 + lift(mpmath.mpf(1) / 2) - x[y]
+
+
+@rows("zlpr")
+def _(y, x, o):
+    positive = sum((exp(-v) for a, v in zip(y, x) if a.value > 0.5), Var(0))
+    negative = sum((exp(v) for a, v in zip(y, x) if a.value <= 0.5), Var(0))
+    return log(1 + negative) + log(1 + positive)
+
+
+def symmetric(y, x, o):
+    logs, p = log_probabilities(x, o)[0], probabilities(x, o)
+    least = mpmath.exp(mpmath.mpf(o["logZero"]))
+    forward = -sum(a * b for a, b in zip(y, logs))
+    reverse = -sum(a * log_bounded(b, least) for a, b in zip(p, y))
+    return mpmath.mpf(o["alpha"]) * forward + mpmath.mpf(o["beta"]) * reverse
+
+
+of_classes("symmetricCrossentropy", symmetric, True, True,
+           alpha=0.1, beta=1, logZero=-4, fromLogits=False, epsilon=1e-7)
+
+
+@sparse_rows("logitAdjusted", priors=None, tau=1, ignoreIndex=-100)
+def _(y, x, o):
+    tau = mpmath.mpf(o["tau"])
+    adjusted = [v + tau * log(lift(prior)) for v, prior in zip(x, o["priors"])]
+    return -log_softmax(adjusted)[0][y]

@@ -1,9 +1,9 @@
-"""Overlap of boxes; see reference.py. Maxima and minima of equal numbers share the slope."""
+"""Overlap of boxes, and heatmaps; see reference.py. Maxima and minima of equal numbers share the slope."""
 
 import mpmath
 
-from autodiff import Var, arctangent
-from reference import rows
+from autodiff import Var, arctangent, exp, log, log_bounded, power
+from reference import at_positions, rows, whole
 
 HALF = mpmath.mpf(1) / 2
 
@@ -85,3 +85,24 @@ def _(b):
     shape = 4 / mpmath.pi**2 * (difference * difference)
     weight = shape.value / (1 - b.iou.value + shape.value + b.epsilon)
     return 1 - b.iou + b.distance() + weight * shape
+
+
+@whole("heatmapFocal", alpha=2, beta=4, fromLogits=False, epsilon=1e-7)
+def _(arrays, o, mask):
+    labels, predictions = arrays.values()
+    bound = o["epsilon"]
+
+    def at(index):
+        y, x = labels[index], predictions[index]
+        if o["fromLogits"]:
+            p, rest = 1 / (1 + exp(-x)), 1 / (1 + exp(x))
+            log_p, log_rest = -log(1 + exp(-x)), -log(1 + exp(x))
+        else:
+            p, rest, log_p, log_rest = x, 1 - x, log_bounded(x, bound), log_bounded(1 - x, bound)
+        if y.value == 1:
+            return -power(rest, o["alpha"]) * log_p, 1
+        return -power(1 - y, o["beta"]) * power(p, o["alpha"]) * log_rest, 0
+
+    unreduced = at_positions(predictions.shape, mask, at)
+    unreduced.mass_if_none = 1
+    return unreduced

@@ -1,9 +1,37 @@
 """Definitions of further regression losses; see reference.py."""
 
 import mpmath
+import numpy as np
 
-from autodiff import Var, drawn_back, exp, log, log_bounded, power, through, x_log_x
-from reference import at_positions, elementwise, leading, whole
+from autodiff import (
+    Var, absolute, bounded_below, drawn_back, exp, log, log_bounded, log_gamma, power, sqrt, through,
+    x_log_x,
+)
+from reference import at_positions, elementwise, leading, log_softmax, whole
+
+
+@elementwise("expectile", expectile=0.5)
+def _(y, x, o):
+    tau = mpmath.mpf(o["expectile"])
+    return (tau if y.value >= x.value else 1 - tau) * (y - x) * (y - x)
+
+
+@elementwise("symmetricMeanAbsolutePercentageError", epsilon=1e-7, percent=True)
+def _(y, x, o):
+    sizes = bounded_below(absolute(y) + absolute(x), mpmath.mpf(o["epsilon"]))
+    return (200 if o["percent"] else 2) * absolute(y - x) / sizes
+
+
+@whole("rootMeanSquaredError")
+def _(arrays, o, mask):
+    labels, predictions = arrays.values()
+    allowed = leading(mask, labels.shape)
+
+    def at(index):
+        errors = list(np.ravel(predictions[index] - labels[index])[np.ravel(allowed[index])])
+        return sqrt(sum(e * e for e in errors) / len(errors)) if errors else None
+
+    return at_positions(labels.shape[:1], True, at)
 
 
 @elementwise("poisson", logInput=False, full=False, epsilon=1e-7)
@@ -32,6 +60,60 @@ def _(arrays, o, mask):
         return (log(variance) + error * error / variance) / 2 + constant
 
     return at_positions(means.shape, mask, at)
+
+
+def bounded_by(x, o):
+    """x, or epsilon with the derivative of x."""
+    return through(x, max(x.value, mpmath.mpf(o["epsilon"])))
+
+
+@whole("laplaceNll", full=False, epsilon=1e-6)
+def _(arrays, o, mask):
+    labels, locations, scales = arrays.values()
+    scales = leading(scales, locations.shape)
+
+    def at(index):
+        scale = bounded_by(scales[index], o)
+        error = absolute(labels[index] - locations[index])
+        return log(scale) + error / scale + (mpmath.log(2) if o["full"] else 0)
+
+    return at_positions(locations.shape, mask, at)
+
+
+@whole("negativeBinomialNll", full=False, epsilon=1e-6)
+def _(arrays, o, mask):
+    """By the gamma functions themselves. A mean below 0 is one of 0, with derivative -1."""
+    labels, means, dispersions = arrays.values()
+    dispersions = leading(dispersions, means.shape)
+
+    def at(index):
+        y, given = labels[index], means[index]
+        is_out = given.value < -mpmath.mpf("1e-6")
+        pull = Var(0, ((given, -1),)) if is_out else 0
+        mean = bounded_by(Var(0) if is_out else given, o)
+        r = 1 / bounded_by(dispersions[index], o)
+        gammas = log_gamma(y + r) - log_gamma(r)
+        loss = (y + r) * log(1 + mean / r) - y * log(mean / r) - gammas + pull
+        return loss + log_gamma(y + 1) if o["full"] else loss
+
+    return at_positions(means.shape, mask, at)
+
+
+@whole("gaussianMixtureNll", epsilon=1e-6)
+def _(arrays, o, mask):
+    labels, logits, means, scales = arrays.values()
+
+    def at(index):
+        total = Var(0)
+        for k, logarithm in enumerate(log_softmax(list(logits[index]))[0]):
+            for y, mean, scale in zip(labels[index], means[index][k], scales[index][k]):
+                s = bounded_by(scale, o)
+                deviation = (y - mean) / s
+                logarithm = logarithm - (deviation * deviation + mpmath.log(2 * mpmath.pi)) / 2 - log(s)
+            total = total + exp(logarithm)
+        return -log(total)
+
+    return at_positions(logits.shape[:-1], mask, at)
 
 
 def deviance(y, x, power_of_mean, o):

@@ -8,9 +8,9 @@ import mpmath
 import numpy as np
 
 from autodiff import (
-    Var, absolute, bounded_below, exp, lift, log_bounded, power, relu, sqrt,
+    Var, absolute, bounded_below, exp, lift, log, log_bounded, power, relu, sqrt,
 )
-from reference import Unreduced, leading, quotient, total, whole
+from reference import LOSSES, Unreduced, leading, quotient, total, whole
 
 
 def pixels(arrays, o, mask):
@@ -145,6 +145,47 @@ def _(o):
 @overlap("tversky", alpha=0.5, beta=0.5, gamma=1)
 def _(o):
     return mpmath.mpf(o["alpha"]), mpmath.mpf(o["beta"])
+
+
+@whole("diceCrossentropy", **LOSSES["dice"].defaults, diceWeight=1, crossentropyWeight=1)
+def _(arrays, o, mask):
+    result = LOSSES["dice"].unreduced(arrays, o, mask)
+    y, p, counts = pixels(arrays, o, mask)
+    if o["axis"] == "batch":
+        y, p, counts = (a[None] for a in (y, p, counts))
+    flat = [a.reshape(len(a), -1, a.shape[-1]) for a in (y, p, counts)]
+    entropies = np.array([mean_crossentropy(*image, o) for image in zip(*flat)], dtype=object)
+    entropies = entropies.reshape(result.losses.shape)
+    weighed = (mpmath.mpf(o["diceWeight"]) * result.losses
+               + mpmath.mpf(o["crossentropyWeight"]) * entropies)
+    result.losses = np.where(result.valid, weighed, Var(0))
+    return result
+
+
+def mean_crossentropy(y, p, counts, o):
+    """Of pixels, each a row of classes."""
+    classes = p.shape[-1]
+    is_binary = (o["activation"] or ("softmax" if classes > 1 else "sigmoid")) == "sigmoid"
+    weights = [1] * classes if o["classWeights"] is None else o["classWeights"]
+    weights = [mpmath.mpf(weight) for weight in weights]
+
+    def logarithm(share):
+        return log(share) if o["fromLogits"] else log_bounded(share, o["epsilon"])
+
+    loss, mass = Var(0), Var(0)
+    for label, share, counted in zip(y, p, counts):
+        chosen = [c for c in range(classes) if counted[c]]
+        for c in chosen:
+            positive = label[c] * logarithm(share[c])
+            negative = (1 - label[c]) * logarithm(1 - share[c]) if is_binary else 0
+            loss = loss - weights[c] * (positive + negative)
+        if is_binary:
+            mass = mass + sum(weights[c] for c in chosen)
+        elif o["classWeights"] is None:
+            mass = mass + int(bool(chosen))
+        else:
+            mass = mass + sum((weights[c] * label[c] for c in chosen), Var(0))
+    return quotient(loss, mass)
 
 
 @whole("generalizedDice", fromLogits=False, activation=None, axis="example", smooth=1e-5,

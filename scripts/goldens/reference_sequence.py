@@ -1,4 +1,4 @@
-"""Connectionist temporal classification; see reference.py."""
+"""Connectionist temporal classification and conditional random fields; see reference.py."""
 
 import mpmath
 
@@ -46,3 +46,35 @@ def of_all_alignments(labels, x, o):
                 arriving = arriving + before[s - 2]
             reached.append(arriving * powers[state] / norm)
     return sum(reached[-2:], Var(0))
+
+
+@whole("crf", lengths=None)
+def _(arrays, o, mask):
+    labels, emissions, transitions = (arrays[name] for name in ("labels", "emissions", "transitions"))
+    batch, _steps, classes = emissions.shape
+    start, end = (arrays.get(name, [Var(0)] * classes) for name in ("start", "end"))
+
+    def at(index):
+        (b,) = index
+        count = sum(label >= 0 for label in labels[b]) if o["lengths"] is None else o["lengths"][b]
+        if count == 0:
+            return None
+        row, x = [int(label) for label in labels[b][:count]], emissions[b, :count]
+        score = start[row[0]] + end[row[-1]] + sum(x[t, c] for t, c in enumerate(row))
+        for one, other in zip(row, row[1:]):
+            score = score + transitions[one, other]
+        return log(of_all_sequences(x, transitions, start, end)) - score
+
+    return at_positions((batch,), mask, at)
+
+
+def of_all_sequences(x, transitions, start, end):
+    """The forward recursion, in exponentials of scores."""
+    classes = range(len(start))
+    reached = [exp(start[c] + x[0, c]) for c in classes]
+    for row in x[1:]:
+        reached = [
+            exp(row[c]) * sum(reached[b] * exp(transitions[b, c]) for b in classes)
+            for c in classes
+        ]
+    return sum((reached[c] * exp(end[c]) for c in classes), Var(0))

@@ -38,7 +38,8 @@ def evaluate(call, variables, wrt):
         total = tf.reduce_sum(value)
     slopes = tape.gradient(total, [tensors[name] for name in wrt])
     return np.asarray(value, dtype=np.float64), {
-        name: np.asarray(slope, dtype=np.float64) for name, slope in zip(wrt, slopes)
+        name: np.asarray(tf.convert_to_tensor(slope), dtype=np.float64)
+        for name, slope in zip(wrt, slopes)
     }
 
 

@@ -1,7 +1,8 @@
 import { parseHTML } from 'linkedom';
 import '@tensorflow/tfjs-backend-cpu';
+import { lossCode } from '../../cli/convert/writeCode.js';
 import { curvesOf, spread } from '../../cli/plot/curves.js';
-import { type Scene, sceneOf } from '../../cli/plot/scene.js';
+import { picturedOptions, type Scene, sceneOf } from '../../cli/plot/scene.js';
 import type { LossFacts } from '../../scripts/facts/facts.js';
 import { definitionOf } from '../../src/definition/definition.js';
 import { defaultsOf } from '../../src/definition/options.js';
@@ -19,6 +20,8 @@ interface Computed {
   readonly scene: Scene;
   readonly panels: Panels;
   readonly options: readonly ControlFacts[];
+  /** Options that have no default. */
+  readonly needed: Readonly<Record<string, unknown>>;
 }
 
 const POINTS = 81;
@@ -30,12 +33,14 @@ function computed(facts: LossFacts): Computed {
   if (found) return found;
   const loss = getLoss(facts.name as LossName) as unknown as NamedLoss;
   const definition = definitionOf(loss);
-  const scene = sceneOf(definition, defaultsOf(definition.options), null);
-  const curves = curvesOf(loss, scene, spread(scene.range, POINTS));
+  const own = picturedOptions(definition, {});
+  const scene = sceneOf(definition, { ...defaultsOf(definition.options), ...own }, null);
+  const curves = curvesOf(loss.with(own), scene, spread(scene.range, POINTS));
   const made = {
     scene,
     panels: { loss: facts.name, x: scene.x, curves, before: [] },
     options: movingOptions(loss, facts.options),
+    needed: own,
   };
   known.set(facts.name, made);
   return made;
@@ -46,7 +51,7 @@ const { document } = parseHTML('<html></html>') as unknown as { document: Docume
 /** The element `<loss-plot>` with its charts for the default options, as HTML without empty lines; empty for functions. */
 export function plotOf(facts: LossFacts, language: Language): string {
   if (facts.kind === 'function') return '';
-  const { scene, panels, options } = computed(facts);
+  const { scene, panels, options, needed } = computed(facts);
   const words = plotWords(language);
   const number = (name: string, label: string, from: number): HTMLElement =>
     make(
@@ -92,7 +97,7 @@ export function plotOf(facts: LossFacts, language: Language): string {
       document,
       'div',
       { class: 'loss-plot-code' },
-      make(document, 'code', { 'aria-label': words.code }, facts.name),
+      make(document, 'code', { 'aria-label': words.code }, lossCode({ name: facts.name, fixed: needed }).code),
       make(document, 'button', { type: 'button', class: 'loss-plot-copy' }, words.copy),
       make(document, 'button', { type: 'button', class: 'loss-plot-reset' }, words.reset),
     ),
@@ -101,6 +106,7 @@ export function plotOf(facts: LossFacts, language: Language): string {
   const element = make(document, 'loss-plot' as 'div', {
     loss: facts.name,
     options: JSON.stringify(options),
+    ...(Object.keys(needed).length > 0 && { needed: JSON.stringify(needed) }),
     'v-pre': true,
   });
   return element.outerHTML.replace('></loss-plot>', `>\n${shortened(figure.outerHTML)}\n</loss-plot>`);

@@ -1,5 +1,5 @@
 import { curvesOf, spread } from '../../cli/plot/curves.js';
-import { sceneOf } from '../../cli/plot/scene.js';
+import { picturedOptions, sceneOf } from '../../cli/plot/scene.js';
 import type { OptionFacts } from '../../scripts/facts/facts.js';
 import { definitionOf } from '../../src/definition/definition.js';
 import { defaultsOf } from '../../src/definition/options.js';
@@ -74,8 +74,9 @@ function shapesOf(loss: NamedLoss): (given: OptionValues) => Shape | null {
   const known = new Map<string, Shape | null>();
   const compute = (given: OptionValues): Shape | null => {
     try {
-      const scene = sceneOf(definition, { ...defaultsOf(definition.options), ...given }, null);
-      const curves = curvesOf(loss.with(given), scene, spread(scene.range, POINTS));
+      const own = picturedOptions(definition, given);
+      const scene = sceneOf(definition, { ...defaultsOf(definition.options), ...own }, null);
+      const curves = curvesOf(loss.with(own), scene, spread(scene.range, POINTS));
       const numbers = curves.flatMap(({ values, gradients }) => [...values, ...gradients].map(([, y]) => y));
       return numbers.every(Number.isFinite) ? { x: scene.x, numbers } : null;
     } catch {

@@ -40,7 +40,7 @@ export function toArgument(who: string, name: string, value: TensorInput | undef
 }
 
 /** Class indices and the like are int32, everything else float32. */
-export const castTo = (domain: Domain, input: Tensor): Tensor => cast(input, domain.integer ? 'int32' : 'float32');
+export const castTo = (domain: Domain, input: Tensor): Tensor => domain.taken?.(input) ?? cast(input, 'float32');
 
 /** Weights or a mask, with axes of size 1 appended so that it broadcasts against `shape` from the left. */
 export function alignLeading(who: string, { name, tensor }: Argument, shape: readonly number[]): Tensor {

@@ -24,6 +24,7 @@ export interface Prepared<O> {
   readonly given: readonly Tensor[];
   readonly inputs: readonly Input[];
   readonly options: O & ResolvedCommon;
+  /** How many classes, or thresholds between classes, there are. */
   readonly classes: number;
   /** Shape of the unreduced result for the caller. */
   readonly shape: number[];

@@ -26,12 +26,11 @@ export function checkValues(
   { classes, valid, remedy, isBad = (value) => !domain.contains(value, classes) }: Scrutiny,
 ): void {
   const counts = valid && broadcastTo(ofRank(valid, tensor.rank), tensor.shape).dataSync();
-  const range = domain.name === 'classIndex' ? ` from 0 to ${classes - 1}` : '';
   const isBadHere = (value: number, i: number): boolean => (!counts || counts[i] === 1) && isBad(value);
   complain(who, { name, tensor }, isBadHere, (value) => {
     const isMeant = name === 'labels' && Number.isInteger(value);
     const meant = isMeant ? (domain.remedy?.(value) ?? '') + (remedy?.(value) ?? '') : '';
-    return orUnchecked(domain.expected + range + meant);
+    return orUnchecked(domain.expected + (domain.told?.(classes) ?? '') + meant);
   });
 }
 

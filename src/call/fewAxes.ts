@@ -24,13 +24,13 @@ export function withFewAxes<O>(
     util.sizeFromShape(shape.slice(1, end)),
     ...shape.slice(end),
   ];
-  const isFull = (x: unknown): x is Tensor => x instanceof Tensor && x.rank === positions.length;
+  const isFull = (x: unknown): x is Tensor => x instanceof Tensor && x.rank >= positions.length;
   const join = (x: Tensor): Tensor => {
     const isRepeated = x.shape.slice(1, end).every((size) => size === 1);
     const shape = x.shape.map((size, axis) => (axis > 0 && axis < end && !isRepeated ? (positions[axis] ?? 1) : size));
     return reshape(x.dtype === 'bool' ? broadcastTo(x, shape) : stretch(x, shape), joined(shape));
   };
-  // Weights of entries, and options along another axis than the last, have the shape of the positions.
+  // Weights of entries, and options along another axis than the last, have the shape of the positions; some have an axis more.
   const joinedOptions = Object.entries(options).map(([name, x]: [string, unknown]) => [
     name,
     name !== 'mask' && isFull(x) ? join(x) : x,

@@ -28,7 +28,7 @@ export function prepare<O extends object>(
   const { given, inputs, plan } = arranged(definition, signature, args, options);
   const { output, positions } = plan;
   for (const { name, domain, rounded } of inputs) domain.refuseRounded?.(who, name, rounded);
-  const classes = plan.sizes.get('C') ?? 0;
+  const classes = plan.sizes.get('C') ?? plan.sizes.get('K') ?? 0;
   const perAxis = tensorOptions(who, { schema: definition.options, options, sizes: plan.sizes, positions });
   const read = (name: 'weights' | 'mask'): Argument | null =>
     options[name] === null ? null : toArgument(who, name, options[name]);

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Unreduced } from '../definition/definition.js';
+import type { MassIfNone, Unreduced } from '../definition/definition.js';
 import type { Reduction } from '../definition/options.js';
 import { where } from '../numerics/portable.js';
 import { countNonzero, quotient } from '../numerics/quotient.js';
@@ -29,19 +29,24 @@ export interface Total {
   readonly divisor: number | Tensor;
 }
 
+/** How values are reduced, and what of their definition matters for it. */
+interface Reducing extends Pick<Weighting, 'weights' | 'reduction'> {
+  readonly massIfNone?: MassIfNone | undefined;
+}
+
 /**
  * The only place where values become a number: what they are multiplied by, which axes are kept and what a sum is divided
  * by. What is not valid has no part in any sum, count or gradient.
  */
-export function reduce(outcome: Outcome, weighting: Pick<Weighting, 'weights' | 'reduction'>): Tensor {
-  if ('total' in outcome) return divided(outcome);
+export function reduce(outcome: Outcome, weighting: Reducing): Tensor {
   const { reduction } = weighting;
+  if ('total' in outcome) return divided(outcome, weighting);
   const losses = weighed(outcome, weighting);
   if (reduction === 'none') return losses;
 
   // One value per example already: its mean over valid positions is itself, or the 0 that stands for a masked one.
   if (reduction === 'perExample' && losses.rank <= 1) return losses;
-  return divided(totalOf(outcome, weighting, losses));
+  return divided(totalOf(outcome, weighting, losses), weighting);
 }
 
 /** Values times their weights, and 0 where they are not valid. */
@@ -64,8 +69,12 @@ export function totalOf(
   return { total: sum(losses, over), divisor };
 }
 
-const divided = ({ total, divisor }: Total): Tensor =>
-  typeof divisor !== 'number' ? quotient(total, divisor) : divisor === 1 ? total : mul(total, 1 / divisor);
+const divided = ({ total, divisor }: Total, { reduction, massIfNone }: Reducing): Tensor =>
+  typeof divisor !== 'number'
+    ? quotient(total, massIfNone?.divisor(divisor, reduction) ?? divisor)
+    : divisor === 1
+      ? total
+      : mul(total, 1 / divisor);
 
 /** Values or a total, times a number. */
 export function scaled(outcome: Outcome, unit: number): Outcome {

@@ -1,32 +1,38 @@
 import { ones, type Tensor } from '@tensorflow/tfjs-core';
-import type { Shortcut, ShortcutCall, Unreduced, WeighedTotal } from '../definition/definition.js';
+import type { DividedTotal, Shortcut, ShortcutCall, Unreduced, WeighedTotal } from '../definition/definition.js';
 import type { Call } from './call.js';
 import { differentiableTwice } from './prepare.js';
 import { divisorOf, onlyValid, type Outcome, reducedShape } from './reduce.js';
 import { admittedIn, nanWhereUnknown, safeInputs, validValues } from './unreduced.js';
 import { stretch } from '../numerics/sum.js';
+import { totalInBlocks } from './totalInBlocks.js';
 
 /** The shortcut of a loss, from what it computes of a call. Null where the formula is as good. */
 /* @__NO_SIDE_EFFECTS__ */
 export function shortcut<O extends object, Name extends string>(
-  compute: (call: ShortcutCall<O, Name>) => Unreduced | WeighedTotal | null,
+  compute: (call: ShortcutCall<O, Name>) => Unreduced | WeighedTotal | DividedTotal | null,
 ): Shortcut {
   const run = ({ definition, prepared }: Call<O>): Outcome | null => {
     const { inputs, options, output, weights } = prepared;
     const { reduction } = options;
     const again = differentiableTwice(prepared);
     const valid = validValues(again);
+    const admitted = (): Tensor | null => admittedIn(definition, again);
     const isTotal = reducedShape(output, reduction).length === 0 && reduction !== 'meanOverNonzeroLosses';
     const found = compute({
       options: again.options,
-      inputs: () => safeInputs(again, admittedIn(definition, again)),
+      inputs: () => safeInputs(again, admitted()),
       areInRange: inputs.every(({ isInRange }) => isInRange),
+      valid: admitted,
+      isWeighedByExample: weights === null || weights.shape.slice(1).every((size) => size === 1),
+      totalOf: reduction === 'none' ? null : (values) => totalInBlocks(values, { weights, reduction }),
       factors: isTotal
         ? () => factorsOf(output, { weights: nanWhereUnknown(again, weights ?? ones(output)), valid })
         : null,
     });
     if (!found) return null;
-    if (!('total' in found)) return { ...found, valid };
+    if (!('total' in found)) return { ...found, valid: found.valid ?? valid };
+    if ('divisor' in found) return found;
     const { total, ownWeight = null } = found;
     return { total, divisor: divisorOf(output, { ownWeight, weights, valid, reduction }) };
   };

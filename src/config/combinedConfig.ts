@@ -1,6 +1,6 @@
 import type { Json } from '../definition/kerasFacts.js';
 import type { ConfigWriters } from './configSlot.js';
-import { modulePath, registeredName, writtenReduction } from './toConfig.js';
+import { modulePath, registeredName, snakeCase, writtenReduction } from './toConfig.js';
 
 /** The config of a sum of losses, which Keras does not have. */
 export const combinedConfig: ConfigWriters['combination'] = (name, { parts, reduction }, target) => {
@@ -9,7 +9,7 @@ export const combinedConfig: ConfigWriters['combination'] = (name, { parts, redu
     {
       loss: { ...loss.config(target) },
       weight,
-      ...(columns !== undefined && { columns }),
+      ...(columns !== undefined && { columns: columnsAsWritten(columns) }),
     },
   ]);
   return {
@@ -24,3 +24,7 @@ export const combinedConfig: ConfigWriters['combination'] = (name, { parts, redu
     registered_name: registeredName('Combine'),
   };
 };
+
+/** Python's names of inputs are in snake case, as those of options. */
+const columnsAsWritten = (columns: Readonly<Record<string, Json>>): Json =>
+  Object.fromEntries(Object.entries(columns).map(([input, taken]) => [snakeCase(input), taken]));

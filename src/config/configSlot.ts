@@ -12,7 +12,7 @@ export interface Combination {
         readonly loss: { config(target?: KerasTarget): LossConfig };
         readonly weight: number;
         /** The columns that inputs take, by name. Undefined: the part takes what the sum takes. */
-        readonly columns: Json | undefined;
+        readonly columns: Readonly<Record<string, Json>> | undefined;
       }
     >
   >;

@@ -4,6 +4,7 @@ import type { Domain } from './domain.js';
 import type { Kind } from './kinds.js';
 import type { KerasFacts, KerasTarget, LossConfig } from './kerasFacts.js';
 import type { CommonOptions, Given, OptionSchema, Reduction } from './options.js';
+import type { Parts } from '../numerics/inBlocks.js';
 import { parseSignature, type Pattern, type Signature } from './signature.js';
 import type { TensorInput } from './tensorInput.js';
 
@@ -11,12 +12,19 @@ import type { TensorInput } from './tensorInput.js';
 export interface Unreduced {
   readonly values: Tensor;
   /**
-   * How much each position counts by itself, where the formula has already multiplied that in: the class
-   * weight of its label. Only the reductions that divide by weights look at it.
+   * How much each position counts by itself in what `'weightedMean'` divides by: the class weight of its label, which the
+   * formula has already multiplied in, or 1 and 0 for those that are counted and those that are not.
    */
   readonly ownWeight?: Tensor | null;
   /** Which values count, where the formula knows it better than mask and labels do. */
   readonly valid?: Tensor | null;
+}
+
+/** What a weighted mean divides by where own weights sum to 0. */
+export interface MassIfNone {
+  readonly mass: number;
+  /** What a reduction divides by: in the weighted mean the mass where the divisor is 0. */
+  readonly divisor: (divisor: Tensor, reduction: Reduction) => Tensor;
 }
 
 /** What a loss is: a formula and its facts. Everything else about it is derived from these. */
@@ -51,6 +59,8 @@ export interface Definition<O extends object, Name extends string = string> {
   readonly sibling?: string;
   /** Weights may also be given for each entry that a mask may remove; the formula then finds them in its options. */
   readonly weighsEntries?: boolean;
+  /** What `'weightedMean'` divides by where the own weights of all positions sum to 0. Default 0: then the mean is 0. */
+  readonly massIfNone?: MassIfNone;
   /** Whether the value of an example depends on the other examples of its batch, where the signature does not tell. */
   readonly isOfBatch?: (options: O) => boolean;
   /** What the loss is made of that no config holds, unless a class of Keras says it; in words for the error. */
@@ -112,8 +122,27 @@ export interface ShortcutCall<O, Name extends string> {
   readonly inputs: () => Readonly<Record<Name, Tensor>>;
   /** All class indices have been looked at. */
   readonly areInRange: boolean;
+  /** Which positions may enter the formula, as it is told. */
+  readonly valid: () => Tensor | null;
   /** The factor of each value in the total that the reduction asks for. Null: it asks for values. */
   readonly factors: (() => Tensor) | null;
+  /** Weights do not tell the values of an example apart. */
+  readonly isWeighedByExample: boolean;
+  /** The total of values that are made for some examples at a time. Null: the reduction asks for values. */
+  readonly totalOf: ((values: RowValues) => DividedTotal) | null;
+}
+
+/** Values of which each example, a row of `own`, has a row, and how many rows are to be made at a time. */
+export interface RowValues {
+  readonly parts: Parts;
+  readonly rows: number;
+  readonly values: (parts: Parts) => Unreduced;
+}
+
+/** Weighted values, summed as the reduction says, and what it divides them by. */
+export interface DividedTotal {
+  readonly total: Tensor;
+  readonly divisor: number | Tensor;
 }
 
 /** The sum of the values, each times its factor. */
@@ -134,6 +163,10 @@ export const domainsOf = <O extends object>(
   { domains }: Pick<Definition<O>, 'domains'>,
   options: O,
 ): readonly Domain[] => (typeof domains === 'function' ? domains(options) : domains);
+
+/** Which input is trained: the last one that is not held constant. */
+export const trainedAmong = (domains: readonly Domain[]): number =>
+  domains.map(({ isHeld }) => !isHeld).lastIndexOf(true);
 
 /** The class axis that a loss was given with these options; undefined where no option names it. */
 export function classAxisIn<O extends object>(
@@ -173,6 +206,30 @@ export type LossFacts<O extends object> = Pick<Definition<O>, 'name' | 'aliases'
 /** All of a definition. */
 export const definitionOf = <O extends object>({ definition }: { readonly definition: LossFacts<O> }): Definition<O> =>
   definition as Definition<O>;
+
+/**
+ * A loss some of whose options have no default: each call gives them, or `with` fixes them, which makes an ordinary loss of
+ * it.
+ */
+export interface LossWithRequired<
+  O extends object,
+  Required extends keyof O,
+  Inputs extends readonly TensorInput[] = LabelsAndPredictions,
+> {
+  <R extends Reduction = 'perExample'>(
+    ...args: [...inputs: Inputs, options: LossOptions<O, R> & Pick<O, Required>]
+  ): Reduced<R>;
+  /** The loss as the single number that `optimizer.minimize` wants: its mean over all positions that count. */
+  mean(...args: [...inputs: Inputs, options: LossOptions<O, 'mean'> & Pick<O, Required>]): Scalar;
+  /** The same loss with these options fixed: a plain function, ready for `model.compile`. */
+  with<R extends Reduction = 'perExample'>(options: LossOptions<O, R> & Pick<O, Required>): Loss<O, Inputs, R>;
+  /** Throws, as there are no options to write; what `with` gives has one. */
+  config(target?: KerasTarget): LossConfig;
+  /** No options. */
+  readonly fixed: LossOptions<O>;
+  /** Facts of the loss that are meant to stay. */
+  readonly definition: LossFacts<O>;
+}
 
 /** A loss: a function of labels, predictions and options, and `with`, which fixes options. */
 export interface Loss<

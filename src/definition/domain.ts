@@ -1,4 +1,7 @@
+import { withoutGradient } from '../numerics/autodiff.js';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { inRange } from '../numerics/isClass.js';
+import { cast } from '../numerics/portable.js';
 import { confine } from './confine.js';
 import { neutralizedOnHost, refuseRounded } from './integers.js';
 import { lookAtLabels } from './labelLook.js';
@@ -23,6 +26,12 @@ export interface Domain {
   readonly neutralized?: typeof neutralizedOnHost;
   /** Which indices name one of all classes. Others may have another meaning. */
   readonly inRange?: typeof inRange;
+  /** The input is held constant: derivatives for it are 0. */
+  readonly isHeld?: true;
+  /** Makes of an input what a formula takes, where that is not float32 with a derivative. */
+  readonly taken?: (input: Tensor) => Tensor;
+  /** Which indices there are of so many classes or thresholds, for the end of `expected`. */
+  readonly told?: (classes: number) => string;
 }
 
 export type DomainName =
@@ -30,16 +39,20 @@ export type DomainName =
   | 'nonNegative'
   | 'logit'
   | 'probability'
+  | 'heatmap'
   | 'distribution'
   | 'logProbability'
   | 'classIndex'
+  | 'ordinal'
   | 'paddedIndex'
   | 'binaryClass'
   | 'group'
   | 'relevance'
   | 'embedding'
+  | 'cosine'
   | 'box'
-  | 'hingeLabel';
+  | 'hingeLabel'
+  | 'timeAndEvent';
 
 /** Another meaning of the same numbers. */
 /* @__NO_SIDE_EFFECTS__ */
@@ -71,6 +84,9 @@ export const probability: Domain = {
   lookAt: lookAtLabels,
 };
 
+/** How near a peak a place is: 1 at the peak itself, and less around it. */
+export const heatmap: Domain = /* @__PURE__ */ like(probability, 'heatmap', { expected: 'a number from 0 to 1' });
+
 /** Probabilities that sum to 1 over the class axis. */
 export const distribution: Domain = /* @__PURE__ */ like(probability, 'distribution', { remedy: () => '' });
 
@@ -86,7 +102,12 @@ export const logProbability: Domain = {
 
 /** What all integers have. */
 /* @__NO_SIDE_EFFECTS__ */
-const whole = (domain: Domain): Domain => ({ ...domain, refuseRounded, neutralized: neutralizedOnHost });
+const whole = (domain: Domain): Domain => ({
+  ...domain,
+  refuseRounded,
+  neutralized: neutralizedOnHost,
+  taken: (input) => cast(input, 'int32'),
+});
 
 export const classIndex: Domain = /* @__PURE__ */ whole({
   name: 'classIndex',
@@ -95,6 +116,18 @@ export const classIndex: Domain = /* @__PURE__ */ whole({
   neutral: 0,
   integer: 'index',
   inRange,
+  told: (classes) => ` from 0 to ${classes - 1}`,
+});
+
+/** The index of one of several classes in their order, of which there is one more than thresholds between them. */
+export const ordinal: Domain = /* @__PURE__ */ whole({
+  name: 'ordinal',
+  expected: 'an integer class index',
+  contains: (x, thresholds) => Number.isInteger(x) && x >= 0 && x <= thresholds,
+  neutral: 0,
+  integer: 'index',
+  inRange: (labels, thresholds) => inRange(labels, thresholds + 1),
+  told: (thresholds) => ` from 0 to ${thresholds}`,
 });
 
 /** Class indices of which there may be fewer than places; a negative number stands for none. */
@@ -129,6 +162,17 @@ export const relevance: Domain = /* @__PURE__ */ like(real, 'relevance', { neutr
 /** Vectors, of which lengths and products are taken. */
 export const embedding: Domain = /* @__PURE__ */ like(real, 'embedding');
 
+/** Cosines of the angles between vectors. */
+export const cosine: Domain = {
+  name: 'cosine',
+  expected: 'a cosine from -1 to 1',
+  contains: (x) => x >= -1 && x <= 1,
+  neutral: 0,
+  range: [-1, 1],
+  confine,
+  lookAt: lookAtLabels,
+};
+
 /** Corners, or centres and sizes, of rectangles. */
 export const box: Domain = /* @__PURE__ */ like(real, 'box');
 
@@ -141,4 +185,19 @@ export const hingeLabel: Domain = {
   range: [-1, 1],
   confine,
   lookAt: lookAtLabels,
+};
+
+/** The same numbers, held constant: targets, and what an earlier policy gave. */
+/* @__NO_SIDE_EFFECTS__ */
+export const held = (domain: Domain): Domain => ({
+  ...domain,
+  isHeld: true,
+  taken: (input) => withoutGradient(cast(input, 'float32')),
+});
+/** In turn a time, and 1 for an event or 0 for none by then. */
+export const timeAndEvent: Domain = {
+  name: 'timeAndEvent',
+  expected: 'a time >= 0, or an event of 0 or 1',
+  contains: (x) => x >= 0,
+  neutral: 0,
 };

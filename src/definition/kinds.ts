@@ -1,5 +1,7 @@
+import { withoutGradient } from '../numerics/autodiff.js';
 import { cast } from '../numerics/portable.js';
-import { Tensor } from '../tfjs/ops.js';
+import { stretch } from '../numerics/sum.js';
+import { reshape, Tensor } from '../tfjs/ops.js';
 import { type Axes, fitted } from './alongAxis.js';
 import { classAxisAt } from './classAxis.js';
 import { complainOfFirst, entriesOf } from './entries.js';
@@ -13,16 +15,24 @@ export interface Kind<T> {
   readonly accepts: (value: unknown) => boolean;
   /** For a tensor-valued option: the axis it has one entry for, as the signature names it, or the last axis. */
   readonly along?: string;
+  /** For a tensor-valued option: an axis of its own that it brings, for which other options have entries too. */
+  readonly brings?: string;
   /** For a tensor-valued option: what each of its entries is. */
   readonly entries?: Kind<number>;
   /** For a tensor-valued option: how it becomes what a formula takes; throws if it does not fit its axis. */
   readonly fit?: (who: string, option: { readonly name: string; readonly tensor: Tensor }, axes: Axes) => Fitted;
+  /** For a tensor-valued option that broadcasts to the positions: how many axes it has beyond theirs. */
+  readonly axesBeyond?: 0 | 1;
+  /** For a tensor-valued option: it is held constant, derivatives for it are 0. */
+  readonly isHeld?: true;
   /** For lengths: the axis that they are lengths of, as the signature names it. */
   readonly lengthsOf?: string;
   /** A closer look at what is accepted, in a tensor or an array; throws. */
   readonly look?: (who: string, name: string, value: unknown) => void;
   /** The option names the class axis, which the core then moves to the end by this. */
   readonly classAxis?: typeof classAxisAt;
+  /** For the base of the logarithms that a loss is made of: how many units one nat is. */
+  readonly unit?: (base: number) => number;
   /** The option names a label that is ignored. */
   readonly ignoring?: typeof ignoring;
   /**
@@ -32,6 +42,8 @@ export interface Kind<T> {
   readonly settled?: (value: unknown, inputs: readonly Tensor[]) => Tensor | null;
   /** The option names the axis along which options with one entry each lie. */
   readonly isEntryAxis?: true;
+  /** The option has no default: a call without it is refused. */
+  readonly isRequired?: true;
   /** Keeps `T` in the type; never set. */
   readonly type?: T;
 }
@@ -118,6 +130,13 @@ export const nonNegative: Kind<number> = {
   accepts: (value) => isFinite(value) && value >= 0,
 };
 
+export const nonNegativeOrNull: Kind<number | null> = /* @__PURE__ */ orNull(nonNegative);
+
+export const positiveOrInfinity: Kind<number> = {
+  expected: 'a number > 0, from 1e-37 to 1e+30, or Infinity',
+  accepts: (value) => positive.accepts(value) || value === Infinity,
+};
+
 /** A number whose powers, or whose power of ordinary numbers, float32 still holds. */
 /* @__NO_SIDE_EFFECTS__ */
 export function within(low: number, high: number): Kind<number> {
@@ -135,6 +154,9 @@ export const margin: Kind<number> = /* @__PURE__ */ within(0, 1e15);
 
 /** Divides logits; the square of the quotient is still finite. */
 export const temperature: Kind<number> = /* @__PURE__ */ within(1e-15, 1e30);
+
+/** Divides logits, and its square multiplies. */
+export const squaredTemperature: Kind<number> = /* @__PURE__ */ within(1e-15, 1e15);
 
 export const fraction: Kind<number> = /* @__PURE__ */ within(0, 1);
 
@@ -167,12 +189,15 @@ const isInteger = (value: unknown): value is number => typeof value === 'number'
 
 export const integer: Kind<number> = { expected: 'an integer of at most 32 bits', accepts: isInteger };
 
+export const integerOrNull: Kind<number | null> = /* @__PURE__ */ orNull(integer);
+
 /** A label that marks what does not count; null: none. */
 export const labelOrNull: Kind<number | null> = /* @__PURE__ */ orNull(integer, { ignoring });
 
 export const logarithmBase: Kind<number> = {
   expected: 'a finite number > 0 other than 1',
   accepts: (value) => positive.accepts(value) && value !== 1,
+  unit: (base) => (base === Math.E ? 1 : 1 / Math.log(base)),
 };
 
 /** Different integers, at least one. */
@@ -270,11 +295,23 @@ const oneEach = (along: string, entries: Kind<number>, expected: string): Kind<T
 
 export const perClass: Kind<TensorInput | null> = /* @__PURE__ */ oneEach('C', weight, 'one finite weight per class');
 
+export const perThreshold: Kind<TensorInput | null> = /* @__PURE__ */ oneEach(
+  'K',
+  weight,
+  'one finite weight per threshold',
+);
+
 export const nonNegativePerClass: Kind<TensorInput | null> = /* @__PURE__ */ oneEach(
   'C',
   nonNegativeWeight,
   'one finite weight >= 0 per class',
 );
+
+/** One number > 0 for each class, to be given. */
+export const positivePerClass: Kind<TensorInput> = /* @__PURE__ */ numbersPer('C', positive, {
+  expected: 'one number > 0 per class',
+  accepts: isPerAxis,
+});
 
 export const scalarOrPerClass: Kind<TensorInput> = /* @__PURE__ */ numbersPer('C', nonNegativeWeight, {
   expected: 'a finite number >= 0, or one per class',
@@ -289,6 +326,71 @@ export const scalarOrPerLast: Kind<TensorInput | null> = /* @__PURE__ */ orNull(
   }),
 );
 
+const anyNumber: Kind<number> = { expected: 'a number', accepts: isNumber };
+
+/** A number of a kind for all, or a tensor of one number; with a gradient. */
+/* @__NO_SIDE_EFFECTS__ */
+export const numberOrScalar = (each: Kind<number>): Kind<TensorInput> => ({
+  expected: `${each.expected}, or a tensor of one`,
+  accepts: (value) => (typeof value === 'number' ? each.accepts(value) : isPerAxis(value)),
+  look: lookAt(each),
+  entries: each,
+  fit: (who, { name, tensor }) => {
+    if (tensor.size !== 1) fail(who, `${name} has shape ${show(tensor.shape)}; expected a single number`);
+    return { used: cast(reshape(tensor, []), 'float32'), entries: each };
+  },
+});
+
+/** A number of a kind for all, or one for each entry of an axis of each position, in a tensor that broadcasts against them. */
+/* @__NO_SIDE_EFFECTS__ */
+const numberOrPer = (each: Kind<number>, axis: string | null): Kind<TensorInput> => ({
+  expected: `${each.expected}, or a tensor of one for each ${axis === null ? 'position' : `entry ${axis} of each position`}`,
+  accepts: (value) => (typeof value === 'number' ? each.accepts(value) : isPerAxis(value)),
+  look: lookAt(each),
+  entries: each,
+  axesBeyond: axis === null ? 0 : 1,
+  fit: (who, { name, tensor }, { positions, sizes }) => {
+    const { shape } = tensor;
+    const whole = axis === null ? [...positions] : [...positions, sizes.get(axis) ?? 1];
+    const from = whole.length - shape.length;
+    if (from < 0 || !shape.every((size, i) => size === 1 || size === whole[from + i])) {
+      fail(who, `${name} has shape ${show(shape)}; expected ${show(whole)}, or a shape that broadcasts to it`);
+    }
+    const padded = whole.map((_, i) => (i < from ? 1 : (shape[i - from] as number)));
+    return { used: stretch(reshape(cast(tensor, 'float32'), padded), whole), entries: each };
+  },
+});
+
+/** A number of a kind for all, or one for each position, in a tensor that broadcasts against them; with a gradient. */
+/* @__NO_SIDE_EFFECTS__ */
+export const numberOrPerPosition = (each: Kind<number>): Kind<TensorInput> => numberOrPer(each, null);
+
+/** The same, or one for each entry of an axis of each position, which the signature names. */
+/* @__NO_SIDE_EFFECTS__ */
+export const numberOrPerEntry = (each: Kind<number>, axis: string): Kind<TensorInput> => numberOrPer(each, axis);
+
+/** A tensor of one number for each entry of an axis of each position, or null. */
+/* @__NO_SIDE_EFFECTS__ */
+export const perEntryOrNull = (axis: string): Kind<TensorInput | null> =>
+  orNull({
+    ...numberOrPerEntry(anyNumber, axis),
+    expected: `a tensor of one number for each entry ${axis} of each position`,
+    accepts: isPerAxis,
+  });
+
+/** What another kind accepts, held constant: derivatives for it are 0. */
+/* @__NO_SIDE_EFFECTS__ */
+export const heldConstant = <T>(kind: Kind<T>): Kind<T> => ({
+  ...kind,
+  isHeld: true,
+  ...(kind.fit && {
+    fit: (...given: Parameters<NonNullable<Kind<T>['fit']>>): Fitted => {
+      const { used, entries } = (kind.fit as NonNullable<Kind<T>['fit']>)(...given);
+      return { used: withoutGradient(used), entries };
+    },
+  }),
+});
+
 export const fractionOrPerLast: Kind<TensorInput> = /* @__PURE__ */ numbersPer('last', fraction, {
   expected: 'a number from 0 to 1, or one per entry of the last axis',
   accepts: (value) => (typeof value === 'number' ? fraction.accepts(value) : isPerAxis(value)),
@@ -299,35 +401,69 @@ export const nonNegativeInteger: Kind<number> = {
   accepts: (value) => integer.accepts(value) && nonNegative.accepts(value),
 };
 
-export const positiveIntegerOrNull: Kind<number | null> = /* @__PURE__ */ orNull({
+export const positiveInteger: Kind<number> = {
   expected: 'an integer >= 1',
   accepts: (value) => integer.accepts(value) && positive.accepts(value),
-});
-
-const anyNumber: Kind<number> = { expected: 'a number', accepts: isNumber };
-
-const wholeNumber: Kind<number> = {
-  expected: 'a whole number >= 0',
-  accepts: (value) => nonNegativeInteger.accepts(value),
 };
+
+export const positiveIntegerOrNull: Kind<number | null> = /* @__PURE__ */ orNull(positiveInteger);
 
 /** One number of any sign per entry of an axis. */
 export const numbersAlong = (along: string): Kind<TensorInput | null> =>
   oneEach(along, anyNumber, 'one number each, in an array or a tensor,');
 
-/** One length per example, at most that of an axis. */
-export const lengths = (along: string, lengthsOf: string): Kind<TensorInput | null> => ({
-  ...oneEach(along, wholeNumber, 'one length, a whole number >= 0, per example'),
+/** Any number of vectors, `[M, D]`, of as many entries as an axis has; with a gradient. */
+export const vectorsAlong = (along: string): Kind<TensorInput | null> =>
+  orNull({
+    expected: 'vectors in an array or a tensor of two axes',
+    accepts: isPerAxis,
+    look: lookAt(anyNumber),
+    entries: anyNumber,
+    fit: (who, { name, tensor }, { sizes }) => {
+      const { shape } = tensor;
+      const size = sizes.get(along) as number;
+      if (shape.length !== 2 || shape[0] === 0 || shape[1] !== size) {
+        fail(who, `${name} has shape ${show(shape)}; expected [M,${size}], at least one vector of ${size} entries`);
+      }
+      return { used: cast(tensor, 'float32'), entries: anyNumber };
+    },
+  });
+
+/** Any number of class indices, along an axis that they bring. */
+export const classIndicesBringing = (brings: string): Kind<TensorInput | null> =>
+  orNull({
+    expected: 'class indices in an array or a tensor',
+    accepts: isPerAxis,
+    look: lookAt(nonNegativeInteger),
+    brings,
+    entries: nonNegativeInteger,
+    fit: (who, { name, tensor }, { sizes }) => {
+      const { shape } = tensor;
+      if (shape.length !== 1 || shape[0] === 0) {
+        fail(who, `${name} has shape ${show(shape)}; expected [${brings}], at least one index`);
+      }
+      return { used: cast(tensor, 'int32'), entries: wholeFrom(0, (sizes.get('C') as number) - 1) };
+    },
+  });
+
+/** One number > 0 per entry of an axis. */
+export const positiveAlong = (along: string): Kind<TensorInput | null> =>
+  oneEach(along, positive, 'one number > 0 each, in an array or a tensor,');
+
+/** One length per example, from `least` to that of an axis. */
+export const lengths = (along: string, lengthsOf: string, least: 0 | 1 = 0): Kind<TensorInput | null> => ({
+  ...oneEach(along, wholeFrom(least), `one length, a whole number >= ${least}, per example`),
   lengthsOf,
   fit: (who, option, axes) => ({
     used: cast(fitted(who, along, option, axes), 'int32'),
-    entries: wholeUpTo(axes.sizes.get(lengthsOf) ?? 0),
+    entries: wholeFrom(least, axes.sizes.get(lengthsOf) ?? 0),
   }),
 });
 
-const wholeUpTo = (longest: number): Kind<number> => ({
-  expected: `a whole number from 0 to ${longest}`,
-  accepts: (length) => wholeNumber.accepts(length) && Number(length) <= longest,
+/** A whole number between two others. */
+const wholeFrom = (least: number, most = Infinity): Kind<number> => ({
+  expected: most === Infinity ? `a whole number >= ${least}` : `a whole number from ${least} to ${most}`,
+  accepts: (length) => integer.accepts(length) && Number(length) >= least && Number(length) <= most,
 });
 
 /** A function of tensors. A loss with one among its options has no kernel: what it computes may change. */

@@ -4,7 +4,11 @@ import { flag, type Kind, oneOf, orNull, tensorOrNull } from './kinds.js';
 import type { TensorInput } from './tensorInput.js';
 
 /** For each option, its default and what it accepts. */
-export type OptionSchema<O> = { readonly [K in keyof O]-?: readonly [O[K], Kind<O[K]>] };
+export type OptionSchema<O> = { readonly [K in keyof O]-?: readonly [O[K] | undefined, Kind<O[K]>] };
+
+/** An option without a default, which has to be given. */
+/* @__NO_SIDE_EFFECTS__ */
+export const required = <T>(kind: Kind<T>): readonly [undefined, Kind<T>] => [undefined, { ...kind, isRequired: true }];
 
 /** How weighted, unreduced values become what the caller gets. See the table in the README. */
 export type Reduction =
@@ -56,7 +60,7 @@ export const commonOptions: OptionSchema<ResolvedCommon> = {
   validate: [null, /* @__PURE__ */ orNull(flag)],
 };
 
-/** Each option at its default. */
+/** Each option at its default; one without a default is undefined. */
 export const defaultsOf = (
   schema: Readonly<Record<string, readonly [unknown, Kind<unknown>]>>,
 ): Record<string, unknown> => Object.fromEntries(Object.entries(schema).map(([name, [value]]) => [name, value]));
@@ -97,6 +101,9 @@ export function resolveOptions<O>(
     if (!kind.accepts(value)) fail(who, `${name} is ${show(value)}; expected ${kind.expected}`);
     kind.look?.(who, name, value);
     resolved[name] = value;
+  }
+  for (const [name, [, kind]] of Object.entries(entries)) {
+    if (kind.isRequired && resolved[name] === undefined) fail(who, `${name} is missing; expected ${kind.expected}`);
   }
   const complaint = check?.(resolved as O);
   if (complaint) fail(who, complaint);

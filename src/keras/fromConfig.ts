@@ -4,7 +4,7 @@ import { fail, show } from '../definition/fail.js';
 import type { Json, KerasFacts } from '../definition/kerasFacts.js';
 import { reductions } from '../definition/options.js';
 import { findLoss, getLoss } from '../getLoss.js';
-import { combine, type CombinedLoss, type Part } from '../losses/composition/combine.js';
+import { combine, type CombinedLoss, inputNamesOf, type Part } from '../losses/composition/combine.js';
 import type { AnyLoss } from './anyLoss.js';
 import { averagedOverLast, isAveragedInKeras } from './averaged.js';
 import { isOfClass, isOfModel } from './forms.js';
@@ -211,8 +211,8 @@ function combined(config: Config, reading: Reading): AnyLoss {
   const parts = Object.entries(losses).map(([name, part]): [string, readonly unknown[]] => {
     if (!isObject(part)) fail(who, `the part ${show(name)} of Combine is ${show(part)}; expected { loss, weight }`);
     const { loss, weight, columns = null } = part;
-    const pair = [lossOf(loss, reading, `the loss of the part ${show(name)} of Combine`), weight];
-    return [name, columns === null ? pair : [...pair, columns]];
+    const known = lossOf(loss, reading, `the loss of the part ${show(name)} of Combine`);
+    return [name, columns === null ? [known, weight] : [known, weight, columnsOf(known, columns)]];
   });
   const loss = combine(
     Object.fromEntries(parts) as unknown as Readonly<Record<string, readonly [Part<readonly [never, never]>, number]>>,
@@ -221,6 +221,13 @@ function combined(config: Config, reading: Reading): AnyLoss {
   return (reduction === undefined
     ? loss
     : loss.with({ reduction: knownReduction('Combine', reduction) })) as unknown as AnyLoss;
+}
+
+/** Columns by our names of the inputs, which a config has in snake case. */
+function columnsOf(loss: AnyLoss, columns: Json): Json {
+  if (!isObject(columns)) return columns;
+  const names = new Map(inputNamesOf(loss).map((input) => [snakeCase(input), input]));
+  return Object.fromEntries(Object.entries(columns).map(([name, taken]) => [names.get(name) ?? name, taken]));
 }
 
 /** Keras writes arrays as objects of their own. */

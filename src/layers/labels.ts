@@ -83,6 +83,8 @@ export function classesOf(
   if (isYesOrNo || domain === 'hingeLabel' || domain === 'binaryClass') return { axis, kind: 'binary', count: 2 };
   const count = (typeof axis === 'number' ? predictions.shape.at(axis) : null) ?? null;
   if (domain === 'classIndex') return { axis, kind: 'index', count };
+  // Thresholds lie between classes.
+  if (domain === 'ordinal') return { axis, kind: 'index', count: count === null ? null : count + 1 };
   // A number that is regressed may be any class.
   if (count === 1) return { axis, kind: 'binary', count: null };
   const isIndex = labels.rank < predictions.rank || labels.shape.at(-1) === 1;

@@ -3,6 +3,7 @@ import { alignLeading } from '../call/argument.js';
 import { admittedPositions, validPositions } from '../call/masking.js';
 import { ofRank } from '../numerics/positions.js';
 import { totalOf } from '../call/reduce.js';
+import { definitionOf } from '../definition/definition.js';
 import { fail } from '../definition/fail.js';
 import { checkTensor } from '../definition/kinds.js';
 import { measure, weighing } from '../loss/measure.js';
@@ -58,7 +59,13 @@ function definedMetric(given: DefinedLoss, isWeighted: boolean, { ignoreNaN }: I
   const loss = ignoreNaN && given.fixed.ignoreNaN === undefined ? given.with({ ignoreNaN }) : given;
   return (labels, predictions, weights) => {
     const [inputs, options] = callOn(loss, labels, predictions);
-    const mean = asMean(measure(loss, inputs, options, { weights, isWeighted }));
+    const { total, divisor } = measure(loss, inputs, options, { weights, isWeighted });
+    const { massIfNone } = definitionOf(loss);
+    // Each batch without mass counts as much as a batch of that mass.
+    const mean = asMean({
+      total,
+      divisor: typeof divisor === 'number' ? divisor : (massIfNone?.divisor(divisor, options.reduction) ?? divisor),
+    });
     if (options.reduction !== 'sum') return mean;
     // The sums of batches are averaged by number of examples, as tfjs does.
     return ofExamples(mean.total, inputs[0]?.shape[0] ?? 1);

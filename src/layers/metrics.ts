@@ -113,7 +113,11 @@ function accuracy(facts: LabelFacts, isWeighted: boolean, wanted: LabelKind | nu
     const classes = { ...known, kind: wanted ?? known.kind };
     const isBinary = classes.kind === 'binary';
     const axis = oneAxis(classes.axis);
-    const guess = isBinary ? yesOrNo(facts, prediction) : argMax(output, axis);
+    const guess = isBinary
+      ? yesOrNo(facts, prediction)
+      : areOrdered(facts)
+        ? sum(yesOrNo(facts, prediction), axis)
+        : argMax(output, axis);
     const perPosition = (x: Tensor): Tensor => reshape(x, guess.shape);
     const right = cast(equal(perPosition(classIndices(labels, classes, output)), guess), 'float32');
     // Of several numbers, the sum is not finite where one of them is not.
@@ -141,6 +145,10 @@ function hits(facts: LabelFacts, isWeighted: boolean, choose: (actual: Tensor, g
     return meanOfValues('metrics', mul(actual, guess), { valid, weights, isWeighted, spoilt, chosen });
   };
 }
+
+/** Whether predictions say of each threshold between classes in an order if the class lies above it. */
+const areOrdered = ({ definition, options }: LabelFacts): boolean =>
+  definition !== null && domainsOf(definition, options)[0]?.name === 'ordinal';
 
 /** Which entries are predicted to be a yes, as int32. */
 function yesOrNo({ definition, options }: LabelFacts, { output, squashing }: Prediction): Tensor {

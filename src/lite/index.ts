@@ -1,7 +1,9 @@
 export * from '../losses/index.js';
+export { crfDecode } from '../losses/sequence/common/crfDecode.js';
+export type { CrfOptions } from '../losses/sequence/common/crfOptions.js';
 export * from '../tensorflow/functions.js';
 export { getLoss, type LossName, type NamedLoss } from '../getLoss.js';
-export type { Definition, Loss, LossOptions, Reduced } from '../definition/definition.js';
+export type { Definition, Loss, LossOptions, LossWithRequired, Reduced } from '../definition/definition.js';
 export type { Json, KerasFacts, LossConfig } from '../definition/kerasFacts.js';
 export type { CommonOptions, Reduction } from '../definition/options.js';
 export type { TensorInput } from '../definition/tensorInput.js';
@@ -12,7 +14,7 @@ export type { BoxFormat, BoxOptions } from '../losses/detection/common/boxes.js'
 export type { Density, DensityOptions } from '../losses/divergence/common/density.js';
 export type { Gaussian } from '../losses/divergence/common/gaussian.js';
 export type { DevianceOptions } from '../losses/regression/common/deviance.js';
-export type { DistributionFormat, FormatOptions, TemperatureOption } from '../losses/divergence/common/distribution.js';
+export type { DistributionFormat, FormatOptions, TemperatureOption } from '../losses/common/distribution.js';
 export type { Domain } from '../definition/domain.js';
 export type { CosineOptions } from '../losses/regression/common/cosineOptions.js';
 export type { CategoricalFocalOptions, FocusOption } from '../losses/classification/common/focal.js';
@@ -20,10 +22,12 @@ export type { HingeLabels, HingeOptions, SignedLabelsOptions } from '../losses/c
 export type { InformationOptions } from '../losses/divergence/common/informationOptions.js';
 export type { Kind } from '../definition/kinds.js';
 export type { OverlapOptions } from '../losses/segmentation/common/overlap.js';
+export type { ScoreOptions } from '../losses/ranking/common/lists.js';
+export type { MarginSoftmaxOptions } from '../losses/embedding/common/marginSoftmax.js';
 export type { NormalizeOption } from '../losses/embedding/common/pairs.js';
 export type { ActivationOptions, SummedAxes } from '../losses/segmentation/common/segmentation.js';
 export type { OptionSchema } from '../definition/options.js';
-export type { DivergenceOptions } from '../losses/divergence/common/kullbackLeibler.js';
+export type { DivergenceOptions } from '../losses/common/kullbackLeibler.js';
 export type { Interval } from '../losses/divergence/common/quadrature.js';
 export type { BaseOption, ClassAxisOption } from '../definition/sharedOptions.js';
 export type { Unreduced } from '../definition/definition.js';

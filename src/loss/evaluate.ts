@@ -5,6 +5,7 @@ import { prepare, differentiableTwice } from '../call/prepare.js';
 import { type Outcome, reduce, reducedShape, scaled } from '../call/reduce.js';
 import { unreduced } from '../call/unreduced.js';
 import type { Definition } from '../definition/definition.js';
+import type { Kind } from '../definition/kinds.js';
 import type { ResolvedCommon } from '../definition/options.js';
 import type { BaseOption } from '../definition/sharedOptions.js';
 import type { Signature } from '../definition/signature.js';
@@ -23,25 +24,25 @@ export function evaluate<O extends object>(
 ): Tensor {
   const call = { definition, signature, prepared: prepare(definition, signature, args, options) };
   const { weights, shape: whole } = call.prepared;
-  const result = reduce(outcomeOf(call), { weights, reduction: options.reduction });
+  const result = reduce(outcomeOf(call), { ...definition, ...options, weights });
   const shape = reducedShape(whole, options.reduction);
   return util.arraysEqual(result.shape, shape) ? result : reshape(result, shape);
 }
 
 /** What the first way gives that has an answer. */
 export function outcomeOf<O extends object>(call: Call<O>): Outcome {
-  const unit = unitOf(call.prepared.options);
+  const unit = unitOf(call);
   return empty(call) ?? inUnit(shortcut(call), unit) ?? kernels.loss?.(call, unit) ?? scaled(formula(call), unit);
 }
 
 /** What the formula gives, which knows how much each value counts by itself; kernels of values do not tell that. */
 export const formulaOutcomeOf = <O extends object>(call: Call<O>): Outcome =>
-  empty(call) ?? scaled(formula(call), unitOf(call.prepared.options));
+  empty(call) ?? scaled(formula(call), unitOf(call));
 
 /** How many units are one nat: 1, or for logarithms to base b 1 ÷ ln b. */
-function unitOf(options: object): number {
-  const { base = Math.E } = options as Partial<BaseOption>;
-  return base === Math.E ? 1 : 1 / Math.log(base);
+function unitOf<O extends object>({ definition, prepared }: Call<O>): number {
+  const { base } = definition.options as { readonly base?: readonly [unknown, Kind<unknown>] };
+  return base?.[1].unit?.((prepared.options as unknown as BaseOption).base) ?? 1;
 }
 
 const inUnit = (outcome: Outcome | null, unit: number): Outcome | null => outcome && scaled(outcome, unit);

@@ -4,11 +4,20 @@ export { huber, type HuberOptions } from './regression/huber.js';
 export { smoothL1, type SmoothL1Options } from './regression/smoothL1.js';
 export { halfSquaredError } from './regression/halfSquaredError.js';
 export { meanAbsolutePercentageError, type PercentageErrorOptions } from './regression/meanAbsolutePercentageError.js';
+export {
+  symmetricMeanAbsolutePercentageError,
+  type SymmetricPercentageErrorOptions,
+} from './regression/symmetricMeanAbsolutePercentageError.js';
 export { meanSquaredLogarithmicError, type LogarithmicErrorOptions } from './regression/meanSquaredLogarithmicError.js';
+export { rootMeanSquaredError } from './regression/rootMeanSquaredError.js';
 export { logCosh } from './regression/logCosh.js';
 export { quantile, type QuantileOptions } from './regression/quantile.js';
+export { expectile, type ExpectileOptions } from './regression/expectile.js';
 export { poisson, type PoissonOptions } from './regression/poisson.js';
 export { gaussianNll, type GaussianNllOptions } from './regression/gaussianNll.js';
+export { laplaceNll } from './regression/laplaceNll.js';
+export { gaussianMixtureNll } from './regression/gaussianMixtureNll.js';
+export { negativeBinomialNll } from './regression/negativeBinomialNll.js';
 export { gammaDeviance } from './regression/gammaDeviance.js';
 export { tweedieDeviance, type TweedieDevianceOptions } from './regression/tweedieDeviance.js';
 export { robust, type RobustOptions } from './regression/robust.js';
@@ -34,12 +43,16 @@ export {
   generalizedCrossentropy,
   type GeneralizedCrossentropyOptions,
 } from './classification/generalizedCrossentropy.js';
+export { symmetricCrossentropy, type SymmetricCrossentropyOptions } from './classification/symmetricCrossentropy.js';
 export { asymmetric, type AsymmetricOptions } from './classification/asymmetric.js';
 export { multilabelSoftMargin, type MultilabelSoftMarginOptions } from './classification/multilabelSoftMargin.js';
+export { zlpr } from './classification/zlpr.js';
+export { logitAdjusted, type LogitAdjustedOptions } from './classification/logitAdjusted.js';
 export { sparsemax } from './classification/sparsemax.js';
 export { multiclassSparsemax } from './classification/multiclassSparsemax.js';
 export { fenchelYoung } from './classification/fenchelYoung.js';
 export { labelSmoothing } from './classification/labelSmoothing.js';
+export { effectiveNumberWeights, type EffectiveNumberOptions } from './classification/effectiveNumberWeights.js';
 export { softMargin } from './classification/softMargin.js';
 export { exponential } from './classification/exponential.js';
 export { brier } from './classification/brier.js';
@@ -65,9 +78,33 @@ export { iou } from './detection/iou.js';
 export { generalizedIou } from './detection/generalizedIou.js';
 export { distanceIou } from './detection/distanceIou.js';
 export { completeIou } from './detection/completeIou.js';
+export { policyGradient } from './reinforcement/policyGradient.js';
+export { ppoClip, type PpoClipOptions } from './reinforcement/ppoClip.js';
+export { clippedValue, type ClippedValueOptions } from './reinforcement/clippedValue.js';
+export { qLearning, type QLearningOptions } from './reinforcement/qLearning.js';
+export { ganDiscriminator, type GanDiscriminatorOptions } from './generative/ganDiscriminator.js';
+export { ganGenerator, type GanGeneratorOptions } from './generative/ganGenerator.js';
+export { gaussianKl, type GaussianKlOptions } from './generative/gaussianKl.js';
+export { gradientPenalty, type GradientPenaltyOptions } from './generative/gradientPenalty.js';
+export { approxNdcg, type ApproxNdcgOptions } from './ranking/approxNdcg.js';
+export { bradleyTerry, type BradleyTerryOptions } from './ranking/bradleyTerry.js';
+export { coral, type CoralOptions } from './ranking/coral.js';
+export { listMle } from './ranking/listMle.js';
+export { pairwiseHinge, type PairwiseHingeOptions } from './ranking/pairwiseHinge.js';
+export { pairwiseLogistic } from './ranking/pairwiseLogistic.js';
+export { heatmapFocal, type HeatmapFocalOptions } from './detection/heatmapFocal.js';
 export { rankingSoftmax, type RankingSoftmaxOptions } from './ranking/rankingSoftmax.js';
+export { crf } from './sequence/crf.js';
+export { cox, type CoxOptions } from './survival/cox.js';
 export { ctc, type CtcOptions } from './sequence/ctc.js';
+export { imageTotalVariation } from './image/imageTotalVariation.js';
+export { ssim, type SsimOptions } from './image/ssim.js';
+export { distillation, type DistillationOptions } from './language/distillation.js';
 export { linearCrossentropy, type LinearCrossentropyOptions } from './language/linearCrossentropy.js';
+export { nce } from './language/nce.js';
+export { sampledSoftmax } from './language/sampledSoftmax.js';
+export type { ClassSampler } from './language/common/drawnClasses.js';
+export type { SampledClassesOptions } from './language/common/sampledClasses.js';
 export {
   combine,
   type AnyPart,
@@ -78,13 +115,30 @@ export {
 } from './composition/combine.js';
 export type { ColumnNames, Columns, Layout, PartColumns } from './composition/common/columns.js';
 export { dice } from './segmentation/dice.js';
+export { diceCrossentropy, type DiceCrossentropyOptions } from './segmentation/diceCrossentropy.js';
 export { jaccard } from './segmentation/jaccard.js';
 export { tversky, type TverskyOptions } from './segmentation/tversky.js';
 export { generalizedDice, type GeneralizedDiceOptions } from './segmentation/generalizedDice.js';
 export { lovaszHinge, type LovaszHingeOptions } from './segmentation/lovaszHinge.js';
 export { lovaszSoftmax, type LovaszSoftmaxOptions } from './segmentation/lovaszSoftmax.js';
 export { matthewsCorrelation, type MatthewsCorrelationOptions } from './segmentation/matthewsCorrelation.js';
+export { arcFace, type ArcFaceOptions } from './embedding/arcFace.js';
+export { barlowTwins, type BarlowTwinsOptions } from './embedding/barlowTwins.js';
+export { clip, type ClipOptions } from './embedding/clip.js';
+export { cosFace, type CosFaceOptions } from './embedding/cosFace.js';
+export { cosineLogits, type CosineLogitsOptions } from './embedding/cosineLogits.js';
+export { infoNce, type InfoNceOptions } from './embedding/infoNce.js';
+export { pairContrastive, type PairContrastiveOptions } from './embedding/pairContrastive.js';
+export { proxyAnchor, type ProxyAnchorOptions } from './embedding/proxyAnchor.js';
+export { sigLip, type SigLipOptions } from './embedding/sigLip.js';
+export { vicReg, type VicRegOptions } from './embedding/vicReg.js';
 export { tripletMargin, type Distance, type TripletMarginOptions } from './embedding/tripletMargin.js';
 export { cosineEmbedding, type CosineEmbeddingOptions } from './embedding/cosineEmbedding.js';
 export { circle, type CircleOptions } from './embedding/circle.js';
 export { ntXent, type NtXentOptions } from './embedding/ntXent.js';
+export { contrastive, type ContrastiveOptions } from './embedding/contrastive.js';
+export { supervisedContrastive, type SupervisedContrastiveOptions } from './embedding/supervisedContrastive.js';
+export { multiSimilarity, type MultiSimilarityOptions } from './embedding/multiSimilarity.js';
+export { nPairs, type NPairsOptions } from './embedding/nPairs.js';
+export { triplet, type TripletOptions } from './embedding/triplet.js';
+export type { DistanceMatrix, PairDistance } from './embedding/common/pairDistance.js';

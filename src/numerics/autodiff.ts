@@ -80,6 +80,9 @@ export function withEachGradient<Inputs extends readonly Tensor[]>(
   };
 }
 
+/** x itself, held constant: its derivative is 0, of every order. */
+export const withoutGradient: (x: Tensor) => Tensor = /* @__PURE__ */ withGradient(identity, (_, x) => zerosLike(x));
+
 /** Computes something that autodiff is to take as a constant. */
 export function constant<T extends Tensor>(compute: () => T): T {
   return customGrad(() => ({ value: compute(), gradFunc: () => [] }))();
@@ -93,13 +96,17 @@ export function twiceDifferentiable(x: Tensor): Tensor {
   return withGradient(identity, (dy, input) => dependingOn(dy, input))(x);
 }
 
-function dependingOn(dy: Tensor, x: Tensor): Tensor {
+/** y itself, with the derivative 0 for x: tfjs refuses to differentiate by what a formula only compares. */
+export function dependingOn(y: Tensor, x: Tensor): Tensor {
   return customGrad((...args) => {
     const save = args[2] as unknown as (tensors: Tensor[]) => void;
     save([x]);
-    return { value: identity(dy), gradFunc: (ddy: Tensor, saved: Tensor[]) => [ddy, zerosLike(saved[0] as Tensor)] };
-  })(dy, x);
+    return { value: identity(y), gradFunc: (dy: Tensor, saved: Tensor[]) => [dy, zerosLike(saved[0] as Tensor)] };
+  })(y, x);
 }
+
+/** x itself, which autodiff is to take as a constant: the derivative is 0. */
+export const detached: (x: Tensor) => Tensor = /* @__PURE__ */ withGradient(identity, (dy) => zerosLike(dy));
 
 /** Whether what is computed now will be differentiated. */
 export const isDifferentiated = (): boolean => engine().isTapeOn();

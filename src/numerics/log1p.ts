@@ -1,5 +1,5 @@
 import { lessEqual, log, type Tensor, log1p as tfLog1p } from '@tensorflow/tfjs-core';
-import { add, div, getBackend, less, logicalAnd, mul, square, sub } from '../tfjs/ops.js';
+import { add, div, getBackend, less, logicalAnd, mul, neg, square, sub } from '../tfjs/ops.js';
 import { withGradient } from './autodiff.js';
 import { polynomial } from './polynomial.js';
 import { where } from './portable.js';
@@ -30,6 +30,21 @@ export const log1pOfShare: (x: Tensor) => Tensor = /* @__PURE__ */ withGradient(
     return add(log(whole), div(sub(x, sub(whole, 1)), whole));
   },
   (dy, x) => ratio(dy, add(1, x)),
+);
+
+/** ln(1 + x) − x for |x| ≤ ½, to all digits near 0, where it is −½x². */
+export const log1pMinusX: (x: Tensor) => Tensor = /* @__PURE__ */ withGradient(
+  (x) => {
+    // ln(1 + x) = 2·(s + s³/3 + s⁵/5 + …) with s = x ÷ (2 + x), and 2s − x = −x·s.
+    const s = div(x, add(2, x));
+    const squared = square(s);
+    const series = polynomial(
+      squared,
+      [3, 5, 7, 9, 11, 13, 15, 17].map((n) => 2 / n),
+    );
+    return mul(s, sub(mul(squared, series), x));
+  },
+  (dy, x) => neg(mul(dy, ratio(x, add(1, x)))),
 );
 
 /** ln x, to all digits near 1. */

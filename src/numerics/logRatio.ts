@@ -26,8 +26,8 @@ export function logRatio(a: Tensor, b: Tensor, s = 0): Tensor {
   )(a, b);
 }
 
-/** ln(1 + difference ÷ least), also where the quotient is Infinity. */
-function logOfRise(difference: Tensor, least: Tensor): Tensor {
+/** ln(1 + difference ÷ least) of positive numbers, also where the quotient is Infinity. Without a derivative of its own. */
+export function logOfRise(difference: Tensor, least: Tensor): Tensor {
   const isFar = less(mul(least, 1 / share()), difference);
   // A factor: what is not chosen would be below the normal numbers, with which processors are slow.
   const excess = div(mul(difference, where(isFar, share(), 1)), least);

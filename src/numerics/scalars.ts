@@ -1,4 +1,4 @@
-import { maximum, type Tensor } from '@tensorflow/tfjs-core';
+import { exp, maximum, type Tensor } from '@tensorflow/tfjs-core';
 import { add, div, sub } from '../tfjs/ops.js';
 
 /*
@@ -24,3 +24,7 @@ export const over: (a: number, b: number) => number = /* @__PURE__ */ either((a,
 
 /** The larger of two. */
 export const larger: (a: number, b: number) => number = /* @__PURE__ */ either(Math.max, maximum);
+
+/** eᵃ. */
+export const exponential = (a: number): number =>
+  typeof a === 'number' ? Math.exp(a) : (exp(a as unknown as Tensor) as unknown as number);

@@ -1,5 +1,5 @@
-import { abs, clipByValue, maximum, sqrt, type Tensor } from '@tensorflow/tfjs-core';
-import { div, less, max, mul, square, sub } from '../tfjs/ops.js';
+import { abs, clipByValue, maximum, sqrt, squeeze, type Tensor } from '@tensorflow/tfjs-core';
+import { div, expandDims, less, max, mul, square, sub } from '../tfjs/ops.js';
 import { constant, withGradient } from './autodiff.js';
 import { cast, isHalf, representable, where } from './portable.js';
 import { sum } from './sum.js';
@@ -55,6 +55,15 @@ export function unitVector(x: Tensor, epsilon: number): Tensor {
     },
   )(x);
 }
+
+/** ‖x‖ over the last axis, without overflow; its derivative at a zero vector is 0. */
+export const lengthOf: (x: Tensor) => Tensor = /* @__PURE__ */ withGradient(
+  (x) => {
+    const factor = scaleFor(max(abs(x), -1, true));
+    return squeeze(div(sqrt(sum(square(mul(factor, x)), -1, true)), factor), [-1]);
+  },
+  (dy, x) => mul(expandDims(dy, -1), unitVector(x, 1e-37)),
+);
 
 /** The part of x at right angles to a direction u, over the last axis: x − ⟨x, u⟩·u. */
 export function across(x: Tensor, { unit: u, isLong }: Direction): Tensor {

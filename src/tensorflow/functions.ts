@@ -9,6 +9,7 @@ import { fail, show } from '../definition/fail.js';
 import { advisedAs } from '../call/adviceSlot.js';
 import { castTo, toArgument } from '../call/argument.js';
 import { atLeast, atMost } from '../numerics/functions.js';
+import { withoutGradient } from '../numerics/autodiff.js';
 import { sum } from '../numerics/sum.js';
 import type { TensorInput } from '../definition/tensorInput.js';
 import { binaryCrossentropy, categoricalCrossentropy, sparseCategoricalCrossentropy } from '../losses/index.js';
@@ -31,6 +32,17 @@ export function clipByValue(x: TensorInput, min: number, max: number): Tensor {
     fail('clipByValue', `min is ${show(min)} and max ${show(max)}; expected min <= max, both numbers`);
   }
   return tidy(() => atMost(atLeast(read('clipByValue', 'x', x), min), max));
+}
+
+/**
+ * x itself, held constant: its derivative is 0, of every order. For target networks, teachers and the branches of SimSiam
+ * and BYOL, `cosineDistance(stopGradient(z), p)`.
+ *
+ * @see TensorFlow `tf.stop_gradient`, PyTorch `detach`.
+ * @example stopGradient([1, 2]) // [1, 2]
+ */
+export function stopGradient(x: TensorInput): Tensor {
+  return tidy(() => withoutGradient(read('stopGradient', 'x', x)));
 }
 
 /**

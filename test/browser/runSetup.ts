@@ -12,8 +12,8 @@ export interface Outcome {
   readonly seconds: number;
 }
 
-/** Starting a backend and every single test have to be done after so many milliseconds. */
-const limit = 120_000;
+/** Starting a backend and every single test have to be done after so many milliseconds. Losses of pairs take minutes in software. */
+const limit = 300_000;
 
 /** The tests of a set-up whose title matches, in a browser of their own: those whose turn it is, or all. */
 export async function runSetup(

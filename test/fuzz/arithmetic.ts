@@ -7,6 +7,8 @@ export interface Values {
   readonly isValid: ArrayLike<boolean>;
   /** What a value counts by itself: the class weight of its label. */
   readonly masses: ArrayLike<number>;
+  /** What stands for the sum of the masses where that is 0. */
+  readonly massIfNone: number;
 }
 
 /** A number, and the sum of the magnitudes that it is made of, which is what its rounding is relative to. */
@@ -31,7 +33,7 @@ export function reduced(reduction: Reduction, values: Values, batch: number, rou
   const each = count / results;
   return Array.from({ length: results }, (_, result) => {
     const sums = sumsOf(values, result * each, (result + 1) * each, rounding);
-    const divisor = divisorOf(reduction, sums);
+    const divisor = divisorOf(reduction, sums) || (reduction === 'weightedMean' ? values.massIfNone : 0);
     if (divisor === 0) return { value: 0, scale: 0 };
     // A sum that float32 can hardly hold may be infinite.
     const magnitude = sums.magnitude < 1e35 ? sums.magnitude : Infinity;

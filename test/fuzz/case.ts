@@ -40,6 +40,7 @@ export interface Case {
 export function caseOf(plan: Plan, loss: AnyLoss = subjectLoss(plan.loss)): Case {
   const { leading, classes, data, partner } = plan;
   const options = resolvedOptions(loss, plan.options, plan);
+  const other = partner === null ? null : subjectLoss(partner);
   // With one class, labels that are integers can be read both ways.
   const isAmbiguous = loss.definition.takesIndices !== undefined && classes === 1;
   const seed = isAmbiguous ? 2 * data : data;
@@ -67,7 +68,8 @@ export function caseOf(plan: Plan, loss: AnyLoss = subjectLoss(plan.loss)): Case
   return {
     plan,
     loss,
-    subject: partner === null ? alone(loss, options) : together(loss, options, subjectLoss(partner)),
+    subject:
+      other === null ? alone(loss, options) : together([loss, options], [other, resolvedOptions(other, {}, plan)]),
     options,
     earlier: plan.earlier && resolvedOptions(loss, { ...plan.options, ...only(plan.earlier, plan.options) }, plan),
     clean,

@@ -4,14 +4,32 @@ import { defaultsOf, signatureFor, sizeOf } from '../support/draw.js';
 import { reduced, type Approximate } from './arithmetic.js';
 import { toTensor } from './calls.js';
 import { stretched, type Case, type Numbers } from './case.js';
+import type { AnyLoss } from '../support/losses.js';
 import type { Outcome } from './outcome.js';
 import type { Term } from './subjects.js';
 
 /** Losses that know better than mask and labels which of their values count. */
-const decideThemselves = new Set(['circle', 'ntXent', 'rankingSoftmax', 'dice', 'jaccard', 'tversky']);
+const decideThemselves = new Set([
+  'circle',
+  'ntXent',
+  'cox',
+  'rankingSoftmax',
+  'pairwiseLogistic',
+  'pairwiseHinge',
+  'listMle',
+  'approxNdcg',
+  'contrastive',
+  'nPairs',
+  'supervisedContrastive',
+  'triplet',
+  'dice',
+  'diceCrossentropy',
+  'jaccard',
+  'tversky',
+]);
 
 /** Losses of which the class weight of a label enters the divisor of the weighted mean. */
-const haveMass = new Set([
+const weighClasses = new Set([
   'categoricalCrossentropy',
   'sparseCategoricalCrossentropy',
   'negativeLogLikelihood',
@@ -52,10 +70,13 @@ async function ofTerm(drawn: Case, term: Term): Promise<Approximate[]> {
     ? anyOf(countedPositions(drawn, all['ignoreIndex']), sizeOf(output))
     : new Array<boolean>(sizeOf(output)).fill(true);
   const ones = new Float64Array(sizeOf(output)).fill(1);
-  const { classWeights } = all;
-  const masses =
-    haveMass.has(loss.name) && classWeights ? massesOf(clean[0] as Numbers, classWeights as number[], positions) : ones;
-  const values = { losses, weights: weights ? stretched(weights, output) : ones, isValid: counted, masses };
+  const values = {
+    losses,
+    weights: weights ? stretched(weights, output) : ones,
+    isValid: counted,
+    masses: massesOf(loss, clean[0] as Numbers, all['classWeights'], positions) ?? ones,
+    massIfNone: loss.definition.massIfNone?.mass ?? 0,
+  };
   return reduced(plan.reduction, values, output[0] ?? 1, magnitude).map(({ value, scale }) => ({
     value: factor * value,
     scale: factor * scale,
@@ -77,8 +98,19 @@ function anyOf(entries: readonly boolean[], blocks: number): boolean[] {
   return Array.from({ length: blocks }, (_, b) => entries.slice(b * length, (b + 1) * length).includes(true));
 }
 
+/** What each position counts by itself; null: 1. */
+function massesOf(
+  { name }: AnyLoss,
+  labels: Numbers,
+  classWeights: unknown,
+  positions: readonly number[],
+): number[] | null {
+  if (name === 'heatmapFocal') return labels.data.map((label) => Number(label === 1));
+  return weighClasses.has(name) && classWeights ? weightsOfLabels(labels, classWeights as number[], positions) : null;
+}
+
 /** The class weight of each label: of a class index, or of the shares of the classes. */
-function massesOf(labels: Numbers, classWeights: readonly number[], positions: readonly number[]): number[] {
+function weightsOfLabels(labels: Numbers, classWeights: readonly number[], positions: readonly number[]): number[] {
   const { data } = labels;
   if (labels.shape.length <= positions.length) return data.map((label) => classWeights[label] ?? 0);
   const classes = classWeights.length;

@@ -1,4 +1,4 @@
-import { defaultsOf, sizeOf } from '../support/draw.js';
+import { defaultsOf, requiredOf, sizeOf, withSeed } from '../support/draw.js';
 import type { AnyLoss, Options } from '../support/losses.js';
 import { samplesOf } from '../support/optionSamples.js';
 import type { Random } from './random.js';
@@ -71,7 +71,8 @@ export function resolvedOptions(loss: AnyLoss, picks: Picks, shape: Shape): Opti
   });
   const { check } = loss.definition;
   while (given.length > 0 && check?.({ ...defaultsOf(loss), ...Object.fromEntries(given) })) given.pop();
-  return { ...entryAxisIn(loss, shape), ...Object.fromEntries(given) };
+  const needed = requiredOf(loss, sizesOf(shape));
+  return withSeed(loss, { ...needed, ...entryAxisIn(loss, shape), ...Object.fromEntries(given) });
 }
 
 /** The axis of options with one entry each, for a shape in which axis 1 and the last might both be meant. */

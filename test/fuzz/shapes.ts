@@ -23,6 +23,10 @@ const restricted = new Set([
   'lovaszSoftmax',
   'multiclassSparsemax',
   'multilabelMargin',
+  'pairwiseLogistic',
+  'pairwiseHinge',
+  'listMle',
+  'approxNdcg',
   'linearCrossentropy',
 ]);
 

@@ -41,11 +41,13 @@ export const alone = (loss: AnyLoss, options: Options): Subject => ({
 
 const factors = [0.5, 2] as const;
 
-export const together = (loss: AnyLoss, options: Options, partner: AnyLoss): Subject => ({
-  names: ['combine', loss.name, partner.name],
-  call: combine({ one: [loss.with(options), factors[0]], other: [partner, factors[1]] } as never) as unknown as AnyLoss,
-  terms: [
-    { loss, factor: factors[0], options },
-    { loss: partner, factor: factors[1], options: {} },
-  ],
-});
+/** The sum of two losses, each with options of its own. */
+export const together = (...pair: readonly (readonly [loss: AnyLoss, options: Options])[]): Subject => {
+  const terms = pair.map(([loss, options], i): Term => ({ loss, factor: factors[i] ?? 1, options }));
+  const parts = terms.map(({ loss, factor, options }, i) => [`part${i}`, [loss.with(options), factor]]);
+  return {
+    names: ['combine', ...terms.map(({ loss }) => loss.name)],
+    call: combine(Object.fromEntries(parts) as never) as unknown as AnyLoss,
+    terms,
+  };
+};

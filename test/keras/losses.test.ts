@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {
+  clippedValue,
   combine,
   entropy,
   gaussianNll,
@@ -8,6 +9,7 @@ import {
   quantile,
   sparseCategoricalCrossentropy,
 } from '../../src/index.js';
+import { snakeCase } from '../../src/config/toConfig.js';
 import { fromConfig, toKeras } from '../../src/keras/index.js';
 import { numbers } from '../support/draw.js';
 import { askKeras, toNumbers, written, type Written } from '../support/keras.js';
@@ -123,6 +125,11 @@ describe('combinations', () => {
       4,
     ],
     [
+      'with names of several words',
+      combine({ value: [clippedValue.with({ clipRange: 0.1 }), 2, { returns: 3, values: 0, oldValues: 1 }] }),
+      4,
+    ],
+    [
       'in columns',
       combine({ inner: [combine({ a: [huber, 3, { labels: 0, predictions: 1 }] }), 1, { labels: [1, 3] }] }),
       2,
@@ -143,6 +150,8 @@ describe('combinations', () => {
       if (!answer) throw new Error(error);
       const here = [numberOf(tf.mean(loss(labels, predictions, options)))];
       assertClose(toNumbers(answer.value), here, 1e-5, 'the value in Keras');
+      const back = fromConfig(config) as unknown as typeof loss;
+      assertClose([numberOf(tf.mean(back(labels, predictions, options)))], here, 0, 'the value here');
     });
   });
 
@@ -158,7 +167,7 @@ describe('combinations', () => {
     const names = askKeras<readonly string[]>(
       allLosses.map(({ name }) => ({ ask: 'inputs', class_name: name.charAt(0).toUpperCase() + name.slice(1) })),
     );
-    const ours = allLosses.map(({ definition: { inputs } }) => inputs ?? ['labels', 'predictions']);
+    const ours = allLosses.map(({ definition: { inputs } }) => (inputs ?? ['labels', 'predictions']).map(snakeCase));
     expect(names.map(({ answer }) => answer)).toEqual(ours);
   });
 });

@@ -1,6 +1,6 @@
 import { calls, toTensor } from '../support/draw.js';
 import { assertClose, compute, forAll, law, mutate } from '../support/law.js';
-import { hasOption, lossNamed, type AnyLoss } from '../support/losses.js';
+import { lossNamed, type AnyLoss } from '../support/losses.js';
 
 function check(loss: AnyLoss): void {
   forAll(calls(loss, { options: { base: Math.E } }), ({ inputs, options }) => {
@@ -19,7 +19,7 @@ function check(loss: AnyLoss): void {
 
 export const bases = law({
   title: 'a logarithm to base b divides by ln b',
-  appliesTo: (loss) => hasOption(loss, 'base'),
+  appliesTo: ({ definition }) => definition.options['base']?.[1].unit !== undefined,
   check,
   mutants: [
     {

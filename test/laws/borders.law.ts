@@ -59,15 +59,17 @@ interface Table {
 
 /** A loss of a table with its options at their defaults, as a function of its inputs and the weights. */
 function onTable(loss: AnyLoss, { rows, columns, reduction, side }: Table): CallOfInputs {
-  const options = defaultsOf(loss);
-  const isOfPlaces = signatureFor(loss, options, [rows]).inputs.every(({ after }) => after.length === 0);
+  const defaults = defaultsOf(loss);
+  const isOfPlaces = signatureFor(loss, defaults, [rows]).inputs.every(({ after }) => after.length === 0);
   const sizes = isOfPlaces ? { leading: [rows, columns], classes: 2 } : { leading: [rows], classes: columns };
-  const { inputs, output } = callWith(loss, { ...sizes, seed: 2, options });
+  const { inputs, output, options } = callWith(loss, { ...sizes, seed: 2, options: defaults });
   const { weights, mask } = side(output);
-  const { at, names } = ofInputs(loss, inputs, {});
+  const { at, names, areHeld, isFixed } = ofInputs(loss, inputs, {});
   return {
+    isFixed,
     at: weights ? [...at, weights] : at,
     names: weights ? [...names, 'weights'] : names,
+    areHeld: weights ? [...areHeld, false] : areHeld,
     f: (variables) => {
       const given = { ...(weights && { weights: variables.at(-1) }), ...(mask && { mask: toTensor(mask) }) };
       return scalarized(ofInputs(loss, inputs, { ...options, ...given, reduction }).f(variables.slice(0, at.length)));

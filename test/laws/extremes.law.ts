@@ -20,6 +20,7 @@ function farOut({ data, shape, ...rest }: Values, domain: DomainName, isLabel: b
     logit: cycle(reals),
     nonNegative: cycle([0, 1e30, 1e-30, 88, 1e4]),
     probability: cycle(probabilities),
+    heatmap: cycle(probabilities),
     distribution: isLabel
       ? data.map((_, i) => (i % width === Math.floor(i / width) % width ? 1 : 0))
       : cycle(probabilities),
@@ -28,6 +29,7 @@ function farOut({ data, shape, ...rest }: Values, domain: DomainName, isLabel: b
     relevance: cycle([0, 1e30, -1, 88, 1e-30]),
     // Products and areas of them are still finite.
     embedding: cycle([1e15, -1e15, 0, 88, -1e-15, 0]),
+    cosine: cycle([1, -1, 0, 1e-30, 1 - 2 ** -24]),
     box: cycle([0, 0, 0, 1e15, 1e-15]),
   };
   return { ...rest, shape, data: replaced[domain] ?? data };

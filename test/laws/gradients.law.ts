@@ -1,6 +1,7 @@
 import { holdsConstant } from '../support/derivatives.js';
 import { customGrad, mul, sub, sum, zerosLike, type Tensor } from '@tensorflow/tfjs';
 import { distribution, logit } from '../../src/definition/domain.js';
+import { stopGradient } from '../../src/tensorflow/functions.js';
 import { logSoftmax } from '../../src/numerics/softmax.js';
 import { asFunction, differentiated } from '../support/asFunction.js';
 import { calls } from '../support/draw.js';
@@ -14,13 +15,18 @@ function check(loss: AnyLoss): void {
   const counts = { compared: 0, kinks: 0, calls: 0 };
   forAll(calls(loss), (call) => {
     const reduction = differentiated[counts.calls++ % differentiated.length] as string;
-    const { f, at, names } = asFunction(loss, call, reduction);
+    const { f, at, names, areHeld, isFixed } = asFunction(loss, call, reduction);
     const gradients = gradientsAt(f, at);
     at.forEach(({ data }, variable) => {
+      if (areHeld[variable]) {
+        const slope = gradients[variable]?.find((derivative) => derivative !== 0);
+        if (slope !== undefined) throw new Error(`the derivative for ${names[variable]} is ${slope}, held constant`);
+        return;
+      }
       const stride = Math.max(1, Math.floor(data.length / entriesPerInput));
       for (let entry = 0; entry < data.length; entry += stride) {
         const x = data[entry] as number;
-        if (x === call.options['ignoreIndex']) continue;
+        if (isFixed(variable, x)) continue;
         const width = Math.min(1 / 16, Math.abs(x) / 4 + 1 / 256);
         const expected = slope((step) => valueAt(f, moved(at, variable, entry, step)), width, 0.01);
         const actual = gradients[variable]?.[entry] as number;
@@ -66,6 +72,15 @@ export const gradients = law({
   appliesTo: ({ name }) => !(name in holdsConstant),
   check,
   mutants: [
+    {
+      bug: 'a derivative for advantages, which are held constant',
+      complaint: /derivative for advantages is [\d.]+, held constant/,
+      loss: () =>
+        mutate(lossNamed('policyGradient'), (original, args) => {
+          const total = sum(args[0] as Tensor);
+          return original(...args).add(sub(total, stopGradient(total)));
+        }),
+    },
     { bug: 'y − p for the gradient of labels', loss: likeTfLosses, complaint: /derivative for labels\[/ },
     {
       bug: 'no gradient for weights',

@@ -7,11 +7,13 @@ import { isClass } from '../../src/numerics/isClass.js';
 import { calls, toTensor, type Call, type Values } from '../support/draw.js';
 import { kinksAlong, pointsOf, type Kink } from '../support/kinks.js';
 import { forAll, law, variant } from '../support/law.js';
-import { lossNamed, type AnyLoss, type Options } from '../support/losses.js';
+import { heldIn, lossNamed, type AnyLoss, type Options } from '../support/losses.js';
 
 interface Expectation {
   /** Options with which a loss has kinks. */
   readonly options?: Options;
+  /** Leading axes with which a loss has kinks. */
+  readonly leading?: readonly (readonly number[])[];
   /** Whether labels are fractions; otherwise they are the whole numbers of their domain. */
   readonly areLabelsSoft?: boolean;
   /** Where numbers tie, each of them has a part of the derivative (`'share'`), or one has all of it (`'choose'`). */
@@ -25,6 +27,9 @@ const overlaps: Expectation = { options: { intersection: 'minimum' }, areLabelsS
 const expected: Readonly<Record<string, Expectation>> = {
   meanAbsoluteError: {},
   meanAbsolutePercentageError: {},
+  symmetricMeanAbsolutePercentageError: {},
+  // Of several entries the root is smooth.
+  rootMeanSquaredError: { leading: [[4]] },
   quantile: {},
   wing: {},
   // The probability of a score of 0 is at the threshold.
@@ -38,7 +43,11 @@ const expected: Readonly<Record<string, Expectation>> = {
   multiclassPerceptron: { ties: 'share' },
   perceptron: {},
   hingeEmbedding: {},
+  // A score is part of the values of several items: where one has a kink, another may have a slope.
+  pairwiseHinge: { ties: 'choose' },
   totalVariation: { areLabelsSoft: true },
+  // Of two neighbours one may be equal and the other not.
+  imageTotalVariation: { ties: 'share' },
   iou: boxes,
   generalizedIou: boxes,
   distanceIou: boxes,
@@ -48,6 +57,8 @@ const expected: Readonly<Record<string, Expectation>> = {
   tversky: overlaps,
   lovaszHinge: { ties: 'choose' },
   lovaszSoftmax: { ties: 'choose' },
+  clippedValue: { options: { clipRange: 0.5 } },
+  ganDiscriminator: { options: { objective: 'hinge' } },
   // Other distances are roots, which are no short numbers.
   tripletMargin: { options: { p: 1, epsilon: 0 } },
   cosineEmbedding: {},
@@ -62,8 +73,8 @@ const samples = 3;
 function check(loss: AnyLoss): void {
   const { name } = loss;
   const expectation = expected[name];
-  const { options = {}, areLabelsSoft = false } = expectation ?? {};
-  const drawn = calls(loss, { plain: true, leading: [[4], [2, 3]], options });
+  const { options = {}, leading = [[4], [2, 3]], areLabelsSoft = false } = expectation ?? {};
+  const drawn = calls(loss, { plain: true, leading, options });
   const counts = { calls: 0, kinks: 0 };
   forAll(
     drawn.filter(({ inputs }) => !areLabelsSoft || inputs[0]?.dtype === 'float32'),
@@ -92,14 +103,21 @@ function* kinksOf(loss: AnyLoss, { inputs, options }: Call, expectation?: Expect
   const short = inputs.map((values, i) =>
     shortened(values, domains[i] as DomainName, i === 0 && !expectation?.areLabelsSoft),
   );
-  const predictions = short.at(-1) as Values;
-  const others = short.slice(0, -1).map(toTensor);
-  const f = (x: Tensor): Tensor => loss(...others, x, { ...options, reduction: 'none' });
+  const trained = heldIn(loss, options).lastIndexOf(false);
+  const predictions = short[trained] as Values;
+  const tensors = short.map(toTensor);
+  const f = (x: Tensor): Tensor =>
+    loss(...tensors.map((other, i) => (i === trained ? x : other)), { ...options, reduction: 'none' });
   const count = predictions.data.length;
   for (let i = 0; i < (expectation ? count : Math.min(count, samples)); i++) {
     // Few counts are divisible by 7, so that all entries have their turn.
     const entry = (7 * i) % count;
-    yield* kinksAlong(f, predictions, entry, pointsOf(domains.at(-1) as DomainName, predictions.data[entry] as number));
+    yield* kinksAlong(
+      f,
+      predictions,
+      entry,
+      pointsOf(domains[trained] as DomainName, predictions.data[entry] as number),
+    );
   }
 }
 

@@ -2,7 +2,7 @@ import { domainNamesOf } from '../support/domains.js';
 import { cast, round, type Tensor } from '@tensorflow/tfjs';
 import { callWith, defaultsOf, signatureFor, toTensor, type Values } from '../support/draw.js';
 import { assertClose, compute, law, mutate } from '../support/law.js';
-import { lossNamed, type AnyLoss } from '../support/losses.js';
+import { lossNamed, type AnyLoss, type Options } from '../support/losses.js';
 
 const classes = 3000;
 const leading = [4];
@@ -25,18 +25,24 @@ function reversed({ data, shape, dtype }: Values, axis: number): Values {
 
 /** The value does not depend on the order of classes. Half precision has no odd numbers above 2048. */
 function check(loss: AnyLoss): void {
-  const options = defaultsOf(loss);
-  const { inputs } = callWith(loss, { leading, classes, seed: 1, options });
+  const { inputs, options } = callWith(loss, { leading, classes, seed: 1, options: defaultsOf(loss) });
   const patterns = signatureFor(loss, options, leading).inputs;
-  const value = (given: readonly Values[]): number[] =>
-    compute(() => loss(...given.map(toTensor), { ...options, reduction: 'none' }));
+  const value = (given: readonly Values[], own: Options): number[] =>
+    compute(() => loss(...given.map(toTensor), { ...own, reduction: 'none' }));
+  const turnedOptions = Object.entries(options).map(([name, entries]) => [
+    name,
+    loss.definition.options[name]?.[1].along === 'C' && Array.isArray(entries)
+      ? [...(entries as unknown[])].reverse()
+      : entries,
+  ]);
   const turned = inputs.map((values, i) => {
     const pattern = patterns[i];
     const axis = values.shape.findIndex((size) => size === classes);
     if (values.dtype === 'int32') return ofReversed(values);
     return pattern && axis >= 0 ? reversed(values, axis) : values;
   });
-  assertClose(value(turned), value(inputs), 1e-4, 'the value with the classes in reverse');
+  const found = value(turned, Object.fromEntries(turnedOptions) as Options);
+  assertClose(found, value(inputs, options), 1e-4, 'the value with the classes in reverse');
 }
 
 /** Losses of one class index per row of scores. */

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
+import type { Pattern } from '../../src/definition/signature.js';
 import { ofInputs } from '../support/asFunction.js';
 import { calls, numbers, signatureFor, sizeOf, toTensor, type Call, type Values } from '../support/draw.js';
 import { gradientsAt } from '../support/derivatives.js';
 import { assertClose, compute, forAll, identity, law, mutate } from '../support/law.js';
-import { lossNamed, type AnyLoss } from '../support/losses.js';
+import { lossNamed, type AnyLoss, type Options } from '../support/losses.js';
 
 const reductions = ['sum', 'mean', 'weightedMean', 'perExample', 'none'] as const;
 
@@ -15,8 +16,8 @@ function maskedShape(loss: AnyLoss, { inputs, positions }: Call): readonly numbe
 
 function isMasked(loss: AnyLoss, i: number): boolean {
   const { inputs, positions } = signatureFor(loss, {}, [2, 3]);
-  const own = inputs[i];
-  return own?.dots === positions.dots || own?.before[0] === positions.before[0];
+  const { dots, before } = inputs[i] as Pattern;
+  return (dots && positions.dots) || before[0] === positions.before[0];
 }
 
 /** The same call with NaN (or an impossible label) at some positions. */
@@ -76,7 +77,7 @@ function check(loss: AnyLoss): void {
 }
 
 /** NaN that does not count is felt neither in the value nor in any gradient. */
-function noTrace(loss: AnyLoss, inputs: readonly Values[], options: object): void {
+function noTrace(loss: AnyLoss, inputs: readonly Values[], options: Options): void {
   const { f, at, names } = ofInputs(loss, inputs, options);
   const kind = 'mask' in options ? 'a mask' : 'zero weights';
   const value = compute(() => f(at.map(toTensor)));

@@ -1,8 +1,9 @@
 import { add, log, mul, sum, tensor, type Tensor } from '@tensorflow/tfjs';
 import { distribution } from '../../src/definition/domain.js';
+import type { Kind } from '../../src/definition/kinds.js';
 import { calls, signatureFor, sizeOf, toTensor } from '../support/draw.js';
 import { assertClose, byFormula, compute, forAll, law, variant } from '../support/law.js';
-import { lossNamed, type AnyLoss } from '../support/losses.js';
+import { lossNamed, type AnyLoss, type Options } from '../support/losses.js';
 
 const shapes = [[3], [2, 3], [1, 4], [2, 1, 3], [2, 1, 2, 1, 2]] as const;
 
@@ -13,23 +14,35 @@ function check(loss: AnyLoss): void {
     const isStretched = (shape: readonly number[], i: number): boolean =>
       inputs[i]?.text.startsWith('[') === true && sizeOf(shape) !== sizeOf(output);
     if (given.some(({ shape }, i) => isStretched(shape, i))) return;
-    // An option per entry of the last axis keeps that axis as it is.
-    const isAlongLast = ([name, [, { along }]]: [string, readonly [unknown, { readonly along?: string }]]): boolean =>
-      along === 'last' && Array.isArray(options[name]);
+    // An option per entry of the last axis, or per position, keeps that axis as it is.
+    const isAlongLast = ([name, [, { along, axesBeyond }]]: [string, readonly [unknown, Kind<unknown>]]): boolean =>
+      (along === 'last' || axesBeyond === 0) && Array.isArray(options[name]);
     if (Object.entries(loss.definition.options).some(isAlongLast)) return;
     const flat = given.map(({ data, shape, dtype }, i) => {
       const pattern = inputs[i];
       if (!pattern?.dots) return tensor([...data], [...shape], dtype);
       return tensor([...data], [sizeOf(output), ...shape.slice(output.length)], dtype);
     });
+    const flatOptions = perPosition(loss, options, sizeOf(output));
     const whole = compute(() => loss(...given.map(toTensor), { ...options, reduction: 'none' }));
     assertClose(
       whole,
-      compute(() => loss(...flat, { ...options, reduction: 'none' })),
+      compute(() => loss(...flat, { ...flatOptions, reduction: 'none' })),
       1e-5,
       `the value at shape [${output.join()}]`,
     );
   });
+}
+
+/** Options of which each position has a number, drawn along the last axis, with one for each of as many positions. */
+function perPosition({ definition }: AnyLoss, options: Options, count: number): Options {
+  const repeated = Object.entries(options).map(([name, value]: [string, unknown]) => [
+    name,
+    definition.options[name]?.[1].axesBeyond === 0 && Array.isArray(value)
+      ? Array.from({ length: count }, (_, i): unknown => value[i % value.length])
+      : value,
+  ]);
+  return Object.fromEntries(repeated) as Options;
 }
 
 export const ranks = law({

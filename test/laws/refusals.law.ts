@@ -6,7 +6,7 @@ import { isHalf } from '../../src/numerics/portable.js';
 import { refusedBy } from '../support/optionSamples.js';
 import { callWith, defaultsOf, toTensor } from '../support/draw.js';
 import { law, mutate } from '../support/law.js';
-import { inputNames, lossNamed, type AnyLoss } from '../support/losses.js';
+import { inputNames, lossNamed, type AnyLoss, type Options } from '../support/losses.js';
 import { mustRefuse } from '../support/mustRefuse.js';
 
 const commonRefusals: Readonly<Record<string, readonly unknown[]>> = {
@@ -88,7 +88,7 @@ function checkArguments(loss: AnyLoss, tensors: readonly tf.Tensor[]): void {
       const args = tensors.map((x, j) => (i === j ? value : x));
       mustRefuse(who, `${name}: ${what}`, () => loss(...args), [name, ...words]);
     });
-    const tensorOptions = Object.entries(loss.definition.options).filter(([, [, { along }]]) => along);
+    const tensorOptions = Object.entries(loss.definition.options).filter(([, [, { fit }]]) => fit);
     for (const name of ['weights', 'mask', ...tensorOptions.map(([option]) => option)]) {
       // What is no array at all is told what the option takes.
       const said = Array.isArray(value) || value instanceof tf.Tensor ? words : [];
@@ -143,10 +143,20 @@ function checkContainers(loss: AnyLoss, tensors: readonly tf.Tensor[]): void {
   }
 }
 
-function check(loss: AnyLoss): void {
-  const { options: schema, check: conflict } = loss.definition;
-  const { inputs, output, positions } = callWith(loss, { leading: [2, 3], classes: 4, seed: 2, options: {} });
+function check(original: AnyLoss): void {
+  const { options: schema, check: conflict } = original.definition;
+  const plan = { leading: [2, 3], classes: 4, seed: 2, options: {} };
+  const { inputs, output, positions, options: needed } = callWith(original, plan);
+  // What has no default is given from here on.
+  const loss = Object.keys(needed).length > 0 ? original.with(needed) : original;
   const tensors = inputs.map(toTensor);
+  for (const [name, [, { isRequired, expected }]] of Object.entries(schema)) {
+    if (!isRequired) continue;
+    const others = Object.fromEntries(Object.entries(needed).filter(([other]) => other !== name));
+    const words = [`${name} is missing`, expected];
+    mustRefuse(loss.name, `no ${name}`, () => original(...tensors, others), words);
+    mustRefuse(loss.name, `no ${name} in with`, () => original.with(others), words);
+  }
   const given = Object.keys(schema).map((name) => [name, refusedBy(loss.name, name)] as const);
   for (const [name, values] of [...given, ...Object.entries(commonRefusals)]) {
     for (const value of values) {
@@ -219,17 +229,21 @@ function check(loss: AnyLoss): void {
   domainNamesOf(loss.definition, defaultsOf(loss)).forEach((domain, i) => {
     const worst = {
       classIndex: 4,
+      ordinal: 5,
       paddedIndex: 4,
       binaryClass: 2,
       group: 0.5,
       relevance: NaN,
       embedding: NaN,
+      cosine: 1.5,
       box: NaN,
       distribution: 1.5,
       probability: -0.5,
+      heatmap: -0.5,
       logProbability: 0.5,
       hingeLabel: 3,
       nonNegative: -1,
+      timeAndEvent: -1,
       real: NaN,
       logit: NaN,
     }[domain];
@@ -261,7 +275,8 @@ function check(loss: AnyLoss): void {
       );
     spoilt.dispose();
   });
-  if (conflict && 'temperature' in schema) {
+  const mayTakeLogits = 'fromLogits' in schema || 'predictionFormat' in schema;
+  if (conflict && mayTakeLogits && 'temperature' in schema) {
     mustRefuse(loss.name, 'a temperature without logits', () => loss(...tensors, { temperature: 2 }), ['temperature']);
   }
   checkArguments(loss, tensors);
@@ -281,6 +296,27 @@ export const refusals = law({
           const { delta, ...rest } = (args[2] ?? {}) as { delta?: number };
           return huber(args[0], args[1], typeof delta === 'number' && delta < 0 ? rest : args[2]);
         }),
+    },
+    {
+      bug: 'an option without a default made up',
+      complaint: /no priors was not refused/,
+      loss: () =>
+        mutate(lossNamed('logitAdjusted'), (loss, args) =>
+          loss(args[0], args[1], { priors: [1, 1, 1, 1], ...(args[2] as Options | undefined) }),
+        ),
+    },
+    {
+      bug: 'an option without a default made up when others are fixed',
+      complaint: /no priors in with was not refused/,
+      loss: () => {
+        const loss = lossNamed('logitAdjusted');
+        const lenient = (options: Options): AnyLoss => loss.with({ priors: [1, 1, 1, 1], ...options });
+        return Object.defineProperty(
+          mutate(loss, (original, args) => original(...args)),
+          'with',
+          { value: lenient },
+        );
+      },
     },
     {
       bug: 'holes taken for numbers',

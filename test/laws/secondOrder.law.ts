@@ -19,25 +19,27 @@ function check(loss: AnyLoss): void {
   const counts = { compared: 0, kinks: 0, calls: 0 };
   forAll(calls(loss), (call) => {
     const reduction = differentiated[counts.calls++ % differentiated.length] as string;
-    const { f, at } = asFunction(loss, call, reduction);
-    // Labels at the ignored index stay there: moving one would make it count.
+    const { f, at, areHeld, isFixed } = asFunction(loss, call, reduction);
     const direction = at.map(({ shape, data, dtype }, v) => {
       const steps = numbers(`direction ${v}`, data.length, [-1, 1]);
       return {
         shape,
         dtype,
-        data: steps.map((d, e) =>
-          data[e] === call.options['ignoreIndex'] ? 0 : d * Math.min(1, Math.abs(data[e] as number)),
-        ),
+        data: steps.map((d, e) => {
+          const x = data[e] as number;
+          return isFixed(v, x) ? 0 : d * Math.min(1, Math.abs(x));
+        }),
       };
     });
     const first = along(f, direction);
     const [actual] = tidy(() => along(first, direction)(at.map(toTensor)).dataSync());
+    // What is held constant has no part in a derivative, of whichever order.
     const shifted = (step: number): Values[] =>
-      at.map((values, v) => ({
-        ...values,
-        data: values.data.map((x, e) => x + step * (direction[v]?.data[e] as number)),
-      }));
+      at.map((values, v) =>
+        areHeld[v]
+          ? values
+          : { ...values, data: values.data.map((x, e) => x + step * (direction[v]?.data[e] as number)) },
+      );
     const expected = slope(
       (step) => tidy(() => first(shifted(step).map(toTensor)).dataSync()[0] as number),
       1 / 32,

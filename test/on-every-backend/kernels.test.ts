@@ -13,8 +13,8 @@ async function kernelsOf(compute: () => tf.Tensor): Promise<string[]> {
 }
 
 const oneCall = (loss: AnyLoss, options: Options): tf.Tensor => {
-  const { inputs } = callWith(loss, { leading: [3], classes: 4, seed: 2, options });
-  return loss(...inputs.map(toTensor), { ...options, reduction: 'mean' });
+  const { inputs, options: all } = callWith(loss, { leading: [3], classes: 4, seed: 2, options });
+  return loss(...inputs.map(toTensor), { ...all, reduction: 'mean' });
 };
 
 const tabular = allLosses.filter(isTabular);

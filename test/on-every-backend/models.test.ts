@@ -1,8 +1,7 @@
 import { domainNamesOf } from '../support/domains.js';
 import * as tf from '@tensorflow/tfjs';
-import { defaultsOf } from '../support/draw.js';
+import { defaultsOf, numbers, signatureFor, withRequired } from '../support/draw.js';
 import { allLosses, inputNames, type AnyLoss } from '../support/losses.js';
-import { numbers } from '../support/draw.js';
 import { assertClose } from '../support/law.js';
 
 const batch = 6;
@@ -24,11 +23,19 @@ function modelFor(loss: AnyLoss): tf.Sequential {
 type LossOfModel = (labels: tf.Tensor, predictions: tf.Tensor) => tf.Tensor;
 const asLoss = (loss: AnyLoss): LossOfModel => loss;
 
-const ofLabels = allLosses.filter((loss) => inputNames(loss).join() === 'labels,predictions');
+/** Whether a dense layer's row of each example is enough, which is no image. */
+const takesRows = (loss: AnyLoss): boolean =>
+  signatureFor(loss, {}, [batch]).inputs.every(({ before, after }) => before.length + after.length <= 2);
+
+const ofLabels = allLosses
+  .filter((loss) => inputNames(loss).join() === 'labels,predictions' && takesRows(loss))
+  .map((loss) => withRequired(loss, { classes, last: classes, batch }));
 const labelDomain = (loss: AnyLoss): string | undefined => domainNamesOf(loss.definition, defaultsOf(loss))[0];
 
 /** Losses that take class indices, one per example. */
-const sparse = ofLabels.filter((loss) => labelDomain(loss) === 'classIndex' || loss.definition.takesIndices);
+const sparse = ofLabels.filter(
+  (loss) => ['classIndex', 'ordinal'].includes(labelDomain(loss) ?? '') || loss.definition.takesIndices,
+);
 
 /** What tfjs-layers' `fit` can feed: labels in the shape of the predictions, here one-hot. */
 const dense = ofLabels.filter(

@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs';
 import { curvesOf, spread } from '../../cli/plot/curves.js';
-import { sceneOf } from '../../cli/plot/scene.js';
+import { picturedOptions, sceneOf } from '../../cli/plot/scene.js';
 import type { NamedLoss } from '../../src/getLoss.js';
 import { defaultsOf } from '../support/draw.js';
 import { allLosses, hasOption } from '../support/losses.js';
@@ -8,9 +8,9 @@ import { allLosses, hasOption } from '../support/losses.js';
 /* What is plotted of a loss: predictions that move, for a few labels. */
 
 const plots = allLosses.flatMap((loss) => [
-  { title: loss.name, loss, options: {} },
+  { title: loss.name, loss, options: picturedOptions(loss.definition, {}) },
   ...(hasOption(loss, 'fromLogits')
-    ? [{ title: `${loss.name} from logits`, loss, options: { fromLogits: true } }]
+    ? [{ title: `${loss.name} from logits`, loss, options: picturedOptions(loss.definition, { fromLogits: true }) }]
     : []),
 ]);
 
@@ -26,11 +26,12 @@ test.each(plots)('$title has finite curves that change', ({ loss, options }) => 
 
 test('gradients are those of the values', () => {
   for (const { loss } of plots) {
-    const scene = sceneOf(loss.definition, defaultsOf(loss), null);
+    const options = picturedOptions(loss.definition, {});
+    const scene = sceneOf(loss.definition, { ...defaultsOf(loss), ...options }, null);
     const [low, high] = scene.range;
     const x = low + 0.4321 * (high - low);
     const step = 1e-3 * (high - low);
-    const [curve] = curvesOf(loss as unknown as NamedLoss, scene, [x - step, x, x + step]);
+    const [curve] = curvesOf(loss.with(options) as unknown as NamedLoss, scene, [x - step, x, x + step]);
     const [before, , after] = curve?.values.map(([, y]) => y) ?? [];
     const slope = ((after ?? NaN) - (before ?? NaN)) / (2 * step);
     const gradient = curve?.gradients[1]?.[1] ?? NaN;

@@ -41,8 +41,11 @@ test('the other functions have text, shape or not, and an example', () => {
   expect(others.map(({ name }) => name).sort()).toEqual([
     'combine',
     'continuousKlDivergence',
+    'cosineLogits',
     'differentialEntropy',
+    'effectiveNumberWeights',
     'fenchelYoung',
+    'gradientPenalty',
     'labelSmoothing',
   ]);
   expect(

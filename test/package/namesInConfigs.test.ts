@@ -1,6 +1,7 @@
 import '@tensorflow/tfjs';
 import { fromConfig, toKeras } from '../../src/keras/index.js';
 import { getLoss } from '../../src/index.js';
+import { withRequired } from '../support/draw.js';
 import { kerasVersions, namesIn } from '../support/kerasVersions.js';
 import { allLosses, type AnyLoss } from '../support/losses.js';
 
@@ -218,10 +219,14 @@ test('a class of this package in an H5 file of Keras keeps its options', () => {
 
 test('all losses of this package are found by their registered names', () => {
   for (const loss of allLosses) {
-    const { class_name, registered_name } = toKeras(loss);
+    const complete = withRequired(loss, { classes: 3, last: 3, batch: 3 });
+    const { class_name, registered_name, config: written } = toKeras(complete);
     const registered = registered_name ?? `tfjs-losses>${class_name}`;
-    for (const config of [registered, { class_name: registered, config: {} }]) {
-      expect((read(config) as AnyLoss).definition).toBe(loss.definition);
-    }
+    // What has no default stands in the config.
+    const configs =
+      complete === loss
+        ? [registered, { class_name: registered, config: {} }]
+        : [{ class_name: registered, config: written }];
+    for (const config of configs) expect((read(config) as AnyLoss).definition).toBe(loss.definition);
   }
 });

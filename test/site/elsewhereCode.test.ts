@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { counterpart, libraries } from '../../scripts/docs/libraries.js';
 import type { Facts } from '../../scripts/facts/facts.js';
 import { namesIn } from '../../site/generate/elsewhere/calls.js';
 import { elsewhereCode, type ElsewhereCode } from '../../site/generate/elsewhere/index.js';
@@ -40,6 +41,15 @@ test.each(losses.filter(({ elsewhere }) => elsewhere.length > 0).map(({ name }) 
       expect.objectContaining({ library: shown.library, departs: shown.departs.length > 0 }),
     );
   }
+});
+
+test('a formula of several functions is the loss of no library', () => {
+  const theirs = (loss: string): readonly string[] =>
+    libraries.flatMap((library) => counterpart(loss, library)?.names ?? []);
+  for (const loss of ['ganDiscriminator', 'bradleyTerry', 'qLearning'])
+    expect([loss, theirs(loss)]).toEqual([loss, []]);
+  expect(theirs('ganGenerator')).toEqual(['binary_cross_entropy_with_logits']);
+  expect(theirs('ssim')).toEqual(['ssim']);
 });
 
 test('the calls of tf.losses are those that run with the programs', () => {

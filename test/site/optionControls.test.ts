@@ -1,5 +1,6 @@
 import type { OptionFacts } from '../../scripts/facts/facts.js';
 import { numbersOf } from '../../scripts/facts/numbers.js';
+import { neededFor } from '../../scripts/facts/needed.js';
 import { optionsOf } from '../../scripts/facts/options.js';
 import { commonOptions } from '../../src/definition/options.js';
 import type { Kind } from '../../src/definition/kinds.js';
@@ -84,7 +85,7 @@ test('both ends of its numbers are accepted, and what lies beyond is not', () =>
 test('the other values of a control are accepted: the default, words, null, infinities', () => {
   for (const { title, facts, kind } of options) {
     const values = [
-      defaultOf(facts),
+      ...(kind.isRequired ? [] : [defaultOf(facts)]),
       ...facts.words,
       ...(facts.isNullable ? [null] : []),
       ...(facts.isFlag ? [true, false] : []),
@@ -94,6 +95,17 @@ test('the other values of a control are accepted: the default, words, null, infi
   const words = options.filter(({ facts }) => facts.expected.startsWith('one of'));
   expect(words.length).toBeGreaterThan(20);
   expect(words.filter(({ facts }) => facts.words.length < 2).map(({ title }) => title)).toEqual([]);
+});
+
+test('an option without a default shows none, is given as soon as it has a value, and has one in pictures', () => {
+  const needed = options.filter(({ kind }) => kind.isRequired);
+  expect(needed.map(({ title }) => title)).toContain('logitAdjusted, priors');
+  for (const { title, facts, kind } of needed) {
+    const { [facts.name]: value } = neededFor({ [facts.name]: [undefined, kind] }, {}, () => 3);
+    expect([title, kind.accepts(value), defaultOf(facts)]).toEqual([title, true, undefined]);
+    expect(changed([facts], { [facts.name]: value ?? null })).toEqual({ [facts.name]: value });
+    expect(neededFor({ [facts.name]: [undefined, kind] }, { [facts.name]: value }, () => 3)).toEqual({});
+  }
 });
 
 test.each<[string, (value: unknown) => boolean, ReturnType<typeof numbersOf>]>([

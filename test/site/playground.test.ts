@@ -19,6 +19,7 @@ import {
   withRows,
   withShare,
 } from '../../site/elements/playground/inputs.js';
+import { completed } from '../../site/elements/playground/opening.js';
 import {
   activations,
   backends,
@@ -41,7 +42,8 @@ function opening(name: string, options: PlainOptions = {}, more: Partial<Task> =
   const loss: NamedLoss = getLoss(name);
   const plans = plansOf(loss, options);
   const inputs = openingInputs(plans, openingRows(plans), options);
-  return { loss, options, plans, inputs, activation: 'none', reduction: 'mean', ...more };
+  const { options: all } = completed({ loss: name, options }, inputs);
+  return { loss, options: all, plans, inputs, activation: 'none', reduction: 'mean', ...more };
 }
 
 /** What is not finite in what the playground shows of a task. */
@@ -116,7 +118,11 @@ describe('every loss', () => {
     const { loss, plans, inputs } = opening(name);
     const sizes = {
       classes: classesOf(plans, inputs),
-      last: inputs.at(-1)?.shape.at(-1) ?? 1,
+      last:
+        [...inputs]
+          .sort((a, b) => b.shape.length - a.shape.length)
+          .at(-1)
+          ?.shape.at(-1) ?? 1,
       batch: inputs[0]?.shape[0] ?? 1,
     };
     const { options: schema, check } = definitionOf(loss);

@@ -6,7 +6,7 @@ import * as domains from '../../src/definition/domain.js';
 import { type DomainName } from '../../src/definition/domain.js';
 import { signatureOf } from '../../src/definition/definition.js';
 import type { Pattern, Signature } from '../../src/definition/signature.js';
-import { samplesOf } from './optionSamples.js';
+import { samplesOf, type Sizes } from './optionSamples.js';
 import type { AnyLoss, Options } from './losses.js';
 
 /** Numbers with a shape, as plain data, so that a law can change them. */
@@ -58,12 +58,12 @@ export function calls(
   { leading = leadingShapes, options = {}, plain = false }: Wishes = {},
 ): fc.Arbitrary<Call> {
   const { options: schema, check } = loss.definition;
-  const defaults = defaultsOf(loss);
   return fc
     .record({ leading: fc.constantFrom(...leading), classes: fc.integer({ min: 2, max: 5 }), seed: fc.nat(9999) })
     .chain(({ leading, classes, seed }) => {
       const last = leading.at(-1) ?? 0;
       const batch = batchOf(leading);
+      const defaults = { ...defaultsOf(loss), ...requiredOf(loss, { classes, last, batch }) };
       const free = Object.keys(schema).filter((name) => !plain && !(name in options));
       const drawn = Object.fromEntries(
         free.map((name) => [name, fc.constantFrom(...samplesOf(loss.name, name, { classes, last, batch }))]),
@@ -79,6 +79,22 @@ export function calls(
 /** The options of a loss at their defaults. */
 export const defaultsOf = ({ definition }: AnyLoss): Options =>
   Object.fromEntries(Object.entries(definition.options).map(([name, [value]]) => [name, value]));
+
+/** What of options is given. */
+const definedIn = (options: Options): Options =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+
+/** A sample of each option that has no default. */
+export function requiredOf({ name, definition }: AnyLoss, sizes: Sizes): Options {
+  const names = Object.entries(definition.options).filter(([, [, kind]]) => kind.isRequired);
+  return Object.fromEntries(names.map(([option]) => [option, samplesOf(name, option, sizes)[0]]));
+}
+
+/** A loss that can be called without options: what has no default is given. */
+export function withRequired(loss: AnyLoss, sizes: Sizes): AnyLoss {
+  const needed = requiredOf(loss, sizes);
+  return Object.keys(needed).length > 0 ? loss.with(needed) : loss;
+}
 
 /** A call on labels that are missing here and there: NaN, in float32. */
 export function withMissingLabels(call: Call): Call {
@@ -113,13 +129,20 @@ export const isTabular = (loss: AnyLoss): boolean => {
 export const withoutKernels: Readonly<Record<string, string>> = {
   multiclassSparsemax: 'sorts',
   multilabelMargin: 'compares all pairs of classes',
+  listMle: 'compares all pairs of items',
+  approxNdcg: 'compares all pairs of items',
 };
 
 /** Losses of places or of rows; others have axes of which more entries cost more than time. */
 export const growsFreely = (loss: AnyLoss, leading: readonly number[]): boolean =>
   signatureFor(loss, {}, leading).inputs.every(({ before, dots }) => dots && before.length === 0);
 
-export function callWith(loss: AnyLoss, { leading, classes, seed, options }: Plan): Call {
+/** The same options, with a seed for a loss that would draw anew at each call. */
+export const withSeed = ({ definition }: AnyLoss, options: Options): Options =>
+  'seed' in definition.options && (options['seed'] ?? null) === null ? { ...options, seed: 1 } : options;
+
+export function callWith(loss: AnyLoss, { leading, classes, seed, options: given }: Plan): Call {
+  const options = withSeed(loss, given);
   const { inputs, positions, output } = signatureFor(loss, options, leading);
   const all = { ...defaultsOf(loss), ...options };
   const sizes: Readonly<Record<string, number | undefined>> = {
@@ -129,6 +152,9 @@ export function callWith(loss: AnyLoss, { leading, classes, seed, options }: Pla
     S: 2,
     D: classes + 1,
     T: classes + 3,
+    // Images that hold a window or two.
+    H: 11,
+    W: 12,
   };
   const size = (name: string): number => (/^\d+$/.test(name) ? Number(name) : (sizes[name] ?? classes));
   const shapeOf = ({ before, dots, after }: Pattern): number[] => [
@@ -137,11 +163,12 @@ export function callWith(loss: AnyLoss, { leading, classes, seed, options }: Pla
     ...after.map(size),
   ];
   const ofInputs = domainNamesOf(loss.definition, all);
+  const missing = requiredOf(loss, { classes, last: leading.at(-1) ?? 0, batch: batchOf(leading) });
   return {
     leading,
     positions: shapeOf(positions),
     output: shapeOf(output),
-    options,
+    options: { ...missing, ...definedIn(options) },
     inputs: inputs.map((pattern, i) => {
       const shape = shapeOf(pattern);
       // Labels that may be class indices are, every other time; what broadcasts does, every other time.
@@ -178,12 +205,16 @@ function valuesOf(
   switch (domain) {
     case 'classIndex':
       return { ...values, data: raw.map((x) => Math.floor(x * classes)) };
+    case 'ordinal':
+      return { ...values, data: raw.map((x) => Math.floor(x * (classes + 1))) };
     // The tail of each row is padding.
-    case 'paddedIndex':
+    case 'paddedIndex': {
+      const length = shape.at(-1) ?? 1;
       return {
         ...values,
-        data: raw.map((x, i) => (i % (shape.at(-1) ?? 1) > 1 ? -1 : 1 + Math.floor(x * (classes - 1)))),
+        data: raw.map((x, i) => (i % length > length / 2 ? -1 : 1 + Math.floor(x * (classes - 1)))),
       };
+    }
     case 'binaryClass':
     case 'group':
       return { ...values, data: raw.map((x) => Math.floor(2 * x)) };
@@ -191,17 +222,24 @@ function valuesOf(
       return { ...values, data: raw.map((x, i) => (i % 4 === 3 ? -1 : 0.1 + 3 * x)) };
     case 'embedding':
       return { ...values, data: raw.map((x) => 2 * x - 1) };
+    case 'cosine':
+      return { ...values, data: raw.map((x) => 1.8 * x - 0.9) };
     // Both corners, or centre and size: the second pair is the greater one.
     case 'box':
       return { ...values, data: raw.map((x, i) => (i % 4 < 2 ? x : 1.5 + x)) };
     case 'probability':
       return { ...values, data: raw.map((x) => 0.1 + 0.8 * x) };
+    // Some places are peaks.
+    case 'heatmap':
+      return { ...values, data: raw.map((x) => (x < 0.2 ? 1 : 0.9 * x)) };
     case 'distribution':
       return { ...values, data: shares() };
     case 'logProbability':
       return { ...values, data: shares().map(Math.log) };
     case 'nonNegative':
       return { ...values, data: raw.map((x) => 0.1 + 3 * x) };
+    case 'timeAndEvent':
+      return { ...values, data: raw.map((x, i) => (i % 2 === 0 ? Math.floor(8 * x) / 2 : Math.floor(2 * x))) };
     case 'hingeLabel':
       return { ...values, data: raw.map((x) => (options['labels'] === 'binary' ? x : 1.8 * x - 0.9)) };
     default:

@@ -33,6 +33,7 @@ function lineAlong(f: (x: Tensor) => Tensor, values: Values, entry: number): Lin
 /** Numbers of a domain between which kinks along an entry, which is x, are looked for. */
 export function pointsOf(domain: DomainName, x: number): number[] {
   if (domain === 'probability' || domain === 'distribution') return [1, 5, 9, 13, 15].map((n) => n / 16);
+  if (domain === 'cosine') return [-13, -9, -5, -1, 3, 7, 11, 15].map((n) => n / 16);
   const middle = domain === 'box' ? x : 0;
   const points = [-2.5, -1.5, -0.5, 0.5, 1.5, 2.5].map((step) => middle + step + 1 / 64);
   return points.filter((point) => isInside(domain, point));

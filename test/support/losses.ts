@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs';
 import '../../src/kernels/index.js';
 import * as exported from '../../src/losses/index.js';
 import type { KerasTarget } from '../../src/definition/kerasFacts.js';
-import type { Definition } from '../../src/definition/definition.js';
+import { type Definition, domainsOf } from '../../src/definition/definition.js';
 
 export type Options = Readonly<Record<string, unknown>>;
 
@@ -29,5 +29,9 @@ export function lossNamed(name: string): AnyLoss {
 
 export const inputNames = ({ definition }: AnyLoss): readonly string[] =>
   definition.inputs ?? ['labels', 'predictions'];
+
+/** Which inputs a loss holds constant, with these options. */
+export const heldIn = ({ definition }: AnyLoss, options: Options): readonly boolean[] =>
+  domainsOf(definition, { ...options }).map(({ isHeld }) => isHeld === true);
 
 export const hasOption = ({ definition }: AnyLoss, option: string): boolean => option in definition.options;

@@ -204,26 +204,13 @@ export const reworkedCalls: readonly ReworkedCall[] = [
     call: "getLoss('focal')",
     before:
       'getLoss: no loss is called "focal"; expected one such as asymmetric, binaryCrossentropy, categoricalCrossentropy',
-    now: 'getLoss: no loss is called "focal"; expected one such as binaryFocalCrossentropy, categoricalFocalCrossentropy, sparseCategoricalFocalCrossentropy',
-  },
-  {
-    mistake: 'a loss that is made of another',
-    call: "getLoss('rmse')",
-    before:
-      'getLoss: no loss is called "rmse"; expected one such as meanSquaredError, meanAbsoluteError, meanSquaredLogarithmicError',
-    now: 'getLoss: no loss is called "rmse"; expected the square root of meanSquaredError with reduction: \'mean\'',
+    now: 'getLoss: no loss is called "focal"; expected one such as binaryFocalCrossentropy, heatmapFocal, categoricalFocalCrossentropy',
   },
   {
     mistake: 'losses that are not here',
-    call: "getLoss('contrastive')",
-    before: 'getLoss: no loss is called "contrastive"; expected one such as cosineSimilarity, dice, quantile',
-    now: 'getLoss: no loss is called "contrastive"; expected hingeEmbedding of distances, cosineEmbedding or tripletMargin of vectors, or ntXent of a batch',
-  },
-  {
-    mistake: 'the same',
-    call: "getLoss('bpr')",
-    before: 'getLoss: no loss is called "bpr"; expected one such as binaryCrossentropy, asymmetric, brier',
-    now: 'getLoss: no loss is called "bpr"; expected softMargin of labels of 1 and differences of scores, or rankingSoftmax of lists',
+    call: "getLoss('simclr')",
+    before: 'getLoss: no loss is called "simclr"; expected one such as circle, dice, matthewsCorrelation',
+    now: 'getLoss: no loss is called "simclr"; expected ntXent with normalize: true',
   },
 ];
 

@@ -1,4 +1,4 @@
-interface Sizes {
+export interface Sizes {
   readonly classes: number;
   readonly last: number;
   readonly batch: number;
@@ -14,7 +14,13 @@ const among =
   (...good: readonly unknown[]) =>
   (): readonly unknown[] =>
     good;
+
 const formats: Samples = { good: among('logits', 'logProbabilities', 'probabilities'), bad: ['probability', 1, null] };
+/** All of these losses refuse another kind of distance. */
+const pairDistances: Samples = {
+  good: among('euclidean', 'cosine', 'dot', 'squaredEuclidean', 'snr'),
+  bad: ['manhattan', null, 2, {}],
+};
 /** The default is the last axis, unless another one might be meant. */
 const entryAxis: Samples = { good: among(-1), bad: [0.5, '1', [1]] };
 
@@ -24,6 +30,17 @@ const perClassOrNumber: Samples = {
 };
 const orZero: Samples = { good: among(1e-3, 1e-7), bad: [-1, NaN, Infinity, '1'] };
 const notPositive = [0, -1, NaN, Infinity, '1', null, true];
+
+const shares: Samples = { good: among(0.3, 1, 0, 0.5), bad: [-0.1, 1.1, NaN, null] };
+/** A number for all, or one in an array. */
+const scalars = (...[first, second]: readonly [number, number]): Samples => ({
+  good: among(first, [second], 1),
+  bad: [0, -1, NaN, 'two', [0], null],
+});
+
+/** Vectors of so many numbers from -1 to 1. */
+const vectors = (count: number, size: number): readonly (readonly number[])[] =>
+  Array.from({ length: count }, (_, i) => Array.from({ length: size }, (_, d) => Math.sin(1 + 3 * i + 2 * d)));
 
 const flags: Samples = { good: among(true, false), bad: ['yes', 1, null] };
 const classLists: Samples = { good: among([1, 0], [1], null), bad: ['all', 1, [], [0.5], [1, 1], [-1]] };
@@ -36,6 +53,7 @@ const belowSmooth: Samples = { good: among(1e-8, 1e-7), bad: [-1, 0, NaN, Infini
 const exampleOrBatch: Samples = { good: among('batch', 'example'), bad: ['examples', 0, [0], null] };
 
 const samples: Readonly<Record<string, Samples>> = {
+  alpha: { good: among(0.25, 1, 0, 0.5), bad: [-0.1, 1.1, NaN, '1', null] },
   axis: { good: among(-1), bad: [0.5, '1', null, [], [1, 1]] },
   classAxis: { good: among(-1), bad: [0.5, '1', null, [1]] },
   'binaryCrossentropy.axis': entryAxis,
@@ -51,11 +69,43 @@ const samples: Readonly<Record<string, Samples>> = {
   'sparseCategoricalFocalCrossentropy.alpha': perClassOrNumber,
   clip: { good: among(0.2, 0, 0.05), bad: [-0.1, 1.1, NaN, null] },
   curvature: { good: among(2, 0.5), bad: notPositive },
+  clipRange: { good: among(0.5, 0.2), bad: [-0.1, NaN, Infinity, '1', null] },
+  clipRangeHigh: { good: among(0.3, null), bad: [-0.1, NaN, Infinity, '1'] },
+  discount: {
+    good: ({ last }) => [
+      ...(last > 0 ? [Array.from({ length: last }, (_, i) => 0.9 - (0.8 * i) / last)] : []),
+      0.5,
+      0.99,
+    ],
+    bad: [-0.1, 1.1, NaN, null, 'all', [0.5, 1.1]],
+  },
+  'ganDiscriminator.objective': {
+    good: among('leastSquares', 'hinge', 'wasserstein', 'minimax'),
+    bad: ['nonSaturating', true, null],
+  },
+  'ganGenerator.objective': {
+    good: among('leastSquares', 'minimax', 'hinge', 'wasserstein', 'nonSaturating'),
+    bad: ['softmax', true, null],
+  },
+  priorMean: {
+    good: ({ classes }) => [Array.from({ length: classes + 1 }, (_, d) => d / 4 - 0.5), 0.5, 0],
+    bad: [NaN, Infinity, 'zero', null],
+  },
+  priorLogVariance: {
+    good: ({ classes }) => [Array.from({ length: classes + 1 }, (_, d) => d / 4 - 0.5), -0.5, 0],
+    bad: [NaN, Infinity, 'zero', null],
+  },
+  'qLearning.delta': { good: among(0.5, Infinity, 1), bad: [0, -1, NaN, '1', null] },
+  selector: {
+    good: ({ classes }) => [Array.from({ length: classes }, (_, c) => ((7 * c) % 5) - 2), null],
+    bad: [2, 'some', () => 1],
+  },
   delta: { good: among(0.5, 1, 2), bad: notPositive },
   epsilon: { good: among(1e-3, 1e-7), bad: [-1, 0, NaN, Infinity, '1'] },
   'cosineSimilarity.epsilon': orZero,
   'cosineDistance.epsilon': orZero,
   'cosineEmbedding.epsilon': orZero,
+  expectile: { good: among(0.9, 0, 1, 0.5), bad: [-0.1, 1.1, NaN, null, [0.5]] },
   fromLogits: { good: among(true, false), bad: ['yes', 1, null] },
   ignoreIndex: { good: among(-1, null), bad: [0.5, '0', NaN] },
   bias: {
@@ -74,6 +124,10 @@ const samples: Readonly<Record<string, Samples>> = {
     good: ({ batch }) => [Array.from({ length: batch }, (_, i) => 4 - (i % 2)), null],
     bad: [2, 'all', [-1, 1]],
   },
+  lengths: {
+    good: ({ batch }) => [Array.from({ length: batch }, (_, i) => 1 + (i % 3)), null],
+    bad: [2, 'all', [0, 1]],
+  },
   logVariance: flags,
   logProbabilities: { good: among(true, false), bad: ['yes', 1, null] },
   zeroInfinity: { good: among(true, false), bad: ['yes', 1, null] },
@@ -81,12 +135,41 @@ const samples: Readonly<Record<string, Samples>> = {
   activation: { good: among('sigmoid', 'softmax', null), bad: ['relu', 1] },
   'circle.gamma': { good: among(2, 80), bad: notPositive },
   classes: classLists,
+  'arcFace.margin': { good: among(0.25, 0.5), bad: [-0.1, 4, NaN, '1', null] },
+  'clip.temperature': scalars(2, 0.5),
+  'infoNce.temperature': scalars(2, 0.5),
+  'sigLip.temperature': scalars(2, 0.5),
+  'sigLip.bias': { good: among(0.5, [-1], -10), bad: ['some', () => 1, NaN, [NaN], null] },
+  'infoNce.distance': { good: among('dot', 'cosine'), bad: ['euclid', 2, null] },
+  negatives: {
+    good: ({ classes }) => [vectors(2, classes + 1), null],
+    bad: ['some', 2, [[1, NaN]]],
+  },
+  inBatch: flags,
+  invariance: { good: among(1, 25), bad: [-1, NaN, Infinity, '1', null] },
+  variance: { good: among(2, 25), bad: [-1, NaN, Infinity, '1', null] },
+  covariance: { good: among(0.5, 1), bad: [-1, NaN, Infinity, '1', null] },
+  'vicReg.epsilon': { good: among(1e-3, 1e-4), bad: notPositive },
+  lambda: { good: among(0.5, 0.005), bad: [-1, NaN, Infinity, '1', null] },
+  'proxyAnchor.margin': { good: among(0.25, 0.1), bad: [-0.1, 3, NaN, '1', null] },
+  'cosFace.margin': { good: among(0.1, 0.35), bad: [-0.1, 3, NaN, '1', null] },
+  'contrastive.distance': pairDistances,
+  'contrastive.negativeMargin': { good: among(0.5, -0.5, 1), bad: [NaN, Infinity, '1', null] },
+  'contrastive.pairs': { good: among('positive', 'negative', 'all'), bad: ['both', true, null] },
+  'contrastive.positiveMargin': { good: among(0.25, -0.5, 0), bad: [NaN, Infinity, '1', null] },
   'cosineEmbedding.margin': { good: among(-0.5, 0.5, 0), bad: [-1.5, 2, NaN, '1', null] },
   // A gradient that is not that of the value, by intention.
   detachWeights: { ...flags, good: among(false) },
+  detachTeacher: { ...flags, good: among(false) },
+  crossentropyWeight: { good: among(0.5, 0, 1), bad: [-1, NaN, Infinity, '1', null] },
+  diceWeight: { good: among(0.5, 0, 1), bad: [-1, NaN, Infinity, '1', null] },
+  'diceCrossentropy.axis': exampleOrBatch,
+  'diceCrossentropy.epsilon': belowSmooth,
   'dice.axis': overlapAxes,
   'dice.epsilon': belowSmooth,
   distance: { good: among(null), bad: ['L2', 2, {}] },
+  'heatmapFocal.alpha': { good: among(0.5, 0, 3, 2), bad: [-1, 101, NaN, '1', null] },
+  'heatmapFocal.beta': { good: among(0.5, 0, 2, 4), bad: [-1, 101, NaN, '1', null] },
   'generalizedDice.axis': exampleOrBatch,
   intersection: { good: among('minimum', 'product'), bad: ['sum', true, null] },
   'jaccard.axis': overlapAxes,
@@ -95,12 +178,16 @@ const samples: Readonly<Record<string, Samples>> = {
   'lovaszSoftmax.classes': { good: among('all', [1, 0], 'present'), bad: ['some', 1, [], [0.5], [1, 1], [-1]] },
   'matthewsCorrelation.axis': exampleOrBatch,
   normalize: flags,
+  'nPairs.distance': pairDistances,
   'ntXent.temperature': { good: among(0.5, 2), bad: notPositive },
   p: { good: among(1, 3, 1.5, Infinity, 2), bad: [0, 0.5, NaN, '1', null] },
   perImage: flags,
   removeDiagonal: flags,
   smooth: { good: among(1, 1e-5), bad: [-1, NaN, '1', null] },
+  soft: flags,
   squared: flags,
+  'supervisedContrastive.distance': pairDistances,
+  'triplet.distance': pairDistances,
   swap: flags,
   'tripletMargin.epsilon': { good: among(1e-3, 1e-6), bad: [-1, NaN, Infinity, '1', null] },
   'tversky.alpha': { good: among(0.25, 0.5, 2), bad: [-1, NaN, Infinity, '1', null] },
@@ -108,9 +195,22 @@ const samples: Readonly<Record<string, Samples>> = {
   'tversky.epsilon': belowSmooth,
   'tversky.gamma': { good: among(2, 0.75, 1), bad: notPositive },
   weight: { good: among('simple', 'uniform', 'square'), bad: ['cube', 2, null] },
+  end: {
+    good: ({ classes }) => [Array.from({ length: classes }, (_, c) => 0.5 - c / 4), null],
+    bad: [2, 'some', () => 1],
+  },
+  filterSigma: { good: among(0.75, 1.5), bad: notPositive },
+  filterSize: { good: among(3, 1, 4), bad: [0, -1, 1.5, '3', null] },
   format: { good: among('xywh', 'cxcywh', 'yxyx', 'xyxy'), bad: ['xxyy', 1, null] },
   full: { good: among(true, false), bad: ['yes', 1, null] },
-  'jensenShannon.beta': { good: among(0.3, 1, 0, 0.5), bad: [-0.1, 1.1, NaN, null] },
+  'jensenShannon.beta': shares,
+  'distillation.beta': shares,
+  divergence: { good: among('reverse', 'jensenShannon', 'forward'), bad: ['backward', 0, null] },
+  scaleByTemperature: flags,
+  thresholdWeights: {
+    good: ({ classes }) => [Array.from({ length: classes }, (_, k) => 0.5 + k), null],
+    bad: ['balanced', 2, [1, NaN]],
+  },
   labelFormat: formats,
   labelSmoothing: { good: among(0.1, 0), bad: [-0.1, 1.1, NaN, null] },
   labels: { good: among('binary', 'signed', 'auto'), bad: ['hot', 1, null] },
@@ -118,14 +218,35 @@ const samples: Readonly<Record<string, Samples>> = {
   gammaNegative: { good: among(0.5, 4), bad: [-1, NaN, '1', null] },
   gammaPositive: { good: among(0.5, 1), bad: [-1, NaN, '1', null] },
   logInput: { good: among(true, false), bad: ['yes', 1, null] },
+  k1: { good: among(0.1, 0.01), bad: notPositive },
+  k2: { good: among(0.1, 0.03), bad: notPositive },
+  'bradleyTerry.margin': {
+    good: ({ last }) => [...(last > 0 ? [Array.from({ length: last }, (_, i) => i / 2 - 0.25)] : []), 0.5, 0],
+    bad: [NaN, Infinity, 'two', [0, NaN], null],
+  },
   'marginRanking.margin': { good: among(0.5, -0.5, 0), bad: [NaN, Infinity, '1', null] },
   margin: { good: among(0.5, 1), bad: [-1, NaN, '1', null] },
+  maxValue: { good: among(4, 1), bad: notPositive },
+  mining: { good: among('hard', 'semihard', 'batchHard', 'batchSemihard', 'all'), bad: ['easy', 1, null] },
+  'multiSimilarity.alpha': { good: among(1, 2), bad: notPositive },
+  'multiSimilarity.beta': { good: among(5, 2), bad: notPositive },
+  'multiSimilarity.base': { good: among(0.25, -0.5, 0.5), bad: [NaN, Infinity, '1', null] },
+  'multiSimilarity.distance': pairDistances,
+  'multiSimilarity.epsilon': { good: among(0.1, -0.1, null), bad: [NaN, Infinity, '1'] },
   'multilabelMargin.labelFormat': { good: among('indices', 'multiHot', 'auto'), bad: ['hot', 1, null] },
   'multiMargin.p': { good: among(2, 1), bad: [0, 1.5, NaN, '1', null] },
   normalizeLabels: { good: among(true, false), bad: ['yes', 1, null] },
   normalized: { good: among(true, false), bad: ['yes', 1, null] },
   percent: { good: among(false, true), bad: ['yes', 1, null] },
   polyEpsilon: { good: among(-1, 2), bad: [NaN, Infinity, '1', null] },
+  priors: {
+    good: ({ classes }) => [
+      Array.from({ length: classes }, (_, c) => (c + 1) / 16),
+      Array.from({ length: classes }, (_, c) => classes - c),
+    ],
+    bad: [2, 'uniform', [1, 0], [1, -1], [1, NaN], null],
+  },
+  tau: { good: among(0.5, 0, 1), bad: [-1, NaN, Infinity, '1', null] },
   posWeight: {
     good: ({ last }) => [...(last > 0 ? [Array.from({ length: last }, (_, i) => 0.5 + i)] : []), 3, null],
     bad: [-1, NaN, 'two', [1, -1]],
@@ -140,9 +261,27 @@ const samples: Readonly<Record<string, Samples>> = {
   reducedThreshold: { good: among(0.5, null), bad: [0, 1.1, NaN, '1'] },
   'robust.alpha': { good: among(-2, 0, 2, 3, -Infinity, 1), bad: [NaN, Infinity, '1', null] },
   scale: { good: among(2, 1), bad: notPositive },
+  start: {
+    good: ({ classes }) => [Array.from({ length: classes }, (_, c) => c / 4 - 0.5), null],
+    bad: [2, 'some', () => 1],
+  },
   softcap: { good: among(5, null), bad: [0, -1, NaN, '1'] },
   temperature: { good: among(2, 1), bad: notPositive },
+  'symmetricCrossentropy.alpha': { good: among(0.5, 0, 0.1), bad: [-1, NaN, Infinity, '1', null] },
+  logZero: { good: among(-2, -6, -4), bad: [1, -100, NaN, '1', null] },
+  ties: { good: among('breslow', 'efron'), bad: ['exact', true, null] },
   width: { good: among(1, 5), bad: notPositive },
+  numSampled: { good: among(2, 64), bad: [0, -1, 1.5, '2', null] },
+  sampler: { good: among('uniform', 'logUniform'), bad: ['zipf', 1, null] },
+  // Another draw at each call is held against nothing.
+  seed: { good: among(7, 1), bad: [0.5, '1', NaN] },
+  removeAccidentalHits: flags,
+  sampledIndices: { good: ({ classes }) => [[classes - 1, 0, 0], null], bad: ['some', 2, [0.5], [-1]] },
+  sampledCounts: { good: among([0.5, 1, 2], null), bad: ['some', 2, [0, 1], [NaN, 1]] },
+  labelCounts: {
+    good: ({ last }) => [...(last > 0 ? [Array.from({ length: last }, (_, i) => 0.5 + i)] : []), 0.25, null],
+    bad: [0, -1, NaN, 'one'],
+  },
   zLoss: { good: among(0.01, 0), bad: [-1, NaN, '1', null] },
 };
 

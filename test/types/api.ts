@@ -12,6 +12,7 @@ import {
   gaussianNll,
   getLoss,
   huber,
+  logitAdjusted,
   losses,
   meanSquaredError,
   sparseCategoricalCrossentropy,
@@ -54,6 +55,27 @@ huber(labels, predictions, 1.0);
 meanSquaredError(labels, predictions, undefined, tf.Reduction.MEAN);
 // @ts-expect-error another library's word
 huber(labels, predictions, { reduction: 'batchmean' });
+
+/* An option without a default. */
+const priors = [0.75, 0.25];
+export const adjusted: tf.Tensor = logitAdjusted([0], [[1, 2]], { priors, tau: 2 });
+export const adjustedMean: tf.Scalar = logitAdjusted.mean([0], [[1, 2]], { priors });
+export const given: tf.Scalar = logitAdjusted.with({ priors, reduction: 'sum' })([0], [[1, 2]]);
+export const givenMean: tf.Scalar = logitAdjusted.with({ priors }).mean([0], [[1, 2]], { tau: 2 });
+export const givenByName: tf.Tensor = getLoss('logitAdjusted')([0], [[1, 2]], { priors });
+export const sumOfOne: unknown = combine({ adjusted: [logitAdjusted.with({ priors }), 1] });
+// @ts-expect-error options, and so the priors, are missing
+logitAdjusted([0], [[1, 2]]);
+// @ts-expect-error the priors are missing
+logitAdjusted([0], [[1, 2]], { tau: 2 });
+// @ts-expect-error the priors are missing
+logitAdjusted.mean([0], [[1, 2]], {});
+// @ts-expect-error the priors are missing
+logitAdjusted.with({ tau: 2 });
+// @ts-expect-error not given, in spite of the name
+logitAdjusted([0], [[1, 2]], { priors: undefined });
+// @ts-expect-error what has no priors yet is no loss of labels and predictions
+combine({ adjusted: [logitAdjusted, 1] });
 
 /* As tf.losses has it. */
 export const ofTfLosses: typeof tf.losses.meanSquaredError = losses.meanSquaredError;

@@ -1,6 +1,16 @@
 import { make } from '../make.js';
-import { arrayPart, choicePart, type Choice, firstOf, flagPart, numberPart, type Part, type Sink } from './parts.js';
-import { type ControlFacts, defaultOf, type OptionValue } from './values.js';
+import {
+  arrayPart,
+  choicePart,
+  type Choice,
+  firstOf,
+  flagPart,
+  numberPart,
+  type Part,
+  type Sink,
+  unsetOf,
+} from './parts.js';
+import { type ControlFacts, type OptionValue } from './values.js';
 import type { ControlWords } from './words.js';
 
 /** The control of one option. */
@@ -53,7 +63,7 @@ export function controlOf(
     ...parts.flatMap(({ elements }) => elements),
     error,
   );
-  show(defaultOf(option));
+  show(unsetOf(option));
   return { option, element, show, complain };
 }
 

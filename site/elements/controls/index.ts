@@ -1,6 +1,7 @@
 import { make } from '../make.js';
 import { type Control, controlOf, hasControl } from './control.js';
-import { changed, type ControlFacts, defaultOf, type OptionValue, type OptionValues } from './values.js';
+import { unsetOf } from './parts.js';
+import { changed, type ControlFacts, type OptionValue, type OptionValues } from './values.js';
 import { controlWords } from './words.js';
 
 export type { ControlFacts, OptionValue, OptionValues } from './values.js';
@@ -41,7 +42,7 @@ export function controlsOf(
       values = { ...given };
       controls.forEach(({ option, show }) => {
         const value = given[option.name];
-        show(value === undefined ? defaultOf(option) : value);
+        show(value === undefined ? unsetOf(option) : value);
       });
     },
     complain: (message) => {

@@ -24,12 +24,20 @@ interface Setting {
   readonly sink: Sink;
 }
 
-const isFiniteNumber = (value: OptionValue): value is number => typeof value === 'number' && Number.isFinite(value);
+const isFiniteNumber = (value: OptionValue | undefined): value is number =>
+  typeof value === 'number' && Number.isFinite(value);
 
 /** The number that a control shows first, and takes when its option becomes a number. */
 export function firstOf({ numbers, default: code }: ControlFacts): number {
   const fallback = defaultOf({ default: code });
   return isFiniteNumber(fallback) || !numbers ? Number(fallback) : startOf(numbers);
+}
+
+/** What a control shows while its option is not given. */
+export function unsetOf(option: ControlFacts): OptionValue {
+  const fallback = defaultOf(option);
+  if (fallback !== undefined) return fallback;
+  return option.numbers ? firstOf(option) : null;
 }
 
 /** A slider, and a field for numbers that it does not have. */

@@ -46,32 +46,30 @@ function logarithmic({ low, high, except }: NumberFacts, middle: number): Scale 
     const value = clamp(Number((middle * 10 ** ((position - before) * perStep)).toPrecision(2)), low, high);
     return except.includes(value) ? value * 1.01 : value;
   };
-  return {
-    last,
-    valueAt,
-    positionOf: (value) => {
-      const about = clampTo(last, before + (value > 0 ? Math.log10(value / middle) : -Infinity) / perStep);
-      // Values are rounded, so that the closest one may lie beside.
-      const near = [about, about - 1, about + 1].filter((position) => position >= 0 && position <= last);
-      const farness = (position: number): number => Math.abs(valueAt(position) - value);
-      return near.reduce((best, position) => (farness(position) < farness(best) ? position : best), about);
-    },
-  };
+  const about = (value: number): number => before + (value > 0 ? Math.log10(value / middle) : -Infinity) / perStep;
+  return { last, valueAt, positionOf: (value) => closest(value, about(value), last, valueAt) };
+}
+
+/** The position closest to a number, near one that is about right: values are rounded and moved. */
+function closest(value: number, about: number, last: number, valueAt: Scale['valueAt']): number {
+  const middle = clampTo(last, about);
+  const near = [middle, middle - 1, middle + 1].filter((position) => position >= 0 && position <= last);
+  const farness = (position: number): number => Math.abs(valueAt(position) - value);
+  return near.reduce((best, position) => (farness(position) < farness(best) ? position : best), middle);
 }
 
 function linear({ low, high, isInteger, except }: NumberFacts, middle: number): Scale {
   const [from, to] = rangeOf({ low, high, isInteger }, middle);
   const step = isInteger ? 1 : niceStep((to - from) / STEPS);
   const last = Math.max(1, Math.floor((to - from) / step + 1e-9));
-  return {
-    last,
-    valueAt: (position) => {
-      const value = clamp(nearest(from + position * step, step), low, high);
-      if (Math.abs(value - middle) < step / 2) return middle;
-      return except.includes(value) ? value + step / 2 : value;
-    },
-    positionOf: (value) => clampTo(last, (value - from) / step),
+  // A default that lies between two positions has the place of one of them.
+  const home = clampTo(last, (middle - from) / step);
+  const valueAt = (position: number): number => {
+    if (position === home) return middle;
+    const value = clamp(nearest(from + position * step, step), low, high);
+    return except.includes(value) ? value + step / 2 : value;
   };
+  return { last, valueAt, positionOf: (value) => closest(value, (value - from) / step, last, valueAt) };
 }
 
 /** What a linear slider shows of the numbers that are accepted. */

@@ -14,9 +14,9 @@ export type ControlFacts = Pick<
   'name' | 'default' | 'isFlag' | 'words' | 'isNullable' | 'numbers' | 'isArray' | 'along'
 >;
 
-/** The default of an option, of which the facts know the code. */
-export function defaultOf(option: Pick<OptionFacts, 'default'>): OptionValue {
-  const code = option.default;
+/** The default of an option, of which the facts know the code; undefined if it has none. */
+export function defaultOf({ default: code }: Pick<OptionFacts, 'default'>): OptionValue | undefined {
+  if (code === '') return undefined;
   const named: Readonly<Record<string, number>> = { 'Math.E': Math.E, Infinity, '-Infinity': -Infinity };
   return named[code] ?? (JSON.parse(code.replaceAll("'", '"')) as OptionValue);
 }
@@ -30,7 +30,7 @@ export const changed = (options: readonly ControlFacts[], values: OptionValues):
     }),
   );
 
-const isSame = (a: OptionValue, b: OptionValue): boolean =>
+const isSame = (a: OptionValue, b: OptionValue | undefined): boolean =>
   Object.is(a, b) || (Array.isArray(a) && Array.isArray(b) && JSON.stringify(a) === JSON.stringify(b));
 
 /** An array of numbers that a reader has typed, such as `1, 0.5` or `[[0, 1], [2, 3]]`; null if it is none. */

@@ -1,5 +1,5 @@
 import { lossCode } from '../../../cli/convert/writeCode.js';
-import { type ControlFacts, controlsOf } from '../controls/index.js';
+import { type ControlFacts, controlsOf, type OptionValues } from '../controls/index.js';
 import type { Live, View } from './live.js';
 import { plotWords } from './words.js';
 
@@ -18,6 +18,7 @@ export function connect(host: HTMLElement): void {
   const fields = { from: part('[name=from]', HTMLInputElement), to: part('[name=to]', HTMLInputElement) };
   const labels = host.querySelector<HTMLInputElement>('[name=labels]');
   const controls = controlsOf(document, JSON.parse(host.getAttribute('options') ?? '[]') as ControlFacts[]);
+  const needed = JSON.parse(host.getAttribute('needed') ?? '{}') as OptionValues;
   part('.controls', HTMLElement).replaceWith(controls.element);
 
   let live: Promise<Live> | null = null;
@@ -46,7 +47,7 @@ export function connect(host: HTMLElement): void {
   let isWaiting = false;
   /** Draws once before the next frame, however often something moves. */
   const redraw = (): void => {
-    code.textContent = lossCode({ name, fixed: controls.values() }).code;
+    code.textContent = lossCode({ name, fixed: { ...needed, ...controls.values() } }).code;
     if (isWaiting) return;
     isWaiting = true;
     void load().then((ready) =>

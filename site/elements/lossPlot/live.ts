@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { ready, setBackend } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import { curvesOf, type Curve, spread } from '../../../cli/plot/curves.js';
-import { sceneOf } from '../../../cli/plot/scene.js';
+import { picturedOptions, sceneOf } from '../../../cli/plot/scene.js';
 import { definitionOf } from '../../../src/definition/definition.js';
 import { defaultsOf } from '../../../src/definition/options.js';
 import { getLoss, type LossName, type NamedLoss } from '../../../src/getLoss.js';
@@ -37,14 +37,15 @@ export async function start(name: string, words: PlotWords): Promise<Live> {
   const defaults = defaultsOf(definition.options);
 
   const drawn = ({ options, from, to, labels }: View): { readonly x: string; readonly curves: readonly Curve[] } => {
-    const scene = sceneOf(definition, { ...defaults, ...options }, labels);
+    const own = picturedOptions(definition, options);
+    const scene = sceneOf(definition, { ...defaults, ...own }, labels);
     const range = [from ?? scene.range[0], to ?? scene.range[1]] as const;
     const [low, high] = scene.bounds;
     if (!(range[0] < range[1] && range[0] >= low && range[1] <= high)) {
       throw new Error(words.badRange(String(low), String(high)));
     }
     const xs = spread(range, scene.areExamples ? MANY : FEW);
-    return { x: scene.x, curves: curvesOf(loss.with(options), scene, xs) };
+    return { x: scene.x, curves: curvesOf(loss.with(own), scene, xs) };
   };
 
   const known = new Map<string, readonly Curve[]>();

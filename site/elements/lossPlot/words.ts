@@ -51,6 +51,7 @@ const inChinese: Readonly<Record<string, string>> = {
   probability: '概率',
   'log-probability': '对数概率',
   'angle of the vector': '向量的角度',
+  cosine: '余弦',
   'shift of the box': '边框的平移量',
   score: '得分',
   labels: '标签',

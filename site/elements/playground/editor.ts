@@ -157,7 +157,7 @@ function sliderOf({ plan, activation }: EditorSetting, label: string, give: (val
 
 function choiceOf({ plan, classes }: EditorSetting, label: string, give: (value: number) => void): Moving {
   const { name } = plan.domain;
-  const count = name === 'binaryClass' ? 2 : name === 'group' ? 4 : classes;
+  const count = name === 'binaryClass' ? 2 : name === 'group' ? 4 : classes + Number(name === 'ordinal');
   const first = name === 'paddedIndex' ? -1 : 0;
   const numbers = Array.from({ length: count - first }, (_, i) => first + i);
   const select = make(

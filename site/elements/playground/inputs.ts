@@ -49,8 +49,8 @@ export const firstMoving = (plans: readonly InputPlan[]): number => {
   return Math.max(0, at);
 };
 
-/** Sizes of named axes. */
-const sizes: Readonly<Record<string, number>> = { C: 3, D: 3, L: 4, S: 2, T: 4 };
+/** Sizes of named axes. An image holds a window that losses look through. */
+const sizes: Readonly<Record<string, number>> = { C: 3, D: 3, L: 4, S: 2, T: 4, H: 11, W: 11 };
 
 /** How many examples there are at first. */
 export const openingRows = (plans: readonly InputPlan[]): number =>
@@ -66,15 +66,16 @@ function shapeOf({ pattern }: InputPlan, rows: number, plans: readonly InputPlan
     // Pixels of an image, or entries of an example.
     if (name === '...') return pattern.before.length > 0 ? [3] : arePlain ? [rows, 3] : [rows];
     if (name === 'C' && areImages && hasClasses) return [2];
+    if (name === 'C' && pattern.before.includes('H')) return [1];
     return [/^\d+$/.test(name) ? Number(name) : (sizes[name] ?? 3)];
   });
 }
 
-/** How many classes the predictions tell apart: the size of the axis that others call C, or 2. */
+/** How many classes the predictions tell apart, or thresholds between them: the size of the axis called C or K, or 2. */
 export function classesOf(plans: readonly InputPlan[], inputs: readonly Values[]): number {
   const found = plans
     .map(({ pattern }, i) => {
-      const at = [...namesOf(pattern)].reverse().indexOf('C');
+      const at = [...namesOf(pattern)].reverse().findIndex((name) => name === 'C' || name === 'K');
       return at < 0 ? undefined : inputs[i]?.shape.at(-1 - at);
     })
     .find((size) => size !== undefined);
@@ -116,16 +117,20 @@ const labels: Readonly<Record<DomainName, Make>> = {
   logit: isTarget,
   nonNegative: (row, column, columns) => 0.5 + isTarget(row, column, columns, 0),
   probability: isTarget,
+  heatmap: (row, column, columns) => 1 / (1 + 2 * Math.abs(column - (row % columns))),
   distribution: isTarget,
   logProbability: (row, column, columns) => rounded(Math.log(shares(row, column, columns, 0))),
   embedding: (_row, _column, _columns, at) => wave(at),
+  cosine: (_row, _column, _columns, at) => wave(at),
   box: corner,
   relevance: (row, column, columns) => [3, 0, 1, 2][(column + row) % columns] ?? 0,
   classIndex: (row, column) => (row + column) % 2,
-  paddedIndex: (row, column, columns) => (column > 0 && columns > 2 ? -1 : 1 + ((row + column) % 2)),
+  ordinal: (row, column) => (row + column) % 2,
+  paddedIndex: (row, column, columns) => (columns > 2 && column > (columns - 2) / 2 ? -1 : 1 + ((row + column) % 2)),
   binaryClass: (row, column, columns) => isTarget(row, column, columns, 0),
   group: (_row, _column, columns, at) => Math.floor((2 * at) / columns),
   hingeLabel: (row, column) => ((row + column) % 2 === 0 ? 1 : -1),
+  timeAndEvent: (row, column) => (column === 0 ? 1 + row : Number(row !== 1)),
 };
 
 const predictions: Readonly<Record<DomainName, Make>> = {
@@ -134,6 +139,7 @@ const predictions: Readonly<Record<DomainName, Make>> = {
   logit: (_row, _column, _columns, at) => rounded(2 * wave(at)),
   nonNegative: (_row, _column, _columns, at) => rounded(1.2 + wave(at)),
   probability: (_row, _column, _columns, at) => rounded(0.5 + 0.4 * wave(at)),
+  heatmap: (_row, _column, _columns, at) => rounded(0.5 + 0.4 * wave(at)),
   distribution: shares,
   embedding: (_row, _column, _columns, at) => wave(at, 1),
   box: (row, column) => rounded((column < 2 ? 0.25 : 1.25) + 0.1 * row),
@@ -153,16 +159,20 @@ const spans: Readonly<Record<DomainName, Span>> = {
   logit: { low: -8, high: 8, step: 0.1 },
   nonNegative: { low: 0, high: 4, step: 0.05 },
   probability: { low: 0, high: 1, step: 0.01 },
+  heatmap: { low: 0, high: 1, step: 0.01 },
   distribution: { low: 0, high: 1, step: 0.01 },
   logProbability: { low: -8, high: 0, step: 0.05 },
   embedding: { low: -2, high: 2, step: 0.05 },
+  cosine: { low: -1, high: 1, step: 0.02 },
   box: { low: -1, high: 3, step: 0.05 },
   relevance: { low: -1, high: 4, step: 0.1 },
   hingeLabel: { low: -1, high: 1, step: 0.05 },
   classIndex: { low: 0, high: 9, step: 1 },
+  ordinal: { low: 0, high: 9, step: 1 },
   paddedIndex: { low: -1, high: 9, step: 1 },
   binaryClass: { low: 0, high: 1, step: 1 },
   group: { low: 0, high: 9, step: 1 },
+  timeAndEvent: { low: 0, high: 9, step: 1 },
 };
 
 /** With an activation, predictions are logits. */

@@ -1,7 +1,8 @@
+import { neededFor } from '../../../scripts/facts/needed.js';
 import { definitionOf } from '../../../src/definition/definition.js';
 import { getLoss } from '../../../src/getLoss.js';
 import { valuesIn } from './arrays.js';
-import { carriedOver, openingInputs, openingRows, plansOf } from './inputs.js';
+import { carriedOver, classesOf, openingInputs, openingRows, plansOf } from './inputs.js';
 import { openingOf, optionsIn, type Setting, type State } from './state.js';
 import type { Values } from './values.js';
 
@@ -16,6 +17,13 @@ function named({ loss, options }: Setting): Setting {
   return { loss: found.name, options: { ...(found.fixed as object), ...options } };
 }
 
+/** A setting with values of the options that its loss needs, for as many classes as the inputs have. */
+export function completed({ loss, options }: Setting, inputs: readonly Values[]): Setting {
+  const found = getLoss(loss);
+  const classes = (): number => classesOf(plansOf(found, options), inputs);
+  return { loss, options: { ...neededFor(definitionOf(found).options, options, classes), ...options } };
+}
+
 /** Fills in what a link or a page leaves open. Throws where it names what does not exist. */
 export function filled(state: State): FullState {
   const [first, second] = state.settings;
@@ -26,7 +34,8 @@ export function filled(state: State): FullState {
     const expected = plans.map(({ name }) => name).join(', ');
     throw new Error(`inputs: ${inputs.length} arrays came; expected ${plans.length}: ${expected}`);
   }
-  return { ...state, settings: second ? [own, named(second)] : [own], inputs };
+  const complete = completed(own, inputs);
+  return { ...state, settings: second ? [complete, completed(named(second), inputs)] : [complete], inputs };
 }
 
 /** The state without inputs that the loss opens with anyway. */

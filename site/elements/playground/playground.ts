@@ -23,7 +23,7 @@ import {
 } from './inputs.js';
 import type { Families } from './lossSelect.js';
 import { indicesOf } from './numbers.js';
-import { filled, type FullState, shortened, stateOfAttributes } from './opening.js';
+import { completed, filled, type FullState, shortened, stateOfAttributes } from './opening.js';
 import { type Side, sideOf } from './side.js';
 import { comparison, formatHash, parseHash, type Place, type Setting } from './state.js';
 import { buttonOf, toolbarOf } from './toolbar.js';
@@ -158,11 +158,12 @@ export async function startPlayground(host: HTMLElement, words: PlaygroundWords)
     const isKept = takes(plans, state.inputs, state.activation) && state.activation !== 'none';
     const next = isKept ? state.inputs : own;
     const isStill = second && takes(plansFor(second), next, state.activation);
-    set({ ...state, settings: isStill ? [setting, second] : [setting], inputs: next });
+    const complete = completed(setting, next);
+    set({ ...state, settings: isStill ? [complete, second] : [complete], inputs: next });
   }
 
   function changeSecond(setting: Setting): void {
-    set({ ...state, settings: [state.settings[0], setting] });
+    set({ ...state, settings: [state.settings[0], completed(setting, state.inputs)] });
   }
 
   function changeRows(by: number): void {

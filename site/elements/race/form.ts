@@ -10,6 +10,7 @@ import {
   type Tensor,
   tensor,
 } from '@tensorflow/tfjs-core';
+import { neededFor } from '../../../scripts/facts/needed.js';
 import { definitionOf, domainsOf, signatureOf } from '../../../src/definition/definition.js';
 import type { DomainName } from '../../../src/definition/domain.js';
 import { defaultsOf } from '../../../src/definition/options.js';
@@ -30,10 +31,11 @@ export interface Form {
   readonly hasClasses: boolean;
 }
 
-/** The form of the inputs of a loss with these options; null: it does not fit the data set. */
+/** The form of the inputs of a loss with these options; null: it does not fit the data set, or needs more options. */
 export function formOf(loss: NamedLoss, options: Options, data: Pick<DataSet, 'classes' | 'places'>): Form | null {
   const definition = definitionOf(loss);
   const own = Object.fromEntries(Object.entries(options).filter(([name]) => name in definition.options));
+  if (Object.keys(neededFor(definition.options, own, () => 0)).length > 0) return null;
   const all = { ...defaultsOf(definition.options), ...own };
   const isSingle = data.classes === 1;
   const rank = 1 + data.places.length + (isSingle ? 0 : 1);

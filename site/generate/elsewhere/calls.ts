@@ -1,4 +1,4 @@
-import { casesOf, type Library } from '../../../scripts/docs/libraries.js';
+import { casesOf, counterpart, type Library, nameIn } from '../../../scripts/docs/libraries.js';
 import type { Golden } from '../../../test/support/goldens.js';
 import { isTechnical } from '../examples/technical.js';
 
@@ -14,7 +14,14 @@ const tensorOptions: Readonly<Record<string, string>> = {
   bias: 'bias',
   labelLengths: 'label_lengths',
   logitLengths: 'logit_lengths',
+  thresholdWeights: 'threshold_weights',
+  start: 'start',
+  end: 'end',
+  lengths: 'lengths',
 };
+
+/** Names that Python knows by itself. */
+const builtIn: ReadonlySet<string> = new Set(['True', 'False', 'None', 'int', 'len']);
 
 /** The names in a call, without those of arguments and of what comes after a dot. */
 export const namesIn = (call: string): readonly string[] => [
@@ -22,7 +29,7 @@ export const namesIn = (call: string): readonly string[] => [
     call
       .replace(/'[^']*'/g, '')
       .match(/(?<![.\w])[A-Za-z_]\w*\b(?! *=[^=])/g)
-      ?.filter((name) => !['True', 'False', 'None'].includes(name)),
+      ?.filter((name) => !builtIn.has(name)),
   ),
 ];
 
@@ -41,17 +48,20 @@ export const importedBy = (golden: Golden): readonly string[] =>
  * option. Calls that depart stand there only if all of them do.
  */
 export function chosenCalls(loss: string, library: Library, isKnown: (name: string) => boolean): readonly Golden[] {
-  const { goldens, name } = library;
-  if (!goldens || !name) return [];
+  const { goldens } = library;
+  if (!goldens || !counterpart(loss, library)) return [];
   const runnable = casesOf(goldens).filter(
     (golden) =>
-      golden.loss === loss && name.test(golden.call) && importedBy(golden).every(isKnown) && !isOfItsNumbers(golden),
+      golden.loss === loss &&
+      nameIn(library, golden.call) !== null &&
+      importedBy(golden).every(isKnown) &&
+      !isOfItsNumbers(golden),
   );
   const agreeing = runnable.filter(({ departs }) => departs === undefined);
   const chosen: Golden[] = [];
   const shown = new Set<string>();
   for (const golden of [...(agreeing.length > 0 ? agreeing : runnable)].sort(byUse)) {
-    const features = [name.exec(golden.call)?.[1] ?? '', ...Object.keys(golden.options)];
+    const features = [nameIn(library, golden.call) ?? '', ...Object.keys(golden.options)];
     if (chosen.length === MOST || features.every((feature) => shown.has(feature))) continue;
     chosen.push(golden);
     for (const feature of features) shown.add(feature);

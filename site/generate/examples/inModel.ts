@@ -6,6 +6,7 @@ import {
   type Input,
   inputsOf,
   isOfImages,
+  neededOptions,
   roleOf,
   shapeOf,
   signatureWith,
@@ -21,8 +22,10 @@ const EPOCHS = 40;
 const activations: Partial<Record<DomainName, string>> = {
   distribution: 'softmax',
   probability: 'sigmoid',
+  heatmap: 'sigmoid',
   nonNegative: 'softplus',
   logProbability: 'logSoftmax',
+  cosine: 'tanh',
   // Centres and sizes of boxes, as shares of the image.
   box: 'sigmoid',
 };
@@ -42,18 +45,24 @@ export function inModel(subject: Subject): string {
   const options = optionsInModel(subject);
   const inputs = inputsOf(subject, options);
   const heads = inputs.filter(({ isLabels }) => !isLabels);
-  const [labels] = inputs.filter(({ isLabels }) => isLabels);
+  const [labels, more] = inputs.filter(({ isLabels }) => isLabels);
   const stray = heads.find(({ pattern }) => !pattern.dots && pattern.before[0] !== 'B');
-  if (stray) return ownLoop(subject, labels, heads, stray);
+  if (stray || more) return ownLoop(subject, inputs, reasonFor(stray, more));
   const [only] = heads;
   return heads.length === 1 && only
     ? ofOneOutput(subject, options, labels, only)
     : ofOutputs(subject, options, labels, heads);
 }
 
-/** A sigmoid gives centres and sizes, which make a box whatever they are, and no corners. */
-const optionsInModel = ({ loss }: Subject): Options =>
-  loss.definition.options['format']?.[1].accepts('cxcywh') ? { format: 'cxcywh' } : {};
+/**
+ * A sigmoid gives centres and sizes, which make a box whatever they are, and no corners. Images of four by four pixels hold
+ * small windows.
+ */
+const optionsInModel = (subject: Subject): Options => ({
+  ...neededOptions(subject),
+  ...(subject.loss.definition.options['format']?.[1].accepts('cxcywh') && { format: 'cxcywh' }),
+  ...(subject.loss.definition.options['filterSize'] && { filterSize: 3 }),
+});
 
 const lossCode = ({ loss }: Subject, options: Options): string =>
   Object.keys(options).length === 0 ? loss.name : `${loss.name}.with(${optionsCode(options)})`;
@@ -67,11 +76,11 @@ function leadingOf(subject: Subject, { pattern: { before, dots, after } }: Input
 }
 
 /** A layer as code, with the same weights at each start. */
-function layerCode(subject: Subject, head: Input, settings: Readonly<Record<string, unknown>>): string {
+function layerCode(subject: Subject, head: Input, settings: Readonly<Record<string, unknown>>, size?: number): string {
   const { after, before } = head.pattern;
   const axis = after.at(-1) ?? (before.length > 1 ? before.at(-1) : undefined);
   const leading = leadingOf(subject, head);
-  const units = axis === undefined ? (leading.at(-1) ?? 1) : sizeOf(subject, axis);
+  const units = size ?? (axis === undefined ? ((head.pattern.dots ? leading.at(-1) : 1) ?? 1) : sizeOf(subject, axis));
   const activation = activations[head.domain];
   const isImage = isOfImages(subject);
   const entries = Object.entries({
@@ -136,8 +145,10 @@ function labelValues(subject: Subject, labels: Input, head: Input): Data {
     return { values, isInteger: labels.isInteger };
   }
   const shape = shapeOf(subject, labels, leadingOf(subject, head));
+  // Groups are the classes of the features: two examples of each.
+  const domain = labels.domain === 'group' ? 'classIndex' : labels.domain;
   return {
-    values: valuesOf(labels.domain, roleOf(subject, labels), shape, hasRows(labels)),
+    values: valuesOf(domain, roleOf(subject, labels), shape, hasRows(labels)),
     isInteger: labels.isInteger,
   };
 }
@@ -231,29 +242,53 @@ function headsOf(subject: Subject, heads: readonly Input[]): Net {
     data: [declared('x', { values: features, isInteger: false })],
     model: [
       `const inputs = tf.input({ shape: [2] });`,
-      ...heads.map((head) => `const ${head.name} = ${layerCode(subject, head, { name: head.name })}.apply(inputs);`),
+      ...heads.map((head) => `const ${head.name} = ${headCode(subject, head)};`),
       `const model = tf.model({ inputs, outputs: [${heads.map(({ name }) => name).join(', ')}] });`,
     ],
     x: 'x',
   };
 }
 
-/** Training without `compile`, of a loss with an input that no layer puts out. */
-function ownLoop(subject: Subject, labels: Input | undefined, heads: readonly Input[], stray: Input): string {
+/** An output of a net: a layer, whose numbers are a table where the loss wants one. */
+function headCode(subject: Subject, head: Input): string {
+  const { name, pattern } = head;
+  const targetShape = pattern.after.map((axis) => sizeOf(subject, axis));
+  if (targetShape.length < 2) return `${layerCode(subject, head, { name })}.apply(inputs)`;
+  const units = targetShape.reduce((product, size) => product * size, 1);
+  return `tf.layers.reshape(${optionsCode({ name, targetShape })}).apply(${layerCode(subject, head, {}, units)}.apply(inputs))`;
+}
+
+/** Why `compile` does not serve. */
+const reasonFor = (stray: Input | undefined, more: Input | undefined): readonly string[] =>
+  stray
+    ? [
+        `// compile takes labels and outputs of a model, one entry for each example.`,
+        `// ${stray.name}, of shape ${stray.pattern.text}, is neither, so this is a loop of one's own.`,
+      ]
+    : [
+        `// compile takes one tensor of labels for an output.`,
+        `// ${more?.name} is one more that stays as it is, so this is a loop of one's own.`,
+      ];
+
+/** Training without `compile`, of a loss with an input that no layer puts out, or with several that stay as they are. */
+function ownLoop(subject: Subject, inputs: readonly Input[], reason: readonly string[]): string {
   const { loss } = subject;
+  const heads = inputs.filter(({ isLabels }) => !isLabels);
   const numbersOf = (input: Input, from = 0): Data => ({
     values: valuesOf(input.domain, roleOf(subject, input), shapeOf(subject, input, [3]), hasRows(input), from),
     isInteger: input.isInteger,
   });
-  const names = [...(labels ? [labels] : []), ...heads].map(({ name }) => name).join(', ');
+  const names = inputs.map(({ name }) => name).join(', ');
   return programCode({
     losses: [loss.name],
     blocks: [
       [
-        `// compile takes labels and outputs of a model, one entry for each example.`,
-        `// ${stray.name}, of shape ${stray.pattern.text}, is neither, so this is a loop of one's own.`,
-        ...(labels ? [declared(labels.name, numbersOf(labels))] : []),
-        ...heads.map((head, i) => `const ${head.name} = tf.variable(${tensorCode(numbersOf(head, i).values)});`),
+        ...reason,
+        ...inputs.map((input, i) =>
+          input.isLabels
+            ? declared(input.name, numbersOf(input, Math.max(0, i - 1)))
+            : `const ${input.name} = tf.variable(${tensorCode(numbersOf(input, heads.indexOf(input)).values)});`,
+        ),
       ],
       [
         `const optimizer = tf.train.adam(0.1);`,

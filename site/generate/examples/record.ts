@@ -9,8 +9,11 @@ import { allPrograms } from './programs.js';
 export async function recordExamples(facts: Facts, isWanted: (loss: string) => boolean): Promise<void> {
   const programs = (await allPrograms(facts)).filter(({ loss }) => isWanted(loss));
   const outcomes = await outcomesOf(programs.map(({ code }) => code));
-  const failed = programs.find((_, i) => outcomes[i]?.error !== null);
-  if (failed) throw new Error(`${outcomes[programs.indexOf(failed)]?.error}, in\n\n${failed.code}`);
+  const faults = programs.flatMap(({ code }, i) => {
+    const { error = null } = outcomes[i] ?? {};
+    return error === null ? [] : [`${error}, in\n\n${code}`];
+  });
+  if (faults.length > 0) throw new Error(faults.join('\n\n'));
   const before = readRecorded();
   const after: Recorded = Object.fromEntries(
     facts.losses.map(({ name }) => {

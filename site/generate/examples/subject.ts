@@ -1,9 +1,10 @@
 import type { LossFacts } from '../../../scripts/facts/facts.js';
+import { neededFor } from '../../../scripts/facts/needed.js';
 import type { DomainName } from '../../../src/definition/domain.js';
 import { type Pattern, type Signature, withoutLast } from '../../../src/definition/signature.js';
 import { domainNamesOf } from '../../../test/support/domains.js';
 import { defaultsOf, signatureFor } from '../../../test/support/draw.js';
-import { type AnyLoss, inputNames, type Options } from '../../../test/support/losses.js';
+import { type AnyLoss, heldIn, inputNames, type Options } from '../../../test/support/losses.js';
 import type { Role } from './values.js';
 
 /** A loss and what is known about it. */
@@ -20,22 +21,31 @@ export interface Input {
   readonly isInteger: boolean;
 }
 
-const integers: readonly DomainName[] = ['classIndex', 'paddedIndex', 'binaryClass', 'group'];
+const integers: readonly DomainName[] = ['classIndex', 'ordinal', 'paddedIndex', 'binaryClass', 'group'];
 
 export const signatureWith = ({ loss }: Subject, options: Options): Signature => signatureFor(loss, options, [3]);
 
-/** The inputs of a loss with these options. Of two the first is the label, of others the one with that name. */
+/**
+ * The inputs of a loss with these options. Labels are called so, or held constant, or class indices that come first; of
+ * divergences the first of two.
+ */
 export function inputsOf(subject: Subject, options: Options = {}): readonly Input[] {
   const { loss } = subject;
   const names = inputNames(loss);
   const domains = domainNamesOf(loss.definition, { ...defaultsOf(loss), ...options });
+  const areHeld = heldIn(loss, { ...defaultsOf(loss), ...options });
   return signatureWith(subject, options).inputs.map((pattern, i) => {
     const name = names[i] ?? '';
-    const isLabels = i === 0 && (names.length === 2 || name === 'labels');
+    const isFirst = i === 0 && (name === 'labels' || domains[i] === 'classIndex' || isPairOf(subject, names));
+    const isLabels = isFirst || areHeld[i] === true;
     const input = { name, pattern, isLabels, ...meaningOf(domains[i] ?? 'real', options) };
     return isLabels && isOfImages(subject) && loss.definition.takesIndices ? asMask(input) : input;
   });
 }
+
+/** What is compared with what: other pairs of inputs are both outputs of a model. */
+const isPairOf = ({ facts }: Subject, names: readonly string[]): boolean =>
+  facts.family === 'divergence' && names.length === 2;
 
 /** Labels of −1 and 1 may be 0 and 1, if an option says so. */
 function meaningOf(domain: DomainName, options: Options): Pick<Input, 'domain' | 'isInteger'> {
@@ -51,20 +61,25 @@ const asMask = (input: Input): Input => ({
   isInteger: true,
 });
 
-export const isOfImages = ({ facts }: Subject): boolean => facts.tasks.includes('segmentation');
+export const isOfImages = ({ facts }: Subject): boolean =>
+  facts.tasks.includes('segmentation') || facts.tasks.includes('images');
 
 export const roleOf = ({ facts }: Subject, { isLabels }: Input): Role =>
   !isLabels ? 'predictions' : facts.family === 'divergence' ? 'softLabels' : 'labels';
 
 /** Sizes of axes with a name; others have three entries. */
-const sizes: Readonly<Record<string, number>> = { D: 2, S: 2, T: 4 };
+const sizes: Readonly<Record<string, number>> = { D: 2, S: 2, T: 4, H: 4, W: 4 };
 
-/** The size of an axis. Images have one class where each pixel is asked for yes or no. */
+/** The size of an axis. Images have one class where each pixel is asked for yes or no, and one channel. */
 export function sizeOf(subject: Subject, name: string): number {
   if (/^\d+$/.test(name)) return Number(name);
-  const isYesOrNo = isOfImages(subject) && subject.facts.inputs.some(({ domain }) => domain === 'probability');
-  return name === 'C' && isYesOrNo ? 1 : (sizes[name] ?? 3);
+  const isSingle = subject.facts.inputs.some(({ domain }) => domain === 'probability' || domain === 'real');
+  return name === 'C' && isOfImages(subject) && isSingle ? 1 : (sizes[name] ?? 3);
 }
+
+/** Values of the options that have no default. */
+export const neededOptions = (subject: Subject): Options =>
+  neededFor(subject.loss.definition.options, {}, (axis) => sizeOf(subject, axis));
 
 /** The shape of an input whose `...`, the axis of examples included, is `leading`. */
 export function shapeOf(subject: Subject, { pattern }: Input, leading: readonly number[]): readonly number[] {

@@ -46,6 +46,14 @@ const ofLabels: Readonly<Record<DomainName, Readable>> = {
   real,
   logit: real,
   embedding: real,
+  cosine: {
+    list: [0.8, -0.2, 0.5],
+    rows: [
+      [0.8, 0.1, -0.3],
+      [-0.2, 0.6, 0.3],
+      [0.1, -0.4, 0.5],
+    ],
+  },
   nonNegative: {
     list: [2, 1, 4],
     rows: [
@@ -55,15 +63,24 @@ const ofLabels: Readonly<Record<DomainName, Readable>> = {
     ],
   },
   probability: multiHot,
+  heatmap: {
+    list: [0.6, 1, 0.6],
+    rows: [
+      [0.6, 1, 0.6],
+      [1, 0.6, 0.1],
+      [0.1, 0.6, 1],
+    ],
+  },
   distribution: oneHot,
   logProbability: { list: [-0.2, -1.6, -0.7], rows: [[-0.2, -2.3, -2.3]] },
   classIndex: indices,
+  ordinal: { list: [0, 1, 3], rows: [[0, 1, 3]] },
   paddedIndex: {
     list: [1, 2, -1],
     rows: [
-      [1, 2, -1],
-      [2, -1, -1],
-      [1, -1, -1],
+      [1, 2, -1, -1],
+      [2, -1, -1, -1],
+      [1, -1, -1, -1],
     ],
   },
   binaryClass: { list: [1, 0, 1], rows: [[1, 0, 1]] },
@@ -85,6 +102,17 @@ const ofLabels: Readonly<Record<DomainName, Readable>> = {
     ],
   },
   hingeLabel: { list: [1, -1, 1], rows: [[1, -1, 1]] },
+  timeAndEvent: {
+    list: [1, 1],
+    rows: [
+      [5, 1],
+      [8, 0],
+      [3, 1],
+      [6, 1],
+      [2, 1],
+      [9, 0],
+    ],
+  },
 };
 
 const predictedReal: Readable = {

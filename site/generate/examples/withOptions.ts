@@ -2,7 +2,7 @@ import { goldenFiles } from '../../../test/support/goldenFiles.js';
 import { samplesOf } from '../../../test/support/optionSamples.js';
 import { defaultsOf } from '../../../test/support/draw.js';
 import type { Options } from '../../../test/support/losses.js';
-import { hasRows, inputsOf, isOfImages, roleOf, shapeOf, sizeOf, type Subject } from './subject.js';
+import { hasRows, inputsOf, isOfImages, neededOptions, roleOf, shapeOf, sizeOf, type Subject } from './subject.js';
 import { isTechnical } from './technical.js';
 import { type Nested, valuesOf } from './values.js';
 import { optionsCode, programCode, tensorCode } from './write.js';
@@ -69,10 +69,10 @@ function chosenOptions(subject: Subject): Options {
   const defaults = defaultsOf(loss);
   const use = useOf(loss.name);
   const byUse = Object.keys(options)
-    .filter((option) => !isTechnical(option) && options[option]?.[1].along !== 'B')
+    .filter((option) => !isTechnical(option) && !options[option]?.[1].isRequired && options[option]?.[1].along !== 'B')
     .map((option, i) => ({ option, i, use: use.get(option) ?? 0 }))
     .sort((a, b) => b.use - a.use || a.i - b.i);
-  let chosen: Options = {};
+  let chosen = neededOptions(subject);
   for (const { option } of byUse) {
     const value = plainest(
       samplesOf(loss.name, option, { classes: sizeOf(subject, 'C'), last: 3, batch: 3 }).filter(

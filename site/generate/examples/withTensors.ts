@@ -39,9 +39,11 @@ export function withTensors(facts: LossFacts, subject: Subject | null, exported:
   });
 }
 
-/** A call that gives a tensor or a number. */
-const printed = (code: string, { examples }: LossFacts): string =>
-  examples[0]?.result.startsWith('[') ? `${code}.print();` : `console.log(${code}.dataSync()[0].toFixed(4));`;
+/** A call that gives a tensor, a number, or, of a helper without shapes, an array. */
+function printed(code: string, { examples, shapes }: LossFacts): string {
+  if (!examples[0]?.result.startsWith('[')) return `console.log(${code}.dataSync()[0].toFixed(4));`;
+  return shapes === '' ? `console.log(${code});` : `${code}.print();`;
+}
 
 function tensorOf(code: string, isInteger: boolean): string {
   if (!/^[[\d-]/.test(code)) return code;

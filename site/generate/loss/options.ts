@@ -18,7 +18,8 @@ const list = (page: Page, options: readonly OptionFacts[]): string =>
 function entry({ words, prose }: Page, option: OptionFacts): string {
   const { name, expected, description } = option;
   const kind = expected.replaceAll('"', "'").replace(/,?, or null$/, ', or null');
-  const facts = `${escaped(kind)}${words.comma}${words.options.default} \`${option.default}\``;
+  const fallback = option.default === '' ? words.options.needed : `${words.options.default} \`${option.default}\``;
+  const facts = `${escaped(kind)}${words.comma}${fallback}`;
   return `\`${name}\` ${facts} {#option-${name} .option}\n\n${prose.text(withoutDefault(description, option.default))}`;
 }
 

@@ -32,6 +32,8 @@ export interface LossWords {
   };
   readonly options: {
     readonly default: string;
+    /** Stands in place of the default of an option that has none. */
+    readonly needed: string;
     readonly none: string;
     readonly common: string;
     readonly reductions: string;
@@ -97,22 +99,27 @@ const english: LossWords = {
       nonNegative: 'numbers ≥ 0',
       logit: 'any numbers: logits, before softmax or sigmoid',
       probability: 'probabilities from 0 to 1',
+      heatmap: 'numbers from 0 to 1: 1 at peaks, less around them',
       distribution: 'probabilities from 0 to 1 that sum to 1 over the classes',
       logProbability: 'log-probabilities ≤ 0',
       classIndex: 'integers: class indices from 0',
+      ordinal: 'integers: indices from 0 of classes in their order, one more than thresholds',
       paddedIndex: 'integers: class indices from 0, negative ones for none',
       binaryClass: 'labels 0 or 1',
       group: 'integers: equal ones belong together',
       relevance: 'numbers: how relevant; negative ones are padding',
       embedding: 'any numbers',
+      cosine: 'cosines from −1 to 1',
       box: 'four numbers per box',
       hingeLabel: 'labels −1 or 1, or 0 or 1',
+      timeAndEvent: 'a time ≥ 0, and 1 for an event or 0 for none by then',
     },
     letters: {
       '...': 'any leading axes, such as batch and time, or none',
       '[...]': 'any shape that broadcasts',
       B: 'examples of the batch',
       C: 'classes',
+      K: 'thresholds between classes',
       D: 'entries of a vector',
       L: 'items of a list',
       S: 'labels',
@@ -126,6 +133,7 @@ const english: LossWords = {
   },
   options: {
     default: 'default',
+    needed: 'to be given',
     none: 'It has no options of its own.',
     common: 'Options of every loss',
     reductions: 'What each reduction does',
@@ -139,7 +147,7 @@ const english: LossWords = {
     same: 'same numbers',
     keras: (name) => `A model is saved with it as the Keras class ${name}.`,
     aliases: (list) => `\`getLoss\` also knows it as ${list}.`,
-    nothing: 'None of the compared libraries has it.',
+    nothing: 'No function of a compared library gives it by itself.',
   },
   related: {
     indices: 'Labels as class indices?',
@@ -183,6 +191,7 @@ const chinese: LossWords = {
     'metric learning': '度量学习',
     ranking: '排序',
     transcription: '序列转写',
+    'sequence labelling': '序列标注',
     'language modelling': '语言建模',
     segmentation: '分割',
     distributions: '概率分布',
@@ -190,6 +199,10 @@ const chinese: LossWords = {
     'multiclass classification': '多分类',
     'multilabel classification': '多标签分类',
     'binary classification': '二分类',
+    'generative models': '生成模型',
+    images: '图像',
+    'reinforcement learning': '强化学习',
+    'survival analysis': '生存分析',
   },
   examples: { tf: '使用张量', compile: '在模型中', options: '设置选项' },
   inputs: {
@@ -204,22 +217,27 @@ const chinese: LossWords = {
       nonNegative: '≥ 0 的数',
       logit: '任意数：softmax 或 sigmoid 之前的 logits',
       probability: '0 到 1 之间的概率',
+      heatmap: '0 到 1 之间的数：峰值处为 1，周围较小',
       distribution: '0 到 1 之间的概率，各类别之和为 1',
       logProbability: '≤ 0 的对数概率',
       classIndex: '整数：从 0 开始的类别索引',
+      ordinal: '整数：从 0 开始的有序类别索引，类别比阈值多一个',
       paddedIndex: '整数：从 0 开始的类别索引，负数表示没有',
       binaryClass: '标签 0 或 1',
       group: '整数：相同的属于同一组',
       relevance: '数：相关程度，负数为填充',
       embedding: '任意数',
+      cosine: '−1 到 1 之间的余弦',
       box: '每个框四个数',
       hingeLabel: '标签 −1 或 1，也可为 0 或 1',
+      timeAndEvent: '≥ 0 的时间，以及 1（事件发生）或 0（至此尚未发生）',
     },
     letters: {
       '...': '任意个前置轴（如批次、时间），也可以没有',
       '[...]': '任何可广播的形状',
       B: '批次中的样本数',
       C: '类别数',
+      K: '类别之间的阈值数',
       D: '向量的维数',
       L: '列表的项数',
       S: '标签数',
@@ -233,6 +251,7 @@ const chinese: LossWords = {
   },
   options: {
     default: '默认',
+    needed: '必填',
     none: '没有自己的选项。',
     common: '所有损失函数共有的选项',
     reductions: '各种归约方式',
@@ -246,7 +265,7 @@ const chinese: LossWords = {
     same: '数值相同',
     keras: (name) => `保存模型时，它写作 Keras 类 ${name}。`,
     aliases: (list) => `\`getLoss\` 还认得它的这些名称：${list}。`,
-    nothing: '所比较的库中都没有它。',
+    nothing: '所比较的库中没有哪个函数单独给出它。',
   },
   related: {
     indices: '标签是类别索引？',

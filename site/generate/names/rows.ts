@@ -1,5 +1,5 @@
 import { lossCode } from '../../../cli/convert/writeCode.js';
-import { casesOf, counterpart, libraries } from '../../../scripts/docs/libraries.js';
+import { casesOf, counterpart, libraries, nameIn } from '../../../scripts/docs/libraries.js';
 import { allLosses, getLoss, type NamedLoss } from '../../../src/getLoss.js';
 import type { Golden } from '../../../test/support/goldens.js';
 import { namesInKeras, namesInLayers, namesInTorch } from './spellings.js';
@@ -31,15 +31,13 @@ const tables: Readonly<Record<Origin, () => Row[]>> = {
 /** The losses of a library that goldens are recorded from: each with the plainest of its calls. */
 function recorded(title: string, namesOf: (name: string) => readonly string[]): Row[] {
   const library = libraries.find((one) => one.title === title);
-  if (!library?.goldens || !library.name) return [];
-  const { goldens, name: pattern } = library;
+  if (!library?.goldens) return [];
+  const { goldens } = library;
   return allLosses().flatMap((loss) => {
     const found = counterpart(loss.name, library);
     const cases = casesOf(goldens).filter((golden) => golden.loss === loss.name);
     return (found?.names ?? []).flatMap((name) => {
-      const [golden] = cases
-        .filter(({ call }) => pattern.exec(call)?.[1] === name)
-        .sort((a, b) => effort(a) - effort(b));
+      const [golden] = cases.filter(({ call }) => nameIn(library, call) === name).sort((a, b) => effort(a) - effort(b));
       if (!golden) return [];
       const departs = found?.departs === true ? loss.name.toLowerCase() : null;
       return [

@@ -2,7 +2,7 @@ import { cast, clone, mul, notEqual, onesLike, reshape, scalar, Tensor } from '@
 import type { Call, Prepared } from '../../call/call.js';
 import { divisorOf, onlyValid, type Outcome, reducedShape, scaled, type Total } from '../../call/reduce.js';
 import { safeInputs, unreduced, validValues } from '../../call/unreduced.js';
-import type { Definition, Unreduced } from '../../definition/definition.js';
+import { type Definition, trainedAmong, type Unreduced } from '../../definition/definition.js';
 import type { Kind } from '../../definition/kinds.js';
 import { constant } from '../../numerics/autodiff.js';
 import { quotient } from '../../numerics/quotient.js';
@@ -83,7 +83,7 @@ function fusedValues<O extends object>(
         trained: null,
         isPart: what === 'valid',
         compute: (given) => part(definition, callOn(table, call, given), what),
-        predictions: call.inputs.length - 1,
+        predictions: trainedIn(call),
       },
       tensors,
     );
@@ -157,9 +157,9 @@ function sumOf<O extends object>(
     table,
     inputs: [...slots, { byRow: false, byColumn: false, isInteger: false, rank: 0 }],
     extent,
-    trained: isFinal && extent === 'total' ? call.inputs.length - 1 : null,
+    trained: isFinal && extent === 'total' ? trainedIn(call) : null,
     isPart: what === 'ownWeight',
-    predictions: call.inputs.length - 1,
+    predictions: trainedIn(call),
     compute: (given) => {
       const position = callOn(table, call, given.slice(0, -1));
       const found = part(definition, position, what);
@@ -170,6 +170,8 @@ function sumOf<O extends object>(
     },
   };
 }
+
+const trainedIn = <O>({ inputs }: Prepared<O>): number => trainedAmong(inputs.map(({ domain }) => domain));
 
 function part<O extends object>(definition: Definition<O>, call: Prepared<O>, what: Part): Tensor {
   const { values, ownWeight, valid } = unreduced(definition, call);

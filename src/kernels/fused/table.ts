@@ -68,13 +68,17 @@ export function tableOf<O extends object>(
   if (!layout || options.weights !== null || names.some((name) => typeof options[name] === 'function')) return null;
   const isElementwise = layout === 'places';
   const tensorOptions = names.filter((name) => (options[name] as unknown) instanceof Tensor);
-  const ofOptions = tensorOptions.map((name) => options[name] as Tensor);
-  const isPerPlace = ({ rank }: Tensor): boolean => isElementwise && rank > 1;
-  const perColumn = ofOptions.filter((tensor) => !isPerPlace(tensor));
+  const ofOptions = tensorOptions.map((name) => ({
+    tensor: options[name] as Tensor,
+    isPerPosition: definition.options[name][1].axesBeyond !== undefined,
+  }));
+  const isPerPlace = ({ tensor: { rank }, isPerPosition }: (typeof ofOptions)[number]): boolean =>
+    isElementwise && (rank > 1 || isPerPosition);
+  const perColumn = ofOptions.filter((option) => !isPerPlace(option) && !option.isPerPosition);
   const ofValid = valid && cast(valid, 'float32');
   const sides = [ofValid, weights].filter((side) => side !== null);
 
-  const areColumnsKnown = !isElementwise || perColumn.some(({ size }) => size > 1);
+  const areColumnsKnown = !isElementwise || perColumn.some(({ tensor }) => tensor.size > 1);
   const leading = !isElementwise
     ? output.length
     : areColumnsKnown
@@ -97,11 +101,13 @@ export function tableOf<O extends object>(
         ? sideSlot(side, [...output, columns], leading, [rows, columns])
         : sideSlot(side, output, leading, isElementwise ? [rows, columns] : [rows]),
     ),
-    ...ofOptions.map((tensor) =>
-      isPerPlace(tensor)
-        ? slot(tensor, [rows, columns], { byRow: true, byColumn: true })
-        : slot(tensor, tensor.shape, { byRow: false, byColumn: tensor.size > 1 }),
-    ),
+    ...ofOptions.map((option) => {
+      const { tensor, isPerPosition } = option;
+      if (isPerPlace(option)) return slot(tensor, [rows, columns], { byRow: true, byColumn: true });
+      if (!isPerPosition) return slot(tensor, tensor.shape, { byRow: false, byColumn: tensor.size > 1 });
+      const byColumn = tensor.rank > output.length;
+      return slot(tensor, byColumn ? [rows, columns] : [rows], { byRow: true, byColumn });
+    }),
     ...Object.values(changing).map((value) => slot(scalar(value), [], { byRow: false, byColumn: false })),
   ];
   return {

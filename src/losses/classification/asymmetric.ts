@@ -4,10 +4,10 @@ import { logit, probability } from '../../definition/domain.js';
 import { exponent, fraction } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
-import { exp, mulNoNan, sigmoid } from '../../numerics/functions.js';
+import { mulNoNan, sigmoid } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';
-import { add, mul, neg, sub } from '../../tfjs/ops.js';
-import { logitSurprises } from './common/binary.js';
+import { add, neg, sub } from '../../tfjs/ops.js';
+import { focused, logitSurprises } from '../common/surprises.js';
 
 export interface AsymmetricOptions {
   /** The power γ₊ of 1 − p for positive labels. Default 1. */
@@ -46,10 +46,6 @@ export const asymmetric: Loss<AsymmetricOptions> = /* @__PURE__ */ defineLoss<As
     );
   },
 });
-
-/** A surprise times the power γ of what is given by its logarithm. */
-const focused = (gamma: number, logOfRest: Tensor, surprise: Tensor): Tensor =>
-  gamma === 0 ? surprise : mul(exp(mul(gamma, logOfRest)), surprise);
 
 /** ln(1 − q) and −ln q, and 0 for both where q is bounded to 1. */
 function shifted(logits: Tensor, clip: number): { readonly logRest: Tensor; readonly surprise: Tensor } {

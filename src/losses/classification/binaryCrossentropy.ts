@@ -3,7 +3,8 @@ import { logit, probability } from '../../definition/domain.js';
 import { logarithmBase } from '../../definition/kinds.js';
 import type { BaseOption } from '../../definition/sharedOptions.js';
 import { defineLoss } from '../../loss/define.js';
-import { binaryOptions, type BinaryOptions, binarySurprise } from './common/binary.js';
+import { binarySurprise } from '../common/surprises.js';
+import { binaryOptions, type BinaryOptions } from './common/binary.js';
 import { smoothed } from './common/smoothed.js';
 
 export interface BinaryCrossentropyOptions extends BinaryOptions, BaseOption {}

@@ -11,8 +11,9 @@ import { ratio } from '../../numerics/quotient.js';
 import { minus, over } from '../../numerics/scalars.js';
 import { sum } from '../../numerics/sum.js';
 import { add, div, less, mul, sub } from '../../tfjs/ops.js';
-import { binaryOptions, type BinaryOptions, binarySurprise } from './common/binary.js';
-import { focusFactor, type FocusOption } from './common/focal.js';
+import { binaryOptions, type BinaryOptions } from './common/binary.js';
+import { binarySurprise, focusFactor } from '../common/surprises.js';
+import type { FocusOption } from './common/focal.js';
 import { smoothed } from './common/smoothed.js';
 
 export interface BinaryFocalCrossentropyOptions extends BinaryOptions, FocusOption {

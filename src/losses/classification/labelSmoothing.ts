@@ -14,7 +14,7 @@ const name = 'labelSmoothing';
  * Labels of which a share α is spread evenly over the C classes: (1 − α)·y + α/C. Not a loss; the option of this name
  * does the same.
  *
- * Labels have one number per class along `axis`, default the last; several axes are taken as one.
+ * Shapes `(...,C)->(...,C)`: labels have one number per class along `axis`, default the last; several axes are taken as one.
  *
  * @throws if `alpha` is not from 0 to 1, or labels have no such axis.
  * @see Szegedy et al. (2016), doi:10.1109/CVPR.2016.308; optax `smooth_labels`.

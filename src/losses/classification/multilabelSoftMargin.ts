@@ -7,7 +7,7 @@ import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { mulNoNan } from '../../numerics/functions.js';
 import { mean } from '../../numerics/sum.js';
-import { binarySurprise } from './common/binary.js';
+import { binarySurprise } from '../common/surprises.js';
 
 export interface MultilabelSoftMarginOptions extends ClassAxisOption {
   /** One weight per class, `[C]`. Default null, all alike. */

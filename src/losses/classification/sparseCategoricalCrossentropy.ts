@@ -39,6 +39,9 @@ export const sparseCategoricalCrossentropy: Loss<SparseCrossentropyOptions> =
       sparseSoftmaxCrossEntropy: { fromLogits: true },
       sparseSoftmaxCrossEntropyWithLogits: { fromLogits: true },
       softmaxCrossEntropyWithIntegerLabels: { fromLogits: true },
+      // Of cosines.
+      normalizedSoftmax: { fromLogits: true, temperature: 0.05 },
+      proxyNca: { fromLogits: true, temperature: 0.5 },
     },
     keras: {
       className: 'SparseCategoricalCrossentropy',

@@ -6,7 +6,7 @@ import { mulNoNan } from '../../numerics/functions.js';
 import { sumTimesLogSoftmax } from '../../numerics/softmax.js';
 import { sum } from '../../numerics/sum.js';
 import { neg } from '../../tfjs/ops.js';
-import { logWherePresent } from './common/distribution.js';
+import { logWherePresent } from '../common/distribution.js';
 import { informationOptions, type InformationOptions } from './common/informationOptions.js';
 
 /**

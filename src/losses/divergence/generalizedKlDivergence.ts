@@ -9,16 +9,16 @@ import { where } from '../../numerics/portable.js';
 import { ratio } from '../../numerics/quotient.js';
 import { sum } from '../../numerics/sum.js';
 import { less, logicalAnd, mul, neg, sub } from '../../tfjs/ops.js';
-import { type DistributionFormat, differenceOf, probabilitiesOf } from './common/distribution.js';
-import { excessOfLogs } from './common/divergenceOfLogits.js';
-import { excess, isClose, nearExcess } from './common/excess.js';
+import { type DistributionFormat, differenceOf, probabilitiesOf } from '../common/distribution.js';
+import { excessOfLogs } from '../common/divergenceOfLogits.js';
+import { excess, isClose, nearExcess } from '../common/excess.js';
 import {
   divergenceOptions,
   type DivergenceOptions,
   type Formats,
   kullbackLeibler,
   termsOf,
-} from './common/kullbackLeibler.js';
+} from '../common/kullbackLeibler.js';
 
 /** Neither side has to sum to 1; large labels times large logits may overflow. */
 const measureDomains: { readonly [F in DistributionFormat]: Domain } = {

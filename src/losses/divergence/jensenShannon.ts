@@ -1,19 +1,14 @@
 import type { Loss } from '../../definition/definition.js';
 import { fraction } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
-import { isHalf } from '../../numerics/portable.js';
-import { larger, minus } from '../../numerics/scalars.js';
-import { sum } from '../../numerics/sum.js';
 import {
-  differenceOf,
   formatDomains,
-  probabilitiesOf,
   temperatureConflict,
   temperatureOption,
   type TemperatureOption,
-} from './common/distribution.js';
-import { divergenceOptions, type DivergenceOptions, kullbackLeibler } from './common/kullbackLeibler.js';
-import { excessOfMixture } from './common/mixture.js';
+} from '../common/distribution.js';
+import { jensenShannonDivergence } from '../common/jensenShannonDivergence.js';
+import { divergenceOptions, type DivergenceOptions } from '../common/kullbackLeibler.js';
 
 export interface JensenShannonOptions extends DivergenceOptions, TemperatureOption {
   /** Share β, from 0 to 1, of the labels in the mixture. 0 gives KL(P‖Q), 1 gives KL(Q‖P). Default 0.5. */
@@ -43,19 +38,5 @@ export const jensenShannon: Loss<JensenShannonOptions> = /* @__PURE__ */ defineL
   domains: ({ labelFormat, predictionFormat }) => [formatDomains[labelFormat], formatDomains[predictionFormat]],
   options: { ...divergenceOptions, ...temperatureOption, beta: [0.5, fraction] },
   check: temperatureConflict,
-  formula: ({ labels, predictions }, options) => {
-    const { beta, labelFormat, predictionFormat, temperature } = options;
-    if (beta === 0) return kullbackLeibler(labels, predictions, options, temperature);
-    if (beta === 1) {
-      const swapped = { ...options, labelFormat: predictionFormat, predictionFormat: labelFormat };
-      return kullbackLeibler(predictions, labels, swapped, temperature);
-    }
-    const p = probabilitiesOf(labels, labelFormat, temperature);
-    const q = probabilitiesOf(predictions, predictionFormat, temperature);
-    const difference = differenceOf([labels, predictions], [labelFormat, predictionFormat], temperature);
-    // A share that is 0 in float32 has no logarithm.
-    const ofLabels = { share: larger(beta, isHalf() ? 2 ** -14 : 2 ** -126), format: labelFormat };
-    const ofPredictions = { share: minus(1, beta), format: predictionFormat };
-    return sum(excessOfMixture(ofLabels, ofPredictions)(p, q, difference), -1);
-  },
+  formula: ({ labels, predictions }, options) => jensenShannonDivergence(labels, predictions, options, options),
 });

@@ -5,8 +5,8 @@ import {
   temperatureConflict,
   temperatureOption,
   type TemperatureOption,
-} from './common/distribution.js';
-import { divergenceOptions, type DivergenceOptions, kullbackLeibler } from './common/kullbackLeibler.js';
+} from '../common/distribution.js';
+import { divergenceOptions, type DivergenceOptions, kullbackLeibler } from '../common/kullbackLeibler.js';
 
 export interface KlDivergenceOptions extends DivergenceOptions, TemperatureOption {}
 

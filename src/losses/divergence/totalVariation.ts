@@ -11,7 +11,7 @@ import {
   temperatureConflict,
   temperatureOption,
   type TemperatureOption,
-} from './common/distribution.js';
+} from '../common/distribution.js';
 
 export interface TotalVariationOptions extends FormatOptions, TemperatureOption {}
 

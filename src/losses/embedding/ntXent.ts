@@ -44,7 +44,6 @@ export const ntXent: Loss<NtXentOptions, Inputs> = /* @__PURE__ */ defineLoss<
   Inputs
 >({
   name: 'ntXent',
-  aliases: { infoNCE: {} },
   signature: '(B),(B,D)->(B)->(B,B)',
   inputs: ['labels', 'embeddings'],
   domains: [group, embedding],

@@ -1,5 +1,4 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { ofRank } from '../../numerics/positions.js';
 import type { Loss } from '../../definition/definition.js';
 import { real, relevance } from '../../definition/domain.js';
 import { flag } from '../../definition/kinds.js';
@@ -10,7 +9,8 @@ import { normalized } from '../../numerics/normalized.js';
 import { logSoftmax, timesLogSoftmax } from '../../numerics/softmax.js';
 import { any, lowest, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
-import { less, logicalAnd, logicalNot, neg } from '../../tfjs/ops.js';
+import { neg } from '../../tfjs/ops.js';
+import { itemsOf } from './common/lists.js';
 
 export interface RankingSoftmaxOptions {
   /** Divides the labels of a list by their sum; a list without relevance then is 0. Default false. */
@@ -38,10 +38,7 @@ export const rankingSoftmax: Loss<RankingSoftmaxOptions> = /* @__PURE__ */ defin
   options: { normalizeLabels: [false, flag] },
   weighsEntries: true,
   formula: ({ labels, predictions }, { normalizeLabels, weights }, valid) => {
-    const isItem = constant(() => {
-      const hasLabel = logicalNot(less(labels, 0));
-      return valid ? logicalAnd(ofRank(valid, labels.rank), hasLabel) : hasLabel;
-    });
+    const isItem = itemsOf(labels, valid);
     const hasItems = constant(() => any(isItem, -1, true));
     const scores = where(isItem, predictions, where(hasItems, lowest(), 0));
     const relevance = where(isItem, labels, 0);

@@ -1,29 +1,26 @@
 import { log } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { nonNegative, real } from '../../definition/domain.js';
-import { flag, positive } from '../../definition/kinds.js';
+import { flag } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { halfDifference } from '../../numerics/difference.js';
 import { bounded } from '../../numerics/functions.js';
 import { squareOver, squareTimesExp } from '../../numerics/squares.js';
 import { add, mul, neg } from '../../tfjs/ops.js';
+import { likelihoodOptions, type LikelihoodOptions } from './common/likelihoodOptions.js';
 
-export interface GaussianNllOptions {
-  /** Adds the constant ½·ln 2π. Default false. */
-  readonly full: boolean;
+export interface GaussianNllOptions extends LikelihoodOptions {
   /** The variance is given by its logarithm ln v, which has no bound. Default false. */
   readonly logVariance: boolean;
-  /** Lower bound of a variance v, in the units of the labels squared. Default 1e-6. */
-  readonly epsilon: number;
 }
 
 type GaussianInputs = readonly [labels: TensorInput, mean: TensorInput, variance: TensorInput];
 
 /**
  * Negative log-likelihood of labels y under Gaussians of mean m and variance v: ½·(ln v + (y − m)²/v), with v bounded
- * from below by ε. The gradient for the variance does not vanish there. With `logVariance`, ln v is given in the place of
- * v, without a bound: value and gradients are right also where v is too small or too large for float32.
+ * from below by ε. With `full`, plus ½·ln 2π. With `logVariance`, ln v is given in the place of v, without a bound: value and
+ * gradients are right also where v is too small or too large for float32.
  *
  * Shapes `(...),(...),[...]->(...)`: the variance may be a number, lack trailing axes or have axes of size 1. In nats.
  *
@@ -41,7 +38,7 @@ export const gaussianNll: Loss<GaussianNllOptions, GaussianInputs> = /* @__PURE_
   signature: '(...),(...),[...]->(...)',
   inputs: ['labels', 'mean', 'variance'],
   domains: ({ logVariance }) => [real, real, logVariance ? real : nonNegative],
-  options: { full: [false, flag], logVariance: [false, flag], epsilon: [1e-6, positive] },
+  options: { ...likelihoodOptions, logVariance: [false, flag] },
   formula: ({ labels, mean, variance }, { full, logVariance, epsilon }) => {
     const half = halfDifference(labels, mean);
     const v = logVariance ? null : bounded(variance, epsilon);

@@ -3,8 +3,7 @@ import { real } from '../../definition/domain.js';
 import { positive } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { halfDifference } from '../../numerics/difference.js';
-import { abs, atMost } from '../../numerics/functions.js';
-import { mul, sub } from '../../tfjs/ops.js';
+import { huberOfHalf } from '../../numerics/huber.js';
 
 export interface HuberOptions {
   /** The error δ, in the units of the labels, at which the loss turns from quadratic to linear. Default 1. */
@@ -28,9 +27,5 @@ export const huber: Loss<HuberOptions> = /* @__PURE__ */ defineLoss<HuberOptions
   signature: '(...),(...)->(...)',
   domains: [real, real],
   options: { delta: [1, positive] },
-  formula: ({ labels, predictions }, { delta }) => {
-    const half = abs(halfDifference(predictions, labels));
-    const quadratic = atMost(mul(2, half), delta);
-    return mul(mul(2, quadratic), sub(half, mul(0.25, quadratic)));
-  },
+  formula: ({ labels, predictions }, { delta }) => huberOfHalf(halfDifference(predictions, labels), delta),
 });

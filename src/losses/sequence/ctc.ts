@@ -13,6 +13,7 @@ import { any, cast, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
 import { equal, expandDims, fill, less, logicalAnd, mul, neg, notEqual, reshape, scalar, sub } from '../../tfjs/ops.js';
 import { isImpossible, logLikelihood, logOfTruth, withoutInfinity } from './common/alignments.js';
+import { within } from './common/steps.js';
 
 export interface CtcOptions {
   /** How many labels each example has, `[B]`. Default null: as many as its row has that are neither blank nor negative. */
@@ -88,9 +89,6 @@ export const ctc: Loss<CtcOptions, readonly [labels: TensorInput, logits: Tensor
 
 const countLabels = (labels: Tensor, blank: number): Tensor =>
   constant(() => sum(cast(logicalAnd(greaterEqual(labels, 0), notEqual(labels, blank)), 'int32'), -1));
-
-/** Which of the first entries of each row there are, [B, n]. */
-const within = (counts: Tensor, n: number): Tensor => less(range(0, n, 1, 'int32'), expandDims(counts, -1));
 
 /** Blank, y₁, blank, y₂, …, blank: [B, 2S + 1]; what is no label is a blank. */
 function withBlanks(labels: Tensor, counts: Tensor, blank: number): Tensor {

@@ -1,4 +1,3 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
 import {
   entryAxis,
   flag,
@@ -9,12 +8,6 @@ import {
 } from '../../../definition/kinds.js';
 import type { OptionSchema } from '../../../definition/options.js';
 import type { TensorInput } from '../../../definition/tensorInput.js';
-import { constant } from '../../../numerics/autodiff.js';
-import { boundedLog, boundedLogOfShare, mulNoNan, softplus } from '../../../numerics/functions.js';
-import { softplusExcess } from '../../../numerics/logistic.js';
-import { where } from '../../../numerics/portable.js';
-import { times } from '../../../numerics/sum.js';
-import { add, less, mul, neg, sub } from '../../../tfjs/ops.js';
 
 /** The options of cross-entropies of a label between 0 and 1 and the probability of a 1. */
 export interface BinaryOptions {
@@ -40,30 +33,3 @@ export const binaryOptions: OptionSchema<BinaryOptions> = {
   epsilon: [1e-7, probabilityFloor],
   ignoreIndex: [null, labelOrNull],
 };
-
-/** −w·y·ln p − (1 − y)·ln(1 − p), of labels that are smoothed already. */
-export function binarySurprise(
-  labels: Tensor,
-  predictions: Tensor,
-  { fromLogits, posWeight, epsilon }: Pick<BinaryOptions, 'fromLogits' | 'posWeight' | 'epsilon'>,
-): Tensor {
-  const positive = posWeight === null ? labels : times(posWeight as Tensor | number, labels);
-  const negative = sub(1, labels);
-  if (!fromLogits) {
-    const ifPositive = boundedLog(predictions, epsilon);
-    const ifNegative = boundedLogOfShare(sub(1, predictions), predictions, epsilon);
-    return neg(add(mul(positive, ifPositive), mul(negative, ifNegative)));
-  }
-  // −ln σ(x) is −x + ln(1 + eˣ): what is the same for both labels is left out of their difference.
-  const isNegative = constant(() => less(predictions, 0));
-  const slope = where(isNegative, neg(positive), negative);
-  const excess = softplusExcess(predictions);
-  const both = posWeight === null ? excess : mul(add(positive, negative), excess);
-  return add(mulNoNan(slope, predictions), both);
-}
-
-/** −ln σ(x) and −ln(1 − σ(x)). */
-export const logitSurprises = (x: Tensor): readonly [ifPositive: Tensor, ifNegative: Tensor] => [
-  softplus(neg(x)),
-  softplus(x),
-];

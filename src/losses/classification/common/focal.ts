@@ -2,11 +2,12 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { exponent, labelOrNull, scalarOrPerClass } from '../../../definition/kinds.js';
 import type { OptionSchema } from '../../../definition/options.js';
 import type { TensorInput } from '../../../definition/tensorInput.js';
-import { boundedPower, mulNoNan } from '../../../numerics/functions.js';
+import { mulNoNan } from '../../../numerics/functions.js';
 import { isClass } from '../../../numerics/isClass.js';
-import { cast, representable } from '../../../numerics/portable.js';
+import { cast } from '../../../numerics/portable.js';
 import { sum, times } from '../../../numerics/sum.js';
 import { classPredictionOptions, type ClassPredictionOptions } from '../../common/classPredictionOptions.js';
+import { focusFactor } from '../../common/surprises.js';
 import { classesOf, logProbabilityAt, missingAt, pick } from '../../common/classes.js';
 import { mul, neg } from '../../../tfjs/ops.js';
 import { smoothed } from './smoothed.js';
@@ -31,13 +32,6 @@ export const categoricalFocalOptions: OptionSchema<CategoricalFocalOptions> = {
   alpha: [0.25, scalarOrPerClass],
   ignoreIndex: [null, labelOrNull],
 };
-
-/**
- * (1 − p)^γ of what is missing, 1 − p, as the factor of a loss that is 0 where nothing is missing: its derivative has to be
- * finite there, and no more than that.
- */
-export const focusFactor = (missing: Tensor, gamma: number, epsilon: number): Tensor =>
-  boundedPower(missing, gamma, epsilon, representable(1e-37));
 
 /** −Σ_c α_c·(1 − p_c)^γ·y_c·ln p_c. */
 export function categoricalFocal(labels: Tensor, predictions: Tensor, options: CategoricalFocalOptions): Tensor {

@@ -25,7 +25,8 @@ export function similarities(embeddings: Tensor, { normalize }: NormalizeOption)
  * x itself. In its gradient what WebGL holds beyond the last row and column, which may be NaN, becomes 0: matMul's own
  * gradient multiplies by it.
  */
-const withoutMargins = (x: Tensor): Tensor => withGradient(clone, (dy) => where(fill(dy.shape, 1, 'bool'), dy, 0))(x);
+export const withoutMargins = (x: Tensor): Tensor =>
+  withGradient(clone, (dy) => where(fill(dy.shape, 1, 'bool'), dy, 0))(x);
 
 /** Which of all pairs `[B, B]` belong together and which do not. Examples that do not count are in none. */
 export interface Pairs {
@@ -50,7 +51,10 @@ export function pairsOf(groups: Tensor, valid: Tensor | null, withItself: boolea
 export const hasAny = (pairs: Tensor): Tensor => constant(() => any(pairs, -1));
 
 /** ln Σ eˣ over those of the last axis that are allowed; of rows that have any. Others give a harmless number. */
-export function logSumExpWhere(x: Tensor, allowed: Tensor): Tensor {
+export const logSumExpWhere = (x: Tensor, allowed: Tensor): Tensor => logSumExp(whereAllowed(x, allowed));
+
+/** x where it is allowed, and elsewhere what is nothing next to it; a harmless number in rows that have none allowed. */
+export function whereAllowed(x: Tensor, allowed: Tensor): Tensor {
   const least = constant(() => where(expandDims(hasAny(allowed), -1), lowest(), 0));
-  return logSumExp(where(allowed, x, least));
+  return where(allowed, x, least);
 }

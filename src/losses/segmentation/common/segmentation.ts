@@ -51,8 +51,7 @@ export function activated(
   counted: Tensor | null,
 ): Pick<Masks, 'probabilities' | 'others'> {
   if (!fromLogits) return { probabilities: predictions, others: null };
-  const classes = predictions.shape.at(-1) ?? 1;
-  if ((activation ?? (classes > 1 ? 'softmax' : 'sigmoid')) === 'sigmoid') {
+  if (activationOf(predictions, activation) === 'sigmoid') {
     return { probabilities: sigmoid(predictions), others: constant(() => sigmoid(neg(predictions))) };
   }
   const logits = ofCountedClasses(predictions, counted);
@@ -60,7 +59,14 @@ export function activated(
   return { probabilities, others: constant(() => atPlaces(othersOfRows, [probabilities])) };
 }
 
-function ofCountedClasses(logits: Tensor, counted: Tensor | null): Tensor {
+/** What makes probabilities of these logits. */
+export const activationOf = (
+  { shape }: Tensor,
+  given: ActivationOptions['activation'],
+): NonNullable<ActivationOptions['activation']> => given ?? ((shape.at(-1) ?? 1) > 1 ? 'softmax' : 'sigmoid');
+
+/** Logits of which those that do not count have no part in a softmax. */
+export function ofCountedClasses(logits: Tensor, counted: Tensor | null): Tensor {
   if (counted === null || counted.shape.at(-1) === 1) return logits;
   const isAnyCounted = constant(() => any(counted, -1, true));
   return where(isAnyCounted, where(counted, logits, lowest()), 0);

@@ -6,7 +6,8 @@ import { exp } from '../../../numerics/functions.js';
 import { softmax } from '../../../numerics/softmax.js';
 import { isHalf, where } from '../../../numerics/portable.js';
 import { sum } from '../../../numerics/sum.js';
-import { add, customGrad, expandDims, fill, less, logicalAnd, max, mul, sub, zeros } from '../../../tfjs/ops.js';
+import { add, customGrad, fill, less, logicalAnd, max, mul, sub, zeros } from '../../../tfjs/ops.js';
+import { atEachStep } from './steps.js';
 
 /*
  * Connectionist temporal classification: an alignment walks through the states blank, y₁, blank, y₂, …, blank, one
@@ -22,7 +23,7 @@ const impossible = (): number => (isHalf() ? -2e4 : -1e35);
 const scale = (): number => (isHalf() ? 1 : 2 ** 67);
 
 /** The largest entry of each row. */
-const largestOf = (x: Tensor, keepDims: boolean): Tensor => mul(max(mul(x, 1 / scale()), -1, keepDims), scale());
+export const largestOf = (x: Tensor, keepDims: boolean): Tensor => mul(max(mul(x, 1 / scale()), -1, keepDims), scale());
 
 /** ln Σ eˣ over the last axis, of impossible entries too. */
 function logSumExpOfPossible(x: Tensor): Tensor {
@@ -119,9 +120,6 @@ function posterior(emissions: Tensor, paths: Paths): Tensor {
   });
   return stack(probabilities, 1);
 }
-
-/** For each time step, which examples still have one: [B, 1]. */
-const atEachStep = (isDuring: Tensor): Tensor[] => unstack(isDuring, 1).map((isNow) => expandDims(isNow, -1));
 
 /** Each row less its largest entry, a constant; impossible ones stay so. */
 function fromLargest(x: Tensor): { centred: Tensor; largest: Tensor } {

@@ -1,15 +1,15 @@
 import { log, type Tensor } from '@tensorflow/tfjs-core';
-import { logarithmBase, probabilityFloorOrNull } from '../../../definition/kinds.js';
-import type { OptionSchema } from '../../../definition/options.js';
-import type { BaseOption } from '../../../definition/sharedOptions.js';
-import { constant, withGradients } from '../../../numerics/autodiff.js';
-import { atLeast, boundedLog, mulNoNan, xLogX } from '../../../numerics/functions.js';
-import { logRatio } from '../../../numerics/logRatio.js';
-import { where } from '../../../numerics/portable.js';
-import { ratio } from '../../../numerics/quotient.js';
-import { sum } from '../../../numerics/sum.js';
-import { add, less, logicalAnd, mul, neg, sub } from '../../../tfjs/ops.js';
-import { scaleLogits } from '../../common/classes.js';
+import { logarithmBase, probabilityFloorOrNull } from '../../definition/kinds.js';
+import type { OptionSchema } from '../../definition/options.js';
+import type { BaseOption } from '../../definition/sharedOptions.js';
+import { constant, withGradients } from '../../numerics/autodiff.js';
+import { atLeast, boundedLog, mulNoNan, xLogX } from '../../numerics/functions.js';
+import { logRatio } from '../../numerics/logRatio.js';
+import { where } from '../../numerics/portable.js';
+import { ratio } from '../../numerics/quotient.js';
+import { sum } from '../../numerics/sum.js';
+import { add, less, logicalAnd, mul, neg, sub } from '../../tfjs/ops.js';
+import { scaleLogits } from './classes.js';
 import { formatOptions, type FormatOptions, logOf, logWherePresent, probabilitiesOf } from './distribution.js';
 import { divergenceOfLogits } from './divergenceOfLogits.js';
 

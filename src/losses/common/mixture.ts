@@ -1,11 +1,11 @@
 import { log, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../../numerics/autodiff.js';
-import { atMost } from '../../../numerics/functions.js';
-import { ln, log1p } from '../../../numerics/log1p.js';
-import { isHalf, where } from '../../../numerics/portable.js';
-import { ratio } from '../../../numerics/quotient.js';
-import { minus, over } from '../../../numerics/scalars.js';
-import { add, equal, less, logicalAnd, max, mul, neg, sub } from '../../../tfjs/ops.js';
+import { constant } from '../../numerics/autodiff.js';
+import { atMost } from '../../numerics/functions.js';
+import { ln, log1p } from '../../numerics/log1p.js';
+import { isHalf, where } from '../../numerics/portable.js';
+import { ratio } from '../../numerics/quotient.js';
+import { minus, over } from '../../numerics/scalars.js';
+import { add, equal, less, logicalAnd, max, mul, neg, sub } from '../../tfjs/ops.js';
 import type { DistributionFormat } from './distribution.js';
 import { excessOfLog, ofPair, type OfPair, quotientGiven } from './excess.js';
 

@@ -1,11 +1,11 @@
 import { abs as tfAbs, type Tensor } from '@tensorflow/tfjs-core';
-import { constant, withGradients } from '../../../numerics/autodiff.js';
-import { exp, expm1, expm1MinusX, mulNoNan } from '../../../numerics/functions.js';
-import { where } from '../../../numerics/portable.js';
-import { slopeOfSoftmax, softmax } from '../../../numerics/softmax.js';
-import { differenceOfSoftmaxes, logRatioOfSoftmaxes } from '../../../numerics/softmaxes.js';
-import { sum } from '../../../numerics/sum.js';
-import { equal, expandDims, less, logicalAnd, mul, neg, sub } from '../../../tfjs/ops.js';
+import { constant, withGradients } from '../../numerics/autodiff.js';
+import { exp, expm1, expm1MinusX, mulNoNan } from '../../numerics/functions.js';
+import { where } from '../../numerics/portable.js';
+import { slopeOfSoftmax, softmax } from '../../numerics/softmax.js';
+import { differenceOfSoftmaxes, logRatioOfSoftmaxes } from '../../numerics/softmaxes.js';
+import { sum } from '../../numerics/sum.js';
+import { equal, expandDims, less, logicalAnd, mul, neg, sub } from '../../tfjs/ops.js';
 
 /*
  * Divergences that are sums of y·(eʳ − 1 − r) over the classes, r = ln(q ÷ y). No term is negative, and none changes to first

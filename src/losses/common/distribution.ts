@@ -1,15 +1,15 @@
 import { log, type Tensor } from '@tensorflow/tfjs-core';
-import { type Domain, distribution, logProbability, logit } from '../../../definition/domain.js';
-import { axes, type Kind, oneOf, temperature } from '../../../definition/kinds.js';
-import type { OptionSchema } from '../../../definition/options.js';
-import type { ClassAxisOption } from '../../../definition/sharedOptions.js';
-import { constant } from '../../../numerics/autodiff.js';
-import { exp } from '../../../numerics/functions.js';
-import { logSoftmax, softmax } from '../../../numerics/softmax.js';
-import { differenceFromSoftmax, differenceOfSoftmaxes } from '../../../numerics/softmaxes.js';
-import { where } from '../../../numerics/portable.js';
-import { scaleLogits } from '../../common/classes.js';
-import { equal, logicalAnd, neg, sub } from '../../../tfjs/ops.js';
+import { type Domain, distribution, logProbability, logit } from '../../definition/domain.js';
+import { axes, type Kind, oneOf, temperature } from '../../definition/kinds.js';
+import type { OptionSchema } from '../../definition/options.js';
+import type { ClassAxisOption } from '../../definition/sharedOptions.js';
+import { constant } from '../../numerics/autodiff.js';
+import { exp } from '../../numerics/functions.js';
+import { logSoftmax, softmax } from '../../numerics/softmax.js';
+import { differenceFromSoftmax, differenceOfSoftmaxes } from '../../numerics/softmaxes.js';
+import { where } from '../../numerics/portable.js';
+import { scaleLogits } from './classes.js';
+import { equal, logicalAnd, neg, sub } from '../../tfjs/ops.js';
 import { differenceOfLogs } from './divergenceOfLogits.js';
 
 /** How a distribution over the class axis is written down. */

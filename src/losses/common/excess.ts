@@ -1,11 +1,11 @@
 import { log, abs as tfAbs, type Tensor } from '@tensorflow/tfjs-core';
-import { constant } from '../../../numerics/autodiff.js';
-import { ln } from '../../../numerics/log1p.js';
-import { mulNoNan } from '../../../numerics/functions.js';
-import { polynomial } from '../../../numerics/polynomial.js';
-import { where } from '../../../numerics/portable.js';
-import { ratio } from '../../../numerics/quotient.js';
-import { add, customGrad, div, equal, less, logicalAnd, mul, neg, square, sub } from '../../../tfjs/ops.js';
+import { constant } from '../../numerics/autodiff.js';
+import { ln } from '../../numerics/log1p.js';
+import { mulNoNan } from '../../numerics/functions.js';
+import { polynomial } from '../../numerics/polynomial.js';
+import { where } from '../../numerics/portable.js';
+import { ratio } from '../../numerics/quotient.js';
+import { add, customGrad, div, equal, less, logicalAnd, mul, neg, square, sub } from '../../tfjs/ops.js';
 
 /*
  * The terms of divergences between numbers y ≥ 0 and q ≥ 0 of two tensors of one shape, which may be almost equal: what is

@@ -1,0 +1,71 @@
+import { logicalOr, relu } from '@tensorflow/tfjs-core';
+import type { Loss } from '../../definition/definition.js';
+import { embedding, group } from '../../definition/domain.js';
+import { finite, oneOf } from '../../definition/kinds.js';
+import type { TensorInput } from '../../definition/tensorInput.js';
+import { defineLoss } from '../../loss/define.js';
+import { constant } from '../../numerics/autodiff.js';
+import { where } from '../../numerics/portable.js';
+import { sub } from '../../tfjs/ops.js';
+import { isSimilarity, pairDistance } from './common/pairDistance.js';
+import { pairMatrix } from './common/pairMatrix.js';
+import type { PairOptions } from './common/pairOptions.js';
+import { normalizeOption } from './common/pairs.js';
+
+export interface ContrastiveOptions extends PairOptions {
+  /** The distance, or similarity, up to which a pair of the same label costs nothing. Default 0. */
+  readonly positiveMargin: number;
+  /** The distance, or similarity, from which on a pair of different labels costs nothing. Default 1. */
+  readonly negativeMargin: number;
+  /** The pairs that count: all, those of the same label or those of different labels. Default `'all'`. */
+  readonly pairs: 'all' | 'positive' | 'negative';
+}
+
+type Inputs = readonly [labels: TensorInput, embeddings: TensorInput];
+
+/**
+ * Contrastive loss of a batch of embeddings: of each pair i ≠ j with the distance d_ij max(0, d_ij − m₊) if both have the
+ * same label, else max(0, m₋ − d_ij). Of similarities s_ij, `'cosine'` and `'dot'`, it is max(0, m₊ − s_ij) and
+ * max(0, s_ij − m₋).
+ *
+ * Shapes `(B),(B,D)->(B)->(B,B)`: one value per pair. In the units of the distance. An example makes no pair with itself:
+ * that is 0 under `'none'` and in no mean.
+ *
+ * A mask `(B)` removes examples from all pairs.
+ *
+ * @throws if the shapes do not fit or an option is unknown or out of range.
+ * @see Hadsell et al. (2006), doi:10.1109/CVPR.2006.100, who square the hinge; pytorch-metric-learning `ContrastiveLoss`,
+ * which adds the means of the two kinds of `pairs`, and `SignalToNoiseRatioContrastiveLoss` (`distance: 'snr'`).
+ * @example contrastive([0, 0, 1], [[0, 0], [0.3, 0.4], [0, 0.4]], { reduction: 'mean' }) // 0.6
+ * @function
+ */
+export const contrastive: Loss<ContrastiveOptions, Inputs> = /* @__PURE__ */ defineLoss<
+  ContrastiveOptions,
+  'labels' | 'embeddings',
+  Inputs
+>({
+  name: 'contrastive',
+  signature: '(B),(B,D)->(B)->(B,B)',
+  inputs: ['labels', 'embeddings'],
+  domains: [group, embedding],
+  options: {
+    positiveMargin: [0, finite],
+    negativeMargin: [1, finite],
+    pairs: ['all', /* @__PURE__ */ oneOf('all', 'positive', 'negative')],
+    distance: ['euclidean', pairDistance],
+    ...normalizeOption,
+  },
+  formula: ({ labels, embeddings }, options, valid) => {
+    const { positiveMargin, negativeMargin, pairs, distance } = options;
+    const { far, isPositive, isNegative } = pairMatrix('contrastive', { labels, embeddings, valid }, options);
+    const sign = isSimilarity(distance) ? -1 : 1;
+    const tooFar = relu(sub(far, sign * positiveMargin));
+    const tooNear = relu(sub(sign * negativeMargin, far));
+    const chosen = {
+      all: () => constant(() => logicalOr(isPositive, isNegative)),
+      positive: () => isPositive,
+      negative: () => isNegative,
+    };
+    return { values: where(isPositive, tooFar, tooNear), valid: chosen[pairs]() };
+  },
+});

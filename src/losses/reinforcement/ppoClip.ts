@@ -1,0 +1,60 @@
+import { exp } from '@tensorflow/tfjs-core';
+import type { Loss } from '../../definition/definition.js';
+import { held, real } from '../../definition/domain.js';
+import { fraction, nonNegativeOrNull } from '../../definition/kinds.js';
+import type { TensorInput } from '../../definition/tensorInput.js';
+import { defineLoss } from '../../loss/define.js';
+import { constant } from '../../numerics/autodiff.js';
+import { timesExp } from '../../numerics/functions.js';
+import { where } from '../../numerics/portable.js';
+import { minus, plus } from '../../numerics/scalars.js';
+import { less, mul, neg, sub } from '../../tfjs/ops.js';
+
+export interface PpoClipOptions {
+  /** How far below 1 the ratio r is still followed, from 0 to 1, and above 1 without `clipRangeHigh`. Default 0.2. */
+  readonly clipRange: number;
+  /** How far above 1 the ratio r is still followed. Default null, `clipRange`. */
+  readonly clipRangeHigh: number | null;
+}
+
+type Inputs = readonly [advantages: TensorInput, logProbs: TensorInput, oldLogProbs: TensorInput];
+
+/**
+ * Clipped surrogate loss of proximal policy optimization: −min(r·A, clip(r, 1 − ε, 1 + ε′)·A), of the advantage A of an
+ * action and the ratio r = π/π_old of its probabilities, or densities, under the policy and under the one that took it.
+ * Both are given by their logarithms.
+ *
+ * Shapes `(...),(...),(...)->(...)`. In the units of the advantages.
+ *
+ * Advantages and old logarithms are held constant: the derivatives for them are 0. At a bound the derivative is that of
+ * r·A.
+ *
+ * @throws if the shapes differ or an option is unknown or out of range.
+ * @see Schulman et al. (2017), doi:10.48550/arXiv.1707.06347; rlax `clipped_surrogate_pg_loss`, Stable-Baselines3 `PPO`.
+ * @example ppoClip([1, -1], [-1, -1], [-2, -2]) // [-1.2, 2.7183]
+ * @function
+ */
+export const ppoClip: Loss<PpoClipOptions, Inputs> = /* @__PURE__ */ defineLoss<
+  PpoClipOptions,
+  'advantages' | 'logProbs' | 'oldLogProbs',
+  Inputs
+>({
+  name: 'ppoClip',
+  aliases: { ppo: {}, clippedSurrogate: {} },
+  signature: '(...),(...),(...)->(...)',
+  inputs: ['advantages', 'logProbs', 'oldLogProbs'],
+  domains: [/* @__PURE__ */ held(real), real, /* @__PURE__ */ held(real)],
+  options: { clipRange: [0.2, fraction], clipRangeHigh: [null, nonNegativeOrNull] },
+  formula: ({ advantages, logProbs, oldLogProbs }, { clipRange, clipRangeHigh }) => {
+    const logRatio = sub(logProbs, oldLogProbs);
+    const [low, high] = [minus(1, clipRange), plus(1, clipRangeHigh ?? clipRange)];
+    const isBad = constant(() => less(advantages, 0));
+    const isClipped = constant(() => {
+      const ratio = exp(logRatio);
+      return less(0, where(isBad, sub(low, ratio), sub(ratio, high)));
+    });
+    const bound = where(isBad, mul(low, advantages), mul(high, advantages));
+    // Where the bound is taken, the ratio may be beyond float32.
+    return neg(where(isClipped, bound, timesExp(advantages, where(isClipped, 0, logRatio))));
+  },
+});

@@ -1,0 +1,91 @@
+import { greater, lessEqual, log, logicalOr, range, slice, type Tensor } from '@tensorflow/tfjs-core';
+import type { Loss } from '../../definition/definition.js';
+import { real, timeAndEvent } from '../../definition/domain.js';
+import { oneOf } from '../../definition/kinds.js';
+import type { TensorInput } from '../../definition/tensorInput.js';
+import { defineLoss } from '../../loss/define.js';
+import { constant } from '../../numerics/autodiff.js';
+import { atLeast } from '../../numerics/functions.js';
+import { cast, lowest, where } from '../../numerics/portable.js';
+import { logSoftmaxAt } from '../../numerics/softmax.js';
+import { stretch, sum } from '../../numerics/sum.js';
+import { add, div, equal, expandDims, less, logicalAnd, reshape, sub, zeros } from '../../tfjs/ops.js';
+
+export interface CoxOptions {
+  /**
+   * What the events of one time are taken for: `'efron'` (the default) as ones that follow each other, so that each leaves
+   * an even share of them less at risk; `'breslow'` as ones with all of them at risk.
+   */
+  readonly ties: 'efron' | 'breslow';
+}
+
+type CoxInputs = readonly [labels: TensorInput, logHazards: TensorInput];
+
+/**
+ * Cox's partial likelihood of a batch of survival times: of each event ln Σ_j e^{h_j} − h_i, with the logarithms h of
+ * hazards, where j runs over those at risk, whose time is not smaller.
+ *
+ * Shapes `(B,2),(B)->(B)`: labels are a time, and 1 for an event or 0 where observation ended before one; log-hazards
+ * `(B,1)` serve as well. In nats.
+ *
+ * The censored are at risk until their time and do not count themselves: `'sum'` is minus the partial log-likelihood, and
+ * `'mean'` divides by the number of events. Weights are those of events; they do not change who is at risk. A mask removes
+ * examples altogether. Times and events are constant in the gradient.
+ *
+ * Examples of other batches are not at risk: batches should be large. All pairs are compared, B².
+ *
+ * @throws if the shapes do not fit or an option is unknown or out of range.
+ * @see Cox (1972), doi:10.1111/j.2517-6161.1972.tb00899.x; Efron (1977), doi:10.1080/01621459.1977.10480613;
+ * statsmodels `PHReg`, lifelines `CoxPHFitter`, TorchSurv `neg_partial_log_likelihood`.
+ * @example cox([[1, 1], [2, 0], [3, 1]], [0, 0, 1], { reduction: 'none' }) // [1.5514, 0, 0]
+ * @function
+ */
+export const cox: Loss<CoxOptions, CoxInputs> = /* @__PURE__ */ defineLoss<
+  CoxOptions,
+  'labels' | 'logHazards',
+  CoxInputs
+>({
+  name: 'cox',
+  aliases: { coxPh: {}, partialLikelihood: {} },
+  signature: '(B,2),(B)->(B)',
+  isOfBatch: () => true,
+  inputs: ['labels', 'logHazards'],
+  domains: [timeAndEvent, real],
+  options: { ties: ['efron', /* @__PURE__ */ oneOf('efron', 'breslow')] },
+  shift: ([labels, logHazards]) =>
+    labels && logHazards?.rank === 2 && logHazards.shape[1] === 1 ? [labels, reshape(logHazards, [-1])] : undefined,
+  formula: ({ labels, logHazards }, { ties }, valid) => {
+    const batch = logHazards.size;
+    const [time, event] = [0, 1].map((at) => reshape(slice(labels, [0, at], [batch, 1]), [batch])) as [Tensor, Tensor];
+    const isEvent = constant(() => {
+      const hasHappened = less(0.5, event);
+      return valid ? logicalAnd(hasHappened, valid) : hasHappened;
+    });
+    const isSelf = ofPairs(equal, range(0, batch, 1, 'int32'));
+    const isAtRisk = constant(() => {
+      const isStillThere = ofPairs(lessEqual, time);
+      // What does not count has itself in its row, so that nothing infinite comes of it.
+      return valid ? logicalOr(isSelf, logicalAnd(isStillThere, expandDims(valid, 0))) : isStillThere;
+    });
+    const isTied = constant(() => logicalAnd(ofPairs(equal, time), expandDims(isEvent, 0)));
+    const left = ties === 'efron' ? logOfLeft(isTied) : zeros([batch, 1]);
+    const scores = add(stretch(expandDims(logHazards, 0), [batch, batch]), where(isTied, left, 0));
+    const losses = sub(reshape(left, [batch]), logSoftmaxAt(where(isAtRisk, scores, lowest()), isSelf));
+    // The event of one that has none is 0.
+    return { values: where(isEvent, losses, event), valid: isEvent };
+  },
+});
+
+/** Of each pair `[B, B]` of a row and a column. */
+const ofPairs = (compare: (row: Tensor, column: Tensor) => Tensor, x: Tensor): Tensor =>
+  constant(() => compare(expandDims(x, 1), expandDims(x, 0)));
+
+/** The logarithm of the share of those tied with an event that are left when its turn comes, `[B, 1]`. */
+const logOfLeft = (isTied: Tensor): Tensor =>
+  constant(() => {
+    const [batch = 1] = isTied.shape;
+    const isBefore = ofPairs(greater, range(0, batch, 1, 'int32'));
+    const countOf = (pairs: Tensor): Tensor => sum(cast(pairs, 'float32'), 1, true);
+    const all = atLeast(countOf(isTied), 1);
+    return log(div(sub(all, countOf(logicalAnd(isTied, isBefore))), all));
+  });
