@@ -18,6 +18,7 @@ const tensorOptions: Readonly<Record<string, string>> = {
   start: 'start',
   end: 'end',
   lengths: 'lengths',
+  priors: 'priors',
 };
 
 /** Names that Python knows by itself. */
