@@ -66,7 +66,7 @@ function optionTable(options: readonly OptionFacts[]): string {
     colWidths: [18, 17, 30, 52],
   });
   for (const { name, default: fallback, expected, description } of options)
-    table.push([name, fallback, expected, description]);
+    table.push([name, fallback || 'required', expected, description]);
   return table.toString();
 }
 

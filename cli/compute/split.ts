@@ -45,8 +45,10 @@ function isOfExamples(outline: Outline, option: string, rank: number, call: File
 /** How many axes the positions have. */
 function positionAxes({ signature }: Outline, { inputs }: FileCall): number {
   const named = ({ before, after }: Pattern): number => before.length + after.length;
-  const last = signature.inputs.at(-1);
-  return (inputs.at(-1)?.shape.length ?? 0) - (last ? named(last) : 0) + named(signature.positions);
+  const at = signature.inputs.map((pattern) => pattern.dots && !mayBroadcast(pattern)).lastIndexOf(true);
+  const input = signature.inputs[at];
+  const leading = input ? (inputs[at]?.shape.length ?? 0) - named(input) : 0;
+  return leading + named(signature.positions);
 }
 
 const mayBroadcast = (pattern: Pattern | undefined): boolean => pattern?.text.startsWith('[') === true;

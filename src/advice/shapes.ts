@@ -1,6 +1,7 @@
 import { arrange, type ShapeRequest } from '../call/arrange.js';
 import type { Written } from '../call/adviceSlot.js';
-import { rankOf, shapeOf } from '../call/argument.js';
+import { rankOf } from '../call/argument.js';
+import { shapeOf } from '../definition/entries.js';
 import { ofClasses } from '../call/oneHot.js';
 import { classAxisIn, definitionOf, signatureOf } from '../definition/definition.js';
 import { defaultsOf } from '../definition/options.js';

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Domain } from '../definition/domain.js';
-import { entriesOf, sizesOf } from '../definition/entries.js';
+import { entriesOf, shapeOf } from '../definition/entries.js';
 import { fail, show } from '../definition/fail.js';
 import { checkTensor } from '../definition/kinds.js';
 import { isTensor, type TensorInput } from '../definition/tensorInput.js';
@@ -14,10 +14,7 @@ const hostBackends = new Set(['cpu', 'wasm', 'tensorflow']);
 export const isOnHost = (): boolean => hostBackends.has(getBackend());
 
 /** How many axes an argument has; arrays are not looked into further than that. */
-export const rankOf = (value: unknown): number => (isTensor(value) ? value.rank : sizesOf(value).length);
-
-/** The sizes of an argument; those of an array by its first rows. */
-export const shapeOf = (value: unknown): readonly number[] => (isTensor(value) ? value.shape : sizesOf(value));
+export const rankOf = (value: unknown): number => shapeOf(value).length;
 
 /** An argument as a tensor, and whether its values can be read for free. */
 export interface Argument {

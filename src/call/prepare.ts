@@ -64,16 +64,15 @@ export function prepare<O extends object>(
   const checked = inputs.filter((input) => (isIndex(input.domain) ? isIndexFree(input) : validate));
   for (const input of checked) checkValues(who, input, { classes, remedy, valid: input.isPerPosition ? valid : null });
   const [labels] = inputs;
-  if (validate === null && labels && inputs.length > 1 && labels.isPerPosition && definition.range !== null) {
-    labels.domain.lookAt?.(labels.domain, {
-      owner: definition,
-      labels,
-      isOnHost: isOnHost(),
-      valid,
-      weights: isLeading || areOfEntries ? safe : null,
-      check: (counted, isBad) => checkValues(who, labels, { classes, remedy, valid: counted, isBad }),
-    });
-  }
+  labels?.domain.lookAt?.(labels.domain, {
+    owner: definition,
+    validate,
+    inputs,
+    isOnHost: isOnHost(),
+    valid,
+    weights: isLeading || areOfEntries ? safe : null,
+    check: (counted, isBad) => checkValues(who, labels, { classes, remedy, valid: counted, isBad }),
+  });
 
   return withFewAxes(signature, positions, {
     ...common,
@@ -106,7 +105,7 @@ export function differentiableTwice<O extends object>({ inputs, options, ...rest
 /** Which labels do not count with these options, of a loss that has `ignoreIndex`. */
 function ignoringIn<O extends object>({ options: schema }: Definition<O>, options: O): Ignoring | undefined {
   const { ignoreIndex: option } = schema as { readonly ignoreIndex?: readonly [unknown, Kind<unknown>] };
-  return option?.[1].ignoring?.((options as { readonly ignoreIndex?: number | null }).ignoreIndex ?? null);
+  return option?.[1].ignoring?.((options as { readonly ignoreIndex: number | null }).ignoreIndex);
 }
 
 interface Arranged {

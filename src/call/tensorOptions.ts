@@ -13,19 +13,12 @@ type Schema = Readonly<Record<string, readonly [unknown, Kind<unknown>]>>;
 export const asTensors = (options: readonly OptionArgument[]): Readonly<Record<string, Tensor>> =>
   Object.fromEntries(options.map(({ name, used }) => [name, used]));
 
-/** The options with one number per entry of an axis, which one of them may bring; a single number needs no tensor. */
+/** The options with one number per entry of an axis; a single number needs no tensor. */
 export function tensorOptions(who: string, axes: Axes & { readonly schema: Schema }): OptionArgument[] {
-  const given = Object.entries(axes.schema).flatMap(([name, [, kind]]) => {
+  return Object.entries(axes.schema).flatMap(([name, [, { fit }]]) => {
     const value = axes.options[name];
-    if (!kind.fit || value === null || typeof value === 'number') return [];
-    return [{ kind, argument: toArgument(who, name, value as TensorInput) }];
+    if (!fit || value === null || typeof value === 'number') return [];
+    const argument = toArgument(who, name, value as TensorInput);
+    return [{ ...argument, ...fit(who, argument, axes) }];
   });
-  const brought = given.flatMap(({ kind: { brings }, argument }): [string, number][] =>
-    brings === undefined ? [] : [[brings, argument.tensor.size]],
-  );
-  const all = brought.length === 0 ? axes : { ...axes, sizes: new Map([...axes.sizes, ...brought]) };
-  return given.map(({ kind: { fit }, argument }) => ({
-    ...argument,
-    ...(fit as NonNullable<typeof fit>)(who, argument, all),
-  }));
 }

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { type Definition, domainsOf, rangeOf, type Unreduced } from '../definition/definition.js';
+import { type Definition, domainsOf, type Unreduced } from '../definition/definition.js';
 import { where } from '../numerics/portable.js';
 import type { Prepared } from './call.js';
 import { admittedPositions, neutralize } from './masking.js';
@@ -32,10 +32,9 @@ function applied<O extends object>(
     return 'values' in result ? result : { values: result };
   };
   const predictions = inputs[name] as Tensor;
-  const range = rangeOf(definition, options);
-  const confine = range && domainsOf(definition, options).at(-1)?.confine;
-  const weights = options.weights as Tensor | null;
-  return confine ? confine(predictions, range, { signature, weights }, valuesOf) : valuesOf(predictions);
+  const domain = domainsOf(definition, options).at(-1);
+  const surroundings = { domain, definition, signature, weights: options.weights as Tensor | null };
+  return domain?.confine ? domain.confine(predictions, surroundings, valuesOf) : valuesOf(predictions);
 }
 
 /** Inputs as a formula takes them, harmless wherever a position is not admitted. */

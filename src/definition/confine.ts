@@ -7,8 +7,20 @@ import { sum, times } from '../numerics/sum.js';
 import { add, div, mul, notEqual, sub, util } from '../tfjs/ops.js';
 import { axisNames, namesOf, type Pattern, type Signature } from './signature.js';
 
+type Range = readonly [low: number, high: number];
+
+interface HasRange {
+  readonly range?: Range | null;
+}
+
+/** Between which predictions a formula means something: where its domain has a range, that or the loss's own. Null: between all. */
+export const rangeWithin = ({ range = null }: HasRange = {}, { range: own = range }: HasRange): Range | null =>
+  range && own;
+
 /** What else decides how predictions are drawn back. */
 interface Surroundings {
+  readonly domain?: HasRange | undefined;
+  readonly definition: HasRange;
   readonly signature: Signature;
   /** Those of entries, which broadcast against the predictions. */
   readonly weights: Tensor | null;
@@ -21,10 +33,11 @@ interface Surroundings {
  */
 export function confine<Found extends { readonly values: Tensor }>(
   predictions: Tensor,
-  range: readonly [low: number, high: number],
-  { signature, weights }: Surroundings,
+  { domain, definition, signature, weights }: Surroundings,
   valuesOf: (inside: Tensor) => Found,
 ): Found {
+  const range = rangeWithin(domain, definition);
+  if (range === null) return valuesOf(predictions);
   const { inside, pull: ofEntries } = confined(predictions, range);
   // An entry that weighs nothing counts as none.
   const isHeavy = weights && constant(() => notEqual(weights, 0));

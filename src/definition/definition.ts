@@ -1,5 +1,6 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { ClassAxis } from './classAxis.js';
+import { rangeWithin } from './confine.js';
 import type { Domain } from './domain.js';
 import type { Kind } from './kinds.js';
 import type { KerasFacts, KerasTarget, LossConfig } from './kerasFacts.js';
@@ -189,8 +190,7 @@ export function rangeOf<O extends object>(
   definition: Pick<Definition<O>, 'domains' | 'range'>,
   options: O,
 ): readonly [low: number, high: number] | null {
-  const { range = null } = domainsOf(definition, options).at(-1) ?? {};
-  return range && definition.range !== undefined ? definition.range : range;
+  return rangeWithin(domainsOf(definition, options).at(-1), definition);
 }
 
 export type LossOptions<O, R extends Reduction = Reduction> = Given<O> & CommonOptions<R>;

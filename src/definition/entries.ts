@@ -1,6 +1,6 @@
 import { util } from '../tfjs/ops.js';
 import { fail, show } from './fail.js';
-import { isRow, type Row } from './tensorInput.js';
+import { isRow, isTensor, type Row } from './tensorInput.js';
 
 /** Numbers in the order in which they lie in memory. */
 export interface Entries {
@@ -17,6 +17,9 @@ const MOST_AXES = 16;
 
 /** From here on float32 has only infinity. */
 const BEYOND_FLOAT32 = 2 ** 128 - 2 ** 103;
+
+/** The sizes of an argument; those of an array by its first rows. */
+export const shapeOf = (value: unknown): readonly number[] => (isTensor(value) ? value.shape : sizesOf(value));
 
 /** Sizes of nested arrays by their first rows, up to one axis more than is taken. */
 export function sizesOf(value: unknown): number[] {

@@ -24,11 +24,22 @@ export function lookingAtLabels<T>(run: () => T): T {
   }
 }
 
+/** An input that may be looked at. */
+interface Seen {
+  readonly tensor: Tensor;
+  readonly readable: boolean;
+  /** It has the axes of the positions. */
+  readonly isPerPosition: boolean;
+}
+
 /** What a look at the labels of a loss takes into account. */
 export interface Look {
-  /** The definition of the loss. */
-  readonly owner: object;
-  readonly labels: { readonly tensor: Tensor; readonly readable: boolean };
+  /** The definition of the loss; with a range of null, labels have no bounds. */
+  readonly owner: { readonly range?: unknown };
+  /** Whether all values are checked; null: only where it costs nothing. */
+  readonly validate: boolean | null;
+  /** Of which the first are the labels. */
+  readonly inputs: readonly Seen[];
   /** Labels on the backend in use can be read without waiting for a device. */
   readonly isOnHost: boolean;
   readonly valid: Tensor | null;
@@ -49,8 +60,10 @@ interface Bounds {
  * in each call, many in the first one, those on a GPU where `lookingAtLabels` asks for it.
  */
 export function lookAtLabels({ name, range = [-Infinity, Infinity] }: Bounds, look: Look): void {
-  const { owner, labels, valid, weights, check } = look;
-  if (!(isFree(look) || (isAsked && isReadable(labels.tensor)))) return;
+  const { owner, validate, inputs, valid, weights, check } = look;
+  const [labels] = inputs;
+  if (validate !== null || inputs.length === 1 || !labels?.isPerPosition || owner.range === null) return;
+  if (!(isFree(look, labels) || (isAsked && isReadable(labels.tensor)))) return;
   const [low, high] = range;
   // Counts are labels of a distribution too, as so many examples of a class.
   const most = name === 'distribution' ? Infinity : high + ROUNDING;
@@ -68,7 +81,7 @@ function isReadable(tensor: Tensor): boolean {
   }
 }
 
-function isFree({ owner, labels: { tensor, readable }, isOnHost, valid }: Look): boolean {
+function isFree({ owner, isOnHost, valid }: Look, { tensor, readable }: Seen): boolean {
   if (!readable) return false;
   return isOnHost ? tensor.size <= FEW || !seen.has(owner) : valid === null;
 }

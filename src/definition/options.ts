@@ -82,7 +82,7 @@ export function ownValues(who: string, given: object): Record<string, unknown> {
   return Object.fromEntries(own.filter(([, value]) => value !== undefined));
 }
 
-/** The options in force: those given, checked one by one, and the defaults for the rest. */
+/** The options in force: those given and the defaults for the rest, checked one by one. */
 export function resolveOptions<O>(
   who: string,
   schema: OptionSchema<O>,
@@ -90,25 +90,24 @@ export function resolveOptions<O>(
   check?: (options: O) => string | undefined,
 ): O {
   const entries: Readonly<Record<string, readonly [unknown, Kind<unknown>]>> = schema;
-  const resolved: Record<string, unknown> = defaultsOf(entries);
-  for (const name of Reflect.ownKeys(given)) {
-    const entry = typeof name === 'string' && Object.hasOwn(entries, name) ? entries[name] : undefined;
-    if (!entry || typeof name === 'symbol') {
-      fail(who, `unknown option ${show(name)}; expected ${Object.keys(entries).join(', ')}`);
+  const resolved: Record<string, unknown> = { ...defaultsOf(entries), ...given };
+  for (const key of Reflect.ownKeys(resolved)) {
+    const name = key as string;
+    const entry = Object.hasOwn(entries, name) ? entries[name] : undefined;
+    const [, kind] = entry ?? unknownOption(who, name, entries);
+    const value = resolved[name];
+    if (!kind.accepts(value)) {
+      fail(who, `${name} is ${value === undefined ? 'missing' : show(value)}; expected ${kind.expected}`);
     }
-    const value = (given as Readonly<Record<string, unknown>>)[name];
-    const [, kind] = entry;
-    if (!kind.accepts(value)) fail(who, `${name} is ${show(value)}; expected ${kind.expected}`);
     kind.look?.(who, name, value);
-    resolved[name] = value;
-  }
-  for (const [name, [, kind]] of Object.entries(entries)) {
-    if (kind.isRequired && resolved[name] === undefined) fail(who, `${name} is missing; expected ${kind.expected}`);
   }
   const complaint = check?.(resolved as O);
   if (complaint) fail(who, complaint);
   return resolved as O;
 }
+
+const unknownOption = (who: string, name: string, known: object): never =>
+  fail(who, `unknown option ${show(name)}; expected ${Object.keys(known).join(', ')}`);
 
 /**
  * Whether a value is a plain object, all of whose properties are its own. Of instances of classes, maps and promises not

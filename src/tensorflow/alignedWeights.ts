@@ -1,5 +1,6 @@
 import { advisedAs } from '../call/adviceSlot.js';
-import { shapeOf, toArgument } from '../call/argument.js';
+import { toArgument } from '../call/argument.js';
+import { shapeOf } from '../definition/entries.js';
 import { show } from '../definition/fail.js';
 import { type TensorInput } from '../definition/tensorInput.js';
 import { reshape } from '../tfjs/ops.js';

@@ -5,7 +5,7 @@
  */
 
 import { type Tensor, type TensorLike, Reduction as TfReduction } from '@tensorflow/tfjs-core';
-import { shapeOf } from '../call/argument.js';
+import { shapeOf } from '../definition/entries.js';
 import type { Loss } from '../definition/definition.js';
 import { real } from '../definition/domain.js';
 import { fail, show } from '../definition/fail.js';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { Facts, LossFacts } from '../../scripts/facts/facts.js';
 import { formulaOf, notesOf, shapesOf, unitOf } from '../../scripts/facts/parts.js';
 import * as list from '../../src/losses/index.js';
-import { allLosses } from '../support/losses.js';
+import { allLosses, lossNamed } from '../support/losses.js';
 
 /* What the build has collected about the losses, for the command line and for pages. */
 
@@ -15,12 +15,21 @@ const missingIn = (loss: LossFacts): string[] => [
   ),
   ...(['tasks', 'inputs', 'examples'] as const).filter((field) => loss[field].length === 0),
   ...[...loss.options, ...facts.commonOptions]
-    .filter(({ description, expected, default: fallback }) => !description || !expected || !fallback)
+    .filter(
+      ({ name, description, expected, default: fallback }) =>
+        !description || !expected || !fallback !== isRequired(loss.name, name),
+    )
     .map(({ name }) => `option ${name}`),
   ...loss.inputs
     .filter(({ name, shape, domain, expected }) => !name || !shape || !domain || !expected)
     .map(() => 'input'),
 ];
+
+function isRequired(loss: string, option: string): boolean {
+  const options: Readonly<Record<string, readonly [unknown, { readonly isRequired?: true }]>> =
+    lossNamed(loss).definition.options;
+  return options[option]?.[1].isRequired === true;
+}
 
 test('every export of the list has its facts, in its order', () => {
   expect(facts.losses.map(({ name }) => name)).toEqual(Object.keys(list));

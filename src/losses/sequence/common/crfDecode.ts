@@ -1,6 +1,7 @@
 import { argMax, squeeze, stack, type Tensor, type Tensor2D, unstack } from '@tensorflow/tfjs-core';
 import { arrange } from '../../../call/arrange.js';
-import { shapeOf, toArgument } from '../../../call/argument.js';
+import { toArgument } from '../../../call/argument.js';
+import { shapeOf } from '../../../definition/entries.js';
 import { checkEntries } from '../../../call/check.js';
 import { asTensors, tensorOptions } from '../../../call/tensorOptions.js';
 import { type Given, overriding, resolveOptions } from '../../../definition/options.js';
