@@ -28,6 +28,7 @@ interface Axes {
         unknown,
         {
           readonly isEntryAxis?: true;
+          readonly brings?: string;
         },
       ]
     >
@@ -332,6 +333,9 @@ interface GradientPenaltyOptions {
   readonly mix: TensorInput | null;
   readonly seed: number | null;
 }
+interface HasRange {
+  readonly range?: Range | null;
+}
 interface HeatmapFocalOptions {
   readonly alpha: number;
   readonly beta: number;
@@ -496,11 +500,11 @@ interface LogitAdjustedOptions extends ClassAxisOption {
   readonly ignoreIndex: number | null;
 }
 interface Look {
-  readonly owner: object;
-  readonly labels: {
-    readonly tensor: Tensor;
-    readonly readable: boolean;
+  readonly owner: {
+    readonly range?: unknown;
   };
+  readonly validate: boolean | null;
+  readonly inputs: readonly Seen[];
   readonly isOnHost: boolean;
   readonly valid: Tensor | null;
   readonly weights: Tensor | null;
@@ -690,6 +694,7 @@ interface QLearningOptions {
 interface QuantileOptions {
   readonly quantile: TensorInput;
 }
+type Range = readonly [low: number, high: number];
 interface RankingSoftmaxOptions {
   readonly normalizeLabels: boolean;
 }
@@ -721,6 +726,11 @@ interface SampledClassesOptions {
 }
 interface ScoreOptions {
   readonly temperature: number;
+}
+interface Seen {
+  readonly tensor: Tensor;
+  readonly readable: boolean;
+  readonly isPerPosition: boolean;
 }
 type Shortcut = (call: never) => object | null;
 interface SigLipOptions extends NormalizeOption {
@@ -757,6 +767,8 @@ interface SupervisedContrastiveOptions extends PairOptions {
   readonly temperature: number;
 }
 interface Surroundings {
+  readonly domain?: HasRange | undefined;
+  readonly definition: HasRange;
   readonly signature: Signature;
   readonly weights: Tensor | null;
 }
@@ -851,8 +863,7 @@ declare function confine<
   },
 >(
   predictions: Tensor,
-  range: readonly [low: number, high: number],
-  { signature, weights }: Surroundings,
+  { domain, definition, signature, weights }: Surroundings,
   valuesOf: (inside: Tensor) => Found,
 ): Found;
 declare function continuousKlDivergence(

@@ -7,6 +7,7 @@ interface Axes {
         unknown,
         {
           readonly isEntryAxis?: true;
+          readonly brings?: string;
         },
       ]
     >
@@ -109,6 +110,9 @@ interface Fitted {
 type Given<O> = {
   readonly [K in keyof O]?: O[K] | undefined;
 };
+interface HasRange {
+  readonly range?: Range | null;
+}
 interface Ignoring {
   readonly areOthers: ((labels: Tensor) => Tensor) | null;
   readonly remedy: (label: number) => string;
@@ -185,11 +189,11 @@ interface Kind<T> {
 }
 type LabelsAndPredictions = readonly [labels: TensorInput, predictions: TensorInput];
 interface Look {
-  readonly owner: object;
-  readonly labels: {
-    readonly tensor: Tensor;
-    readonly readable: boolean;
+  readonly owner: {
+    readonly range?: unknown;
   };
+  readonly validate: boolean | null;
+  readonly inputs: readonly Seen[];
   readonly isOnHost: boolean;
   readonly valid: Tensor | null;
   readonly weights: Tensor | null;
@@ -230,6 +234,7 @@ interface Pattern {
   readonly dots: boolean;
   readonly after: readonly string[];
 }
+type Range = readonly [low: number, high: number];
 interface ReadLabels {
   readonly areFitting: boolean;
   readonly areIntegers: boolean;
@@ -243,6 +248,11 @@ interface ReadOptions extends KerasTarget {
 type Reduced<R extends Reduction> = R extends 'none' | 'perExample' ? Tensor : Scalar;
 type Reduction =
   'none' | 'perExample' | 'mean' | 'sum' | 'weightedMean' | 'meanOverNonzeroWeights' | 'meanOverNonzeroLosses';
+interface Seen {
+  readonly tensor: Tensor;
+  readonly readable: boolean;
+  readonly isPerPosition: boolean;
+}
 interface Serialized {
   readonly class_name: string;
   readonly config?: Json | undefined;
@@ -256,6 +266,8 @@ interface Signature {
   readonly output: Pattern;
 }
 interface Surroundings {
+  readonly domain?: HasRange | undefined;
+  readonly definition: HasRange;
   readonly signature: Signature;
   readonly weights: Tensor | null;
 }
@@ -288,8 +300,7 @@ declare function confine<
   },
 >(
   predictions: Tensor,
-  range: readonly [low: number, high: number],
-  { signature, weights }: Surroundings,
+  { domain, definition, signature, weights }: Surroundings,
   valuesOf: (inside: Tensor) => Found,
 ): Found;
 declare function fromConfig(config: string | Serialized, options?: ReadOptions): ConfiguredLoss;

@@ -96,6 +96,7 @@ export function resolveOptions<O>(
     const entry = Object.hasOwn(entries, name) ? entries[name] : undefined;
     const [, kind] = entry ?? unknownOption(who, name, entries);
     const value = resolved[name];
+    if (value === undefined && !kind.isRequired) continue;
     if (!kind.accepts(value)) {
       fail(who, `${name} is ${value === undefined ? 'missing' : show(value)}; expected ${kind.expected}`);
     }
