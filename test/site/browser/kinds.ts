@@ -15,3 +15,7 @@ export const kinds = [
 export const englishKinds = ['tables/losses.html', 'tables/cli.html', 'api/index/'] as const;
 
 export const languages = ['', 'zh/'] as const;
+
+/** What is tried in a language of many things that are much alike in both: each in one of them, in turn, or all. */
+export const triedIn = <T>(language: (typeof languages)[number], many: readonly T[], isAll: boolean): readonly T[] =>
+  many.filter((_, i) => isAll || i % languages.length === languages.indexOf(language));

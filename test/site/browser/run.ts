@@ -1,6 +1,7 @@
 // The built site in a real browser: `npm run docs:site` first.
 //
 //   npm run test:site -- -t huber
+//   npm run test:site -- --all                 every loss in both languages, not each in one
 //   npm run test:site -- --shots build/shots    pictures of a page of each kind, three widths, light and dark
 
 import Table from 'cli-table3';
@@ -19,19 +20,20 @@ import { weight } from './checks/weight.js';
 import { type Mutant, mutants } from './mutants.js';
 import { takeShots } from './shots.js';
 
-const { t, shots, slowest } = program
+const { t, all, shots, slowest } = program
   .option('-t <pattern>', 'only checks whose title matches', (pattern) => new RegExp(pattern), /(?:)/)
+  .option('--all', 'every loss in both languages, not each in one of them', false)
   .option('--shots <folder>', 'takes pictures instead')
   .option('--slowest <count>', 'names the checks that took longest', Number, 0)
   .parse()
-  .opts<{ t: RegExp; shots?: string; slowest: number }>();
+  .opts<{ t: RegExp; all: boolean; shots?: string; slowest: number }>();
 
 const atRoot = { ...walk, title: `${walk.title}, also at the root`, path: '/' };
 
 type Job = Check & { readonly path?: string };
 
-const checks: readonly Job[] = [
-  ...playground(),
+const checksOf = (isAll: boolean): readonly Job[] => [
+  ...playground(isAll),
   ...links,
   walk,
   atRoot,
@@ -42,14 +44,14 @@ const checks: readonly Job[] = [
   ...axe,
   ...programs(),
   ...programsInNode(),
-  ...lossPages(),
+  ...lossPages(isAll),
 ];
 
 const browser = await launch();
 
 /** Holds that a check finds the fault. */
 function ofMutant({ fault, by, complaint, change }: Mutant): Job {
-  const check = checks.find(({ title }) => title === by);
+  const check = checksOf(true).find(({ title }) => title === by);
   if (!check) throw new Error(`there is no check "${by}"`);
   const run = async (): Promise<void> => {
     const said = await visited(browser, { change }, check.run).then(() => 'nothing', String);
@@ -78,7 +80,7 @@ async function work(queue: Job[]): Promise<void> {
 try {
   if (shots !== undefined) await takeShots(browser, shots);
   else {
-    const queue = [...checks, ...mutants.map(ofMutant)].filter(({ title }) => t.test(title));
+    const queue = [...checksOf(all), ...mutants.map(ofMutant)].filter(({ title }) => t.test(title));
     // Two at a time: one alone does not keep two cores busy.
     await Promise.all([work(queue), work(queue)]);
     for (const { title, seconds } of times.sort((a, b) => b.seconds - a.seconds).slice(0, slowest))
