@@ -90,7 +90,8 @@ export function resolveOptions<O>(
   check?: (options: O) => string | undefined,
 ): O {
   const entries: Readonly<Record<string, readonly [unknown, Kind<unknown>]>> = schema;
-  const resolved: Record<string, unknown> = { ...defaultsOf(entries), ...given };
+  // The order in which they are looked at: those given come before one that is missing.
+  const resolved: Record<string, unknown> = { ...given, ...defaultsOf(entries), ...given };
   for (const key of Reflect.ownKeys(resolved)) {
     const name = key as string;
     const entry = Object.hasOwn(entries, name) ? entries[name] : undefined;

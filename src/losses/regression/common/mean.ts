@@ -48,17 +48,12 @@ export const byLogarithm: MeanScale = {
   pull: (y, x, p) => {
     const isPositive = constant(() => greater(y, 0));
     const [ofMean, ofLabel] = [timesPowerOfExp(onesLike(x), x, 2 - p), timesPowerOfExp(y, x, 1 - p)];
-    // The larger of the two terms times 1 − e^−|ln(y/μ)|.
+    // The larger of the two terms times 1 − e^−|ln(y/μ)|, which is 0 where both are Infinity.
     const t = sub(log(where(isPositive, y, 1)), x);
     const share = expm1(neg(abs(t)));
-    const difference = mul(
-      share,
-      where(
-        constant(() => less(t, 0)),
-        neg(ofMean),
-        ofLabel,
-      ),
-    );
+    const isMeanLarger = constant(() => less(t, 0));
+    const factor = where(isMeanLarger, neg(share), mul(share, y));
+    const difference = timesExp(factor, mul(where(isMeanLarger, 2 - p, 1 - p), x));
     return where(isPositive, difference, sub(ofMean, ofLabel));
   },
 };
