@@ -21,7 +21,7 @@ function toSetups(list: string): SetupName[] {
 const { backends, t, all, slowest } = program
   .option('--backends <names>', `which of ${known.join()}`, toSetups, known)
   .option('-t <pattern>', 'only tests whose title matches', (pattern) => new RegExp(pattern), /(?:)/)
-  .option('--all', 'all tests on each GPU backend, not a fourth of those that are not about kernels', false)
+  .option('--all', 'all tests on each backend, not a share of those that are not about kernels', false)
   .option('--slowest <count>', 'names the tests that took longest', Number, 0)
   .parse()
   .opts<{ backends: SetupName[]; t: RegExp; all: boolean; slowest: number }>();
