@@ -1,4 +1,5 @@
-import { matMul, sqrt, type Tensor } from '@tensorflow/tfjs-core';
+import { sqrt, type Tensor } from '@tensorflow/tfjs-core';
+import { matMul } from './matMul.js';
 import { equal, expandDims, mul, neg, square, sub } from '../tfjs/ops.js';
 import { constant, withEachGradient, withGradient } from './autodiff.js';
 import { inBlocks, rowsOfBlock } from './inBlocks.js';

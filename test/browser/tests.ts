@@ -1,6 +1,7 @@
-import { backend, dispose, profile, zeros } from '@tensorflow/tfjs';
+import { backend, dispose, profile, sub, tensor1d, tensor2d, zeros } from '@tensorflow/tfjs';
 import { meanSquaredError } from '../../src/index.js';
 import { isOnHost } from '../../src/call/argument.js';
+import { matMul } from '../../src/numerics/matMul.js';
 import { isHalf } from '../../src/numerics/portable.js';
 import * as laws from '../laws/index.js';
 import { checkGolden, fitsHalf } from '../support/checkGolden.js';
@@ -16,6 +17,9 @@ export interface BrowserTest {
   readonly run: () => void | Promise<void>;
 }
 
+/** Of the transposed matrix 0 0 0, 3 3 3, 6 6 7 with 0 1 2, 3 4 5, 6 7 9. */
+const products = [45, 54, 69, 45, 54, 69, 51, 61, 78];
+
 /** What has to be so where the tests run. */
 const ofEnvironment = ({ isReal, hasKernels }: Environment): BrowserTest[] => [
   {
@@ -30,6 +34,19 @@ const ofEnvironment = ({ isReal, hasKernels }: Environment): BrowserTest[] => [
       const { kernels } = await profile(() => meanSquaredError([0, 1], [1, 1], { reduction: 'mean' }));
       const names = kernels.map(({ name }) => name);
       if (names.includes('FusedLoss') !== hasKernels) throw new Error(`what runs is ${names.join()}`);
+    },
+  },
+  {
+    title: 'a product of matrices of odd sizes has nothing of what a device holds beside them',
+    run: () => {
+      // Row and column 4 of the texture of a difference are not 0.
+      const [x, shift] = [tensor2d([[1, 2, 3], [4, 5, 6], [7, 8, 10]]), tensor1d([1, 2, 3])]; // prettier-ignore
+      assertClose(
+        compute(() => matMul(sub(x, shift), sub(x, 1), true)),
+        products,
+        1e-6,
+        'the product',
+      );
     },
   },
   {

@@ -19,6 +19,9 @@ const tensorOptions: Readonly<Record<string, string>> = {
   end: 'end',
   lengths: 'lengths',
   priors: 'priors',
+  sampledIndices: 'sampled_indices',
+  sampledCounts: 'sampled_counts',
+  labelCounts: 'label_counts',
 };
 
 /** Names that Python knows by itself. */

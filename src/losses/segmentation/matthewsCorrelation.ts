@@ -6,6 +6,8 @@ import { within } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { exp, expm1 } from '../../numerics/functions.js';
 import { logOfWhole } from '../../numerics/logOfWhole.js';
+import { isHalf } from '../../numerics/portable.js';
+import { larger } from '../../numerics/scalars.js';
 import { sum, times } from '../../numerics/sum.js';
 import { add, mul, sub } from '../../tfjs/ops.js';
 import { countedEntries, exampleOrBatch, onlyCounted, overAxes, segmentationSignature } from './common/segmentation.js';
@@ -51,7 +53,8 @@ export const matthewsCorrelation: Loss<MatthewsCorrelationOptions> =
       const [labels, predictions] = [onlyCounted(inputs.labels, counted), onlyCounted(inputs.predictions, counted)];
       const ofEntries = (x: Tensor): Tensor =>
         weights ? times(weights, onlyCounted(x, counted)) : onlyCounted(x, counted);
-      const count = (x: Tensor): Tensor => add(sum(ofEntries(x), over), epsilon);
+      const least = isHalf() ? larger(epsilon, 2 ** -13) : epsilon;
+      const count = (x: Tensor): Tensor => add(sum(ofEntries(x), over), least);
       const [isNot, saidNot] = [sub(1, labels), sub(1, predictions)];
       const [tp, tn] = [count(mul(labels, predictions)), count(mul(isNot, saidNot))];
       const [fp, fn] = [count(mul(isNot, predictions)), count(mul(labels, saidNot))];

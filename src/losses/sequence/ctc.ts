@@ -1,4 +1,5 @@
-import { concat, greaterEqual, logicalOr, matMul, range, slice, stack, type Tensor } from '@tensorflow/tfjs-core';
+import { concat, greaterEqual, logicalOr, range, slice, stack, type Tensor } from '@tensorflow/tfjs-core';
+import { matMul } from '../../numerics/matMul.js';
 import { type ClassPaths, kernels, type Paths } from '../../call/kernelSlots.js';
 import { ofRank } from '../../numerics/positions.js';
 import type { Loss } from '../../definition/definition.js';

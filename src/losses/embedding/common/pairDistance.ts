@@ -1,11 +1,11 @@
-import { matMul, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { matMul } from '../../../numerics/matMul.js';
 import { aFunction, either, type Kind, oneOf } from '../../../definition/kinds.js';
 import { distanceOf, squaredDistances } from '../../../numerics/distanceMatrix.js';
 import { mean } from '../../../numerics/sum.js';
 import { directionOf, unitVector } from '../../../numerics/unitVector.js';
 import { expandDims, mul, neg, square, sub } from '../../../tfjs/ops.js';
 import { returned } from '../../common/userFunction.js';
-import { withoutMargins } from './pairs.js';
 
 /** The distances `[B, M]` of all vectors `[B, D]` from all vectors `[M, D]`. */
 export type DistanceMatrix = (a: Tensor, b: Tensor) => Tensor;
@@ -43,7 +43,7 @@ export function apart(who: string, a: Tensor, b: Tensor, { distance, normalize }
   switch (distance) {
     case 'cosine':
     case 'dot':
-      return neg(withoutMargins(matMul(u, v, false, true)));
+      return neg(matMul(u, v, false, true));
     case 'euclidean':
       return distanceOf(squaredDistances(u, v));
     case 'squaredEuclidean':

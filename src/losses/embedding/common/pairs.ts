@@ -1,11 +1,12 @@
-import { matMul, range, type Tensor } from '@tensorflow/tfjs-core';
+import { range, type Tensor } from '@tensorflow/tfjs-core';
+import { matMul } from '../../../numerics/matMul.js';
 import { flag } from '../../../definition/kinds.js';
 import type { OptionSchema } from '../../../definition/options.js';
-import { constant, withGradient } from '../../../numerics/autodiff.js';
+import { constant } from '../../../numerics/autodiff.js';
 import { logSumExp } from '../../../numerics/softmax.js';
 import { any, lowest, where } from '../../../numerics/portable.js';
 import { unitVector } from '../../../numerics/unitVector.js';
-import { clone, equal, expandDims, fill, logicalAnd, logicalNot, notEqual, sub } from '../../../tfjs/ops.js';
+import { equal, expandDims, logicalAnd, logicalNot, notEqual, sub } from '../../../tfjs/ops.js';
 
 /** The option of losses that compare all vectors of a batch with each other. */
 export interface NormalizeOption {
@@ -18,15 +19,8 @@ export const normalizeOption: OptionSchema<NormalizeOption> = { normalize: [fals
 /** The dot products `[B, B]` of all pairs of vectors. */
 export function similarities(embeddings: Tensor, { normalize }: NormalizeOption): Tensor {
   const vectors = normalize ? unitVector(embeddings, 1e-7) : embeddings;
-  return withoutMargins(matMul(vectors, vectors, false, true));
+  return matMul(vectors, vectors, false, true);
 }
-
-/**
- * x itself. In its gradient what WebGL holds beyond the last row and column, which may be NaN, becomes 0: matMul's own
- * gradient multiplies by it.
- */
-export const withoutMargins = (x: Tensor): Tensor =>
-  withGradient(clone, (dy) => where(fill(dy.shape, 1, 'bool'), dy, 0))(x);
 
 /** Which of all pairs `[B, B]` belong together and which do not. Examples that do not count are in none. */
 export interface Pairs {

@@ -1,9 +1,9 @@
-import { argMax, matMul, range, type Tensor } from '@tensorflow/tfjs-core';
+import { argMax, range, type Tensor } from '@tensorflow/tfjs-core';
+import { matMul } from '../../../numerics/matMul.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { cast, lowest, where } from '../../../numerics/portable.js';
 import { sum } from '../../../numerics/sum.js';
 import { equal, expandDims, logicalAnd } from '../../../tfjs/ops.js';
-import { withoutMargins } from './pairs.js';
 
 /** True at the first of the largest x of the last axis among those that are allowed. */
 export function firstLargest(x: Tensor, allowed: Tensor): Tensor {
@@ -19,9 +19,7 @@ export const entryOf = (x: Tensor, isChosen: Tensor): Tensor => sum(where(isChos
 
 /** Of a table x `[N, M]` the row that is chosen by each row `[..., N]`. */
 export const rowOf = (x: Tensor, isChosen: Tensor): Tensor =>
-  withoutMargins(
-    matMul(
-      constant(() => cast(isChosen, 'float32')),
-      x,
-    ),
+  matMul(
+    constant(() => cast(isChosen, 'float32')),
+    x,
   );

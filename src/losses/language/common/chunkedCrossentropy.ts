@@ -1,4 +1,5 @@
-import { concat, grads, logicalOr, matMul, slice, type Tensor } from '@tensorflow/tfjs-core';
+import { concat, grads, logicalOr, slice, type Tensor } from '@tensorflow/tfjs-core';
+import { matMul } from '../../../numerics/matMul.js';
 import { kernels } from '../../../call/kernelSlots.js';
 import { isDifferentiated } from '../../../numerics/autodiff.js';
 import { mulNoNan, sechSquared } from '../../../numerics/functions.js';

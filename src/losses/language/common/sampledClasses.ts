@@ -1,4 +1,5 @@
-import { log, matMul, type Tensor, tensor1d } from '@tensorflow/tfjs-core';
+import { log, type Tensor, tensor1d } from '@tensorflow/tfjs-core';
+import { matMul } from '../../../numerics/matMul.js';
 import type { Definition } from '../../../definition/definition.js';
 import { classIndex, embedding } from '../../../definition/domain.js';
 import {

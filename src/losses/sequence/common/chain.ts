@@ -1,4 +1,5 @@
-import { concat, matMul, slice, squeeze, type Tensor } from '@tensorflow/tfjs-core';
+import { concat, slice, squeeze, type Tensor } from '@tensorflow/tfjs-core';
+import { matMul } from '../../../numerics/matMul.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { isClass } from '../../../numerics/isClass.js';
 import { any, cast, transpose, where } from '../../../numerics/portable.js';

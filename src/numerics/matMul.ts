@@ -1,0 +1,25 @@
+import { matMul as product, type Tensor } from '@tensorflow/tfjs-core';
+import { fill, getBackend } from '../tfjs/ops.js';
+import { withGradient } from './autodiff.js';
+import { where } from './portable.js';
+
+/**
+ * The product of the matrices in the last two axes of a and b, each of which may be transposed before. Textures of WebGL hold
+ * two rows and two columns in one place. Of an odd number the last place holds something beyond the matrix, which may be NaN,
+ * and which tfjs multiplies too: here it is 0, in the gradients as well.
+ */
+export function matMul(a: Tensor, b: Tensor, transposeA = false, transposeB = false): Tensor {
+  const x = withoutMargins(a);
+  const y = a === b ? x : withoutMargins(b);
+  return withoutMargins(product(x, y, transposeA, transposeB));
+}
+
+const withoutMargins = (x: Tensor): Tensor => (hasMargins(x) ? cleared(x) : x);
+
+const hasMargins = ({ shape }: Tensor): boolean =>
+  getBackend() === 'webgl' && shape.slice(-2).some((size) => size % 2 === 1);
+
+const cleared: (x: Tensor) => Tensor = /* @__PURE__ */ withGradient(
+  (x) => where(fill(x.shape, 1, 'bool'), x, 0),
+  (dy) => cleared(dy),
+);
