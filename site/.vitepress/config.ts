@@ -52,7 +52,11 @@ export default defineConfig({
     publicDir: false,
     // The development server prepares these at its start: to find one later, it would load the page anew.
     optimizeDeps: { include: loadedLater },
-    build: { chunkSizeWarningLimit: 2000 },
+    build: {
+      chunkSizeWarningLimit: 2000,
+      // A font in the style sheet would be loaded by every page, and with all of its characters.
+      assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined),
+    },
     plugins: [withSideEffects()],
     worker: { format: 'es', plugins: () => [withSideEffects()] },
     // Scripts find files beside themselves, in workers too.
