@@ -45,9 +45,15 @@ export {
 } from './classification/generalizedCrossentropy.js';
 export { symmetricCrossentropy, type SymmetricCrossentropyOptions } from './classification/symmetricCrossentropy.js';
 export { asymmetric, type AsymmetricOptions } from './classification/asymmetric.js';
+export {
+  asymmetricSingleLabel,
+  type AsymmetricSingleLabelOptions,
+} from './classification/asymmetricSingleLabel.js';
 export { multilabelSoftMargin, type MultilabelSoftMarginOptions } from './classification/multilabelSoftMargin.js';
 export { zlpr } from './classification/zlpr.js';
 export { logitAdjusted, type LogitAdjustedOptions } from './classification/logitAdjusted.js';
+export { ldam, type LdamOptions } from './classification/ldam.js';
+export { nonNegativePu, type NonNegativePuOptions } from './classification/nonNegativePu.js';
 export { sparsemax } from './classification/sparsemax.js';
 export { multiclassSparsemax } from './classification/multiclassSparsemax.js';
 export { fenchelYoung } from './classification/fenchelYoung.js';
