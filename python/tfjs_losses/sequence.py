@@ -200,3 +200,53 @@ def loss_of_path(path, is_during, emissions, transitions, start, end):
     slopes = ops.sum((classes - path) * zero_with_slope(emissions), axis=(1, 2))
     slopes += ops.sum(ops.sum(moves - of_path, axis=1) * zero_with_slope(transitions), axis=(1, 2))
     return keep(is_possible, value + slopes, math.inf)
+
+
+@loss("(B,N,D),(B,T,D)->(B)", gamma=1)
+def soft_dtw(labels, predictions, o):
+    """−γ·ln Σ e^(−cost/γ) over all alignments of two sequences, by their squared distances.
+
+    A place of an anti-diagonal is reached from the two before it. The derivative is the share of
+    the alignments that go through each place, since not every backend differentiates a scan.
+    """
+    costs = ops.sum(ops.square(labels[:, :, None] - predictions[:, None]), axis=-1)
+    scores = diagonals(-costs / o.gamma)
+    own = ops.stop_gradient(scores)
+    first, rows = own[0], scores.shape[-1]
+
+    def forward(before, score):
+        last, aslant = before
+        above = moved(last, 1)
+        ways = ops.stack([above, last, aslant], axis=-1)
+        reached = at_least(score + ops.logsumexp(ways, axis=-1), IMPOSSIBLE)
+        return (reached, above), ops.softmax(ways, axis=-1)
+
+    def backward(after, shares):
+        reached, aslant = after
+        above, last, next_aslant = (reached * shares[..., way] for way in range(3))
+        before = back(above) + last + aslant
+        return (before, back(next_aslant)), before
+
+    def back(x):
+        return ops.pad(x[:, 1:], ((0, 0), (0, 1)))
+
+    (last, _), shares = ops.scan(forward, (first, ops.full_like(first, IMPOSSIBLE)), own[1:])
+    end = ops.zeros_like(first) + ops.cast(ops.arange(rows) == rows - 1, first.dtype)
+    _, passing = ops.scan(backward, (end, ops.zeros_like(first)), shares, reverse=True)
+    through = ops.concatenate([passing, end[None]], axis=0)
+    value = last[:, -1]
+    is_known = value > IMPOSSIBLE / 10
+    slopes = ops.sum(through * zero_with_slope(scores), axis=(0, 2))
+    return keep(is_known, -o.gamma * (value + slopes), math.inf)
+
+
+def diagonals(table):
+    """The anti-diagonals of a table [B, N, T] one after another, [N + T − 1, B, N]: of the k-th one,
+    entry i is at (i, k − i), and impossible where the table has no such place.
+    """
+    rows, columns = table.shape[1:]
+    width = rows + columns
+    wide = ops.pad(at_least(table, IMPOSSIBLE), ((0, 0), (0, 0), (0, rows)), constant_values=IMPOSSIBLE)
+    # Cut into rows that are one shorter, each row begins one place later than the one above it.
+    cut = ops.reshape(wide, (-1, rows * width))[:, : rows * (width - 1)]
+    return ops.transpose(ops.reshape(cut, (-1, rows, width - 1)), (2, 0, 1))

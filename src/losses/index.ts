@@ -103,6 +103,7 @@ export { rankingSoftmax, type RankingSoftmaxOptions } from './ranking/rankingSof
 export { crf } from './sequence/crf.js';
 export { cox, type CoxOptions } from './survival/cox.js';
 export { ctc, type CtcOptions } from './sequence/ctc.js';
+export { softDtw, type SoftDtwOptions } from './sequence/softDtw.js';
 export { imageTotalVariation } from './image/imageTotalVariation.js';
 export { ssim, type SsimOptions } from './image/ssim.js';
 export { distillation, type DistillationOptions } from './language/distillation.js';

@@ -274,6 +274,7 @@ const samples: Readonly<Record<string, Samples>> = {
     good: ({ classes }) => [Array.from({ length: classes }, (_, c) => c / 4 - 0.5), null],
     bad: [2, 'some', () => 1],
   },
+  'softDtw.gamma': { good: among(0.5, 8, 1), bad: notPositive },
   softcap: { good: among(5, null), bad: [0, -1, NaN, '1'] },
   temperature: { good: among(2, 1), bad: notPositive },
   'symmetricCrossentropy.alpha': { good: among(0.5, 0, 0.1), bad: [-1, NaN, Infinity, '1', null] },

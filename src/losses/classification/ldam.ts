@@ -1,7 +1,7 @@
 import { sqrt, type Tensor } from '@tensorflow/tfjs-core';
 import type { LossWithRequired } from '../../definition/definition.js';
 import { classIndex, logit } from '../../definition/domain.js';
-import { axes, nonNegative, positive, positivePerClass } from '../../definition/kinds.js';
+import { axes, heldConstant, nonNegative, positive, positivePerClass } from '../../definition/kinds.js';
 import { required } from '../../definition/options.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
@@ -13,7 +13,7 @@ import { logSoftmaxAt } from '../../numerics/softmax.js';
 import { div, max, mul, neg, sub } from '../../tfjs/ops.js';
 
 export interface LdamOptions extends ClassAxisOption {
-  /** How many examples each class has, `[C]`; a factor of all of them cancels. No default. */
+  /** How many examples each class has, `[C]`; a factor of all of them cancels; held constant. No default. */
   readonly counts: TensorInput;
   /** The margin of the rarest class, in the units of the logits. Default 0.5. */
   readonly maxMargin: number;
@@ -40,7 +40,7 @@ export const ldam: LossWithRequired<LdamOptions, 'counts'> = /* @__PURE__ */ def
   signature: '(...),(...,C)->(...)',
   domains: [classIndex, logit],
   options: {
-    counts: /* @__PURE__ */ required(positivePerClass),
+    counts: /* @__PURE__ */ required(/* @__PURE__ */ heldConstant(positivePerClass)),
     maxMargin: [0.5, nonNegative],
     scale: [30, positive],
     axis: [-1, axes],
@@ -58,8 +58,14 @@ export const ldam: LossWithRequired<LdamOptions, 'counts'> = /* @__PURE__ */ def
 });
 
 /** The margin of each class over that of the rarest one. */
-const sharesOfMargin = (counts: Tensor): Tensor =>
-  constant(() => {
-    const rarity = div(1, counts);
-    return sqrt(sqrt(div(rarity, max(rarity, -1, true))));
-  });
+function sharesOfMargin(counts: Tensor): Tensor {
+  const rarity = div(1, counts);
+  return sqrt(
+    sqrt(
+      div(
+        rarity,
+        constant(() => max(rarity, -1, true)),
+      ),
+    ),
+  );
+}
