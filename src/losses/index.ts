@@ -106,6 +106,7 @@ export { ctc, type CtcOptions } from './sequence/ctc.js';
 export { softDtw, type SoftDtwOptions } from './sequence/softDtw.js';
 export { imageTotalVariation } from './image/imageTotalVariation.js';
 export { ssim, type SsimOptions } from './image/ssim.js';
+export { adaptiveLogSoftmax } from './language/adaptiveLogSoftmax.js';
 export { distillation, type DistillationOptions } from './language/distillation.js';
 export { linearCrossentropy, type LinearCrossentropyOptions } from './language/linearCrossentropy.js';
 export { nce } from './language/nce.js';
