@@ -1,23 +1,22 @@
-import { concat, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { advisedAs } from '../../call/adviceSlot.js';
 import { type Argument, castTo, toArgument } from '../../call/argument.js';
 import { classIndex } from '../../definition/domain.js';
 import { complainOfFirst } from '../../definition/entries.js';
 import { fail, show } from '../../definition/fail.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
-import { constant, dependingOn } from '../../numerics/autodiff.js';
+import { constant } from '../../numerics/autodiff.js';
 import { inRange, isClass } from '../../numerics/isClass.js';
 import { where } from '../../numerics/portable.js';
-import { rowsOf } from '../../numerics/rowsOf.js';
 import { logSoftmaxAt } from '../../numerics/softmax.js';
 import { tidied } from '../../numerics/tidied.js';
-import { add, less, neg, reshape, scalar, sub, tensor, util, zeros } from '../../tfjs/ops.js';
+import { add, less, neg, reshape, util } from '../../tfjs/ops.js';
 import {
   type AdaptiveSoftmax,
   type GivenAdaptiveSoftmax,
   readAdaptiveSoftmax,
-  type Tail,
 } from './common/adaptiveSoftmax.js';
+import { inTailOfAll, inTailOfSome } from './common/inTail.js';
 
 const name = 'adaptiveLogSoftmax';
 
@@ -83,26 +82,3 @@ function logProbability(labels: Tensor, softmax: AdaptiveSoftmax, isReadable: bo
   const inTail = isReadable ? inTailOfSome : inTailOfAll;
   return tails.reduce((sum, tail) => add(sum, inTail(labels, hidden, tail)), ofEntry);
 }
-
-/** ln of the share of each label in its tail, and 0 for labels elsewhere, `[N]`: from the logits of all positions. */
-function inTailOfAll(labels: Tensor, hidden: Tensor, { first, size, logits }: Tail): Tensor {
-  const own = sub(labels, scalar(first, 'int32'));
-  return where(inRange(own, size), logSoftmaxAt(logits(hidden), isClass(own, size)), 0);
-}
-
-/** The same from the logits of the positions whose labels are in the tail. */
-function inTailOfSome(labels: Tensor, hidden: Tensor, { first, size, logits, weights }: Tail): Tensor {
-  const positions: number[] = [];
-  const own: number[] = [];
-  const places = Array.from(labels.dataSync(), (label, position) => {
-    if (label < first || label >= first + size) return 0;
-    positions.push(position);
-    return own.push(label - first);
-  });
-  if (positions.length === 0) return weights.reduce<Tensor>(dependingOn, zeros([places.length]));
-  const ofTail = logits(rowsOf(hidden, indices(positions)));
-  const values = logSoftmaxAt(ofTail, isClass(indices(own), size));
-  return rowsOf(concat([zeros([1]), values]), indices(places));
-}
-
-const indices = (list: readonly number[]): Tensor => tensor([...list], [list.length], 'int32');
