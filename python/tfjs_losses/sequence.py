@@ -214,25 +214,28 @@ def soft_dtw(labels, predictions, o):
     own = ops.stop_gradient(scores)
     first, rows = own[0], scores.shape[-1]
 
+    # What a scan gives at each step has the form of what it carries on.
     def forward(before, score):
         last, aslant = before
         above = moved(last, 1)
-        ways = ops.stack([above, last, aslant], axis=-1)
-        reached = at_least(score + ops.logsumexp(ways, axis=-1), IMPOSSIBLE)
-        return (reached, above), ops.softmax(ways, axis=-1)
+        after = at_least(score + log_sum_exp([above, last, aslant]), IMPOSSIBLE), above
+        return after, after
 
     def backward(after, shares):
-        reached, aslant = after
-        above, last, next_aslant = (reached * shares[..., way] for way in range(3))
-        before = back(above) + last + aslant
-        return (before, back(next_aslant)), before
+        through, aslant = after
+        above, last, next_aslant = (through * shares[..., way] for way in range(3))
+        before = back(above) + last + aslant, back(next_aslant)
+        return before, before
 
     def back(x):
         return ops.pad(x[:, 1:], ((0, 0), (0, 1)))
 
-    (last, _), shares = ops.scan(forward, (first, ops.full_like(first, IMPOSSIBLE)), own[1:])
+    nowhere = ops.full_like(first, IMPOSSIBLE)
+    (last, _), (lasts, aboves) = ops.scan(forward, (first, nowhere), own[1:])
+    of_step_before = [ops.concatenate([a[None], b], axis=0)[:-1] for a, b in ((first, lasts), (nowhere, aboves))]
+    shares = ops.softmax(ops.stack([aboves, *of_step_before], axis=-1), axis=-1)
     end = ops.zeros_like(first) + ops.cast(ops.arange(rows) == rows - 1, first.dtype)
-    _, passing = ops.scan(backward, (end, ops.zeros_like(first)), shares, reverse=True)
+    _, (passing, _) = ops.scan(backward, (end, ops.zeros_like(first)), shares, reverse=True)
     through = ops.concatenate([passing, end[None]], axis=0)
     value = last[:, -1]
     is_known = value > IMPOSSIBLE / 10

@@ -45,10 +45,7 @@ export {
 } from './classification/generalizedCrossentropy.js';
 export { symmetricCrossentropy, type SymmetricCrossentropyOptions } from './classification/symmetricCrossentropy.js';
 export { asymmetric, type AsymmetricOptions } from './classification/asymmetric.js';
-export {
-  asymmetricSingleLabel,
-  type AsymmetricSingleLabelOptions,
-} from './classification/asymmetricSingleLabel.js';
+export { asymmetricSingleLabel, type AsymmetricSingleLabelOptions } from './classification/asymmetricSingleLabel.js';
 export { multilabelSoftMargin, type MultilabelSoftMarginOptions } from './classification/multilabelSoftMargin.js';
 export { zlpr } from './classification/zlpr.js';
 export { logitAdjusted, type LogitAdjustedOptions } from './classification/logitAdjusted.js';

@@ -131,7 +131,12 @@ test.each([
   close(by(inTailOfSome), by(inTailOfAll));
 });
 
-const [x, table, one] = [[[1, 2]], [[1, 0], [0, 1]], [[[[1, 0]], [[1], [-1]]]]] as const; // prettier-ignore
+const x = [[1, 2]];
+const table = [
+  [1, 0],
+  [0, 1],
+];
+const one: readonly AdaptiveTail[] = [[[[1, 0]], [[1], [-1]]]];
 const call = adaptiveLogSoftmax as (...args: unknown[]) => tf.Tensor;
 
 test.each([
@@ -175,7 +180,7 @@ test.each([
 
 test('it leaves nothing behind', () => {
   const before = tf.memory().numTensors;
-  adaptiveLogSoftmax([2], x, table, { cutoffs: [1], tails: one as never }).dispose();
-  adaptiveLogProbabilities(x, table, { cutoffs: [1], tails: one as never }).dispose();
+  adaptiveLogSoftmax([2], x, table, { cutoffs: [1], tails: one }).dispose();
+  adaptiveLogProbabilities(x, table, { cutoffs: [1], tails: one }).dispose();
   expect(tf.memory().numTensors).toBe(before);
 });

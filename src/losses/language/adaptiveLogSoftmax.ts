@@ -11,11 +11,7 @@ import { where } from '../../numerics/portable.js';
 import { logSoftmaxAt } from '../../numerics/softmax.js';
 import { tidied } from '../../numerics/tidied.js';
 import { add, less, neg, reshape, util } from '../../tfjs/ops.js';
-import {
-  type AdaptiveSoftmax,
-  type GivenAdaptiveSoftmax,
-  readAdaptiveSoftmax,
-} from './common/adaptiveSoftmax.js';
+import { type AdaptiveSoftmax, type GivenAdaptiveSoftmax, readAdaptiveSoftmax } from './common/adaptiveSoftmax.js';
 import { inTailOfAll, inTailOfSome } from './common/inTail.js';
 
 const name = 'adaptiveLogSoftmax';

@@ -21,15 +21,21 @@ const NAME = 'adaptiveLogProbabilities';
  * const tails = [[[[1, 0]], [[1], [-1]]]];
  * adaptiveLogProbabilities([[0, 0]], [[1, 0], [0, 1]], { cutoffs: [1], tails }) // [[-0.6931, -1.3863, -1.3863]]
  */
-export function adaptiveLogProbabilities(hidden: TensorInput, head: TensorInput, options: GivenAdaptiveSoftmax): Tensor {
+export function adaptiveLogProbabilities(
+  hidden: TensorInput,
+  head: TensorInput,
+  options: GivenAdaptiveSoftmax,
+): Tensor {
   return advisedAs(NAME, () =>
     tidied(() => {
-      const { hidden: states, leading, classes, inHead, headLogits, tails } = readAdaptiveSoftmax(
-        NAME,
-        hidden,
-        head,
-        options,
-      );
+      const {
+        hidden: states,
+        leading,
+        classes,
+        inHead,
+        headLogits,
+        tails,
+      } = readAdaptiveSoftmax(NAME, hidden, head, options);
       const ofHead = logSoftmax(headLogits);
       const [rows] = ofHead.shape as [number];
       const columns = (from: number, count: number): Tensor => slice(ofHead, [0, from], [rows, count]);

@@ -110,10 +110,10 @@ function tailOf(
 ): Tail {
   const [first, next] = [cutoffs[i] as number, cutoffs[i + 1]];
   const down = read(who, `the projection of tail ${i}`, projection, ['h', features]);
-  const up = read(who, `the weight of tail ${i}`, weight, [next ? next - first : 'size', down.shape[0] as number]);
+  const up = read(who, `the weight of tail ${i}`, weight, [next ? next - first : 'size', down.shape[0]]);
   return {
     first,
-    size: up.shape[0] as number,
+    size: up.shape[0],
     weights: [down, up],
     logits: (states) => matMul(matMul(states, down, false, true), up, false, true),
   };
@@ -125,7 +125,8 @@ function read(who: string, name: string, value: TensorInput, expected?: readonly
   const { shape } = tensor;
   const fits =
     !expected ||
-    (shape.length === expected.length && shape.every((size, i) => typeof expected[i] === 'string' || size === expected[i]));
+    (shape.length === expected.length &&
+      shape.every((size, i) => typeof expected[i] === 'string' || size === expected[i]));
   if (!fits) fail(who, `${name} has shape ${show(shape)}; expected [${expected.join(',')}]`);
   return twiceDifferentiable(castTo(embedding, tensor));
 }
