@@ -355,7 +355,7 @@ def ldam(labels, predictions, o):
 
 @loss("(B),(B)->(B)->()", _labels="integers", prior=REQUIRED)
 def non_negative_pu(labels, predictions, o, valid):
-    """π·E₊[σ(−x)] + max(0, E_u[σ(x)] − π·E₊[σ(x)]) of positive (1) and unlabelled (0) examples."""
+    """π·E₊σ(−x) + max(0, E_u σ(x) − π·E₊σ(x)) of positive (1) and unlabelled (0) examples."""
     counted = ops.ones_like(labels, "bool") if valid is None else valid
 
     def mean(label, x):

@@ -18,8 +18,8 @@ export interface NonNegativePuOptions {
 }
 
 /**
- * Non-negative risk of learning from positive and unlabelled examples: π·E₊[σ(−x)] + max(0, E_u[σ(x)] − π·E₊[σ(x)]) of scores
- * x, with the mean E₊ over the positive examples, label 1, and E_u over those that are not labelled, label 0.
+ * Non-negative risk of learning from positive and unlabelled examples: π·P + max(0, U − π·N), with the mean P of σ(−x) and N of
+ * σ(x) over the positive examples, label 1, and the mean U of σ(x) over those that are not labelled, label 0, of scores x.
  *
  * Shapes `(B),(B)->()`: one value for the whole batch. Without unit. A mean over no examples is 0.
  *
