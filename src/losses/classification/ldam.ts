@@ -37,6 +37,7 @@ export interface LdamOptions extends ClassAxisOption {
  */
 export const ldam: LossWithRequired<LdamOptions, 'counts'> = /* @__PURE__ */ defineLoss<LdamOptions>({
   name: 'ldam',
+  aliases: { labelDistributionAwareMargin: {} },
   signature: '(...),(...,C)->(...)',
   domains: [classIndex, logit],
   options: {

@@ -31,9 +31,7 @@ const name = 'adaptiveLogSoftmax';
  * @throws if the shapes do not fit, a label that can be read is no class index, or an option is missing, unknown or out of
  * range. A bad label on a GPU gives NaN.
  * @see Grave et al. (2017), doi:10.48550/arXiv.1609.04309; PyTorch `AdaptiveLogSoftmaxWithLoss`.
- * @example
- * const tails = [[[[1, 0]], [[1], [-1]]]];
- * adaptiveLogSoftmax([0, 2], [[1, 2], [2, 0]], [[1, 0], [0, 1]], { cutoffs: [1], tails }) // [1.3133, 6.1451]
+ * @example adaptiveLogSoftmax([2], [[2]], [[1], [0]], { cutoffs: [1], tails: [[[[1]], [[1], [-1]]]] }) // [6.1451]
  */
 export function adaptiveLogSoftmax(
   labels: TensorInput,

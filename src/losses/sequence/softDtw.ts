@@ -24,7 +24,7 @@ export interface SoftDtwOptions {
  *
  * @throws if the shapes do not fit or an option is unknown or out of range.
  * @see Cuturi and Blondel (2017), doi:10.48550/arXiv.1703.01541; pysdtw `SoftDTW`, tslearn `SoftDTWLossPyTorch`.
- * @example softDtw([[[0], [1], [2]]], [[[0], [2]]]) // [0.2862]
+ * @example softDtw([[[0], [1], [2]]], [[[0], [2]]]) // [0.1227]
  * @function
  */
 export const softDtw: Loss<SoftDtwOptions> = /* @__PURE__ */ defineLoss<SoftDtwOptions>({

@@ -17,9 +17,7 @@ const NAME = 'adaptiveLogProbabilities';
  *
  * @throws if the shapes do not fit or an option is missing, unknown or out of range.
  * @see Grave et al. (2017), doi:10.48550/arXiv.1609.04309; PyTorch `AdaptiveLogSoftmaxWithLoss.log_prob`.
- * @example
- * const tails = [[[[1, 0]], [[1], [-1]]]];
- * adaptiveLogProbabilities([[0, 0]], [[1, 0], [0, 1]], { cutoffs: [1], tails }) // [[-0.6931, -1.3863, -1.3863]]
+ * @example adaptiveLogProbabilities([[0]], [[1], [0]], { cutoffs: [1], tails: [[[[1]], [[1]]]] }) // [[-0.6931, -0.6931]]
  */
 export function adaptiveLogProbabilities(
   hidden: TensorInput,
