@@ -61,7 +61,7 @@ function checkLabels({ tensor: labels }: Argument, classes: number): void {
     'labels',
     { shape: labels.shape, values: labels.dataSync() },
     (label) => !classIndex.contains(label, classes),
-    () => `${classIndex.expected} from 0 to ${classes - 1}`,
+    () => classIndex.expected + (classIndex.told?.(classes) ?? ''),
   );
 }
 

@@ -3,7 +3,7 @@ import { castTo, toArgument } from '../../../call/argument.js';
 import { embedding } from '../../../definition/domain.js';
 import { fail, show } from '../../../definition/fail.js';
 import { isTensorLike, type Kind, tensorOrNull } from '../../../definition/kinds.js';
-import { type OptionSchema, overriding, required, resolveOptions } from '../../../definition/options.js';
+import { type Given, type OptionSchema, overriding, required, resolveOptions } from '../../../definition/options.js';
 import type { TensorInput } from '../../../definition/tensorInput.js';
 import { twiceDifferentiable } from '../../../numerics/autodiff.js';
 import { stretch } from '../../../numerics/sum.js';
@@ -25,9 +25,7 @@ export interface AdaptiveSoftmaxOptions {
 }
 
 /** Options as they are given to a call. */
-export type GivenAdaptiveSoftmax = Pick<AdaptiveSoftmaxOptions, 'cutoffs' | 'tails'> & {
-  readonly headBias?: TensorInput | null | undefined;
-};
+export type GivenAdaptiveSoftmax = Given<AdaptiveSoftmaxOptions> & Pick<AdaptiveSoftmaxOptions, 'cutoffs' | 'tails'>;
 
 const ascending: Kind<readonly number[]> = {
   expected: 'class indices > 0 in ascending order, in an array',
@@ -44,12 +42,11 @@ const pairs: Kind<readonly AdaptiveTail[]> = {
     value.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every((entry) => isTensorLike(entry))),
 };
 
-/* @__NO_SIDE_EFFECTS__ */
-const schema = (): OptionSchema<AdaptiveSoftmaxOptions> => ({
-  cutoffs: required(ascending),
-  tails: required(pairs),
+const schema: OptionSchema<AdaptiveSoftmaxOptions> = {
+  cutoffs: /* @__PURE__ */ required(ascending),
+  tails: /* @__PURE__ */ required(pairs),
   headBias: [null, tensorOrNull],
-});
+};
 
 /** Classes from `first` on that share an entry of the head and have logits of their own. */
 export interface Tail {
@@ -81,7 +78,7 @@ export function readAdaptiveSoftmax(
   head: TensorInput,
   options: GivenAdaptiveSoftmax,
 ): AdaptiveSoftmax {
-  const { cutoffs, tails, headBias } = resolveOptions(who, schema(), overriding(who, {}, options));
+  const { cutoffs, tails, headBias } = resolveOptions(who, schema, overriding(who, {}, options));
   if (tails.length !== cutoffs.length) {
     fail(who, `tails has length ${tails.length}; expected ${cutoffs.length}, a pair of weights for each cutoff`);
   }
