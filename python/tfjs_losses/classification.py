@@ -343,7 +343,7 @@ def logit_adjusted(labels, predictions, o):
     axis=-1,
 )
 def ldam(labels, predictions, o):
-    """−ln softmax(s·(x − m))_y, with a margin m ∝ n^(−1/4) at the label's class of n examples alone."""
+    """−ln softmax(s·(x − m))_y, with a margin m ∝ n^(−1/4) at the class y of n examples alone."""
     at_label = is_class(labels, predictions.shape[-1])
     rarity = 1 / o.counts
     margins = o.max_margin * ops.sqrt(ops.sqrt(rarity / ops.max(rarity)))
@@ -386,8 +386,9 @@ def asymmetric_single_label(labels, predictions, o):
     of_label = pick(log_p, at_label)
     focused = bounded_power(-ops.expm1(of_label), o.gamma_positive, 1e-7) * of_label
     share = o.label_smoothing / classes
-    spread = log_p if o.gamma_negative == 0 else mul_no_nan(ops.exp(o.gamma_negative * log_p), log_p)
-    of_others = ops.sum(replace(spread, at_label, 0), axis=-1)
+    if o.gamma_negative != 0:
+        log_p = mul_no_nan(ops.exp(o.gamma_negative * log_p), log_p)
+    of_others = ops.sum(replace(log_p, at_label, 0), axis=-1)
     return -(1 - o.label_smoothing + share) * focused - share * of_others
 
 

@@ -232,8 +232,9 @@ def soft_dtw(labels, predictions, o):
 
     nowhere = ops.full_like(first, IMPOSSIBLE)
     (last, _), (lasts, aboves) = ops.scan(forward, (first, nowhere), own[1:])
-    of_step_before = [ops.concatenate([a[None], b], axis=0)[:-1] for a, b in ((first, lasts), (nowhere, aboves))]
-    shares = ops.softmax(ops.stack([aboves, *of_step_before], axis=-1), axis=-1)
+    before = ops.concatenate([first[None], lasts], axis=0)[:-1]
+    aslant = ops.concatenate([nowhere[None], aboves], axis=0)[:-1]
+    shares = ops.softmax(ops.stack([aboves, before, aslant], axis=-1), axis=-1)
     end = ops.zeros_like(first) + ops.cast(ops.arange(rows) == rows - 1, first.dtype)
     _, (passing, _) = ops.scan(backward, (end, ops.zeros_like(first)), shares, reverse=True)
     through = ops.concatenate([passing, end[None]], axis=0)
@@ -244,12 +245,14 @@ def soft_dtw(labels, predictions, o):
 
 
 def diagonals(table):
-    """The anti-diagonals of a table [B, N, T] one after another, [N + T − 1, B, N]: of the k-th one,
-    entry i is at (i, k − i), and impossible where the table has no such place.
+    """The anti-diagonals of a table [B, N, T], one after another: [N + T − 1, B, N].
+
+    Entry i of the k-th one is at (i, k − i), and impossible where the table has no such place.
     """
     rows, columns = table.shape[1:]
     width = rows + columns
-    wide = ops.pad(at_least(table, IMPOSSIBLE), ((0, 0), (0, 0), (0, rows)), constant_values=IMPOSSIBLE)
+    possible = at_least(table, IMPOSSIBLE)
+    wide = ops.pad(possible, ((0, 0), (0, 0), (0, rows)), constant_values=IMPOSSIBLE)
     # Cut into rows that are one shorter, each row begins one place later than the one above it.
     cut = ops.reshape(wide, (-1, rows * width))[:, : rows * (width - 1)]
     return ops.transpose(ops.reshape(cut, (-1, rows, width - 1)), (2, 0, 1))
