@@ -61,6 +61,7 @@ TENSORS = {
     "negatives": "float",
     "temperature": "float",
     "priors": "float",
+    "counts": "float",
     "label_lengths": "int32",
     "logit_lengths": "int32",
     "threshold_weights": "float",

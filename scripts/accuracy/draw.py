@@ -386,6 +386,21 @@ def ordered(r, i, extreme):
     return {"labels": np.array([r.randint(c + 1)]), "predictions": logit_row(r, i, extreme, c)[None]}
 
 
+def positive_and_unlabelled(r, i, extreme):
+    """Scores of some examples of either kind."""
+    scores = [binary_logit(r, i + k, extreme)[1] for k in range(5)]
+    return {"labels": np.array([1, 0, 0, 1, 0]), "predictions": np.array(scores)}
+
+
+def two_sequences(r, i, extreme):
+    """Vectors over time; extreme ones far from each other, or almost the same."""
+    labels, predictions = r.normal(size=(1, 3, 2)), r.normal(size=(1, 4, 2))
+    if extreme:
+        labels, predictions = pick(i, (100 * labels, 100 * predictions), (labels, labels), (labels, 3 + labels),
+                                   (labels, labels * (1 + 1e-4)), (1e4 * labels, predictions))
+    return {"labels": labels, "predictions": predictions}
+
+
 def taught(r, i, extreme):
     """A class, the logits of a student and those of a teacher."""
     rows = pair("logits", "logits", ("teacher", "predictions"))(r, i, extreme)

@@ -153,6 +153,11 @@ add("symmetricCrossentropy", d.sparse("logits"), {"predictions": REAL}, LOGITS, 
     named=sparse_rows, note="class indices", long=(1000,), long_labels="index")
 RARE = {"priors": [0.9375, 0.03125, 0.0234375, 0.0078125]}
 add("logitAdjusted", d.sparse("logits", 4), {"predictions": REAL}, RARE, {**RARE, "tau": 2})
+add("ldam", d.sparse("logits", 4), {"predictions": REAL}, {"counts": [1000, 100, 10, 1]},
+    {"counts": [1000, 100, 10, 1], "scale": 1})
+add("asymmetricSingleLabel", d.sparse("logits"), {"predictions": REAL}, {}, {"labelSmoothing": 0}, {"gammaPositive": 0.5},
+    named=sparse_rows, long=(1000,), long_labels="index")
+add("nonNegativePu", d.positive_and_unlabelled, {"predictions": REAL}, {"prior": 0.25}, typical=10, extreme=12, alone=True)
 add("sparsemax", d.elementwise(d.binary_logit), both(SHARE, REAL), named=[one(1, 0.988), one(0, -0.988)])
 add("multiclassSparsemax", d.sparse("logits"), {"predictions": REAL})
 add("brier", d.dense("probabilities"), both(SHARE), long=(1000, 50257), long_labels="oneHot")
@@ -230,6 +235,7 @@ add("bradleyTerry", d.two_scores, {"chosen": REAL, "rejected": REAL}, {}, {"marg
 add("coral", d.ordered, {"predictions": REAL})
 add("ctc", d.sequences(True), {"logits": REAL}, {}, typical=20, extreme=20)
 add("ctc", d.sequences(False), {"logits": LOGARITHM}, {"logProbabilities": True}, typical=20, extreme=20)
+add("softDtw", d.two_sequences, both(REAL), {}, {"gamma": 0.125}, typical=20, extreme=20)
 add("linearCrossentropy", d.layer, {"hidden": REAL, "weight": REAL}, {}, {"labelSmoothing": 0.125}, {"zLoss": 0.0001},
     typical=10, extreme=10, alone=True)
 for loss in ("sampledSoftmax", "nce"):

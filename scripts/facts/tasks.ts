@@ -22,6 +22,8 @@ const ofLoss: Readonly<Record<string, readonly string[]>> = {
   marginRanking: ['ranking'],
   hingeEmbedding: ['metric learning'],
   crf: ['sequence labelling'],
+  softDtw: ['regression'],
+  nonNegativePu: ['binary classification'],
 };
 
 /** What a classifier's labels say it is for: class indices and distributions exclude each other, probabilities do not. */

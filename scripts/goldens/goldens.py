@@ -22,6 +22,7 @@ TENSOR_OPTIONS = {
     "selector": "selector",
     "lengths": "lengths",
     "priors": "priors",
+    "counts": "counts",
     "labelLengths": "label_lengths",
     "logitLengths": "logit_lengths",
     "thresholdWeights": "threshold_weights",

@@ -1,4 +1,10 @@
 export * from '../losses/index.js';
+export { adaptiveLogProbabilities } from '../losses/language/common/adaptiveLogProbabilities.js';
+export type {
+  AdaptiveSoftmaxOptions,
+  AdaptiveTail,
+  GivenAdaptiveSoftmax,
+} from '../losses/language/common/adaptiveSoftmax.js';
 export { crfDecode } from '../losses/sequence/common/crfDecode.js';
 export type { CrfOptions } from '../losses/sequence/common/crfOptions.js';
 export * from '../tensorflow/functions.js';

@@ -45,9 +45,12 @@ export {
 } from './classification/generalizedCrossentropy.js';
 export { symmetricCrossentropy, type SymmetricCrossentropyOptions } from './classification/symmetricCrossentropy.js';
 export { asymmetric, type AsymmetricOptions } from './classification/asymmetric.js';
+export { asymmetricSingleLabel, type AsymmetricSingleLabelOptions } from './classification/asymmetricSingleLabel.js';
 export { multilabelSoftMargin, type MultilabelSoftMarginOptions } from './classification/multilabelSoftMargin.js';
 export { zlpr } from './classification/zlpr.js';
 export { logitAdjusted, type LogitAdjustedOptions } from './classification/logitAdjusted.js';
+export { ldam, type LdamOptions } from './classification/ldam.js';
+export { nonNegativePu, type NonNegativePuOptions } from './classification/nonNegativePu.js';
 export { sparsemax } from './classification/sparsemax.js';
 export { multiclassSparsemax } from './classification/multiclassSparsemax.js';
 export { fenchelYoung } from './classification/fenchelYoung.js';
@@ -97,8 +100,10 @@ export { rankingSoftmax, type RankingSoftmaxOptions } from './ranking/rankingSof
 export { crf } from './sequence/crf.js';
 export { cox, type CoxOptions } from './survival/cox.js';
 export { ctc, type CtcOptions } from './sequence/ctc.js';
+export { softDtw, type SoftDtwOptions } from './sequence/softDtw.js';
 export { imageTotalVariation } from './image/imageTotalVariation.js';
 export { ssim, type SsimOptions } from './image/ssim.js';
+export { adaptiveLogSoftmax } from './language/adaptiveLogSoftmax.js';
 export { distillation, type DistillationOptions } from './language/distillation.js';
 export { linearCrossentropy, type LinearCrossentropyOptions } from './language/linearCrossentropy.js';
 export { nce } from './language/nce.js';

@@ -137,6 +137,7 @@ test.each(allLosses.map((loss) => [loss.name, loss] as const))('%s in blocks is 
 test('only losses that look at the whole batch have not been split', () => {
   const whole = allLosses.map(({ name }) => name).filter((name) => !split.has(name));
   expect(whole).toEqual([
+    'nonNegativePu',
     'cox',
     'barlowTwins',
     'clip',

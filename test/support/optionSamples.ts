@@ -148,6 +148,13 @@ const samples: Readonly<Record<string, Samples>> = {
   inBatch: flags,
   invariance: { good: among(1, 25), bad: [-1, NaN, Infinity, '1', null] },
   variance: { good: among(2, 25), bad: [-1, NaN, Infinity, '1', null] },
+  counts: {
+    good: ({ classes }) => [
+      Array.from({ length: classes }, (_, c) => 1 + c * c),
+      Array.from({ length: classes }, (_, c) => (classes - c) / 8),
+    ],
+    bad: [2, 'even', [1, 0], [1, -1], [1, NaN], null],
+  },
   covariance: { good: among(0.5, 1), bad: [-1, NaN, Infinity, '1', null] },
   'vicReg.epsilon': { good: among(1e-3, 1e-4), bad: notPositive },
   lambda: { good: among(0.5, 0.005), bad: [-1, NaN, Infinity, '1', null] },
@@ -226,6 +233,7 @@ const samples: Readonly<Record<string, Samples>> = {
   },
   'marginRanking.margin': { good: among(0.5, -0.5, 0), bad: [NaN, Infinity, '1', null] },
   margin: { good: among(0.5, 1), bad: [-1, NaN, '1', null] },
+  maxMargin: { good: among(0.25, 0, 0.5), bad: [-1, NaN, Infinity, '1', null] },
   maxValue: { good: among(4, 1), bad: notPositive },
   mining: { good: among('hard', 'semihard', 'batchHard', 'batchSemihard', 'all'), bad: ['easy', 1, null] },
   'multiSimilarity.alpha': { good: among(1, 2), bad: notPositive },
@@ -239,6 +247,7 @@ const samples: Readonly<Record<string, Samples>> = {
   normalized: { good: among(true, false), bad: ['yes', 1, null] },
   percent: { good: among(false, true), bad: ['yes', 1, null] },
   polyEpsilon: { good: among(-1, 2), bad: [NaN, Infinity, '1', null] },
+  prior: { good: among(0.3, 0, 1, 0.5), bad: [-0.1, 1.1, NaN, '1', null] },
   priors: {
     good: ({ classes }) => [
       Array.from({ length: classes }, (_, c) => (c + 1) / 16),
@@ -265,6 +274,7 @@ const samples: Readonly<Record<string, Samples>> = {
     good: ({ classes }) => [Array.from({ length: classes }, (_, c) => c / 4 - 0.5), null],
     bad: [2, 'some', () => 1],
   },
+  'softDtw.gamma': { good: among(0.5, 8, 1), bad: notPositive },
   softcap: { good: among(5, null), bad: [0, -1, NaN, '1'] },
   temperature: { good: among(2, 1), bad: notPositive },
   'symmetricCrossentropy.alpha': { good: among(0.5, 0, 0.1), bad: [-1, NaN, Infinity, '1', null] },

@@ -22,6 +22,7 @@ const tensorOptions: Readonly<Record<string, string>> = {
   sampledIndices: 'sampled_indices',
   sampledCounts: 'sampled_counts',
   labelCounts: 'label_counts',
+  counts: 'counts',
 };
 
 /** Names that Python knows by itself. */

@@ -38,9 +38,13 @@ export const importsOf: Readonly<Record<string, Readonly<Record<string, readonly
     levels_from_labelbatch: ['from coral_pytorch.dataset import levels_from_labelbatch'],
   },
   rlax: { rlax: ['import rlax'], jax: ['import jax'], jnp: ['import jax.numpy as jnp'] },
-  timm: { ZlprLoss: ['from timm.loss import ZlprLoss'] },
+  timm: {
+    AsymmetricLossSingleLabel: ['from timm.loss import AsymmetricLossSingleLabel'],
+    ZlprLoss: ['from timm.loss import ZlprLoss'],
+  },
   MONAI: { DiceCELoss: ['from monai.losses import DiceCELoss'], torch: ['import torch'] },
   'pytorch-msssim': { pytorch_msssim: ['import pytorch_msssim'] },
   Kornia: { kornia: ['import kornia'] },
+  pysdtw: { pysdtw: ['import pysdtw'] },
   'pytorch-crf': { CRF: ['from torchcrf import CRF'], torch: ['import torch'] },
 };
