@@ -1,4 +1,5 @@
-import { matMul, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { matMul } from '../../../numerics/matMul.js';
 import { castTo, toArgument } from '../../../call/argument.js';
 import { embedding } from '../../../definition/domain.js';
 import { fail, show } from '../../../definition/fail.js';
