@@ -60,7 +60,8 @@ def boundaries(one):
 
 def near_and_opposite(one):
     """Vectors whose cosines have no digits of the angle."""
-    vectors = rounded([[1, 2, 0.5], [1, 2.0001, 0.5], [-1, -2, -0.5001], [2, 1, 1], [2.0002, 1, 1]])
+    near = 1 / 64
+    vectors = [[1, 2, 0.5], [1, 2 + near, 0.5], [-1, -2, -0.5 - near], [2, 1, 1], [2 + near, 1, 1]]
     for labels in ([0, 0, 0, 1, 1], [0, 1, 0, 1, 0]):
         one(f"near and opposite vectors of labels {labels}", FORMULAS["tupletMargin"][0],
             "tupletMargin", {"scale": 4}, labels=np.array(labels), embeddings=vectors)
