@@ -50,6 +50,7 @@ TENSORS = {
     "pos_weight": "float",
     "quantile": "float",
     "alpha": "float",
+    "beta": "float",
     "bias": "float",
     "discount": "float",
     "selector": "float",

@@ -480,3 +480,122 @@ def first_largest(x, allowed):
 def entry_of(x, is_chosen):
     """The one entry of the last axis that is chosen."""
     return ops.sum(keep(is_chosen, x, 0), axis=-1)
+
+
+@loss(
+    "(B),(B,D)->(B)", _labels="integers", scale=1, distance="squaredEuclidean", normalize=False
+)
+def nca(labels, embeddings, o, valid):
+    """ln Σ_{j≠i} e^{−s·d_ij} − ln Σ_p e^{−s·d_ip} over the others p of the label."""
+    scores = -o.scale * apart("Nca", embeddings, embeddings, o)
+    is_positive, is_negative = pairs_of(labels, valid, with_itself=False)
+    odds = log_sum_exp_where(scores, is_negative) - log_sum_exp_where(scores, is_positive)
+    values = keep(ops.any(is_negative, axis=-1), ops.softplus(odds), 0)
+    return Unreduced(values, valid=ops.any(is_positive, axis=-1))
+
+
+@loss(
+    "(B),(B,D)->(B)->(B,B)",
+    _labels="integers",
+    margin=0.2,
+    beta=1.2,
+    distance="euclidean",
+    normalize=False,
+)
+def margin_loss(labels, embeddings, o, valid):
+    """max(0, m + d − β) of pairs of the same label, max(0, m + β − d) of others."""
+    far = apart("MarginLoss", embeddings, embeddings, o)
+    is_positive, is_negative = pairs_of(labels, valid, with_itself=False)
+    beyond = far - turned(o, ops.reshape(o.beta, (-1, 1)))
+    values = ops.relu(o.margin + ops.where(is_positive, beyond, -beyond))
+    return Unreduced(values, valid=ops.logical_or(is_positive, is_negative))
+
+
+LIFTED = dict(positive_margin=0, negative_margin=1, distance="euclidean", normalize=False)
+
+
+def excess_of(far, o):
+    """By how much pairs of the same label are too far apart, and others too near."""
+    return far - turned(o, o.positive_margin), turned(o, o.negative_margin) - far
+
+
+def is_paired(is_positive, is_negative):
+    """Which pairs of the same label have an example of another label."""
+    return ops.logical_and(is_positive, ops.any(is_negative, axis=-1, keepdims=True))
+
+
+@loss("(B),(B,D)->(B)->(B,B)", _labels="integers", **LIFTED)
+def lifted_structure(labels, embeddings, o, valid):
+    """½·max(0, ln(Σ_k e^{m₋ − d_ik} + Σ_k e^{m₋ − d_jk}) + d_ij − m₊)², k of other labels."""
+    too_far, too_near = excess_of(apart("LiftedStructure", embeddings, embeddings, o), o)
+    is_positive, is_negative = pairs_of(labels, valid, with_itself=False)
+    nearest = log_sum_exp_where(too_near, is_negative)
+    # As good as infinite, but its square is not.
+    excess = bounded(ops.logaddexp(nearest[:, None], nearest[None, :]) + too_far, -math.inf, 1e18)
+    return Unreduced(ops.square(ops.relu(excess)) / 2, valid=is_paired(is_positive, is_negative))
+
+
+@loss("(B),(B,D)->(B)", _labels="integers", **LIFTED)
+def generalized_lifted_structure(labels, embeddings, o, valid):
+    """max(0, ln Σ_p e^{d_ip − m₊} + ln Σ_n e^{m₋ − d_in}), p of the label and n of other labels."""
+    far = apart("GeneralizedLiftedStructure", embeddings, embeddings, o)
+    too_far, too_near = excess_of(far, o)
+    is_positive, is_negative = pairs_of(labels, valid, with_itself=False)
+    farthest = log_sum_exp_where(too_far, is_positive)
+    nearest = log_sum_exp_where(too_near, is_negative)
+    counts = ops.logical_and(ops.any(is_positive, axis=-1), ops.any(is_negative, axis=-1))
+    return Unreduced(ops.relu(farthest + nearest), valid=counts)
+
+
+def log_one_plus(x, allowed):
+    """ln(1 + eˣ), and 0 in rows that have none allowed."""
+    return keep(ops.any(allowed, axis=-1, keepdims=True), ops.softplus(x), 0)
+
+
+@loss("(B),(B,D)->(B)->(B,B)", _labels="integers", alpha=40)
+def angular(labels, embeddings, o, valid):
+    """ln(1 + Σ_n e^{4·t·(s_in + s_jn) − 2·(1 + t)·s_ij}) of cosines s, with t = tan²α."""
+    cosines = products(embeddings, embeddings, normalize=True)
+    is_positive, is_negative = pairs_of(labels, valid, with_itself=False)
+    t = math.tan(math.radians(o.alpha)) ** 2
+    of_negatives = 4 * t * (cosines[:, None, :] + cosines[None, :, :])
+    is_allowed = ops.logical_and(is_negative[:, None, :], ops.ones_like(is_negative)[None, :, :])
+    nearest = log_sum_exp_where(of_negatives, is_allowed)
+    values = log_one_plus(nearest - 2 * (1 + t) * cosines, is_negative)
+    return Unreduced(values, valid=is_positive)
+
+
+@loss("(B),(B,D)->(B)->(B,B)", _labels="integers", margin=0.1, scale=64)
+def tuplet_margin(labels, embeddings, o, valid):
+    """ln(1 + Σ_n e^{s·(cos θ_in − cos(θ_ij − m))}) of angles θ, n of other labels."""
+    cosines = products(embeddings, embeddings, normalize=True)
+    is_positive, is_negative = pairs_of(labels, valid, with_itself=False)
+    sines = sines_of(unit_vector(embeddings, 1e-7), cosines)
+    nearer = math.cos(o.margin) * cosines + math.sin(o.margin) * sines
+    nearest = log_sum_exp_where(o.scale * cosines, is_negative)[:, None]
+    values = log_one_plus(nearest - o.scale * nearer, is_negative)
+    return Unreduced(values, valid=is_positive)
+
+
+def sines_of(u, cosines):
+    """Sines of the angles between unit vectors u, by distances where cosines have no digits of them."""
+    below = ops.where(cosines > 0.5, squared_distances(u, u) / 2, 1 - cosines)
+    above = ops.where(cosines < -0.5, squared_distances(u, -u) / 2, 1 + cosines)
+    return safe_sqrt(below * above)
+
+
+@loss(
+    "(B),(B,C,K)->(B)", _labels="classes", _range=COSINE, scale=20, gamma=0.1, margin=0.01
+)
+def soft_triple(labels, similarities, o):
+    """−ln softmax(λ·S′) at the label y, of S_c = Σ_k softmax(s_c ÷ γ)_k·s_ck and S′_y = S_y − δ."""
+    shares = ops.softmax(similarities / o.gamma, axis=-1)
+    of_classes = ops.sum(shares * similarities, axis=-1)
+    return margin_softmax(labels, of_classes, o.scale, lambda s: s - o.margin)
+
+
+@loss("(B),(B,D),(C,D)->(B)", _labels="classes")
+def center(labels, embeddings, centers):
+    """½·‖x − c_y‖² with the centre of the label y."""
+    own = ops.take(centers, ops.clip(labels, 0, centers.shape[0] - 1), axis=0)
+    return ops.sum(ops.square(embeddings - own), axis=-1) / 2

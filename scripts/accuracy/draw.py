@@ -627,6 +627,23 @@ def cosines_of_batch(r, i, extreme):
     return {"labels": r.randint(0, 3, 4), "cosines": np.array(rows)}
 
 
+def centers_of_label(r, i, extreme):
+    """Cosines of a vector and two centres of each class."""
+    c = classes(i, extreme)
+    rows = [cosine_row(r, i, extreme, c) for _ in range(2)]
+    return {"labels": np.array([r.randint(c)]), "similarities": np.stack(rows, -1)[None]}
+
+
+def centers(r, i, extreme):
+    """A vector and the centres of three classes."""
+    table, label = r.normal(size=(3, 4)), r.randint(3)
+    x = r.normal(size=4)
+    if extreme:
+        x, table = pick(i, (table[label] + 1e-4 * x, table), (x * magnitude(r, -8, 8), table),
+                        (x * 1e8, table * 1e8), (table[label], table))
+    return {"labels": np.array([label]), "embeddings": x[None], "centers": table}
+
+
 def layer(r, i, extreme):
     hidden, weight = r.normal(size=(2, 3)), r.normal(size=(4, 3))
     if extreme:

@@ -309,4 +309,12 @@ add("contrastive", d.embeddings(None), {"embeddings": REAL}, {}, {"distance": "c
 add("supervisedContrastive", d.embeddings(True), {"embeddings": REAL}, {"temperature": 0.5}, **few)
 add("multiSimilarity", d.embeddings(True), {"embeddings": REAL}, {"beta": 5}, **few)
 add("nPairs", d.embeddings(None), {"embeddings": REAL}, {}, **few)
+add("nca", d.embeddings(None), {"embeddings": REAL}, {}, {"distance": "cosine", "scale": 4}, **few)
+add("marginLoss", d.embeddings(None), {"embeddings": REAL}, {}, {"distance": "cosine", "beta": 0.5}, **few)
+for loss in ("liftedStructure", "generalizedLiftedStructure"):
+    add(loss, d.embeddings(None), {"embeddings": REAL}, {}, {"distance": "cosine", "positiveMargin": 0.75}, **few)
+add("angular", d.embeddings(True), {"embeddings": REAL}, {}, {"alpha": 20}, **few)
+add("tupletMargin", d.embeddings(True), {"embeddings": REAL}, {}, {"scale": 4}, **few)
+add("softTriple", d.centers_of_label, {"similarities": COSINE}, {}, {"scale": 4, "gamma": 0.5})
+add("center", d.centers, {"embeddings": REAL, "centers": REAL}, **few)
 add("triplet", d.embeddings(None), {"embeddings": REAL}, {}, {"mining": "batchHard"}, **few)

@@ -29,7 +29,8 @@ EDGES = {
 }
 
 
-def make():
+def goldens_of_pml():
+    """Their goldens, and how most of the cases are recorded."""
     golden = Goldens("pytorch-metric-learning", torch_engine({
         "distances": distances, "losses": losses, "miners": miners, "reducers": reducers}),
         ["pytorch-metric-learning", "torch"], note="CPU, float64")
@@ -46,6 +47,11 @@ def make():
         golden(f"{loss} {name}", call.replace("(, ", "("), loss,
                {**options, "distance": distance, "reduction": reduction}, **data, **rest)
 
+    return golden, case
+
+
+def make():
+    golden, case = goldens_of_pml()
     contrastive(case)
     supervised(case)
     multi_similarity(case)

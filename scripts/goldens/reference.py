@@ -26,7 +26,7 @@ from autodiff import (
 LOSSES = {}
 
 # Options that may be tensors and then have a gradient.
-DIFFERENTIABLE = ("bias", "start", "end", "margin", "negatives", "priorMean", "priorLogVariance", "temperature")
+DIFFERENTIABLE = ("beta", "bias", "start", "end", "margin", "negatives", "priorMean", "priorLogVariance", "temperature")
 
 
 @dataclass
@@ -554,4 +554,5 @@ import reference_reinforcement  # noqa: E402, F401
 import reference_segmentation  # noqa: E402, F401
 import reference_sequence  # noqa: E402, F401
 import reference_survival  # noqa: E402, F401
+import reference_tuples  # noqa: E402, F401
 import reference_views  # noqa: E402, F401

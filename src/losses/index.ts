@@ -127,15 +127,26 @@ export { generalizedDice, type GeneralizedDiceOptions } from './segmentation/gen
 export { lovaszHinge, type LovaszHingeOptions } from './segmentation/lovaszHinge.js';
 export { lovaszSoftmax, type LovaszSoftmaxOptions } from './segmentation/lovaszSoftmax.js';
 export { matthewsCorrelation, type MatthewsCorrelationOptions } from './segmentation/matthewsCorrelation.js';
+export { angular, type AngularOptions } from './embedding/angular.js';
 export { arcFace, type ArcFaceOptions } from './embedding/arcFace.js';
 export { barlowTwins, type BarlowTwinsOptions } from './embedding/barlowTwins.js';
+export { center } from './embedding/center.js';
 export { clip, type ClipOptions } from './embedding/clip.js';
 export { cosFace, type CosFaceOptions } from './embedding/cosFace.js';
 export { cosineLogits, type CosineLogitsOptions } from './embedding/cosineLogits.js';
+export {
+  generalizedLiftedStructure,
+  type GeneralizedLiftedStructureOptions,
+} from './embedding/generalizedLiftedStructure.js';
 export { infoNce, type InfoNceOptions } from './embedding/infoNce.js';
+export { liftedStructure, type LiftedStructureOptions } from './embedding/liftedStructure.js';
+export { marginLoss, type MarginLossOptions } from './embedding/marginLoss.js';
+export { nca, type NcaOptions } from './embedding/nca.js';
 export { pairContrastive, type PairContrastiveOptions } from './embedding/pairContrastive.js';
 export { proxyAnchor, type ProxyAnchorOptions } from './embedding/proxyAnchor.js';
 export { sigLip, type SigLipOptions } from './embedding/sigLip.js';
+export { softTriple, type SoftTripleOptions } from './embedding/softTriple.js';
+export { tupletMargin, type TupletMarginOptions } from './embedding/tupletMargin.js';
 export { vicReg, type VicRegOptions } from './embedding/vicReg.js';
 export { tripletMargin, type Distance, type TripletMarginOptions } from './embedding/tripletMargin.js';
 export { cosineEmbedding, type CosineEmbeddingOptions } from './embedding/cosineEmbedding.js';

@@ -31,6 +31,8 @@ export const importsOf: Readonly<Record<string, Readonly<Record<string, readonly
     distances: ['from pytorch_metric_learning import distances'],
     miners: ['from pytorch_metric_learning import miners'],
     reducers: ['from pytorch_metric_learning import reducers'],
+    F: ['import torch.nn.functional as F'],
+    torch: ['import torch'],
   },
   'keras-rs': { keras_rs: ['import keras_rs'] },
   'coral-pytorch': {

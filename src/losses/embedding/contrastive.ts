@@ -6,8 +6,8 @@ import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { where } from '../../numerics/portable.js';
-import { sub } from '../../tfjs/ops.js';
-import { isSimilarity, pairDistance } from './common/pairDistance.js';
+import { pairDistance } from './common/pairDistance.js';
+import { excessOf } from './common/pairMargins.js';
 import { pairMatrix } from './common/pairMatrix.js';
 import type { PairOptions } from './common/pairOptions.js';
 import { normalizeOption } from './common/pairs.js';
@@ -56,16 +56,13 @@ export const contrastive: Loss<ContrastiveOptions, Inputs> = /* @__PURE__ */ def
     ...normalizeOption,
   },
   formula: ({ labels, embeddings }, options, valid) => {
-    const { positiveMargin, negativeMargin, pairs, distance } = options;
     const { far, isPositive, isNegative } = pairMatrix('contrastive', { labels, embeddings, valid }, options);
-    const sign = isSimilarity(distance) ? -1 : 1;
-    const tooFar = relu(sub(far, sign * positiveMargin));
-    const tooNear = relu(sub(sign * negativeMargin, far));
+    const { tooFar, tooNear } = excessOf(far, options);
     const chosen = {
       all: () => constant(() => logicalOr(isPositive, isNegative)),
       positive: () => isPositive,
       negative: () => isNegative,
     };
-    return { values: where(isPositive, tooFar, tooNear), valid: chosen[pairs]() };
+    return { values: relu(where(isPositive, tooFar, tooNear)), valid: chosen[options.pairs]() };
   },
 });

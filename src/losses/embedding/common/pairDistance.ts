@@ -27,7 +27,7 @@ export const pairDistance: Kind<PairDistance> = /* @__PURE__ */ either<PairDista
 export const isSimilarity = (distance: PairDistance): boolean => distance === 'cosine' || distance === 'dot';
 
 /** Lengths are bounded by it from below. */
-const LEAST = 1e-7;
+export const LEAST = 1e-7;
 
 /** How vectors are compared. */
 export interface Comparing {

@@ -7,3 +7,6 @@ export interface PairOptions extends Comparing {
   /** Vectors are divided by their lengths first, which are bounded by 1e-7 from below. Default false. */
   readonly normalize: boolean;
 }
+
+/** How losses compare vectors that are about angles. */
+export const ofCosines: PairOptions = { distance: 'cosine', normalize: false };

@@ -6,7 +6,7 @@ import { stretch } from '../../../numerics/sum.js';
 import { add, expandDims, logicalAnd, logicalNot, neg, sub } from '../../../tfjs/ops.js';
 import type { Anchors } from './anchors.js';
 import type { PairMatrix } from './pairMatrix.js';
-import { hasAny } from './pairs.js';
+import { hasAny, type Pairs } from './pairs.js';
 import { entryOf, firstLargest, rowOf } from './selection.js';
 
 /** Which triplets count, or what stands for each pair in place of all its negatives. */
@@ -60,7 +60,7 @@ export function semihardPairs(anchors: Anchors, { margin, hinge }: TripletRule):
 }
 
 /** Which positives are those of an anchor that has a negative. */
-export const isPaired = ({ isPositive, isNegative }: Anchors): Tensor =>
+export const isPaired = ({ isPositive, isNegative }: Pairs): Tensor =>
   constant(() => logicalAnd(isPositive, ofNegatives(hasAny(isNegative))));
 
 /** Of each example the farthest positive and the nearest negative, `[B]`, and a table of distances between these. */
