@@ -9,7 +9,7 @@ import { softplus } from '../../numerics/functions.js';
 import { inBlocks } from '../../numerics/inBlocks.js';
 import { where } from '../../numerics/portable.js';
 import { stretch } from '../../numerics/sum.js';
-import { add, expandDims, mul, neg, sub } from '../../tfjs/ops.js';
+import { add, expandDims, mul, sub } from '../../tfjs/ops.js';
 import { allAnchors, type Anchors, fewAnchors } from './common/anchors.js';
 import { ofCosines } from './common/pairOptions.js';
 import { pairMatrix } from './common/pairMatrix.js';

@@ -34,7 +34,7 @@ export const center: Loss<object, Inputs> = /* @__PURE__ */ defineLoss<
   domains: [classIndex, embedding, embedding],
   options: {},
   formula: ({ labels, embeddings, centers }) => {
-    const indices = constant(() => where(inRange(labels, centers.shape[0] as number), labels, zerosLike(labels)));
+    const indices = constant(() => where(inRange(labels, centers.shape[0]), labels, zerosLike(labels)));
     return mul(0.5, sum(square(sub(embeddings, rowsOf(centers, indices))), -1));
   },
 });
