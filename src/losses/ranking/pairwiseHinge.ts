@@ -4,10 +4,10 @@ import { real, relevance } from '../../definition/domain.js';
 import { margin } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { sub } from '../../tfjs/ops.js';
-import { scoreOptions, type ScoreOptions } from './common/lists.js';
-import { pairwise } from './common/pairwise.js';
+import { lambdaConflict } from './common/lambdaWeights.js';
+import { pairwise, pairwiseOptions, type PairwiseOptions } from './common/pairwise.js';
 
-export interface PairwiseHingeOptions extends ScoreOptions {
+export interface PairwiseHingeOptions extends PairwiseOptions {
   /** How far the score of an item is to lie above that of a less relevant one, once they are divided. Default 1. */
   readonly margin: number;
 }
@@ -30,7 +30,8 @@ export const pairwiseHinge: Loss<PairwiseHingeOptions> = /* @__PURE__ */ defineL
   name: 'pairwiseHinge',
   signature: '(...,L),(...,L)->(...,L)',
   domains: [relevance, real],
-  options: { ...scoreOptions, margin: [1, margin] },
+  options: { ...pairwiseOptions, margin: [1, margin] },
+  check: lambdaConflict,
   formula: (lists, options, valid) =>
     pairwise((difference) => relu(sub(options.margin, difference)), lists, options, valid),
 });
