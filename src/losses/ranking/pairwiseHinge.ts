@@ -19,7 +19,8 @@ export interface PairwiseHingeOptions extends PairwiseOptions {
  * Shapes `(...,L),(...,L)->(...,L)`; a mask removes items. In the units of the scores. The derivative for labels is 0.
  *
  * Items with a negative label are padding, and removed too. An item above no other is 0 and counts.
- * `reduction: 'weightedMean'` divides by the number, or the weights, of pairs.
+ * `reduction: 'weightedMean'` divides by the number, or the weights, of pairs. With `lambdaWeight` pairs count by what a
+ * metric makes of them.
  *
  * @throws if the shapes differ or an option is unknown or out of range.
  * @see Joachims (2002), doi:10.1145/775047.775067; keras-rs and TensorFlow Ranking `PairwiseHingeLoss`.

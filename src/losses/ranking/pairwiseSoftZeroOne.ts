@@ -14,7 +14,8 @@ import { pairwise, pairwiseOptions, type PairwiseOptions } from './common/pairwi
  * Shapes `(...,L),(...,L)->(...,L)`; a mask removes items. Without unit. The derivative for labels is 0.
  *
  * Items with a negative label are padding, and removed too. An item above no other is 0 and counts.
- * `reduction: 'weightedMean'` divides by the number, or the weights, of pairs.
+ * `reduction: 'weightedMean'` divides by the number, or the weights, of pairs. With `lambdaWeight` pairs count by what a
+ * metric makes of them.
  *
  * @throws if the shapes differ or an option is unknown or out of range.
  * @see Pasumarthi et al. (2019), doi:10.1145/3292500.3330677; keras-rs and TensorFlow Ranking `PairwiseSoftZeroOneLoss`.
