@@ -91,6 +91,7 @@ const moved: Readonly<Record<DomainName, Moved>> = {
   group: { x: 'group', range: [0, 1], row: among(0) },
   hingeLabel: { x: 'label', range: [-1, 1], row: among(0) },
   timeAndEvent: { x: 'time', range: [0, 4], row: among(0) },
+  intervalAndEvent: { x: 'interval', range: [0, 4], row: among(0) },
 };
 
 /** Rows of labels of a domain that are worth a curve each; of a single number, or of one number for each class. */
@@ -116,6 +117,10 @@ const labelRows: Readonly<Record<DomainName, (size: number) => readonly (readonl
   timeAndEvent: () => [
     [1, 1, 2, 1, 3, 0],
     [3, 1, 1, 1, 2, 1],
+  ],
+  intervalAndEvent: () => [
+    [0, 1],
+    [1, 0],
   ],
 };
 

@@ -189,6 +189,13 @@ def survival(r, i, extreme):
     return {"labels": np.stack([times, events], 1).astype(float), "logHazards": h}
 
 
+def survival_in_intervals(r, i, extreme):
+    """The interval of each example's end, whether by an event, and logits of all intervals."""
+    c = pick(i, 1, 3, 5)
+    labels = np.array([r.randint(c), r.randint(2)], dtype=float)
+    return {"labels": labels[None], "predictions": logit_row(r, i, extreme, c)[None]}
+
+
 def gaussian_by_logarithm(r, i, extreme):
     y, x = real(r, i, extreme)
     v = r.normal()

@@ -227,12 +227,17 @@ add("heatmapFocal", logits, {"predictions": REAL}, *({**LOGITS, **o} for o in ({
 
 add("rankingSoftmax", d.relevances, both(POSITIVE, REAL), {}, {"normalizeLabels": True}, long=(1000,),
     long_labels="bits")
-for loss, *several in [("pairwiseLogistic", {}, {"temperature": 2}), ("pairwiseHinge", {}, {"margin": 0.25}), ("listMle",)]:
+for loss, *several in [("pairwiseLogistic", {}, {"temperature": 2}), ("pairwiseHinge", {}, {"margin": 0.25}),
+                       ("pairwiseSoftZeroOne", {}, {"temperature": 2}), ("listMle",)]:
     add(loss, d.relevances, {"predictions": REAL}, *several, typical=20, extreme=27)
-add("approxNdcg", d.relevances, both(POSITIVE, REAL), {}, {"temperature": 1}, typical=20, extreme=27)
+for loss in ("approxNdcg", "approxMrr"):
+    add(loss, d.relevances, both(POSITIVE, REAL), {}, {"temperature": 1}, typical=20, extreme=27)
+for loss in ("pairwiseMeanSquaredError", "uniqueSoftmax"):
+    add(loss, d.relevances, both(POSITIVE, REAL), typical=20, extreme=27)
 add("bradleyTerry", d.two_scores, {"chosen": REAL, "rejected": REAL}, {}, {"margin": 0.5},
     named=[{"chosen": [30], "rejected": [0]}, {"chosen": [-1e4], "rejected": [1e4]}])
-add("coral", d.ordered, {"predictions": REAL})
+for loss in ("coral", "corn"):
+    add(loss, d.ordered, {"predictions": REAL})
 add("ctc", d.sequences(True), {"logits": REAL}, {}, typical=20, extreme=20)
 add("ctc", d.sequences(False), {"logits": LOGARITHM}, {"logProbabilities": True}, typical=20, extreme=20)
 add("softDtw", d.two_sequences, both(REAL), {}, {"gamma": 0.125}, typical=20, extreme=20)
@@ -249,6 +254,7 @@ for divergence in ("forward", "reverse", "jensenShannon"):
 # Survival
 
 add("cox", d.survival, {"logHazards": REAL}, {}, {"ties": "breslow"}, typical=10, extreme=12, alone=True)
+add("discreteTimeSurvival", d.survival_in_intervals, {"predictions": REAL})
 
 # Segmentation
 

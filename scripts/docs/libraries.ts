@@ -35,7 +35,8 @@ export const libraries: readonly Library[] = [
     name: /^losses\.(?:SelfSupervisedLoss\(losses\.)?(\w+)\(/,
   },
   { title: 'keras-rs', goldens: 'keras-rs', name: /^keras_rs\.losses\.(\w+)\(/ },
-  { title: 'coral-pytorch', goldens: 'coral-pytorch', name: /^(coral_loss)\(/ },
+  { title: 'coral-pytorch', goldens: 'coral-pytorch', name: /^(coral_loss|corn_loss)\(/ },
+  { title: 'pycox', goldens: 'pycox', name: /^(nll_logistic_hazard)\(/ },
   // Its Q-learning gives the error, of which a loss is to be taken.
   { title: 'rlax', goldens: 'rlax', name: /^rlax\.(?!huber_loss|l2_loss)(\w+)\(/ },
   { title: 'timm', goldens: 'timm', name: /^(\w+)\(/ },

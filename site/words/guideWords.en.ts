@@ -59,6 +59,7 @@ export const englishGuideWords: GuideWords = {
       box: 'boxes',
       hingeLabel: '0 and 1, or −1 and 1',
       timeAndEvent: 'a time, and 1 for an event or 0',
+      intervalAndEvent: 'an interval of time, and 1 for an event or 0',
     },
     perEntry: { probability: 'from 0 to 1', logit: 'one logit each' },
     orLogits: ', or logits',

@@ -59,6 +59,7 @@ export const chineseGuideWords: GuideWords = {
       box: '检测框',
       hingeLabel: '0 和 1，或 −1 和 1',
       timeAndEvent: '时间，以及事件 1 或 0',
+      intervalAndEvent: '时间区间，以及事件 1 或 0',
     },
     perEntry: { probability: '0 到 1 之间', logit: '每项一个 logit' },
     orLogits: '，或 logits',

@@ -52,7 +52,8 @@ export type DomainName =
   | 'cosine'
   | 'box'
   | 'hingeLabel'
-  | 'timeAndEvent';
+  | 'timeAndEvent'
+  | 'intervalAndEvent';
 
 /** Another meaning of the same numbers. */
 /* @__NO_SIDE_EFFECTS__ */
@@ -201,3 +202,8 @@ export const timeAndEvent: Domain = {
   contains: (x) => x >= 0,
   neutral: 0,
 };
+
+/** In turn the index of an interval of time, and 1 for an event in it or 0 for none. */
+export const intervalAndEvent: Domain = /* @__PURE__ */ like(timeAndEvent, 'intervalAndEvent', {
+  expected: 'the index of an interval, from 0, or an event of 0 or 1',
+});

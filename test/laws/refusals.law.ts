@@ -244,6 +244,7 @@ function check(original: AnyLoss): void {
       hingeLabel: 3,
       nonNegative: -1,
       timeAndEvent: -1,
+      intervalAndEvent: -1,
       real: NaN,
       logit: NaN,
     }[domain];

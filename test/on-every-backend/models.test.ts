@@ -39,7 +39,9 @@ const sparse = ofLabels.filter(
 
 /** What tfjs-layers' `fit` can feed: labels in the shape of the predictions, here one-hot. */
 const dense = ofLabels.filter(
-  (loss) => !sparse.includes(loss) && !['box', 'binaryClass', 'paddedIndex'].includes(labelDomain(loss) ?? ''),
+  (loss) =>
+    !sparse.includes(loss) &&
+    !['box', 'binaryClass', 'paddedIndex', 'intervalAndEvent'].includes(labelDomain(loss) ?? ''),
 );
 
 describe.each(dense.map((loss) => [loss.name, loss] as const))('model.compile({ loss: %s })', (_, loss) => {

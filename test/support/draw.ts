@@ -131,6 +131,8 @@ export const withoutKernels: Readonly<Record<string, string>> = {
   multilabelMargin: 'compares all pairs of classes',
   listMle: 'compares all pairs of items',
   approxNdcg: 'compares all pairs of items',
+  approxMrr: 'compares all pairs of items',
+  uniqueSoftmax: 'compares all pairs of items',
 };
 
 /** Losses of places or of rows; others have axes of which more entries cost more than time. */
@@ -240,6 +242,8 @@ function valuesOf(
       return { ...values, data: raw.map((x) => 0.1 + 3 * x) };
     case 'timeAndEvent':
       return { ...values, data: raw.map((x, i) => (i % 2 === 0 ? Math.floor(8 * x) / 2 : Math.floor(2 * x))) };
+    case 'intervalAndEvent':
+      return { ...values, data: raw.map((x, i) => Math.floor((i % 2 === 0 ? 5 : 2) * x)) };
     case 'hingeLabel':
       return { ...values, data: raw.map((x) => (options['labels'] === 'binary' ? x : 1.8 * x - 0.9)) };
     default:

@@ -243,6 +243,12 @@ const samples: Readonly<Record<string, Samples>> = {
   'marginLoss.distance': pairDistances,
   'marginLoss.margin': { good: among(0.5, 0.2), bad: [-1, NaN, '1', null] },
   'marginRanking.margin': { good: among(0.5, -0.5, 0), bad: [NaN, Infinity, '1', null] },
+  lambdaWeight: {
+    good: among('labelDifference', 'ndcg', 'dcg', 'precision', null),
+    bad: ['mrr', true, 1],
+  },
+  topN: { good: among(2, null), bad: [0, -1, 1.5, '2', true] },
+  smoothFraction: { good: among(0.25, 1, 0), bad: [-0.1, 1.1, NaN, null] },
   margin: { good: among(0.5, 1), bad: [-1, NaN, '1', null] },
   maxMargin: { good: among(0.25, 0, 0.5), bad: [-1, NaN, Infinity, '1', null] },
   maxValue: { good: among(4, 1), bad: notPositive },

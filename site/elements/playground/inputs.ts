@@ -131,6 +131,7 @@ const labels: Readonly<Record<DomainName, Make>> = {
   group: (_row, _column, columns, at) => Math.floor((2 * at) / columns),
   hingeLabel: (row, column) => ((row + column) % 2 === 0 ? 1 : -1),
   timeAndEvent: (row, column) => (column === 0 ? 1 + row : Number(row !== 1)),
+  intervalAndEvent: (row, column) => (column === 0 ? row : Number(row !== 1)),
 };
 
 const predictions: Readonly<Record<DomainName, Make>> = {
@@ -173,6 +174,7 @@ const spans: Readonly<Record<DomainName, Span>> = {
   binaryClass: { low: 0, high: 1, step: 1 },
   group: { low: 0, high: 9, step: 1 },
   timeAndEvent: { low: 0, high: 9, step: 1 },
+  intervalAndEvent: { low: 0, high: 9, step: 1 },
 };
 
 /** With an activation, predictions are logits. */

@@ -37,8 +37,10 @@ export const importsOf: Readonly<Record<string, Readonly<Record<string, readonly
   'keras-rs': { keras_rs: ['import keras_rs'] },
   'coral-pytorch': {
     coral_loss: ['from coral_pytorch.losses import coral_loss'],
+    corn_loss: ['from coral_pytorch.losses import corn_loss'],
     levels_from_labelbatch: ['from coral_pytorch.dataset import levels_from_labelbatch'],
   },
+  pycox: { nll_logistic_hazard: ['from pycox.models.loss import nll_logistic_hazard'] },
   rlax: { rlax: ['import rlax'], jax: ['import jax'], jnp: ['import jax.numpy as jnp'] },
   timm: {
     AsymmetricLossSingleLabel: ['from timm.loss import AsymmetricLossSingleLabel'],

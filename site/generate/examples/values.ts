@@ -113,6 +113,17 @@ const ofLabels: Readonly<Record<DomainName, Readable>> = {
       [9, 0],
     ],
   },
+  intervalAndEvent: {
+    list: [1, 1],
+    rows: [
+      [2, 1],
+      [3, 0],
+      [0, 1],
+      [1, 1],
+      [3, 1],
+      [2, 0],
+    ],
+  },
 };
 
 const predictedReal: Readable = {

@@ -113,6 +113,7 @@ const english: LossWords = {
       box: 'four numbers per box',
       hingeLabel: 'labels −1 or 1, or 0 or 1',
       timeAndEvent: 'a time ≥ 0, and 1 for an event or 0 for none by then',
+      intervalAndEvent: 'the index of an interval of time, from 0, and 1 for an event in it or 0 for none',
     },
     letters: {
       '...': 'any leading axes, such as batch and time, or none',
@@ -231,6 +232,7 @@ const chinese: LossWords = {
       box: '每个框四个数',
       hingeLabel: '标签 −1 或 1，也可为 0 或 1',
       timeAndEvent: '≥ 0 的时间，以及 1（事件发生）或 0（至此尚未发生）',
+      intervalAndEvent: '从 0 开始的时间区间索引，以及 1（其中发生事件）或 0（未发生）',
     },
     letters: {
       '...': '任意个前置轴（如批次、时间），也可以没有',
