@@ -86,6 +86,13 @@ export { ganDiscriminator, type GanDiscriminatorOptions } from './generative/gan
 export { ganGenerator, type GanGeneratorOptions } from './generative/ganGenerator.js';
 export { gaussianKl, type GaussianKlOptions } from './generative/gaussianKl.js';
 export { gradientPenalty, type GradientPenaltyOptions } from './generative/gradientPenalty.js';
+export { cpo, type CpoOptions } from './preference/cpo.js';
+export { dpo, type DpoObjective, type DpoOptions } from './preference/dpo.js';
+export { grpo, type GrpoObjective, type GrpoOptions } from './preference/grpo.js';
+export { kto, type KtoOptions } from './preference/kto.js';
+export { orpo, type OrpoOptions } from './preference/orpo.js';
+export { simPo, type SimPoOptions } from './preference/simPo.js';
+export type { PreferenceSmoothing } from './preference/common/smoothing.js';
 export { approxNdcg, type ApproxNdcgOptions } from './ranking/approxNdcg.js';
 export { bradleyTerry, type BradleyTerryOptions } from './ranking/bradleyTerry.js';
 export { coral, type CoralOptions } from './ranking/coral.js';

@@ -19,6 +19,9 @@ const tensorOptions: Readonly<Record<string, string>> = {
   end: 'end',
   lengths: 'lengths',
   priors: 'priors',
+  chosenLengths: 'chosen_lengths',
+  rejectedLengths: 'rejected_lengths',
+  referenceLogProbs: 'reference_log_probs',
 };
 
 /** Names that Python knows by itself. */

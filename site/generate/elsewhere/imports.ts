@@ -42,5 +42,14 @@ export const importsOf: Readonly<Record<string, Readonly<Record<string, readonly
   MONAI: { DiceCELoss: ['from monai.losses import DiceCELoss'], torch: ['import torch'] },
   'pytorch-msssim': { pytorch_msssim: ['import pytorch_msssim'] },
   Kornia: { kornia: ['import kornia'] },
+  'Liger Kernel': {
+    ...Object.fromEntries(
+      ['CPO', 'DPO', 'GRPO', 'KTO', 'ORPO', 'SimPO'].map((loss): [string, readonly string[]] => [
+        `LigerFusedLinear${loss}Function`,
+        [`from liger_kernel.chunked_loss.${loss.toLowerCase()}_loss import LigerFusedLinear${loss}Function`],
+      ]),
+    ),
+    torch: ['import torch'],
+  },
   'pytorch-crf': { CRF: ['from torchcrf import CRF'], torch: ['import torch'] },
 };
