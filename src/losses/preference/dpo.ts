@@ -7,6 +7,7 @@ import { defineLoss } from '../../loss/define.js';
 import { exp, sigmoid, softplus } from '../../numerics/functions.js';
 import { minus, over } from '../../numerics/scalars.js';
 import { add, div, mul, neg, square, sub } from '../../tfjs/ops.js';
+import { bothShares } from './common/bothShares.js';
 import { divergenceFromShare } from './common/divergenceFromShare.js';
 import { preferenceSmoothing, smoothedSurprise, type PreferenceSmoothing } from './common/smoothing.js';
 
@@ -136,7 +137,7 @@ const lossOf: Readonly<Record<DpoObjective, (ratios: LogRatios) => Tensor>> = {
   bcoPair: ({ a, b, beta }) => add(softplus(mul(-beta, a)), softplus(mul(beta, b))),
   sppoHard: ({ a, b, beta }) => add(square(sub(a, over(0.5, beta))), square(add(b, over(0.5, beta)))),
   apoZero: ({ a, b, beta }) => add(sigmoid(mul(-beta, a)), sigmoid(mul(beta, b))),
-  apoDown: ({ a, h, beta }) => add(sigmoid(mul(beta, a)), sigmoid(neg(h))),
+  apoDown: ({ a, b, beta }) => bothShares(mul(beta, a), mul(beta, b)),
   discopop: ({ h, tau }) => {
     const turned = neg(div(h, tau));
     // m·e⁻ʰ by its logarithm: e⁻ʰ alone may be beyond float32.

@@ -4,10 +4,12 @@ import { logProbability } from '../../definition/domain.js';
 import { positive } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
-import { bounded, expm1, softplus } from '../../numerics/functions.js';
+import { constant, withGradients } from '../../numerics/autodiff.js';
+import { bounded, exp, expm1, softplus } from '../../numerics/functions.js';
 import { logRatio } from '../../numerics/logRatio.js';
-import { representable } from '../../numerics/portable.js';
-import { add, mul, neg, sub } from '../../tfjs/ops.js';
+import { representable, where } from '../../numerics/portable.js';
+import { ratio } from '../../numerics/quotient.js';
+import { add, less, mul, neg, sub } from '../../tfjs/ops.js';
 
 export interface OrpoOptions {
   /** Factor β of the whole loss. Default 0.1. */
@@ -39,12 +41,29 @@ export const orpo: Loss<OrpoOptions, Inputs> = /* @__PURE__ */ defineLoss<OrpoOp
   inputs: ['chosen', 'rejected'],
   domains: [logProbability, logProbability],
   options: { beta: [0.1, positive] },
-  formula: ({ chosen, rejected }, { beta }) => {
-    // Not by the log-odds themselves, which have fewer digits than the difference where both are close.
-    const logOddsRatio = add(sub(chosen, rejected), logRatio(restOf(rejected), restOf(chosen)));
-    return mul(beta, softplus(neg(logOddsRatio)));
-  },
+  formula: ({ chosen, rejected }, { beta }) => mul(beta, surpriseOfOdds(chosen, rejected)),
 });
 
 /** 1 − eˣ. */
 const restOf = (x: Tensor): Tensor => bounded(neg(expm1(x)), representable(1e-30));
+
+/**
+ * −ln σ(z) of c and r, two tensors of one shape. With 1 − p = 1 − e^c, 1 − q = 1 − e^r and D = q·(1 − p) + p·(1 − q), its
+ * derivatives are −q ÷ D and q·(1 − p) ÷ ((1 − q)·D), where those of the parts would be 0·∞ near certainty.
+ */
+const surpriseOfOdds: (c: Tensor, r: Tensor) => Tensor = /* @__PURE__ */ withGradients(
+  (c, r) => {
+    // Not by both log-odds, which have fewer digits than their difference where they are close.
+    const logOddsRatio = add(sub(c, r), logRatio(restOf(r), restOf(c)));
+    return softplus(neg(logOddsRatio));
+  },
+  (dy, c, r) => {
+    // Both probabilities by the larger one, as they may be below float32.
+    const largest = constant(() => where(less(c, r), r, c));
+    const [p, q] = [exp(sub(c, largest)), exp(sub(r, largest))];
+    const [restOfP, restOfQ] = [restOf(c), restOf(r)];
+    const all = add(mul(q, restOfP), mul(p, restOfQ));
+    const share = mul(dy, ratio(q, all));
+    return [neg(share), mul(share, ratio(restOfP, restOfQ))];
+  },
+);
