@@ -106,7 +106,7 @@ const samples: Readonly<Record<string, Samples>> = {
     bad: [2, 'all', [0, 1], [-1]],
   },
   rejectedLengths: {
-    good: ({ batch }) => [Array.from({ length: batch }, (_, i) => 5 - i), null],
+    good: ({ batch }) => [Array.from({ length: batch }, (_, i) => 1 + ((3 * i) % 5)), null],
     bad: [2, 'all', [0, 1], [-1]],
   },
   'simPo.beta': sharpness,
