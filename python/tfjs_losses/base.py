@@ -70,6 +70,10 @@ TENSORS = {
     "sampled_indices": "int32",
     "sampled_counts": "float",
     "label_counts": "float",
+    "chosen_lengths": "float",
+    "rejected_lengths": "float",
+    "reference_log_probs": "float",
+    "kl": "float",
 }
 
 

@@ -387,6 +387,38 @@ def two_scores(r, i, extreme):
     return {"chosen": np.array([chosen]), "rejected": np.array([rejected])}
 
 
+def log_probability(r, i, extreme):
+    """Of an answer."""
+    if not extreme:
+        return -abs(r.normal()) * 3 - 0.05
+    return -pick(i, magnitude(r, -20, -3), r.uniform(20, 100), r.uniform(100, 1000), 0.7 * (1 + r.normal() / 20),
+                 magnitude(r, -3, 4))
+
+
+def answers(*names):
+    """Log-probabilities; extreme ones are far apart, or every third time nearly the same in pairs."""
+    def draw(r, i, extreme):
+        found = [log_probability(r, i + k, extreme) for k in range(len(names))]
+        if extreme and i % 3 == 0:
+            found[1::2] = [moved(x, sign(r) * steps(r)) for x in found[::2]][:len(found[1::2])]
+        return {name: np.array([x]) for name, x in zip(names, found)}
+
+    return draw
+
+
+def judged(r, i, extreme):
+    """Whether an answer is desirable, and its log-probabilities."""
+    return {"labels": np.array([i // 2 % 2]), **answers("policy", "reference")(r, i, extreme)}
+
+
+def tokens(r, i, extreme):
+    """The advantage of an answer, and log-probabilities of its tokens under two policies, close and sometimes far."""
+    n = pick(i, 1, 2, 4)
+    new = np.array([log_probability(r, i + t, extreme) for t in range(n)])
+    change = r.normal(size=n) * pick(i, 0.125, 0.5) if not extreme else r.normal(size=n) * magnitude(r, -6, 1.5)
+    return {"advantages": np.array([r.normal()]), "logProbs": new[None], "oldLogProbs": np.minimum(new + change, 0)[None]}
+
+
 def ordered(r, i, extreme):
     """A class among those that the thresholds lie between."""
     c = pick(i, 1, 2, 4)

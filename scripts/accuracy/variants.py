@@ -256,6 +256,23 @@ for divergence in ("forward", "reverse", "jensenShannon"):
 add("cox", d.survival, {"logHazards": REAL}, {}, {"ties": "breslow"}, typical=10, extreme=12, alone=True)
 add("discreteTimeSurvival", d.survival_in_intervals, {"predictions": REAL})
 
+# Preference
+
+TWO = {"chosen": LOGARITHM, "rejected": LOGARITHM}
+EIGHTH = {"beta": 0.125}
+add("dpo", d.answers("chosen", "referenceChosen", "rejected", "referenceRejected"), TWO,
+    EIGHTH, {"beta": 0.5, "labelSmoothing": 0.125}, {**EIGHTH, "objective": "robust", "labelSmoothing": 0.125},
+    {**EIGHTH, "objective": "exoPair", "labelSmoothing": 0.125}, {**EIGHTH, "objective": "discopop", "tau": 0.0625},
+    *({**EIGHTH, "objective": objective} for objective in (
+        "hinge", "ipo", "ncaPair", "bcoPair", "sppoHard", "apoZero", "apoDown")))
+add("cpo", d.answers("chosen", "rejected"), TWO, EIGHTH, {**EIGHTH, "objective": "hinge"})
+add("simPo", d.answers("chosen", "rejected"), TWO)
+add("orpo", d.answers("chosen", "rejected"), TWO, {"beta": 1}, named=[
+    {"chosen": [-1e-8], "rejected": [-2e-8]}, {"chosen": [-1000], "rejected": [-1e-7]}])
+add("kto", d.judged, {"policy": LOGARITHM}, EIGHTH, {"beta": 0.5, "kl": 0.25})
+add("grpo", d.tokens, {"logProbs": LOGARITHM}, {}, {"importance": "sequence"}, {"objective": "sapo"},
+    {"delta": 1.5}, typical=20, extreme=27)
+
 # Segmentation
 
 for loss in ("dice", "jaccard", "tversky", "generalizedDice"):

@@ -43,6 +43,7 @@ export const libraries: readonly Library[] = [
   { title: 'MONAI', goldens: 'MONAI', name: /^(\w+)\(/ },
   { title: 'pytorch-msssim', goldens: 'pytorch-msssim', name: /^1 - pytorch_msssim\.(\w+)\(/ },
   { title: 'Kornia', goldens: 'kornia', name: /^kornia\.losses\.(\w+)\(/ },
+  { title: 'Liger Kernel', goldens: 'liger', name: /^(LigerFusedLinear\w+)\.\w+\(/ },
   { title: 'pytorch-crf', goldens: 'pytorch-crf', name: /^-torch\.func\.functional_call\((\w+)\(/ },
   { title: 'pysdtw', goldens: 'pysdtw', name: /^pysdtw\.(\w+)\(/ },
 ];

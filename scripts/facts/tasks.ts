@@ -13,6 +13,7 @@ const ofFamily: Readonly<Record<string, readonly string[]>> = {
   composition: ['several losses'],
   generative: ['generative models'],
   image: ['images'],
+  preference: ['preference tuning'],
   reinforcement: ['reinforcement learning'],
   survival: ['survival analysis'],
 };

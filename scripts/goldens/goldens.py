@@ -29,6 +29,9 @@ TENSOR_OPTIONS = {
     "sampledIndices": "sampled_indices",
     "sampledCounts": "sampled_counts",
     "labelCounts": "label_counts",
+    "chosenLengths": "chosen_lengths",
+    "rejectedLengths": "rejected_lengths",
+    "referenceLogProbs": "reference_log_probs",
 }
 
 # Those of them that are integers.

@@ -549,6 +549,7 @@ import reference_language  # noqa: E402, F401
 import reference_margin  # noqa: E402, F401
 import reference_ranking  # noqa: E402, F401
 import reference_pairs  # noqa: E402, F401
+import reference_preference  # noqa: E402, F401
 import reference_regression  # noqa: E402, F401
 import reference_reinforcement  # noqa: E402, F401
 import reference_segmentation  # noqa: E402, F401

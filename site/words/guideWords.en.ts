@@ -37,6 +37,7 @@ export const englishGuideWords: GuideWords = {
       segmentation: 'Masks of images',
       'generative models': 'Generative models',
       images: 'Images against images',
+      'preference tuning': 'Answers that people prefer',
       'reinforcement learning': 'Reinforcement learning',
       'survival analysis': 'Survival analysis',
     },

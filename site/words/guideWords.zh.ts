@@ -37,6 +37,7 @@ export const chineseGuideWords: GuideWords = {
       segmentation: '图像分割掩码',
       'generative models': '生成模型',
       images: '图像与图像比较',
+      'preference tuning': '人们偏好的回答',
       'reinforcement learning': '强化学习',
       'survival analysis': '生存分析',
     },

@@ -341,10 +341,12 @@ export const numberOrScalar = (each: Kind<number>): Kind<TensorInput> => ({
   },
 });
 
+const placeOf = (axis: string | null): string => (axis === null ? 'position' : `entry ${axis} of each position`);
+
 /** A number of a kind for all, or one for each entry of an axis of each position, in a tensor that broadcasts against them. */
 /* @__NO_SIDE_EFFECTS__ */
 const numberOrPer = (each: Kind<number>, axis: string | null): Kind<TensorInput> => ({
-  expected: `${each.expected}, or a tensor of one for each ${axis === null ? 'position' : `entry ${axis} of each position`}`,
+  expected: `${each.expected}, or a tensor of one for each ${placeOf(axis)}`,
   accepts: (value) => (typeof value === 'number' ? each.accepts(value) : isPerAxis(value)),
   look: lookAt(each),
   entries: each,
@@ -369,14 +371,20 @@ export const numberOrPerPosition = (each: Kind<number>): Kind<TensorInput> => nu
 /* @__NO_SIDE_EFFECTS__ */
 export const numberOrPerEntry = (each: Kind<number>, axis: string): Kind<TensorInput> => numberOrPer(each, axis);
 
-/** A tensor of one number for each entry of an axis of each position, or null. */
 /* @__NO_SIDE_EFFECTS__ */
-export const perEntryOrNull = (axis: string): Kind<TensorInput | null> =>
+const tensorPerOrNull = (axis: string | null): Kind<TensorInput | null> =>
   orNull({
-    ...numberOrPerEntry(anyNumber, axis),
-    expected: `a tensor of one number for each entry ${axis} of each position`,
+    ...numberOrPer(anyNumber, axis),
+    expected: `a tensor of one number for each ${placeOf(axis)}`,
     accepts: isPerAxis,
   });
+
+/** A tensor of one number for each position, or null. */
+export const perPositionOrNull: Kind<TensorInput | null> = /* @__PURE__ */ tensorPerOrNull(null);
+
+/** A tensor of one number for each entry of an axis of each position, or null. */
+/* @__NO_SIDE_EFFECTS__ */
+export const perEntryOrNull = (axis: string): Kind<TensorInput | null> => tensorPerOrNull(axis);
 
 /** What another kind accepts, held constant: derivatives for it are 0. */
 /* @__NO_SIDE_EFFECTS__ */

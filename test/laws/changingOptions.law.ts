@@ -37,6 +37,7 @@ const beside: readonly Options[] = [
   { fromLogits: true },
   { predictionFormat: 'logits' },
   { logInput: true },
+  { referenceLogProbs: [-1] },
   { predictionFormat: 'logits', labelFormat: 'logits' },
 ];
 

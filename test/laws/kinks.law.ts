@@ -58,6 +58,8 @@ const expected: Readonly<Record<string, Expectation>> = {
   lovaszHinge: { ties: 'choose' },
   lovaszSoftmax: { ties: 'choose' },
   clippedValue: { options: { clipRange: 0.5 } },
+  dpo: { options: { objective: 'hinge', beta: 2 } },
+  cpo: { options: { objective: 'hinge', beta: 2 } },
   ganDiscriminator: { options: { objective: 'hinge' } },
   // Other distances are roots, which are no short numbers.
   tripletMargin: { options: { p: 1, epsilon: 0 } },

@@ -236,8 +236,9 @@ function valuesOf(
       return { ...values, data: raw.map((x) => (x < 0.2 ? 1 : 0.9 * x)) };
     case 'distribution':
       return { ...values, data: shares() };
+    // One that is alone in its row would be certain.
     case 'logProbability':
-      return { ...values, data: shares().map(Math.log) };
+      return { ...values, data: (shape.at(-1) === 1 ? raw.map((x) => 0.1 + 0.8 * x) : shares()).map(Math.log) };
     case 'nonNegative':
       return { ...values, data: raw.map((x) => 0.1 + 3 * x) };
     case 'timeAndEvent':

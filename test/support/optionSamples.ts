@@ -32,6 +32,8 @@ const orZero: Samples = { good: among(1e-3, 1e-7), bad: [-1, NaN, Infinity, '1']
 const notPositive = [0, -1, NaN, Infinity, '1', null, true];
 
 const shares: Samples = { good: among(0.3, 1, 0, 0.5), bad: [-0.1, 1.1, NaN, null] };
+/** Factors of log-probabilities. */
+const sharpness: Samples = { good: among(0.5, 2, 0.1), bad: notPositive };
 /** A number for all, or one in an array. */
 const scalars = (...[first, second]: readonly [number, number]): Samples => ({
   good: among(first, [second], 1),
@@ -79,6 +81,50 @@ const samples: Readonly<Record<string, Samples>> = {
     ],
     bad: [-0.1, 1.1, NaN, null, 'all', [0.5, 1.1]],
   },
+  'cpo.beta': sharpness,
+  'cpo.objective': { good: among('hinge', 'sigmoid'), bad: ['ipo', true, null] },
+  'dpo.beta': sharpness,
+  'dpo.objective': {
+    good: among(
+      'hinge',
+      'ipo',
+      'robust',
+      'exoPair',
+      'ncaPair',
+      'bcoPair',
+      'sppoHard',
+      'apoZero',
+      'apoDown',
+      'discopop',
+      'sigmoid',
+    ),
+    bad: ['bco', true, null],
+  },
+  'dpo.tau': { good: among(0.5, 1, 0.05), bad: [...notPositive, 1.1] },
+  chosenLengths: {
+    good: ({ batch }) => [Array.from({ length: batch }, (_, i) => 2 + i), null],
+    bad: [2, 'all', [0, 1], [-1]],
+  },
+  rejectedLengths: {
+    good: ({ batch }) => [Array.from({ length: batch }, (_, i) => 1 + ((3 * i) % 5)), null],
+    bad: [2, 'all', [0, 1], [-1]],
+  },
+  'simPo.beta': sharpness,
+  'orpo.beta': sharpness,
+  'kto.beta': sharpness,
+  kl: { good: among(0.5, [-0.25], 0), bad: ['some', () => 1, NaN, [NaN], null] },
+  desirableWeight: { good: among(0.5, 0, 1), bad: [-1, NaN, Infinity, '1', null] },
+  undesirableWeight: { good: among(2, 0, 1), bad: [-1, NaN, Infinity, '1', null] },
+  // The gradient of 'cispo' is not that of the value, by intention.
+  'grpo.objective': { good: among('sapo', 'clip'), bad: ['ppo', true, null] },
+  'grpo.delta': { good: among(1.5, 0.5, null), bad: [0, -1, NaN, Infinity, '1', true] },
+  importance: { good: among('sequence', 'token'), bad: ['answer', 1, null] },
+  referenceLogProbs: {
+    good: ({ classes }) => [Array.from({ length: classes + 3 }, (_, t) => -0.5 - t / 4), null],
+    bad: ['some', 2, [1, NaN], () => 1],
+  },
+  temperaturePositive: { good: among(2, 0.5, 1), bad: notPositive },
+  temperatureNegative: { good: among(2, 0.5, 1.05), bad: notPositive },
   'ganDiscriminator.objective': {
     good: among('leastSquares', 'hinge', 'wasserstein', 'minimax'),
     bad: ['nonSaturating', true, null],

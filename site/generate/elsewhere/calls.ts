@@ -23,6 +23,9 @@ const tensorOptions: Readonly<Record<string, string>> = {
   sampledCounts: 'sampled_counts',
   labelCounts: 'label_counts',
   counts: 'counts',
+  chosenLengths: 'chosen_lengths',
+  rejectedLengths: 'rejected_lengths',
+  referenceLogProbs: 'reference_log_probs',
 };
 
 /** Names that Python knows by itself. */

@@ -50,5 +50,14 @@ export const importsOf: Readonly<Record<string, Readonly<Record<string, readonly
   'pytorch-msssim': { pytorch_msssim: ['import pytorch_msssim'] },
   Kornia: { kornia: ['import kornia'] },
   pysdtw: { pysdtw: ['import pysdtw'] },
+  'Liger Kernel': {
+    ...Object.fromEntries(
+      ['CPO', 'DPO', 'GRPO', 'KTO', 'ORPO', 'SimPO'].map((loss): [string, readonly string[]] => [
+        `LigerFusedLinear${loss}Function`,
+        [`from liger_kernel.chunked_loss.${loss.toLowerCase()}_loss import LigerFusedLinear${loss}Function`],
+      ]),
+    ),
+    torch: ['import torch'],
+  },
   'pytorch-crf': { CRF: ['from torchcrf import CRF'], torch: ['import torch'] },
 };

@@ -202,6 +202,7 @@ const chinese: LossWords = {
     'binary classification': '二分类',
     'generative models': '生成模型',
     images: '图像',
+    'preference tuning': '偏好优化',
     'reinforcement learning': '强化学习',
     'survival analysis': '生存分析',
   },
