@@ -98,7 +98,6 @@ export { kto, type KtoOptions } from './preference/kto.js';
 export { orpo, type OrpoOptions } from './preference/orpo.js';
 export { simPo, type SimPoOptions } from './preference/simPo.js';
 export type { PreferenceSmoothing } from './preference/common/smoothing.js';
-export { approxNdcg, type ApproxNdcgOptions } from './ranking/approxNdcg.js';
 export { bradleyTerry, type BradleyTerryOptions } from './ranking/bradleyTerry.js';
 export { coral, type CoralOptions } from './ranking/coral.js';
 export { corn } from './ranking/corn.js';
