@@ -68,6 +68,7 @@ TENSORS = {
     "sampled_indices": "int32",
     "sampled_counts": "float",
     "label_counts": "float",
+    "sigmas": "float",
 }
 
 

@@ -131,6 +131,7 @@ export const withoutKernels: Readonly<Record<string, string>> = {
   multilabelMargin: 'compares all pairs of classes',
   listMle: 'compares all pairs of items',
   approxNdcg: 'compares all pairs of items',
+  adaptiveWing: 'takes powers whose exponents differ from place to place',
 };
 
 /** Losses of places or of rows; others have axes of which more entries cost more than time. */
@@ -232,6 +233,9 @@ function valuesOf(
     // Some places are peaks.
     case 'heatmap':
       return { ...values, data: raw.map((x) => (x < 0.2 ? 1 : 0.9 * x)) };
+    // At some places nothing is.
+    case 'quality':
+      return { ...values, data: raw.map((x) => (x < 0.2 ? 0 : 0.9 * x)) };
     case 'distribution':
       return { ...values, data: shares() };
     case 'logProbability':

@@ -19,6 +19,7 @@ const tensorOptions: Readonly<Record<string, string>> = {
   end: 'end',
   lengths: 'lengths',
   priors: 'priors',
+  sigmas: 'sigmas',
 };
 
 /** Names that Python knows by itself. */
