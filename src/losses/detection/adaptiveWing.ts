@@ -30,7 +30,7 @@ export interface AdaptiveWingOptions {
  *
  * @throws if the shapes differ or an option is unknown or out of range.
  * @see Wang et al. (2019), doi:10.1109/ICCV.2019.00707.
- * @example adaptiveWing([0, 1], [0.25, 0]) // [0.741, 10.4052]
+ * @example adaptiveWing([0, 1], [0.25, 0]) // [0.7417, 10.2594]
  * @function
  */
 export const adaptiveWing: Loss<AdaptiveWingOptions> = /* @__PURE__ */ defineLoss<AdaptiveWingOptions>({
