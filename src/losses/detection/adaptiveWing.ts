@@ -13,13 +13,16 @@ import { add, div, equal, less, mul, sub } from '../../tfjs/ops.js';
 export interface AdaptiveWingOptions {
   /** The factor ω of the loss. Default 14. */
   readonly omega: number;
-  /** The error θ from which on the loss is linear. Default 0.5. */
+  /** The error θ from which on the loss is linear, from 1e-6 to 1e6. Default 0.5. */
   readonly theta: number;
-  /** The bend ε of the logarithm, an error. Default 1. */
+  /** The bend ε of the logarithm, an error from 1e-6 to 1e6. Default 1. */
   readonly epsilon: number;
   /** The power α of the error for a label of 0, from 2 to 100; at a label y it is α − y. Default 2.1. */
   readonly alpha: number;
 }
+
+/** By which an error may be divided, and its power still be float32. */
+const error = /* @__PURE__ */ within(1e-6, 1e6);
 
 /**
  * Adaptive wing loss of heatmaps, by which landmarks are found, of the error e = |prediction − label| with a power n = α − y
@@ -40,19 +43,19 @@ export const adaptiveWing: Loss<AdaptiveWingOptions> = /* @__PURE__ */ defineLos
   domains: [heatmap, real],
   options: {
     omega: [14, positive],
-    theta: [0.5, positive],
-    epsilon: [1, positive],
+    theta: [0.5, error],
+    epsilon: [1, error],
     alpha: [2.1, /* @__PURE__ */ within(2, 100)],
   },
   formula: ({ labels, predictions }, { omega, theta, epsilon, alpha }) => {
     const n = sub(alpha, labels);
     // What n has lost to rounding.
     const lost = constant(() => add(sub(sub(alpha, n), labels), beyondFloat32(alpha)));
-    const [error, bound] = [div(abs(sub(predictions, labels)), epsilon), over(theta, epsilon)];
-    const isInner = constant(() => less(error, bound));
-    const curve = logOfOneAndPower(where(isInner, error, bound), n, lost);
+    const [distance, bound] = [div(abs(sub(predictions, labels)), epsilon), over(theta, epsilon)];
+    const isInner = constant(() => less(distance, bound));
+    const curve = logOfOneAndPower(where(isInner, distance, bound), n, lost);
     const slope = div(mul(n, sigmoid(mul(n, logarithm(bound)))), bound);
-    return mul(omega, add(curve, mul(slope, where(isInner, 0, sub(error, bound)))));
+    return mul(omega, add(curve, mul(slope, where(isInner, 0, sub(distance, bound)))));
   },
 });
 

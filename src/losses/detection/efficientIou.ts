@@ -1,11 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
-import { constant, withDerivativeOf, withEachGradient } from '../../numerics/autodiff.js';
-import { abs } from '../../numerics/functions.js';
-import { where } from '../../numerics/portable.js';
 import { ratio } from '../../numerics/quotient.js';
-import { add, div, less, mul, neg, square, sub, zerosLike } from '../../tfjs/ops.js';
-import { type Box, type BoxOptions, defineBoxLoss, distancePenalty, height, type Size, width } from './common/boxes.js';
+import { add, square, sub } from '../../tfjs/ops.js';
+import { type BoxOptions, defineBoxLoss, distancePenalty, height, width } from './common/boxes.js';
 
 /**
  * Efficient intersection over union of a target box and a predicted one, as a loss:
@@ -22,45 +19,14 @@ import { type Box, type BoxOptions, defineBoxLoss, distancePenalty, height, type
 export const efficientIou: Loss<BoxOptions> = /* @__PURE__ */ defineBoxLoss(
   'efficientIou',
   (overlap, measures) => {
-    const { target, predicted, hull, beyond } = overlap;
+    const { target, predicted, hull } = overlap;
     // Of boxes that are almost the same, the differences of their sides are exact.
     const wider = sub(sub(predicted.x2, target.x2), sub(predicted.x1, target.x1));
     const higher = sub(sub(predicted.y2, target.y2), sub(predicted.y1, target.y1));
-    const penalty = (difference: Tensor, whole: Tensor, side: (box: Box) => Tensor, axis: keyof Size): Tensor => {
-      const isLarger = constant(() => less(0, difference));
-      const ofPredicted = add(beyond.target[axis], side(target));
-      const ofTarget = add(beyond.predicted[axis], side(predicted));
-      const rest = where(isLarger, ofPredicted, ofTarget);
-      return squaredShare(whole, rest, abs(difference), measures.ofAreas);
-    };
-    const ofSizes = add(penalty(wider, width(hull), width, 'x'), penalty(higher, height(hull), height, 'y'));
+    const penalty = (difference: Tensor, whole: Tensor): Tensor =>
+      ratio(square(difference), add(square(whole), measures.ofAreas));
+    const ofSizes = add(penalty(wider, width(hull)), penalty(higher, height(hull)));
     return add(measures.loss, add(distancePenalty(overlap, measures), ofSizes));
   },
   { aliases: { eiou: {}, efficientBoxIou: {} } },
 );
-
-/**
- * d²/(c² + ε) of the difference d = c − r of a whole and the rest of it, which is given by itself. Its derivative for c,
- * 2·d·(c·r + ε)/(c² + ε)², is that of d less that of c² where these would cancel.
- */
-const squaredShare = /* @__PURE__ */ withEachGradient<
-  readonly [whole: Tensor, rest: Tensor, difference: Tensor, epsilon: Tensor]
->(
-  (c, _, d, epsilon) => div(square(d), add(square(c), epsilon)),
-  [
-    (dy, c, r, d, epsilon) => ratio(mul(slope(dy, c, r, d, epsilon), add(mul(c, r), epsilon)), add(square(c), epsilon)),
-    (dy, c, r, d, epsilon) => neg(slope(dy, c, r, d, epsilon)),
-    (_dy, _c, _r, d) => zerosLike(d),
-    (_dy, _c, _r, _d, epsilon) => zerosLike(epsilon),
-  ],
-);
-
-/** 2·d/(c² + ε). */
-const slope = (dy: Tensor, c: Tensor, r: Tensor, d: Tensor, epsilon: Tensor): Tensor =>
-  ratio(
-    mul(
-      mul(2, dy),
-      withDerivativeOf(sub(c, r), () => d),
-    ),
-    add(square(c), epsilon),
-  );
