@@ -69,6 +69,7 @@ const moved: Readonly<Record<DomainName, Moved>> = {
   nonNegative: { x: 'prediction', range: [0.05, 4], row: among(1) },
   probability: { x: 'probability', range: [0.01, 0.99], row: among(0.2) },
   heatmap: { x: 'probability', range: [0.01, 0.99], row: among(0.2) },
+  quality: { x: 'probability', range: [0.01, 0.99], row: among(0.2) },
   distribution: { x: 'probability', range: [0.01, 0.99], row: shares },
   logProbability: {
     x: 'log-probability',
@@ -101,6 +102,7 @@ const labelRows: Readonly<Record<DomainName, (size: number) => readonly (readonl
   nonNegative: (size) => (size === 1 ? [[1], [2]] : [[1, ...new Array<number>(size - 1).fill(0.5)]]),
   probability: (size) => (size === 1 ? [[0], [1]] : [oneHot(size, 0), oneHot(size, 1)]),
   heatmap: (size) => (size === 1 ? [[0], [0.5], [1]] : [oneHot(size, 0), oneHot(size, 1)]),
+  quality: (size) => (size === 1 ? [[0], [0.5], [1]] : [oneHot(size, 0), oneHot(size, 1)]),
   distribution: (size) => [oneHot(size, 0), oneHot(size, 1)],
   logProbability: (size) => [new Array<number>(size).fill(-Math.log(size))],
   embedding: (size) => [oneHot(size, 0)],

@@ -74,6 +74,7 @@ TENSORS = {
     "rejected_lengths": "float",
     "reference_log_probs": "float",
     "kl": "float",
+    "sigmas": "float",
 }
 
 

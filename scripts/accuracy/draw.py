@@ -438,6 +438,42 @@ def two_sequences(r, i, extreme):
         labels, predictions = pick(i, (100 * labels, 100 * predictions), (labels, labels), (labels, 3 + labels),
                                    (labels, labels * (1 + 1e-4)), (1e4 * labels, predictions))
     return {"labels": labels, "predictions": predictions}
+def between_bins(r, i, extreme):
+    """A number between those that the classes stand for, or one of them."""
+    c = pick(i, 2, 4, 16)
+    y = r.uniform(0, c - 1)
+    if extreme:
+        y = pick(i // 3, y, float(r.randint(c)), moved(r.randint(1, c), -steps(r)), -1.0, c + 0.5)
+    return {"labels": np.array([y]), "predictions": logit_row(r, i, extreme, c)[None]}
+
+
+def keypoints(r, i, extreme):
+    """Three points of an object, where they should be, and its area."""
+    size = magnitude(r, -3, 4)
+    y = r.uniform(0, 4, size=(1, 3, 2)) * size
+    off = pick(i, 0.01, 0.1, 0.3)
+    x = y + off * size * r.normal(size=y.shape)
+    if extreme:
+        kind = i % 4
+        if kind == 0:
+            x = np.vectorize(lambda v: moved(v, sign(r) * steps(r)))(y)
+        elif kind == 1:
+            y, x = 0 * y, magnitude(r, -20, -3) * size * r.normal(size=y.shape)
+        elif kind == 2:
+            x = y + size * r.normal(size=y.shape)
+        else:
+            x = y + 0.7 * size * r.normal(size=y.shape)
+    return {"labels": y, "predictions": x, "areas": np.array([size * size])}
+
+
+def heights(r, i, extreme):
+    """The height of a heatmap at a place, and what is predicted."""
+    y = pick(i // 2, 0.0, 1.0, r.uniform(), magnitude(r, -6, 0))
+    if not extreme:
+        return {"labels": np.array([y]), "predictions": np.array([r.uniform(-0.25, 1.25)])}
+    x = pick(i, moved(y or 0.5, sign(r) * steps(r)), y + sign(r) * magnitude(r, -6, -1), sign(r) * magnitude(r, -20, 20),
+             moved(y + 0.5, sign(r) * steps(r)))
+    return {"labels": np.array([y]), "predictions": np.array([x])}
 
 
 def taught(r, i, extreme):

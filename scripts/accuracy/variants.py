@@ -52,7 +52,7 @@ def both(y, x=None):
 
 
 def one(labels, predictions):
-    return {"labels": [labels], "predictions": [predictions]}
+    return {"labels": [float(labels)], "predictions": [float(predictions)]}
 
 
 # Regression
@@ -216,12 +216,22 @@ for loss, several in [
 
 big = [{"labels": [[0, 0, 1e15, 1e15]], "predictions": [[5e14, 5e14, 2e15, 2e15]]},
        {"labels": [[0, 0, 1e15, 1e15]], "predictions": [[2e15, 2e15, 3e15, 4e15]]}]
-for loss in ("iou", "generalizedIou", "distanceIou", "completeIou"):
+for loss in ("iou", "generalizedIou", "distanceIou", "completeIou", "efficientIou"):
     add(loss, d.boxes, both(REAL), {}, named=big)
 
 peaks = [one(1, 0.5), one(1, 1 - 2**-24), one(0.5, 0.01018)]
 add("heatmapFocal", probabilities, {"predictions": SHARE}, {}, {"alpha": 0.5}, {"beta": 1}, named=peaks)
 add("heatmapFocal", logits, {"predictions": REAL}, *({**LOGITS, **o} for o in ({}, {"alpha": 0.5})), named=far)
+
+found = [one(0, 0.01018), one(1, 1 - 2**-24), one(0.5, 0.5), one(0.75, 0.75 + 2**-24)]
+for loss, several in [("qualityFocal", [{}, {"beta": 0.5}, {"beta": 1}]), ("varifocal", [{}, {"gamma": 0.5}])]:
+    add(loss, probabilities, {"predictions": SHARE}, *several, named=found)
+    add(loss, logits, {"predictions": REAL}, *({**LOGITS, **o} for o in several), named=far)
+add("distributionFocal", d.between_bins, both(REAL), named=[
+    {"labels": [0.25], "predictions": [[3e38, -3e38]]}, {"labels": [1], "predictions": [[30, 0]]}])
+add("objectKeypointSimilarity", d.keypoints, both(REAL), {"sigmas": [0.03125, 0.0625, 0.125]})
+add("adaptiveWing", d.heights, both(SHARE, REAL), {}, {"epsilon": 0.25, "theta": 0.75}, named=[
+    one(0, 0.5), one(1, 0.5), one(0.25, 0.75)])
 
 # Ranking, sequences, layers
 

@@ -27,6 +27,9 @@ LOSSES = {}
 
 # Options that may be tensors and then have a gradient.
 DIFFERENTIABLE = ("beta", "bias", "start", "end", "margin", "negatives", "priorMean", "priorLogVariance", "temperature")
+DIFFERENTIABLE = (
+    "bias", "start", "end", "margin", "negatives", "priorMean", "priorLogVariance", "temperature", "sigmas",
+)
 
 
 @dataclass

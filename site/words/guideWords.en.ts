@@ -47,6 +47,7 @@ export const englishGuideWords: GuideWords = {
       logit: 'logits',
       probability: 'one probability per class',
       heatmap: 'a heatmap, 1 at its peaks',
+      quality: 'the quality of a box, 0 where nothing is',
       distribution: 'one probability per class, sum 1',
       logProbability: 'log-probabilities',
       classIndex: 'the index of the class',

@@ -47,6 +47,7 @@ export const chineseGuideWords: GuideWords = {
       logit: 'logits',
       probability: '每类一个概率',
       heatmap: '热图，峰值处为 1',
+      quality: '框的质量，没有目标处为 0',
       distribution: '每类一个概率，和为 1',
       logProbability: '对数概率',
       classIndex: '类别索引',

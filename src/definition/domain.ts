@@ -40,6 +40,7 @@ export type DomainName =
   | 'logit'
   | 'probability'
   | 'heatmap'
+  | 'quality'
   | 'distribution'
   | 'logProbability'
   | 'classIndex'
@@ -87,6 +88,9 @@ export const probability: Domain = {
 
 /** How near a peak a place is: 1 at the peak itself, and less around it. */
 export const heatmap: Domain = /* @__PURE__ */ like(probability, 'heatmap', { expected: 'a number from 0 to 1' });
+
+/** How well a box fits what is there, such as their overlap; 0 where nothing is. */
+export const quality: Domain = /* @__PURE__ */ like(heatmap, 'quality');
 
 /** Probabilities that sum to 1 over the class axis. */
 export const distribution: Domain = /* @__PURE__ */ like(probability, 'distribution', { remedy: () => '' });

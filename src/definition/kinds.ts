@@ -307,11 +307,13 @@ export const nonNegativePerClass: Kind<TensorInput | null> = /* @__PURE__ */ one
   'one finite weight >= 0 per class',
 );
 
+/** One number > 0 for each entry of an axis, to be given. */
+/* @__NO_SIDE_EFFECTS__ */
+export const positivePer = (along: string, entry: string): Kind<TensorInput> =>
+  numbersPer(along, positive, { expected: `one number > 0 per ${entry}`, accepts: isPerAxis });
+
 /** One number > 0 for each class, to be given. */
-export const positivePerClass: Kind<TensorInput> = /* @__PURE__ */ numbersPer('C', positive, {
-  expected: 'one number > 0 per class',
-  accepts: isPerAxis,
-});
+export const positivePerClass: Kind<TensorInput> = /* @__PURE__ */ positivePer('C', 'class');
 
 export const scalarOrPerClass: Kind<TensorInput> = /* @__PURE__ */ numbersPer('C', nonNegativeWeight, {
   expected: 'a finite number >= 0, or one per class',

@@ -81,6 +81,7 @@ export { iou } from './detection/iou.js';
 export { generalizedIou } from './detection/generalizedIou.js';
 export { distanceIou } from './detection/distanceIou.js';
 export { completeIou } from './detection/completeIou.js';
+export { efficientIou } from './detection/efficientIou.js';
 export { policyGradient } from './reinforcement/policyGradient.js';
 export { ppoClip, type PpoClipOptions } from './reinforcement/ppoClip.js';
 export { clippedValue, type ClippedValueOptions } from './reinforcement/clippedValue.js';
@@ -104,9 +105,17 @@ export { corn } from './ranking/corn.js';
 export { listMle } from './ranking/listMle.js';
 export { pairwiseHinge, type PairwiseHingeOptions } from './ranking/pairwiseHinge.js';
 export { pairwiseLogistic } from './ranking/pairwiseLogistic.js';
+export { adaptiveWing, type AdaptiveWingOptions } from './detection/adaptiveWing.js';
+export { distributionFocal } from './detection/distributionFocal.js';
 export { heatmapFocal, type HeatmapFocalOptions } from './detection/heatmapFocal.js';
 export { pairwiseMeanSquaredError } from './ranking/pairwiseMeanSquaredError.js';
 export { pairwiseSoftZeroOne } from './ranking/pairwiseSoftZeroOne.js';
+export {
+  objectKeypointSimilarity,
+  type ObjectKeypointSimilarityOptions,
+} from './detection/objectKeypointSimilarity.js';
+export { qualityFocal, type QualityFocalOptions } from './detection/qualityFocal.js';
+export { varifocal, type VarifocalOptions } from './detection/varifocal.js';
 export { rankingSoftmax, type RankingSoftmaxOptions } from './ranking/rankingSoftmax.js';
 export { uniqueSoftmax } from './ranking/uniqueSoftmax.js';
 export { crf } from './sequence/crf.js';

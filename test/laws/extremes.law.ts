@@ -21,6 +21,7 @@ function farOut({ data, shape, ...rest }: Values, domain: DomainName, isLabel: b
     nonNegative: cycle([0, 1e30, 1e-30, 88, 1e4]),
     probability: cycle(probabilities),
     heatmap: cycle(probabilities),
+    quality: cycle(probabilities),
     distribution: isLabel
       ? data.map((_, i) => (i % width === Math.floor(i / width) % width ? 1 : 0))
       : cycle(probabilities),

@@ -52,6 +52,7 @@ const expected: Readonly<Record<string, Expectation>> = {
   generalizedIou: boxes,
   distanceIou: boxes,
   completeIou: boxes,
+  efficientIou: boxes,
   dice: overlaps,
   jaccard: overlaps,
   tversky: overlaps,

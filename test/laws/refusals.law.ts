@@ -240,6 +240,7 @@ function check(original: AnyLoss): void {
       distribution: 1.5,
       probability: -0.5,
       heatmap: -0.5,
+      quality: -0.5,
       logProbability: 0.5,
       hingeLabel: 3,
       nonNegative: -1,

@@ -133,6 +133,7 @@ export const withoutKernels: Readonly<Record<string, string>> = {
   approxNdcg: 'compares all pairs of items',
   approxMrr: 'compares all pairs of items',
   uniqueSoftmax: 'compares all pairs of items',
+  adaptiveWing: 'takes powers whose exponents differ from place to place',
 };
 
 /** Losses of places or of rows; others have axes of which more entries cost more than time. */
@@ -234,6 +235,9 @@ function valuesOf(
     // Some places are peaks.
     case 'heatmap':
       return { ...values, data: raw.map((x) => (x < 0.2 ? 1 : 0.9 * x)) };
+    // At some places nothing is.
+    case 'quality':
+      return { ...values, data: raw.map((x) => (x < 0.2 ? 0 : 0.9 * x)) };
     case 'distribution':
       return { ...values, data: shares() };
     // One that is alone in its row would be certain.

@@ -56,6 +56,8 @@ const exampleOrBatch: Samples = { good: among('batch', 'example'), bad: ['exampl
 
 const samples: Readonly<Record<string, Samples>> = {
   alpha: { good: among(0.25, 1, 0, 0.5), bad: [-0.1, 1.1, NaN, '1', null] },
+  'adaptiveWing.alpha': { good: among(3, 2.1), bad: [1.5, 101, NaN, '1', null] },
+  'adaptiveWing.epsilon': { good: among(0.25, 1), bad: notPositive },
   axis: { good: among(-1), bad: [0.5, '1', null, [], [1, 1]] },
   classAxis: { good: among(-1), bad: [0.5, '1', null, [1]] },
   'binaryCrossentropy.axis': entryAxis,
@@ -237,6 +239,7 @@ const samples: Readonly<Record<string, Samples>> = {
   'nca.distance': pairDistances,
   'nPairs.distance': pairDistances,
   'ntXent.temperature': { good: among(0.5, 2), bad: notPositive },
+  omega: { good: among(2, 14), bad: notPositive },
   p: { good: among(1, 3, 1.5, Infinity, 2), bad: [0, 0.5, NaN, '1', null] },
   perImage: flags,
   removeDiagonal: flags,
@@ -252,6 +255,7 @@ const samples: Readonly<Record<string, Samples>> = {
   'tversky.axis': overlapAxes,
   'tversky.epsilon': belowSmooth,
   'tversky.gamma': { good: among(2, 0.75, 1), bad: notPositive },
+  'varifocal.alpha': { good: among(0.25, 0, 2, 0.75), bad: [-1, NaN, Infinity, '1', null] },
   weight: { good: among('simple', 'uniform', 'square'), bad: ['cube', 2, null] },
   end: {
     good: ({ classes }) => [Array.from({ length: classes }, (_, c) => 0.5 - c / 4), null],
@@ -325,6 +329,7 @@ const samples: Readonly<Record<string, Samples>> = {
   },
   power: { good: among(1, 2, 3, 0, -1, 1.01, 1.5), bad: [NaN, Infinity, '1', null] },
   predictionFormat: formats,
+  'qualityFocal.beta': { good: among(0.5, 0, 3, 2), bad: [-1, 101, NaN, '1', null] },
   q: { good: among(0.25, 1, 0.5), bad: [0, 1.1, NaN, '1', null] },
   quantile: {
     good: ({ last }) => [...(last > 0 ? [Array.from({ length: last }, (_, i) => (i + 0.25) / last)] : []), 0.9, 0.5],
@@ -333,6 +338,10 @@ const samples: Readonly<Record<string, Samples>> = {
   reducedThreshold: { good: among(0.5, null), bad: [0, 1.1, NaN, '1'] },
   'robust.alpha': { good: among(-2, 0, 2, 3, -Infinity, 1), bad: [NaN, Infinity, '1', null] },
   scale: { good: among(2, 1), bad: notPositive },
+  sigmas: {
+    good: ({ classes }) => [Array.from({ length: classes }, (_, k) => (k + 1) / 8)],
+    bad: [0.5, 'coco', [1, 0], [1, -1], [1, NaN], null],
+  },
   start: {
     good: ({ classes }) => [Array.from({ length: classes }, (_, c) => c / 4 - 0.5), null],
     bad: [2, 'some', () => 1],
@@ -342,6 +351,7 @@ const samples: Readonly<Record<string, Samples>> = {
   temperature: { good: among(2, 1), bad: notPositive },
   'symmetricCrossentropy.alpha': { good: among(0.5, 0, 0.1), bad: [-1, NaN, Infinity, '1', null] },
   logZero: { good: among(-2, -6, -4), bad: [1, -100, NaN, '1', null] },
+  theta: { good: among(1.5, 0.5), bad: notPositive },
   ties: { good: among('breslow', 'efron'), bad: ['exact', true, null] },
   width: { good: among(1, 5), bad: notPositive },
   numSampled: { good: among(2, 64), bad: [0, -1, 1.5, '2', null] },

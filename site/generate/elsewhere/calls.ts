@@ -26,6 +26,7 @@ const tensorOptions: Readonly<Record<string, string>> = {
   chosenLengths: 'chosen_lengths',
   rejectedLengths: 'rejected_lengths',
   referenceLogProbs: 'reference_log_probs',
+  sigmas: 'sigmas',
 };
 
 /** Names that Python knows by itself. */

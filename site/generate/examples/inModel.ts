@@ -23,6 +23,7 @@ const activations: Partial<Record<DomainName, string>> = {
   distribution: 'softmax',
   probability: 'sigmoid',
   heatmap: 'sigmoid',
+  quality: 'sigmoid',
   nonNegative: 'softplus',
   logProbability: 'logSoftmax',
   cosine: 'tanh',
