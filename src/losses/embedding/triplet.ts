@@ -1,17 +1,14 @@
 import { relu } from '@tensorflow/tfjs-core';
 import { shortcut } from '../../call/shortcut.js';
 import type { Loss } from '../../definition/definition.js';
-import { embedding, group } from '../../definition/domain.js';
 import { flag, margin, oneOf } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { softplus } from '../../numerics/functions.js';
 import { inBlocks } from '../../numerics/inBlocks.js';
 import { allAnchors, fewAnchors } from './common/anchors.js';
-import { pairDistance } from './common/pairDistance.js';
 import { pairMatrix } from './common/pairMatrix.js';
-import type { PairOptions } from './common/pairOptions.js';
-import { normalizeOption } from './common/pairs.js';
+import { ofPairs, type PairOptions, pairOptions } from './common/pairOptions.js';
 import {
   allTriplets,
   hardestPairs,
@@ -46,11 +43,12 @@ type Inputs = readonly [labels: TensorInput, embeddings: TensorInput];
  * Shapes `(B),(B,D)->(B)->(B,B,B)`: one value per triplet, of anchor, positive and negative; `(B),(B,D)->(B)->(B,B)` for
  * `mining: 'batchSemihard'` and `(B),(B,D)->(B)` for `'batchHard'`. In the units of the distance. What is no triplet, or
  * is not mined, is 0 under `'none'` and in no mean. Which triplets are mined is constant in the gradient. Only the
- * reduction `'none'` holds all triplets at the same time.
+ * reduction `'none'` holds all triplets at the same time. With `references` p and n run over them, and their number M
+ * stands for the later B.
  *
- * A mask `(B)` removes examples from all triplets.
+ * A mask `(B)` removes examples from all triplets; all references count.
  *
- * @throws if the shapes do not fit or an option is unknown or out of range.
+ * @throws if the shapes do not fit, references come without labels, or an option is unknown or out of range.
  * @see Schroff et al. (2015), doi:10.1109/CVPR.2015.7298682; Hermans et al. (2017), doi:10.48550/arXiv.1703.07737;
  * pytorch-metric-learning `TripletMarginLoss` with its miners, TensorFlow Addons `TripletSemiHardLoss` and
  * `TripletHardLoss`.
@@ -63,22 +61,19 @@ export const triplet: Loss<TripletOptions, Inputs> = /* @__PURE__ */ defineLoss<
   Inputs
 >({
   name: 'triplet',
-  signature: ({ mining }) =>
-    mining === 'batchHard' ? '(B),(B,D)->(B)' : `(B),(B,D)->(B)->${mining === 'batchSemihard' ? '(B,B)' : '(B,B,B)'}`,
-  isOfBatch: () => true,
-  inputs: ['labels', 'embeddings'],
-  domains: [group, embedding],
+  .../* @__PURE__ */ ofPairs<TripletOptions>(({ mining }) =>
+    mining === 'batchHard' ? '(B)' : `(B)->${mining === 'batchSemihard' ? '(B,M)' : '(B,M,M)'}`,
+  ),
   options: {
     margin: [1, margin],
     mining: ['all', /* @__PURE__ */ oneOf('all', 'hard', 'semihard', 'batchHard', 'batchSemihard')],
     swap: [false, flag],
     soft: [false, flag],
-    distance: ['euclidean', pairDistance],
-    ...normalizeOption,
+    .../* @__PURE__ */ pairOptions('euclidean'),
   },
   formula: ({ labels, embeddings }, options, valid) => {
     const pairs = pairMatrix('triplet', { labels, embeddings, valid }, options);
-    const table = options.swap ? pairs.far : null;
+    const table = options.swap ? pairs.between() : null;
     const rule = ruleOf(options);
     const { mining } = options;
     if (mining === 'batchHard') return hardestPairs(pairs, table, rule);
@@ -95,7 +90,7 @@ export const triplet: Loss<TripletOptions, Inputs> = /* @__PURE__ */ defineLoss<
       const { mining, swap } = options;
       if (!totalOf || mining === 'batchHard') return null;
       const pairs = pairMatrix('triplet', { ...inputs(), valid: valid() }, options);
-      const { anchors, ...some } = (isWeighedByExample ? fewAnchors : allAnchors)(pairs, swap ? pairs.far : null);
+      const { anchors, ...some } = (isWeighedByExample ? fewAnchors : allAnchors)(pairs, swap ? pairs.between() : null);
       const rule = ruleOf(options);
       return totalOf({
         ...some,

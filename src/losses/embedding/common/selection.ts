@@ -2,8 +2,8 @@ import { argMax, matMul, range, type Tensor } from '@tensorflow/tfjs-core';
 import { constant } from '../../../numerics/autodiff.js';
 import { cast, lowest, where } from '../../../numerics/portable.js';
 import { sum } from '../../../numerics/sum.js';
+import { withoutMargins } from '../../../numerics/withoutMargins.js';
 import { equal, expandDims, logicalAnd } from '../../../tfjs/ops.js';
-import { withoutMargins } from './pairs.js';
 
 /** True at the first of the largest x of the last axis among those that are allowed. */
 export function firstLargest(x: Tensor, allowed: Tensor): Tensor {
