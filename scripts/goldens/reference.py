@@ -26,7 +26,8 @@ from autodiff import (
 LOSSES = {}
 
 # Options that may be tensors and then have a gradient.
-DIFFERENTIABLE = ("bias", "start", "end", "margin", "negatives", "priorMean", "priorLogVariance", "temperature")
+DIFFERENTIABLE = ("bias", "start", "end", "margin", "negatives", "priorMean", "priorLogVariance",
+                  "references", "temperature")
 
 
 @dataclass
