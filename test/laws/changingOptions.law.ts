@@ -38,6 +38,7 @@ const beside: readonly Options[] = [
   { predictionFormat: 'logits' },
   { logInput: true },
   { predictionFormat: 'logits', labelFormat: 'logits' },
+  { sampledIndices: [0, 2], sampledCounts: [0.5, 1] },
 ];
 
 /** How many WebAssembly modules are compiled. */

@@ -57,6 +57,8 @@ const expected: Readonly<Record<string, Expectation>> = {
   tversky: overlaps,
   lovaszHinge: { ties: 'choose' },
   lovaszSoftmax: { ties: 'choose' },
+  // Vectors that are equal.
+  contrastive: { leading: [[6]] },
   clippedValue: { options: { clipRange: 0.5 } },
   ganDiscriminator: { options: { objective: 'hinge' } },
   // Other distances are roots, which are no short numbers.

@@ -72,3 +72,19 @@ test.each(['all', 'hard', 'semihard', 'batchHard', 'batchSemihard'] as const)(
     expect(largest).toBeLessThan(48 ** 3 / 2);
   },
 );
+
+test.each(['all', 'batchHard'] as const)(
+  'a thousand examples take no more memory than a few tables of their pairs: %s',
+  async (mining) => {
+    const count = 1024;
+    const labels = tf.tensor1d(
+      Array.from({ length: count }, (_, i) => Math.floor(i / 8)),
+      'int32',
+    );
+    const embeddings = tf.randomNormal([count, 4], 0, 1, 'float32', 1);
+    const before = tf.memory().numBytes;
+    const loss = (x: tf.Tensor): tf.Tensor => triplet.mean(labels, x, { mining });
+    const { peakBytes } = await tf.profile(() => tf.tidy(() => tf.grad(loss)(embeddings)));
+    expect((peakBytes - before) / 2 ** 20).toBeLessThan(48);
+  },
+);

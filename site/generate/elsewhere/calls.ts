@@ -19,6 +19,8 @@ const tensorOptions: Readonly<Record<string, string>> = {
   end: 'end',
   lengths: 'lengths',
   priors: 'priors',
+  references: 'references',
+  referenceLabels: 'reference_labels',
 };
 
 /** Names that Python knows by itself. */

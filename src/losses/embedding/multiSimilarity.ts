@@ -73,9 +73,8 @@ const part = (alpha: number, x: Tensor, allowed: Tensor): Tensor =>
   where(hasAny(allowed), div(softplus(logSumExpWhere(mul(alpha, x), allowed)), alpha), 0);
 
 /** The pairs of different labels that are nearer than the farthest of the same label, but for ε, and the reverse. */
-const hard = ({ far, between, isPositive, isNegative }: PairMatrix, epsilon: number): PairMatrix => ({
+const hard = ({ far, isPositive, isNegative }: PairMatrix, epsilon: number): PairMatrix => ({
   far,
-  between,
   isPositive: constant(() => {
     const nearest = neg(max(where(isNegative, neg(far), lowest()), -1, true));
     return logicalAnd(isPositive, less(nearest, add(far, epsilon)));

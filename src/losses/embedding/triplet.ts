@@ -1,17 +1,18 @@
-import { relu } from '@tensorflow/tfjs-core';
+import { relu, type Tensor } from '@tensorflow/tfjs-core';
 import { shortcut } from '../../call/shortcut.js';
 import type { Loss } from '../../definition/definition.js';
 import { flag, margin, oneOf } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { softplus } from '../../numerics/functions.js';
-import { inBlocks } from '../../numerics/inBlocks.js';
-import { allAnchors, fewAnchors } from './common/anchors.js';
-import { pairMatrix } from './common/pairMatrix.js';
+import { inBlocks, type Parts } from '../../numerics/inBlocks.js';
+import { allAnchors, fewAnchors, rowsOfPairs, tableOf } from './common/anchors.js';
+import { pairRows } from './common/pairMatrix.js';
 import { ofPairs, type PairOptions, pairOptions } from './common/pairOptions.js';
 import {
   allTriplets,
   hardestPairs,
+  haveBoth,
   isPaired,
   semihardPairs,
   type TripletMining,
@@ -72,25 +73,26 @@ export const triplet: Loss<TripletOptions, Inputs> = /* @__PURE__ */ defineLoss<
     .../* @__PURE__ */ pairOptions('euclidean'),
   },
   formula: ({ labels, embeddings }, options, valid) => {
-    const pairs = pairMatrix('triplet', { labels, embeddings, valid }, options);
-    const table = options.swap ? pairs.between() : null;
+    const { mining, swap } = options;
+    const pairs = pairRows('triplet', { labels, embeddings, valid }, options, swap);
     const rule = ruleOf(options);
-    const { mining } = options;
-    if (mining === 'batchHard') return hardestPairs(pairs, table, rule);
-    const { parts, rows, anchors } = allAnchors(pairs, table);
-    const whole = anchors(parts);
-    if (mining !== 'batchSemihard') return allTriplets(whole, mining, rule);
+    const { parts, rows, anchors } = allAnchors(pairs);
+    if (mining === 'batchHard') {
+      const hardest = (block: Parts): Tensor => hardestPairs(pairs.pairs(block), tableOf(pairs, block), rule);
+      return { values: inBlocks(parts, rowsOfPairs(pairs), hardest), valid: haveBoth(pairs) };
+    }
+    if (mining !== 'batchSemihard') return allTriplets(anchors(parts), mining, rule);
     return {
       values: inBlocks(parts, rows, (block) => semihardPairs(anchors(block), rule).values),
-      valid: isPaired(whole),
+      valid: isPaired(pairs),
     };
   },
   shortcut: /* @__PURE__ */ shortcut<TripletOptions, 'labels' | 'embeddings'>(
     ({ options, inputs, valid, totalOf, isWeighedByExample }) => {
       const { mining, swap } = options;
       if (!totalOf || mining === 'batchHard') return null;
-      const pairs = pairMatrix('triplet', { ...inputs(), valid: valid() }, options);
-      const { anchors, ...some } = (isWeighedByExample ? fewAnchors : allAnchors)(pairs, swap ? pairs.between() : null);
+      const pairs = pairRows('triplet', { ...inputs(), valid: valid() }, options, swap);
+      const { anchors, ...some } = (isWeighedByExample ? fewAnchors : allAnchors)(pairs);
       const rule = ruleOf(options);
       return totalOf({
         ...some,
