@@ -60,6 +60,8 @@ TENSORS = {
     "end": "float",
     "lengths": "int32",
     "negatives": "float",
+    "references": "float",
+    "reference_labels": "int32",
     "temperature": "float",
     "priors": "float",
     "counts": "float",

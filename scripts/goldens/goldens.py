@@ -26,6 +26,7 @@ TENSOR_OPTIONS = {
     "labelLengths": "label_lengths",
     "logitLengths": "logit_lengths",
     "thresholdWeights": "threshold_weights",
+    "referenceLabels": "reference_labels",
     "sampledIndices": "sampled_indices",
     "sampledCounts": "sampled_counts",
     "labelCounts": "label_counts",
@@ -35,7 +36,7 @@ TENSOR_OPTIONS = {
 }
 
 # Those of them that are integers.
-INTEGERS = ("lengths", "labelLengths", "logitLengths", "sampledIndices")
+INTEGERS = ("lengths", "labelLengths", "logitLengths", "referenceLabels", "sampledIndices")
 
 
 class Goldens:

@@ -30,6 +30,8 @@ DIFFERENTIABLE = ("beta", "bias", "start", "end", "margin", "negatives", "priorM
 DIFFERENTIABLE = (
     "bias", "start", "end", "margin", "negatives", "priorMean", "priorLogVariance", "temperature", "sigmas",
 )
+DIFFERENTIABLE = ("bias", "start", "end", "margin", "negatives", "priorMean", "priorLogVariance",
+                  "references", "temperature")
 
 
 @dataclass

@@ -13,7 +13,7 @@ import { alignLeading, type Argument, castTo, isOnHost, toArgument } from './arg
 import { arrange, type Arrangement } from './arrange.js';
 import type { Input, Prepared } from './call.js';
 import { checkEntries, checkValues, checkWeights } from './check.js';
-import { asTensors, tensorOptions } from './tensorOptions.js';
+import { asTensors, sizesBrought, tensorOptions } from './tensorOptions.js';
 import { withFewAxes } from './fewAxes.js';
 import { validPositions } from './masking.js';
 import { ofRank } from '../numerics/positions.js';
@@ -130,6 +130,7 @@ function arranged<O extends object>(
   const plan = arrange(who, signature, {
     names,
     shapes: shifted.map(({ shape }) => shape),
+    brought: sizesBrought(definition.options, options),
     classAxis: classAxisIn(definition, options),
     takesIndices,
     areIntegers: shifted[0]?.dtype === 'int32',

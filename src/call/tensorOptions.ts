@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Axes } from '../definition/alongAxis.js';
 import type { Fitted, Kind } from '../definition/kinds.js';
 import type { TensorInput } from '../definition/tensorInput.js';
-import { type Argument, toArgument } from './argument.js';
+import { type Argument, shapeOf, toArgument } from './argument.js';
 
 /** An option that holds one number per class, or per entry of another axis. */
 export type OptionArgument = Argument & Fitted;
@@ -13,6 +13,15 @@ type Schema = Readonly<Record<string, readonly [unknown, Kind<unknown>]>>;
 export const asTensors = (options: readonly OptionArgument[]): Readonly<Record<string, Tensor>> =>
   Object.fromEntries(options.map(({ name, used }) => [name, used]));
 
+/** Sizes of the axes that options bring. */
+export const sizesBrought = (schema: Schema, options: object): ReadonlyMap<string, number> =>
+  new Map(
+    Object.entries(options).flatMap(([name, value]: [string, unknown]): [string, number][] => {
+      const brings = schema[name]?.[1].brings;
+      return brings === undefined || value === null ? [] : [[brings, shapeOf(value)[0] ?? 0]];
+    }),
+  );
+
 /** The options with one number per entry of an axis; a single number needs no tensor. */
 export function tensorOptions(who: string, axes: Axes & { readonly schema: Schema }): OptionArgument[] {
   return Object.entries(axes.schema).flatMap(([name, [, { fit }]]) => {
@@ -21,4 +30,8 @@ export function tensorOptions(who: string, axes: Axes & { readonly schema: Schem
     const argument = toArgument(who, name, value as TensorInput);
     return [{ ...argument, ...fit(who, argument, axes) }];
   });
+  return given.map(({ kind: { fit }, argument }) => ({
+    ...argument,
+    ...(fit as NonNullable<typeof fit>)(who, argument, axes),
+  }));
 }

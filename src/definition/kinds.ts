@@ -6,7 +6,7 @@ import { type Axes, fitted } from './alongAxis.js';
 import { classAxisAt } from './classAxis.js';
 import { complainOfFirst, entriesOf } from './entries.js';
 import { fail, show } from './fail.js';
-import { ignoring } from './integers.js';
+import { ignoring, refuseRounded } from './integers.js';
 import { isRow, isTensor, type TensorInput } from './tensorInput.js';
 
 /** What an option accepts, in words for the error message and as a test. */
@@ -15,12 +15,15 @@ export interface Kind<T> {
   readonly accepts: (value: unknown) => boolean;
   /** For a tensor-valued option: the axis it has one entry for, as the signature names it, or the last axis. */
   readonly along?: string;
-  /** For a tensor-valued option: an axis of its own that it brings, for which other options have entries too. */
+  /**
+   * For a tensor-valued option: the name of its first axis, where no input has that axis. The shapes of the loss and other
+   * options may name it too.
+   */
   readonly brings?: string;
   /** For a tensor-valued option: what each of its entries is. */
   readonly entries?: Kind<number>;
   /** For a tensor-valued option: how it becomes what a formula takes; throws if it does not fit its axis. */
-  readonly fit?: (who: string, option: { readonly name: string; readonly tensor: Tensor }, axes: Axes) => Fitted;
+  readonly fit?: (who: string, option: OptionTensor, axes: Axes) => Fitted;
   /** For a tensor-valued option that broadcasts to the positions: how many axes it has beyond theirs. */
   readonly axesBeyond?: 0 | 1;
   /** For a tensor-valued option: it is held constant, derivatives for it are 0. */
@@ -46,6 +49,14 @@ export interface Kind<T> {
   readonly isRequired?: true;
   /** Keeps `T` in the type; never set. */
   readonly type?: T;
+}
+
+/** What came for a tensor-valued option. */
+interface OptionTensor {
+  readonly name: string;
+  readonly tensor: Tensor;
+  /** A whole number that came in an array and has lost digits. */
+  readonly rounded?: number | null;
 }
 
 /** A tensor-valued option that fits its axis. */
@@ -422,18 +433,22 @@ export const positiveIntegerOrNull: Kind<number | null> = /* @__PURE__ */ orNull
 export const numbersAlong = (along: string): Kind<TensorInput | null> =>
   oneEach(along, anyNumber, 'one number each, in an array or a tensor,');
 
-/** Any number of vectors, `[M, D]`, of as many entries as an axis has; with a gradient. */
-export const vectorsAlong = (along: string): Kind<TensorInput | null> =>
+/** Any number of vectors, along an axis that they bring, of as many entries as another one has; with a gradient. */
+export const vectorsBringing = (brings: string, along: string): Kind<TensorInput | null> =>
   orNull({
     expected: 'vectors in an array or a tensor of two axes',
     accepts: isPerAxis,
     look: lookAt(anyNumber),
+    brings,
     entries: anyNumber,
     fit: (who, { name, tensor }, { sizes }) => {
       const { shape } = tensor;
       const size = sizes.get(along) as number;
       if (shape.length !== 2 || shape[0] === 0 || shape[1] !== size) {
-        fail(who, `${name} has shape ${show(shape)}; expected [M,${size}], at least one vector of ${size} entries`);
+        fail(
+          who,
+          `${name} has shape ${show(shape)}; expected [${brings},${size}], at least one vector of ${size} entries`,
+        );
       }
       return { used: cast(tensor, 'float32'), entries: anyNumber };
     },
@@ -455,6 +470,15 @@ export const classIndicesBringing = (brings: string): Kind<TensorInput | null> =
       return { used: cast(tensor, 'int32'), entries: wholeFrom(0, (sizes.get('C') as number) - 1) };
     },
   });
+
+/** An integer for each entry of an axis, which names what the entry belongs to. */
+export const namesAlong = (along: string): Kind<TensorInput | null> => ({
+  ...oneEach(along, integer, 'one integer each, in an array or a tensor,'),
+  fit: (who, option, axes) => {
+    refuseRounded(who, option.name, option.rounded);
+    return { used: cast(fitted(who, along, option, axes), 'int32'), entries: integer };
+  },
+});
 
 /** One number > 0 per entry of an axis. */
 export const positiveAlong = (along: string): Kind<TensorInput | null> =>

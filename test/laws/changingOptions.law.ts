@@ -39,6 +39,7 @@ const beside: readonly Options[] = [
   { logInput: true },
   { referenceLogProbs: [-1] },
   { predictionFormat: 'logits', labelFormat: 'logits' },
+  { sampledIndices: [0, 2], sampledCounts: [0.5, 1] },
 ];
 
 /** How many WebAssembly modules are compiled. */

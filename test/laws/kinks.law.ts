@@ -43,8 +43,9 @@ const expected: Readonly<Record<string, Expectation>> = {
   multiclassPerceptron: { ties: 'share' },
   perceptron: {},
   hingeEmbedding: {},
-  // A score is part of the values of several items: where one has a kink, another may have a slope.
+  // A score, or a vector, is part of several values: where one has a kink, another may have a slope.
   pairwiseHinge: { ties: 'choose' },
+  contrastive: { ties: 'choose' },
   totalVariation: { areLabelsSoft: true },
   // Of two neighbours one may be equal and the other not.
   imageTotalVariation: { ties: 'share' },

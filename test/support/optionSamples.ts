@@ -195,6 +195,11 @@ const samples: Readonly<Record<string, Samples>> = {
     bad: ['some', 2, [[1, NaN]]],
   },
   inBatch: flags,
+  references: {
+    good: ({ classes }) => [vectors(4, classes + 1), null],
+    bad: ['some', 2, [[1, NaN]]],
+  },
+  referenceLabels: { good: among([1, 0, 0, 1], null), bad: ['all', 2, [0, 0.5], [NaN]] },
   invariance: { good: among(1, 25), bad: [-1, NaN, Infinity, '1', null] },
   variance: { good: among(2, 25), bad: [-1, NaN, Infinity, '1', null] },
   counts: {

@@ -27,6 +27,8 @@ const tensorOptions: Readonly<Record<string, string>> = {
   rejectedLengths: 'rejected_lengths',
   referenceLogProbs: 'reference_log_probs',
   sigmas: 'sigmas',
+  references: 'references',
+  referenceLabels: 'reference_labels',
 };
 
 /** Names that Python knows by itself. */

@@ -1,4 +1,9 @@
-import type { Comparing, PairDistance } from './pairDistance.js';
+import type { Definition } from '../../../definition/definition.js';
+import { embedding, group } from '../../../definition/domain.js';
+import type { OptionSchema } from '../../../definition/options.js';
+import { type Comparing, type PairDistance, pairDistance } from './pairDistance.js';
+import { normalizeOption } from './pairs.js';
+import { checkReferences, referenceOptions, type ReferenceOptions } from './references.js';
 
 /** The options of losses that compare all vectors of a batch with each other by a distance of choice. */
 export interface PairOptions extends Comparing {
@@ -10,3 +15,33 @@ export interface PairOptions extends Comparing {
 
 /** How losses compare vectors that are about angles. */
 export const ofCosines: PairOptions = { distance: 'cosine', normalize: false };
+/** The options of losses that compare the examples of a batch with each other, or with references, by a distance of choice. */
+export interface PairOptions extends Comparing, ReferenceOptions {}
+
+/* @__NO_SIDE_EFFECTS__ */
+export const pairOptions = (distance: PairDistance): OptionSchema<PairOptions> => ({
+  distance: [distance, pairDistance],
+  ...normalizeOption,
+  ...referenceOptions,
+});
+
+type Facts<O extends object> = Pick<
+  Definition<O, 'labels' | 'embeddings'>,
+  'signature' | 'isOfBatch' | 'inputs' | 'domains' | 'check'
+>;
+
+/**
+ * What losses with these options have in common. What follows the inputs in their signature names the axis of those that
+ * each example is compared with M: without references, that is B.
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export const ofPairs = <O extends PairOptions>(result: string | ((options: O) => string)): Facts<O> => ({
+  signature: (options) => {
+    const text = typeof result === 'string' ? result : result(options);
+    return `(B),(B,D)->${options.references === null ? text.replaceAll('M', 'B') : text}`;
+  },
+  isOfBatch: ({ references }) => references === null,
+  inputs: ['labels', 'embeddings'],
+  domains: [group, embedding],
+  check: checkReferences,
+});
