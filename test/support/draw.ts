@@ -131,6 +131,8 @@ export const withoutKernels: Readonly<Record<string, string>> = {
   multilabelMargin: 'compares all pairs of classes',
   listMle: 'compares all pairs of items',
   approxNdcg: 'compares all pairs of items',
+  crpsEnsemble: 'compares all pairs of members',
+  quantileHuber: 'compares all labels with all quantiles',
 };
 
 /** Losses of places or of rows; others have axes of which more entries cost more than time. */

@@ -38,6 +38,7 @@ export const importsOf: Readonly<Record<string, Readonly<Record<string, readonly
     levels_from_labelbatch: ['from coral_pytorch.dataset import levels_from_labelbatch'],
   },
   rlax: { rlax: ['import rlax'], jax: ['import jax'], jnp: ['import jax.numpy as jnp'] },
+  scoringrules: { scoringrules: ['import scoringrules', "scoringrules.register_backend('torch')"] },
   timm: { ZlprLoss: ['from timm.loss import ZlprLoss'] },
   MONAI: { DiceCELoss: ['from monai.losses import DiceCELoss'], torch: ['import torch'] },
   'pytorch-msssim': { pytorch_msssim: ['import pytorch_msssim'] },

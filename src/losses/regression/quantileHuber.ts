@@ -1,0 +1,58 @@
+import { range, type Tensor } from '@tensorflow/tfjs-core';
+import type { Loss } from '../../definition/definition.js';
+import { held, real } from '../../definition/domain.js';
+import { nonNegative } from '../../definition/kinds.js';
+import { defineLoss } from '../../loss/define.js';
+import { constant } from '../../numerics/autodiff.js';
+import { halfDifference } from '../../numerics/difference.js';
+import { abs } from '../../numerics/functions.js';
+import { huberOfHalf } from '../../numerics/huber.js';
+import { where } from '../../numerics/portable.js';
+import { mean, stretch, sum } from '../../numerics/sum.js';
+import { add, div, expandDims, less, mul, reshape, sub } from '../../tfjs/ops.js';
+
+export interface QuantileHuberOptions {
+  /** The error κ, in the units of the labels, at which the loss turns from quadratic to linear; 0: linear everywhere. Default 1. */
+  readonly delta: number;
+}
+
+/**
+ * Quantile Huber loss of Q predicted quantiles p of a distribution of which M draws y are given:
+ * Σ_q 1/M·Σ_m |τ_q − [d < 0]|·h(d) with d = y_m − p_q, the midpoints τ_q = (q − ½)/Q and Huber's h(d) = ½d² if |d| ≤ δ, else
+ * δ·(|d| − ½δ); at δ = 0 h(d) is |d|. The loss of distributional reinforcement learning by quantile regression.
+ *
+ * Shapes `(...,M),(...,Q)->(...)`. In the units of the labels times δ, squared where errors are small.
+ *
+ * Labels, which a target net gives, are held constant: the derivatives for them are 0.
+ *
+ * @throws if the shapes do not fit or an option is unknown or out of range.
+ * @see Dabney et al. (2018), doi:10.1609/aaai.v32i1.11791; rlax `quantile_regression_loss`.
+ * @example quantileHuber([[1, 3]], [[0, 2]]) // [1.0625]
+ * @function
+ */
+export const quantileHuber: Loss<QuantileHuberOptions> = /* @__PURE__ */ defineLoss<QuantileHuberOptions>({
+  name: 'quantileHuber',
+  aliases: { quantileRegression: {} },
+  signature: '(...,M),(...,Q)->(...)',
+  domains: [/* @__PURE__ */ held(real), real],
+  options: { delta: [1, nonNegative] },
+  formula: ({ labels, predictions }, { delta }) => {
+    const [y, p] = [labels, predictions].map(asRows) as [Tensor, Tensor];
+    const pairs = [...y.shape, p.shape[1] as number];
+    const [ofLabels, ofQuantiles] = [stretch(expandDims(y, 2), pairs), stretch(expandDims(p, 1), pairs)];
+    const missing = halfDifference(ofLabels, ofQuantiles);
+    const error = delta === 0 ? mul(2, abs(missing)) : huberOfHalf(missing, delta);
+    const means = mean(mul(sharesOf(missing), error), 1);
+    return reshape(sum(means, -1), predictions.shape.slice(0, -1));
+  },
+});
+
+const asRows = (x: Tensor): Tensor => reshape(x, [-1, x.shape.at(-1) ?? 1]);
+
+/** |τ − [d < 0]| for differences d of labels and each of the quantiles along the last axis. */
+const sharesOf = (missing: Tensor): Tensor =>
+  constant(() => {
+    const count = missing.shape.at(-1) as number;
+    const midpoints = div(add(range(0, count), 0.5), count);
+    return where(less(missing, 0), sub(1, midpoints), midpoints);
+  });
