@@ -8,7 +8,7 @@ import { halfDifference } from '../../numerics/difference.js';
 import { abs } from '../../numerics/functions.js';
 import { huberOfHalf } from '../../numerics/huber.js';
 import { where } from '../../numerics/portable.js';
-import { mean, stretch, sum } from '../../numerics/sum.js';
+import { stretch, sum } from '../../numerics/sum.js';
 import { add, div, expandDims, less, mul, reshape, sub } from '../../tfjs/ops.js';
 
 export interface QuantileHuberOptions {
@@ -38,21 +38,23 @@ export const quantileHuber: Loss<QuantileHuberOptions> = /* @__PURE__ */ defineL
   options: { delta: [1, nonNegative] },
   formula: ({ labels, predictions }, { delta }) => {
     const [y, p] = [labels, predictions].map(asRows) as [Tensor, Tensor];
-    const pairs = [...y.shape, p.shape[1] as number];
+    const [, draws = 1] = y.shape;
+    const [, count = 1] = p.shape;
+    const pairs = [...y.shape, count];
     const [ofLabels, ofQuantiles] = [stretch(expandDims(y, 2), pairs), stretch(expandDims(p, 1), pairs)];
     const missing = halfDifference(ofLabels, ofQuantiles);
     const error = delta === 0 ? mul(2, abs(missing)) : huberOfHalf(missing, delta);
-    const means = mean(mul(sharesOf(missing), error), 1);
-    return reshape(sum(means, -1), predictions.shape.slice(0, -1));
+    const total = sum(mul(partsOf(missing), error), [1, 2]);
+    return reshape(div(total, 2 * count * draws), predictions.shape.slice(0, -1));
   },
 });
 
 const asRows = (x: Tensor): Tensor => reshape(x, [-1, x.shape.at(-1) ?? 1]);
 
-/** |τ − [d < 0]| for differences d of labels and each of the quantiles along the last axis. */
-const sharesOf = (missing: Tensor): Tensor =>
+/** 2Q·|τ − [d < 0]| for differences d of labels and each of Q quantiles along the last axis: whole, and so exact. */
+const partsOf = (missing: Tensor): Tensor =>
   constant(() => {
     const count = missing.shape.at(-1) as number;
-    const midpoints = div(add(range(0, count), 0.5), count);
-    return where(less(missing, 0), sub(1, midpoints), midpoints);
+    const below = add(mul(2, range(0, count)), 1);
+    return where(less(missing, 0), sub(2 * count, below), below);
   });
