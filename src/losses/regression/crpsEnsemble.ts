@@ -4,7 +4,7 @@ import { real } from '../../definition/domain.js';
 import { flag } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
-import { constant } from '../../numerics/autodiff.js';
+import { constant, withGradients } from '../../numerics/autodiff.js';
 import { halfDifference } from '../../numerics/difference.js';
 import { abs } from '../../numerics/functions.js';
 import { cast } from '../../numerics/portable.js';
@@ -45,30 +45,49 @@ export const crpsEnsemble: Loss<CrpsEnsembleOptions, EnsembleInputs> = /* @__PUR
   domains: [real, real],
   options: { fair: [false, flag] },
   formula: ({ labels, members }, { fair }) => {
-    const { shape } = members;
-    const half = halfDifference(members, stretch(expandDims(labels, -1), shape));
-    return sum(mul(sharesOf(half, fair), mul(2, abs(half))), -1);
+    const count = members.shape.at(-1) ?? 1;
+    // A single member has no other one.
+    return score(fair && count > 1)(labels, members);
   },
 });
 
 /**
- * How much each |xᵢ − y| counts. Of two members on one side of the label, the distances less half of what is between them are
- * the smaller distance; of two on both sides they are 0. So the score is a sum of smaller distances: nothing is subtracted.
+ * Of two members on one side of the label, the distances less half of what is between them are the smaller distance; of two on
+ * both sides they are 0. So the score is a sum of smaller distances, of which nothing is subtracted, and its derivatives are
+ * whole numbers divided by the number of pairs.
  */
-function sharesOf(half: Tensor, isFair: boolean): Tensor {
-  const [members = 1] = half.shape.slice(-1);
-  const isApart = isFair && members > 1;
-  return constant(() => {
-    const rows = reshape(half, [-1, members]);
-    const [own, other] = [expandDims(rows, 2), expandDims(rows, 1)];
-    const areOnOneSide = equal(sideOf(own), sideOf(other));
-    const count = (pairs: Tensor): Tensor => sum(cast(logicalAnd(areOnOneSide, pairs), 'float32'), -1);
-    const farther = count(less(abs(own), abs(other)));
-    // Each member is as far as itself.
-    const asFar = count(equal(abs(own), abs(other)));
-    const pairs = add(mul(2, farther), isApart ? sub(asFar, 1) : asFar);
-    return reshape(div(pairs, members * (isApart ? members - 1 : members)), half.shape);
-  });
+function score(isFair: boolean): (y: Tensor, x: Tensor) => Tensor {
+  const perPair = (x: Tensor, { shape }: Tensor): Tensor => {
+    const members = shape.at(-1) as number;
+    return div(x, members * (isFair ? members - 1 : members));
+  };
+  return withGradients(
+    (y, x) => {
+      const half = halfDistances(y, x);
+      return perPair(mul(2, sum(mul(slopesOf(half, isFair), half), -1)), x);
+    },
+    (dy, y, x) => {
+      const slopes = constant(() => slopesOf(halfDistances(y, x), isFair));
+      return [neg(perPair(mul(dy, sum(slopes, -1)), x)), perPair(mul(expandDims(dy, -1), slopes), x)];
+    },
+  );
+}
+
+/** ½(xᵢ − y) of each member. */
+const halfDistances = (y: Tensor, x: Tensor): Tensor => halfDifference(x, stretch(expandDims(y, -1), x.shape));
+
+/** In how many pairs each |xᵢ − y| is the smaller distance, with the sign of xᵢ − y. */
+function slopesOf(half: Tensor, isFair: boolean): Tensor {
+  const members = half.shape.at(-1) as number;
+  const rows = reshape(half, [-1, members]);
+  const [own, other] = [expandDims(rows, 2), expandDims(rows, 1)];
+  const areOnOneSide = equal(sideOf(own), sideOf(other));
+  const count = (pairs: Tensor): Tensor => sum(cast(logicalAnd(areOnOneSide, pairs), 'float32'), -1);
+  const farther = count(less(abs(own), abs(other)));
+  // Each member is as far as itself.
+  const asFar = count(equal(abs(own), abs(other)));
+  const pairs = add(mul(2, farther), isFair ? sub(asFar, 1) : asFar);
+  return mul(sideOf(half), reshape(pairs, half.shape));
 }
 
 /** −1, 0 or 1. */
