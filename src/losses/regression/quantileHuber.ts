@@ -18,8 +18,9 @@ export interface QuantileHuberOptions {
 
 /**
  * Quantile Huber loss of Q predicted quantiles p of a distribution of which M draws y are given:
- * Σ_q 1/M·Σ_m |τ_q − [d < 0]|·h(d) with d = y_m − p_q, the midpoints τ_q = (q − ½)/Q and Huber's h(d) = ½d² if |d| ≤ δ, else
- * δ·(|d| − ½δ); at δ = 0 h(d) is |d|. The loss of distributional reinforcement learning by quantile regression.
+ * 1/M·Σ_q Σ_m w·h(d) with d = y_m − p_q, w = τ_q if d ≥ 0, else 1 − τ_q, the midpoints τ_q = (q − ½)/Q and Huber's
+ * h(d) = ½d² if |d| ≤ δ, else δ·(|d| − ½δ); at δ = 0 h(d) is |d|. The loss of distributional reinforcement learning by
+ * quantile regression.
  *
  * Shapes `(...,M),(...,Q)->(...)`. In the units of the labels times δ, squared where errors are small.
  *
