@@ -12,7 +12,7 @@ import { stretch, sum } from '../../numerics/sum.js';
 import { add, div, expandDims, less, mul, reshape, sub } from '../../tfjs/ops.js';
 
 export interface QuantileHuberOptions {
-  /** The error κ, in the units of the labels, at which the loss turns from quadratic to linear; 0: linear everywhere. Default 1. */
+  /** The error δ, in the units of the labels, at which the loss turns from quadratic to linear; 0: nowhere quadratic. Default 1. */
   readonly delta: number;
 }
 
