@@ -127,8 +127,8 @@ const labelRows: Readonly<Record<DomainName, (size: number) => readonly (readonl
 };
 
 /** Targets and advantages that move something, and the action whose value x is. */
-function besideHeld([labels, ...others]: readonly Domain[]): readonly (readonly number[])[] | null {
-  if (labels?.isHeld) return [[-1], [1]];
+function besideHeld([labels, ...others]: readonly Domain[], size: number): readonly (readonly number[])[] | null {
+  if (labels?.isHeld) return [-1, 1].map((target) => new Array<number>(size).fill(target));
   return labels?.name === 'classIndex' && others.some(({ isHeld }) => isHeld) ? [[0]] : null;
 }
 
@@ -199,7 +199,8 @@ export function sceneOf(
             [1, 1, 0, 0],
             [1, 0, 0, 0],
           ]
-        : (besideHeld(given) ?? labelRows[domains[0] ?? 'real'](isOfBatch && !areViews ? batch : rowOf(patterns[0]))));
+        : (besideHeld(given, rowOf(patterns[0])) ??
+          labelRows[domains[0] ?? 'real'](isOfBatch && !areViews ? batch : rowOf(patterns[0]))));
 
   /** The shape of what one example has of an input. */
   const innerOf = (pattern: Pattern): number[] =>

@@ -157,6 +157,33 @@ def laplace(r, i, extreme):
     return {"labels": own["labels"], "location": own["mean"], "scale": own["variance"]}
 
 
+def student(r, i, extreme):
+    degrees = magnitude(r, -5.9, 8) if extreme else magnitude(r, -0.5, 2)
+    return {**laplace(r, i, extreme), "degreesOfFreedom": np.array([degrees])}
+
+
+def score(r, i, extreme):
+    own = gaussian(r, i, extreme)
+    return {"labels": own["labels"], "mean": own["mean"], "standardDeviation": own["variance"]}
+
+
+def ensemble(r, i, extreme):
+    """A label and draws that predict it."""
+    y, members = r.normal() * 2, r.normal(size=pick(i, 2, 3, 5, 8)) * 2
+    if extreme:
+        y, members = pick(i, (y, members * magnitude(r, -3, 6)), (0, members * magnitude(r)),
+                          (members[0] * (1 + magnitude(r, -6, -2)), members))
+    return {"labels": np.array([y]), "members": members[None]}
+
+
+def quantiles(r, i, extreme):
+    """Draws of a distribution, and quantiles of it."""
+    draws, predictions = r.normal(size=pick(i, 1, 3, 4)) * 2, r.normal(size=pick(i // 2, 1, 2, 5)) * 2
+    if extreme:
+        predictions = predictions * pick(i, magnitude(r, -6, 6), magnitude(r, 0, 15))
+    return {"labels": draws[None], "predictions": predictions[None]}
+
+
 def count(r, i, extreme):
     """A count, a mean and a dispersion."""
     y, m = float(r.poisson(3)), abs(r.normal()) * 3 + 0.05

@@ -86,6 +86,11 @@ add("gaussianNll", d.gaussian, {"labels": REAL, "mean": REAL, "variance": POSITI
     named=[{"labels": [0], "mean": [2.5e19], "variance": [1]}, {"labels": [1e25], "mean": [-1e25], "variance": [1e30]}])
 add("gaussianNll", d.gaussian_by_logarithm, {"labels": REAL, "mean": REAL, "variance": REAL}, {"logVariance": True})
 add("laplaceNll", d.laplace, {"labels": REAL, "location": REAL, "scale": POSITIVE}, {}, {"full": True})
+add("studentTNll", d.student, {"labels": REAL, "location": REAL, "scale": POSITIVE, "degreesOfFreedom": POSITIVE},
+    {}, {"full": True})
+add("crpsGaussian", d.score, {"labels": REAL, "mean": REAL, "standardDeviation": POSITIVE})
+add("crpsEnsemble", d.ensemble, {"labels": REAL, "members": REAL}, {}, {"fair": True})
+add("quantileHuber", d.quantiles, {"predictions": REAL}, {}, {"delta": 0})
 add("negativeBinomialNll", d.count, {"mean": POSITIVE, "dispersion": POSITIVE}, {}, {"full": True})
 add("gaussianMixtureNll", d.mixture, {"labels": REAL, "logits": REAL, "means": REAL, "scales": POSITIVE})
 add("rootMeanSquaredError", d.several, both(REAL), long=(1000,))

@@ -39,6 +39,7 @@ export const libraries: readonly Library[] = [
   { title: 'pycox', goldens: 'pycox', name: /^(nll_logistic_hazard)\(/ },
   // Its Q-learning gives the error, of which a loss is to be taken.
   { title: 'rlax', goldens: 'rlax', name: /^rlax\.(?!huber_loss|l2_loss)(\w+)\(/ },
+  { title: 'scoringrules', goldens: 'scoringrules', name: /^scoringrules\.(\w+)\(/ },
   { title: 'timm', goldens: 'timm', name: /^(\w+)\(/ },
   { title: 'MONAI', goldens: 'MONAI', name: /^(\w+)\(/ },
   { title: 'pytorch-msssim', goldens: 'pytorch-msssim', name: /^1 - pytorch_msssim\.(\w+)\(/ },

@@ -12,10 +12,14 @@ export { meanSquaredLogarithmicError, type LogarithmicErrorOptions } from './reg
 export { rootMeanSquaredError } from './regression/rootMeanSquaredError.js';
 export { logCosh } from './regression/logCosh.js';
 export { quantile, type QuantileOptions } from './regression/quantile.js';
+export { quantileHuber, type QuantileHuberOptions } from './regression/quantileHuber.js';
 export { expectile, type ExpectileOptions } from './regression/expectile.js';
 export { poisson, type PoissonOptions } from './regression/poisson.js';
 export { gaussianNll, type GaussianNllOptions } from './regression/gaussianNll.js';
 export { laplaceNll } from './regression/laplaceNll.js';
+export { studentTNll } from './regression/studentTNll.js';
+export { crpsGaussian } from './regression/crpsGaussian.js';
+export { crpsEnsemble, type CrpsEnsembleOptions } from './regression/crpsEnsemble.js';
 export { gaussianMixtureNll } from './regression/gaussianMixtureNll.js';
 export { negativeBinomialNll } from './regression/negativeBinomialNll.js';
 export { gammaDeviance } from './regression/gammaDeviance.js';

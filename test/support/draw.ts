@@ -135,6 +135,8 @@ export const withoutKernels: Readonly<Record<string, string>> = {
   approxMrr: 'compares all pairs of items',
   uniqueSoftmax: 'compares all pairs of items',
   adaptiveWing: 'takes powers whose exponents differ from place to place',
+  crpsEnsemble: 'compares all pairs of members',
+  quantileHuber: 'compares all labels with all quantiles',
 };
 
 /** Losses of places or of rows; others have axes of which more entries cost more than time. */

@@ -143,6 +143,7 @@ const samples: Readonly<Record<string, Samples>> = {
     good: ({ classes }) => [Array.from({ length: classes + 1 }, (_, d) => d / 4 - 0.5), -0.5, 0],
     bad: [NaN, Infinity, 'zero', null],
   },
+  'quantileHuber.delta': { good: among(0.5, 0, 1), bad: [-1, NaN, Infinity, '1', null] },
   'qLearning.delta': { good: among(0.5, Infinity, 1), bad: [0, -1, NaN, '1', null] },
   selector: {
     good: ({ classes }) => [Array.from({ length: classes }, (_, c) => ((7 * c) % 5) - 2), null],
@@ -269,6 +270,7 @@ const samples: Readonly<Record<string, Samples>> = {
   filterSigma: { good: among(0.75, 1.5), bad: notPositive },
   filterSize: { good: among(3, 1, 4), bad: [0, -1, 1.5, '3', null] },
   format: { good: among('xywh', 'cxcywh', 'yxyx', 'xyxy'), bad: ['xxyy', 1, null] },
+  fair: flags,
   full: { good: among(true, false), bad: ['yes', 1, null] },
   'jensenShannon.beta': shares,
   'distillation.beta': shares,

@@ -46,6 +46,8 @@ export const importsOf: Readonly<Record<string, Readonly<Record<string, readonly
     AsymmetricLossSingleLabel: ['from timm.loss import AsymmetricLossSingleLabel'],
     ZlprLoss: ['from timm.loss import ZlprLoss'],
   },
+  scoringrules: { scoringrules: ['import scoringrules', "scoringrules.register_backend('torch')"] },
+  timm: { ZlprLoss: ['from timm.loss import ZlprLoss'] },
   MONAI: { DiceCELoss: ['from monai.losses import DiceCELoss'], torch: ['import torch'] },
   'pytorch-msssim': { pytorch_msssim: ['import pytorch_msssim'] },
   Kornia: { kornia: ['import kornia'] },
