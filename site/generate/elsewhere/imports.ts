@@ -39,7 +39,11 @@ export const importsOf: Readonly<Record<string, Readonly<Record<string, readonly
   },
   rlax: { rlax: ['import rlax'], jax: ['import jax'], jnp: ['import jax.numpy as jnp'] },
   timm: { ZlprLoss: ['from timm.loss import ZlprLoss'] },
-  MONAI: { DiceCELoss: ['from monai.losses import DiceCELoss'], torch: ['import torch'] },
+  MONAI: {
+    DiceCELoss: ['from monai.losses import DiceCELoss'],
+    SoftclDiceLoss: ['from monai.losses import SoftclDiceLoss'],
+    torch: ['import torch'],
+  },
   'pytorch-msssim': { pytorch_msssim: ['import pytorch_msssim'] },
   Kornia: { kornia: ['import kornia'] },
   'pytorch-crf': { CRF: ['from torchcrf import CRF'], torch: ['import torch'] },
