@@ -530,6 +530,21 @@ def several(r, i, extreme):
     return {"labels": y[None], "predictions": x[None]}
 
 
+def noised(r, i, extreme):
+    """What a diffusion model is to predict and does predict, and the signal-to-noise ratio."""
+    rows = several(r, i, extreme)
+    ratio = magnitude(r, -6, 6) if extreme else magnitude(r, -1.5, 1.5)
+    return {"targets": rows["labels"], "predictions": rows["predictions"], "signalToNoise": np.array([ratio])}
+
+
+def features(r, i, extreme):
+    """Of two images of four pixels; extreme ones are nearly equal, small or large."""
+    y, x = r.normal(size=(2, 1, 2, 2, 3))
+    if extreme:
+        y, x = pick(i, (y, y + magnitude(r, -6, -1) * x), (y * magnitude(r, -8, 8), x * magnitude(r, -8, 8)), (y, 0 * x))
+    return {"labels": y, "predictions": x}
+
+
 # Vectors
 
 

@@ -288,6 +288,27 @@ add("kto", d.judged, {"policy": LOGARITHM}, EIGHTH, {"beta": 0.5, "kl": 0.25})
 add("grpo", d.tokens, {"logProbs": LOGARITHM}, {}, {"importance": "sequence"}, {"objective": "sapo"},
     {"delta": 1.5}, typical=20, extreme=27)
 
+# Generative models, images
+
+
+def called(draw, *names):
+    """Other names for labels and predictions."""
+    return lambda *given: dict(zip(names, draw(*given).values()))
+
+
+def in_images(draw):
+    """Rows as images of one row and one channel."""
+    return lambda *given: {name: x[:, None, :, None] for name, x in draw(*given).items()}
+
+
+add("vectorQuantization", called(reals, "latents", "codes"), {"latents": REAL, "codes": REAL}, {}, {"commitment": 2})
+for prediction in ("noise", "sample", "velocity"):
+    add("diffusion", d.noised, {"targets": REAL, "predictions": REAL}, {"prediction": prediction},
+        {"prediction": prediction, "weighting": "snr"}, typical=20, extreme=20)
+add("psnr", in_images(d.several), both(REAL), {}, {"maxValue": 255})
+add("style", in_images(d.vectors), both(REAL), typical=20, extreme=20)
+add("style", d.features, both(REAL), note="3 channels", typical=20, extreme=20)
+
 # Segmentation
 
 for loss in ("dice", "jaccard", "tversky", "generalizedDice"):
@@ -300,6 +321,8 @@ for loss in ("dice", "jaccard", "tversky", "generalizedDice"):
 add("diceCrossentropy", d.image(1, False), both(SHARE), **few)
 add("diceCrossentropy", d.image(1, True), both(SHARE, REAL), LOGITS, **few)
 add("diceCrossentropy", d.image(3, True, size=(2, 3)), {"predictions": REAL}, LOGITS, note="3 classes", **few)
+# Of numbers that tie, which extreme ones do, either may have the derivative.
+add("softClDice", d.image(1, False), {"predictions": SHARE}, {}, {"smooth": 0.5, "iterations": 1}, typical=12, extreme=0)
 add("dice", d.image(1, False), both(SHARE), {"squared": True}, **few)
 add("dice", d.image(1, False), both(SHARE), {"intersection": "minimum"}, **few)
 add("lovaszHinge", d.scores_of_image, {"predictions": REAL}, {"perImage": True}, typical=20, extreme=24)

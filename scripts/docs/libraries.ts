@@ -21,7 +21,7 @@ export const libraries: readonly Library[] = [
   {
     title: 'TensorFlow',
     goldens: 'tensorflow',
-    name: /^(?:tf\.function\()?(tf\.nn\.\w+|losses\.\w+)\b/,
+    name: /^(?:1 - |-)?(?:tf\.function\()?(tf\.(?:nn|image)\.\w+|losses\.\w+)\b/,
     prefix: 'v1.',
   },
   { title: 'torchmetrics', goldens: 'torchmetrics', name: /^metrics\.(\w+)\(/ },

@@ -211,6 +211,12 @@ export const logarithmBase: Kind<number> = {
   unit: (base) => (base === Math.E ? 1 : 1 / Math.log(base)),
 };
 
+/** Plain numbers, which are no tensor. */
+export const positiveNumbers: Kind<readonly number[]> = {
+  expected: 'one or more finite numbers > 0, from 1e-37 to 1e+30, in an array',
+  accepts: (value) => Array.isArray(value) && value.length > 0 && value.every(positive.accepts),
+};
+
 /** Different integers, at least one. */
 export const distinctIntegers: Kind<readonly number[]> = {
   expected: 'several different integers in an array',

@@ -27,6 +27,7 @@ export type { CategoricalFocalOptions, FocusOption } from '../losses/classificat
 export type { HingeLabels, HingeOptions, SignedLabelsOptions } from '../losses/common/hingeLabels.js';
 export type { InformationOptions } from '../losses/divergence/common/informationOptions.js';
 export type { Kind } from '../definition/kinds.js';
+export type { SsimOptions } from '../losses/image/common/similarity.js';
 export type { OverlapOptions } from '../losses/segmentation/common/overlap.js';
 export type { ScoreOptions } from '../losses/ranking/common/lists.js';
 export type { MarginSoftmaxOptions } from '../losses/embedding/common/marginSoftmax.js';

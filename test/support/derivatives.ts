@@ -59,4 +59,5 @@ export const holdingNothing = (loss: AnyLoss): Options =>
 /** Losses that hold a part of their value constant in the gradient, which thus is not the derivative of the value. */
 export const holdsConstant: Readonly<Record<string, string>> = {
   completeIou: 'the factor of its third term, as its authors say',
+  vectorQuantization: 'codes for the latents and latents for the codes, each in its own term',
 };

@@ -85,9 +85,12 @@ export const defaultsOf = ({ definition }: AnyLoss): Options =>
 const definedIn = (options: Options): Options =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 
-/** A sample of each option that has no default. */
+/** A sample of each option that has no default, or one that would need large images. */
 export function requiredOf({ name, definition }: AnyLoss, sizes: Sizes): Options {
-  const names = Object.entries(definition.options).filter(([, [, kind]]) => kind.isRequired);
+  const areLarge = 'powerFactors' in definition.options ? ['powerFactors', 'filterSize'] : [];
+  const names = Object.entries(definition.options).filter(
+    ([option, [, kind]]) => kind.isRequired || areLarge.includes(option),
+  );
   return Object.fromEntries(names.map(([option]) => [option, samplesOf(name, option, sizes)[0]]));
 }
 
@@ -147,11 +150,19 @@ export const growsFreely = (loss: AnyLoss, leading: readonly number[]): boolean 
 export const withSeed = ({ definition }: AnyLoss, options: Options): Options =>
   'seed' in definition.options && (options['seed'] ?? null) === null ? { ...options, seed: 1 } : options;
 
+/** Images that hold a window or two, at two scales where there are several. */
+function sizesOfImages(options: Options): Sized {
+  if ('powerFactors' in options) return { H: 7, W: 8 };
+  return 'filterSize' in options ? { H: 11, W: 12 } : { H: 4, W: 5 };
+}
+
+type Sized = Readonly<Record<string, number | undefined>>;
+
 export function callWith(loss: AnyLoss, { leading, classes, seed, options: given }: Plan): Call {
   const options = withSeed(loss, given);
   const { inputs, positions, output } = signatureFor(loss, options, leading);
   const all = { ...defaultsOf(loss), ...options };
-  const sizes: Readonly<Record<string, number | undefined>> = {
+  const sizes: Sized = {
     B: batchOf(leading),
     A: leading[1],
     ...Object.fromEntries(leading.map((size, axis) => [`A${axis}`, size])),
@@ -162,6 +173,7 @@ export function callWith(loss: AnyLoss, { leading, classes, seed, options: given
     H: 11,
     W: 12,
     ...Object.fromEntries(sizesBrought(loss.definition.options, all)),
+    ...sizesOfImages(all),
   };
   const size = (name: string): number => (/^\d+$/.test(name) ? Number(name) : (sizes[name] ?? classes));
   const shapeOf = ({ before, dots, after }: Pattern): number[] => [

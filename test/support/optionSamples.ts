@@ -144,6 +144,10 @@ const samples: Readonly<Record<string, Samples>> = {
     bad: [NaN, Infinity, 'zero', null],
   },
   'quantileHuber.delta': { good: among(0.5, 0, 1), bad: [-1, NaN, Infinity, '1', null] },
+  commitment: { good: among(0.5, 0, 1, 0.25), bad: [-1, NaN, Infinity, '1', null] },
+  prediction: { good: among('sample', 'velocity', 'noise'), bad: ['epsilon', 0, null] },
+  weighting: { good: among('snr', 'none', 'minSnr'), bad: ['maxSnr', true, null] },
+  'diffusion.gamma': { good: among(0.5, 1, 5), bad: notPositive },
   'qLearning.delta': { good: among(0.5, Infinity, 1), bad: [0, -1, NaN, '1', null] },
   selector: {
     good: ({ classes }) => [Array.from({ length: classes }, (_, c) => ((7 * c) % 5) - 2), null],
@@ -271,6 +275,10 @@ const samples: Readonly<Record<string, Samples>> = {
   filterSize: { good: among(3, 1, 4), bad: [0, -1, 1.5, '3', null] },
   format: { good: among('xywh', 'cxcywh', 'yxyx', 'xyxy'), bad: ['xxyy', 1, null] },
   fair: flags,
+  // Five scales would need larger images than are drawn.
+  powerFactors: { good: among([0.75, 0.25], [1], [0.5, 0.5]), bad: [[], [0.5, 0], [-1], ['1'], [NaN], 1, null] },
+  iterations: { good: among(1, 0, 3), bad: [-1, 0.5, NaN, '1', null] },
+  'softClDice.smooth': { good: among(0.5, 0, 1), bad: [-1, NaN, Infinity, '1', null] },
   full: { good: among(true, false), bad: ['yes', 1, null] },
   'jensenShannon.beta': shares,
   'distillation.beta': shares,

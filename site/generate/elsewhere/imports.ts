@@ -48,7 +48,11 @@ export const importsOf: Readonly<Record<string, Readonly<Record<string, readonly
   },
   scoringrules: { scoringrules: ['import scoringrules', "scoringrules.register_backend('torch')"] },
   timm: { ZlprLoss: ['from timm.loss import ZlprLoss'] },
-  MONAI: { DiceCELoss: ['from monai.losses import DiceCELoss'], torch: ['import torch'] },
+  MONAI: {
+    DiceCELoss: ['from monai.losses import DiceCELoss'],
+    SoftclDiceLoss: ['from monai.losses import SoftclDiceLoss'],
+    torch: ['import torch'],
+  },
   'pytorch-msssim': { pytorch_msssim: ['import pytorch_msssim'] },
   Kornia: { kornia: ['import kornia'] },
   pysdtw: { pysdtw: ['import pysdtw'] },

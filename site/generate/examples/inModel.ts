@@ -57,13 +57,20 @@ export function inModel(subject: Subject): string {
 
 /**
  * A sigmoid gives centres and sizes, which make a box whatever they are, and no corners. Images of four by four pixels hold
- * small windows.
+ * small windows, at two scales.
  */
 const optionsInModel = (subject: Subject): Options => ({
   ...neededOptions(subject),
   ...(subject.loss.definition.options['format']?.[1].accepts('cxcywh') && { format: 'cxcywh' }),
-  ...(subject.loss.definition.options['filterSize'] && { filterSize: 3 }),
+  ...windowsInModel(subject.loss.definition.options),
 });
+
+const windowsInModel = (options: Options): Options =>
+  'powerFactors' in options
+    ? { filterSize: 2, powerFactors: [0.5, 0.5] }
+    : 'filterSize' in options
+      ? { filterSize: 3 }
+      : {};
 
 const lossCode = ({ loss }: Subject, options: Options): string =>
   Object.keys(options).length === 0 ? loss.name : `${loss.name}.with(${optionsCode(options)})`;
