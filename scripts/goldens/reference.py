@@ -26,12 +26,10 @@ from autodiff import (
 LOSSES = {}
 
 # Options that may be tensors and then have a gradient.
-DIFFERENTIABLE = ("beta", "bias", "start", "end", "margin", "negatives", "priorMean", "priorLogVariance", "temperature")
 DIFFERENTIABLE = (
-    "bias", "start", "end", "margin", "negatives", "priorMean", "priorLogVariance", "temperature", "sigmas",
+    "beta", "bias", "start", "end", "margin", "negatives", "priorMean", "priorLogVariance", "references", "sigmas",
+    "temperature",
 )
-DIFFERENTIABLE = ("bias", "start", "end", "margin", "negatives", "priorMean", "priorLogVariance",
-                  "references", "temperature")
 
 
 @dataclass

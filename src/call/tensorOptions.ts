@@ -2,7 +2,8 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Axes } from '../definition/alongAxis.js';
 import type { Fitted, Kind } from '../definition/kinds.js';
 import type { TensorInput } from '../definition/tensorInput.js';
-import { type Argument, shapeOf, toArgument } from './argument.js';
+import { shapeOf } from '../definition/entries.js';
+import { type Argument, toArgument } from './argument.js';
 
 /** An option that holds one number per class, or per entry of another axis. */
 export type OptionArgument = Argument & Fitted;
@@ -30,8 +31,4 @@ export function tensorOptions(who: string, axes: Axes & { readonly schema: Schem
     const argument = toArgument(who, name, value as TensorInput);
     return [{ ...argument, ...fit(who, argument, axes) }];
   });
-  return given.map(({ kind: { fit }, argument }) => ({
-    ...argument,
-    ...(fit as NonNullable<typeof fit>)(who, argument, axes),
-  }));
 }

@@ -1,4 +1,3 @@
-import { sizesOf } from '../../src/definition/entries.js';
 import { defaultsOf, numbers, sizeOf, toTensor, type Call, type Values } from './draw.js';
 import { domainNamesOf } from './domains.js';
 import type { ScalarFunction } from './derivatives.js';
@@ -37,23 +36,12 @@ export function ofInputs(loss: AnyLoss, inputs: readonly Values[], options: Opti
   };
 }
 
-/** Whether an option holds numbers by which the loss can be differentiated: there are some between whole ones. */
-function isDifferentiable(loss: AnyLoss, option: string): boolean {
-  const { fit, entries, axesBeyond, isHeld } = loss.definition.options[option]?.[1] ?? {};
-  return fit !== undefined && entries?.accepts(0.5) === true && !(axesBeyond !== undefined && isHeld);
-}
-
 /** A call of a loss as a scalar function of its differentiable inputs, its tensor-valued options and its weights. */
 export function asFunction(loss: AnyLoss, { inputs, options, output }: Call, reduction: string): CallOfInputs {
   // Some are negative, too few for their sum to come near 0.
   const drawn = numbers('weights', sizeOf(output), [0.5, 2]).map((x, i) => (i % 5 === 3 ? -x / 2 : x));
   const weights: Values = { shape: output, data: drawn, dtype: 'float32' };
   const ofOptions = tensorOptionsOf(loss, options);
-  const perAxis = Object.entries(options).filter(
-    (option): option is [string, (number | number[])[]] =>
-      Array.isArray(option[1]) && isDifferentiable(loss, option[0]),
-  );
-  const extra = perAxis.map(([, rows]): Values => ({ shape: sizesOf(rows), data: rows.flat(), dtype: 'float32' }));
   const { at, names, areHeld, isFixed } = ofInputs(loss, inputs, options);
   return {
     isFixed,

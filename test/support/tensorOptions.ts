@@ -17,8 +17,8 @@ export function tensorOptionsOf({ definition }: AnyLoss, options: Options): Tens
   });
 }
 
-/** What is held constant along an axis has the derivative 0, which is looked at too. */
-const isDifferentiable = ({ fit, along, brings, lengthsOf, isHeld }: Kind<unknown>): boolean =>
-  fit !== undefined && brings === undefined && lengthsOf === undefined && (along !== undefined || !isHeld);
+/** Whether there are numbers between whole ones. What is held constant along an axis has the derivative 0, which is looked at too. */
+const isDifferentiable = ({ fit, entries, axesBeyond, isHeld }: Kind<unknown>): boolean =>
+  fit !== undefined && entries?.accepts(0.5) === true && !(axesBeyond !== undefined && isHeld);
 
 const shapeOf = (value: unknown): number[] => (Array.isArray(value) ? [value.length, ...shapeOf(value[0])] : []);

@@ -47,7 +47,6 @@ export const importsOf: Readonly<Record<string, Readonly<Record<string, readonly
     ZlprLoss: ['from timm.loss import ZlprLoss'],
   },
   scoringrules: { scoringrules: ['import scoringrules', "scoringrules.register_backend('torch')"] },
-  timm: { ZlprLoss: ['from timm.loss import ZlprLoss'] },
   MONAI: {
     DiceCELoss: ['from monai.losses import DiceCELoss'],
     SoftclDiceLoss: ['from monai.losses import SoftclDiceLoss'],

@@ -12,7 +12,7 @@ import { stretch } from '../../numerics/sum.js';
 import { add, expandDims, mul, sub } from '../../tfjs/ops.js';
 import { allAnchors, type Anchors, fewAnchors } from './common/anchors.js';
 import { ofCosines } from './common/pairOptions.js';
-import { pairMatrix } from './common/pairMatrix.js';
+import { pairRows } from './common/pairMatrix.js';
 import { hasAny, logSumExpWhere } from './common/pairs.js';
 
 export interface AngularOptions {
@@ -48,15 +48,15 @@ export const angular: Loss<AngularOptions, Inputs> = /* @__PURE__ */ defineLoss<
   domains: [group, embedding],
   options: { alpha: [40, /* @__PURE__ */ within(0, 89)] },
   formula: ({ labels, embeddings }, { alpha }, valid) => {
-    const pairs = pairMatrix('angular', { labels, embeddings, valid }, ofCosines);
-    const { parts, rows, anchors } = allAnchors(pairs, pairs.far);
+    const pairs = pairRows('angular', { labels, embeddings, valid }, ofCosines, true);
+    const { parts, rows, anchors } = allAnchors(pairs);
     return { values: inBlocks(parts, rows, (block) => pairsUnder(anchors(block), alpha)), valid: pairs.isPositive };
   },
   shortcut: /* @__PURE__ */ shortcut<AngularOptions, 'labels' | 'embeddings'>(
     ({ options: { alpha }, inputs, valid, totalOf, isWeighedByExample }) => {
       if (!totalOf) return null;
-      const pairs = pairMatrix('angular', { ...inputs(), valid: valid() }, ofCosines);
-      const { anchors, ...some } = (isWeighedByExample ? fewAnchors : allAnchors)(pairs, pairs.far);
+      const pairs = pairRows('angular', { ...inputs(), valid: valid() }, ofCosines, true);
+      const { anchors, ...some } = (isWeighedByExample ? fewAnchors : allAnchors)(pairs);
       return totalOf({
         ...some,
         values: (block): Unreduced => {

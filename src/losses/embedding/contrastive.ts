@@ -5,10 +5,7 @@ import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { where } from '../../numerics/portable.js';
-import { pairDistance } from './common/pairDistance.js';
 import { excessOf } from './common/pairMargins.js';
-import { sub } from '../../tfjs/ops.js';
-import { isSimilarity } from './common/pairDistance.js';
 import { pairMatrix } from './common/pairMatrix.js';
 import { ofPairs, type PairOptions, pairOptions } from './common/pairOptions.js';
 

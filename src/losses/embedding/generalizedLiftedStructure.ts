@@ -1,12 +1,12 @@
 import { relu } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
-import { embedding, group } from '../../definition/domain.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { add, logicalAnd } from '../../tfjs/ops.js';
 import { type LiftedOptions, liftedOptions } from './common/liftedOptions.js';
 import { excessOf } from './common/pairMargins.js';
+import { ofPairs } from './common/pairOptions.js';
 import { pairMatrix } from './common/pairMatrix.js';
 import { hasAny, logSumExpWhere } from './common/pairs.js';
 
@@ -36,10 +36,7 @@ export const generalizedLiftedStructure: Loss<GeneralizedLiftedStructureOptions,
   Inputs
 >({
   name: 'generalizedLiftedStructure',
-  signature: '(B),(B,D)->(B)',
-  isOfBatch: () => true,
-  inputs: ['labels', 'embeddings'],
-  domains: [group, embedding],
+  .../* @__PURE__ */ ofPairs('(B)'),
   options: liftedOptions,
   formula: ({ labels, embeddings }, options, valid) => {
     const pairs = pairMatrix('generalizedLiftedStructure', { labels, embeddings, valid }, options);

@@ -1,6 +1,5 @@
 import { concat, relu, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
-import { embedding, group } from '../../definition/domain.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { bounded } from '../../numerics/functions.js';
@@ -10,8 +9,9 @@ import { stretch } from '../../numerics/sum.js';
 import { add, mul, reshape, square } from '../../tfjs/ops.js';
 import { type LiftedOptions, liftedOptions } from './common/liftedOptions.js';
 import { excessOf } from './common/pairMargins.js';
-import { pairMatrix } from './common/pairMatrix.js';
-import { logSumExpWhere } from './common/pairs.js';
+import { pairRows } from './common/pairMatrix.js';
+import { ofPairs } from './common/pairOptions.js';
+import { logSumExpWhere, pairsOf } from './common/pairs.js';
 import { isPaired } from './common/triplets.js';
 
 export type LiftedStructureOptions = LiftedOptions;
@@ -42,22 +42,30 @@ export const liftedStructure: Loss<LiftedStructureOptions, Inputs> = /* @__PURE_
 >({
   name: 'liftedStructure',
   aliases: { liftedStruct: {} },
-  signature: '(B),(B,D)->(B)->(B,B)',
-  inputs: ['labels', 'embeddings'],
-  domains: [group, embedding],
+  .../* @__PURE__ */ ofPairs('(B)->(B,M)'),
   options: liftedOptions,
   formula: ({ labels, embeddings }, options, valid) => {
-    const pairs = pairMatrix('liftedStructure', { labels, embeddings, valid }, options);
+    const rows = pairRows('liftedStructure', { labels, embeddings, valid }, options, true);
+    const pairs = rows.pairs(rows.parts);
     const { tooFar, tooNear } = excessOf(pairs.far, options);
-    const excess = add(ofBoth(logSumExpWhere(tooNear, pairs.isNegative), tooFar.shape), tooFar);
+    const ofAnchors = logSumExpWhere(tooNear, pairs.isNegative);
+    const { referenceLabels } = options;
+    const ofPositives = referenceLabels
+      ? logSumExpWhere(excessOf(rows.between as Tensor, options).tooNear, negativesAmong(referenceLabels as Tensor))
+      : ofAnchors;
+    const excess = add(ofBoth(ofAnchors, ofPositives), tooFar);
     return { values: mul(0.5, square(relu(bounded(excess, -Infinity, largest())))), valid: isPaired(pairs) };
   },
 });
 
-/** ln(eˣ + eʸ) of the numbers x and y of the two examples of each pair. */
-function ofBoth(x: Tensor, [rows = 0, columns = 0]: readonly number[]): Tensor {
-  const along = (shape: number[]): Tensor => stretch(reshape(x, shape), [rows, columns, 1]);
-  return logSumExp(concat([along([rows, 1, 1]), along([1, columns, 1])], 2));
+/** Which of all pairs of references have different labels, `[M, M]`. */
+const negativesAmong = (labels: Tensor): Tensor => pairsOf(labels, null, false).isNegative;
+
+/** ln(eˣ + eʸ) of the numbers x and y of the two of each pair, `[B, M]`. */
+function ofBoth(x: Tensor, y: Tensor): Tensor {
+  const [rows, columns] = [x.size, y.size];
+  const along = (one: Tensor, shape: number[]): Tensor => stretch(reshape(one, shape), [rows, columns, 1]);
+  return logSumExp(concat([along(x, [rows, 1, 1]), along(y, [1, columns, 1])], 2));
 }
 
 /** As good as infinite, but its square is not. */

@@ -1,6 +1,5 @@
 import { logicalOr, relu, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
-import { embedding, group } from '../../definition/domain.js';
 import { finite, margin, numberOrPerPosition } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
@@ -8,10 +7,9 @@ import { constant } from '../../numerics/autodiff.js';
 import { where } from '../../numerics/portable.js';
 import { stretch } from '../../numerics/sum.js';
 import { add, expandDims, neg, sub } from '../../tfjs/ops.js';
-import { isSimilarity, pairDistance } from './common/pairDistance.js';
+import { isSimilarity } from './common/pairDistance.js';
 import { pairMatrix } from './common/pairMatrix.js';
-import type { PairOptions } from './common/pairOptions.js';
-import { normalizeOption } from './common/pairs.js';
+import { ofPairs, type PairOptions, pairOptions } from './common/pairOptions.js';
 
 export interface MarginLossOptions extends PairOptions {
   /** The distance m from the boundary within which a pair still costs something. Default 0.2. */
@@ -47,14 +45,11 @@ export const marginLoss: Loss<MarginLossOptions, Inputs> = /* @__PURE__ */ defin
   Inputs
 >({
   name: 'marginLoss',
-  signature: '(B),(B,D)->(B)->(B,B)',
-  inputs: ['labels', 'embeddings'],
-  domains: [group, embedding],
+  .../* @__PURE__ */ ofPairs('(B)->(B,M)'),
   options: {
     margin: [0.2, margin],
     beta: [1.2, /* @__PURE__ */ numberOrPerPosition(finite)],
-    distance: ['euclidean', pairDistance],
-    ...normalizeOption,
+    .../* @__PURE__ */ pairOptions('euclidean'),
   },
   formula: ({ labels, embeddings }, options, valid) => {
     const { far, isPositive, isNegative } = pairMatrix('marginLoss', { labels, embeddings, valid }, options);

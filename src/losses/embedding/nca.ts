@@ -1,15 +1,13 @@
 import type { Loss } from '../../definition/definition.js';
-import { embedding, group } from '../../definition/domain.js';
 import { temperature } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { softplus } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';
 import { mul, neg, sub } from '../../tfjs/ops.js';
-import { pairDistance } from './common/pairDistance.js';
 import { pairMatrix } from './common/pairMatrix.js';
-import type { PairOptions } from './common/pairOptions.js';
-import { hasAny, logSumExpWhere, normalizeOption } from './common/pairs.js';
+import { ofPairs, type PairOptions, pairOptions } from './common/pairOptions.js';
+import { hasAny, logSumExpWhere } from './common/pairs.js';
 
 export interface NcaOptions extends PairOptions {
   /** The factor s of the distances. Default 1. */
@@ -35,11 +33,8 @@ type Inputs = readonly [labels: TensorInput, embeddings: TensorInput];
 export const nca: Loss<NcaOptions, Inputs> = /* @__PURE__ */ defineLoss<NcaOptions, 'labels' | 'embeddings', Inputs>({
   name: 'nca',
   aliases: { neighborhoodComponentsAnalysis: {} },
-  signature: '(B),(B,D)->(B)',
-  isOfBatch: () => true,
-  inputs: ['labels', 'embeddings'],
-  domains: [group, embedding],
-  options: { scale: [1, temperature], distance: ['squaredEuclidean', pairDistance], ...normalizeOption },
+  .../* @__PURE__ */ ofPairs('(B)'),
+  options: { scale: [1, temperature], .../* @__PURE__ */ pairOptions('squaredEuclidean') },
   formula: ({ labels, embeddings }, options, valid) => {
     const { far, isPositive, isNegative } = pairMatrix('nca', { labels, embeddings, valid }, options);
     const scores = mul(options.scale, neg(far));

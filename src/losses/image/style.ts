@@ -1,4 +1,5 @@
-import { matMul, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { matMul } from '../../numerics/matMul.js';
 import type { Loss } from '../../definition/definition.js';
 import { real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
@@ -61,12 +62,12 @@ function gramGaps(x: Tensor, y: Tensor): GramGaps {
   const [, pixels = 1, channels = 1] = x.shape;
   const scale = scaleOf(x, y);
   const inverse = div(1 / Math.sqrt(pixels * channels), scale);
-  const scaled = (features: Tensor): Tensor => withoutMargins(mul(inverse, features));
+  const scaled = (features: Tensor): Tensor => mul(inverse, features);
   const [u, v] = [scaled(x), scaled(y)];
   // uᵀu − vᵀv, with all digits of what u and v differ by.
-  const products = matMul(withoutMargins(sub(u, v)), withoutMargins(add(u, v)), true, false);
+  const products = matMul(sub(u, v), add(u, v), true, false);
   const gaps = mul(0.5 / channels, add(products, transpose(products, [0, 2, 1])));
-  return { gaps: withoutMargins(gaps), scale, scaled };
+  return { gaps, scale, scaled };
 }
 
 /** By what features are divided so that the squares of their products are float32. */
@@ -78,6 +79,3 @@ function scaleOf(x: Tensor, y: Tensor): Tensor {
 
 /** x·sⁿ, which is 0 where x is, also where sⁿ is beyond float32. */
 const timesPower = (x: Tensor, s: Tensor, n: number): Tensor => (n === 0 ? x : timesPower(mul(x, s), s, n - 1));
-
-/** x itself. What WebGL holds beyond its last row and column, which may be NaN, becomes 0: matMul multiplies by it. */
-const withoutMargins = (x: Tensor): Tensor => where(fill(x.shape, 1, 'bool'), x, 0);

@@ -1,9 +1,7 @@
 import { within } from '../../../definition/kinds.js';
 import type { OptionSchema } from '../../../definition/options.js';
-import { pairDistance } from './pairDistance.js';
 import type { PairMargins } from './pairMargins.js';
-import type { PairOptions } from './pairOptions.js';
-import { normalizeOption } from './pairs.js';
+import { type PairOptions, pairOptions } from './pairOptions.js';
 
 /** The options of the lifted structure losses. */
 export interface LiftedOptions extends PairOptions, PairMargins {
@@ -16,6 +14,5 @@ export interface LiftedOptions extends PairOptions, PairMargins {
 export const liftedOptions: OptionSchema<LiftedOptions> = {
   positiveMargin: [0, /* @__PURE__ */ within(-1e15, 1e15)],
   negativeMargin: [1, /* @__PURE__ */ within(-1e15, 1e15)],
-  distance: ['euclidean', pairDistance],
-  ...normalizeOption,
+  .../* @__PURE__ */ pairOptions('euclidean'),
 };

@@ -5,7 +5,6 @@ import { distanceOf, squaredDistances } from '../../../numerics/distanceMatrix.j
 import { mean } from '../../../numerics/sum.js';
 import { directionOf, unitVector } from '../../../numerics/unitVector.js';
 import { expandDims, mul, neg, square, sub } from '../../../tfjs/ops.js';
-import { withoutMargins } from '../../../numerics/withoutMargins.js';
 import { returned } from '../../common/userFunction.js';
 import type { NormalizeOption } from './pairs.js';
 

@@ -5,16 +5,9 @@ import { type Comparing, type PairDistance, pairDistance } from './pairDistance.
 import { normalizeOption } from './pairs.js';
 import { checkReferences, referenceOptions, type ReferenceOptions } from './references.js';
 
-/** The options of losses that compare all vectors of a batch with each other by a distance of choice. */
-export interface PairOptions extends Comparing {
-  /** How far apart two vectors are, see `PairDistance`; a function gives distances. */
-  readonly distance: PairDistance;
-  /** Vectors are divided by their lengths first, which are bounded by 1e-7 from below. Default false. */
-  readonly normalize: boolean;
-}
-
 /** How losses compare vectors that are about angles. */
-export const ofCosines: PairOptions = { distance: 'cosine', normalize: false };
+export const ofCosines: Comparing = { distance: 'cosine', normalize: false };
+
 /** The options of losses that compare the examples of a batch with each other, or with references, by a distance of choice. */
 export interface PairOptions extends Comparing, ReferenceOptions {}
 

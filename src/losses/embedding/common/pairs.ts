@@ -7,8 +7,6 @@ import { logSumExp } from '../../../numerics/softmax.js';
 import { any, lowest, where } from '../../../numerics/portable.js';
 import { unitVector } from '../../../numerics/unitVector.js';
 import { equal, expandDims, logicalAnd, logicalNot, notEqual, sub } from '../../../tfjs/ops.js';
-import { withoutMargins } from '../../../numerics/withoutMargins.js';
-import { equal, expandDims, logicalAnd, logicalNot, sub } from '../../../tfjs/ops.js';
 
 /** The option of losses that compare all vectors of a batch with each other. */
 export interface NormalizeOption {
@@ -24,7 +22,6 @@ export function similarities(embeddings: Tensor, { normalize }: NormalizeOption)
   return matMul(vectors, vectors, false, true);
 }
 
-/** Which of all pairs `[B, B]` belong together and which do not. Examples that do not count are in none. */
 /** Which of all pairs `[B, M]` belong together and which do not. Examples that do not count are in none. */
 export interface Pairs {
   readonly isPositive: Tensor;

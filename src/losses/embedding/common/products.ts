@@ -1,9 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { matMul } from '../../../numerics/matMul.js';
 import { unitVector } from '../../../numerics/unitVector.js';
-import { matMul, type Tensor } from '@tensorflow/tfjs-core';
-import { unitVector } from '../../../numerics/unitVector.js';
-import { withoutMargins } from '../../../numerics/withoutMargins.js';
 import type { NormalizeOption } from './pairs.js';
 
 /** The dot products `[N, M]` of each vector `[N, D]` with each other one `[M, D]`. */
@@ -14,4 +11,3 @@ export function productsOfVectors(a: Tensor, b: Tensor, { normalize }: Normalize
 
 /** The sums over examples of the products of features `[B, D]` with others `[B, E]`: `[D, E]`. */
 export const productsOfFeatures = (a: Tensor, b: Tensor): Tensor => matMul(a, b, true, false);
-export const productsOfFeatures = (a: Tensor, b: Tensor): Tensor => withoutMargins(matMul(a, b, true, false));

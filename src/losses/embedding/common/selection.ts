@@ -3,7 +3,6 @@ import { matMul } from '../../../numerics/matMul.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { cast, lowest, where } from '../../../numerics/portable.js';
 import { sum } from '../../../numerics/sum.js';
-import { withoutMargins } from '../../../numerics/withoutMargins.js';
 import { equal, expandDims, logicalAnd } from '../../../tfjs/ops.js';
 
 /** True at the first of the largest x of the last axis among those that are allowed. */
