@@ -1,5 +1,5 @@
 import { holdingNothing, holdsConstant } from '../support/derivatives.js';
-import { customGrad, mul, sub, sum, zerosLike, type Tensor } from '@tensorflow/tfjs';
+import { customGrad, mul, sub, sum, type Tensor } from '@tensorflow/tfjs';
 import { distribution, logit } from '../../src/definition/domain.js';
 import { stopGradient } from '../../src/tensorflow/functions.js';
 import { logSoftmax } from '../../src/numerics/softmax.js';

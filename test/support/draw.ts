@@ -89,7 +89,7 @@ const definedIn = (options: Options): Options =>
 export function requiredOf({ name, definition }: AnyLoss, sizes: Sizes): Options {
   const areLarge = 'powerFactors' in definition.options ? ['powerFactors', 'filterSize'] : [];
   const names = Object.entries(definition.options).filter(
-    ([option, [, kind]]) => kind.isRequired || areLarge.includes(option),
+    ([option, [, kind]]) => kind.isRequired === true || areLarge.includes(option),
   );
   return Object.fromEntries(names.map(([option]) => [option, samplesOf(name, option, sizes)[0]]));
 }

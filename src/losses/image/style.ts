@@ -5,9 +5,9 @@ import { real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant, withGradients } from '../../numerics/autodiff.js';
 import { abs, atLeast, maximum } from '../../numerics/functions.js';
-import { isHalf, transpose, where } from '../../numerics/portable.js';
+import { isHalf, transpose } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
-import { add, div, fill, max, mul, neg, reshape, square, sub } from '../../tfjs/ops.js';
+import { add, div, max, mul, neg, reshape, square, sub } from '../../tfjs/ops.js';
 
 /**
  * Style loss of features x and y of two images, such as those of a layer of a trained network: the mean over all pairs of

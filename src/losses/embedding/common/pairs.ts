@@ -6,7 +6,7 @@ import { constant } from '../../../numerics/autodiff.js';
 import { logSumExp } from '../../../numerics/softmax.js';
 import { any, lowest, where } from '../../../numerics/portable.js';
 import { unitVector } from '../../../numerics/unitVector.js';
-import { equal, expandDims, logicalAnd, logicalNot, notEqual, sub } from '../../../tfjs/ops.js';
+import { equal, expandDims, logicalAnd, logicalNot, sub } from '../../../tfjs/ops.js';
 
 /** The option of losses that compare all vectors of a batch with each other. */
 export interface NormalizeOption {
