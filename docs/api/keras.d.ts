@@ -90,6 +90,7 @@ type DomainName =
   | 'logit'
   | 'probability'
   | 'heatmap'
+  | 'quality'
   | 'distribution'
   | 'logProbability'
   | 'classIndex'
@@ -102,7 +103,8 @@ type DomainName =
   | 'cosine'
   | 'box'
   | 'hingeLabel'
-  | 'timeAndEvent';
+  | 'timeAndEvent'
+  | 'intervalAndEvent';
 interface Fitted {
   readonly used: Tensor;
   readonly entries: Kind<number>;
@@ -167,14 +169,7 @@ interface Kind<T> {
   readonly along?: string;
   readonly brings?: string;
   readonly entries?: Kind<number>;
-  readonly fit?: (
-    who: string,
-    option: {
-      readonly name: string;
-      readonly tensor: Tensor;
-    },
-    axes: Axes,
-  ) => Fitted;
+  readonly fit?: (who: string, option: OptionTensor, axes: Axes) => Fitted;
   readonly axesBeyond?: 0 | 1;
   readonly isHeld?: true;
   readonly lengthsOf?: string;
@@ -228,6 +223,11 @@ interface MassIfNone {
 type OptionSchema<O> = {
   readonly [K in keyof O]-?: readonly [O[K] | undefined, Kind<O[K]>];
 };
+interface OptionTensor {
+  readonly name: string;
+  readonly tensor: Tensor;
+  readonly rounded?: number | null;
+}
 interface Pattern {
   readonly text: string;
   readonly before: readonly string[];
