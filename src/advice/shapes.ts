@@ -3,7 +3,6 @@ import type { Written } from '../call/adviceSlot.js';
 import { rankOf } from '../call/argument.js';
 import { shapeOf } from '../definition/entries.js';
 import { ofClasses } from '../call/oneHot.js';
-import { sizesBrought } from '../call/tensorOptions.js';
 import { classAxisIn, definitionOf, signatureOf } from '../definition/definition.js';
 import { defaultsOf } from '../definition/options.js';
 import type { Signature } from '../definition/signature.js';
@@ -32,7 +31,7 @@ export function shapeRemedy(written: Written): string | null {
   const request: ShapeRequest = {
     names,
     shapes,
-    brought: sizesBrought(definition.options, options),
+    brought: definition.brought?.(definition.options, options),
     classAxis: classAxisIn(definition, options),
     takesIndices,
     areIntegers: isTensor(args[0]) && args[0].dtype === 'int32',

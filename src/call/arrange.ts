@@ -26,7 +26,7 @@ export interface ShapeRequest {
   readonly names: readonly string[];
   readonly shapes: readonly (readonly number[])[];
   /** Sizes of the axes that options bring. */
-  readonly brought?: ReadonlyMap<string, number>;
+  readonly brought?: ReadonlyMap<string, number> | undefined;
   /** The class axis, if an option names one; otherwise it is the last. */
   readonly classAxis: ClassAxis | undefined;
   /** Labels may be class indices instead of one number per class, see `Definition`. */

@@ -2,7 +2,6 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Axes } from '../definition/alongAxis.js';
 import type { Fitted, Kind } from '../definition/kinds.js';
 import type { TensorInput } from '../definition/tensorInput.js';
-import { shapeOf } from '../definition/entries.js';
 import { type Argument, toArgument } from './argument.js';
 
 /** An option that holds one number per class, or per entry of another axis. */
@@ -13,15 +12,6 @@ type Schema = Readonly<Record<string, readonly [unknown, Kind<unknown>]>>;
 /** Options as formulas take them, by name. */
 export const asTensors = (options: readonly OptionArgument[]): Readonly<Record<string, Tensor>> =>
   Object.fromEntries(options.map(({ name, used }) => [name, used]));
-
-/** Sizes of the axes that options bring. */
-export const sizesBrought = (schema: Schema, options: object): ReadonlyMap<string, number> =>
-  new Map(
-    Object.entries(options).flatMap(([name, value]: [string, unknown]): [string, number][] => {
-      const brings = schema[name]?.[1].brings;
-      return brings === undefined || value === null ? [] : [[brings, shapeOf(value)[0] ?? 0]];
-    }),
-  );
 
 /** The options with one number per entry of an axis; a single number needs no tensor. */
 export function tensorOptions(who: string, axes: Axes & { readonly schema: Schema }): OptionArgument[] {

@@ -4,7 +4,6 @@ import seedrandom from 'seedrandom';
 import { tensor, type Tensor } from '@tensorflow/tfjs';
 import * as domains from '../../src/definition/domain.js';
 import { type DomainName } from '../../src/definition/domain.js';
-import { sizesBrought } from '../../src/call/tensorOptions.js';
 import { signatureOf } from '../../src/definition/definition.js';
 import type { Pattern, Signature } from '../../src/definition/signature.js';
 import { samplesOf, type Sizes } from './optionSamples.js';
@@ -172,7 +171,7 @@ export function callWith(loss: AnyLoss, { leading, classes, seed, options: given
     // Images that hold a window or two.
     H: 11,
     W: 12,
-    ...Object.fromEntries(sizesBrought(loss.definition.options, all)),
+    ...Object.fromEntries(loss.definition.brought?.(loss.definition.options, all) ?? []),
     ...sizesOfImages(all),
   };
   const size = (name: string): number => (/^\d+$/.test(name) ? Number(name) : (sizes[name] ?? classes));

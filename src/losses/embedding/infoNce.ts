@@ -1,3 +1,4 @@
+import { sizesBrought } from '../../definition/brought.js';
 import type { Loss } from '../../definition/definition.js';
 import { embedding } from '../../definition/domain.js';
 import { flag, numberOrScalar, oneOf, temperature, vectorsBringing } from '../../definition/kinds.js';
@@ -43,6 +44,7 @@ export const infoNce: Loss<InfoNceOptions, Inputs> = /* @__PURE__ */ defineLoss<
   name: 'infoNce',
   signature: '(B,D),(B,D)->(B)',
   isOfBatch: ({ inBatch }) => inBatch,
+  brought: sizesBrought,
   inputs: ['queries', 'keys'],
   domains: [embedding, embedding],
   options: {

@@ -1,4 +1,5 @@
 import type { Definition } from '../../../definition/definition.js';
+import { sizesBrought } from '../../../definition/brought.js';
 import { embedding, group } from '../../../definition/domain.js';
 import type { OptionSchema } from '../../../definition/options.js';
 import { type Comparing, type PairDistance, pairDistance } from './pairDistance.js';
@@ -20,7 +21,7 @@ export const pairOptions = (distance: PairDistance): OptionSchema<PairOptions> =
 
 type Facts<O extends object> = Pick<
   Definition<O, 'labels' | 'embeddings'>,
-  'signature' | 'isOfBatch' | 'inputs' | 'domains' | 'check'
+  'signature' | 'brought' | 'isOfBatch' | 'inputs' | 'domains' | 'check'
 >;
 
 /**
@@ -33,6 +34,7 @@ export const ofPairs = <O extends PairOptions>(result: string | ((options: O) =>
     const text = typeof result === 'string' ? result : result(options);
     return `(B),(B,D)->${options.references === null ? text.replaceAll('M', 'B') : text}`;
   },
+  brought: sizesBrought,
   isOfBatch: ({ references }) => references === null,
   inputs: ['labels', 'embeddings'],
   domains: [group, embedding],
