@@ -145,12 +145,17 @@ const others = [
 const withOthers = (own: Tensor, batch: number): Tensor =>
   concat([own, tensor(others.slice(0, batch - 1).map((vector) => [...vector]))]);
 
-/** How many entries a named axis has. An image holds a window that losses look through. */
-const sizes: Readonly<Record<string, number>> = { B: 1, C: 3, D: 2, L: 3, S: 1, T: 3, H: 11, W: 11 };
+/** Rows and columns of an image, which holds a window that losses look through. */
+const SIDE = 11;
+
+/** How many entries a named axis has. */
+const sizes: Readonly<Record<string, number>> = { B: 1, C: 3, D: 2, L: 3, S: 1, T: 3, H: SIDE, W: SIDE };
 
 /** The options given, and values of those that are needed. */
 export const picturedOptions = ({ options: schema }: AnyDefinition, given: PlainOptions): PlainOptions => ({
   ...neededFor(schema, given, (axis) => sizes[axis] ?? 3),
+  // Of more scales, or of larger windows, one would not hold a window.
+  ...('powerFactors' in schema ? { filterSize: 3, powerFactors: [0.5, 0.5] } : {}),
   ...given,
 });
 
@@ -174,6 +179,7 @@ export function sceneOf(
     return name === 'real' && patterns[i]?.after[0] === 'D' ? 'embedding' : name;
   });
   const index = patterns.length > 1 ? given.findIndex(({ isHeld }, i) => i > 0 && !isHeld) : 0;
+  const isMask = domains[index] === 'probability';
   const areImages = patterns.every((pattern) => pattern.dots && pattern.before.length > 0);
   // Two views of each example, which are compared with those of others.
   const areViews = patterns.length === 2 && patterns.every(({ before }) => before.join() === 'B,D');
@@ -220,8 +226,8 @@ export function sceneOf(
     if (isOfBatch && inner.length === 1) return reshape(own, inner);
     if (isOfBatch) return withOthers(own, batch);
     const count = inner.slice(0, -1).reduce((product, n) => product * n, 1);
-    // Of an image the upper half moves.
-    const moving = hasRowsOfPixels(pattern) ? count / 2 : count;
+    // Of an image the upper half moves, and of a mask a line.
+    const moving = !hasRowsOfPixels(pattern) ? count : isMask ? SIDE : count / 2;
     const parts = Array.from({ length: count }, (_, i) => (i < moving ? own : fill(own.shape, 0)));
     return reshape(stack(parts, 1), [xs.size, ...inner]);
   };
@@ -231,8 +237,10 @@ export function sceneOf(
     if (!hasExamples(pattern) || isOfBatch) return tensor([...numbers], shapeOf(pattern));
     const inner = innerOf(pattern);
     const size = inner.reduce((product, n) => product * n, 1);
-    const all = hasRowsOfPixels(pattern) ? new Array<number>(size).fill(numbers[0] ?? 0) : numbers;
-    return tile(tensor([...all], [1, ...inner]), [count, ...inner.map(() => 1)]);
+    const numberAt = (k: number): number | undefined =>
+      !hasRowsOfPixels(pattern) ? numbers[k % numbers.length] : isMask && k >= SIDE ? 0 : numbers[0];
+    const all = Array.from({ length: size }, (_, k) => numberAt(k) ?? 0);
+    return tile(tensor(all, [1, ...inner]), [count, ...inner.map(() => 1)]);
   };
   const fixedInput = (i: number, count: number): Tensor => {
     const pattern = patterns[i] as Pattern;

@@ -48,7 +48,6 @@ interface Axes {
         unknown,
         {
           readonly isEntryAxis?: true;
-          readonly brings?: string;
         },
       ]
     >
@@ -213,6 +212,7 @@ interface Definition<O extends object, Name extends string = string> {
   readonly range?: readonly [low: number, high: number] | null;
   readonly options: OptionSchema<O>;
   readonly check?: (options: O) => string | undefined;
+  readonly brought?: typeof sizesBrought;
   readonly takesIndices?: IndexReading;
   readonly sibling?: string;
   readonly weighsEntries?: boolean;
@@ -872,6 +872,7 @@ interface SampledClassesOptions {
   readonly sampledCounts: TensorInput | null;
   readonly labelCounts: TensorInput | null;
 }
+type Schema = Readonly<Record<string, readonly [unknown, Kind<unknown>]>>;
 interface ScoreOptions {
   readonly temperature: number;
 }
@@ -1798,6 +1799,7 @@ declare const sigLip: Loss<SigLipOptions, Inputs$v>;
 declare const sigmoidCrossEntropy: OfTfLosses<[...weighted: Weighted, labelSmoothing?: number]>;
 declare function sigmoidCrossEntropyWithLogits(labels: TensorInput, logits: TensorInput): Tensor;
 declare const simPo: Loss<SimPoOptions, Inputs$c>;
+declare const sizesBrought: (schema: Schema, options: object) => ReadonlyMap<string, number>;
 declare const smoothL1: Loss<SmoothL1Options>;
 declare const softClDice: Loss<SoftClDiceOptions>;
 declare const softDtw: Loss<SoftDtwOptions>;

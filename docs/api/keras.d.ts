@@ -7,7 +7,6 @@ interface Axes {
         unknown,
         {
           readonly isEntryAxis?: true;
-          readonly brings?: string;
         },
       ]
     >
@@ -51,6 +50,7 @@ interface Definition<O extends object, Name extends string = string> {
   readonly range?: readonly [low: number, high: number] | null;
   readonly options: OptionSchema<O>;
   readonly check?: (options: O) => string | undefined;
+  readonly brought?: typeof sizesBrought;
   readonly takesIndices?: IndexReading;
   readonly sibling?: string;
   readonly weighsEntries?: boolean;
@@ -248,6 +248,7 @@ interface ReadOptions extends KerasTarget {
 type Reduced<R extends Reduction> = R extends 'none' | 'perExample' ? Tensor : Scalar;
 type Reduction =
   'none' | 'perExample' | 'mean' | 'sum' | 'weightedMean' | 'meanOverNonzeroWeights' | 'meanOverNonzeroLosses';
+type Schema = Readonly<Record<string, readonly [unknown, Kind<unknown>]>>;
 interface Seen {
   readonly tensor: Tensor;
   readonly readable: boolean;
@@ -310,6 +311,7 @@ declare const inRange: (labels: Tensor, classes: number) => Tensor;
 declare function lookAtLabels({ name, range }: Bounds, look: Look): void;
 declare function neutralizedOnHost(labels: Tensor, neutral: number, wanted: Tensor): Tensor | null;
 declare function refuseRounded(who: string, name: string, rounded: number | null | undefined): void;
+declare const sizesBrought: (schema: Schema, options: object) => ReadonlyMap<string, number>;
 declare function toKeras(loss: WritableLoss, target?: KerasTarget): LossConfig;
 declare function toKeras(loss: WritableLosses, target?: KerasTarget): Json;
 export { fromConfig, toKeras };

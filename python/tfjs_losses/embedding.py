@@ -517,30 +517,20 @@ def entry_of(x, is_chosen):
     return ops.sum(keep(is_chosen, x, 0), axis=-1)
 
 
-@loss(
-    "(B),(B,D)->(B)", _labels="integers", scale=1, distance="squaredEuclidean", normalize=False
-)
+@loss_of_pairs("(B)", scale=1, distance="squaredEuclidean", normalize=False)
 def nca(labels, embeddings, o, valid):
     """ln Σ_{j≠i} e^{−s·d_ij} − ln Σ_p e^{−s·d_ip} over the others p of the label."""
-    scores = -o.scale * apart("Nca", embeddings, embeddings, o)
-    is_positive, is_negative = pairs_of(labels, valid, with_itself=False)
+    far, is_positive, is_negative = compared("Nca", labels, embeddings, o, valid)
+    scores = -o.scale * far
     odds = log_sum_exp_where(scores, is_negative) - log_sum_exp_where(scores, is_positive)
     values = keep(ops.any(is_negative, axis=-1), ops.softplus(odds), 0)
     return Unreduced(values, valid=ops.any(is_positive, axis=-1))
 
 
-@loss(
-    "(B),(B,D)->(B)->(B,B)",
-    _labels="integers",
-    margin=0.2,
-    beta=1.2,
-    distance="euclidean",
-    normalize=False,
-)
+@loss_of_pairs("(B)->(B,M)", margin=0.2, beta=1.2, distance="euclidean", normalize=False)
 def margin_loss(labels, embeddings, o, valid):
     """max(0, m + d − β) of pairs of the same label, max(0, m + β − d) of others."""
-    far = apart("MarginLoss", embeddings, embeddings, o)
-    is_positive, is_negative = pairs_of(labels, valid, with_itself=False)
+    far, is_positive, is_negative = compared("MarginLoss", labels, embeddings, o, valid)
     beyond = far - turned(o, ops.reshape(o.beta, (-1, 1)))
     values = ops.relu(o.margin + ops.where(is_positive, beyond, -beyond))
     return Unreduced(values, valid=ops.logical_or(is_positive, is_negative))
@@ -559,23 +549,28 @@ def is_paired(is_positive, is_negative):
     return ops.logical_and(is_positive, ops.any(is_negative, axis=-1, keepdims=True))
 
 
-@loss("(B),(B,D)->(B)->(B,B)", _labels="integers", **LIFTED)
+@loss_of_pairs("(B)->(B,M)", **LIFTED)
 def lifted_structure(labels, embeddings, o, valid):
     """½·max(0, ln(Σ_k e^{m₋ − d_ik} + Σ_k e^{m₋ − d_jk}) + d_ij − m₊)², k of other labels."""
-    too_far, too_near = excess_of(apart("LiftedStructure", embeddings, embeddings, o), o)
-    is_positive, is_negative = pairs_of(labels, valid, with_itself=False)
-    nearest = log_sum_exp_where(too_near, is_negative)
+    far, is_positive, is_negative = compared("LiftedStructure", labels, embeddings, o, valid)
+    too_far, too_near = excess_of(far, o)
+    of_anchors = of_positives = log_sum_exp_where(too_near, is_negative)
+    if o.references is not None:
+        among = excess_of(apart("LiftedStructure", o.references, o.references, o), o)[1]
+        others = pairs_of(o.reference_labels, None, with_itself=False)[1]
+        of_positives = log_sum_exp_where(among, others)
+    nearest = ops.logaddexp(of_anchors[:, None], of_positives[None, :])
     # As good as infinite, but its square is not.
-    excess = bounded(ops.logaddexp(nearest[:, None], nearest[None, :]) + too_far, -math.inf, 1e18)
+    excess = bounded(nearest + too_far, -math.inf, 1e18)
     return Unreduced(ops.square(ops.relu(excess)) / 2, valid=is_paired(is_positive, is_negative))
 
 
-@loss("(B),(B,D)->(B)", _labels="integers", **LIFTED)
+@loss_of_pairs("(B)", **LIFTED)
 def generalized_lifted_structure(labels, embeddings, o, valid):
     """max(0, ln Σ_p e^{d_ip − m₊} + ln Σ_n e^{m₋ − d_in}), p of the label and n of other labels."""
-    far = apart("GeneralizedLiftedStructure", embeddings, embeddings, o)
+    who = "GeneralizedLiftedStructure"
+    far, is_positive, is_negative = compared(who, labels, embeddings, o, valid)
     too_far, too_near = excess_of(far, o)
-    is_positive, is_negative = pairs_of(labels, valid, with_itself=False)
     farthest = log_sum_exp_where(too_far, is_positive)
     nearest = log_sum_exp_where(too_near, is_negative)
     counts = ops.logical_and(ops.any(is_positive, axis=-1), ops.any(is_negative, axis=-1))

@@ -48,7 +48,7 @@ const expected: Readonly<Record<string, Expectation>> = {
   hingeEmbedding: {},
   // A score, or a vector, is part of several values: where one has a kink, another may have a slope.
   pairwiseHinge: { ties: 'choose' },
-  contrastive: { ties: 'choose' },
+  contrastive: { options: { distance: 'dot', pairs: 'all' }, ties: 'choose' },
   totalVariation: { areLabelsSoft: true },
   // Of two neighbours one may be equal and the other not.
   imageTotalVariation: { ties: 'share' },

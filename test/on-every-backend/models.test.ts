@@ -32,6 +32,11 @@ const ofLabels = allLosses
   .map((loss) => withRequired(loss, { classes, last: classes, batch }));
 const labelDomain = (loss: AnyLoss): string | undefined => domainNamesOf(loss.definition, defaultsOf(loss))[0];
 
+const haveLabelsTheirShape = (loss: AnyLoss): boolean => {
+  const [labels, predictions] = signatureFor(loss, {}, [batch]).inputs;
+  return labels?.after.length === predictions?.after.length;
+};
+
 /** Losses that take class indices, one per example. */
 const sparse = ofLabels.filter(
   (loss) => ['classIndex', 'ordinal'].includes(labelDomain(loss) ?? '') || loss.definition.takesIndices,
@@ -41,6 +46,7 @@ const sparse = ofLabels.filter(
 const dense = ofLabels.filter(
   (loss) =>
     !sparse.includes(loss) &&
+    haveLabelsTheirShape(loss) &&
     !['box', 'binaryClass', 'paddedIndex', 'intervalAndEvent'].includes(labelDomain(loss) ?? ''),
 );
 

@@ -14,7 +14,7 @@ type Inputs = readonly [labels: TensorInput, embeddings: TensorInput, centers: T
 /**
  * Center loss of embeddings x and the centres c of all classes: ½·‖x − c_y‖² with the centre of the label y.
  *
- * Shapes `(B),(B,D),(C,D)->(B)`; labels are class indices. In squares of the units of the embeddings. Both embeddings and
+ * Shapes `(B),(B,D),(C,D)->(B)`; labels are class indices. In the squared units of the embeddings. Both embeddings and
  * centres get gradients. It holds the classes together, beside a loss that keeps them apart.
  *
  * @throws if the shapes do not fit, a label is no class index or an option is unknown. Labels that lie on a GPU are checked

@@ -23,7 +23,7 @@ type Inputs = readonly [labels: TensorInput, embeddings: TensorInput];
  * ½·max(0, ln(Σ_k e^{m₋ − d_ik} + Σ_k e^{m₋ − d_jk}) + d_ij − m₊)², where k runs over the examples of other labels. Of
  * similarities s it has s_ik − m₋ and m₊ − s_ij.
  *
- * Shapes `(B),(B,D)->(B)->(B,B)`: one value per pair. In squares of the units of the distance. Pairs of different labels,
+ * Shapes `(B),(B,D)->(B)->(B,B)`: one value per pair. In the squared units of the distance. Pairs of different labels,
  * examples with themselves and pairs without an example of another label do not count: they are 0 under `'none'` and in no
  * mean.
  *

@@ -30,7 +30,7 @@ type Inputs = readonly [labels: TensorInput, policy: TensorInput, reference: Ten
  * their weights. Here σ is the logistic function and h = β·(ln π − ln π_ref − z), of the log-probabilities of a whole answer,
  * sums over its tokens, under policy and reference.
  *
- * Shapes `(B),(B),(B)->(B)`. From 0 to the weight.
+ * Shapes `(B),(B),(B)->(B)`. Without unit, from 0 to the weight.
  *
  * Reference and `kl` are held constant: the derivatives for them are 0.
  *

@@ -28,7 +28,7 @@ export interface QuantileHuberOptions {
  *
  * @throws if the shapes do not fit or an option is unknown or out of range.
  * @see Dabney et al. (2018), doi:10.1609/aaai.v32i1.11791; rlax `quantile_regression_loss`.
- * @example quantileHuber([[1, 3]], [[0, 2]]) // [1.0625]
+ * @example quantileHuber([[1, 3]], [[0, 2]]) // [0.625]
  * @function
  */
 export const quantileHuber: Loss<QuantileHuberOptions> = /* @__PURE__ */ defineLoss<QuantileHuberOptions>({
