@@ -24,7 +24,8 @@ type Inputs = readonly [labels: TensorInput, embeddings: TensorInput];
 
 /**
  * Angular loss of a batch of embeddings, divided by their lengths, with the cosines s: of each pair i ≠ j of the same label
- * ln(1 + Σ_n e^{4·t·(s_in + s_jn) − 2·(1 + t)·s_ij}) with t = tan²α, where n runs over the examples of other labels.
+ * ln(1 + Σ_n e^{4·t·(s_in + s_jn) − 2·(1 + t)·s_ij}) with the squared tangent t of α, where n runs over the examples of other
+ * labels.
  *
  * Shapes `(B),(B,D)->(B)->(B,B)`: one value per pair. In nats. Pairs of different labels and examples with themselves do not
  * count: they are 0 under `'none'` and in no mean. Without an example of another label the value is 0. Lengths are bounded

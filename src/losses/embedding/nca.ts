@@ -17,9 +17,9 @@ export interface NcaOptions extends PairOptions {
 type Inputs = readonly [labels: TensorInput, embeddings: TensorInput];
 
 /**
- * Neighbourhood components analysis of a batch of embeddings: of each example i ln Σ_{j≠i} e^{−s·d_ij} − ln Σ_p e^{−s·d_ip},
- * where p runs over the other examples of its label. Of similarities d is minus that. It is −ln of the chance that a
- * neighbour drawn by a softmax of nearness has the label of i.
+ * Neighbourhood components analysis of a batch of embeddings, of each example i: ln Σ_{j≠i} e^{−s·d_ij} − ln Σ_p e^{−s·d_ip},
+ * where p runs over the other examples of its label. Of similarities d is minus that. It is minus the logarithm of
+ * the chance that a neighbour drawn by a softmax of nearness has the label of i.
  *
  * Shapes `(B),(B,D)->(B)`. In nats. An example without any other of its label does not count.
  *

@@ -28,7 +28,7 @@ export interface MsSsimOptions extends SsimOptions {
 }
 
 /**
- * Structural dissimilarity of images at several scales, 1 − MS-SSIM: one minus the mean over channels of Π_m s_m^(w_m), with
+ * Structural dissimilarity of images at several scales, as a mean over channels: 1 − Π_m s_m^(w_m), one minus MS-SSIM, with
  * the powers w = `powerFactors`. At each scale but the coarsest, s is the mean over windows of contrast and structure,
  * (2·σ_xy + c₂) ÷ (σ_x² + σ_y² + c₂), at the coarsest that of the whole similarity (`ssim`); bounded by 0 from below.
  *

@@ -51,8 +51,8 @@ type Inputs = readonly [
  *
  * Shapes `(B),(B),(B),(B)->(B)`. In nats, for the objective `'sigmoid'`.
  *
- * With label smoothing ε: −(1 − ε)·ln σ(h) − ε·ln σ(−h). Other objectives: `'robust'` the same with + ε, divided by 1 − 2·ε;
- * `'exoPair'` the divergence of σ(h) and σ(−h) from 1 − ε and ε; `'hinge'` max(0, 1 − h); `'ipo'` (a − b − 1/(2·β))²;
+ * With label smoothing ε: −(1 − ε)·ln σ(h) − ε·ln σ(−h). Other objectives: `'robust'`
+ * (−(1 − ε)·ln σ(h) + ε·ln σ(−h)) ÷ (1 − 2·ε); `'exoPair'` the divergence of σ(h) and σ(−h) from 1 − ε and ε; `'hinge'` max(0, 1 − h); `'ipo'` (a − b − 1/(2·β))²;
  * `'sppoHard'` (a − 1/(2·β))² + (b + 1/(2·β))²; `'bcoPair'` −ln σ(β·a) − ln σ(−β·b); `'ncaPair'`
  * −ln σ(β·a) − ½·ln σ(−β·a) − ½·ln σ(−β·b); `'apoZero'` σ(−β·a) + σ(β·b); `'apoDown'` σ(β·a) + σ(−h); `'discopop'`
  * −(1 − m)·ln σ(h) + m·e^(−h) with m = σ(h/τ).

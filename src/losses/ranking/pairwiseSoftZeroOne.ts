@@ -7,9 +7,9 @@ import { lambdaConflict } from './common/lambdaWeights.js';
 import { pairwise, pairwiseOptions, type PairwiseOptions } from './common/pairwise.js';
 
 /**
- * Pairwise soft zero-one loss of ranked lists: of each item i the sum Σ_j (1 − σ((s_i − s_j) ÷ T)) over the items j of its
+ * Pairwise soft zero-one loss of ranked lists: of each item i the sum Σ_j σ((s_j − s_i) ÷ T) over the items j of its
  * list that are less relevant, y_i > y_j, with labels y, how relevant an item is, predictions s, its score, and σ the
- * logistic function: a smooth count of the pairs in the wrong order.
+ * logistic function, a smooth count of the pairs in the wrong order.
  *
  * Shapes `(...,L),(...,L)->(...,L)`; a mask removes items. Without unit. The derivative for labels is 0.
  *
