@@ -60,7 +60,9 @@ export function arrange(
   const last = Math.max(...measured) < 0 ? inputs.length - 1 : Math.max(...measured);
   const sizes = new Map(brought);
   const measure = inputs[last] as Pattern;
-  const leading = leadingOf(measure, (move(shapes[last] ?? [], measure) ?? misfit()).shape, sizes) ?? misfit();
+  const { shape: own } = move(shapes[last] ?? [], measure) ?? misfit();
+  // One number for each example may come in a row of its own, as from a dense layer.
+  const leading = leadingOf(measure, own, sizes) ?? leadingOf(measure, own.slice(0, -1), sizes) ?? misfit();
   const sized = (pattern: Pattern): number[] => {
     const named = (name: string): number => sizes.get(name) ?? misfit();
     return [...pattern.before.map(named), ...(pattern.dots ? leading : []), ...pattern.after.map(named)];
