@@ -10,7 +10,6 @@ from . import (
     image,
     language,
     margin,
-    preference,
     ranking,
     regression,
     reinforcement,

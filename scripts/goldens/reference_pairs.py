@@ -7,7 +7,6 @@ from autodiff import Var, bounded_below, exp, log, relu, sqrt
 from reference import at_positions, leading, whole
 
 PAIRS = dict(normalize=False)
-COMPARED = dict(**PAIRS, references=None, referenceLabels=None)
 
 
 def unit(vector):
@@ -48,40 +47,33 @@ class Batch:
     """Who is compared with whom, and how far apart they are: minus a similarity."""
 
     def __init__(self, arrays, o, mask):
-        def vectors(name):
-            rows = [list(row) for row in arrays[name]]
-            return [unit(row) for row in rows] if o["normalize"] else rows
-
         self.labels = arrays["labels"]
+        vectors = [list(row) for row in arrays["embeddings"]]
         self.allowed = leading(mask, self.labels.shape)
-        self.vectors, self.far = vectors("embeddings"), FAR[o["distance"]]
+        if o["normalize"]:
+            vectors = [unit(vector) for vector in vectors]
+        self.vectors, self.far = vectors, FAR[o["distance"]]
         self.is_similarity = o["distance"] in ("cosine", "dot")
-        self.has_references = o.get("references") is not None
-        self.candidates = vectors("references") if self.has_references else self.vectors
-        self.names = o["referenceLabels"] if self.has_references else self.labels
-        self.others = range(len(self.candidates))
+        self.others = range(len(vectors))
 
     def distance(self, i, j):
-        return self.far(self.vectors[i], self.candidates[j])
+        return self.far(self.vectors[i], self.vectors[j])
 
     def between(self, i, j):
-        return self.far(self.candidates[i], self.candidates[j])
-
-    def may_be_paired(self, i, j):
-        return self.allowed[i] and (self.has_references or (j != i and self.allowed[j]))
+        return self.far(self.vectors[i], self.vectors[j])
 
     def turned(self, number):
         """A similarity as a distance."""
         return -mpmath.mpf(number) if self.is_similarity else mpmath.mpf(number)
 
     def partners(self, i):
-        others = [j for j in self.others if self.may_be_paired(i, j)]
-        same = [j for j in others if self.names[j] == self.labels[i]]
-        return same, [j for j in others if self.names[j] != self.labels[i]]
+        others = [j for j in self.others if j != i and self.allowed[j] and self.allowed[i]]
+        same = [j for j in others if self.labels[j] == self.labels[i]]
+        return same, [j for j in others if self.labels[j] != self.labels[i]]
 
 
 @whole("contrastive", positiveMargin=0, negativeMargin=1, pairs="all", distance="euclidean",
-       **COMPARED)
+       **PAIRS)
 def _(arrays, o, mask):
     batch = Batch(arrays, o, mask)
     near, apart = batch.turned(o["positiveMargin"]), batch.turned(o["negativeMargin"])
@@ -98,7 +90,7 @@ def _(arrays, o, mask):
     return at_positions((len(batch.labels), len(batch.others)), True, at)
 
 
-@whole("supervisedContrastive", temperature=0.1, distance="cosine", **COMPARED)
+@whole("supervisedContrastive", temperature=0.1, distance="cosine", **PAIRS)
 def _(arrays, o, mask):
     batch = Batch(arrays, o, mask)
 
@@ -116,7 +108,7 @@ def _(arrays, o, mask):
 
 
 @whole("multiSimilarity", alpha=2, beta=50, base=0.5, epsilon=None, distance="cosine",
-       **COMPARED)
+       **PAIRS)
 def _(arrays, o, mask):
     batch = Batch(arrays, o, mask)
     alpha, beta = mpmath.mpf(o["alpha"]), mpmath.mpf(o["beta"])
@@ -157,8 +149,7 @@ def _(arrays, o, mask):
     return at_positions(batch.labels.shape, mask, at)
 
 
-@whole("triplet", margin=1, mining="all", swap=False, soft=False, distance="euclidean",
-       **COMPARED)
+@whole("triplet", margin=1, mining="all", swap=False, soft=False, distance="euclidean", **PAIRS)
 def _(arrays, o, mask):
     batch = Batch(arrays, o, mask)
     margin = mpmath.mpf(o["margin"])

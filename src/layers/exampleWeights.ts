@@ -1,7 +1,6 @@
 import { cast, clone, ones, Tensor, zeros } from '@tensorflow/tfjs-core';
 import { toArgument } from '../call/argument.js';
-import { checkEntries } from '../call/check.js';
-import { weight as aWeight } from '../definition/kinds.js';
+import { checkWeights } from '../call/check.js';
 import { classAxisOf, definitionOf, signatureOf } from '../definition/definition.js';
 import { fail, listed, show } from '../definition/fail.js';
 import { isOptions } from '../definition/options.js';
@@ -47,7 +46,7 @@ export function sampleWeightsOf(
     }
     const { loss } = outputs[i] as CompiledOutput;
     checkPositions(name, tensor, labels[i]?.shape ?? [], model.outputs[i]?.shape ?? [], loss);
-    if ((isDefined(loss) ? loss.fixed.validate : null) ?? argument.readable) checkEntries(who, argument, aWeight);
+    if ((isDefined(loss) ? loss.fixed.validate : null) ?? argument.readable) checkWeights(who, argument);
     return cast(clone(tensor), 'float32');
   });
 }

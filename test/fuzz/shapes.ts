@@ -25,12 +25,8 @@ const restricted = new Set([
   'multilabelMargin',
   'pairwiseLogistic',
   'pairwiseHinge',
-  'pairwiseSoftZeroOne',
-  'pairwiseMeanSquaredError',
   'listMle',
   'approxNdcg',
-  'approxMrr',
-  'uniqueSoftmax',
   'linearCrossentropy',
 ]);
 
