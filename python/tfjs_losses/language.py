@@ -167,13 +167,18 @@ def sampled_logits(labels, hidden, weight, o):
     return own - log_label_counts, drawn - log_counts, is_hit
 
 
-@loss(
-    weight_signature,
-    _labels="classes",
-    _check=whole_draw,
-    remove_accidental_hits=True,
-    **SAMPLED,
-)
+def loss_of_sampled_classes(remove_accidental_hits):
+    """What losses of sampled classes have in common."""
+    return loss(
+        weight_signature,
+        _labels="classes",
+        _check=whole_draw,
+        remove_accidental_hits=remove_accidental_hits,
+        **SAMPLED,
+    )
+
+
+@loss_of_sampled_classes(remove_accidental_hits=True)
 def sampled_softmax(labels, hidden, weight, o):
     """ln Σ_j e^{x_j} − x_y over the label y and drawn classes, x = hidden·weightᵀ + bias − ln q.
 
@@ -186,13 +191,7 @@ def sampled_softmax(labels, hidden, weight, o):
     return -ops.log_softmax(logits)[..., 0]
 
 
-@loss(
-    weight_signature,
-    _labels="classes",
-    _check=whole_draw,
-    remove_accidental_hits=False,
-    **SAMPLED,
-)
+@loss_of_sampled_classes(remove_accidental_hits=False)
 def nce(labels, hidden, weight, o):
     """−ln σ(x_y) − Σ_j ln(1 − σ(x_j)) of the label y and drawn classes, see `sampled_softmax`."""
     own, drawn, is_hit = sampled_logits(labels, hidden, weight, o)

@@ -82,7 +82,7 @@ export function ownValues(who: string, given: object): Record<string, unknown> {
   return Object.fromEntries(own.filter(([, value]) => value !== undefined));
 }
 
-/** The options in force: those given and the defaults for the rest, checked one by one. */
+/** The options in force: those given, checked one by one, and the defaults for the rest. */
 export function resolveOptions<O>(
   who: string,
   schema: OptionSchema<O>,
@@ -95,9 +95,9 @@ export function resolveOptions<O>(
   for (const key of Reflect.ownKeys(resolved)) {
     const name = key as string;
     const entry = Object.hasOwn(entries, name) ? entries[name] : undefined;
-    const [, kind] = entry ?? unknownOption(who, name, entries);
+    const [initial, kind] = entry ?? unknownOption(who, name, entries);
     const value = resolved[name];
-    if (value === undefined && !kind.isRequired) continue;
+    if (value === initial && !kind.isRequired) continue;
     if (!kind.accepts(value)) {
       fail(who, `${name} is ${value === undefined ? 'missing' : show(value)}; expected ${kind.expected}`);
     }

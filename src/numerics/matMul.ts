@@ -4,9 +4,9 @@ import { withGradient } from './autodiff.js';
 import { where } from './portable.js';
 
 /**
- * The product of the matrices in the last two axes of a and b, each of which may be transposed before. Textures of WebGL hold
- * two rows and two columns in one place. Of an odd number the last place holds something beyond the matrix, which may be NaN,
- * and which tfjs multiplies too: here it is 0, in the gradients as well.
+ * The product of the matrices in the last two axes of a and b, each of which may be transposed before. On WebGL a texel
+ * holds two rows and two columns. Where their number is odd, the last texels hold numbers beyond the matrix, NaN among them,
+ * which tfjs multiplies too: here these are 0, in the gradients as well.
  */
 export function matMul(a: Tensor, b: Tensor, transposeA = false, transposeB = false): Tensor {
   const x = withoutMargins(a);
