@@ -69,6 +69,7 @@ const moved: Readonly<Record<DomainName, Moved>> = {
   nonNegative: { x: 'prediction', range: [0.05, 4], row: among(1) },
   probability: { x: 'probability', range: [0.01, 0.99], row: among(0.2) },
   heatmap: { x: 'probability', range: [0.01, 0.99], row: among(0.2) },
+  quality: { x: 'probability', range: [0.01, 0.99], row: among(0.2) },
   distribution: { x: 'probability', range: [0.01, 0.99], row: shares },
   logProbability: {
     x: 'log-probability',
@@ -91,6 +92,7 @@ const moved: Readonly<Record<DomainName, Moved>> = {
   group: { x: 'group', range: [0, 1], row: among(0) },
   hingeLabel: { x: 'label', range: [-1, 1], row: among(0) },
   timeAndEvent: { x: 'time', range: [0, 4], row: among(0) },
+  intervalAndEvent: { x: 'interval', range: [0, 4], row: among(0) },
 };
 
 /** Rows of labels of a domain that are worth a curve each; of a single number, or of one number for each class. */
@@ -100,6 +102,7 @@ const labelRows: Readonly<Record<DomainName, (size: number) => readonly (readonl
   nonNegative: (size) => (size === 1 ? [[1], [2]] : [[1, ...new Array<number>(size - 1).fill(0.5)]]),
   probability: (size) => (size === 1 ? [[0], [1]] : [oneHot(size, 0), oneHot(size, 1)]),
   heatmap: (size) => (size === 1 ? [[0], [0.5], [1]] : [oneHot(size, 0), oneHot(size, 1)]),
+  quality: (size) => (size === 1 ? [[0], [0.5], [1]] : [oneHot(size, 0), oneHot(size, 1)]),
   distribution: (size) => [oneHot(size, 0), oneHot(size, 1)],
   logProbability: (size) => [new Array<number>(size).fill(-Math.log(size))],
   embedding: (size) => [oneHot(size, 0)],
@@ -117,11 +120,15 @@ const labelRows: Readonly<Record<DomainName, (size: number) => readonly (readonl
     [1, 1, 2, 1, 3, 0],
     [3, 1, 1, 1, 2, 1],
   ],
+  intervalAndEvent: () => [
+    [0, 1],
+    [1, 0],
+  ],
 };
 
 /** Targets and advantages that move something, and the action whose value x is. */
-function besideHeld([labels, ...others]: readonly Domain[]): readonly (readonly number[])[] | null {
-  if (labels?.isHeld) return [[-1], [1]];
+function besideHeld([labels, ...others]: readonly Domain[], size: number): readonly (readonly number[])[] | null {
+  if (labels?.isHeld) return [-1, 1].map((target) => new Array<number>(size).fill(target));
   return labels?.name === 'classIndex' && others.some(({ isHeld }) => isHeld) ? [[0]] : null;
 }
 
@@ -138,12 +145,17 @@ const others = [
 const withOthers = (own: Tensor, batch: number): Tensor =>
   concat([own, tensor(others.slice(0, batch - 1).map((vector) => [...vector]))]);
 
-/** How many entries a named axis has. An image holds a window that losses look through. */
-const sizes: Readonly<Record<string, number>> = { B: 1, C: 3, D: 2, L: 3, S: 1, T: 3, H: 11, W: 11 };
+/** Rows and columns of an image, which holds a window that losses look through. */
+const SIDE = 11;
+
+/** How many entries a named axis has. */
+const sizes: Readonly<Record<string, number>> = { B: 1, C: 3, D: 2, L: 3, S: 1, T: 3, H: SIDE, W: SIDE };
 
 /** The options given, and values of those that are needed. */
 export const picturedOptions = ({ options: schema }: AnyDefinition, given: PlainOptions): PlainOptions => ({
   ...neededFor(schema, given, (axis) => sizes[axis] ?? 3),
+  // Of more scales, or of larger windows, one would not hold a window.
+  ...('powerFactors' in schema ? { filterSize: 3, powerFactors: [0.5, 0.5] } : {}),
   ...given,
 });
 
@@ -167,6 +179,7 @@ export function sceneOf(
     return name === 'real' && patterns[i]?.after[0] === 'D' ? 'embedding' : name;
   });
   const index = patterns.length > 1 ? given.findIndex(({ isHeld }, i) => i > 0 && !isHeld) : 0;
+  const isMask = domains[index] === 'probability';
   const areImages = patterns.every((pattern) => pattern.dots && pattern.before.length > 0);
   // Two views of each example, which are compared with those of others.
   const areViews = patterns.length === 2 && patterns.every(({ before }) => before.join() === 'B,D');
@@ -192,7 +205,8 @@ export function sceneOf(
             [1, 1, 0, 0],
             [1, 0, 0, 0],
           ]
-        : (besideHeld(given) ?? labelRows[domains[0] ?? 'real'](isOfBatch && !areViews ? batch : rowOf(patterns[0]))));
+        : (besideHeld(given, rowOf(patterns[0])) ??
+          labelRows[domains[0] ?? 'real'](isOfBatch && !areViews ? batch : rowOf(patterns[0]))));
 
   /** The shape of what one example has of an input. */
   const innerOf = (pattern: Pattern): number[] =>
@@ -212,8 +226,8 @@ export function sceneOf(
     if (isOfBatch && inner.length === 1) return reshape(own, inner);
     if (isOfBatch) return withOthers(own, batch);
     const count = inner.slice(0, -1).reduce((product, n) => product * n, 1);
-    // Of an image the upper half moves.
-    const moving = hasRowsOfPixels(pattern) ? count / 2 : count;
+    // Of an image the upper half moves, and of a mask a line.
+    const moving = !hasRowsOfPixels(pattern) ? count : isMask ? SIDE : count / 2;
     const parts = Array.from({ length: count }, (_, i) => (i < moving ? own : fill(own.shape, 0)));
     return reshape(stack(parts, 1), [xs.size, ...inner]);
   };
@@ -223,8 +237,10 @@ export function sceneOf(
     if (!hasExamples(pattern) || isOfBatch) return tensor([...numbers], shapeOf(pattern));
     const inner = innerOf(pattern);
     const size = inner.reduce((product, n) => product * n, 1);
-    const all = hasRowsOfPixels(pattern) ? new Array<number>(size).fill(numbers[0] ?? 0) : numbers;
-    return tile(tensor([...all], [1, ...inner]), [count, ...inner.map(() => 1)]);
+    const numberAt = (k: number): number | undefined =>
+      !hasRowsOfPixels(pattern) ? numbers[k % numbers.length] : isMask && k >= SIDE ? 0 : numbers[0];
+    const all = Array.from({ length: size }, (_, k) => numberAt(k) ?? 0);
+    return tile(tensor(all, [1, ...inner]), [count, ...inner.map(() => 1)]);
   };
   const fixedInput = (i: number, count: number): Tensor => {
     const pattern = patterns[i] as Pattern;

@@ -4,12 +4,27 @@ interface ActivationOptions {
   readonly fromLogits: boolean;
   readonly activation: 'softmax' | 'sigmoid' | null;
 }
+interface AdaptiveSoftmaxOptions {
+  readonly cutoffs: readonly number[];
+  readonly tails: readonly AdaptiveTail[];
+  readonly headBias: TensorInput | null;
+}
+type AdaptiveTail = readonly [projection: TensorInput, weight: TensorInput];
+interface AdaptiveWingOptions {
+  readonly omega: number;
+  readonly theta: number;
+  readonly epsilon: number;
+  readonly alpha: number;
+}
+interface AngularOptions {
+  readonly alpha: number;
+}
 interface AnyPart {
   readonly name: string;
   readonly length: number;
   config(target?: KerasTarget): LossConfig;
 }
-interface ApproxNdcgOptions {
+interface ApproximateRankOptions {
   readonly temperature: number;
 }
 interface ArcFaceOptions extends MarginSoftmaxOptions {
@@ -20,6 +35,11 @@ interface AsymmetricOptions {
   readonly gammaNegative: number;
   readonly clip: number;
 }
+interface AsymmetricSingleLabelOptions extends ClassAxisOption {
+  readonly gammaPositive: number;
+  readonly gammaNegative: number;
+  readonly labelSmoothing: number;
+}
 interface Axes {
   readonly schema: Readonly<
     Record<
@@ -28,7 +48,6 @@ interface Axes {
         unknown,
         {
           readonly isEntryAxis?: true;
-          readonly brings?: string;
         },
       ]
     >
@@ -127,9 +146,8 @@ interface CommonOptions<R extends Reduction = Reduction> {
   readonly reduction?: R | undefined;
   readonly validate?: boolean | null | undefined;
 }
-interface Comparing {
+interface Comparing extends NormalizeOption {
   readonly distance: PairDistance;
-  readonly normalize: boolean;
 }
 interface ContrastiveOptions extends PairOptions {
   readonly positiveMargin: number;
@@ -159,6 +177,10 @@ type CoxInputs = readonly [labels: TensorInput, logHazards: TensorInput];
 interface CoxOptions {
   readonly ties: 'efron' | 'breslow';
 }
+interface CpoOptions extends PreferenceSmoothing {
+  readonly objective: 'sigmoid' | 'hinge';
+  readonly beta: number;
+}
 interface CrfOptions {
   readonly start: TensorInput | null;
   readonly end: TensorInput | null;
@@ -169,6 +191,9 @@ interface CrossentropyOptions extends BaseOption, ClassPredictionOptions {
   readonly temperature: number;
   readonly softcap: number | null;
   readonly zLoss: number;
+}
+interface CrpsEnsembleOptions {
+  readonly fair: boolean;
 }
 interface CtcOptions {
   readonly labelLengths: TensorInput | null;
@@ -187,6 +212,7 @@ interface Definition<O extends object, Name extends string = string> {
   readonly range?: readonly [low: number, high: number] | null;
   readonly options: OptionSchema<O>;
   readonly check?: (options: O) => string | undefined;
+  readonly brought?: typeof sizesBrought;
   readonly takesIndices?: IndexReading;
   readonly sibling?: string;
   readonly weighsEntries?: boolean;
@@ -213,6 +239,11 @@ interface DiceCrossentropyOptions extends Omit<OverlapOptions, 'axis'> {
   readonly axis: 'example' | 'batch';
   readonly diceWeight: number;
   readonly crossentropyWeight: number;
+}
+interface DiffusionOptions {
+  readonly prediction: 'noise' | 'sample' | 'velocity';
+  readonly weighting: 'minSnr' | 'snr' | 'none';
+  readonly gamma: number;
 }
 type Distance = (a: Tensor, b: Tensor) => Tensor;
 type DistanceMatrix = (a: Tensor, b: Tensor) => Tensor;
@@ -253,6 +284,7 @@ type DomainName =
   | 'logit'
   | 'probability'
   | 'heatmap'
+  | 'quality'
   | 'distribution'
   | 'logProbability'
   | 'classIndex'
@@ -265,10 +297,31 @@ type DomainName =
   | 'cosine'
   | 'box'
   | 'hingeLabel'
-  | 'timeAndEvent';
+  | 'timeAndEvent'
+  | 'intervalAndEvent';
+type DpoObjective =
+  | 'sigmoid'
+  | 'hinge'
+  | 'ipo'
+  | 'robust'
+  | 'exoPair'
+  | 'ncaPair'
+  | 'bcoPair'
+  | 'sppoHard'
+  | 'apoZero'
+  | 'apoDown'
+  | 'discopop';
+interface DpoOptions extends PreferenceSmoothing {
+  readonly objective: DpoObjective;
+  readonly beta: number;
+  readonly tau: number;
+  readonly chosenLengths: TensorInput | null;
+  readonly rejectedLengths: TensorInput | null;
+}
 interface EffectiveNumberOptions {
   readonly beta: number;
 }
+type EnsembleInputs = readonly [labels: TensorInput, members: TensorInput];
 interface ExpectileOptions {
   readonly expectile: number;
 }
@@ -301,7 +354,8 @@ type Gaussian =
       readonly logVariance: TensorInput;
       readonly standardDeviation?: undefined;
     };
-type GaussianInputs = readonly [labels: TensorInput, mean: TensorInput, variance: TensorInput];
+type GaussianInputs = readonly [labels: TensorInput, mean: TensorInput, standardDeviation: TensorInput];
+type GaussianInputs$1 = readonly [labels: TensorInput, mean: TensorInput, variance: TensorInput];
 interface GaussianKlOptions {
   readonly priorMean: TensorInput;
   readonly priorLogVariance: TensorInput;
@@ -323,15 +377,29 @@ interface GeneralizedDiceOptions extends ActivationOptions {
   readonly classes: readonly number[] | null;
   readonly ignoreIndex: number | null;
 }
+type GeneralizedLiftedStructureOptions = LiftedOptions;
 type Given<O> = {
   readonly [K in keyof O]?: O[K] | undefined;
 };
+type GivenAdaptiveSoftmax = Given<AdaptiveSoftmaxOptions> & Pick<AdaptiveSoftmaxOptions, 'cutoffs' | 'tails'>;
 interface GradientPenaltyOptions {
   readonly weight: number;
   readonly target: number;
   readonly oneSided: boolean;
   readonly mix: TensorInput | null;
   readonly seed: number | null;
+}
+type GrpoObjective = 'clip' | 'cispo' | 'sapo';
+interface GrpoOptions {
+  readonly objective: GrpoObjective;
+  readonly clipRange: number;
+  readonly clipRangeHigh: number | null;
+  readonly delta: number | null;
+  readonly importance: 'token' | 'sequence';
+  readonly beta: number;
+  readonly referenceLogProbs: TensorInput | null;
+  readonly temperaturePositive: number;
+  readonly temperatureNegative: number;
 }
 interface HasRange {
   readonly range?: Range | null;
@@ -372,33 +440,55 @@ interface InfoNceOptions {
 interface InformationOptions extends BaseOption, ClassAxisOption {
   readonly fromLogits: boolean;
 }
-type Inputs = readonly [labels: TensorInput, embeddings: TensorInput];
-type Inputs$1 = readonly [labels: TensorInput, embeddings: TensorInput];
-type Inputs$2 = readonly [labels: TensorInput, embeddings: TensorInput];
-type Inputs$3 = readonly [labels: TensorInput, embeddings: TensorInput];
-type Inputs$4 = readonly [labels: TensorInput, embeddings: TensorInput];
-type Inputs$5 = readonly [labels: TensorInput, embeddings: TensorInput];
-type Inputs$6 = readonly [labels: TensorInput, embeddings: TensorInput];
-type Inputs$7 = readonly [labels: TensorInput, a: TensorInput, b: TensorInput];
-type Inputs$8 = readonly [anchor: TensorInput, positive: TensorInput, negative: TensorInput];
-type Inputs$9 = readonly [a: TensorInput, b: TensorInput];
-type Inputs$a = readonly [images: TensorInput, texts: TensorInput];
-type Inputs$b = readonly [labels: TensorInput, distances: TensorInput];
-type Inputs$c = readonly [queries: TensorInput, keys: TensorInput];
-type Inputs$d = readonly [images: TensorInput, texts: TensorInput];
-type Inputs$e = readonly [a: TensorInput, b: TensorInput];
-type Inputs$f = readonly [labels: TensorInput, hidden: TensorInput, weight: TensorInput];
-type Inputs$g = readonly [labels: TensorInput, predictions: TensorInput, teacher: TensorInput];
-type Inputs$h = readonly [labels: TensorInput, emissions: TensorInput, transitions: TensorInput];
+type Inputs = readonly [latents: TensorInput, codes: TensorInput];
+type Inputs$1 = readonly [mean: TensorInput, logVariance: TensorInput];
+type Inputs$2 = readonly [fake: TensorInput];
+type Inputs$3 = readonly [real: TensorInput, fake: TensorInput];
+type Inputs$4 = readonly [targets: TensorInput, predictions: TensorInput, signalToNoise: TensorInput];
+type Inputs$5 = readonly [actions: TensorInput, rewards: TensorInput, values: TensorInput, nextValues: TensorInput];
+type Inputs$6 = readonly [returns: TensorInput, values: TensorInput, oldValues: TensorInput];
+type Inputs$7 = readonly [advantages: TensorInput, logProbs: TensorInput, oldLogProbs: TensorInput];
+type Inputs$8 = readonly [advantages: TensorInput, logProbs: TensorInput];
+type Inputs$9 = readonly [labels: TensorInput, emissions: TensorInput, transitions: TensorInput];
+type Inputs$A = readonly [queries: TensorInput, keys: TensorInput];
+type Inputs$B = readonly [labels: TensorInput, embeddings: TensorInput];
+type Inputs$C = readonly [images: TensorInput, texts: TensorInput];
+type Inputs$D = readonly [labels: TensorInput, embeddings: TensorInput, centers: TensorInput];
+type Inputs$E = readonly [a: TensorInput, b: TensorInput];
+type Inputs$F = readonly [labels: TensorInput, embeddings: TensorInput];
+type Inputs$G = readonly [labels: TensorInput, predictions: TensorInput, areas: TensorInput];
+type Inputs$H = readonly [labels: TensorInput, a: TensorInput, b: TensorInput];
+type Inputs$a = readonly [labels: TensorInput, hidden: TensorInput, weight: TensorInput];
+type Inputs$b = readonly [labels: TensorInput, predictions: TensorInput, teacher: TensorInput];
+type Inputs$c = readonly [chosen: TensorInput, rejected: TensorInput];
+type Inputs$d = readonly [chosen: TensorInput, rejected: TensorInput];
+type Inputs$e = readonly [labels: TensorInput, policy: TensorInput, reference: TensorInput];
+type Inputs$f = readonly [advantages: TensorInput, logProbs: TensorInput, oldLogProbs: TensorInput];
+type Inputs$g = readonly [
+  chosen: TensorInput,
+  rejected: TensorInput,
+  referenceChosen: TensorInput,
+  referenceRejected: TensorInput,
+];
+type Inputs$h = readonly [chosen: TensorInput, rejected: TensorInput];
 type Inputs$i = readonly [chosen: TensorInput, rejected: TensorInput];
-type Inputs$j = readonly [mean: TensorInput, logVariance: TensorInput];
-type Inputs$k = readonly [fake: TensorInput];
-type Inputs$l = readonly [real: TensorInput, fake: TensorInput];
-type Inputs$m = readonly [actions: TensorInput, rewards: TensorInput, values: TensorInput, nextValues: TensorInput];
-type Inputs$n = readonly [returns: TensorInput, values: TensorInput, oldValues: TensorInput];
-type Inputs$o = readonly [advantages: TensorInput, logProbs: TensorInput, oldLogProbs: TensorInput];
-type Inputs$p = readonly [advantages: TensorInput, logProbs: TensorInput];
+type Inputs$j = readonly [labels: TensorInput, embeddings: TensorInput];
+type Inputs$k = readonly [labels: TensorInput, embeddings: TensorInput];
+type Inputs$l = readonly [labels: TensorInput, embeddings: TensorInput];
+type Inputs$m = readonly [labels: TensorInput, embeddings: TensorInput];
+type Inputs$n = readonly [labels: TensorInput, embeddings: TensorInput];
+type Inputs$o = readonly [labels: TensorInput, embeddings: TensorInput];
+type Inputs$p = readonly [labels: TensorInput, embeddings: TensorInput];
 type Inputs$q = readonly [labels: TensorInput, a: TensorInput, b: TensorInput];
+type Inputs$r = readonly [anchor: TensorInput, positive: TensorInput, negative: TensorInput];
+type Inputs$s = readonly [a: TensorInput, b: TensorInput];
+type Inputs$t = readonly [labels: TensorInput, embeddings: TensorInput];
+type Inputs$u = readonly [labels: TensorInput, similarities: TensorInput];
+type Inputs$v = readonly [images: TensorInput, texts: TensorInput];
+type Inputs$w = readonly [labels: TensorInput, distances: TensorInput];
+type Inputs$x = readonly [labels: TensorInput, embeddings: TensorInput];
+type Inputs$y = readonly [labels: TensorInput, embeddings: TensorInput];
+type Inputs$z = readonly [labels: TensorInput, embeddings: TensorInput];
 type Interval = readonly [from: number, to: number];
 type IsLoss<T> = T extends {
   readonly definition: object;
@@ -449,14 +539,7 @@ interface Kind<T> {
   readonly along?: string;
   readonly brings?: string;
   readonly entries?: Kind<number>;
-  readonly fit?: (
-    who: string,
-    option: {
-      readonly name: string;
-      readonly tensor: Tensor;
-    },
-    axes: Axes,
-  ) => Fitted;
+  readonly fit?: (who: string, option: OptionTensor, axes: Axes) => Fitted;
   readonly axesBeyond?: 0 | 1;
   readonly isHeld?: true;
   readonly lengthsOf?: string;
@@ -470,12 +553,33 @@ interface Kind<T> {
   readonly type?: T;
 }
 interface KlDivergenceOptions extends DivergenceOptions, TemperatureOption {}
+interface KtoOptions {
+  readonly beta: number;
+  readonly kl: TensorInput;
+  readonly desirableWeight: number;
+  readonly undesirableWeight: number;
+}
 type LabelsAndPredictions = readonly [labels: TensorInput, predictions: TensorInput];
+interface LambdaOptions {
+  readonly lambdaWeight: 'labelDifference' | 'dcg' | 'ndcg' | 'precision' | null;
+  readonly topN: number | null;
+  readonly smoothFraction: number;
+}
 type LaplaceInputs = readonly [labels: TensorInput, location: TensorInput, scale: TensorInput];
 interface Layout {
   readonly labels?: ColumnNames | undefined;
   readonly predictions?: ColumnNames | undefined;
 }
+interface LdamOptions extends ClassAxisOption {
+  readonly counts: TensorInput;
+  readonly maxMargin: number;
+  readonly scale: number;
+}
+interface LiftedOptions extends PairOptions, PairMargins {
+  readonly positiveMargin: number;
+  readonly negativeMargin: number;
+}
+type LiftedStructureOptions = LiftedOptions;
 interface LikelihoodOptions extends SpreadOption {
   readonly full: boolean;
 }
@@ -560,6 +664,10 @@ interface LovaszSoftmaxOptions {
   readonly perImage: boolean;
   readonly ignoreIndex: number | null;
 }
+interface MarginLossOptions extends PairOptions {
+  readonly margin: number;
+  readonly beta: TensorInput;
+}
 type MarginSoftmaxInputs = readonly [labels: TensorInput, cosines: TensorInput];
 interface MarginSoftmaxOptions {
   readonly scale: number;
@@ -574,6 +682,9 @@ interface MatthewsCorrelationOptions {
   readonly epsilon: number;
 }
 type MixtureInputs = readonly [labels: TensorInput, logits: TensorInput, means: TensorInput, scales: TensorInput];
+interface MsSsimOptions extends SsimOptions {
+  readonly powerFactors: readonly number[];
+}
 interface MultiMarginOptions extends ClassAxisOption {
   readonly p: 1 | 2;
   readonly margin: number;
@@ -595,17 +706,26 @@ interface MultilabelMarginOptions extends ClassAxisOption {
 interface MultilabelSoftMarginOptions extends ClassAxisOption {
   readonly classWeights: TensorInput | null;
 }
-type NPairsOptions = PairOptions;
+type NPairsOptions = Comparing;
 type NamedLoss = Loss<Readonly<Record<string, unknown>>, readonly TensorInput[]>;
+interface NcaOptions extends PairOptions {
+  readonly scale: number;
+}
 interface NegativeLogLikelihoodOptions extends ClassAxisOption {
   readonly classWeights: TensorInput | null;
   readonly ignoreIndex: number | null;
+}
+interface NonNegativePuOptions {
+  readonly prior: number;
 }
 interface NormalizeOption {
   readonly normalize: boolean;
 }
 interface NtXentOptions extends NormalizeOption {
   readonly temperature: number;
+}
+interface ObjectKeypointSimilarityOptions {
+  readonly sigmas: TensorInput;
 }
 type OfTfLosses<Before extends readonly unknown[]> = <T extends Tensor, O extends Tensor>(
   labels: T | TensorLike,
@@ -620,6 +740,14 @@ type OfValues = <T extends Tensor, O extends Tensor>(
 type OptionSchema<O> = {
   readonly [K in keyof O]-?: readonly [O[K] | undefined, Kind<O[K]>];
 };
+interface OptionTensor {
+  readonly name: string;
+  readonly tensor: Tensor;
+  readonly rounded?: number | null;
+}
+interface OrpoOptions {
+  readonly beta: number;
+}
 interface OverlapOptions extends ActivationOptions {
   readonly axis: SummedAxes;
   readonly smooth: number;
@@ -636,13 +764,15 @@ interface PairContrastiveOptions {
   readonly margin: number;
 }
 type PairDistance = 'cosine' | 'dot' | 'euclidean' | 'squaredEuclidean' | 'snr' | DistanceMatrix;
-interface PairOptions extends Comparing {
-  readonly distance: PairDistance;
-  readonly normalize: boolean;
+interface PairMargins {
+  readonly positiveMargin: number;
+  readonly negativeMargin: number;
 }
-interface PairwiseHingeOptions extends ScoreOptions {
+interface PairOptions extends Comparing, ReferenceOptions {}
+interface PairwiseHingeOptions extends PairwiseOptions {
   readonly margin: number;
 }
+interface PairwiseOptions extends ScoreOptions, LambdaOptions {}
 interface Part<Inputs extends readonly TensorInput[]> {
   (...args: [...inputs: Inputs, options?: CommonOptions]): Tensor;
   readonly name: string;
@@ -682,13 +812,27 @@ interface PpoClipOptions {
   readonly clipRange: number;
   readonly clipRangeHigh: number | null;
 }
+interface PreferenceSmoothing {
+  readonly labelSmoothing: number;
+}
 interface ProxyAnchorOptions {
   readonly margin: number;
   readonly scale: number;
 }
+interface PsnrOptions {
+  readonly maxValue: number;
+}
 interface QLearningOptions {
   readonly discount: TensorInput;
   readonly selector: TensorInput | null;
+  readonly delta: number;
+}
+interface QualityFocalOptions {
+  readonly beta: number;
+  readonly fromLogits: boolean;
+  readonly epsilon: number;
+}
+interface QuantileHuberOptions {
   readonly delta: number;
 }
 interface QuantileOptions {
@@ -708,6 +852,10 @@ interface ReadLabels {
 type Reduced<R extends Reduction> = R extends 'none' | 'perExample' ? Tensor : Scalar;
 type Reduction =
   'none' | 'perExample' | 'mean' | 'sum' | 'weightedMean' | 'meanOverNonzeroWeights' | 'meanOverNonzeroLosses';
+interface ReferenceOptions {
+  readonly references: TensorInput | null;
+  readonly referenceLabels: TensorInput | null;
+}
 interface RobustOptions {
   readonly alpha: number;
   readonly scale: number;
@@ -724,6 +872,7 @@ interface SampledClassesOptions {
   readonly sampledCounts: TensorInput | null;
   readonly labelCounts: TensorInput | null;
 }
+type Schema = Readonly<Record<string, readonly [unknown, Kind<unknown>]>>;
 interface ScoreOptions {
   readonly temperature: number;
 }
@@ -745,10 +894,27 @@ interface Signature {
 interface SignedLabelsOptions {
   readonly labels: HingeLabels;
 }
+interface SimPoOptions extends PreferenceSmoothing {
+  readonly beta: number;
+  readonly gamma: number;
+}
 interface SmoothL1Options {
   readonly beta: number;
 }
 type SmoothedMaximum = (scores: Tensor) => Tensor;
+interface SoftClDiceOptions {
+  readonly iterations: number;
+  readonly smooth: number;
+  readonly epsilon: number;
+}
+interface SoftDtwOptions {
+  readonly gamma: number;
+}
+interface SoftTripleOptions {
+  readonly scale: number;
+  readonly gamma: number;
+  readonly margin: number;
+}
 interface SparseCrossentropyOptions extends CrossentropyOptions {
   readonly ignoreIndex: number | null;
 }
@@ -762,6 +928,12 @@ interface SsimOptions {
   readonly k1: number;
   readonly k2: number;
 }
+type StudentInputs = readonly [
+  labels: TensorInput,
+  location: TensorInput,
+  scale: TensorInput,
+  degreesOfFreedom: TensorInput,
+];
 type SummedAxes = 'example' | 'batch' | 'all' | number | readonly number[];
 interface SupervisedContrastiveOptions extends PairOptions {
   readonly temperature: number;
@@ -803,6 +975,10 @@ interface TripletOptions extends PairOptions {
   readonly swap: boolean;
   readonly soft: boolean;
 }
+interface TupletMarginOptions {
+  readonly margin: number;
+  readonly scale: number;
+}
 interface TverskyOptions extends OverlapOptions {
   readonly alpha: number;
   readonly beta: number;
@@ -816,6 +992,15 @@ interface Unreduced {
   readonly values: Tensor;
   readonly ownWeight?: Tensor | null;
   readonly valid?: Tensor | null;
+}
+interface VarifocalOptions {
+  readonly alpha: number;
+  readonly gamma: number;
+  readonly fromLogits: boolean;
+  readonly epsilon: number;
+}
+interface VectorQuantizationOptions {
+  readonly commitment: number;
 }
 interface VicRegOptions {
   readonly invariance: number;
@@ -834,10 +1019,25 @@ interface WingOptions {
   readonly curvature: number;
 }
 declare const absoluteDifference: OfTfLosses<Weighted>;
-declare const approxNdcg: Loss<ApproxNdcgOptions>;
+declare function adaptiveLogProbabilities(
+  hidden: TensorInput,
+  head: TensorInput,
+  options: GivenAdaptiveSoftmax,
+): Tensor;
+declare function adaptiveLogSoftmax(
+  labels: TensorInput,
+  hidden: TensorInput,
+  head: TensorInput,
+  options: GivenAdaptiveSoftmax,
+): Tensor;
+declare const adaptiveWing: Loss<AdaptiveWingOptions>;
+declare const angular: Loss<AngularOptions, Inputs$F>;
+declare const approxMrr: Loss<ApproximateRankOptions>;
+declare const approxNdcg: Loss<ApproximateRankOptions>;
 declare const arcFace: Loss<ArcFaceOptions, MarginSoftmaxInputs>;
 declare const asymmetric: Loss<AsymmetricOptions>;
-declare const barlowTwins: Loss<BarlowTwinsOptions, Inputs$e>;
+declare const asymmetricSingleLabel: Loss<AsymmetricSingleLabelOptions>;
+declare const barlowTwins: Loss<BarlowTwinsOptions, Inputs$E>;
 declare const binaryCrossentropy: Loss<BinaryCrossentropyOptions>;
 declare const binaryFocalCrossentropy: Loss<BinaryFocalCrossentropyOptions>;
 declare const bradleyTerry: Loss<BradleyTerryOptions, Inputs$i>;
@@ -845,11 +1045,12 @@ declare const brier: Loss<ClassAxisOption>;
 declare const categoricalCrossentropy: Loss<CrossentropyOptions>;
 declare const categoricalFocalCrossentropy: Loss<CategoricalFocalOptions>;
 declare const categoricalHinge: Loss<CategoricalHingeOptions>;
-declare const circle: Loss<CircleOptions, Inputs$6>;
+declare const center: Loss<object, Inputs$D>;
+declare const circle: Loss<CircleOptions, Inputs$p>;
 declare const classAxisAt: (given: unknown) => ClassAxis;
-declare const clip: Loss<ClipOptions, Inputs$d>;
+declare const clip: Loss<ClipOptions, Inputs$C>;
 declare function clipByValue(x: TensorInput, min: number, max: number): Tensor;
-declare const clippedValue: Loss<ClippedValueOptions, Inputs$n>;
+declare const clippedValue: Loss<ClippedValueOptions, Inputs$6>;
 declare function combine<
   Name extends string,
   Inputs extends readonly TensorInput[] = readonly [labels: TensorInput, predictions: TensorInput],
@@ -873,12 +1074,13 @@ declare function continuousKlDivergence(
   options?: Given<DensityOptions>,
 ): Tensor;
 declare function continuousKlDivergence(p: Gaussian, q: Gaussian, options?: Given<DensityOptions>): Tensor;
-declare const contrastive: Loss<ContrastiveOptions, Inputs$4>;
+declare const contrastive: Loss<ContrastiveOptions, Inputs$n>;
 declare const coral: Loss<CoralOptions>;
+declare const corn: Loss<object>;
 declare const cosFace: Loss<CosFaceOptions, MarginSoftmaxInputs>;
 declare const cosineDistance: OfTfLosses<[axis?: number, weights?: Weights]>;
 declare const cosineDistance$1: Loss<CosineOptions>;
-declare const cosineEmbedding: Loss<CosineEmbeddingOptions, Inputs$7>;
+declare const cosineEmbedding: Loss<CosineEmbeddingOptions, Inputs$q>;
 declare function cosineLogits(
   embeddings: TensorInput,
   weight: TensorInput,
@@ -886,31 +1088,40 @@ declare function cosineLogits(
 ): Tensor;
 declare const cosineSimilarity: Loss<CosineOptions>;
 declare const cox: Loss<CoxOptions, CoxInputs>;
-declare const crf: Loss<CrfOptions, Inputs$h>;
+declare const cpo: Loss<CpoOptions, Inputs$h>;
+declare const crf: Loss<CrfOptions, Inputs$9>;
 declare function crfDecode(emissions: TensorInput, transitions: TensorInput, options?: Given<CrfOptions>): Tensor2D;
 declare const crossEntropy: Loss<InformationOptions, readonly [p: TensorInput, q: TensorInput]>;
+declare const crpsEnsemble: Loss<CrpsEnsembleOptions, EnsembleInputs>;
+declare const crpsGaussian: Loss<SpreadOption, GaussianInputs>;
 declare const ctc: Loss<CtcOptions, readonly [labels: TensorInput, logits: TensorInput]>;
 declare const dice: Loss<OverlapOptions>;
 declare const diceCrossentropy: Loss<DiceCrossentropyOptions>;
 declare function differentialEntropy(density: Density, domain: Interval, options?: Given<DensityOptions>): Tensor;
 declare function differentialEntropy(density: Gaussian, options?: Given<DensityOptions>): Tensor;
+declare const diffusion: Loss<DiffusionOptions, Inputs$4>;
+declare const discreteTimeSurvival: Loss<object>;
 declare const distanceIou: Loss<BoxOptions>;
-declare const distillation: Loss<DistillationOptions, Inputs$g>;
+declare const distillation: Loss<DistillationOptions, Inputs$b>;
+declare const distributionFocal: Loss<object>;
+declare const dpo: Loss<DpoOptions, Inputs$g>;
 declare function effectiveNumberWeights(counts: ArrayLike<number>, options?: Given<EffectiveNumberOptions>): number[];
+declare const efficientIou: Loss<BoxOptions>;
 declare const entropy: Loss<InformationOptions, readonly [probabilities: TensorInput]>;
 declare const expectile: Loss<ExpectileOptions>;
 declare const exponential: Loss<SignedLabelsOptions>;
 declare function fenchelYoung(maxFn: SmoothedMaximum): Loss<ClassAxisOption>;
 declare const gammaDeviance: Loss<DevianceOptions>;
-declare const ganDiscriminator: Loss<GanDiscriminatorOptions, Inputs$l>;
-declare const ganGenerator: Loss<GanGeneratorOptions, Inputs$k>;
-declare const gaussianKl: Loss<GaussianKlOptions, Inputs$j>;
+declare const ganDiscriminator: Loss<GanDiscriminatorOptions, Inputs$3>;
+declare const ganGenerator: Loss<GanGeneratorOptions, Inputs$2>;
+declare const gaussianKl: Loss<GaussianKlOptions, Inputs$1>;
 declare const gaussianMixtureNll: Loss<SpreadOption, MixtureInputs>;
-declare const gaussianNll: Loss<GaussianNllOptions, GaussianInputs>;
+declare const gaussianNll: Loss<GaussianNllOptions, GaussianInputs$1>;
 declare const generalizedCrossentropy: Loss<GeneralizedCrossentropyOptions>;
 declare const generalizedDice: Loss<GeneralizedDiceOptions>;
 declare const generalizedIou: Loss<BoxOptions>;
 declare const generalizedKlDivergence: Loss<DivergenceOptions>;
+declare const generalizedLiftedStructure: Loss<GeneralizedLiftedStructureOptions, Inputs$B>;
 declare function getLoss<N extends string>(name: N): N extends LossName ? List[N] : NamedLoss;
 declare function gradientPenalty(
   critic: (examples: Tensor) => Tensor,
@@ -918,6 +1129,7 @@ declare function gradientPenalty(
   fake: TensorInput,
   options?: Given<GradientPenaltyOptions>,
 ): Tensor;
+declare const grpo: Loss<GrpoOptions, Inputs$f>;
 declare const halfSquaredError: Loss<object>;
 declare const heatmapFocal: Loss<HeatmapFocalOptions>;
 declare const hinge: Loss<HingeOptions>;
@@ -928,20 +1140,28 @@ declare const huberLoss: OfTfLosses<[...weighted: Weighted, delta?: number]>;
 declare const ignoring: (ignored: number | null) => Ignoring;
 declare const imageTotalVariation: Loss<object, readonly [images: TensorInput]>;
 declare const inRange: (labels: Tensor, classes: number) => Tensor;
-declare const infoNce: Loss<InfoNceOptions, Inputs$c>;
+declare const infoNce: Loss<InfoNceOptions, Inputs$A>;
 declare const iou: Loss<BoxOptions>;
 declare const jaccard: Loss<OverlapOptions>;
 declare const jensenShannon: Loss<JensenShannonOptions>;
 declare const klDivergence: Loss<KlDivergenceOptions>;
+declare const kto: Loss<KtoOptions, Inputs$e>;
 declare function l2Loss(t: TensorInput): Scalar;
 declare function labelSmoothing(labels: TensorInput, alpha: number, axis?: number | readonly number[]): Tensor;
 declare const laplaceNll: Loss<LikelihoodOptions, LaplaceInputs>;
-declare const linearCrossentropy: Loss<LinearCrossentropyOptions, Inputs$f>;
+declare const ldam: LossWithRequired<LdamOptions, 'counts'>;
+declare const liftedStructure: Loss<LiftedStructureOptions, Inputs$z>;
+declare const linearCrossentropy: Loss<LinearCrossentropyOptions, Inputs$a>;
 declare namespace list {
   export {
+    list_adaptiveLogSoftmax as adaptiveLogSoftmax,
+    list_adaptiveWing as adaptiveWing,
+    list_angular as angular,
+    list_approxMrr as approxMrr,
     list_approxNdcg as approxNdcg,
     list_arcFace as arcFace,
     list_asymmetric as asymmetric,
+    list_asymmetricSingleLabel as asymmetricSingleLabel,
     list_barlowTwins as barlowTwins,
     list_binaryCrossentropy as binaryCrossentropy,
     list_binaryFocalCrossentropy as binaryFocalCrossentropy,
@@ -950,6 +1170,7 @@ declare namespace list {
     list_categoricalCrossentropy as categoricalCrossentropy,
     list_categoricalFocalCrossentropy as categoricalFocalCrossentropy,
     list_categoricalHinge as categoricalHinge,
+    list_center as center,
     list_circle as circle,
     list_clip as clip,
     list_clippedValue as clippedValue,
@@ -958,21 +1179,30 @@ declare namespace list {
     list_continuousKlDivergence as continuousKlDivergence,
     list_contrastive as contrastive,
     list_coral as coral,
+    list_corn as corn,
     list_cosFace as cosFace,
     cosineDistance$1 as cosineDistance,
     list_cosineEmbedding as cosineEmbedding,
     list_cosineLogits as cosineLogits,
     list_cosineSimilarity as cosineSimilarity,
     list_cox as cox,
+    list_cpo as cpo,
     list_crf as crf,
     list_crossEntropy as crossEntropy,
+    list_crpsEnsemble as crpsEnsemble,
+    list_crpsGaussian as crpsGaussian,
     list_ctc as ctc,
     list_dice as dice,
     list_diceCrossentropy as diceCrossentropy,
     list_differentialEntropy as differentialEntropy,
+    list_diffusion as diffusion,
+    list_discreteTimeSurvival as discreteTimeSurvival,
     list_distanceIou as distanceIou,
     list_distillation as distillation,
+    list_distributionFocal as distributionFocal,
+    list_dpo as dpo,
     list_effectiveNumberWeights as effectiveNumberWeights,
+    list_efficientIou as efficientIou,
     list_entropy as entropy,
     list_expectile as expectile,
     list_exponential as exponential,
@@ -987,7 +1217,9 @@ declare namespace list {
     list_generalizedDice as generalizedDice,
     list_generalizedIou as generalizedIou,
     list_generalizedKlDivergence as generalizedKlDivergence,
+    list_generalizedLiftedStructure as generalizedLiftedStructure,
     list_gradientPenalty as gradientPenalty,
+    list_grpo as grpo,
     list_halfSquaredError as halfSquaredError,
     list_heatmapFocal as heatmapFocal,
     list_hinge as hinge,
@@ -999,14 +1231,18 @@ declare namespace list {
     list_jaccard as jaccard,
     list_jensenShannon as jensenShannon,
     list_klDivergence as klDivergence,
+    list_kto as kto,
     list_labelSmoothing as labelSmoothing,
     list_laplaceNll as laplaceNll,
+    list_ldam as ldam,
+    list_liftedStructure as liftedStructure,
     list_linearCrossentropy as linearCrossentropy,
     list_listMle as listMle,
     list_logCosh as logCosh,
     list_logitAdjusted as logitAdjusted,
     list_lovaszHinge as lovaszHinge,
     list_lovaszSoftmax as lovaszSoftmax,
+    list_marginLoss as marginLoss,
     list_marginRanking as marginRanking,
     list_matthewsCorrelation as matthewsCorrelation,
     list_meanAbsoluteError as meanAbsoluteError,
@@ -1014,6 +1250,7 @@ declare namespace list {
     list_meanPairwiseSquaredError as meanPairwiseSquaredError,
     meanSquaredError$1 as meanSquaredError,
     list_meanSquaredLogarithmicError as meanSquaredLogarithmicError,
+    list_msSsim as msSsim,
     list_multiMargin as multiMargin,
     list_multiSimilarity as multiSimilarity,
     list_multiclassHinge as multiclassHinge,
@@ -1022,50 +1259,71 @@ declare namespace list {
     list_multilabelMargin as multilabelMargin,
     list_multilabelSoftMargin as multilabelSoftMargin,
     list_nPairs as nPairs,
+    list_nca as nca,
     list_nce as nce,
     list_negativeBinomialNll as negativeBinomialNll,
     list_negativeLogLikelihood as negativeLogLikelihood,
+    list_nonNegativePu as nonNegativePu,
     list_ntXent as ntXent,
+    list_objectKeypointSimilarity as objectKeypointSimilarity,
+    list_orpo as orpo,
     list_pairContrastive as pairContrastive,
     list_pairwiseHinge as pairwiseHinge,
     list_pairwiseLogistic as pairwiseLogistic,
+    list_pairwiseMeanSquaredError as pairwiseMeanSquaredError,
+    list_pairwiseSoftZeroOne as pairwiseSoftZeroOne,
     list_perceptron as perceptron,
     list_poisson as poisson,
     list_policyGradient as policyGradient,
     list_polyCrossentropy as polyCrossentropy,
     list_ppoClip as ppoClip,
     list_proxyAnchor as proxyAnchor,
+    list_psnr as psnr,
     list_qLearning as qLearning,
+    list_qualityFocal as qualityFocal,
     list_quantile as quantile,
+    list_quantileHuber as quantileHuber,
     list_rankingSoftmax as rankingSoftmax,
     list_robust as robust,
     list_rootMeanSquaredError as rootMeanSquaredError,
     list_sampledSoftmax as sampledSoftmax,
     list_sigLip as sigLip,
+    list_simPo as simPo,
     list_smoothL1 as smoothL1,
+    list_softClDice as softClDice,
+    list_softDtw as softDtw,
     list_softMargin as softMargin,
+    list_softTriple as softTriple,
     list_sparseCategoricalCrossentropy as sparseCategoricalCrossentropy,
     list_sparseCategoricalFocalCrossentropy as sparseCategoricalFocalCrossentropy,
     list_sparsemax as sparsemax,
     list_squaredHinge as squaredHinge,
     list_ssim as ssim,
+    list_studentTNll as studentTNll,
+    list_style as style,
     list_supervisedContrastive as supervisedContrastive,
     list_symmetricCrossentropy as symmetricCrossentropy,
     list_symmetricMeanAbsolutePercentageError as symmetricMeanAbsolutePercentageError,
     list_totalVariation as totalVariation,
     list_triplet as triplet,
     list_tripletMargin as tripletMargin,
+    list_tupletMargin as tupletMargin,
     list_tversky as tversky,
     list_tweedieDeviance as tweedieDeviance,
+    list_uniqueSoftmax as uniqueSoftmax,
+    list_varifocal as varifocal,
+    list_vectorQuantization as vectorQuantization,
     list_vicReg as vicReg,
     list_wing as wing,
     list_zlpr as zlpr,
   };
   export type {
+    list_AdaptiveWingOptions as AdaptiveWingOptions,
+    list_AngularOptions as AngularOptions,
     list_AnyPart as AnyPart,
-    list_ApproxNdcgOptions as ApproxNdcgOptions,
     list_ArcFaceOptions as ArcFaceOptions,
     list_AsymmetricOptions as AsymmetricOptions,
+    list_AsymmetricSingleLabelOptions as AsymmetricSingleLabelOptions,
     list_BarlowTwinsOptions as BarlowTwinsOptions,
     list_BinaryCrossentropyOptions as BinaryCrossentropyOptions,
     list_BinaryFocalCrossentropyOptions as BinaryFocalCrossentropyOptions,
@@ -1084,11 +1342,16 @@ declare namespace list {
     list_CosineEmbeddingOptions as CosineEmbeddingOptions,
     list_CosineLogitsOptions as CosineLogitsOptions,
     list_CoxOptions as CoxOptions,
+    list_CpoOptions as CpoOptions,
+    list_CrpsEnsembleOptions as CrpsEnsembleOptions,
     list_CtcOptions as CtcOptions,
     list_DiceCrossentropyOptions as DiceCrossentropyOptions,
+    list_DiffusionOptions as DiffusionOptions,
     list_Distance as Distance,
     list_DistanceMatrix as DistanceMatrix,
     list_DistillationOptions as DistillationOptions,
+    list_DpoObjective as DpoObjective,
+    list_DpoOptions as DpoOptions,
     list_EffectiveNumberOptions as EffectiveNumberOptions,
     list_ExpectileOptions as ExpectileOptions,
     list_GanDiscriminatorOptions as GanDiscriminatorOptions,
@@ -1097,19 +1360,27 @@ declare namespace list {
     list_GaussianNllOptions as GaussianNllOptions,
     list_GeneralizedCrossentropyOptions as GeneralizedCrossentropyOptions,
     list_GeneralizedDiceOptions as GeneralizedDiceOptions,
+    list_GeneralizedLiftedStructureOptions as GeneralizedLiftedStructureOptions,
     list_GradientPenaltyOptions as GradientPenaltyOptions,
+    list_GrpoObjective as GrpoObjective,
+    list_GrpoOptions as GrpoOptions,
     list_HeatmapFocalOptions as HeatmapFocalOptions,
     list_HuberOptions as HuberOptions,
     list_InfoNceOptions as InfoNceOptions,
     list_JensenShannonOptions as JensenShannonOptions,
     list_KlDivergenceOptions as KlDivergenceOptions,
+    list_KtoOptions as KtoOptions,
     list_Layout as Layout,
+    list_LdamOptions as LdamOptions,
+    list_LiftedStructureOptions as LiftedStructureOptions,
     list_LinearCrossentropyOptions as LinearCrossentropyOptions,
     list_LogarithmicErrorOptions as LogarithmicErrorOptions,
     list_LogitAdjustedOptions as LogitAdjustedOptions,
     list_LovaszHingeOptions as LovaszHingeOptions,
     list_LovaszSoftmaxOptions as LovaszSoftmaxOptions,
+    list_MarginLossOptions as MarginLossOptions,
     list_MatthewsCorrelationOptions as MatthewsCorrelationOptions,
+    list_MsSsimOptions as MsSsimOptions,
     list_MultiMarginOptions as MultiMarginOptions,
     list_MultiSimilarityOptions as MultiSimilarityOptions,
     list_MulticlassHingeOptions as MulticlassHingeOptions,
@@ -1117,8 +1388,12 @@ declare namespace list {
     list_MultilabelMarginOptions as MultilabelMarginOptions,
     list_MultilabelSoftMarginOptions as MultilabelSoftMarginOptions,
     list_NPairsOptions as NPairsOptions,
+    list_NcaOptions as NcaOptions,
     list_NegativeLogLikelihoodOptions as NegativeLogLikelihoodOptions,
+    list_NonNegativePuOptions as NonNegativePuOptions,
     list_NtXentOptions as NtXentOptions,
+    list_ObjectKeypointSimilarityOptions as ObjectKeypointSimilarityOptions,
+    list_OrpoOptions as OrpoOptions,
     list_PairContrastiveOptions as PairContrastiveOptions,
     list_PairDistance as PairDistance,
     list_PairwiseHingeOptions as PairwiseHingeOptions,
@@ -1130,33 +1405,45 @@ declare namespace list {
     list_PoissonOptions as PoissonOptions,
     list_PolyCrossentropyOptions as PolyCrossentropyOptions,
     list_PpoClipOptions as PpoClipOptions,
+    list_PreferenceSmoothing as PreferenceSmoothing,
     list_ProxyAnchorOptions as ProxyAnchorOptions,
+    list_PsnrOptions as PsnrOptions,
     list_QLearningOptions as QLearningOptions,
+    list_QualityFocalOptions as QualityFocalOptions,
+    list_QuantileHuberOptions as QuantileHuberOptions,
     list_QuantileOptions as QuantileOptions,
     list_RankingSoftmaxOptions as RankingSoftmaxOptions,
     list_RobustOptions as RobustOptions,
     list_SampledClassesOptions as SampledClassesOptions,
     list_SigLipOptions as SigLipOptions,
+    list_SimPoOptions as SimPoOptions,
     list_SmoothL1Options as SmoothL1Options,
+    list_SoftClDiceOptions as SoftClDiceOptions,
+    list_SoftDtwOptions as SoftDtwOptions,
+    list_SoftTripleOptions as SoftTripleOptions,
     list_SparseCrossentropyOptions as SparseCrossentropyOptions,
-    list_SsimOptions as SsimOptions,
     list_SupervisedContrastiveOptions as SupervisedContrastiveOptions,
     list_SymmetricCrossentropyOptions as SymmetricCrossentropyOptions,
     list_SymmetricPercentageErrorOptions as SymmetricPercentageErrorOptions,
     list_TotalVariationOptions as TotalVariationOptions,
     list_TripletMarginOptions as TripletMarginOptions,
     list_TripletOptions as TripletOptions,
+    list_TupletMarginOptions as TupletMarginOptions,
     list_TverskyOptions as TverskyOptions,
     list_TweedieDevianceOptions as TweedieDevianceOptions,
+    list_VarifocalOptions as VarifocalOptions,
+    list_VectorQuantizationOptions as VectorQuantizationOptions,
     list_VicRegOptions as VicRegOptions,
     list_WingOptions as WingOptions,
   };
 }
 declare const listMle: Loss<ScoreOptions>;
+type list_AdaptiveWingOptions = AdaptiveWingOptions;
+type list_AngularOptions = AngularOptions;
 type list_AnyPart = AnyPart;
-type list_ApproxNdcgOptions = ApproxNdcgOptions;
 type list_ArcFaceOptions = ArcFaceOptions;
 type list_AsymmetricOptions = AsymmetricOptions;
+type list_AsymmetricSingleLabelOptions = AsymmetricSingleLabelOptions;
 type list_BarlowTwinsOptions = BarlowTwinsOptions;
 type list_BinaryCrossentropyOptions = BinaryCrossentropyOptions;
 type list_BinaryFocalCrossentropyOptions = BinaryFocalCrossentropyOptions;
@@ -1179,11 +1466,16 @@ type list_CosFaceOptions = CosFaceOptions;
 type list_CosineEmbeddingOptions = CosineEmbeddingOptions;
 type list_CosineLogitsOptions = CosineLogitsOptions;
 type list_CoxOptions = CoxOptions;
+type list_CpoOptions = CpoOptions;
+type list_CrpsEnsembleOptions = CrpsEnsembleOptions;
 type list_CtcOptions = CtcOptions;
 type list_DiceCrossentropyOptions = DiceCrossentropyOptions;
+type list_DiffusionOptions = DiffusionOptions;
 type list_Distance = Distance;
 type list_DistanceMatrix = DistanceMatrix;
 type list_DistillationOptions = DistillationOptions;
+type list_DpoObjective = DpoObjective;
+type list_DpoOptions = DpoOptions;
 type list_EffectiveNumberOptions = EffectiveNumberOptions;
 type list_ExpectileOptions = ExpectileOptions;
 type list_GanDiscriminatorOptions = GanDiscriminatorOptions;
@@ -1192,19 +1484,27 @@ type list_GaussianKlOptions = GaussianKlOptions;
 type list_GaussianNllOptions = GaussianNllOptions;
 type list_GeneralizedCrossentropyOptions = GeneralizedCrossentropyOptions;
 type list_GeneralizedDiceOptions = GeneralizedDiceOptions;
+type list_GeneralizedLiftedStructureOptions = GeneralizedLiftedStructureOptions;
 type list_GradientPenaltyOptions = GradientPenaltyOptions;
+type list_GrpoObjective = GrpoObjective;
+type list_GrpoOptions = GrpoOptions;
 type list_HeatmapFocalOptions = HeatmapFocalOptions;
 type list_HuberOptions = HuberOptions;
 type list_InfoNceOptions = InfoNceOptions;
 type list_JensenShannonOptions = JensenShannonOptions;
 type list_KlDivergenceOptions = KlDivergenceOptions;
+type list_KtoOptions = KtoOptions;
 type list_Layout = Layout;
+type list_LdamOptions = LdamOptions;
+type list_LiftedStructureOptions = LiftedStructureOptions;
 type list_LinearCrossentropyOptions = LinearCrossentropyOptions;
 type list_LogarithmicErrorOptions = LogarithmicErrorOptions;
 type list_LogitAdjustedOptions = LogitAdjustedOptions;
 type list_LovaszHingeOptions = LovaszHingeOptions;
 type list_LovaszSoftmaxOptions = LovaszSoftmaxOptions;
+type list_MarginLossOptions = MarginLossOptions;
 type list_MatthewsCorrelationOptions = MatthewsCorrelationOptions;
+type list_MsSsimOptions = MsSsimOptions;
 type list_MultiMarginOptions = MultiMarginOptions;
 type list_MultiSimilarityOptions = MultiSimilarityOptions;
 type list_MulticlassHingeOptions = MulticlassHingeOptions;
@@ -1212,8 +1512,12 @@ type list_MultilabelFormat = MultilabelFormat;
 type list_MultilabelMarginOptions = MultilabelMarginOptions;
 type list_MultilabelSoftMarginOptions = MultilabelSoftMarginOptions;
 type list_NPairsOptions = NPairsOptions;
+type list_NcaOptions = NcaOptions;
 type list_NegativeLogLikelihoodOptions = NegativeLogLikelihoodOptions;
+type list_NonNegativePuOptions = NonNegativePuOptions;
 type list_NtXentOptions = NtXentOptions;
+type list_ObjectKeypointSimilarityOptions = ObjectKeypointSimilarityOptions;
+type list_OrpoOptions = OrpoOptions;
 type list_PairContrastiveOptions = PairContrastiveOptions;
 type list_PairDistance = PairDistance;
 type list_PairwiseHingeOptions = PairwiseHingeOptions;
@@ -1225,29 +1529,44 @@ type list_PercentageErrorOptions = PercentageErrorOptions;
 type list_PoissonOptions = PoissonOptions;
 type list_PolyCrossentropyOptions = PolyCrossentropyOptions;
 type list_PpoClipOptions = PpoClipOptions;
+type list_PreferenceSmoothing = PreferenceSmoothing;
 type list_ProxyAnchorOptions = ProxyAnchorOptions;
+type list_PsnrOptions = PsnrOptions;
 type list_QLearningOptions = QLearningOptions;
+type list_QualityFocalOptions = QualityFocalOptions;
+type list_QuantileHuberOptions = QuantileHuberOptions;
 type list_QuantileOptions = QuantileOptions;
 type list_RankingSoftmaxOptions = RankingSoftmaxOptions;
 type list_RobustOptions = RobustOptions;
 type list_SampledClassesOptions = SampledClassesOptions;
 type list_SigLipOptions = SigLipOptions;
+type list_SimPoOptions = SimPoOptions;
 type list_SmoothL1Options = SmoothL1Options;
+type list_SoftClDiceOptions = SoftClDiceOptions;
+type list_SoftDtwOptions = SoftDtwOptions;
+type list_SoftTripleOptions = SoftTripleOptions;
 type list_SparseCrossentropyOptions = SparseCrossentropyOptions;
-type list_SsimOptions = SsimOptions;
 type list_SupervisedContrastiveOptions = SupervisedContrastiveOptions;
 type list_SymmetricCrossentropyOptions = SymmetricCrossentropyOptions;
 type list_SymmetricPercentageErrorOptions = SymmetricPercentageErrorOptions;
 type list_TotalVariationOptions = TotalVariationOptions;
 type list_TripletMarginOptions = TripletMarginOptions;
 type list_TripletOptions = TripletOptions;
+type list_TupletMarginOptions = TupletMarginOptions;
 type list_TverskyOptions = TverskyOptions;
 type list_TweedieDevianceOptions = TweedieDevianceOptions;
+type list_VarifocalOptions = VarifocalOptions;
+type list_VectorQuantizationOptions = VectorQuantizationOptions;
 type list_VicRegOptions = VicRegOptions;
 type list_WingOptions = WingOptions;
+declare const list_adaptiveLogSoftmax: typeof adaptiveLogSoftmax;
+declare const list_adaptiveWing: typeof adaptiveWing;
+declare const list_angular: typeof angular;
+declare const list_approxMrr: typeof approxMrr;
 declare const list_approxNdcg: typeof approxNdcg;
 declare const list_arcFace: typeof arcFace;
 declare const list_asymmetric: typeof asymmetric;
+declare const list_asymmetricSingleLabel: typeof asymmetricSingleLabel;
 declare const list_barlowTwins: typeof barlowTwins;
 declare const list_binaryCrossentropy: typeof binaryCrossentropy;
 declare const list_binaryFocalCrossentropy: typeof binaryFocalCrossentropy;
@@ -1256,6 +1575,7 @@ declare const list_brier: typeof brier;
 declare const list_categoricalCrossentropy: typeof categoricalCrossentropy;
 declare const list_categoricalFocalCrossentropy: typeof categoricalFocalCrossentropy;
 declare const list_categoricalHinge: typeof categoricalHinge;
+declare const list_center: typeof center;
 declare const list_circle: typeof circle;
 declare const list_clip: typeof clip;
 declare const list_clippedValue: typeof clippedValue;
@@ -1264,20 +1584,29 @@ declare const list_completeIou: typeof completeIou;
 declare const list_continuousKlDivergence: typeof continuousKlDivergence;
 declare const list_contrastive: typeof contrastive;
 declare const list_coral: typeof coral;
+declare const list_corn: typeof corn;
 declare const list_cosFace: typeof cosFace;
 declare const list_cosineEmbedding: typeof cosineEmbedding;
 declare const list_cosineLogits: typeof cosineLogits;
 declare const list_cosineSimilarity: typeof cosineSimilarity;
 declare const list_cox: typeof cox;
+declare const list_cpo: typeof cpo;
 declare const list_crf: typeof crf;
 declare const list_crossEntropy: typeof crossEntropy;
+declare const list_crpsEnsemble: typeof crpsEnsemble;
+declare const list_crpsGaussian: typeof crpsGaussian;
 declare const list_ctc: typeof ctc;
 declare const list_dice: typeof dice;
 declare const list_diceCrossentropy: typeof diceCrossentropy;
 declare const list_differentialEntropy: typeof differentialEntropy;
+declare const list_diffusion: typeof diffusion;
+declare const list_discreteTimeSurvival: typeof discreteTimeSurvival;
 declare const list_distanceIou: typeof distanceIou;
 declare const list_distillation: typeof distillation;
+declare const list_distributionFocal: typeof distributionFocal;
+declare const list_dpo: typeof dpo;
 declare const list_effectiveNumberWeights: typeof effectiveNumberWeights;
+declare const list_efficientIou: typeof efficientIou;
 declare const list_entropy: typeof entropy;
 declare const list_expectile: typeof expectile;
 declare const list_exponential: typeof exponential;
@@ -1292,7 +1621,9 @@ declare const list_generalizedCrossentropy: typeof generalizedCrossentropy;
 declare const list_generalizedDice: typeof generalizedDice;
 declare const list_generalizedIou: typeof generalizedIou;
 declare const list_generalizedKlDivergence: typeof generalizedKlDivergence;
+declare const list_generalizedLiftedStructure: typeof generalizedLiftedStructure;
 declare const list_gradientPenalty: typeof gradientPenalty;
+declare const list_grpo: typeof grpo;
 declare const list_halfSquaredError: typeof halfSquaredError;
 declare const list_heatmapFocal: typeof heatmapFocal;
 declare const list_hinge: typeof hinge;
@@ -1304,20 +1635,25 @@ declare const list_iou: typeof iou;
 declare const list_jaccard: typeof jaccard;
 declare const list_jensenShannon: typeof jensenShannon;
 declare const list_klDivergence: typeof klDivergence;
+declare const list_kto: typeof kto;
 declare const list_labelSmoothing: typeof labelSmoothing;
 declare const list_laplaceNll: typeof laplaceNll;
+declare const list_ldam: typeof ldam;
+declare const list_liftedStructure: typeof liftedStructure;
 declare const list_linearCrossentropy: typeof linearCrossentropy;
 declare const list_listMle: typeof listMle;
 declare const list_logCosh: typeof logCosh;
 declare const list_logitAdjusted: typeof logitAdjusted;
 declare const list_lovaszHinge: typeof lovaszHinge;
 declare const list_lovaszSoftmax: typeof lovaszSoftmax;
+declare const list_marginLoss: typeof marginLoss;
 declare const list_marginRanking: typeof marginRanking;
 declare const list_matthewsCorrelation: typeof matthewsCorrelation;
 declare const list_meanAbsoluteError: typeof meanAbsoluteError;
 declare const list_meanAbsolutePercentageError: typeof meanAbsolutePercentageError;
 declare const list_meanPairwiseSquaredError: typeof meanPairwiseSquaredError;
 declare const list_meanSquaredLogarithmicError: typeof meanSquaredLogarithmicError;
+declare const list_msSsim: typeof msSsim;
 declare const list_multiMargin: typeof multiMargin;
 declare const list_multiSimilarity: typeof multiSimilarity;
 declare const list_multiclassHinge: typeof multiclassHinge;
@@ -1326,41 +1662,60 @@ declare const list_multiclassSparsemax: typeof multiclassSparsemax;
 declare const list_multilabelMargin: typeof multilabelMargin;
 declare const list_multilabelSoftMargin: typeof multilabelSoftMargin;
 declare const list_nPairs: typeof nPairs;
+declare const list_nca: typeof nca;
 declare const list_nce: typeof nce;
 declare const list_negativeBinomialNll: typeof negativeBinomialNll;
 declare const list_negativeLogLikelihood: typeof negativeLogLikelihood;
+declare const list_nonNegativePu: typeof nonNegativePu;
 declare const list_ntXent: typeof ntXent;
+declare const list_objectKeypointSimilarity: typeof objectKeypointSimilarity;
+declare const list_orpo: typeof orpo;
 declare const list_pairContrastive: typeof pairContrastive;
 declare const list_pairwiseHinge: typeof pairwiseHinge;
 declare const list_pairwiseLogistic: typeof pairwiseLogistic;
+declare const list_pairwiseMeanSquaredError: typeof pairwiseMeanSquaredError;
+declare const list_pairwiseSoftZeroOne: typeof pairwiseSoftZeroOne;
 declare const list_perceptron: typeof perceptron;
 declare const list_poisson: typeof poisson;
 declare const list_policyGradient: typeof policyGradient;
 declare const list_polyCrossentropy: typeof polyCrossentropy;
 declare const list_ppoClip: typeof ppoClip;
 declare const list_proxyAnchor: typeof proxyAnchor;
+declare const list_psnr: typeof psnr;
 declare const list_qLearning: typeof qLearning;
+declare const list_qualityFocal: typeof qualityFocal;
 declare const list_quantile: typeof quantile;
+declare const list_quantileHuber: typeof quantileHuber;
 declare const list_rankingSoftmax: typeof rankingSoftmax;
 declare const list_robust: typeof robust;
 declare const list_rootMeanSquaredError: typeof rootMeanSquaredError;
 declare const list_sampledSoftmax: typeof sampledSoftmax;
 declare const list_sigLip: typeof sigLip;
+declare const list_simPo: typeof simPo;
 declare const list_smoothL1: typeof smoothL1;
+declare const list_softClDice: typeof softClDice;
+declare const list_softDtw: typeof softDtw;
 declare const list_softMargin: typeof softMargin;
+declare const list_softTriple: typeof softTriple;
 declare const list_sparseCategoricalCrossentropy: typeof sparseCategoricalCrossentropy;
 declare const list_sparseCategoricalFocalCrossentropy: typeof sparseCategoricalFocalCrossentropy;
 declare const list_sparsemax: typeof sparsemax;
 declare const list_squaredHinge: typeof squaredHinge;
 declare const list_ssim: typeof ssim;
+declare const list_studentTNll: typeof studentTNll;
+declare const list_style: typeof style;
 declare const list_supervisedContrastive: typeof supervisedContrastive;
 declare const list_symmetricCrossentropy: typeof symmetricCrossentropy;
 declare const list_symmetricMeanAbsolutePercentageError: typeof symmetricMeanAbsolutePercentageError;
 declare const list_totalVariation: typeof totalVariation;
 declare const list_triplet: typeof triplet;
 declare const list_tripletMargin: typeof tripletMargin;
+declare const list_tupletMargin: typeof tupletMargin;
 declare const list_tversky: typeof tversky;
 declare const list_tweedieDeviance: typeof tweedieDeviance;
+declare const list_uniqueSoftmax: typeof uniqueSoftmax;
+declare const list_varifocal: typeof varifocal;
+declare const list_vectorQuantization: typeof vectorQuantization;
 declare const list_vicReg: typeof vicReg;
 declare const list_wing: typeof wing;
 declare const list_zlpr: typeof zlpr;
@@ -1392,7 +1747,8 @@ declare const losses_d_sigmoidCrossEntropy: typeof sigmoidCrossEntropy;
 declare const losses_d_softmaxCrossEntropy: typeof softmaxCrossEntropy;
 declare const lovaszHinge: Loss<LovaszHingeOptions>;
 declare const lovaszSoftmax: Loss<LovaszSoftmaxOptions>;
-declare const marginRanking: Loss<HingeOptions, Inputs$q>;
+declare const marginLoss: Loss<MarginLossOptions, Inputs$y>;
+declare const marginRanking: Loss<HingeOptions, Inputs$H>;
 declare const matthewsCorrelation: Loss<MatthewsCorrelationOptions>;
 declare const meanAbsoluteError: Loss<object>;
 declare const meanAbsolutePercentageError: Loss<PercentageErrorOptions>;
@@ -1400,40 +1756,55 @@ declare const meanPairwiseSquaredError: Loss<object>;
 declare const meanSquaredError: OfTfLosses<Weighted>;
 declare const meanSquaredError$1: Loss<object>;
 declare const meanSquaredLogarithmicError: Loss<LogarithmicErrorOptions>;
+declare const msSsim: Loss<MsSsimOptions>;
 declare const multiMargin: Loss<MultiMarginOptions>;
-declare const multiSimilarity: Loss<MultiSimilarityOptions, Inputs$2>;
+declare const multiSimilarity: Loss<MultiSimilarityOptions, Inputs$l>;
 declare const multiclassHinge: Loss<MulticlassHingeOptions>;
 declare const multiclassPerceptron: Loss<ClassAxisOption>;
 declare const multiclassSparsemax: Loss<ClassAxisOption>;
 declare const multilabelMargin: Loss<MultilabelMarginOptions>;
 declare const multilabelSoftMargin: Loss<MultilabelSoftMarginOptions>;
-declare const nPairs: Loss<NPairsOptions, Inputs$1>;
+declare const nPairs: Loss<NPairsOptions, Inputs$k>;
+declare const nca: Loss<NcaOptions, Inputs$x>;
 declare const nce: Loss<SampledClassesOptions, SampledClassesInputs>;
 declare const negativeBinomialNll: Loss<LikelihoodOptions, CountInputs>;
 declare const negativeLogLikelihood: Loss<NegativeLogLikelihoodOptions>;
 declare function neutralizedOnHost(labels: Tensor, neutral: number, wanted: Tensor): Tensor | null;
-declare const ntXent: Loss<NtXentOptions, Inputs$5>;
-declare const pairContrastive: Loss<PairContrastiveOptions, Inputs$b>;
+declare const nonNegativePu: LossWithRequired<NonNegativePuOptions, 'prior'>;
+declare const ntXent: Loss<NtXentOptions, Inputs$o>;
+declare const objectKeypointSimilarity: LossWithRequired<ObjectKeypointSimilarityOptions, 'sigmas', Inputs$G>;
+declare const orpo: Loss<OrpoOptions, Inputs$d>;
+declare const pairContrastive: Loss<PairContrastiveOptions, Inputs$w>;
 declare const pairwiseHinge: Loss<PairwiseHingeOptions>;
-declare const pairwiseLogistic: Loss<ScoreOptions>;
+declare const pairwiseLogistic: Loss<PairwiseOptions>;
+declare const pairwiseMeanSquaredError: Loss<LambdaOptions>;
+declare const pairwiseSoftZeroOne: Loss<PairwiseOptions>;
 declare const perceptron: Loss<SignedLabelsOptions>;
 declare const poisson: Loss<PoissonOptions>;
-declare const policyGradient: Loss<object, Inputs$p>;
+declare const policyGradient: Loss<object, Inputs$8>;
 declare const polyCrossentropy: Loss<PolyCrossentropyOptions>;
-declare const ppoClip: Loss<PpoClipOptions, Inputs$o>;
+declare const ppoClip: Loss<PpoClipOptions, Inputs$7>;
 declare const proxyAnchor: Loss<ProxyAnchorOptions, MarginSoftmaxInputs>;
-declare const qLearning: Loss<QLearningOptions, Inputs$m>;
+declare const psnr: Loss<PsnrOptions>;
+declare const qLearning: Loss<QLearningOptions, Inputs$5>;
+declare const qualityFocal: Loss<QualityFocalOptions>;
 declare const quantile: Loss<QuantileOptions>;
+declare const quantileHuber: Loss<QuantileHuberOptions>;
 declare const rankingSoftmax: Loss<RankingSoftmaxOptions>;
 declare function refuseRounded(who: string, name: string, rounded: number | null | undefined): void;
 declare const robust: Loss<RobustOptions>;
 declare const rootMeanSquaredError: Loss<object>;
 declare const sampledSoftmax: Loss<SampledClassesOptions, SampledClassesInputs>;
-declare const sigLip: Loss<SigLipOptions, Inputs$a>;
+declare const sigLip: Loss<SigLipOptions, Inputs$v>;
 declare const sigmoidCrossEntropy: OfTfLosses<[...weighted: Weighted, labelSmoothing?: number]>;
 declare function sigmoidCrossEntropyWithLogits(labels: TensorInput, logits: TensorInput): Tensor;
+declare const simPo: Loss<SimPoOptions, Inputs$c>;
+declare const sizesBrought: (schema: Schema, options: object) => ReadonlyMap<string, number>;
 declare const smoothL1: Loss<SmoothL1Options>;
+declare const softClDice: Loss<SoftClDiceOptions>;
+declare const softDtw: Loss<SoftDtwOptions>;
 declare const softMargin: Loss<SignedLabelsOptions>;
+declare const softTriple: Loss<SoftTripleOptions, Inputs$u>;
 declare const softmaxCrossEntropy: OfTfLosses<[...weighted: Weighted, labelSmoothing?: number]>;
 declare function softmaxCrossEntropyWithLogits(labels: TensorInput, logits: TensorInput, axis?: number): Tensor;
 declare const sparseCategoricalCrossentropy: Loss<SparseCrossentropyOptions>;
@@ -1443,15 +1814,21 @@ declare const sparsemax: Loss<object>;
 declare const squaredHinge: Loss<HingeOptions>;
 declare const ssim: Loss<SsimOptions>;
 declare function stopGradient(x: TensorInput): Tensor;
-declare const supervisedContrastive: Loss<SupervisedContrastiveOptions, Inputs$3>;
+declare const studentTNll: Loss<LikelihoodOptions, StudentInputs>;
+declare const style: Loss<object>;
+declare const supervisedContrastive: Loss<SupervisedContrastiveOptions, Inputs$m>;
 declare const symmetricCrossentropy: Loss<SymmetricCrossentropyOptions>;
 declare const symmetricMeanAbsolutePercentageError: Loss<SymmetricPercentageErrorOptions>;
 declare const totalVariation: Loss<TotalVariationOptions>;
-declare const triplet: Loss<TripletOptions, Inputs>;
-declare const tripletMargin: Loss<TripletMarginOptions, Inputs$8>;
+declare const triplet: Loss<TripletOptions, Inputs$j>;
+declare const tripletMargin: Loss<TripletMarginOptions, Inputs$r>;
+declare const tupletMargin: Loss<TupletMarginOptions, Inputs$t>;
 declare const tversky: Loss<TverskyOptions>;
 declare const tweedieDeviance: Loss<TweedieDevianceOptions>;
-declare const vicReg: Loss<VicRegOptions, Inputs$9>;
+declare const uniqueSoftmax: Loss<ScoreOptions>;
+declare const varifocal: Loss<VarifocalOptions>;
+declare const vectorQuantization: Loss<VectorQuantizationOptions, Inputs>;
+declare const vicReg: Loss<VicRegOptions, Inputs$s>;
 declare function weightedCrossEntropyWithLogits(
   labels: TensorInput,
   logits: TensorInput,
@@ -1460,9 +1837,15 @@ declare function weightedCrossEntropyWithLogits(
 declare const wing: Loss<WingOptions>;
 declare const zlpr: Loss<ClassAxisOption>;
 export {
+  adaptiveLogProbabilities,
+  adaptiveLogSoftmax,
+  adaptiveWing,
+  angular,
+  approxMrr,
   approxNdcg,
   arcFace,
   asymmetric,
+  asymmetricSingleLabel,
   barlowTwins,
   binaryCrossentropy,
   binaryFocalCrossentropy,
@@ -1471,6 +1854,7 @@ export {
   categoricalCrossentropy,
   categoricalFocalCrossentropy,
   categoricalHinge,
+  center,
   circle,
   clip,
   clipByValue,
@@ -1480,22 +1864,31 @@ export {
   continuousKlDivergence,
   contrastive,
   coral,
+  corn,
   cosFace,
   cosineDistance$1 as cosineDistance,
   cosineEmbedding,
   cosineLogits,
   cosineSimilarity,
   cox,
+  cpo,
   crf,
   crfDecode,
   crossEntropy,
+  crpsEnsemble,
+  crpsGaussian,
   ctc,
   dice,
   diceCrossentropy,
   differentialEntropy,
+  diffusion,
+  discreteTimeSurvival,
   distanceIou,
   distillation,
+  distributionFocal,
+  dpo,
   effectiveNumberWeights,
+  efficientIou,
   entropy,
   expectile,
   exponential,
@@ -1510,8 +1903,10 @@ export {
   generalizedDice,
   generalizedIou,
   generalizedKlDivergence,
+  generalizedLiftedStructure,
   getLoss,
   gradientPenalty,
+  grpo,
   halfSquaredError,
   heatmapFocal,
   hinge,
@@ -1523,9 +1918,12 @@ export {
   jaccard,
   jensenShannon,
   klDivergence,
+  kto,
   l2Loss,
   labelSmoothing,
   laplaceNll,
+  ldam,
+  liftedStructure,
   linearCrossentropy,
   listMle,
   logCosh,
@@ -1533,6 +1931,7 @@ export {
   losses_d as losses,
   lovaszHinge,
   lovaszSoftmax,
+  marginLoss,
   marginRanking,
   matthewsCorrelation,
   meanAbsoluteError,
@@ -1540,6 +1939,7 @@ export {
   meanPairwiseSquaredError,
   meanSquaredError$1 as meanSquaredError,
   meanSquaredLogarithmicError,
+  msSsim,
   multiMargin,
   multiSimilarity,
   multiclassHinge,
@@ -1548,29 +1948,42 @@ export {
   multilabelMargin,
   multilabelSoftMargin,
   nPairs,
+  nca,
   nce,
   negativeBinomialNll,
   negativeLogLikelihood,
+  nonNegativePu,
   ntXent,
+  objectKeypointSimilarity,
+  orpo,
   pairContrastive,
   pairwiseHinge,
   pairwiseLogistic,
+  pairwiseMeanSquaredError,
+  pairwiseSoftZeroOne,
   perceptron,
   poisson,
   policyGradient,
   polyCrossentropy,
   ppoClip,
   proxyAnchor,
+  psnr,
   qLearning,
+  qualityFocal,
   quantile,
+  quantileHuber,
   rankingSoftmax,
   robust,
   rootMeanSquaredError,
   sampledSoftmax,
   sigLip,
   sigmoidCrossEntropyWithLogits,
+  simPo,
   smoothL1,
+  softClDice,
+  softDtw,
   softMargin,
+  softTriple,
   softmaxCrossEntropyWithLogits,
   sparseCategoricalCrossentropy,
   sparseCategoricalFocalCrossentropy,
@@ -1579,14 +1992,20 @@ export {
   squaredHinge,
   ssim,
   stopGradient,
+  studentTNll,
+  style,
   supervisedContrastive,
   symmetricCrossentropy,
   symmetricMeanAbsolutePercentageError,
   totalVariation,
   triplet,
   tripletMargin,
+  tupletMargin,
   tversky,
   tweedieDeviance,
+  uniqueSoftmax,
+  varifocal,
+  vectorQuantization,
   vicReg,
   weightedCrossEntropyWithLogits,
   wing,
@@ -1594,10 +2013,14 @@ export {
 };
 export type {
   ActivationOptions,
+  AdaptiveSoftmaxOptions,
+  AdaptiveTail,
+  AdaptiveWingOptions,
+  AngularOptions,
   AnyPart,
-  ApproxNdcgOptions,
   ArcFaceOptions,
   AsymmetricOptions,
+  AsymmetricSingleLabelOptions,
   BarlowTwinsOptions,
   BaseOption,
   BinaryCrossentropyOptions,
@@ -1625,20 +2048,25 @@ export type {
   CosineLogitsOptions,
   CosineOptions,
   CoxOptions,
+  CpoOptions,
   CrfOptions,
   CrossentropyOptions,
+  CrpsEnsembleOptions,
   CtcOptions,
   Definition,
   Density,
   DensityOptions,
   DevianceOptions,
   DiceCrossentropyOptions,
+  DiffusionOptions,
   Distance,
   DistanceMatrix,
   DistillationOptions,
   DistributionFormat,
   DivergenceOptions,
   Domain,
+  DpoObjective,
+  DpoOptions,
   EffectiveNumberOptions,
   ExpectileOptions,
   FocusOption,
@@ -1650,7 +2078,11 @@ export type {
   GaussianNllOptions,
   GeneralizedCrossentropyOptions,
   GeneralizedDiceOptions,
+  GeneralizedLiftedStructureOptions,
+  GivenAdaptiveSoftmax,
   GradientPenaltyOptions,
+  GrpoObjective,
+  GrpoOptions,
   HeatmapFocalOptions,
   HingeLabels,
   HingeOptions,
@@ -1663,7 +2095,10 @@ export type {
   KerasFacts,
   Kind,
   KlDivergenceOptions,
+  KtoOptions,
   Layout,
+  LdamOptions,
+  LiftedStructureOptions,
   LinearCrossentropyOptions,
   LogarithmicErrorOptions,
   LogitAdjustedOptions,
@@ -1674,8 +2109,10 @@ export type {
   LossWithRequired,
   LovaszHingeOptions,
   LovaszSoftmaxOptions,
+  MarginLossOptions,
   MarginSoftmaxOptions,
   MatthewsCorrelationOptions,
+  MsSsimOptions,
   MultiMarginOptions,
   MultiSimilarityOptions,
   MulticlassHingeOptions,
@@ -1684,10 +2121,14 @@ export type {
   MultilabelSoftMarginOptions,
   NPairsOptions,
   NamedLoss,
+  NcaOptions,
   NegativeLogLikelihoodOptions,
+  NonNegativePuOptions,
   NormalizeOption,
   NtXentOptions,
+  ObjectKeypointSimilarityOptions,
   OptionSchema,
+  OrpoOptions,
   OverlapOptions,
   PairContrastiveOptions,
   PairDistance,
@@ -1700,8 +2141,12 @@ export type {
   PoissonOptions,
   PolyCrossentropyOptions,
   PpoClipOptions,
+  PreferenceSmoothing,
   ProxyAnchorOptions,
+  PsnrOptions,
   QLearningOptions,
+  QualityFocalOptions,
+  QuantileHuberOptions,
   QuantileOptions,
   RankingSoftmaxOptions,
   Reduced,
@@ -1711,7 +2156,11 @@ export type {
   ScoreOptions,
   SigLipOptions,
   SignedLabelsOptions,
+  SimPoOptions,
   SmoothL1Options,
+  SoftClDiceOptions,
+  SoftDtwOptions,
+  SoftTripleOptions,
   SparseCrossentropyOptions,
   SsimOptions,
   SummedAxes,
@@ -1723,9 +2172,12 @@ export type {
   TotalVariationOptions,
   TripletMarginOptions,
   TripletOptions,
+  TupletMarginOptions,
   TverskyOptions,
   TweedieDevianceOptions,
   Unreduced,
+  VarifocalOptions,
+  VectorQuantizationOptions,
   VicRegOptions,
   WingOptions,
 };

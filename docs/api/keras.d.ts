@@ -7,7 +7,6 @@ interface Axes {
         unknown,
         {
           readonly isEntryAxis?: true;
-          readonly brings?: string;
         },
       ]
     >
@@ -51,6 +50,7 @@ interface Definition<O extends object, Name extends string = string> {
   readonly range?: readonly [low: number, high: number] | null;
   readonly options: OptionSchema<O>;
   readonly check?: (options: O) => string | undefined;
+  readonly brought?: typeof sizesBrought;
   readonly takesIndices?: IndexReading;
   readonly sibling?: string;
   readonly weighsEntries?: boolean;
@@ -90,6 +90,7 @@ type DomainName =
   | 'logit'
   | 'probability'
   | 'heatmap'
+  | 'quality'
   | 'distribution'
   | 'logProbability'
   | 'classIndex'
@@ -102,7 +103,8 @@ type DomainName =
   | 'cosine'
   | 'box'
   | 'hingeLabel'
-  | 'timeAndEvent';
+  | 'timeAndEvent'
+  | 'intervalAndEvent';
 interface Fitted {
   readonly used: Tensor;
   readonly entries: Kind<number>;
@@ -167,14 +169,7 @@ interface Kind<T> {
   readonly along?: string;
   readonly brings?: string;
   readonly entries?: Kind<number>;
-  readonly fit?: (
-    who: string,
-    option: {
-      readonly name: string;
-      readonly tensor: Tensor;
-    },
-    axes: Axes,
-  ) => Fitted;
+  readonly fit?: (who: string, option: OptionTensor, axes: Axes) => Fitted;
   readonly axesBeyond?: 0 | 1;
   readonly isHeld?: true;
   readonly lengthsOf?: string;
@@ -228,6 +223,11 @@ interface MassIfNone {
 type OptionSchema<O> = {
   readonly [K in keyof O]-?: readonly [O[K] | undefined, Kind<O[K]>];
 };
+interface OptionTensor {
+  readonly name: string;
+  readonly tensor: Tensor;
+  readonly rounded?: number | null;
+}
 interface Pattern {
   readonly text: string;
   readonly before: readonly string[];
@@ -248,6 +248,7 @@ interface ReadOptions extends KerasTarget {
 type Reduced<R extends Reduction> = R extends 'none' | 'perExample' ? Tensor : Scalar;
 type Reduction =
   'none' | 'perExample' | 'mean' | 'sum' | 'weightedMean' | 'meanOverNonzeroWeights' | 'meanOverNonzeroLosses';
+type Schema = Readonly<Record<string, readonly [unknown, Kind<unknown>]>>;
 interface Seen {
   readonly tensor: Tensor;
   readonly readable: boolean;
@@ -310,6 +311,7 @@ declare const inRange: (labels: Tensor, classes: number) => Tensor;
 declare function lookAtLabels({ name, range }: Bounds, look: Look): void;
 declare function neutralizedOnHost(labels: Tensor, neutral: number, wanted: Tensor): Tensor | null;
 declare function refuseRounded(who: string, name: string, rounded: number | null | undefined): void;
+declare const sizesBrought: (schema: Schema, options: object) => ReadonlyMap<string, number>;
 declare function toKeras(loss: WritableLoss, target?: KerasTarget): LossConfig;
 declare function toKeras(loss: WritableLosses, target?: KerasTarget): Json;
 export { fromConfig, toKeras };

@@ -10,6 +10,7 @@ from . import (
     image,
     language,
     margin,
+    preference,
     ranking,
     regression,
     reinforcement,

@@ -50,6 +50,7 @@ TENSORS = {
     "pos_weight": "float",
     "quantile": "float",
     "alpha": "float",
+    "beta": "float",
     "bias": "float",
     "discount": "float",
     "selector": "float",
@@ -59,8 +60,11 @@ TENSORS = {
     "end": "float",
     "lengths": "int32",
     "negatives": "float",
+    "references": "float",
+    "reference_labels": "int32",
     "temperature": "float",
     "priors": "float",
+    "counts": "float",
     "label_lengths": "int32",
     "logit_lengths": "int32",
     "threshold_weights": "float",
@@ -68,6 +72,11 @@ TENSORS = {
     "sampled_indices": "int32",
     "sampled_counts": "float",
     "label_counts": "float",
+    "chosen_lengths": "float",
+    "rejected_lengths": "float",
+    "reference_log_probs": "float",
+    "kl": "float",
+    "sigmas": "float",
 }
 
 

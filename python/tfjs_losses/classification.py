@@ -4,7 +4,7 @@ import math
 
 from keras import ops
 
-from .base import REQUIRED, Unreduced, loss
+from .base import REQUIRED, Unreduced, in_range, loss
 from .domain import LOG_PROBABILITY, NORMALIZED, PROBABILITY, unless
 from .numerics import (
     at_least,
@@ -15,6 +15,7 @@ from .numerics import (
     is_class,
     keep,
     mul_no_nan,
+    nan_unless,
     normalized,
     pick,
     replace,
@@ -331,6 +332,64 @@ def logit_adjusted(labels, predictions, o):
     largest = ops.stop_gradient(ops.max(predictions, axis=-1, keepdims=True))
     log_p = ops.log_softmax(predictions - largest + o.tau * ops.log(o.priors))
     return -pick(log_p, is_class(labels, predictions.shape[-1]))
+
+
+@loss(
+    "(...),(...,C)->(...)",
+    _labels="classes",
+    counts=REQUIRED,
+    max_margin=0.5,
+    scale=30,
+    axis=-1,
+)
+def ldam(labels, predictions, o):
+    """−ln softmax(s·(x − m))_y, with a margin m ∝ n^(−1/4) at the class y of n examples alone."""
+    at_label = is_class(labels, predictions.shape[-1])
+    rarity = 1 / o.counts
+    margins = o.max_margin * ops.sqrt(ops.sqrt(rarity / ops.max(rarity)))
+    # Next to large logits, which a row may have in common, a margin would be lost.
+    largest = ops.stop_gradient(ops.max(predictions, axis=-1, keepdims=True))
+    logits = o.scale * (predictions - largest - keep(at_label, margins, 0))
+    return -pick(ops.log_softmax(logits), at_label)
+
+
+@loss("(B),(B)->(B)->()", _labels="integers", prior=REQUIRED)
+def non_negative_pu(labels, predictions, o, valid):
+    """π·E₊σ(−x) + max(0, E_u σ(x) − π·E₊σ(x)) of positive (1) and unlabelled (0) examples."""
+    counted = ops.ones_like(labels, "bool") if valid is None else valid
+
+    def mean(label, x):
+        chosen = ops.logical_and(counted, labels == label)
+        count = ops.sum(ops.cast(chosen, x.dtype))
+        return ops.sum(keep(chosen, x, 0)) / at_least(count, 1)
+
+    as_negative = ops.sigmoid(predictions)
+    of_positives = o.prior * mean(1, ops.sigmoid(-predictions))
+    of_negatives = mean(0, as_negative) - o.prior * mean(1, as_negative)
+    is_known = ops.logical_or(in_range(labels, 2), ops.logical_not(counted))
+    return nan_unless(ops.all(is_known), of_positives + ops.relu(of_negatives))
+
+
+@loss(
+    "(...),(...,C)->(...)",
+    _labels="classes",
+    gamma_positive=1,
+    gamma_negative=4,
+    label_smoothing=0.1,
+    axis=-1,
+)
+def asymmetric_single_label(labels, predictions, o):
+    """−(1 − s + s/C)·(1 − p_y)^γ₊·ln p_y − s/C·Σ_{c≠y} p_c^γ₋·ln p_c of class indices y."""
+    classes = predictions.shape[-1]
+    at_label = is_class(labels, classes)
+    log_p = ops.log_softmax(predictions)
+    of_label = pick(log_p, at_label)
+    focused = bounded_power(-ops.expm1(of_label), o.gamma_positive, 1e-7) * of_label
+    share = o.label_smoothing / classes
+    if o.gamma_negative != 0:
+        log_p = mul_no_nan(ops.exp(o.gamma_negative * log_p), log_p)
+    of_others = ops.sum(replace(log_p, at_label, 0), axis=-1)
+    return -(1 - o.label_smoothing + share) * focused - share * of_others
 
 
 @loss("(...),(...)->(...)")

@@ -327,14 +327,52 @@ def squared_distances(a, b):
     return ops.sum(ops.square(a[:, None, :] - b[None, :, :]), axis=-1)
 
 
+def lonely_references(o):
+    if (o.references is None) == (o.reference_labels is None):
+        return None
+    alone = "references" if o.reference_labels is None else "reference_labels"
+    return f"{alone} came alone; expected both references and reference_labels"
+
+
+def loss_of_pairs(result, **options):
+    """What losses of pairs have in common; `result` names the axis of those that each example is
+    compared with M: without references, that is B."""
+
+    def signature(o, rank):
+        text = result if isinstance(result, str) else result(o)
+        return "(B),(B,D)->" + (text if o.references is not None else text.replace("M", "B"))
+
+    return loss(
+        signature,
+        _labels="integers",
+        _check=lonely_references,
+        **options,
+        references=None,
+        reference_labels=None,
+    )
+
+
+def compared(who, labels, embeddings, o, valid):
+    """How far examples are from the references, or without these from each other, [B, M]; and which
+    pairs belong together, and which do not."""
+    if o.references is None:
+        far = apart(who, embeddings, embeddings, o)
+        return far, *pairs_of(labels, valid, with_itself=False)
+    is_same = labels[:, None] == o.reference_labels[None, :]
+    counted = ops.ones_like(is_same)
+    if valid is not None:
+        counted = ops.logical_and(valid[:, None], counted)
+    pairs = (ops.logical_and(counted, x) for x in (is_same, ~is_same))
+    return apart(who, embeddings, o.references, o), *pairs
+
+
 def turned(o, number):
     """A similarity as a distance."""
     return -number if o.distance in ("cosine", "dot") else number
 
 
-@loss(
-    "(B),(B,D)->(B)->(B,B)",
-    _labels="integers",
+@loss_of_pairs(
+    "(B)->(B,M)",
     positive_margin=0,
     negative_margin=1,
     pairs="all",
@@ -343,8 +381,7 @@ def turned(o, number):
 )
 def contrastive(labels, embeddings, o, valid):
     """max(0, d − m₊) of pairs of the same label, max(0, m₋ − d) of others."""
-    far = apart("Contrastive", embeddings, embeddings, o)
-    is_positive, is_negative = pairs_of(labels, valid, with_itself=False)
+    far, is_positive, is_negative = compared("Contrastive", labels, embeddings, o, valid)
     too_far = ops.relu(far - turned(o, o.positive_margin))
     too_near = ops.relu(turned(o, o.negative_margin) - far)
     chosen = {
@@ -355,17 +392,16 @@ def contrastive(labels, embeddings, o, valid):
     return Unreduced(ops.where(is_positive, too_far, too_near), valid=chosen[o.pairs])
 
 
-@loss(
-    "(B),(B,D)->(B)",
-    _labels="integers",
+@loss_of_pairs(
+    "(B)",
     temperature=0.1,
     distance="cosine",
     normalize=False,
 )
 def supervised_contrastive(labels, embeddings, o, valid):
     """Mean, over the others p of the label, of ln Σ_{j≠i} e^{s_ij} − s_ip with similarities s ÷ T."""
-    scores = -apart("SupervisedContrastive", embeddings, embeddings, o) / o.temperature
-    is_positive, is_negative = pairs_of(labels, valid, with_itself=False)
+    far, is_positive, is_negative = compared("SupervisedContrastive", labels, embeddings, o, valid)
+    scores = -far / o.temperature
     normalizer = log_sum_exp_where(scores, ops.logical_or(is_positive, is_negative))
     share = ops.cast(is_positive, scores.dtype)
     share = quotient(share, ops.sum(share, axis=-1, keepdims=True))
@@ -373,9 +409,8 @@ def supervised_contrastive(labels, embeddings, o, valid):
     return Unreduced(values, valid=ops.any(is_positive, axis=-1))
 
 
-@loss(
-    "(B),(B,D)->(B)",
-    _labels="integers",
+@loss_of_pairs(
+    "(B)",
     alpha=2,
     beta=50,
     base=0.5,
@@ -385,8 +420,7 @@ def supervised_contrastive(labels, embeddings, o, valid):
 )
 def multi_similarity(labels, embeddings, o, valid):
     """1/α·ln(1 + Σ_p e^{−α·(s_ip − λ)}) + 1/β·ln(1 + Σ_n e^{β·(s_in − λ)})."""
-    far = apart("MultiSimilarity", embeddings, embeddings, o)
-    is_positive, is_negative = pairs_of(labels, valid, with_itself=False)
+    far, is_positive, is_negative = compared("MultiSimilarity", labels, embeddings, o, valid)
     if o.epsilon is not None:
         nearest = ops.min(keep(is_negative, far, math.inf), axis=-1, keepdims=True)
         farthest = ops.max(keep(is_positive, far, -math.inf), axis=-1, keepdims=True)
@@ -418,12 +452,12 @@ def n_pairs(labels, embeddings, o, valid):
     return Unreduced(log_sum_exp_where(scores, is_candidate) - to_partner, valid=is_anchor)
 
 
-TRIPLETS = {"batchHard": "(B)", "batchSemihard": "(B)->(B,B)"}
+def values_of_triplets(o):
+    return {"batchHard": "(B)", "batchSemihard": "(B)->(B,M)"}.get(o.mining, "(B)->(B,M,M)")
 
 
-@loss(
-    lambda o, rank: f"(B),(B,D)->{TRIPLETS.get(o.mining, '(B)->(B,B,B)')}",
-    _labels="integers",
+@loss_of_pairs(
+    values_of_triplets,
     margin=1,
     mining="all",
     swap=False,
@@ -433,8 +467,9 @@ TRIPLETS = {"batchHard": "(B)", "batchSemihard": "(B)->(B,B)"}
 )
 def triplet(labels, embeddings, o, valid):
     """max(0, d_ap − d_an + m) of anchors a, positives p of their label and other negatives n."""
-    far = apart("Triplet", embeddings, embeddings, o)
-    is_positive, is_negative = pairs_of(labels, valid, with_itself=False)
+    far, is_positive, is_negative = compared("Triplet", labels, embeddings, o, valid)
+    others = embeddings if o.references is None else o.references
+    between = apart("Triplet", others, others, o) if o.swap else None
 
     def hinge(near, apart):
         gap = near - apart + o.margin
@@ -445,14 +480,14 @@ def triplet(labels, embeddings, o, valid):
         is_nearest = first_largest(-far, is_negative)
         near, apart_ = entry_of(far, is_farthest), entry_of(far, is_nearest)
         if o.swap:
-            from_positive = ops.matmul(ops.cast(is_farthest, far.dtype), far)
+            from_positive = ops.matmul(ops.cast(is_farthest, far.dtype), between)
             apart_ = minimum(apart_, entry_of(from_positive, is_nearest))
         counts = ops.logical_and(ops.any(is_positive, axis=-1), ops.any(is_negative, axis=-1))
         return Unreduced(hinge(near, apart_), valid=counts)
 
     near = far[:, :, None]
     direct = far[:, None, :] + ops.zeros_like(near)
-    apart_ = minimum(direct, far[None, :, :] + ops.zeros_like(direct)) if o.swap else direct
+    apart_ = minimum(direct, between[None, :, :] + ops.zeros_like(direct)) if o.swap else direct
     exists = ops.logical_and(is_positive[:, :, None], is_negative[:, None, :])
     if o.mining == "batchSemihard":
         is_farther = ops.logical_and(exists, direct > near)
@@ -480,3 +515,117 @@ def first_largest(x, allowed):
 def entry_of(x, is_chosen):
     """The one entry of the last axis that is chosen."""
     return ops.sum(keep(is_chosen, x, 0), axis=-1)
+
+
+@loss_of_pairs("(B)", scale=1, distance="squaredEuclidean", normalize=False)
+def nca(labels, embeddings, o, valid):
+    """ln Σ_{j≠i} e^{−s·d_ij} − ln Σ_p e^{−s·d_ip} over the others p of the label."""
+    far, is_positive, is_negative = compared("Nca", labels, embeddings, o, valid)
+    scores = -o.scale * far
+    odds = log_sum_exp_where(scores, is_negative) - log_sum_exp_where(scores, is_positive)
+    values = keep(ops.any(is_negative, axis=-1), ops.softplus(odds), 0)
+    return Unreduced(values, valid=ops.any(is_positive, axis=-1))
+
+
+@loss_of_pairs("(B)->(B,M)", margin=0.2, beta=1.2, distance="euclidean", normalize=False)
+def margin_loss(labels, embeddings, o, valid):
+    """max(0, m + d − β) of pairs of the same label, max(0, m + β − d) of others."""
+    far, is_positive, is_negative = compared("MarginLoss", labels, embeddings, o, valid)
+    beyond = far - turned(o, ops.reshape(o.beta, (-1, 1)))
+    values = ops.relu(o.margin + ops.where(is_positive, beyond, -beyond))
+    return Unreduced(values, valid=ops.logical_or(is_positive, is_negative))
+
+
+LIFTED = dict(positive_margin=0, negative_margin=1, distance="euclidean", normalize=False)
+
+
+def excess_of(far, o):
+    """By how much pairs of the same label are too far apart, and others too near."""
+    return far - turned(o, o.positive_margin), turned(o, o.negative_margin) - far
+
+
+def is_paired(is_positive, is_negative):
+    """Which pairs of the same label have an example of another label."""
+    return ops.logical_and(is_positive, ops.any(is_negative, axis=-1, keepdims=True))
+
+
+@loss_of_pairs("(B)->(B,M)", **LIFTED)
+def lifted_structure(labels, embeddings, o, valid):
+    """½·max(0, ln(Σ_k e^{m₋ − d_ik} + Σ_k e^{m₋ − d_jk}) + d_ij − m₊)², k of other labels."""
+    far, is_positive, is_negative = compared("LiftedStructure", labels, embeddings, o, valid)
+    too_far, too_near = excess_of(far, o)
+    of_anchors = of_positives = log_sum_exp_where(too_near, is_negative)
+    if o.references is not None:
+        among = excess_of(apart("LiftedStructure", o.references, o.references, o), o)[1]
+        others = pairs_of(o.reference_labels, None, with_itself=False)[1]
+        of_positives = log_sum_exp_where(among, others)
+    nearest = ops.logaddexp(of_anchors[:, None], of_positives[None, :])
+    # As good as infinite, but its square is not.
+    excess = bounded(nearest + too_far, -math.inf, 1e18)
+    return Unreduced(ops.square(ops.relu(excess)) / 2, valid=is_paired(is_positive, is_negative))
+
+
+@loss_of_pairs("(B)", **LIFTED)
+def generalized_lifted_structure(labels, embeddings, o, valid):
+    """max(0, ln Σ_p e^{d_ip − m₊} + ln Σ_n e^{m₋ − d_in}), p of the label and n of other labels."""
+    who = "GeneralizedLiftedStructure"
+    far, is_positive, is_negative = compared(who, labels, embeddings, o, valid)
+    too_far, too_near = excess_of(far, o)
+    farthest = log_sum_exp_where(too_far, is_positive)
+    nearest = log_sum_exp_where(too_near, is_negative)
+    counts = ops.logical_and(ops.any(is_positive, axis=-1), ops.any(is_negative, axis=-1))
+    return Unreduced(ops.relu(farthest + nearest), valid=counts)
+
+
+def log_one_plus(x, allowed):
+    """ln(1 + eˣ), and 0 in rows that have none allowed."""
+    return keep(ops.any(allowed, axis=-1, keepdims=True), ops.softplus(x), 0)
+
+
+@loss("(B),(B,D)->(B)->(B,B)", _labels="integers", alpha=40)
+def angular(labels, embeddings, o, valid):
+    """ln(1 + Σ_n e^{4·t·(s_in + s_jn) − 2·(1 + t)·s_ij}) of cosines s, with t = tan²α."""
+    cosines = products(embeddings, embeddings, normalize=True)
+    is_positive, is_negative = pairs_of(labels, valid, with_itself=False)
+    t = math.tan(math.radians(o.alpha)) ** 2
+    of_negatives = 4 * t * (cosines[:, None, :] + cosines[None, :, :])
+    is_allowed = ops.logical_and(is_negative[:, None, :], ops.ones_like(is_negative)[None, :, :])
+    nearest = log_sum_exp_where(of_negatives, is_allowed)
+    values = log_one_plus(nearest - 2 * (1 + t) * cosines, is_negative)
+    return Unreduced(values, valid=is_positive)
+
+
+@loss("(B),(B,D)->(B)->(B,B)", _labels="integers", margin=0.1, scale=64)
+def tuplet_margin(labels, embeddings, o, valid):
+    """ln(1 + Σ_n e^{s·(cos θ_in − cos(θ_ij − m))}) of angles θ, n of other labels."""
+    cosines = products(embeddings, embeddings, normalize=True)
+    is_positive, is_negative = pairs_of(labels, valid, with_itself=False)
+    sines = sines_of(unit_vector(embeddings, 1e-7), cosines)
+    nearer = math.cos(o.margin) * cosines + math.sin(o.margin) * sines
+    nearest = log_sum_exp_where(o.scale * cosines, is_negative)[:, None]
+    values = log_one_plus(nearest - o.scale * nearer, is_negative)
+    return Unreduced(values, valid=is_positive)
+
+
+def sines_of(u, cosines):
+    """Sines of the angles between unit vectors u, by distances where cosines have no digits of them."""
+    below = ops.where(cosines > 0.5, squared_distances(u, u) / 2, 1 - cosines)
+    above = ops.where(cosines < -0.5, squared_distances(u, -u) / 2, 1 + cosines)
+    return safe_sqrt(below * above)
+
+
+@loss(
+    "(B),(B,C,K)->(B)", _labels="classes", _range=COSINE, scale=20, gamma=0.1, margin=0.01
+)
+def soft_triple(labels, similarities, o):
+    """−ln softmax(λ·S′) at the label y, of S_c = Σ_k softmax(s_c ÷ γ)_k·s_ck and S′_y = S_y − δ."""
+    shares = ops.softmax(similarities / o.gamma, axis=-1)
+    of_classes = ops.sum(shares * similarities, axis=-1)
+    return margin_softmax(labels, of_classes, o.scale, lambda s: s - o.margin)
+
+
+@loss("(B),(B,D),(C,D)->(B)", _labels="classes")
+def center(labels, embeddings, centers):
+    """½·‖x − c_y‖² with the centre of the label y."""
+    own = ops.take(centers, ops.clip(labels, 0, centers.shape[0] - 1), axis=0)
+    return ops.sum(ops.square(embeddings - own), axis=-1) / 2

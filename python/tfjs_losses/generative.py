@@ -1,8 +1,11 @@
 """Losses of generative models."""
 
+import math
+
 from keras import ops
 
 from .base import loss
+from .numerics import at_most, mul_no_nan
 
 
 def check_smoothing(o):
@@ -42,3 +45,33 @@ def gaussian_kl(mean, log_variance, o):
     excess = log_variance - o.prior_log_variance
     squares = ops.square(mean - o.prior_mean) * ops.exp(-1.0 * o.prior_log_variance)
     return 0.5 * ops.sum(ops.expm1(excess) - excess + squares, axis=-1)
+
+
+@loss("(...),(...)->(...)", commitment=0.25)
+def vector_quantization(latents, codes, o):
+    """(sg(z) − e)² + β·(z − sg(e))²: each side is drawn to the other one as it stands."""
+    of_codes = ops.square(ops.stop_gradient(latents) - codes)
+    return of_codes + o.commitment * ops.square(latents - ops.stop_gradient(codes))
+
+
+@loss(
+    "(B,...),(B,...),(B)->(B)",
+    prediction="noise",
+    weighting="minSnr",
+    gamma=5,
+)
+def diffusion(targets, predictions, signal_to_noise, o):
+    """The mean squared error of an example, weighed by its signal-to-noise ratio."""
+    errors = ops.reshape(ops.square(predictions - targets), (ops.shape(targets)[0], -1))
+    errors = ops.mean(errors, axis=-1)
+    if o.weighting == "none":
+        return errors
+    # Without noise it is infinite.
+    ratio = at_most(ops.stop_gradient(signal_to_noise), 3e38)
+    most = math.inf if o.weighting == "snr" else o.gamma
+    weight = {
+        "noise": lambda: ops.where(ratio > most, most / ops.where(ratio > most, ratio, 1), 1),
+        "sample": lambda: at_most(ratio, most),
+        "velocity": lambda: at_most(ratio, most) / (ratio + 1),
+    }[o.prediction]()
+    return mul_no_nan(weight, errors)

@@ -144,6 +144,30 @@ def stirling_rest(x):
     return ops.where(is_small, whole + (small + 0.5) * ops.log1p(1 / small) - 1, whole)
 
 
+# x·q(x) of `half_step` in powers of 1/x for x >= 1.
+HALF_STEP = (
+    0.1250000001, -1.969072469e-8, -5.207745168e-3, -5.955964357e-6, 1.583404053e-3, 3.502001356e-5,
+    -1.701325158e-3, 1.72334671e-3, -7.930012939e-4, 1.485141868e-4,
+)  # fmt: skip
+
+
+def half_step(x):
+    """q(x) = ln Γ(x) − ln Γ(x + ½) + ½·ln x of x > 0: about 1/8x."""
+    is_small = x < 1
+    inverse = 1 / ops.where(is_small, 1 + x, x)
+    whole = inverse * polynomial(inverse, HALF_STEP)
+    small = keep(is_small, x, 1)
+    return ops.where(is_small, whole + ops.log1p(0.25 / small / (small + 1)) / 2, whole)
+
+
+def log_hypotenuse(x):
+    """ln √(1 + x²), to all digits near 0 and without overflow."""
+    size = ops.abs(x)
+    is_short = size < 8192
+    short = ops.log1p(ops.square(keep(is_short, x, 0))) / 2
+    return ops.where(is_short, short, ops.log(replace(size, is_short, 1)))
+
+
 def log_of_factorial(y):
     """ln y! of y >= 0 that are small."""
     of_one = 1 - math.log(2 * math.pi) / 2

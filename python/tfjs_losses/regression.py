@@ -11,9 +11,11 @@ from .numerics import (
     at_most,
     bounded,
     bounded_log,
+    half_step,
     keep,
     ln_cosh,
     log1p_minus_x,
+    log_hypotenuse,
     log_of_factorial,
     mul_no_nan,
     norm,
@@ -174,6 +176,68 @@ def laplace_nll(labels, location, scale, o):
     """ln b + |y − m|/b, plus ln 2 with `full`; ε bounds the scale b from below."""
     b = bounded(scale, o.epsilon)
     return ops.log(b) + ops.abs(labels - location) / b + (math.log(2) if o.full else 0)
+
+
+@loss("(...),(...),[...],[...]->(...)", _range=NON_NEGATIVE, full=False, epsilon=1e-6)
+def student_t_nll(labels, location, scale, degrees_of_freedom, o):
+    """ln Γ(ν/2) − ln Γ((ν + 1)/2) + ½·ln ν + ln s + ½·(ν + 1)·ln(1 + (y − m)²/(ν·s²)), plus ½·ln π
+    with `full`; ε bounds the scale s and the degrees of freedom ν from below.
+    """
+    s, nu = bounded(scale, o.epsilon), bounded(degrees_of_freedom, o.epsilon)
+    # All of the constant that grows with ν cancels.
+    constant = half_step(nu / 2) + math.log(2 * math.pi if o.full else 2) / 2
+    deviation = (labels - location) / ops.sqrt(nu) / s
+    return ops.log(s) + (nu + 1) * log_hypotenuse(deviation) + constant
+
+
+@loss("(...),(...),[...]->(...)", _range=NON_NEGATIVE, epsilon=1e-6)
+def crps_gaussian(labels, mean, standard_deviation, o):
+    """s·(z·erf(z/√2) + 2·φ(z) − 1/√π) with z = (y − m)/s; ε bounds the standard deviation s from
+    below.
+    """
+    s = bounded(standard_deviation, o.epsilon)
+    error = labels - mean
+    # z/√2, no larger than its square may be.
+    t = bounded(error / s / math.sqrt(2), -1e18, 1e18)
+    density = math.sqrt(2 / math.pi) * ops.exp(-ops.square(t))
+    return error * ops.erf(t) + s * (density - 1 / math.sqrt(math.pi))
+
+
+@loss("(...),(...,M)->(...)", fair=False)
+def crps_ensemble(labels, members, o):
+    """1/M·Σᵢ |xᵢ − y| − 1/(2·M²)·Σᵢⱼ |xᵢ − xⱼ|, or with M·(M − 1) if `fair`, as a sum of distances
+    times the share of the pairs of one side in which they are the smaller.
+    """
+    count = members.shape[-1]
+    differences = members - ops.expand_dims(labels, -1)
+    sizes, sides = ops.abs(differences), ops.sign(differences)
+
+    def counted(pairs):
+        is_one_side = ops.expand_dims(sides, -1) == ops.expand_dims(sides, -2)
+        return ops.sum(ops.cast(ops.logical_and(is_one_side, pairs), sizes.dtype), axis=-1)
+
+    own, other = ops.expand_dims(sizes, -1), ops.expand_dims(sizes, -2)
+    pairs = 2 * counted(own < other) + counted(own == other)
+    if o.fair and count > 1:
+        shares = (pairs - 1) / (count * (count - 1))
+    else:
+        shares = pairs / count**2
+    return ops.sum(ops.stop_gradient(shares) * sizes, axis=-1)
+
+
+@loss("(...,M),(...,Q)->(...)", delta=1)
+def quantile_huber(labels, predictions, o):
+    """Σ_q mean_m |τ_q − [d < 0]|·h(d) of d = y_m − p_q, τ_q = (q − ½)/Q and Huber's h, |d| if δ = 0;
+    labels are held constant.
+    """
+    count = predictions.shape[-1]
+    midpoints = (ops.arange(count, dtype=predictions.dtype) + 0.5) / count
+    missing = ops.expand_dims(ops.stop_gradient(labels), -1) - ops.expand_dims(predictions, -2)
+    shares = ops.where(missing < 0, 1 - midpoints, midpoints)
+    size = ops.abs(missing)
+    quadratic = at_most(size, o.delta)
+    errors = quadratic * (size - quadratic / 2) if o.delta > 0 else size
+    return ops.sum(ops.mean(shares * errors, axis=-2), axis=-1)
 
 
 @loss("(...),(...),[...]->(...)", _range=NON_NEGATIVE, full=False, epsilon=1e-6)

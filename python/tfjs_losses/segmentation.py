@@ -1,5 +1,6 @@
 """Losses of masks: how well predicted regions overlap with labelled ones."""
 
+import functools
 import math
 from types import SimpleNamespace
 
@@ -12,6 +13,7 @@ from .numerics import (
     at_least,
     bounded_log,
     is_class,
+    maximum,
     minimum,
     mul_no_nan,
     of_rank,
@@ -372,3 +374,54 @@ def lovasz_hinge(labels, predictions, o, valid, weights):
     errors, is_positive = ops.relu(1 - predictions * signs)[..., None], (labels == 1)[..., None]
     values = lovasz_extension(errors, is_positive, valid, weights, o.per_image)[:, 0]
     return values if o.per_image else values[0]
+
+
+def pixels_signature(o, rank):
+    """With an axis of depth, or without."""
+    entries = "(B,Z,H,W,C)" if rank == 5 else "(B,H,W,C)"
+    return f"{entries},{entries}->(B)"
+
+
+@loss(pixels_signature, _range=PROBABILITY, iterations=3, smooth=1, epsilon=1e-7)
+def soft_cl_dice(labels, predictions, o):
+    """1 − the harmonic mean of the shares of each skeleton that lies in the other mask."""
+
+    def share(skeleton, masks):
+        over = over_axes("example", len(masks.shape))
+        inside = ops.sum(skeleton * masks, axis=over) + o.smooth
+        return inside / at_least(ops.sum(skeleton, axis=over) + o.smooth, o.epsilon)
+
+    p = share(skeleton_of(predictions, o.iterations), labels)
+    r = share(skeleton_of(labels, o.iterations), predictions)
+    return ops.mean(1 - 2 * p * r / at_least(p + r, o.epsilon), axis=-1)
+
+
+def skeleton_of(masks, iterations):
+    """What an opening takes away from masks, and from what is left of them after erosions."""
+    eroded = erosion_of(masks)
+    skeleton = ops.relu(masks - dilation_of(eroded))
+    for _ in range(iterations):
+        left, eroded = eroded, erosion_of(eroded)
+        skeleton = skeleton + ops.relu(left - dilation_of(eroded)) * (1 - skeleton)
+    return skeleton
+
+
+def erosion_of(x):
+    """The least of a pixel and its neighbours along each axis."""
+    along = [of_neighbours(minimum, x, axis) for axis in range(1, len(x.shape) - 1)]
+    return functools.reduce(minimum, along)
+
+
+def dilation_of(x):
+    """The largest of the square, or the cube, around a pixel."""
+    for axis in range(1, len(x.shape) - 1):
+        x = of_neighbours(maximum, x, axis)
+    return x
+
+
+def of_neighbours(choose, x, axis):
+    """What is chosen of a pixel and the two beside it; at the border it is its own neighbour."""
+    size = x.shape[axis]
+    previous = ops.take(x, [max(0, i - 1) for i in range(size)], axis=axis)
+    after = ops.take(x, [min(size - 1, i + 1) for i in range(size)], axis=axis)
+    return choose(choose(previous, after), x)

@@ -200,3 +200,59 @@ def loss_of_path(path, is_during, emissions, transitions, start, end):
     slopes = ops.sum((classes - path) * zero_with_slope(emissions), axis=(1, 2))
     slopes += ops.sum(ops.sum(moves - of_path, axis=1) * zero_with_slope(transitions), axis=(1, 2))
     return keep(is_possible, value + slopes, math.inf)
+
+
+@loss("(B,N,D),(B,T,D)->(B)", gamma=1)
+def soft_dtw(labels, predictions, o):
+    """−γ·ln Σ e^(−cost/γ) over all alignments of two sequences, by their squared distances.
+
+    A place of an anti-diagonal is reached from the two before it. The derivative is the share of
+    the alignments that go through each place, since not every backend differentiates a scan.
+    """
+    costs = ops.sum(ops.square(labels[:, :, None] - predictions[:, None]), axis=-1)
+    scores = diagonals(-costs / o.gamma)
+    own = ops.stop_gradient(scores)
+    first, rows = own[0], scores.shape[-1]
+
+    # What a scan gives at each step has the form of what it carries on.
+    def forward(before, score):
+        last, aslant = before
+        above = moved(last, 1)
+        after = at_least(score + log_sum_exp([above, last, aslant]), IMPOSSIBLE), above
+        return after, after
+
+    def backward(after, shares):
+        through, aslant = after
+        above, last, next_aslant = (through * shares[..., way] for way in range(3))
+        before = back(above) + last + aslant, back(next_aslant)
+        return before, before
+
+    def back(x):
+        return ops.pad(x[:, 1:], ((0, 0), (0, 1)))
+
+    nowhere = ops.full_like(first, IMPOSSIBLE)
+    (last, _), (lasts, aboves) = ops.scan(forward, (first, nowhere), own[1:])
+    before = ops.concatenate([first[None], lasts], axis=0)[:-1]
+    aslant = ops.concatenate([nowhere[None], aboves], axis=0)[:-1]
+    shares = ops.softmax(ops.stack([aboves, before, aslant], axis=-1), axis=-1)
+    end = ops.zeros_like(first) + ops.cast(ops.arange(rows) == rows - 1, first.dtype)
+    _, (passing, _) = ops.scan(backward, (end, ops.zeros_like(first)), shares, reverse=True)
+    through = ops.concatenate([passing, end[None]], axis=0)
+    value = last[:, -1]
+    is_known = value > IMPOSSIBLE / 10
+    slopes = ops.sum(through * zero_with_slope(scores), axis=(0, 2))
+    return keep(is_known, -o.gamma * (value + slopes), math.inf)
+
+
+def diagonals(table):
+    """The anti-diagonals of a table [B, N, T], one after another: [N + T − 1, B, N].
+
+    Entry i of the k-th one is at (i, k − i), and impossible where the table has no such place.
+    """
+    rows, columns = table.shape[1:]
+    width = rows + columns
+    possible = at_least(table, IMPOSSIBLE)
+    wide = ops.pad(possible, ((0, 0), (0, 0), (0, rows)), constant_values=IMPOSSIBLE)
+    # Cut into rows that are one shorter, each row begins one place later than the one above it.
+    cut = ops.reshape(wide, (-1, rows * width))[:, : rows * (width - 1)]
+    return ops.transpose(ops.reshape(cut, (-1, rows, width - 1)), (2, 0, 1))

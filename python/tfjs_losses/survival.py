@@ -38,3 +38,13 @@ def cox(labels, log_hazards, o, valid):
         scores = ops.where(is_tied, scores + left[:, None], scores)
     values = ops.logsumexp(scores, axis=-1) - log_hazards
     return Unreduced(keep(is_event, values, 0), valid=is_event)
+
+
+@loss("(B,2),(B,T)->(B)")
+def discrete_time_survival(labels, predictions, o):
+    """−ln(1 − σ(x_t)) of each interval survived, and −ln σ(x_k) of that of an event."""
+    time, event = labels[:, :1], labels[:, 1:]
+    starts = ops.arange(predictions.shape[-1], dtype=predictions.dtype)
+    is_of_event = ops.logical_and(time < starts + 1, event > 0.5)
+    losses = ops.softplus(ops.where(is_of_event, -predictions, predictions))
+    return ops.sum(keep(starts <= time, losses, 0), axis=-1)

@@ -157,6 +157,33 @@ def laplace(r, i, extreme):
     return {"labels": own["labels"], "location": own["mean"], "scale": own["variance"]}
 
 
+def student(r, i, extreme):
+    degrees = magnitude(r, -5.9, 8) if extreme else magnitude(r, -0.5, 2)
+    return {**laplace(r, i, extreme), "degreesOfFreedom": np.array([degrees])}
+
+
+def score(r, i, extreme):
+    own = gaussian(r, i, extreme)
+    return {"labels": own["labels"], "mean": own["mean"], "standardDeviation": own["variance"]}
+
+
+def ensemble(r, i, extreme):
+    """A label and draws that predict it."""
+    y, members = r.normal() * 2, r.normal(size=pick(i, 2, 3, 5, 8)) * 2
+    if extreme:
+        y, members = pick(i, (y, members * magnitude(r, -3, 6)), (0, members * magnitude(r)),
+                          (members[0] * (1 + magnitude(r, -6, -2)), members))
+    return {"labels": np.array([y]), "members": members[None]}
+
+
+def quantiles(r, i, extreme):
+    """Draws of a distribution, and quantiles of it."""
+    draws, predictions = r.normal(size=pick(i, 1, 3, 4)) * 2, r.normal(size=pick(i // 2, 1, 2, 5)) * 2
+    if extreme:
+        predictions = predictions * pick(i, magnitude(r, -6, 6), magnitude(r, 0, 15))
+    return {"labels": draws[None], "predictions": predictions[None]}
+
+
 def count(r, i, extreme):
     """A count, a mean and a dispersion."""
     y, m = float(r.poisson(3)), abs(r.normal()) * 3 + 0.05
@@ -187,6 +214,13 @@ def survival(r, i, extreme):
     if extreme:
         h = h * pick(i, 20, 1e4, magnitude(r, -20, 0))
     return {"labels": np.stack([times, events], 1).astype(float), "logHazards": h}
+
+
+def survival_in_intervals(r, i, extreme):
+    """The interval of each example's end, whether by an event, and logits of all intervals."""
+    c = pick(i, 1, 3, 5)
+    labels = np.array([r.randint(c), r.randint(2)], dtype=float)
+    return {"labels": labels[None], "predictions": logit_row(r, i, extreme, c)[None]}
 
 
 def gaussian_by_logarithm(r, i, extreme):
@@ -380,10 +414,93 @@ def two_scores(r, i, extreme):
     return {"chosen": np.array([chosen]), "rejected": np.array([rejected])}
 
 
+def log_probability(r, i, extreme):
+    """Of an answer."""
+    if not extreme:
+        return -abs(r.normal()) * 3 - 0.05
+    return -pick(i, magnitude(r, -20, -3), r.uniform(20, 100), r.uniform(100, 1000), 0.7 * (1 + r.normal() / 20),
+                 magnitude(r, -3, 4))
+
+
+def answers(*names):
+    """Log-probabilities; extreme ones are far apart, or every third time nearly the same in pairs."""
+    def draw(r, i, extreme):
+        found = [log_probability(r, i + k, extreme) for k in range(len(names))]
+        if extreme and i % 3 == 0:
+            found[1::2] = [moved(x, sign(r) * steps(r)) for x in found[::2]][:len(found[1::2])]
+        return {name: np.array([x]) for name, x in zip(names, found)}
+
+    return draw
+
+
+def judged(r, i, extreme):
+    """Whether an answer is desirable, and its log-probabilities."""
+    return {"labels": np.array([i // 2 % 2]), **answers("policy", "reference")(r, i, extreme)}
+
+
+def tokens(r, i, extreme):
+    """The advantage of an answer, and log-probabilities of its tokens under two policies, close and sometimes far."""
+    n = pick(i, 1, 2, 4)
+    new = np.array([log_probability(r, i + t, extreme) for t in range(n)])
+    change = r.normal(size=n) * pick(i, 0.125, 0.5) if not extreme else r.normal(size=n) * magnitude(r, -6, 1.5)
+    return {"advantages": np.array([r.normal()]), "logProbs": new[None], "oldLogProbs": np.minimum(new + change, 0)[None]}
+
+
 def ordered(r, i, extreme):
     """A class among those that the thresholds lie between."""
     c = pick(i, 1, 2, 4)
     return {"labels": np.array([r.randint(c + 1)]), "predictions": logit_row(r, i, extreme, c)[None]}
+
+
+def positive_and_unlabelled(r, i, extreme):
+    """Scores of some examples of either kind."""
+    scores = [binary_logit(r, i + k, extreme)[1] for k in range(5)]
+    return {"labels": np.array([1, 0, 0, 1, 0]), "predictions": np.array(scores)}
+
+
+def two_sequences(r, i, extreme):
+    """Vectors over time; extreme ones far from each other, or almost the same."""
+    labels, predictions = r.normal(size=(1, 3, 2)), r.normal(size=(1, 4, 2))
+    if extreme:
+        labels, predictions = pick(i, (100 * labels, 100 * predictions), (labels, labels), (labels, 3 + labels),
+                                   (labels, labels * (1 + 1e-4)), (1e4 * labels, predictions))
+    return {"labels": labels, "predictions": predictions}
+def between_bins(r, i, extreme):
+    """A number between those that the classes stand for, or one of them."""
+    c = pick(i, 2, 4, 16)
+    y = r.uniform(0, c - 1)
+    if extreme:
+        y = pick(i // 3, y, float(r.randint(c)), moved(r.randint(1, c), -steps(r)), -1.0, c + 0.5)
+    return {"labels": np.array([y]), "predictions": logit_row(r, i, extreme, c)[None]}
+
+
+def keypoints(r, i, extreme):
+    """Three points of an object, where they should be, and its area."""
+    size = magnitude(r, -3, 4)
+    y = r.uniform(0, 4, size=(1, 3, 2)) * size
+    off = pick(i, 0.01, 0.1, 0.3)
+    x = y + off * size * r.normal(size=y.shape)
+    if extreme:
+        kind = i % 4
+        if kind == 0:
+            x = np.vectorize(lambda v: moved(v, sign(r) * steps(r)))(y)
+        elif kind == 1:
+            y, x = 0 * y, magnitude(r, -20, -3) * size * r.normal(size=y.shape)
+        elif kind == 2:
+            x = y + size * r.normal(size=y.shape)
+        else:
+            x = y + 0.7 * size * r.normal(size=y.shape)
+    return {"labels": y, "predictions": x, "areas": np.array([size * size])}
+
+
+def heights(r, i, extreme):
+    """The height of a heatmap at a place, and what is predicted."""
+    y = pick(i // 2, 0.0, 1.0, r.uniform(), magnitude(r, -6, 0))
+    if not extreme:
+        return {"labels": np.array([y]), "predictions": np.array([r.uniform(-0.25, 1.25)])}
+    x = pick(i, moved(y or 0.5, sign(r) * steps(r)), y + sign(r) * magnitude(r, -6, -1), sign(r) * magnitude(r, -20, 20),
+             moved(y + 0.5, sign(r) * steps(r)))
+    return {"labels": np.array([y]), "predictions": np.array([x])}
 
 
 def taught(r, i, extreme):
@@ -411,6 +528,21 @@ def several(r, i, extreme):
         else:
             x = y + magnitude(r, -6, 6)
     return {"labels": y[None], "predictions": x[None]}
+
+
+def noised(r, i, extreme):
+    """What a diffusion model is to predict and does predict, and the signal-to-noise ratio."""
+    rows = several(r, i, extreme)
+    ratio = magnitude(r, -6, 6) if extreme else magnitude(r, -1.5, 1.5)
+    return {"targets": rows["labels"], "predictions": rows["predictions"], "signalToNoise": np.array([ratio])}
+
+
+def features(r, i, extreme):
+    """Of two images of four pixels; extreme ones are nearly equal, small or large."""
+    y, x = r.normal(size=(2, 1, 2, 2, 3))
+    if extreme:
+        y, x = pick(i, (y, y + magnitude(r, -6, -1) * x), (y * magnitude(r, -8, 8), x * magnitude(r, -8, 8)), (y, 0 * x))
+    return {"labels": y, "predictions": x}
 
 
 # Vectors
@@ -610,6 +742,23 @@ def cosines_of_label(r, i, extreme):
 def cosines_of_batch(r, i, extreme):
     rows = [cosine_row(r, i + k, extreme, 3) for k in range(4)]
     return {"labels": r.randint(0, 3, 4), "cosines": np.array(rows)}
+
+
+def centers_of_label(r, i, extreme):
+    """Cosines of a vector and two centres of each class."""
+    c = classes(i, extreme)
+    rows = [cosine_row(r, i, extreme, c) for _ in range(2)]
+    return {"labels": np.array([r.randint(c)]), "similarities": np.stack(rows, -1)[None]}
+
+
+def centers(r, i, extreme):
+    """A vector and the centres of three classes."""
+    table, label = r.normal(size=(3, 4)), r.randint(3)
+    x = r.normal(size=4)
+    if extreme:
+        x, table = pick(i, (table[label] + 1e-4 * x, table), (x * magnitude(r, -8, 8), table),
+                        (x * 1e8, table * 1e8), (table[label], table))
+    return {"labels": np.array([label]), "embeddings": x[None], "centers": table}
 
 
 def layer(r, i, extreme):

@@ -52,7 +52,7 @@ def both(y, x=None):
 
 
 def one(labels, predictions):
-    return {"labels": [labels], "predictions": [predictions]}
+    return {"labels": [float(labels)], "predictions": [float(predictions)]}
 
 
 # Regression
@@ -86,6 +86,11 @@ add("gaussianNll", d.gaussian, {"labels": REAL, "mean": REAL, "variance": POSITI
     named=[{"labels": [0], "mean": [2.5e19], "variance": [1]}, {"labels": [1e25], "mean": [-1e25], "variance": [1e30]}])
 add("gaussianNll", d.gaussian_by_logarithm, {"labels": REAL, "mean": REAL, "variance": REAL}, {"logVariance": True})
 add("laplaceNll", d.laplace, {"labels": REAL, "location": REAL, "scale": POSITIVE}, {}, {"full": True})
+add("studentTNll", d.student, {"labels": REAL, "location": REAL, "scale": POSITIVE, "degreesOfFreedom": POSITIVE},
+    {}, {"full": True})
+add("crpsGaussian", d.score, {"labels": REAL, "mean": REAL, "standardDeviation": POSITIVE})
+add("crpsEnsemble", d.ensemble, {"labels": REAL, "members": REAL}, {}, {"fair": True})
+add("quantileHuber", d.quantiles, {"predictions": REAL}, {}, {"delta": 0})
 add("negativeBinomialNll", d.count, {"mean": POSITIVE, "dispersion": POSITIVE}, {}, {"full": True})
 add("gaussianMixtureNll", d.mixture, {"labels": REAL, "logits": REAL, "means": REAL, "scales": POSITIVE})
 add("rootMeanSquaredError", d.several, both(REAL), long=(1000,))
@@ -153,6 +158,11 @@ add("symmetricCrossentropy", d.sparse("logits"), {"predictions": REAL}, LOGITS, 
     named=sparse_rows, note="class indices", long=(1000,), long_labels="index")
 RARE = {"priors": [0.9375, 0.03125, 0.0234375, 0.0078125]}
 add("logitAdjusted", d.sparse("logits", 4), {"predictions": REAL}, RARE, {**RARE, "tau": 2})
+add("ldam", d.sparse("logits", 4), {"predictions": REAL}, {"counts": [1000, 100, 10, 1]},
+    {"counts": [1000, 100, 10, 1], "scale": 1})
+add("asymmetricSingleLabel", d.sparse("logits"), {"predictions": REAL}, {}, {"labelSmoothing": 0}, {"gammaPositive": 0.5},
+    named=sparse_rows, long=(1000,), long_labels="index")
+add("nonNegativePu", d.positive_and_unlabelled, {"predictions": REAL}, {"prior": 0.25}, typical=10, extreme=12, alone=True)
 add("sparsemax", d.elementwise(d.binary_logit), both(SHARE, REAL), named=[one(1, 0.988), one(0, -0.988)])
 add("multiclassSparsemax", d.sparse("logits"), {"predictions": REAL})
 add("brier", d.dense("probabilities"), both(SHARE), long=(1000, 50257), long_labels="oneHot")
@@ -211,25 +221,41 @@ for loss, several in [
 
 big = [{"labels": [[0, 0, 1e15, 1e15]], "predictions": [[5e14, 5e14, 2e15, 2e15]]},
        {"labels": [[0, 0, 1e15, 1e15]], "predictions": [[2e15, 2e15, 3e15, 4e15]]}]
-for loss in ("iou", "generalizedIou", "distanceIou", "completeIou"):
+for loss in ("iou", "generalizedIou", "distanceIou", "completeIou", "efficientIou"):
     add(loss, d.boxes, both(REAL), {}, named=big)
 
 peaks = [one(1, 0.5), one(1, 1 - 2**-24), one(0.5, 0.01018)]
 add("heatmapFocal", probabilities, {"predictions": SHARE}, {}, {"alpha": 0.5}, {"beta": 1}, named=peaks)
 add("heatmapFocal", logits, {"predictions": REAL}, *({**LOGITS, **o} for o in ({}, {"alpha": 0.5})), named=far)
 
+found = [one(0, 0.01018), one(1, 1 - 2**-24), one(0.5, 0.5), one(0.75, 0.75 + 2**-24)]
+for loss, several in [("qualityFocal", [{}, {"beta": 0.5}, {"beta": 1}]), ("varifocal", [{}, {"gamma": 0.5}])]:
+    add(loss, probabilities, {"predictions": SHARE}, *several, named=found)
+    add(loss, logits, {"predictions": REAL}, *({**LOGITS, **o} for o in several), named=far)
+add("distributionFocal", d.between_bins, both(REAL), named=[
+    {"labels": [0.25], "predictions": [[3e38, -3e38]]}, {"labels": [1], "predictions": [[30, 0]]}])
+add("objectKeypointSimilarity", d.keypoints, both(REAL), {"sigmas": [0.03125, 0.0625, 0.125]})
+add("adaptiveWing", d.heights, both(SHARE, REAL), {}, {"epsilon": 0.25, "theta": 0.75}, named=[
+    one(0, 0.5), one(1, 0.5), one(0.25, 0.75)])
+
 # Ranking, sequences, layers
 
 add("rankingSoftmax", d.relevances, both(POSITIVE, REAL), {}, {"normalizeLabels": True}, long=(1000,),
     long_labels="bits")
-for loss, *several in [("pairwiseLogistic", {}, {"temperature": 2}), ("pairwiseHinge", {}, {"margin": 0.25}), ("listMle",)]:
+for loss, *several in [("pairwiseLogistic", {}, {"temperature": 2}), ("pairwiseHinge", {}, {"margin": 0.25}),
+                       ("pairwiseSoftZeroOne", {}, {"temperature": 2}), ("listMle",)]:
     add(loss, d.relevances, {"predictions": REAL}, *several, typical=20, extreme=27)
-add("approxNdcg", d.relevances, both(POSITIVE, REAL), {}, {"temperature": 1}, typical=20, extreme=27)
+for loss in ("approxNdcg", "approxMrr"):
+    add(loss, d.relevances, both(POSITIVE, REAL), {}, {"temperature": 1}, typical=20, extreme=27)
+for loss in ("pairwiseMeanSquaredError", "uniqueSoftmax"):
+    add(loss, d.relevances, both(POSITIVE, REAL), typical=20, extreme=27)
 add("bradleyTerry", d.two_scores, {"chosen": REAL, "rejected": REAL}, {}, {"margin": 0.5},
     named=[{"chosen": [30], "rejected": [0]}, {"chosen": [-1e4], "rejected": [1e4]}])
-add("coral", d.ordered, {"predictions": REAL})
+for loss in ("coral", "corn"):
+    add(loss, d.ordered, {"predictions": REAL})
 add("ctc", d.sequences(True), {"logits": REAL}, {}, typical=20, extreme=20)
 add("ctc", d.sequences(False), {"logits": LOGARITHM}, {"logProbabilities": True}, typical=20, extreme=20)
+add("softDtw", d.two_sequences, both(REAL), {}, {"gamma": 0.125}, typical=20, extreme=20)
 add("linearCrossentropy", d.layer, {"hidden": REAL, "weight": REAL}, {}, {"labelSmoothing": 0.125}, {"zLoss": 0.0001},
     typical=10, extreme=10, alone=True)
 for loss in ("sampledSoftmax", "nce"):
@@ -243,6 +269,45 @@ for divergence in ("forward", "reverse", "jensenShannon"):
 # Survival
 
 add("cox", d.survival, {"logHazards": REAL}, {}, {"ties": "breslow"}, typical=10, extreme=12, alone=True)
+add("discreteTimeSurvival", d.survival_in_intervals, {"predictions": REAL})
+
+# Preference
+
+TWO = {"chosen": LOGARITHM, "rejected": LOGARITHM}
+EIGHTH = {"beta": 0.125}
+add("dpo", d.answers("chosen", "referenceChosen", "rejected", "referenceRejected"), TWO,
+    EIGHTH, {"beta": 0.5, "labelSmoothing": 0.125}, {**EIGHTH, "objective": "robust", "labelSmoothing": 0.125},
+    {**EIGHTH, "objective": "exoPair", "labelSmoothing": 0.125}, {**EIGHTH, "objective": "discopop", "tau": 0.0625},
+    *({**EIGHTH, "objective": objective} for objective in (
+        "hinge", "ipo", "ncaPair", "bcoPair", "sppoHard", "apoZero", "apoDown")))
+add("cpo", d.answers("chosen", "rejected"), TWO, EIGHTH, {**EIGHTH, "objective": "hinge"})
+add("simPo", d.answers("chosen", "rejected"), TWO)
+add("orpo", d.answers("chosen", "rejected"), TWO, {"beta": 1}, named=[
+    {"chosen": [-1e-8], "rejected": [-2e-8]}, {"chosen": [-1000], "rejected": [-1e-7]}])
+add("kto", d.judged, {"policy": LOGARITHM}, EIGHTH, {"beta": 0.5, "kl": 0.25})
+add("grpo", d.tokens, {"logProbs": LOGARITHM}, {}, {"importance": "sequence"}, {"objective": "sapo"},
+    {"delta": 1.5}, typical=20, extreme=27)
+
+# Generative models, images
+
+
+def called(draw, *names):
+    """Other names for labels and predictions."""
+    return lambda *given: dict(zip(names, draw(*given).values()))
+
+
+def in_images(draw):
+    """Rows as images of one row and one channel."""
+    return lambda *given: {name: x[:, None, :, None] for name, x in draw(*given).items()}
+
+
+add("vectorQuantization", called(reals, "latents", "codes"), {"latents": REAL, "codes": REAL}, {}, {"commitment": 2})
+for prediction in ("noise", "sample", "velocity"):
+    add("diffusion", d.noised, {"targets": REAL, "predictions": REAL}, {"prediction": prediction},
+        {"prediction": prediction, "weighting": "snr"}, typical=20, extreme=20)
+add("psnr", in_images(d.several), both(REAL), {}, {"maxValue": 255})
+add("style", in_images(d.vectors), both(REAL), typical=20, extreme=20)
+add("style", d.features, both(REAL), note="3 channels", typical=20, extreme=20)
 
 # Segmentation
 
@@ -256,6 +321,8 @@ for loss in ("dice", "jaccard", "tversky", "generalizedDice"):
 add("diceCrossentropy", d.image(1, False), both(SHARE), **few)
 add("diceCrossentropy", d.image(1, True), both(SHARE, REAL), LOGITS, **few)
 add("diceCrossentropy", d.image(3, True, size=(2, 3)), {"predictions": REAL}, LOGITS, note="3 classes", **few)
+# Of numbers that tie, which extreme ones do, either may have the derivative.
+add("softClDice", d.image(1, False), {"predictions": SHARE}, {}, {"smooth": 0.5, "iterations": 1}, typical=12, extreme=0)
 add("dice", d.image(1, False), both(SHARE), {"squared": True}, **few)
 add("dice", d.image(1, False), both(SHARE), {"intersection": "minimum"}, **few)
 add("lovaszHinge", d.scores_of_image, {"predictions": REAL}, {"perImage": True}, typical=20, extreme=24)
@@ -303,4 +370,12 @@ add("contrastive", d.embeddings(None), {"embeddings": REAL}, {}, {"distance": "c
 add("supervisedContrastive", d.embeddings(True), {"embeddings": REAL}, {"temperature": 0.5}, **few)
 add("multiSimilarity", d.embeddings(True), {"embeddings": REAL}, {"beta": 5}, **few)
 add("nPairs", d.embeddings(None), {"embeddings": REAL}, {}, **few)
+add("nca", d.embeddings(None), {"embeddings": REAL}, {}, {"distance": "cosine", "scale": 4}, **few)
+add("marginLoss", d.embeddings(None), {"embeddings": REAL}, {}, {"distance": "cosine", "beta": 0.5}, **few)
+for loss in ("liftedStructure", "generalizedLiftedStructure"):
+    add(loss, d.embeddings(None), {"embeddings": REAL}, {}, {"distance": "cosine", "positiveMargin": 0.75}, **few)
+add("angular", d.embeddings(True), {"embeddings": REAL}, {}, {"alpha": 20}, **few)
+add("tupletMargin", d.embeddings(True), {"embeddings": REAL}, {}, {"scale": 4}, **few)
+add("softTriple", d.centers_of_label, {"similarities": COSINE}, {}, {"scale": 4, "gamma": 0.5})
+add("center", d.centers, {"embeddings": REAL, "centers": REAL}, **few)
 add("triplet", d.embeddings(None), {"embeddings": REAL}, {}, {"mining": "batchHard"}, **few)

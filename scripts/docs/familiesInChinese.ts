@@ -9,6 +9,7 @@ export const familiesInChinese: Readonly<Record<string, string>> = {
   image: '图像',
   language: '语言',
   margin: '间隔',
+  preference: '偏好',
   ranking: '排序',
   regression: '回归',
   reinforcement: '强化学习',

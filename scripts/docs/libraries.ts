@@ -21,7 +21,7 @@ export const libraries: readonly Library[] = [
   {
     title: 'TensorFlow',
     goldens: 'tensorflow',
-    name: /^(?:tf\.function\()?(tf\.nn\.\w+|losses\.\w+)\b/,
+    name: /^(?:1 - |-)?(?:tf\.function\()?(tf\.(?:nn|image)\.\w+|losses\.\w+)\b/,
     prefix: 'v1.',
   },
   { title: 'torchmetrics', goldens: 'torchmetrics', name: /^metrics\.(\w+)\(/ },
@@ -35,14 +35,18 @@ export const libraries: readonly Library[] = [
     name: /^losses\.(?:SelfSupervisedLoss\(losses\.)?(\w+)\(/,
   },
   { title: 'keras-rs', goldens: 'keras-rs', name: /^keras_rs\.losses\.(\w+)\(/ },
-  { title: 'coral-pytorch', goldens: 'coral-pytorch', name: /^(coral_loss)\(/ },
+  { title: 'coral-pytorch', goldens: 'coral-pytorch', name: /^(coral_loss|corn_loss)\(/ },
+  { title: 'pycox', goldens: 'pycox', name: /^(nll_logistic_hazard)\(/ },
   // Its Q-learning gives the error, of which a loss is to be taken.
   { title: 'rlax', goldens: 'rlax', name: /^rlax\.(?!huber_loss|l2_loss)(\w+)\(/ },
+  { title: 'scoringrules', goldens: 'scoringrules', name: /^scoringrules\.(\w+)\(/ },
   { title: 'timm', goldens: 'timm', name: /^(\w+)\(/ },
   { title: 'MONAI', goldens: 'MONAI', name: /^(\w+)\(/ },
   { title: 'pytorch-msssim', goldens: 'pytorch-msssim', name: /^1 - pytorch_msssim\.(\w+)\(/ },
   { title: 'Kornia', goldens: 'kornia', name: /^kornia\.losses\.(\w+)\(/ },
+  { title: 'Liger Kernel', goldens: 'liger', name: /^(LigerFusedLinear\w+)\.\w+\(/ },
   { title: 'pytorch-crf', goldens: 'pytorch-crf', name: /^-torch\.func\.functional_call\((\w+)\(/ },
+  { title: 'pysdtw', goldens: 'pysdtw', name: /^pysdtw\.(\w+)\(/ },
 ];
 
 /** The loss behind each function of `tf.losses`. */

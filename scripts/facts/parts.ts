@@ -19,7 +19,7 @@ export function formulaOf(summary: string): string {
   return text.replace(/\.$/, '');
 }
 
-const isUnit = (sentence: string): boolean => /^(In (nats|percent|the)\b|Without unit)/.test(sentence);
+const isUnit = (sentence: string): boolean => /^(In (nats|percent|decibels|the)\b|Without unit)/.test(sentence);
 
 /** The unit, without its full stop. */
 export const unitOf = (paragraphs: readonly string[]): string =>

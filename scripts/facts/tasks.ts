@@ -13,6 +13,7 @@ const ofFamily: Readonly<Record<string, readonly string[]>> = {
   composition: ['several losses'],
   generative: ['generative models'],
   image: ['images'],
+  preference: ['preference tuning'],
   reinforcement: ['reinforcement learning'],
   survival: ['survival analysis'],
 };
@@ -22,6 +23,8 @@ const ofLoss: Readonly<Record<string, readonly string[]>> = {
   marginRanking: ['ranking'],
   hingeEmbedding: ['metric learning'],
   crf: ['sequence labelling'],
+  softDtw: ['regression'],
+  nonNegativePu: ['binary classification'],
 };
 
 /** What a classifier's labels say it is for: class indices and distributions exclude each other, probabilities do not. */

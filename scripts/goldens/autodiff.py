@@ -149,6 +149,11 @@ def gamma_and_slope(number):
     return mpmath.loggamma(number), mpmath.psi(0, number)
 
 
+def erf(x):
+    slope = 2 / mpmath.sqrt(mpmath.pi) * mpmath.exp(-x.value**2)
+    return Var(mpmath.erf(x.value), ((x, slope),))
+
+
 def tanh(x):
     value = mpmath.tanh(x.value)
     return Var(value, ((x, 1 - value**2),))

@@ -22,16 +22,21 @@ TENSOR_OPTIONS = {
     "selector": "selector",
     "lengths": "lengths",
     "priors": "priors",
+    "counts": "counts",
     "labelLengths": "label_lengths",
     "logitLengths": "logit_lengths",
     "thresholdWeights": "threshold_weights",
+    "referenceLabels": "reference_labels",
     "sampledIndices": "sampled_indices",
     "sampledCounts": "sampled_counts",
     "labelCounts": "label_counts",
+    "chosenLengths": "chosen_lengths",
+    "rejectedLengths": "rejected_lengths",
+    "referenceLogProbs": "reference_log_probs",
 }
 
 # Those of them that are integers.
-INTEGERS = ("lengths", "labelLengths", "logitLengths", "sampledIndices")
+INTEGERS = ("lengths", "labelLengths", "logitLengths", "referenceLabels", "sampledIndices")
 
 
 class Goldens:

@@ -20,6 +20,8 @@ REDUCTIONS = {"none": "none", "sum_over_batch_size": "mean", "sum": "sum"}
 CLASSES = {
     "pairwiseLogistic": "PairwiseLogisticLoss",
     "pairwiseHinge": "PairwiseHingeLoss",
+    "pairwiseSoftZeroOne": "PairwiseSoftZeroOneLoss",
+    "pairwiseMeanSquaredError": "PairwiseMeanSquaredError",
     "listMle": "ListMLELoss",
 }
 # All scores of a list differ, and no two by 1 or 2, where hinges have their kinks.
@@ -69,7 +71,8 @@ def make():
             if per_item:
                 one(f"weights [4,5] {reduction}", loss, reduction,
                     options={"weights": weights(4, 5)})
-        for temperature in (0.5, 4.0):
+        # Squared errors have none.
+        for temperature in (0.5, 4.0) if loss != "pairwiseMeanSquaredError" else ():
             one(f"temperature={temperature}", loss, arguments=f"temperature={temperature}",
                 options={"temperature": temperature}, **tolerance)
         one("equal labels", loss, labels=np.ones((4, 5)), **tolerance)

@@ -7,6 +7,8 @@ from goldens import Goldens, logits, rounded, torch_engine
 from embeddings import EMBEDDINGS, LABELS
 
 ONE_LABEL = "pytorch-metric-learning is 0 without negatives"
+SWAPPED = ("pytorch-metric-learning takes for the distance of a positive reference from a negative one that of the example "
+           "in the place of the positive")
 
 DISTANCES = {
     "cosine": "distances.CosineSimilarity()",
@@ -17,6 +19,8 @@ DISTANCES = {
 }
 REDUCERS = {"mean": "reducers.MeanReducer()",
             "meanOverNonzeroLosses": "reducers.AvgNonZeroReducer()"}
+# Some labels have no reference, and one reference has a label that no example has.
+REFERENCES = dict(references=(logits(6, 4, seed=35) / 4).tolist(), referenceLabels=[0, 1, 0, 3, 1, 0])
 DATA = dict(labels=LABELS, embeddings=EMBEDDINGS)
 SMALL = dict(labels=np.array([0, 1, 0, 1, 2]), embeddings=logits(5, 3, seed=31) / 4)
 EDGES = {
@@ -29,7 +33,8 @@ EDGES = {
 }
 
 
-def make():
+def goldens_of_pml():
+    """Their goldens, and how most of the cases are recorded."""
     golden = Goldens("pytorch-metric-learning", torch_engine({
         "distances": distances, "losses": losses, "miners": miners, "reducers": reducers}),
         ["pytorch-metric-learning", "torch"], note="CPU, float64")
@@ -40,12 +45,18 @@ def make():
         which = DISTANCES[distance]
         if normalized:
             which = which.replace("normalize_embeddings=False", "")
-        mined = f", {miner.format(which)}(embeddings, labels)" if miner else ""
+        others = ", ref_emb=references, ref_labels=reference_labels" if "references" in options else ""
+        mined = f", {miner.format(which)}(embeddings, labels{others})" if miner else ""
         call = (f"losses.{cls}({arguments}{', ' if arguments else ''}distance={which}, "
-                f"reducer={REDUCERS[reduction]})(embeddings, labels{mined})")
+                f"reducer={REDUCERS[reduction]})(embeddings, labels{mined}{others})")
         golden(f"{loss} {name}", call.replace("(, ", "("), loss,
                {**options, "distance": distance, "reduction": reduction}, **data, **rest)
 
+    return golden, case
+
+
+def make():
+    golden, case = goldens_of_pml()
     contrastive(case)
     supervised(case)
     multi_similarity(case)
@@ -71,6 +82,10 @@ def contrastive(case):
     both("squaredEuclidean", {}, "squaredEuclidean")
     both("euclidean, normalize", {"normalize": True}, "euclidean", normalized=True)
     both("snr", {}, "snr", data=SMALL)
+    for distance in DISTANCES:
+        both(f"references, {distance}", {"positiveMargin": 0.25, "negativeMargin": 0.5, **REFERENCES},
+             distance)
+    both("references, normalize", {"normalize": True, **REFERENCES}, "euclidean", normalized=True)
     for distance in ("cosine", "dot"):
         both(distance, {"positiveMargin": 0.75, "negativeMargin": 0.125}, distance)
     for name, data in EDGES.items():
@@ -88,6 +103,8 @@ def supervised(case):
     one("dot, normalize", "dot", {"normalize": True}, normalized=True)
     one("euclidean", "euclidean", {"temperature": 0.5}, "temperature=0.5")
     one("snr", "snr", {"temperature": 2}, "temperature=2.0", data=SMALL)
+    one("references", options={"temperature": 0.5, **REFERENCES}, arguments="temperature=0.5")
+    one("references, euclidean", "euclidean", {"temperature": 0.5, **REFERENCES}, "temperature=0.5")
     for name, data in EDGES.items():
         one(name, options={"temperature": 1}, arguments="temperature=1.0", data=data,
             departs=ONE_LABEL if name == "one label" else None)
@@ -104,8 +121,14 @@ def multi_similarity(case):
     one("alpha, beta, base", **scales)
     one("dot", "dot", **scales)
     one("euclidean", "euclidean", **scales)
+    for distance in ("cosine", "euclidean"):
+        one(f"references, {distance}", distance, {**scales["options"], **REFERENCES},
+            scales["arguments"])
     for epsilon in (0.125, 0.5):
         miner = f"miners.MultiSimilarityMiner(epsilon={epsilon}, distance={{}})"
+        one(f"references, epsilon={epsilon}",
+            options={**scales["options"], "epsilon": epsilon, **REFERENCES},
+            arguments=scales["arguments"], miner=miner)
         one(f"epsilon={epsilon}", options={**scales["options"], "epsilon": epsilon},
             arguments=scales["arguments"], miner=miner)
     for name, data in EDGES.items():
@@ -150,6 +173,12 @@ def triplet(case):
         one(distance, distance, **mixed)
     one("cosine, swap", "cosine", {"swap": True}, ", swap=True", **mixed)
     one("normalize", options={"normalize": True}, normalized=True, **mixed)
+    for distance in ("euclidean", "dot"):
+        one(f"references, {distance}", distance, REFERENCES)
+        one(f"references, swap, {distance}", distance, {"swap": True, **REFERENCES}, ", swap=True",
+            departs=SWAPPED)
+    for kind, miner in mining.items():
+        one(f"references, {kind}", options={"mining": kind, **REFERENCES}, miner=miner)
     for kind, miner in mining.items():
         one(kind, options={"mining": kind}, miner=miner, **mixed)
         one(f"{kind}, swap", options={"mining": kind, "swap": True}, arguments=", swap=True",

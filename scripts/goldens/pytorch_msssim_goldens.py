@@ -7,12 +7,16 @@ import torch
 from goldens import Goldens, between_0_and_1, torch_engine, weights
 
 
-def similarity(predictions, labels, size=11, sigma=1.5, **options):
-    """`pytorch_msssim.ssim` of each image, with a window in float64."""
+def gaussian(size, sigma, channels):
+    """A window in float64."""
     coordinates = torch.arange(size, dtype=torch.float64) - (size - 1) / 2
     window = torch.exp(-((coordinates / sigma) ** 2) / 2)
-    channels = predictions.shape[-1]
-    window = (window / window.sum()).repeat(channels, 1, 1, 1)
+    return (window / window.sum()).repeat(channels, 1, 1, 1)
+
+
+def similarity(predictions, labels, size=11, sigma=1.5, **options):
+    """`pytorch_msssim.ssim` of each image, with a window in float64."""
+    window = gaussian(size, sigma, channels=predictions.shape[-1])
     return pytorch_msssim.ssim(predictions.movedim(-1, 1), labels.movedim(-1, 1), win=window,
                                size_average=False, **options)
 

@@ -26,7 +26,10 @@ from autodiff import (
 LOSSES = {}
 
 # Options that may be tensors and then have a gradient.
-DIFFERENTIABLE = ("bias", "start", "end", "margin", "negatives", "priorMean", "priorLogVariance", "temperature")
+DIFFERENTIABLE = (
+    "beta", "bias", "start", "end", "margin", "negatives", "priorMean", "priorLogVariance", "references", "sigmas",
+    "temperature",
+)
 
 
 @dataclass
@@ -549,9 +552,11 @@ import reference_language  # noqa: E402, F401
 import reference_margin  # noqa: E402, F401
 import reference_ranking  # noqa: E402, F401
 import reference_pairs  # noqa: E402, F401
+import reference_preference  # noqa: E402, F401
 import reference_regression  # noqa: E402, F401
 import reference_reinforcement  # noqa: E402, F401
 import reference_segmentation  # noqa: E402, F401
 import reference_sequence  # noqa: E402, F401
 import reference_survival  # noqa: E402, F401
+import reference_tuples  # noqa: E402, F401
 import reference_views  # noqa: E402, F401

@@ -2,10 +2,10 @@
 
 import mpmath
 
-from autodiff import Var, bounded_below, exp, lift, log, log_bounded, power
+from autodiff import Var, bounded_below, exp, lift, log, log_bounded, power, relu
 from reference import (
-    LOSSES, at_positions, class_weight, column, elementwise, labels_ignored, log_probabilities,
-    log_softmax, rows, sparse_rows, whole,
+    LOSSES, at_positions, class_weight, column, elementwise, labels_ignored, leading,
+    log_probabilities, log_softmax, rows, sparse_rows, whole,
 )
 
 
@@ -184,3 +184,40 @@ def _(y, x, o):
     tau = mpmath.mpf(o["tau"])
     adjusted = [v + tau * log(lift(prior)) for v, prior in zip(x, o["priors"])]
     return -log_softmax(adjusted)[0][y]
+
+
+@sparse_rows("asymmetricSingleLabel", gammaPositive=1, gammaNegative=4, labelSmoothing=0.1)
+def _(y, x, o):
+    logs, smoothing = log_softmax(x)[0], mpmath.mpf(o["labelSmoothing"])
+
+    def term(c):
+        p = exp(logs[c])
+        factor = power(1 - p, o["gammaPositive"]) if c == y else power(p, o["gammaNegative"])
+        return -((1 - smoothing) * (c == y) + smoothing / len(x)) * factor * logs[c]
+
+    return sum(term(c) for c in range(len(x)))
+
+
+@sparse_rows("ldam", counts=None, maxMargin=0.5, scale=30)
+def _(y, x, o):
+    fourth_roots = [mpmath.mpf(count) ** (-mpmath.mpf(1) / 4) for count in o["counts"]]
+    margin = mpmath.mpf(o["maxMargin"]) * fourth_roots[y] / max(fourth_roots)
+    scale = mpmath.mpf(o["scale"])
+    return -log_softmax([scale * (v - margin if c == y else v) for c, v in enumerate(x)])[0][y]
+
+
+@whole("nonNegativePu", prior=None)
+def _(arrays, o, mask):
+    labels, scores = arrays.values()
+    counted, prior = leading(mask, labels.shape), mpmath.mpf(o["prior"])
+
+    def mean(label, sign):
+        chosen = [sigmoid(sign * x) for y, x, one in zip(labels, scores, counted) if one and y == label]
+        return sum(chosen) / len(chosen) if chosen else Var(0)
+
+    def value(_):
+        if not counted.any():
+            return None
+        return prior * mean(1, -1) + relu(mean(0, 1) - prior * mean(1, 1))
+
+    return at_positions((), True, value)

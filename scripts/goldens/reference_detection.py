@@ -1,9 +1,9 @@
-"""Overlap of boxes, and heatmaps; see reference.py. Maxima and minima of equal numbers share the slope."""
+"""Boxes, heatmaps and keypoints; see reference.py. Maxima and minima of equal numbers share the slope."""
 
 import mpmath
 
-from autodiff import Var, arctangent, exp, log, log_bounded, power
-from reference import at_positions, rows, whole
+from autodiff import Var, absolute, arctangent, exp, log, log_bounded, power
+from reference import at_positions, elementwise, log_softmax, rows, whole
 
 HALF = mpmath.mpf(1) / 2
 
@@ -87,22 +87,92 @@ def _(b):
     return 1 - b.iou + b.distance() + weight * shape
 
 
+@boxes("efficientIou")
+def _(b):
+    def apart(sides, whole):
+        difference = sides[0] - sides[1]
+        return difference * difference / (whole * whole + b.epsilon)
+
+    return 1 - b.iou + b.distance() + apart(b.widths, b.width) + apart(b.heights, b.height)
+
+
+class Share:
+    """A predicted probability: itself, its rest, and the logarithms of both."""
+
+    def __init__(self, x, o):
+        if o["fromLogits"]:
+            self.p, self.rest = 1 / (1 + exp(-x)), 1 / (1 + exp(x))
+            self.log_p, self.log_rest = -log(1 + exp(-x)), -log(1 + exp(x))
+        else:
+            self.p, self.rest = x, 1 - x
+            self.log_p, self.log_rest = (log_bounded(v, o["epsilon"]) for v in (x, 1 - x))
+
+    def surprise(self, y):
+        return -(y * self.log_p + (1 - y) * self.log_rest)
+
+
 @whole("heatmapFocal", alpha=2, beta=4, fromLogits=False, epsilon=1e-7)
 def _(arrays, o, mask):
     labels, predictions = arrays.values()
-    bound = o["epsilon"]
 
     def at(index):
-        y, x = labels[index], predictions[index]
-        if o["fromLogits"]:
-            p, rest = 1 / (1 + exp(-x)), 1 / (1 + exp(x))
-            log_p, log_rest = -log(1 + exp(-x)), -log(1 + exp(x))
-        else:
-            p, rest, log_p, log_rest = x, 1 - x, log_bounded(x, bound), log_bounded(1 - x, bound)
+        y, share = labels[index], Share(predictions[index], o)
         if y.value == 1:
-            return -power(rest, o["alpha"]) * log_p, 1
-        return -power(1 - y, o["beta"]) * power(p, o["alpha"]) * log_rest, 0
+            return -power(share.rest, o["alpha"]) * share.log_p, 1
+        return -power(1 - y, o["beta"]) * power(share.p, o["alpha"]) * share.log_rest, 0
 
     unreduced = at_positions(predictions.shape, mask, at)
     unreduced.mass_if_none = 1
     return unreduced
+
+
+@elementwise("qualityFocal", beta=2, fromLogits=False, epsilon=1e-7)
+def _(y, x, o):
+    share = Share(x, o)
+    return power(absolute(y - share.p), o["beta"]) * share.surprise(y)
+
+
+@elementwise("varifocal", alpha=0.75, gamma=2, fromLogits=False, epsilon=1e-7)
+def _(y, x, o):
+    share = Share(x, o)
+    if y.value > 0:
+        return y * share.surprise(y)
+    return -mpmath.mpf(o["alpha"]) * power(share.p, o["gamma"]) * share.log_rest
+
+
+@whole("distributionFocal")
+def _(arrays, o, mask):
+    labels, predictions = arrays.values()
+
+    def at(index):
+        y, logs = labels[index], log_softmax(list(predictions[index]))[0]
+        if y.value >= len(logs) - 1:
+            return -logs[-1]
+        y = y if y.value >= 0 else Var(0)
+        lower = int(mpmath.floor(y.value))
+        return (y - lower - 1) * logs[lower] - (y - lower) * logs[lower + 1]
+
+    return at_positions(labels.shape, mask, at)
+
+
+@whole("objectKeypointSimilarity", sigmas=None)
+def _(arrays, o, mask):
+    labels, predictions, areas, sigmas = arrays.values()
+
+    def at(index):
+        x, y = (a - b for a, b in zip(labels[index], predictions[index]))
+        sigma, area = sigmas[index[-1]], areas[index[:-1]].value
+        return 1 - exp(-(x * x + y * y) / (8 * area * sigma * sigma))
+
+    return at_positions(labels.shape[:-1], mask, at)
+
+
+@elementwise("adaptiveWing", omega=14, theta=0.5, epsilon=1, alpha=2.1)
+def _(y, x, o):
+    omega, theta, epsilon, alpha = (mpmath.mpf(o[name]) for name in ("omega", "theta", "epsilon", "alpha"))
+    error, n, bound = absolute(x - y), alpha - y, mpmath.log(theta / epsilon)
+    if error.value < theta:
+        return omega * log(1 + exp(n * log(error / epsilon))) if error.value else Var(0)
+    at_bound = exp(n * bound)
+    slope = omega * n * at_bound / (theta * (1 + at_bound))
+    return slope * (error - theta) + omega * log(1 + at_bound)

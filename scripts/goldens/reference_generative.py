@@ -58,3 +58,38 @@ def _(arrays, o, mask):
 
     return at_positions(mean.shape[:-1], mask, lambda at: sum(
         (entry((*at, d)) for d in range(mean.shape[-1])), Var(0)))
+
+
+@whole("vectorQuantization", commitment=0.25)
+def _(arrays, o, mask):
+    """Each term has the derivative of one side only."""
+    latents, codes = arrays["latents"], arrays["codes"]
+    commitment = mpmath.mpf(o["commitment"])
+
+    def at(index):
+        z, e = latents[index], codes[index]
+        of_codes, of_latents = Var(z.value) - e, z - Var(e.value)
+        return of_codes * of_codes + commitment * of_latents * of_latents
+
+    return at_positions(latents.shape, mask, at)
+
+
+@whole("diffusion", prediction="noise", weighting="minSnr", gamma=5)
+def _(arrays, o, mask):
+    targets, predictions, ratios = arrays.values()
+
+    def weight(ratio):
+        if o["weighting"] == "none":
+            return 1
+        bounded = ratio if o["weighting"] == "snr" else min(ratio, mpmath.mpf(o["gamma"]))
+        if o["prediction"] == "sample":
+            return bounded
+        if o["prediction"] == "velocity":
+            return bounded / (ratio + 1)
+        return bounded / ratio if ratio else 1
+
+    def at(index):
+        errors = np.ravel(predictions[index] - targets[index])
+        return weight(ratios[index].value) * sum((e * e for e in errors), Var(0)) / len(errors)
+
+    return at_positions(ratios.shape, mask, at)

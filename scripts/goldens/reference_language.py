@@ -84,3 +84,25 @@ def _(arrays, o, mask):
         return (1 - alpha) * crossentropy + alpha * factor * divergence(*softened, o)
 
     return at_positions(labels.shape, mask, at)
+
+
+@whole("adaptiveLogSoftmax", headBias=None)
+def _(arrays, o, mask):
+    labels, hidden, head = arrays.values()
+    in_head = o["cutoffs"][0]
+
+    def product(table, x):
+        return [sum((v * w for v, w in zip(row, x)), Var(0)) for row in table]
+
+    def at(index):
+        x, label = hidden[index], labels[index]
+        biases = o["headBias"] or [0] * len(head)
+        of_head = log_softmax([v + bias for v, bias in zip(product(head, x), biases)])[0]
+        if label < in_head:
+            return -of_head[label]
+        tail = max(i for i, first in enumerate(o["cutoffs"]) if label >= first)
+        projection, weight = o["tails"][tail]
+        of_tail = log_softmax(product(weight, product(projection, x)))[0]
+        return -of_head[in_head + tail] - of_tail[label - o["cutoffs"][tail]]
+
+    return at_positions(labels.shape, mask, at)

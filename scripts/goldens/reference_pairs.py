@@ -7,6 +7,7 @@ from autodiff import Var, bounded_below, exp, log, relu, sqrt
 from reference import at_positions, leading, whole
 
 PAIRS = dict(normalize=False)
+COMPARED = dict(**PAIRS, references=None, referenceLabels=None)
 
 
 def unit(vector):
@@ -47,33 +48,40 @@ class Batch:
     """Who is compared with whom, and how far apart they are: minus a similarity."""
 
     def __init__(self, arrays, o, mask):
+        def vectors(name):
+            rows = [list(row) for row in arrays[name]]
+            return [unit(row) for row in rows] if o["normalize"] else rows
+
         self.labels = arrays["labels"]
-        vectors = [list(row) for row in arrays["embeddings"]]
         self.allowed = leading(mask, self.labels.shape)
-        if o["normalize"]:
-            vectors = [unit(vector) for vector in vectors]
-        self.vectors, self.far = vectors, FAR[o["distance"]]
+        self.vectors, self.far = vectors("embeddings"), FAR[o["distance"]]
         self.is_similarity = o["distance"] in ("cosine", "dot")
-        self.others = range(len(vectors))
+        self.has_references = o.get("references") is not None
+        self.candidates = vectors("references") if self.has_references else self.vectors
+        self.names = o["referenceLabels"] if self.has_references else self.labels
+        self.others = range(len(self.candidates))
 
     def distance(self, i, j):
-        return self.far(self.vectors[i], self.vectors[j])
+        return self.far(self.vectors[i], self.candidates[j])
 
     def between(self, i, j):
-        return self.far(self.vectors[i], self.vectors[j])
+        return self.far(self.candidates[i], self.candidates[j])
+
+    def may_be_paired(self, i, j):
+        return self.allowed[i] and (self.has_references or (j != i and self.allowed[j]))
 
     def turned(self, number):
         """A similarity as a distance."""
         return -mpmath.mpf(number) if self.is_similarity else mpmath.mpf(number)
 
     def partners(self, i):
-        others = [j for j in self.others if j != i and self.allowed[j] and self.allowed[i]]
-        same = [j for j in others if self.labels[j] == self.labels[i]]
-        return same, [j for j in others if self.labels[j] != self.labels[i]]
+        others = [j for j in self.others if self.may_be_paired(i, j)]
+        same = [j for j in others if self.names[j] == self.labels[i]]
+        return same, [j for j in others if self.names[j] != self.labels[i]]
 
 
 @whole("contrastive", positiveMargin=0, negativeMargin=1, pairs="all", distance="euclidean",
-       **PAIRS)
+       **COMPARED)
 def _(arrays, o, mask):
     batch = Batch(arrays, o, mask)
     near, apart = batch.turned(o["positiveMargin"]), batch.turned(o["negativeMargin"])
@@ -90,7 +98,7 @@ def _(arrays, o, mask):
     return at_positions((len(batch.labels), len(batch.others)), True, at)
 
 
-@whole("supervisedContrastive", temperature=0.1, distance="cosine", **PAIRS)
+@whole("supervisedContrastive", temperature=0.1, distance="cosine", **COMPARED)
 def _(arrays, o, mask):
     batch = Batch(arrays, o, mask)
 
@@ -108,7 +116,7 @@ def _(arrays, o, mask):
 
 
 @whole("multiSimilarity", alpha=2, beta=50, base=0.5, epsilon=None, distance="cosine",
-       **PAIRS)
+       **COMPARED)
 def _(arrays, o, mask):
     batch = Batch(arrays, o, mask)
     alpha, beta = mpmath.mpf(o["alpha"]), mpmath.mpf(o["beta"])
@@ -149,7 +157,8 @@ def _(arrays, o, mask):
     return at_positions(batch.labels.shape, mask, at)
 
 
-@whole("triplet", margin=1, mining="all", swap=False, soft=False, distance="euclidean", **PAIRS)
+@whole("triplet", margin=1, mining="all", swap=False, soft=False, distance="euclidean",
+       **COMPARED)
 def _(arrays, o, mask):
     batch = Batch(arrays, o, mask)
     margin = mpmath.mpf(o["margin"])

@@ -4,7 +4,7 @@ import mpmath
 import numpy as np
 
 from autodiff import (
-    Var, absolute, bounded_below, drawn_back, exp, log, log_bounded, log_gamma, power, sqrt, through,
+    Var, absolute, bounded_below, drawn_back, erf, exp, log, log_bounded, log_gamma, power, sqrt, through,
     x_log_x,
 )
 from reference import at_positions, elementwise, leading, log_softmax, whole
@@ -97,6 +97,75 @@ def _(arrays, o, mask):
         return loss + log_gamma(y + 1) if o["full"] else loss
 
     return at_positions(means.shape, mask, at)
+
+
+@whole("studentTNll", full=False, epsilon=1e-6)
+def _(arrays, o, mask):
+    labels, locations, scales, degrees = arrays.values()
+    scales, degrees = leading(scales, locations.shape), leading(degrees, locations.shape)
+
+    def at(index):
+        s, nu = bounded_by(scales[index], o), bounded_by(degrees[index], o)
+        z = (labels[index] - locations[index]) / s
+        constants = log_gamma(nu / 2) - log_gamma((nu + 1) / 2) + log(nu) / 2 + log(s)
+        loss = constants + (nu + 1) / 2 * log(1 + z * z / nu)
+        return loss + mpmath.log(mpmath.pi) / 2 if o["full"] else loss
+
+    return at_positions(locations.shape, mask, at)
+
+
+@whole("crpsGaussian", epsilon=1e-6)
+def _(arrays, o, mask):
+    labels, means, deviations = arrays.values()
+    deviations = leading(deviations, means.shape)
+
+    def at(index):
+        s = bounded_by(deviations[index], o)
+        z = (labels[index] - means[index]) / s
+        density = exp(-z * z / 2) / mpmath.sqrt(2 * mpmath.pi)
+        return s * (z * erf(z / mpmath.sqrt(2)) + 2 * density - 1 / mpmath.sqrt(mpmath.pi))
+
+    return at_positions(means.shape, mask, at)
+
+
+@whole("crpsEnsemble", fair=False)
+def _(arrays, o, mask):
+    """As it is defined. A single member has no spread."""
+    labels, ensembles = arrays.values()
+
+    def at(index):
+        y, members = labels[index], list(ensembles[index])
+        m = len(members)
+        error = sum((absolute(x - y) for x in members), Var(0)) / m
+        spread = sum((absolute(a - b) for a in members for b in members), Var(0))
+        return error - spread / (2 * max(m * (m - 1 if o["fair"] else m), 1))
+
+    return at_positions(labels.shape, mask, at)
+
+
+@whole("quantileHuber", delta=1)
+def _(arrays, o, mask):
+    """Labels are held constant."""
+    labels, predictions = arrays.values()
+    delta = mpmath.mpf(o["delta"])
+
+    def huber(error):
+        if delta == 0:
+            return error
+        return error * error / 2 if error.value <= delta else (error - delta / 2) * delta
+
+    def at(index):
+        draws, quantiles = list(labels[index]), list(predictions[index])
+        total = Var(0)
+        for q, x in enumerate(quantiles):
+            tau = mpmath.mpf(2 * q + 1) / (2 * len(quantiles))
+            for y in draws:
+                difference = y.value - x
+                share = 1 - tau if difference.value < 0 else tau
+                total = total + share * huber(absolute(difference)) / len(draws)
+        return total
+
+    return at_positions(predictions.shape[:-1], mask, at)
 
 
 @whole("gaussianMixtureNll", epsilon=1e-6)

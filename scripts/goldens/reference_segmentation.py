@@ -4,13 +4,15 @@ Predictions have the shape (B, ..., C), labels too, or they are maps of class in
 (B, ...); with a single class (B, ...) is the mask itself.
 """
 
+import itertools
+
 import mpmath
 import numpy as np
 
 from autodiff import (
     Var, absolute, bounded_below, exp, lift, log, log_bounded, power, relu, sqrt,
 )
-from reference import LOSSES, Unreduced, leading, quotient, total, whole
+from reference import LOSSES, Unreduced, at_positions, leading, quotient, total, whole
 
 
 def pixels(arrays, o, mask):
@@ -306,3 +308,62 @@ def _(arrays, o, mask):
         return quotient(total(np.array(losses, dtype=object)), len(losses))
 
     return over_images(y, x, counts, o, of_pixels)
+
+
+@whole("softClDice", iterations=3, smooth=1, epsilon=1e-7)
+def _(arrays, o, mask):
+    labels, predictions = arrays.values()
+    smooth, epsilon = mpmath.mpf(o["smooth"]), mpmath.mpf(o["epsilon"])
+
+    def share(skeleton, masks):
+        inside = sum(np.ravel(skeleton * masks), Var(0)) + smooth
+        return inside / bounded_below(sum(np.ravel(skeleton), Var(0)) + smooth, epsilon)
+
+    def of_class(y, x):
+        precision = share(skeleton_of(x, o["iterations"]), y)
+        recall = share(skeleton_of(y, o["iterations"]), x)
+        return 1 - 2 * precision * recall / bounded_below(precision + recall, epsilon)
+
+    def at(index):
+        y, x = labels[index], predictions[index]
+        classes = x.shape[-1]
+        return sum((of_class(y[..., c], x[..., c]) for c in range(classes)), Var(0)) / classes
+
+    return at_positions(labels.shape[:1], mask, at)
+
+
+def skeleton_of(image, iterations):
+    """What openings take away from an image, and from its erosions."""
+
+    def relus(x):
+        return np.vectorize(relu, otypes=[object])(x)
+
+    skeleton = relus(image - opened(image))
+    for _ in range(iterations):
+        image = eroded(image)
+        delta = relus(image - opened(image))
+        skeleton = skeleton + delta - skeleton * delta
+    return skeleton
+
+
+def opened(image):
+    """The largest of the square, or the cube, around each pixel of the erosion."""
+    low = eroded(image)
+    steps = list(itertools.product((-1, 0, 1), repeat=image.ndim))
+    return of_pixels(low, steps, lambda near: max(near, key=lambda v: v.value))
+
+
+def eroded(image):
+    """The least of each pixel and its neighbours along each axis."""
+    axes = np.eye(image.ndim, dtype=int)
+    steps = [np.zeros(image.ndim, int), *axes, *-axes]
+    return of_pixels(image, steps, lambda near: min(near, key=lambda v: v.value))
+
+
+def of_pixels(image, steps, choose):
+    """Of numbers that tie the first one has the derivative."""
+    result = np.empty(image.shape, dtype=object)
+    for place in np.ndindex(image.shape):
+        near = (tuple(np.add(place, step)) for step in steps)
+        result[place] = choose([image[at] for at in near if all(0 <= i < n for i, n in zip(at, image.shape))])
+    return result

@@ -1,4 +1,4 @@
-"""Connectionist temporal classification and conditional random fields; see reference.py."""
+"""Connectionist temporal classification, conditional random fields and time warping; see reference.py."""
 
 import mpmath
 
@@ -78,3 +78,26 @@ def of_all_sequences(x, transitions, start, end):
             for c in classes
         ]
     return sum((reached[c] * exp(end[c]) for c in classes), Var(0))
+
+
+@whole("softDtw", gamma=1)
+def _(arrays, o, mask):
+    ours, theirs = arrays.values()
+    gamma = mpmath.mpf(o["gamma"])
+
+    def at(index):
+        (b,) = index
+        return -gamma * log(of_all_warpings(ours[b], theirs[b], gamma))
+
+    return at_positions((len(ours),), mask, at)
+
+
+def of_all_warpings(one, other, gamma):
+    """The sum of e^(−cost ÷ γ) over all ways through the table of squared distances."""
+    reached = {}
+    for i, a in enumerate(one):
+        for j, b in enumerate(other):
+            before = [reached[at] for at in ((i - 1, j), (i, j - 1), (i - 1, j - 1)) if at in reached]
+            cost = sum((v - w) * (v - w) for v, w in zip(a, b))
+            reached[i, j] = exp(-cost / gamma) * (sum(before, Var(0)) if before else Var(1))
+    return reached[len(one) - 1, len(other) - 1]

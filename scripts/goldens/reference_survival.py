@@ -3,7 +3,7 @@
 import numpy as np
 
 from autodiff import Var, exp, log
-from reference import Unreduced, lift, whole
+from reference import Unreduced, at_positions, lift, whole
 
 
 @whole("cox", ties="efron")
@@ -23,3 +23,18 @@ def _(arrays, o, mask):
             gone = share * sum((exp(scores[j]) for j in tied), Var(0))
             losses[i], valid[i] = log(at_risk - gone) - scores[i], True
     return Unreduced(losses, valid, np.ones(len(scores), dtype=object))
+
+
+@whole("discreteTimeSurvival")
+def _(arrays, o, mask):
+    """The probability of each interval survived, and of the event that ends the last one."""
+    labels, x = arrays.values()
+
+    def at(index):
+        interval, is_event = int(labels[index][0].value), labels[index][1].value == 1
+        factors = [1 / (1 + exp(logit)) for logit in x[index][:interval + 1]]
+        if is_event and interval < len(factors):
+            factors[interval] = 1 / (1 + exp(-x[index][interval]))
+        return -sum((log(factor) for factor in factors), Var(0))
+
+    return at_positions(labels.shape[:-1], mask, at)

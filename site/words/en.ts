@@ -42,6 +42,7 @@ export const english: Words = {
     image: 'Images',
     language: 'Language',
     margin: 'Margins',
+    preference: 'Preference',
     ranking: 'Ranking',
     regression: 'Regression',
     reinforcement: 'Reinforcement',

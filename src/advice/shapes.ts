@@ -31,6 +31,7 @@ export function shapeRemedy(written: Written): string | null {
   const request: ShapeRequest = {
     names,
     shapes,
+    brought: definition.brought?.(definition.options, options),
     classAxis: classAxisIn(definition, options),
     takesIndices,
     areIntegers: isTensor(args[0]) && args[0].dtype === 'int32',

@@ -25,6 +25,8 @@ export interface Arrangement {
 export interface ShapeRequest {
   readonly names: readonly string[];
   readonly shapes: readonly (readonly number[])[];
+  /** Sizes of the axes that options bring. */
+  readonly brought?: ReadonlyMap<string, number> | undefined;
   /** The class axis, if an option names one; otherwise it is the last. */
   readonly classAxis: ClassAxis | undefined;
   /** Labels may be class indices instead of one number per class, see `Definition`. */
@@ -37,7 +39,7 @@ export interface ShapeRequest {
 export function arrange(
   who: string,
   { inputs, positions, output }: Signature,
-  { names, shapes, classAxis, takesIndices, areIntegers }: ShapeRequest,
+  { names, shapes, brought, classAxis, takesIndices, areIntegers }: ShapeRequest,
 ): Arrangement {
   const labels = inputs[0] as Pattern;
   const misfit = (): never =>
@@ -56,9 +58,11 @@ export function arrange(
   // Sizes are read off the predictions: the last input, but for one that broadcasts or has axes of its own.
   const measured = inputs.map((pattern, i) => (pattern.dots && !mayBroadcast(pattern) ? i : -1));
   const last = Math.max(...measured) < 0 ? inputs.length - 1 : Math.max(...measured);
-  const sizes = new Map<string, number>();
+  const sizes = new Map(brought);
   const measure = inputs[last] as Pattern;
-  const leading = leadingOf(measure, (move(shapes[last] ?? [], measure) ?? misfit()).shape, sizes) ?? misfit();
+  const { shape: own } = move(shapes[last] ?? [], measure) ?? misfit();
+  // One number for each example may come in a row of its own, as from a dense layer.
+  const leading = leadingOf(measure, own, sizes) ?? leadingOf(measure, own.slice(0, -1), sizes) ?? misfit();
   const sized = (pattern: Pattern): number[] => {
     const named = (name: string): number => sizes.get(name) ?? misfit();
     return [...pattern.before.map(named), ...(pattern.dots ? leading : []), ...pattern.after.map(named)];

@@ -1,7 +1,7 @@
 import type { Definition, IndexReading } from '../definition/definition.js';
 import type { Domain } from '../definition/domain.js';
 import type { Signature } from '../definition/signature.js';
-import type { ResolvedCommon } from '../definition/options.js';
+import type { Reduction, ResolvedCommon } from '../definition/options.js';
 import { Tensor } from '../tfjs/ops.js';
 
 /** An input in the form in which a formula is written. */
@@ -46,4 +46,6 @@ export interface Call<O extends object> {
   readonly definition: Definition<O>;
   readonly signature: Signature;
   readonly prepared: Prepared<O>;
+  /** The reduction whose total and divisor are wanted apart, where these can be had without the values. */
+  readonly measured?: Reduction;
 }

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Domain } from '../definition/domain.js';
 import { complainOfFirst } from '../definition/entries.js';
-import { type Kind, weight } from '../definition/kinds.js';
+import type { Kind } from '../definition/kinds.js';
 import { broadcastTo } from '../tfjs/ops.js';
 import type { Argument } from './argument.js';
 import { ofRank } from '../numerics/positions.js';
@@ -33,8 +33,6 @@ export function checkValues(
     return orUnchecked(domain.expected + (domain.told?.(classes) ?? '') + meant);
   });
 }
-
-export const checkWeights = (who: string, weights: Checked): void => checkEntries(who, weights, weight);
 
 /** Each entry is of a kind. */
 export function checkEntries(who: string, option: Checked, { accepts, expected }: Kind<number>): void {

@@ -2,7 +2,7 @@ import { classAxisIn, type Definition, domainsOf } from '../definition/definitio
 import { type Domain, real } from '../definition/domain.js';
 import { fail, show } from '../definition/fail.js';
 import type { Ignoring } from '../definition/integers.js';
-import type { Kind } from '../definition/kinds.js';
+import { type Kind, weight } from '../definition/kinds.js';
 import type { ResolvedCommon } from '../definition/options.js';
 import { isPrefix, type Signature } from '../definition/signature.js';
 import type { TensorInput } from '../definition/tensorInput.js';
@@ -12,7 +12,7 @@ import { Tensor, util } from '../tfjs/ops.js';
 import { alignLeading, type Argument, castTo, isOnHost, toArgument } from './argument.js';
 import { arrange, type Arrangement } from './arrange.js';
 import type { Input, Prepared } from './call.js';
-import { checkEntries, checkValues, checkWeights } from './check.js';
+import { checkEntries, checkValues } from './check.js';
 import { asTensors, tensorOptions } from './tensorOptions.js';
 import { withFewAxes } from './fewAxes.js';
 import { validPositions } from './masking.js';
@@ -58,7 +58,8 @@ export function prepare<O extends object>(
   const { validate } = options;
   const isFree = ({ readable }: Argument): boolean => validate ?? readable;
   for (const option of perAxis.filter(isFree)) checkEntries(who, option, option.entries);
-  if (weights && safe && isFree(weights)) checkWeights(who, counts ? { name: 'weights', tensor: safe } : weights);
+  if (weights && safe && isFree(weights))
+    checkEntries(who, counts ? { name: 'weights', tensor: safe } : weights, weight);
   // Class indices are few: looking at them is free wherever they can be read. Other inputs are looked at on demand.
   const isIndexFree = (input: Argument): boolean => validate ?? (input.readable && (valid === null || isOnHost()));
   const checked = inputs.filter((input) => (isIndex(input.domain) ? isIndexFree(input) : validate));
@@ -130,6 +131,7 @@ function arranged<O extends object>(
   const plan = arrange(who, signature, {
     names,
     shapes: shifted.map(({ shape }) => shape),
+    brought: definition.brought?.(definition.options, options),
     classAxis: classAxisIn(definition, options),
     takesIndices,
     areIntegers: shifted[0]?.dtype === 'int32',

@@ -12,12 +12,13 @@ import { totalInBlocks } from './totalInBlocks.js';
 export function shortcut<O extends object, Name extends string>(
   compute: (call: ShortcutCall<O, Name>) => Unreduced | WeighedTotal | DividedTotal | null,
 ): Shortcut {
-  const run = ({ definition, prepared }: Call<O>): Outcome | null => {
+  const run = ({ definition, prepared, measured }: Call<O>): Outcome | null => {
     const { inputs, options, output, weights } = prepared;
     const { reduction } = options;
     const again = differentiableTwice(prepared);
     const valid = validValues(again);
     const admitted = (): Tensor | null => admittedIn(definition, again);
+    const wanted = measured ?? reduction;
     const isTotal = reducedShape(output, reduction).length === 0 && reduction !== 'meanOverNonzeroLosses';
     const found = compute({
       options: again.options,
@@ -25,7 +26,7 @@ export function shortcut<O extends object, Name extends string>(
       areInRange: inputs.every(({ isInRange }) => isInRange),
       valid: admitted,
       isWeighedByExample: weights === null || weights.shape.slice(1).every((size) => size === 1),
-      totalOf: reduction === 'none' ? null : (values) => totalInBlocks(values, { weights, reduction }),
+      totalOf: wanted === 'none' ? null : (values) => totalInBlocks(values, { weights, reduction: wanted }),
       factors: isTotal
         ? () => factorsOf(output, { weights: nanWhereUnknown(again, weights ?? ones(output)), valid })
         : null,

@@ -1,15 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { stretch } from '../numerics/sum.js';
 import { reshape } from '../tfjs/ops.js';
-import { shapeOf } from './entries.js';
 import { fail, show } from './fail.js';
 
 /** What of a call decides along which axis the entries of an option lie. */
 export interface Axes {
   /** The options of the loss, of which one may name the axis. */
-  readonly schema: Readonly<
-    Record<string, readonly [unknown, { readonly isEntryAxis?: true; readonly brings?: string }]>
-  >;
+  readonly schema: Readonly<Record<string, readonly [unknown, { readonly isEntryAxis?: true }]>>;
   readonly options: Readonly<Record<string, unknown>>;
   /** Sizes of the named axes. */
   readonly sizes: ReadonlyMap<string, number>;
@@ -32,18 +29,12 @@ export function fitted(who: string, along: string, { name, tensor }: Option, axe
   if (along === 'last' && axisName !== undefined) {
     return alongAxis(who, { name, tensor, axis: options[axisName] as number | null }, positions);
   }
-  const size = along === 'last' ? positions.at(-1) : (sizes.get(along) ?? sizeBrought(along, axes));
+  const size = along === 'last' ? positions.at(-1) : sizes.get(along);
   if (tensor.rank !== 1 || tensor.size !== size) {
     const of = along === 'last' ? ', one for each entry of the last axis' : '';
     fail(who, `${name} has shape ${show(tensor.shape)}; expected ${show([size])}${of}`);
   }
   return tensor;
-}
-
-/** The size of an axis that no input has, but another option. */
-function sizeBrought(axis: string, { schema, options }: Axes): number | undefined {
-  const name = Object.keys(schema).find((option) => schema[option]?.[1].brings === axis);
-  return name === undefined ? undefined : shapeOf(options[name])[0];
 }
 
 interface AlongAxis extends Option {

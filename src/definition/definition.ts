@@ -1,5 +1,6 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { ClassAxis } from './classAxis.js';
+import type { sizesBrought } from './brought.js';
 import { rangeWithin } from './confine.js';
 import type { Domain } from './domain.js';
 import type { Kind } from './kinds.js';
@@ -54,6 +55,8 @@ export interface Definition<O extends object, Name extends string = string> {
   readonly options: OptionSchema<O>;
   /** What is wrong with options that are each acceptable but do not go together. */
   readonly check?: (options: O) => string | undefined;
+  /** The sizes of axes that options bring, of a loss with such options. */
+  readonly brought?: typeof sizesBrought;
   /** Labels may also be class indices, without the class axis. */
   readonly takesIndices?: IndexReading;
   /** The loss of the same formula for labels of the other form, class indices or one number per class; for errors. */

@@ -40,6 +40,7 @@ export type DomainName =
   | 'logit'
   | 'probability'
   | 'heatmap'
+  | 'quality'
   | 'distribution'
   | 'logProbability'
   | 'classIndex'
@@ -52,7 +53,8 @@ export type DomainName =
   | 'cosine'
   | 'box'
   | 'hingeLabel'
-  | 'timeAndEvent';
+  | 'timeAndEvent'
+  | 'intervalAndEvent';
 
 /** Another meaning of the same numbers. */
 /* @__NO_SIDE_EFFECTS__ */
@@ -86,6 +88,9 @@ export const probability: Domain = {
 
 /** How near a peak a place is: 1 at the peak itself, and less around it. */
 export const heatmap: Domain = /* @__PURE__ */ like(probability, 'heatmap', { expected: 'a number from 0 to 1' });
+
+/** How well a box fits what is there, such as their overlap; 0 where nothing is. */
+export const quality: Domain = /* @__PURE__ */ like(heatmap, 'quality');
 
 /** Probabilities that sum to 1 over the class axis. */
 export const distribution: Domain = /* @__PURE__ */ like(probability, 'distribution', { remedy: () => '' });
@@ -201,3 +206,8 @@ export const timeAndEvent: Domain = {
   contains: (x) => x >= 0,
   neutral: 0,
 };
+
+/** In turn the index of an interval of time, and 1 for an event in it or 0 for none. */
+export const intervalAndEvent: Domain = /* @__PURE__ */ like(timeAndEvent, 'intervalAndEvent', {
+  expected: 'the index of an interval, from 0, or an event of 0 or 1',
+});

@@ -6,7 +6,7 @@ import { type Axes, fitted } from './alongAxis.js';
 import { classAxisAt } from './classAxis.js';
 import { complainOfFirst, entriesOf } from './entries.js';
 import { fail, show } from './fail.js';
-import { ignoring } from './integers.js';
+import { ignoring, refuseRounded } from './integers.js';
 import { isRow, isTensor, type TensorInput } from './tensorInput.js';
 
 /** What an option accepts, in words for the error message and as a test. */
@@ -15,12 +15,15 @@ export interface Kind<T> {
   readonly accepts: (value: unknown) => boolean;
   /** For a tensor-valued option: the axis it has one entry for, as the signature names it, or the last axis. */
   readonly along?: string;
-  /** For a tensor-valued option: an axis of its own that it brings, for which other options have entries too. */
+  /**
+   * For a tensor-valued option: the name of its first axis, where no input has that axis. The shapes of the loss and other
+   * options may name it too.
+   */
   readonly brings?: string;
   /** For a tensor-valued option: what each of its entries is. */
   readonly entries?: Kind<number>;
   /** For a tensor-valued option: how it becomes what a formula takes; throws if it does not fit its axis. */
-  readonly fit?: (who: string, option: { readonly name: string; readonly tensor: Tensor }, axes: Axes) => Fitted;
+  readonly fit?: (who: string, option: OptionTensor, axes: Axes) => Fitted;
   /** For a tensor-valued option that broadcasts to the positions: how many axes it has beyond theirs. */
   readonly axesBeyond?: 0 | 1;
   /** For a tensor-valued option: it is held constant, derivatives for it are 0. */
@@ -46,6 +49,14 @@ export interface Kind<T> {
   readonly isRequired?: true;
   /** Keeps `T` in the type; never set. */
   readonly type?: T;
+}
+
+/** What came for a tensor-valued option. */
+interface OptionTensor {
+  readonly name: string;
+  readonly tensor: Tensor;
+  /** A whole number that came in an array and has lost digits. */
+  readonly rounded?: number | null;
 }
 
 /** A tensor-valued option that fits its axis. */
@@ -200,6 +211,12 @@ export const logarithmBase: Kind<number> = {
   unit: (base) => (base === Math.E ? 1 : 1 / Math.log(base)),
 };
 
+/** Plain numbers, which are no tensor. */
+export const positiveNumbers: Kind<readonly number[]> = {
+  expected: 'one or more finite numbers > 0, from 1e-37 to 1e+30, in an array',
+  accepts: (value) => Array.isArray(value) && value.length > 0 && value.every(positive.accepts),
+};
+
 /** Different integers, at least one. */
 export const distinctIntegers: Kind<readonly number[]> = {
   expected: 'several different integers in an array',
@@ -307,11 +324,13 @@ export const nonNegativePerClass: Kind<TensorInput | null> = /* @__PURE__ */ one
   'one finite weight >= 0 per class',
 );
 
+/** One number > 0 for each entry of an axis, to be given. */
+/* @__NO_SIDE_EFFECTS__ */
+export const positivePer = (along: string, entry: string): Kind<TensorInput> =>
+  numbersPer(along, positive, { expected: `one number > 0 per ${entry}`, accepts: isPerAxis });
+
 /** One number > 0 for each class, to be given. */
-export const positivePerClass: Kind<TensorInput> = /* @__PURE__ */ numbersPer('C', positive, {
-  expected: 'one number > 0 per class',
-  accepts: isPerAxis,
-});
+export const positivePerClass: Kind<TensorInput> = /* @__PURE__ */ positivePer('C', 'class');
 
 export const scalarOrPerClass: Kind<TensorInput> = /* @__PURE__ */ numbersPer('C', nonNegativeWeight, {
   expected: 'a finite number >= 0, or one per class',
@@ -341,10 +360,12 @@ export const numberOrScalar = (each: Kind<number>): Kind<TensorInput> => ({
   },
 });
 
+const placeOf = (axis: string | null): string => (axis === null ? 'position' : `entry ${axis} of each position`);
+
 /** A number of a kind for all, or one for each entry of an axis of each position, in a tensor that broadcasts against them. */
 /* @__NO_SIDE_EFFECTS__ */
 const numberOrPer = (each: Kind<number>, axis: string | null): Kind<TensorInput> => ({
-  expected: `${each.expected}, or a tensor of one for each ${axis === null ? 'position' : `entry ${axis} of each position`}`,
+  expected: `${each.expected}, or a tensor of one for each ${placeOf(axis)}`,
   accepts: (value) => (typeof value === 'number' ? each.accepts(value) : isPerAxis(value)),
   look: lookAt(each),
   entries: each,
@@ -369,14 +390,20 @@ export const numberOrPerPosition = (each: Kind<number>): Kind<TensorInput> => nu
 /* @__NO_SIDE_EFFECTS__ */
 export const numberOrPerEntry = (each: Kind<number>, axis: string): Kind<TensorInput> => numberOrPer(each, axis);
 
-/** A tensor of one number for each entry of an axis of each position, or null. */
 /* @__NO_SIDE_EFFECTS__ */
-export const perEntryOrNull = (axis: string): Kind<TensorInput | null> =>
+const tensorPerOrNull = (axis: string | null): Kind<TensorInput | null> =>
   orNull({
-    ...numberOrPerEntry(anyNumber, axis),
-    expected: `a tensor of one number for each entry ${axis} of each position`,
+    ...numberOrPer(anyNumber, axis),
+    expected: `a tensor of one number for each ${placeOf(axis)}`,
     accepts: isPerAxis,
   });
+
+/** A tensor of one number for each position, or null. */
+export const perPositionOrNull: Kind<TensorInput | null> = /* @__PURE__ */ tensorPerOrNull(null);
+
+/** A tensor of one number for each entry of an axis of each position, or null. */
+/* @__NO_SIDE_EFFECTS__ */
+export const perEntryOrNull = (axis: string): Kind<TensorInput | null> => tensorPerOrNull(axis);
 
 /** What another kind accepts, held constant: derivatives for it are 0. */
 /* @__NO_SIDE_EFFECTS__ */
@@ -412,18 +439,22 @@ export const positiveIntegerOrNull: Kind<number | null> = /* @__PURE__ */ orNull
 export const numbersAlong = (along: string): Kind<TensorInput | null> =>
   oneEach(along, anyNumber, 'one number each, in an array or a tensor,');
 
-/** Any number of vectors, `[M, D]`, of as many entries as an axis has; with a gradient. */
-export const vectorsAlong = (along: string): Kind<TensorInput | null> =>
+/** Any number of vectors, along an axis that they bring, of as many entries as another one has; with a gradient. */
+export const vectorsBringing = (brings: string, along: string): Kind<TensorInput | null> =>
   orNull({
     expected: 'vectors in an array or a tensor of two axes',
     accepts: isPerAxis,
     look: lookAt(anyNumber),
+    brings,
     entries: anyNumber,
     fit: (who, { name, tensor }, { sizes }) => {
       const { shape } = tensor;
       const size = sizes.get(along) as number;
       if (shape.length !== 2 || shape[0] === 0 || shape[1] !== size) {
-        fail(who, `${name} has shape ${show(shape)}; expected [M,${size}], at least one vector of ${size} entries`);
+        fail(
+          who,
+          `${name} has shape ${show(shape)}; expected [${brings},${size}], at least one vector of ${size} entries`,
+        );
       }
       return { used: cast(tensor, 'float32'), entries: anyNumber };
     },
@@ -445,6 +476,15 @@ export const classIndicesBringing = (brings: string): Kind<TensorInput | null> =
       return { used: cast(tensor, 'int32'), entries: wholeFrom(0, (sizes.get('C') as number) - 1) };
     },
   });
+
+/** An integer for each entry of an axis, which names what the entry belongs to. */
+export const namesAlong = (along: string): Kind<TensorInput | null> => ({
+  ...oneEach(along, integer, 'one integer each, in an array or a tensor,'),
+  fit: (who, option, axes) => {
+    refuseRounded(who, option.name, option.rounded);
+    return { used: cast(fitted(who, along, option, axes), 'int32'), entries: integer };
+  },
+});
 
 /** One number > 0 per entry of an axis. */
 export const positiveAlong = (along: string): Kind<TensorInput | null> =>

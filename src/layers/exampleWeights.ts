@@ -1,6 +1,7 @@
 import { cast, clone, ones, Tensor, zeros } from '@tensorflow/tfjs-core';
 import { toArgument } from '../call/argument.js';
-import { checkWeights } from '../call/check.js';
+import { checkEntries } from '../call/check.js';
+import { weight as aWeight } from '../definition/kinds.js';
 import { classAxisOf, definitionOf, signatureOf } from '../definition/definition.js';
 import { fail, listed, show } from '../definition/fail.js';
 import { isOptions } from '../definition/options.js';
@@ -46,7 +47,7 @@ export function sampleWeightsOf(
     }
     const { loss } = outputs[i] as CompiledOutput;
     checkPositions(name, tensor, labels[i]?.shape ?? [], model.outputs[i]?.shape ?? [], loss);
-    if ((isDefined(loss) ? loss.fixed.validate : null) ?? argument.readable) checkWeights(who, argument);
+    if ((isDefined(loss) ? loss.fixed.validate : null) ?? argument.readable) checkEntries(who, argument, aWeight);
     return cast(clone(tensor), 'float32');
   });
 }

@@ -1,4 +1,10 @@
 export * from '../losses/index.js';
+export { adaptiveLogProbabilities } from '../losses/language/common/adaptiveLogProbabilities.js';
+export type {
+  AdaptiveSoftmaxOptions,
+  AdaptiveTail,
+  GivenAdaptiveSoftmax,
+} from '../losses/language/common/adaptiveSoftmax.js';
 export { crfDecode } from '../losses/sequence/common/crfDecode.js';
 export type { CrfOptions } from '../losses/sequence/common/crfOptions.js';
 export * from '../tensorflow/functions.js';
@@ -21,6 +27,7 @@ export type { CategoricalFocalOptions, FocusOption } from '../losses/classificat
 export type { HingeLabels, HingeOptions, SignedLabelsOptions } from '../losses/common/hingeLabels.js';
 export type { InformationOptions } from '../losses/divergence/common/informationOptions.js';
 export type { Kind } from '../definition/kinds.js';
+export type { SsimOptions } from '../losses/image/common/similarity.js';
 export type { OverlapOptions } from '../losses/segmentation/common/overlap.js';
 export type { ScoreOptions } from '../losses/ranking/common/lists.js';
 export type { MarginSoftmaxOptions } from '../losses/embedding/common/marginSoftmax.js';

@@ -10,7 +10,8 @@ import type { ResolvedCommon } from '../definition/options.js';
 import type { BaseOption } from '../definition/sharedOptions.js';
 import type { Signature } from '../definition/signature.js';
 import type { TensorInput } from '../definition/tensorInput.js';
-import { customGrad, reshape, util, zeros, zerosLike } from '../tfjs/ops.js';
+import { dependingOn } from '../numerics/autodiff.js';
+import { reshape, util, zeros } from '../tfjs/ops.js';
 
 /**
  * From the caller's arguments to the reduced loss: convert and check, make what does not count harmless, apply a
@@ -51,14 +52,7 @@ const inUnit = (outcome: Outcome | null, unit: number): Outcome | null => outcom
 function empty<O extends object>({ prepared }: Call<O>): Outcome | null {
   const { given, isEmpty, output, options } = prepared;
   if (!isEmpty) return null;
-  const total = customGrad((...args) => {
-    const [inputs, save] = [args.slice(0, -1) as Tensor[], args.at(-1) as (tensors: Tensor[]) => void];
-    save(inputs);
-    return {
-      value: zeros(reducedShape(output, options.reduction)),
-      gradFunc: (_: Tensor, saved: Tensor[]) => saved.map((input) => zerosLike(input)),
-    };
-  })(...given);
+  const total = given.reduce<Tensor>(dependingOn, zeros(reducedShape(output, options.reduction)));
   return { total, divisor: 1 };
 }
 

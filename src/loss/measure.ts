@@ -37,10 +37,11 @@ export function measure<O extends object>(
   const prepared = prepare(definition, signature, args, { ...options, reduction: 'none' });
   const call = { definition, signature, prepared };
   const used = weights && !isWeighted ? withoutSpoilt(call, weights) : prepared;
-  const outcome = (reduction === 'weightedMean' ? formulaOutcomeOf : outcomeOf)({ ...call, prepared: used });
-  // The batch is empty.
-  if ('total' in outcome) return { total: scalar(0), divisor: 0 };
+  if (used.isEmpty) return { total: scalar(0), divisor: 0 };
   const isMeanOfWeights = isWeighted && reduction === 'mean' && used.weights !== null;
+  const measured = isMeanOfWeights ? 'weightedMean' : reduction;
+  const outcome = (reduction === 'weightedMean' ? formulaOutcomeOf : outcomeOf)({ ...call, prepared: used, measured });
+  if ('total' in outcome) return outcome;
   return isMeanOfWeights
     ? totalOf({ ...outcome, ownWeight: null }, { weights: used.weights, reduction: 'weightedMean' })
     : totalOf(outcome, { weights: used.weights, reduction });

@@ -36,16 +36,18 @@ export function inBlocks({ own, shared }: Parts, size: number, f: (parts: Parts)
     const counts = results.map(({ shape }) => shape[0]);
     const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor[] => {
       let before = 0;
-      const pulls = starts.map((from, i) => {
+      const ofBlocks: Tensor[][] = [];
+      let ofShared: Tensor[] = [];
+      for (const [i, from] of starts.entries()) {
         const count = counts[i] as number;
-        const pulled = tidy(() => pullsOf(partsOf(saved, from), rowsFrom(dy, before, count), f));
+        const [ofRows, sums] = pullsSoFar(partsOf(saved, from), rowsFrom(dy, before, count), f, ofShared);
+        ofShared.forEach((sum) => sum.dispose());
+        ofBlocks.push(ofRows);
+        ofShared = sums;
         before += count;
-        return pulled;
-      });
-      return places.map((place, v) => {
-        const ofBlocks = pulls.map((pulled) => pulled[v] as Tensor);
-        return place < own.length ? joined(ofBlocks) : ofBlocks.reduce((a, b) => add(a, b));
-      });
+      }
+      const ofOwn = (ofBlocks[0] ?? []).map((_, v) => joined(ofBlocks.map((ofRows) => ofRows[v] as Tensor)));
+      return [...ofOwn, ...ofShared];
     };
     return { value: joined(results), gradFunc };
   })(...places.map((place) => all[place] as Tensor));
@@ -58,6 +60,23 @@ const joined = (blocks: Tensor[]): Tensor => (blocks.length === 1 ? (blocks[0] a
 function rowsFrom(x: Tensor, from: number, count: number): Tensor {
   const [rows = 0, ...rest] = x.shape;
   return slice(x, [from, ...rest.map(() => 0)], [Math.min(count, rows - from), ...rest]);
+}
+
+/** The derivatives of a block for its rows, and those for what is shared, added to what other blocks have made of these. */
+function pullsSoFar(
+  parts: Parts,
+  dy: Tensor,
+  f: (parts: Parts) => Tensor,
+  sums: readonly Tensor[],
+): [ofRows: Tensor[], ofShared: Tensor[]] {
+  const count = parts.own.filter(isVariable).length;
+  const pulled = tidy(() =>
+    pullsOf(parts, dy, f).map((pull, v) => {
+      const sum = sums[v - count];
+      return sum ? add(sum, pull) : pull;
+    }),
+  );
+  return [pulled.slice(0, count), pulled.slice(count)];
 }
 
 /** What a block adds to the derivative for each float32 tensor. */

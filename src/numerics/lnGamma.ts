@@ -31,7 +31,7 @@ const BEND = [
 ];
 
 /** Of x ≥ 1 by powers of 1/x; of a smaller x by that of x + 1 and what lies between the two. */
-function byPowers(
+export function byPowers(
   x: Tensor,
   coefficients: readonly number[],
   times: (series: Tensor, inverse: Tensor) => Tensor,

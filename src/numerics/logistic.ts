@@ -1,5 +1,5 @@
 import { abs as tfAbs, exp as tfExp, softplus as tfSoftplus, type Tensor } from '@tensorflow/tfjs-core';
-import { add, less, mul, neg, sub } from '../tfjs/ops.js';
+import { add, clone, less, mul, neg, sub } from '../tfjs/ops.js';
 import { constant, withGradient, withGradients } from './autodiff.js';
 import { mulNoNan, sigmoid, tanh } from './functions.js';
 import { log1pOfShare } from './log1p.js';
@@ -27,4 +27,13 @@ export const otherLabel: (y: Tensor, x: Tensor) => Tensor = /* @__PURE__ */ with
     const slope = mul(sub(1, mul(2, y)), mul(sigmoid(x), sigmoid(neg(x))));
     return [mul(neg(dy), tanh(mul(0.5, x))), mulNoNan(slope, dy)];
   },
+);
+
+/**
+ * y − σ(x), by how much logits x miss labels y of one shape: as y·σ(−x) − (1 − y)·σ(x), which has all digits of small errors
+ * where y is 0 or 1.
+ */
+export const errorOfLogits: (y: Tensor, x: Tensor) => Tensor = /* @__PURE__ */ withGradients(
+  (y, x) => sub(mul(y, sigmoid(neg(x))), mul(sub(1, y), sigmoid(x))),
+  (dy, _, x) => [clone(dy), mulNoNan(neg(mul(sigmoid(x), sigmoid(neg(x)))), dy)],
 );

@@ -1,4 +1,4 @@
-import { exp, maximum, type Tensor } from '@tensorflow/tfjs-core';
+import { exp, log, maximum, type Tensor } from '@tensorflow/tfjs-core';
 import { add, div, sub } from '../tfjs/ops.js';
 
 /*
@@ -28,3 +28,10 @@ export const larger: (a: number, b: number) => number = /* @__PURE__ */ either(M
 /** eᵃ. */
 export const exponential = (a: number): number =>
   typeof a === 'number' ? Math.exp(a) : (exp(a as unknown as Tensor) as unknown as number);
+
+/** ln a. */
+export const logarithm = (a: number): number =>
+  typeof a === 'number' ? Math.log(a) : (log(a as unknown as Tensor) as unknown as number);
+
+/** What float32 has no digits for. */
+export const beyondFloat32 = (a: number): number => (typeof a === 'number' ? a - Math.fround(a) : 0);

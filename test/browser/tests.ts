@@ -8,6 +8,7 @@ import { checkGolden, fitsHalf } from '../support/checkGolden.js';
 import type { GoldenFile } from '../support/goldens.js';
 import { assertClose, compute, effort, testsOfLaw, type Law } from '../support/law.js';
 import { environments, type Environment } from './environments.js';
+import { gradientPenaltyTests } from './gradientPenalty.js';
 import { modelTests } from './models.js';
 import type { Setup } from './setups.js';
 
@@ -98,6 +99,7 @@ export function testsOf(files: readonly GoldenFile[], setup: Setup): BrowserTest
   return [
     ...ofEnvironment(environments[setup.environment]),
     ...modelTests,
+    ...gradientPenaltyTests,
     ...inTurn(ofGoldens(files, setup.goldens), setup.turns),
     ...ofLaws(setup),
   ];

@@ -1,5 +1,5 @@
 import { getBackend, tensor, util, type Tensor } from '@tensorflow/tfjs';
-import type { AnyLoss } from '../support/losses.js';
+import { tensorOptionsOf } from '../support/tensorOptions.js';
 import { madeBad, type Arguments } from './badCalls.js';
 import type { Case, Numbers } from './case.js';
 
@@ -51,23 +51,17 @@ export function asFunction(drawn: Case): CallOfVariables {
   const ofInputs = inputs
     .map((values, i) => ({ ...values, name: `input ${i}` }))
     .filter((_, i) => isVariable[i] && plan.bad === null);
-  const perAxis = Object.entries(plan.partner === null ? options : {})
-    .filter((option): option is [string, number[]] => Array.isArray(option[1]) && isDifferentiable(loss, option[0]))
-    .map(([name, data]) => ({ name, shape: [data.length], data, dtype: 'float32', domain: 'real' }) as const);
+  const ofOptions = tensorOptionsOf(loss, plan.partner === null ? options : {}).map(
+    (option) => ({ ...option, domain: 'real' }) as const,
+  );
   const ofWeights = weights && plan.bad === null ? [{ ...weights, name: 'weights' }] : [];
   return {
-    variables: [...ofInputs, ...perAxis, ...ofWeights],
+    variables: [...ofInputs, ...ofOptions, ...ofWeights],
     f: (given) => {
       const rest = [...given];
       const tensors = args.inputs.map((input, i) => (isVariable[i] && plan.bad === null ? rest.shift() : input));
-      const named = Object.fromEntries([...perAxis, ...ofWeights].map(({ name }) => [name, rest.shift()]));
+      const named = Object.fromEntries([...ofOptions, ...ofWeights].map(({ name }) => [name, rest.shift()]));
       return callWith(drawn, { inputs: tensors, options: { ...args.options, ...named } });
     },
   };
-}
-
-/** Whether an option holds numbers by which the loss can be differentiated. */
-function isDifferentiable(loss: AnyLoss, option: string): boolean {
-  const kind = loss.definition.options[option]?.[1];
-  return kind?.along !== undefined && typeof kind.entries !== 'object';
 }

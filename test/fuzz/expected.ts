@@ -16,12 +16,22 @@ const decideThemselves = new Set([
   'rankingSoftmax',
   'pairwiseLogistic',
   'pairwiseHinge',
+  'pairwiseSoftZeroOne',
+  'pairwiseMeanSquaredError',
   'listMle',
   'approxNdcg',
+  'angular',
+  'approxMrr',
+  'uniqueSoftmax',
   'contrastive',
+  'generalizedLiftedStructure',
+  'liftedStructure',
+  'marginLoss',
+  'nca',
   'nPairs',
   'supervisedContrastive',
   'triplet',
+  'tupletMargin',
   'dice',
   'diceCrossentropy',
   'jaccard',
@@ -74,7 +84,7 @@ async function ofTerm(drawn: Case, term: Term): Promise<Approximate[]> {
     losses,
     weights: weights ? stretched(weights, output) : ones,
     isValid: counted,
-    masses: massesOf(loss, clean[0] as Numbers, all['classWeights'], positions) ?? ones,
+    masses: massesOf(loss, clean, all['classWeights'], positions) ?? ones,
     massIfNone: loss.definition.massIfNone?.mass ?? 0,
   };
   return reduced(plan.reduction, values, output[0] ?? 1, magnitude).map(({ value, scale }) => ({
@@ -101,11 +111,14 @@ function anyOf(entries: readonly boolean[], blocks: number): boolean[] {
 /** What each position counts by itself; null: 1. */
 function massesOf(
   { name }: AnyLoss,
-  labels: Numbers,
+  [labels, predictions]: readonly Numbers[],
   classWeights: unknown,
   positions: readonly number[],
 ): number[] | null {
+  if (!labels) return null;
   if (name === 'heatmapFocal') return labels.data.map((label) => Number(label === 1));
+  const thresholds = predictions?.shape.at(-1) ?? 0;
+  if (name === 'corn') return labels.data.map((label) => Math.min(label + 1, thresholds));
   return weighClasses.has(name) && classWeights ? weightsOfLabels(labels, classWeights as number[], positions) : null;
 }
 

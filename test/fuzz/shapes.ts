@@ -25,8 +25,12 @@ const restricted = new Set([
   'multilabelMargin',
   'pairwiseLogistic',
   'pairwiseHinge',
+  'pairwiseSoftZeroOne',
+  'pairwiseMeanSquaredError',
   'listMle',
   'approxNdcg',
+  'approxMrr',
+  'uniqueSoftmax',
   'linearCrossentropy',
 ]);
 

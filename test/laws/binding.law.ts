@@ -1,3 +1,4 @@
+import '../../src/config/index.js';
 import { calls, toTensor } from '../support/draw.js';
 import { assertClose, compute, forAll, forgetful, law, mutate } from '../support/law.js';
 import { inputNames, lossNamed, type AnyLoss } from '../support/losses.js';

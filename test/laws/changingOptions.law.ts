@@ -37,7 +37,9 @@ const beside: readonly Options[] = [
   { fromLogits: true },
   { predictionFormat: 'logits' },
   { logInput: true },
+  { referenceLogProbs: [-1] },
   { predictionFormat: 'logits', labelFormat: 'logits' },
+  { sampledIndices: [0, 2], sampledCounts: [0.5, 1] },
 ];
 
 /** How many WebAssembly modules are compiled. */
@@ -82,8 +84,7 @@ function check(loss: AnyLoss): void {
 }
 
 function compare(loss: AnyLoss, given: Options, what: string): void {
-  const all = { ...defaultsOf(loss), ...given };
-  const { inputs, options } = callWith(loss, { leading: [6], classes: 3, seed: 2, options: all });
+  const { inputs, options } = callWith(loss, { leading: [6], classes: 3, seed: 2, options: given });
   const { f, at } = ofInputs(loss, inputs, { ...options, reduction: 'mean' });
   const outcome = (): number[][] => [compute(() => f(at.map(toTensor))), ...gradientsAt(f, at)];
   const expected = byFormula(outcome);

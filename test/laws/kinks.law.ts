@@ -31,6 +31,9 @@ const expected: Readonly<Record<string, Expectation>> = {
   // Of several entries the root is smooth.
   rootMeanSquaredError: { leading: [[4]] },
   quantile: {},
+  crpsEnsemble: {},
+  // At the label of one kink another one may have a slope.
+  quantileHuber: { options: { delta: 0 }, ties: 'choose' },
   wing: {},
   // The probability of a score of 0 is at the threshold.
   asymmetric: { options: { clip: 0.5, gammaNegative: 0 } },
@@ -43,8 +46,9 @@ const expected: Readonly<Record<string, Expectation>> = {
   multiclassPerceptron: { ties: 'share' },
   perceptron: {},
   hingeEmbedding: {},
-  // A score is part of the values of several items: where one has a kink, another may have a slope.
+  // A score, or a vector, is part of several values: where one has a kink, another may have a slope.
   pairwiseHinge: { ties: 'choose' },
+  contrastive: { options: { distance: 'dot', pairs: 'all' }, ties: 'choose' },
   totalVariation: { areLabelsSoft: true },
   // Of two neighbours one may be equal and the other not.
   imageTotalVariation: { ties: 'share' },
@@ -52,12 +56,17 @@ const expected: Readonly<Record<string, Expectation>> = {
   generalizedIou: boxes,
   distanceIou: boxes,
   completeIou: boxes,
+  efficientIou: boxes,
   dice: overlaps,
   jaccard: overlaps,
   tversky: overlaps,
+  // Where two pixels are as large, either may be the one that counts.
+  softClDice: { areLabelsSoft: true, ties: 'choose' },
   lovaszHinge: { ties: 'choose' },
   lovaszSoftmax: { ties: 'choose' },
   clippedValue: { options: { clipRange: 0.5 } },
+  dpo: { options: { objective: 'hinge', beta: 2 } },
+  cpo: { options: { objective: 'hinge', beta: 2 } },
   ganDiscriminator: { options: { objective: 'hinge' } },
   // Other distances are roots, which are no short numbers.
   tripletMargin: { options: { p: 1, epsilon: 0 } },

@@ -1,7 +1,7 @@
-import { add, log, mul, sum, tensor, type Tensor } from '@tensorflow/tfjs';
+import { abs, add, log, mean, mul, sub, sum, tensor, zerosLike, type Tensor } from '@tensorflow/tfjs';
 import { distribution } from '../../src/definition/domain.js';
 import type { Kind } from '../../src/definition/kinds.js';
-import { calls, signatureFor, sizeOf, toTensor } from '../support/draw.js';
+import { calls, signatureFor, sizeOf, toTensor, type Call } from '../support/draw.js';
 import { assertClose, byFormula, compute, forAll, law, variant } from '../support/law.js';
 import { lossNamed, type AnyLoss, type Options } from '../support/losses.js';
 
@@ -9,14 +9,18 @@ const shapes = [[3], [2, 3], [1, 4], [2, 1, 3], [2, 1, 2, 1, 2]] as const;
 
 /** The values at `[2,3]` are those of the same positions in one long `[6]`. */
 function check(loss: AnyLoss): void {
-  forAll(calls(loss, { leading: shapes }), ({ inputs: given, options, output, leading }) => {
+  const kinds = Object.values(loss.definition.options).map(([, kind]) => kind);
+  // An option of each position is drawn as such in some calls, and of those some have several rows.
+  const runs = kinds.some(({ axesBeyond }) => axesBeyond === 0) ? 36 : 12;
+  const drawn = calls(loss, { leading: shapes });
+  const property = ({ inputs: given, options, output, leading }: Call): void => {
     const { inputs } = signatureFor(loss, options, leading);
     const isStretched = (shape: readonly number[], i: number): boolean =>
       inputs[i]?.text.startsWith('[') === true && sizeOf(shape) !== sizeOf(output);
     if (given.some(({ shape }, i) => isStretched(shape, i))) return;
-    // An option per entry of the last axis, or per position, keeps that axis as it is.
-    const isAlongLast = ([name, [, { along, axesBeyond }]]: [string, readonly [unknown, Kind<unknown>]]): boolean =>
-      (along === 'last' || axesBeyond === 0) && Array.isArray(options[name]);
+    // An option per entry of the last axis keeps that axis as it is.
+    const isAlongLast = ([name, [, { along }]]: [string, readonly [unknown, Kind<unknown>]]): boolean =>
+      along === 'last' && Array.isArray(options[name]);
     if (Object.entries(loss.definition.options).some(isAlongLast)) return;
     const flat = given.map(({ data, shape, dtype }, i) => {
       const pattern = inputs[i];
@@ -31,7 +35,8 @@ function check(loss: AnyLoss): void {
       1e-5,
       `the value at shape [${output.join()}]`,
     );
-  });
+  };
+  forAll(drawn, property, runs);
 }
 
 /** Options of which each position has a number, drawn along the last axis, with one for each of as many positions. */
@@ -67,6 +72,18 @@ export const ranks = law({
               mul(log(predictions as Tensor), add(mul(0.9, labels as Tensor), 0.1 / (predictions?.shape[1] ?? 1))),
               -1,
             ),
+        }),
+    },
+    {
+      bug: 'an option of each position of which all along the last axis count',
+      complaint: /value at shape/,
+      loss: () =>
+        variant(lossNamed('bradleyTerry'), {
+          formula: ({ chosen, rejected }, { margin }) => {
+            const gap = sub(rejected as Tensor, chosen as Tensor);
+            const margins = add(zerosLike(gap), margin as Tensor | number);
+            return add(gap, sum(abs(sub(margins, mean(margins, -1, true))), -1, true));
+          },
         }),
     },
   ],

@@ -240,10 +240,12 @@ function check(original: AnyLoss): void {
       distribution: 1.5,
       probability: -0.5,
       heatmap: -0.5,
+      quality: -0.5,
       logProbability: 0.5,
       hingeLabel: 3,
       nonNegative: -1,
       timeAndEvent: -1,
+      intervalAndEvent: -1,
       real: NaN,
       logit: NaN,
     }[domain];

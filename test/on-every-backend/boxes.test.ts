@@ -6,7 +6,7 @@ import * as L from '../../src/index.js';
 const target = [0, 0, 2, 3];
 const predicted = [1, 0.5, 4, 3.5];
 
-const losses = [L.iou, L.generalizedIou, L.distanceIou, L.completeIou];
+const losses = [L.iou, L.generalizedIou, L.distanceIou, L.completeIou, L.efficientIou];
 
 function at(loss: (typeof losses)[number], size: number): { value: number; slopes: number[] } {
   return tf.tidy(() => {

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
 import { gradientPenalty } from '../../src/index.js';
-import { softplus } from '../../src/numerics/functions.js';
 import { gradientsAt, moved, slope, valueAt, type ScalarFunction } from '../support/derivatives.js';
 import { numbers, type Values } from '../support/draw.js';
 import { compute } from '../support/law.js';
@@ -42,7 +41,11 @@ test('images, and a score in a column', () => {
   );
 });
 
-test('derivatives for what the critic is made of are those of finite differences', () => {
+test.each([
+  ['softplus', (x: tf.Tensor) => tf.softplus(x)],
+  ['relu', (x: tf.Tensor) => tf.relu(x)],
+  ['a leaky relu', (x: tf.Tensor) => tf.sub(tf.relu(x), tf.mul(0.2, tf.relu(tf.neg(x))))],
+])('derivatives for what a critic with %s is made of are those of finite differences', (_, activation) => {
   const values = (seed: string, shape: number[]): Values => ({
     shape,
     dtype: 'float32',
@@ -55,7 +58,7 @@ test('derivatives for what the critic is made of are those of finite differences
   const at = [values('kernel', [2, 3]), values('last', [3, 1]), values('real', [2, 2]), values('fake', [2, 2])];
   const f: ScalarFunction = ([kernel, last, ...examples]) => {
     const critic = (x: tf.Tensor): tf.Tensor =>
-      tf.matMul(softplus(tf.matMul(x as tf.Tensor2D, kernel as tf.Tensor2D)), last as tf.Tensor2D);
+      tf.matMul(activation(tf.matMul(x as tf.Tensor2D, kernel as tf.Tensor2D)), last as tf.Tensor2D);
     return tf.sum(gradientPenalty(critic, ...(examples as [tf.Tensor, tf.Tensor]), { mix: [[0.25], [0.5]] }));
   };
   gradientsAt(f, at).forEach((gradient, variable) =>

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { triplet } from '../../src/index.js';
+import { measure } from '../../src/loss/measure.js';
 import { inBlocks, type Parts } from '../../src/numerics/inBlocks.js';
 import { assertClose, scalarized } from '../support/law.js';
 
@@ -72,3 +73,46 @@ test.each(['all', 'hard', 'semihard', 'batchHard', 'batchSemihard'] as const)(
     expect(largest).toBeLessThan(48 ** 3 / 2);
   },
 );
+
+test.each(['all', 'batchHard'] as const)(
+  'a thousand examples take no more memory than a few tables of their pairs: %s',
+  async (mining) => {
+    const count = 1024;
+    const labels = tf.tensor1d(
+      Array.from({ length: count }, (_, i) => Math.floor(i / 8)),
+      'int32',
+    );
+    const embeddings = tf.randomNormal([count, 4], 0, 1, 'float32', 1);
+    const before = tf.memory().numBytes;
+    const loss = (x: tf.Tensor): tf.Tensor => triplet.mean(labels, x, { mining });
+    const { peakBytes } = await tf.profile(() => tf.tidy(() => tf.grad(loss)(embeddings)));
+    expect((peakBytes - before) / 2 ** 20).toBeLessThan(48);
+  },
+);
+
+test.each(['all', 'batchSemihard'] as const)('nor are triplets there all at once for a metric: %s', async (mining) => {
+  const labels = tf.tensor1d(
+    Array.from({ length: 48 }, (_, i) => i % 8),
+    'int32',
+  );
+  const embeddings = tf.randomNormal([48, 4], 0, 1, 'float32', 1);
+  const options = { weights: null, isWeighted: false };
+  const value = triplet.mean(labels, embeddings, { mining }).dataSync()[0] as number;
+  let found = NaN;
+  const { kernels } = await tf.profile(() =>
+    tf.tidy(() => {
+      const { total, divisor } = measure(
+        triplet.with({ mining }),
+        [labels, embeddings],
+        { reduction: 'mean' },
+        options,
+      );
+      const quotient = tf.div(total, divisor);
+      found = quotient.dataSync()[0] as number;
+      return quotient;
+    }),
+  );
+  const sizes = kernels.flatMap(({ outputShapes }) => outputShapes.map((shape) => tf.util.sizeFromShape(shape)));
+  expect(sizes.reduce((most, size) => Math.max(most, size), 0)).toBeLessThan(48 ** 3 / 2);
+  expect(found).toBeCloseTo(value, 5);
+});

@@ -32,6 +32,11 @@ const ofLabels = allLosses
   .map((loss) => withRequired(loss, { classes, last: classes, batch }));
 const labelDomain = (loss: AnyLoss): string | undefined => domainNamesOf(loss.definition, defaultsOf(loss))[0];
 
+const haveLabelsTheirShape = (loss: AnyLoss): boolean => {
+  const [labels, predictions] = signatureFor(loss, {}, [batch]).inputs;
+  return labels?.after.length === predictions?.after.length;
+};
+
 /** Losses that take class indices, one per example. */
 const sparse = ofLabels.filter(
   (loss) => ['classIndex', 'ordinal'].includes(labelDomain(loss) ?? '') || loss.definition.takesIndices,
@@ -39,7 +44,10 @@ const sparse = ofLabels.filter(
 
 /** What tfjs-layers' `fit` can feed: labels in the shape of the predictions, here one-hot. */
 const dense = ofLabels.filter(
-  (loss) => !sparse.includes(loss) && !['box', 'binaryClass', 'paddedIndex'].includes(labelDomain(loss) ?? ''),
+  (loss) =>
+    !sparse.includes(loss) &&
+    haveLabelsTheirShape(loss) &&
+    !['box', 'binaryClass', 'paddedIndex', 'intervalAndEvent'].includes(labelDomain(loss) ?? ''),
 );
 
 describe.each(dense.map((loss) => [loss.name, loss] as const))('model.compile({ loss: %s })', (_, loss) => {

@@ -103,11 +103,11 @@ describe('list and explain', () => {
   test('by family, task, library and text', async () => {
     const names = async (...args: string[]): Promise<string[]> =>
       ((await json('list', ...args)) as LossFacts[]).map(({ name }) => name);
-    expect(await names()).toHaveLength(121);
-    expect(await names('--family', 'survival')).toEqual(['cox']);
+    expect(await names()).toHaveLength(162);
+    expect(await names('--family', 'survival')).toEqual(['cox', 'discreteTimeSurvival']);
     expect(await names('--library', 'optax')).toContain('huber');
     expect(await names('--library', 'optax')).not.toContain('iou');
-    expect(await names('wing')).toEqual(['wing']);
+    expect(await names('wing')).toEqual(['wing', 'adaptiveWing']);
   });
 
   test('a loss of any name, with all there is to know', async () => {

@@ -48,6 +48,7 @@ test.each(allLosses.map(({ name }) => name))('%s has every field', (name) => {
 test('the other functions have text, shape or not, and an example', () => {
   const others = facts.losses.filter(({ kind }) => kind === 'function');
   expect(others.map(({ name }) => name).sort()).toEqual([
+    'adaptiveLogSoftmax',
     'combine',
     'continuousKlDivergence',
     'cosineLogits',

@@ -1,5 +1,6 @@
 import { grads, square, sum, tidy, type Tensor } from '@tensorflow/tfjs';
 import { toTensor, type Values } from './draw.js';
+import { type AnyLoss, hasOption, type Options } from './losses.js';
 
 /** A scalar function of several tensors. */
 export type ScalarFunction = (variables: Tensor[]) => Tensor;
@@ -51,7 +52,12 @@ interface Sides {
   readonly bend: number;
 }
 
+/** Options with which a loss holds nothing constant that it otherwise does: how much pairs count, by a metric. */
+export const holdingNothing = (loss: AnyLoss): Options =>
+  hasOption(loss, 'lambdaWeight') ? { lambdaWeight: null } : {};
+
 /** Losses that hold a part of their value constant in the gradient, which thus is not the derivative of the value. */
 export const holdsConstant: Readonly<Record<string, string>> = {
   completeIou: 'the factor of its third term, as its authors say',
+  vectorQuantization: 'codes for the latents and latents for the codes, each in its own term',
 };

@@ -84,9 +84,12 @@ export const defaultsOf = ({ definition }: AnyLoss): Options =>
 const definedIn = (options: Options): Options =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 
-/** A sample of each option that has no default. */
+/** A sample of each option that has no default, or one that would need large images. */
 export function requiredOf({ name, definition }: AnyLoss, sizes: Sizes): Options {
-  const names = Object.entries(definition.options).filter(([, [, kind]]) => kind.isRequired);
+  const areLarge = 'powerFactors' in definition.options ? ['powerFactors', 'filterSize'] : [];
+  const names = Object.entries(definition.options).filter(
+    ([option, [, kind]]) => kind.isRequired === true || areLarge.includes(option),
+  );
   return Object.fromEntries(names.map(([option]) => [option, samplesOf(name, option, sizes)[0]]));
 }
 
@@ -131,6 +134,11 @@ export const withoutKernels: Readonly<Record<string, string>> = {
   multilabelMargin: 'compares all pairs of classes',
   listMle: 'compares all pairs of items',
   approxNdcg: 'compares all pairs of items',
+  approxMrr: 'compares all pairs of items',
+  uniqueSoftmax: 'compares all pairs of items',
+  adaptiveWing: 'takes powers whose exponents differ from place to place',
+  crpsEnsemble: 'compares all pairs of members',
+  quantileHuber: 'compares all labels with all quantiles',
 };
 
 /** Losses of places or of rows; others have axes of which more entries cost more than time. */
@@ -141,11 +149,19 @@ export const growsFreely = (loss: AnyLoss, leading: readonly number[]): boolean 
 export const withSeed = ({ definition }: AnyLoss, options: Options): Options =>
   'seed' in definition.options && (options['seed'] ?? null) === null ? { ...options, seed: 1 } : options;
 
+/** Images that hold a window or two, at two scales where there are several. */
+function sizesOfImages(options: Options): Sized {
+  if ('powerFactors' in options) return { H: 7, W: 8 };
+  return 'filterSize' in options ? { H: 11, W: 12 } : { H: 4, W: 5 };
+}
+
+type Sized = Readonly<Record<string, number | undefined>>;
+
 export function callWith(loss: AnyLoss, { leading, classes, seed, options: given }: Plan): Call {
   const options = withSeed(loss, given);
   const { inputs, positions, output } = signatureFor(loss, options, leading);
   const all = { ...defaultsOf(loss), ...options };
-  const sizes: Readonly<Record<string, number | undefined>> = {
+  const sizes: Sized = {
     B: batchOf(leading),
     A: leading[1],
     ...Object.fromEntries(leading.map((size, axis) => [`A${axis}`, size])),
@@ -155,6 +171,8 @@ export function callWith(loss: AnyLoss, { leading, classes, seed, options: given
     // Images that hold a window or two.
     H: 11,
     W: 12,
+    ...Object.fromEntries(loss.definition.brought?.(loss.definition.options, all) ?? []),
+    ...sizesOfImages(all),
   };
   const size = (name: string): number => (/^\d+$/.test(name) ? Number(name) : (sizes[name] ?? classes));
   const shapeOf = ({ before, dots, after }: Pattern): number[] => [
@@ -232,14 +250,20 @@ function valuesOf(
     // Some places are peaks.
     case 'heatmap':
       return { ...values, data: raw.map((x) => (x < 0.2 ? 1 : 0.9 * x)) };
+    // At some places nothing is.
+    case 'quality':
+      return { ...values, data: raw.map((x) => (x < 0.2 ? 0 : 0.9 * x)) };
     case 'distribution':
       return { ...values, data: shares() };
+    // One that is alone in its row would be certain.
     case 'logProbability':
-      return { ...values, data: shares().map(Math.log) };
+      return { ...values, data: (shape.at(-1) === 1 ? raw.map((x) => 0.1 + 0.8 * x) : shares()).map(Math.log) };
     case 'nonNegative':
       return { ...values, data: raw.map((x) => 0.1 + 3 * x) };
     case 'timeAndEvent':
       return { ...values, data: raw.map((x, i) => (i % 2 === 0 ? Math.floor(8 * x) / 2 : Math.floor(2 * x))) };
+    case 'intervalAndEvent':
+      return { ...values, data: raw.map((x, i) => Math.floor((i % 2 === 0 ? 5 : 2) * x)) };
     case 'hingeLabel':
       return { ...values, data: raw.map((x) => (options['labels'] === 'binary' ? x : 1.8 * x - 0.9)) };
     default:

@@ -204,7 +204,7 @@ export const reworkedCalls: readonly ReworkedCall[] = [
     call: "getLoss('focal')",
     before:
       'getLoss: no loss is called "focal"; expected one such as asymmetric, binaryCrossentropy, categoricalCrossentropy',
-    now: 'getLoss: no loss is called "focal"; expected one such as binaryFocalCrossentropy, heatmapFocal, categoricalFocalCrossentropy',
+    now: 'getLoss: no loss is called "focal"; expected one such as varifocal, binaryFocalCrossentropy, heatmapFocal',
   },
   {
     mistake: 'losses that are not here',

@@ -118,6 +118,7 @@ const labels: Readonly<Record<DomainName, Make>> = {
   nonNegative: (row, column, columns) => 0.5 + isTarget(row, column, columns, 0),
   probability: isTarget,
   heatmap: (row, column, columns) => 1 / (1 + 2 * Math.abs(column - (row % columns))),
+  quality: (row, column, columns) => 0.75 * isTarget(row, column, columns, 0),
   distribution: isTarget,
   logProbability: (row, column, columns) => rounded(Math.log(shares(row, column, columns, 0))),
   embedding: (_row, _column, _columns, at) => wave(at),
@@ -131,6 +132,7 @@ const labels: Readonly<Record<DomainName, Make>> = {
   group: (_row, _column, columns, at) => Math.floor((2 * at) / columns),
   hingeLabel: (row, column) => ((row + column) % 2 === 0 ? 1 : -1),
   timeAndEvent: (row, column) => (column === 0 ? 1 + row : Number(row !== 1)),
+  intervalAndEvent: (row, column) => (column === 0 ? row : Number(row !== 1)),
 };
 
 const predictions: Readonly<Record<DomainName, Make>> = {
@@ -140,6 +142,7 @@ const predictions: Readonly<Record<DomainName, Make>> = {
   nonNegative: (_row, _column, _columns, at) => rounded(1.2 + wave(at)),
   probability: (_row, _column, _columns, at) => rounded(0.5 + 0.4 * wave(at)),
   heatmap: (_row, _column, _columns, at) => rounded(0.5 + 0.4 * wave(at)),
+  quality: (_row, _column, _columns, at) => rounded(0.5 + 0.4 * wave(at)),
   distribution: shares,
   embedding: (_row, _column, _columns, at) => wave(at, 1),
   box: (row, column) => rounded((column < 2 ? 0.25 : 1.25) + 0.1 * row),
@@ -160,6 +163,7 @@ const spans: Readonly<Record<DomainName, Span>> = {
   nonNegative: { low: 0, high: 4, step: 0.05 },
   probability: { low: 0, high: 1, step: 0.01 },
   heatmap: { low: 0, high: 1, step: 0.01 },
+  quality: { low: 0, high: 1, step: 0.01 },
   distribution: { low: 0, high: 1, step: 0.01 },
   logProbability: { low: -8, high: 0, step: 0.05 },
   embedding: { low: -2, high: 2, step: 0.05 },
@@ -173,6 +177,7 @@ const spans: Readonly<Record<DomainName, Span>> = {
   binaryClass: { low: 0, high: 1, step: 1 },
   group: { low: 0, high: 9, step: 1 },
   timeAndEvent: { low: 0, high: 9, step: 1 },
+  intervalAndEvent: { low: 0, high: 9, step: 1 },
 };
 
 /** With an activation, predictions are logits. */

@@ -22,6 +22,13 @@ const tensorOptions: Readonly<Record<string, string>> = {
   sampledIndices: 'sampled_indices',
   sampledCounts: 'sampled_counts',
   labelCounts: 'label_counts',
+  counts: 'counts',
+  chosenLengths: 'chosen_lengths',
+  rejectedLengths: 'rejected_lengths',
+  referenceLogProbs: 'reference_log_probs',
+  sigmas: 'sigmas',
+  references: 'references',
+  referenceLabels: 'reference_labels',
 };
 
 /** Names that Python knows by itself. */

@@ -23,6 +23,7 @@ const activations: Partial<Record<DomainName, string>> = {
   distribution: 'softmax',
   probability: 'sigmoid',
   heatmap: 'sigmoid',
+  quality: 'sigmoid',
   nonNegative: 'softplus',
   logProbability: 'logSoftmax',
   cosine: 'tanh',
@@ -56,13 +57,20 @@ export function inModel(subject: Subject): string {
 
 /**
  * A sigmoid gives centres and sizes, which make a box whatever they are, and no corners. Images of four by four pixels hold
- * small windows.
+ * small windows, at two scales.
  */
 const optionsInModel = (subject: Subject): Options => ({
   ...neededOptions(subject),
   ...(subject.loss.definition.options['format']?.[1].accepts('cxcywh') && { format: 'cxcywh' }),
-  ...(subject.loss.definition.options['filterSize'] && { filterSize: 3 }),
+  ...windowsInModel(subject.loss.definition.options),
 });
+
+const windowsInModel = (options: Options): Options =>
+  'powerFactors' in options
+    ? { filterSize: 2, powerFactors: [0.5, 0.5] }
+    : 'filterSize' in options
+      ? { filterSize: 3 }
+      : {};
 
 const lossCode = ({ loss }: Subject, options: Options): string =>
   Object.keys(options).length === 0 ? loss.name : `${loss.name}.with(${optionsCode(options)})`;
@@ -90,6 +98,14 @@ function layerCode(subject: Subject, head: Input, settings: Readonly<Record<stri
   }).map(([name, value]) => `${name}: ${codeOf(value)}`);
   return `tf.layers.${isImage ? 'conv2d' : 'dense'}({ ${[...entries, 'kernelInitializer'].join(', ')} })`;
 }
+
+/** The sizes of the axes that an output has for each example, apart from steps; images have layers of their own. */
+function tableOf(subject: Subject, { pattern: { before, dots, after } }: Input): readonly number[] {
+  const axes = dots ? after : before.slice(1).filter((axis) => axis !== 'T');
+  return isOfImages(subject) ? [] : axes.map((axis) => sizeOf(subject, axis));
+}
+
+const entriesOf = (table: readonly number[]): number => table.reduce((product, size) => product * size, 1);
 
 const start = `const kernelInitializer = tf.initializers.glorotUniform({ seed: 1 }); // the same start each time`;
 
@@ -159,7 +175,9 @@ const declared = (name: string, { values, isInteger }: Data): string =>
 function ofOneOutput(subject: Subject, options: Options, labels: Input | undefined, head: Input): string {
   const x = inputValues(subject, head);
   const loss = lossCode(subject, options);
-  const layer = layerCode(subject, head, { ...(!labels && { name: head.name }), inputShape: x.shape });
+  const table = tableOf(subject, head);
+  const settings = { ...(!labels && { name: head.name }), inputShape: x.shape };
+  const layer = layerCode(subject, head, settings, table.length < 2 ? undefined : entriesOf(table));
   return programCode({
     losses: [subject.loss.name],
     layers: ['compile'],
@@ -168,7 +186,12 @@ function ofOneOutput(subject: Subject, options: Options, labels: Input | undefin
         declared('x', { values: x.values, isInteger: false }),
         ...(labels ? [declared(labels.name, labelValues(subject, labels, head))] : []),
       ],
-      [start, `const model = tf.sequential();`, `model.add(${layer});`],
+      [
+        start,
+        `const model = tf.sequential();`,
+        `model.add(${layer});`,
+        ...(table.length < 2 ? [] : [`model.add(tf.layers.reshape(${optionsCode({ targetShape: table })}));`]),
+      ],
       [
         ...(isOfBatch(subject, options)
           ? [`// The examples of a batch are looked at together: all of them are in one.`]
@@ -251,11 +274,11 @@ function headsOf(subject: Subject, heads: readonly Input[]): Net {
 
 /** An output of a net: a layer, whose numbers are a table where the loss wants one. */
 function headCode(subject: Subject, head: Input): string {
-  const { name, pattern } = head;
-  const targetShape = pattern.after.map((axis) => sizeOf(subject, axis));
+  const { name } = head;
+  const targetShape = tableOf(subject, head);
   if (targetShape.length < 2) return `${layerCode(subject, head, { name })}.apply(inputs)`;
-  const units = targetShape.reduce((product, size) => product * size, 1);
-  return `tf.layers.reshape(${optionsCode({ name, targetShape })}).apply(${layerCode(subject, head, {}, units)}.apply(inputs))`;
+  const layer = layerCode(subject, head, {}, entriesOf(targetShape));
+  return `tf.layers.reshape(${optionsCode({ name, targetShape })}).apply(${layer}.apply(inputs))`;
 }
 
 /** Why `compile` does not serve. */

@@ -26,7 +26,7 @@ const integers: readonly DomainName[] = ['classIndex', 'ordinal', 'paddedIndex',
 export const signatureWith = ({ loss }: Subject, options: Options): Signature => signatureFor(loss, options, [3]);
 
 /**
- * The inputs of a loss with these options. Labels are called so, or held constant, or class indices that come first; of
+ * The inputs of a loss with these options. Labels are called so, or targets, or held constant, or class indices that come first; of
  * divergences the first of two.
  */
 export function inputsOf(subject: Subject, options: Options = {}): readonly Input[] {
@@ -36,7 +36,8 @@ export function inputsOf(subject: Subject, options: Options = {}): readonly Inpu
   const areHeld = heldIn(loss, { ...defaultsOf(loss), ...options });
   return signatureWith(subject, options).inputs.map((pattern, i) => {
     const name = names[i] ?? '';
-    const isFirst = i === 0 && (name === 'labels' || domains[i] === 'classIndex' || isPairOf(subject, names));
+    const isFirst =
+      i === 0 && (name === 'labels' || name === 'targets' || domains[i] === 'classIndex' || isPairOf(subject, names));
     const isLabels = isFirst || areHeld[i] === true;
     const input = { name, pattern, isLabels, ...meaningOf(domains[i] ?? 'real', options) };
     return isLabels && isOfImages(subject) && loss.definition.takesIndices ? asMask(input) : input;

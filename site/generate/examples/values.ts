@@ -71,6 +71,14 @@ const ofLabels: Readonly<Record<DomainName, Readable>> = {
       [0.1, 0.6, 1],
     ],
   },
+  quality: {
+    list: [0, 0.75, 0],
+    rows: [
+      [0, 0.75, 0],
+      [0.5, 0, 0],
+      [0, 0, 1],
+    ],
+  },
   distribution: oneHot,
   logProbability: { list: [-0.2, -1.6, -0.7], rows: [[-0.2, -2.3, -2.3]] },
   classIndex: indices,
@@ -111,6 +119,17 @@ const ofLabels: Readonly<Record<DomainName, Readable>> = {
       [6, 1],
       [2, 1],
       [9, 0],
+    ],
+  },
+  intervalAndEvent: {
+    list: [1, 1],
+    rows: [
+      [2, 1],
+      [3, 0],
+      [0, 1],
+      [1, 1],
+      [3, 1],
+      [2, 0],
     ],
   },
 };

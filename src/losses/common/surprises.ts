@@ -45,6 +45,20 @@ export const logitSurprises = (x: Tensor): readonly [ifPositive: Tensor, ifNegat
 export const focused = (gamma: number, logOfRest: Tensor, surprise: Tensor): Tensor =>
   gamma === 0 ? surprise : mul(exp(mul(gamma, logOfRest)), surprise);
 
+/** −p^γ·ln(1 − p), the loss of a label of 0: of probabilities p or of their logits. */
+export function focusedOnZero(
+  predictions: Tensor,
+  gamma: number,
+  { fromLogits, epsilon }: Pick<BinaryPredictions, 'fromLogits' | 'epsilon'>,
+): Tensor {
+  if (fromLogits) {
+    const [ifPositive, ifNegative] = logitSurprises(predictions);
+    return focused(gamma, neg(ifPositive), ifNegative);
+  }
+  const logOfRest = boundedLogOfShare(sub(1, predictions), predictions, epsilon);
+  return mul(focusFactor(predictions, gamma, epsilon), neg(logOfRest));
+}
+
 /**
  * (1 − p)^γ of what is missing, 1 − p, as the factor of a loss that is 0 where nothing is missing: its derivative has to be
  * finite there, and no more than that.

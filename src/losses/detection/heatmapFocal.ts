@@ -1,14 +1,13 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
 import { massIfNone } from '../../call/massIfNone.js';
 import type { Loss } from '../../definition/definition.js';
 import { heatmap, logit, probability } from '../../definition/domain.js';
 import { exponent, flag, probabilityFloor } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
-import { boundedLog, boundedLogOfShare, boundedPower } from '../../numerics/functions.js';
+import { boundedLog, boundedPower } from '../../numerics/functions.js';
 import { cast, where } from '../../numerics/portable.js';
 import { equal, mul, neg, sub } from '../../tfjs/ops.js';
-import { focused, focusFactor, logitSurprises } from '../common/surprises.js';
+import { focusedOnZero, focusFactor } from '../common/surprises.js';
 
 export interface HeatmapFocalOptions {
   /** The power α of the error: how much less a prediction counts that is right already. Default 2. */
@@ -52,7 +51,10 @@ export const heatmapFocal: Loss<HeatmapFocalOptions> = /* @__PURE__ */ defineLos
   },
   formula: ({ labels, predictions }, { alpha, beta, fromLogits, epsilon }) => {
     const isPeak = constant(() => equal(labels, 1));
-    const { atPeak, elsewhere } = fromLogits ? ofLogits(predictions, alpha) : ofShares(predictions, alpha, epsilon);
+    const atPeak = fromLogits
+      ? focusedOnZero(neg(predictions), alpha, { fromLogits, epsilon })
+      : mul(focusFactor(sub(1, predictions), alpha, epsilon), neg(boundedLog(predictions, epsilon)));
+    const elsewhere = focusedOnZero(predictions, alpha, { fromLogits, epsilon });
     const distance = boundedPower(sub(1, labels), beta, epsilon);
     return {
       values: where(isPeak, atPeak, mul(distance, elsewhere)),
@@ -60,22 +62,3 @@ export const heatmapFocal: Loss<HeatmapFocalOptions> = /* @__PURE__ */ defineLos
     };
   },
 });
-
-/** The loss of a place that is a peak, and of one far from all peaks. */
-interface Losses {
-  readonly atPeak: Tensor;
-  readonly elsewhere: Tensor;
-}
-
-function ofLogits(x: Tensor, alpha: number): Losses {
-  const [ifPeak, ifNone] = logitSurprises(x);
-  return { atPeak: focused(alpha, neg(ifNone), ifPeak), elsewhere: focused(alpha, neg(ifPeak), ifNone) };
-}
-
-function ofShares(p: Tensor, alpha: number, epsilon: number): Losses {
-  const rest = sub(1, p);
-  return {
-    atPeak: mul(focusFactor(rest, alpha, epsilon), neg(boundedLog(p, epsilon))),
-    elsewhere: mul(focusFactor(p, alpha, epsilon), neg(boundedLogOfShare(rest, p, epsilon))),
-  };
-}

@@ -1,16 +1,13 @@
 import { logicalOr, relu } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
-import { embedding, group } from '../../definition/domain.js';
 import { finite, oneOf } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { where } from '../../numerics/portable.js';
-import { sub } from '../../tfjs/ops.js';
-import { isSimilarity, pairDistance } from './common/pairDistance.js';
+import { excessOf } from './common/pairMargins.js';
 import { pairMatrix } from './common/pairMatrix.js';
-import type { PairOptions } from './common/pairOptions.js';
-import { normalizeOption } from './common/pairs.js';
+import { ofPairs, type PairOptions, pairOptions } from './common/pairOptions.js';
 
 export interface ContrastiveOptions extends PairOptions {
   /** The distance, or similarity, up to which a pair of the same label costs nothing. Default 0. */
@@ -29,11 +26,11 @@ type Inputs = readonly [labels: TensorInput, embeddings: TensorInput];
  * max(0, s_ij − m₋).
  *
  * Shapes `(B),(B,D)->(B)->(B,B)`: one value per pair. In the units of the distance. An example makes no pair with itself:
- * that is 0 under `'none'` and in no mean.
+ * that is 0 under `'none'` and in no mean. With `references` j runs over them: `(B),(B,D)->(B)->(B,M)`.
  *
- * A mask `(B)` removes examples from all pairs.
+ * A mask `(B)` removes examples from all pairs; all references count.
  *
- * @throws if the shapes do not fit or an option is unknown or out of range.
+ * @throws if the shapes do not fit, references come without labels, or an option is unknown or out of range.
  * @see Hadsell et al. (2006), doi:10.1109/CVPR.2006.100, who square the hinge; pytorch-metric-learning `ContrastiveLoss`,
  * which adds the means of the two kinds of `pairs`, and `SignalToNoiseRatioContrastiveLoss` (`distance: 'snr'`).
  * @example contrastive([0, 0, 1], [[0, 0], [0.3, 0.4], [0, 0.4]], { reduction: 'mean' }) // 0.6
@@ -45,27 +42,21 @@ export const contrastive: Loss<ContrastiveOptions, Inputs> = /* @__PURE__ */ def
   Inputs
 >({
   name: 'contrastive',
-  signature: '(B),(B,D)->(B)->(B,B)',
-  inputs: ['labels', 'embeddings'],
-  domains: [group, embedding],
+  .../* @__PURE__ */ ofPairs('(B)->(B,M)'),
   options: {
     positiveMargin: [0, finite],
     negativeMargin: [1, finite],
     pairs: ['all', /* @__PURE__ */ oneOf('all', 'positive', 'negative')],
-    distance: ['euclidean', pairDistance],
-    ...normalizeOption,
+    .../* @__PURE__ */ pairOptions('euclidean'),
   },
   formula: ({ labels, embeddings }, options, valid) => {
-    const { positiveMargin, negativeMargin, pairs, distance } = options;
     const { far, isPositive, isNegative } = pairMatrix('contrastive', { labels, embeddings, valid }, options);
-    const sign = isSimilarity(distance) ? -1 : 1;
-    const tooFar = relu(sub(far, sign * positiveMargin));
-    const tooNear = relu(sub(sign * negativeMargin, far));
+    const { tooFar, tooNear } = excessOf(far, options);
     const chosen = {
       all: () => constant(() => logicalOr(isPositive, isNegative)),
       positive: () => isPositive,
       negative: () => isNegative,
     };
-    return { values: where(isPositive, tooFar, tooNear), valid: chosen[pairs]() };
+    return { values: relu(where(isPositive, tooFar, tooNear)), valid: chosen[options.pairs]() };
   },
 });

@@ -1,6 +1,7 @@
+import { sizesBrought } from '../../definition/brought.js';
 import type { Loss } from '../../definition/definition.js';
 import { embedding } from '../../definition/domain.js';
-import { flag, numberOrScalar, oneOf, temperature, vectorsAlong } from '../../definition/kinds.js';
+import { flag, numberOrScalar, oneOf, temperature, vectorsBringing } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
@@ -43,12 +44,13 @@ export const infoNce: Loss<InfoNceOptions, Inputs> = /* @__PURE__ */ defineLoss<
   name: 'infoNce',
   signature: '(B,D),(B,D)->(B)',
   isOfBatch: ({ inBatch }) => inBatch,
+  brought: sizesBrought,
   inputs: ['queries', 'keys'],
   domains: [embedding, embedding],
   options: {
     temperature: [0.07, /* @__PURE__ */ numberOrScalar(temperature)],
     distance: ['cosine', /* @__PURE__ */ oneOf('cosine', 'dot')],
-    negatives: [null, /* @__PURE__ */ vectorsAlong('D')],
+    negatives: [null, /* @__PURE__ */ vectorsBringing('M', 'D')],
     inBatch: [true, flag],
   },
   check: ({ inBatch, negatives }) =>

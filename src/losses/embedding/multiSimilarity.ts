@@ -1,6 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
-import { embedding, group } from '../../definition/domain.js';
 import { finite, orNull, temperature } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
@@ -8,10 +7,10 @@ import { constant } from '../../numerics/autodiff.js';
 import { softplus } from '../../numerics/functions.js';
 import { lowest, where } from '../../numerics/portable.js';
 import { add, div, less, logicalAnd, max, mul, neg, sub } from '../../tfjs/ops.js';
-import { isSimilarity, pairDistance } from './common/pairDistance.js';
+import { isSimilarity } from './common/pairDistance.js';
 import { type PairMatrix, pairMatrix } from './common/pairMatrix.js';
-import type { PairOptions } from './common/pairOptions.js';
-import { hasAny, logSumExpWhere, normalizeOption } from './common/pairs.js';
+import { ofPairs, type PairOptions, pairOptions } from './common/pairOptions.js';
+import { hasAny, logSumExpWhere } from './common/pairs.js';
 
 export interface MultiSimilarityOptions extends PairOptions {
   /** The scale α of pairs of the same label. Default 2. */
@@ -36,10 +35,11 @@ type Inputs = readonly [labels: TensorInput, embeddings: TensorInput];
  * and n over those of other labels. Of distances the signs in the exponents turn.
  *
  * Shapes `(B),(B,D)->(B)`. In the units of the similarity. All examples count; without any p, or n, that part is 0.
+ * With `references` p and n run over them.
  *
- * A mask `(B)` removes examples from all pairs.
+ * A mask `(B)` removes examples from all pairs; all references count.
  *
- * @throws if the shapes do not fit or an option is unknown or out of range.
+ * @throws if the shapes do not fit, references come without labels, or an option is unknown or out of range.
  * @see Wang et al. (2019), doi:10.1109/CVPR.2019.00516; pytorch-metric-learning `MultiSimilarityLoss`, and with `epsilon`
  * its `MultiSimilarityMiner`.
  * @example multiSimilarity([0, 0, 1], [[1, 0], [0.6, 0.8], [0, 1]], { beta: 10, reduction: 'mean' }) // 0.4029
@@ -51,17 +51,13 @@ export const multiSimilarity: Loss<MultiSimilarityOptions, Inputs> = /* @__PURE_
   Inputs
 >({
   name: 'multiSimilarity',
-  signature: '(B),(B,D)->(B)',
-  isOfBatch: () => true,
-  inputs: ['labels', 'embeddings'],
-  domains: [group, embedding],
+  .../* @__PURE__ */ ofPairs('(B)'),
   options: {
     alpha: [2, temperature],
     beta: [50, temperature],
     base: [0.5, finite],
     epsilon: [null, /* @__PURE__ */ orNull(finite)],
-    distance: ['cosine', pairDistance],
-    ...normalizeOption,
+    .../* @__PURE__ */ pairOptions('cosine'),
   },
   formula: ({ labels, embeddings }, options, valid) => {
     const { alpha, beta, base, epsilon, distance } = options;

@@ -8,14 +8,13 @@ import { cast } from '../../numerics/portable.js';
 import { logSoftmaxAt } from '../../numerics/softmax.js';
 import { sum } from '../../numerics/sum.js';
 import { equal, expandDims, logicalAnd, neg, sub } from '../../tfjs/ops.js';
-import { pairDistance } from './common/pairDistance.js';
+import { type Comparing, pairDistance } from './common/pairDistance.js';
 import { pairMatrix } from './common/pairMatrix.js';
-import type { PairOptions } from './common/pairOptions.js';
 import { hasAny, normalizeOption, whereAllowed } from './common/pairs.js';
 
 type Inputs = readonly [labels: TensorInput, embeddings: TensorInput];
 
-export type NPairsOptions = PairOptions;
+export type NPairsOptions = Comparing;
 
 /**
  * N-pairs loss of a batch of embeddings v: of each label with two examples or more the first is an anchor a and the second

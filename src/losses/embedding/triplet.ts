@@ -1,20 +1,18 @@
-import { relu } from '@tensorflow/tfjs-core';
+import { relu, type Tensor } from '@tensorflow/tfjs-core';
 import { shortcut } from '../../call/shortcut.js';
 import type { Loss } from '../../definition/definition.js';
-import { embedding, group } from '../../definition/domain.js';
 import { flag, margin, oneOf } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { softplus } from '../../numerics/functions.js';
-import { inBlocks } from '../../numerics/inBlocks.js';
-import { allAnchors, fewAnchors } from './common/anchors.js';
-import { pairDistance } from './common/pairDistance.js';
-import { pairMatrix } from './common/pairMatrix.js';
-import type { PairOptions } from './common/pairOptions.js';
-import { normalizeOption } from './common/pairs.js';
+import { inBlocks, type Parts } from '../../numerics/inBlocks.js';
+import { allAnchors, fewAnchors, rowsOfPairs, tableOf } from './common/anchors.js';
+import { pairRows } from './common/pairMatrix.js';
+import { ofPairs, type PairOptions, pairOptions } from './common/pairOptions.js';
 import {
   allTriplets,
   hardestPairs,
+  haveBoth,
   isPaired,
   semihardPairs,
   type TripletMining,
@@ -46,11 +44,12 @@ type Inputs = readonly [labels: TensorInput, embeddings: TensorInput];
  * Shapes `(B),(B,D)->(B)->(B,B,B)`: one value per triplet, of anchor, positive and negative; `(B),(B,D)->(B)->(B,B)` for
  * `mining: 'batchSemihard'` and `(B),(B,D)->(B)` for `'batchHard'`. In the units of the distance. What is no triplet, or
  * is not mined, is 0 under `'none'` and in no mean. Which triplets are mined is constant in the gradient. Only the
- * reduction `'none'` holds all triplets at the same time.
+ * reduction `'none'` holds all triplets at the same time. With `references` p and n run over them, and their number M
+ * stands for the later B.
  *
- * A mask `(B)` removes examples from all triplets.
+ * A mask `(B)` removes examples from all triplets; all references count.
  *
- * @throws if the shapes do not fit or an option is unknown or out of range.
+ * @throws if the shapes do not fit, references come without labels, or an option is unknown or out of range.
  * @see Schroff et al. (2015), doi:10.1109/CVPR.2015.7298682; Hermans et al. (2017), doi:10.48550/arXiv.1703.07737;
  * pytorch-metric-learning `TripletMarginLoss` with its miners, TensorFlow Addons `TripletSemiHardLoss` and
  * `TripletHardLoss`.
@@ -63,39 +62,37 @@ export const triplet: Loss<TripletOptions, Inputs> = /* @__PURE__ */ defineLoss<
   Inputs
 >({
   name: 'triplet',
-  signature: ({ mining }) =>
-    mining === 'batchHard' ? '(B),(B,D)->(B)' : `(B),(B,D)->(B)->${mining === 'batchSemihard' ? '(B,B)' : '(B,B,B)'}`,
-  isOfBatch: () => true,
-  inputs: ['labels', 'embeddings'],
-  domains: [group, embedding],
+  .../* @__PURE__ */ ofPairs<TripletOptions>(({ mining }) =>
+    mining === 'batchHard' ? '(B)' : `(B)->${mining === 'batchSemihard' ? '(B,M)' : '(B,M,M)'}`,
+  ),
   options: {
     margin: [1, margin],
     mining: ['all', /* @__PURE__ */ oneOf('all', 'hard', 'semihard', 'batchHard', 'batchSemihard')],
     swap: [false, flag],
     soft: [false, flag],
-    distance: ['euclidean', pairDistance],
-    ...normalizeOption,
+    .../* @__PURE__ */ pairOptions('euclidean'),
   },
   formula: ({ labels, embeddings }, options, valid) => {
-    const pairs = pairMatrix('triplet', { labels, embeddings, valid }, options);
-    const table = options.swap ? pairs.far : null;
+    const { mining, swap } = options;
+    const pairs = pairRows('triplet', { labels, embeddings, valid }, options, swap);
     const rule = ruleOf(options);
-    const { mining } = options;
-    if (mining === 'batchHard') return hardestPairs(pairs, table, rule);
-    const { parts, rows, anchors } = allAnchors(pairs, table);
-    const whole = anchors(parts);
-    if (mining !== 'batchSemihard') return allTriplets(whole, mining, rule);
+    const { parts, rows, anchors } = allAnchors(pairs);
+    if (mining === 'batchHard') {
+      const hardest = (block: Parts): Tensor => hardestPairs(pairs.pairs(block), tableOf(pairs, block), rule);
+      return { values: inBlocks(parts, rowsOfPairs(pairs), hardest), valid: haveBoth(pairs) };
+    }
+    if (mining !== 'batchSemihard') return allTriplets(anchors(parts), mining, rule);
     return {
       values: inBlocks(parts, rows, (block) => semihardPairs(anchors(block), rule).values),
-      valid: isPaired(whole),
+      valid: isPaired(pairs),
     };
   },
   shortcut: /* @__PURE__ */ shortcut<TripletOptions, 'labels' | 'embeddings'>(
     ({ options, inputs, valid, totalOf, isWeighedByExample }) => {
       const { mining, swap } = options;
       if (!totalOf || mining === 'batchHard') return null;
-      const pairs = pairMatrix('triplet', { ...inputs(), valid: valid() }, options);
-      const { anchors, ...some } = (isWeighedByExample ? fewAnchors : allAnchors)(pairs, swap ? pairs.far : null);
+      const pairs = pairRows('triplet', { ...inputs(), valid: valid() }, options, swap);
+      const { anchors, ...some } = (isWeighedByExample ? fewAnchors : allAnchors)(pairs);
       const rule = ruleOf(options);
       return totalOf({
         ...some,

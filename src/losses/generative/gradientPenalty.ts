@@ -43,8 +43,9 @@ const name = 'gradientPenalty';
  * Shapes `(B,...),(B,...)->(B)`: one value for each example. In the squared units of the critic's slope.
  *
  * The critic is a function of a tensor of examples, such as `(x) => model.apply(x)`, whose scores for an example depend on
- * that example alone. It is differentiated twice, which is as right as the second derivatives of its ops: `tanh`, `sigmoid`
- * and `exp` of TensorFlow.js have none. A gradient of 0 has the derivative 0.
+ * that example alone. It is differentiated twice, which is as right as the second derivatives of its ops. Of those of
+ * TensorFlow.js, `relu` and `softplus` are right, `tanh`, `sigmoid` and `exp` have none, and `leakyRelu` throws: with a
+ * slope a it is `relu(x)` less a times `relu(−x)`. A gradient of 0 has the derivative 0.
  *
  * @throws if `critic` is no function or gives no score for each example, the shapes differ, or an option is unknown or out of
  * range.

@@ -1,21 +1,17 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { real, relevance } from '../../definition/domain.js';
-import { temperature } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
-import { exp, expm1, sigmoid } from '../../numerics/functions.js';
 import { log1p } from '../../numerics/log1p.js';
-import { any, cast, where } from '../../numerics/portable.js';
+import { where } from '../../numerics/portable.js';
 import { ratio } from '../../numerics/quotient.js';
 import { sum } from '../../numerics/sum.js';
-import { add, div, expandDims, less, max, mul, neg, reshape, sub } from '../../tfjs/ops.js';
-import { asLists, isNoHigher, itemsOf, ofPairs } from './common/lists.js';
-
-export interface ApproxNdcgOptions {
-  /** Divides the differences of scores: the smaller, the closer an approximate rank is to the rank. Default 0.1. */
-  readonly temperature: number;
-}
+import { max, neg } from '../../tfjs/ops.js';
+import { approximateRankOptions, type ApproximateRankOptions, approximateRanks } from './common/approximateRanks.js';
+import { gainsOf } from './common/gains.js';
+import { ranksBy } from './common/lists.js';
+import { ofRelevantLists } from './common/relevantLists.js';
 
 /**
  * Approximate NDCG loss of ranked lists: −Σᵢ (2^{y_i} − 1) ÷ ln(1 + r_i), divided by what the best order has in place of the
@@ -32,45 +28,20 @@ export interface ApproxNdcgOptions {
  * @example approxNdcg([[1, 0, -1]], [[2, 2, 5]]) // [-0.7565]
  * @function
  */
-export const approxNdcg: Loss<ApproxNdcgOptions> = /* @__PURE__ */ defineLoss<ApproxNdcgOptions>({
+export const approxNdcg: Loss<ApproximateRankOptions> = /* @__PURE__ */ defineLoss<ApproximateRankOptions>({
   name: 'approxNdcg',
   signature: '(...,L),(...,L)->(...,L)->(...)',
   domains: [relevance, real],
-  options: { temperature: [0.1, temperature] },
-  formula: ({ labels, predictions }, { temperature }, valid) => {
-    const isItem = asLists(itemsOf(labels, valid));
-    const [y, s] = [labels, predictions].map((input) => where(isItem, asLists(input), 0)) as [Tensor, Tensor];
-    const isRelevant = constant(() => any(less(0, y), -1));
-    const gains = gainsOf(y);
-    const gained = cumulated(gains, approximateRanks(s, isItem, temperature));
-    const best = cumulated(
-      gains,
-      constant(() => ranksByLabel(y, isItem)),
-    );
-    const values = where(isRelevant, neg(ratio(gained, where(isRelevant, best, 1))), 0);
-    const ofLists = labels.shape.slice(0, -1);
-    return { values: reshape(values, ofLists), valid: constant(() => reshape(isRelevant, ofLists)) };
-  },
+  options: approximateRankOptions,
+  formula: (lists, { temperature }, valid) =>
+    ofRelevantLists(lists, valid, ({ y, s, isItem, isRelevant }) => {
+      const largest = constant(() => max(y, -1, true));
+      const gains = gainsOf(y, largest);
+      const gained = cumulated(gains, approximateRanks(s, isItem, temperature));
+      const best = cumulated(gains, ranksBy(y, isItem));
+      return neg(ratio(gained, where(isRelevant, best, 1)));
+    }),
 });
-
-/** 2^y − 1, divided by 2^y of the most relevant item of the list, as 2^y itself may be beyond float32. */
-function gainsOf(y: Tensor): Tensor {
-  const largest = constant(() => max(y, -1, true));
-  const power = exp(mul(Math.LN2, sub(y, largest)));
-  return neg(mul(power, expm1(mul(-Math.LN2, y))));
-}
 
 /** Σ gain ÷ ln(1 + rank). */
 const cumulated = (gains: Tensor, ranks: Tensor): Tensor => sum(ratio(gains, log1p(ranks)), -1);
-
-/** ½ + Σ_j σ((s_j − s_i) ÷ T). */
-function approximateRanks(scores: Tensor, isItem: Tensor, temperature: number): Tensor {
-  const leads = div(
-    ofPairs((own, other) => sub(other, own), scores),
-    temperature,
-  );
-  return add(0.5, sum(where(expandDims(isItem, 1), sigmoid(leads), 0), -1));
-}
-
-/** How many items rank as high by their labels, the item itself among them. */
-const ranksByLabel = (labels: Tensor, isItem: Tensor): Tensor => sum(cast(isNoHigher(labels, isItem), 'float32'), 1);

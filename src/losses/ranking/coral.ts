@@ -1,14 +1,14 @@
-import { range, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { logit, ordinal } from '../../definition/domain.js';
 import { perThreshold } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
-import { constant } from '../../numerics/autodiff.js';
 import { softplus } from '../../numerics/functions.js';
-import { alongLast, where } from '../../numerics/portable.js';
+import { where } from '../../numerics/portable.js';
 import { sum, times } from '../../numerics/sum.js';
-import { expandDims, less, neg } from '../../tfjs/ops.js';
+import { neg } from '../../tfjs/ops.js';
+import { isAboveThresholds } from './common/thresholds.js';
 
 export interface CoralOptions {
   /** One weight per threshold, `[K]`: how much it counts. Default null, all alike. */
@@ -36,12 +36,8 @@ export const coral: Loss<CoralOptions> = /* @__PURE__ */ defineLoss<CoralOptions
   domains: [ordinal, logit],
   options: { thresholdWeights: [null, perThreshold] },
   formula: ({ labels, predictions }, { thresholdWeights }) => {
-    const isAbove = exceeds(labels, predictions.shape.at(-1) ?? 1);
+    const isAbove = isAboveThresholds(labels, predictions);
     const losses = softplus(where(isAbove, neg(predictions), predictions));
     return sum(thresholdWeights === null ? losses : times(thresholdWeights as Tensor, losses), -1);
   },
 });
-
-/** Whether the class of each label lies above each threshold, `[..., K]`. */
-const exceeds = (labels: Tensor, thresholds: number): Tensor =>
-  constant(() => less(alongLast(range(0, thresholds, 1, 'int32'), labels.rank + 1), expandDims(labels, -1)));

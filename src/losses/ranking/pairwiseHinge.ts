@@ -4,10 +4,10 @@ import { real, relevance } from '../../definition/domain.js';
 import { margin } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { sub } from '../../tfjs/ops.js';
-import { scoreOptions, type ScoreOptions } from './common/lists.js';
-import { pairwise } from './common/pairwise.js';
+import { lambdaConflict } from './common/lambdaWeights.js';
+import { pairwise, pairwiseOptions, type PairwiseOptions } from './common/pairwise.js';
 
-export interface PairwiseHingeOptions extends ScoreOptions {
+export interface PairwiseHingeOptions extends PairwiseOptions {
   /** How far the score of an item is to lie above that of a less relevant one, once they are divided. Default 1. */
   readonly margin: number;
 }
@@ -19,7 +19,8 @@ export interface PairwiseHingeOptions extends ScoreOptions {
  * Shapes `(...,L),(...,L)->(...,L)`; a mask removes items. In the units of the scores. The derivative for labels is 0.
  *
  * Items with a negative label are padding, and removed too. An item above no other is 0 and counts.
- * `reduction: 'weightedMean'` divides by the number, or the weights, of pairs.
+ * `reduction: 'weightedMean'` divides by the number, or the weights, of pairs. With `lambdaWeight` pairs count by what a
+ * metric makes of them.
  *
  * @throws if the shapes differ or an option is unknown or out of range.
  * @see Joachims (2002), doi:10.1145/775047.775067; keras-rs and TensorFlow Ranking `PairwiseHingeLoss`.
@@ -30,7 +31,8 @@ export const pairwiseHinge: Loss<PairwiseHingeOptions> = /* @__PURE__ */ defineL
   name: 'pairwiseHinge',
   signature: '(...,L),(...,L)->(...,L)',
   domains: [relevance, real],
-  options: { ...scoreOptions, margin: [1, margin] },
+  options: { ...pairwiseOptions, margin: [1, margin] },
+  check: lambdaConflict,
   formula: (lists, options, valid) =>
     pairwise((difference) => relu(sub(options.margin, difference)), lists, options, valid),
 });

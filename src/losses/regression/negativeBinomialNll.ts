@@ -11,7 +11,7 @@ import { representable, where } from '../../numerics/portable.js';
 import { ratio } from '../../numerics/quotient.js';
 import { add, mul } from '../../tfjs/ops.js';
 import { likelihoodOptions, type LikelihoodOptions } from './common/likelihoodOptions.js';
-import { partOfCount, partOfFew, partOfMany } from './common/negativeBinomial.js';
+import { likelihoodOfFew, likelihoodOfMany } from './common/negativeBinomial.js';
 
 type CountInputs = readonly [labels: TensorInput, mean: TensorInput, dispersion: TensorInput];
 
@@ -46,14 +46,18 @@ export const negativeBinomialNll: Loss<LikelihoodOptions, CountInputs> = /* @__P
     const { inside, pull } = confined(mean, [0, Infinity]);
     const m = bounded(inside, representable(epsilon));
     const r = ratio(1, bounded(dispersion, representable(epsilon)));
-    return add(add(partOfCount(y, r), full ? partOfAll(y, m, r) : partOfFew(y, m, r)), pull);
+    return add(full ? likelihoodOfAll(y, m, r) : likelihoodOfFew(y, m, r), pull);
   },
 });
 
-/** What depends on the mean, and ln y!, most of which cancels where y is large. */
-function partOfAll(y: Tensor, mean: Tensor, r: Tensor): Tensor {
+/** The likelihood with ln y!, most of which cancels where y is large. */
+function likelihoodOfAll(y: Tensor, mean: Tensor, r: Tensor): Tensor {
   const isMany = constant(() => greater(y, 1));
   const [many, few] = [where(isMany, y, 1), where(isMany, 1, y)];
   const rest = add(mul(0.5, add(log(many), Math.log(2 * Math.PI))), stirlingRest(many));
-  return where(isMany, add(partOfMany(many, mean, r), rest), add(partOfFew(few, mean, r), logOfFactorial(few)));
+  return where(
+    isMany,
+    add(likelihoodOfMany(many, mean, r), rest),
+    add(likelihoodOfFew(few, mean, r), logOfFactorial(few)),
+  );
 }

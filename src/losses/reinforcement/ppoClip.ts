@@ -1,14 +1,11 @@
-import { exp } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { held, real } from '../../definition/domain.js';
 import { fraction, nonNegativeOrNull } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
-import { constant } from '../../numerics/autodiff.js';
-import { timesExp } from '../../numerics/functions.js';
-import { where } from '../../numerics/portable.js';
 import { minus, plus } from '../../numerics/scalars.js';
-import { less, mul, neg, sub } from '../../tfjs/ops.js';
+import { sub } from '../../tfjs/ops.js';
+import { clippedSurrogate } from '../common/clippedSurrogate.js';
 
 export interface PpoClipOptions {
   /** How far below 1 the ratio r is still followed, from 0 to 1, and above 1 without `clipRangeHigh`. Default 0.2. */
@@ -46,15 +43,7 @@ export const ppoClip: Loss<PpoClipOptions, Inputs> = /* @__PURE__ */ defineLoss<
   domains: [/* @__PURE__ */ held(real), real, /* @__PURE__ */ held(real)],
   options: { clipRange: [0.2, fraction], clipRangeHigh: [null, nonNegativeOrNull] },
   formula: ({ advantages, logProbs, oldLogProbs }, { clipRange, clipRangeHigh }) => {
-    const logRatio = sub(logProbs, oldLogProbs);
     const [low, high] = [minus(1, clipRange), plus(1, clipRangeHigh ?? clipRange)];
-    const isBad = constant(() => less(advantages, 0));
-    const isClipped = constant(() => {
-      const ratio = exp(logRatio);
-      return less(0, where(isBad, sub(low, ratio), sub(ratio, high)));
-    });
-    const bound = where(isBad, mul(low, advantages), mul(high, advantages));
-    // Where the bound is taken, the ratio may be beyond float32.
-    return neg(where(isClipped, bound, timesExp(advantages, where(isClipped, 0, logRatio))));
+    return clippedSurrogate(advantages, sub(logProbs, oldLogProbs), { low, high, most: null });
   },
 });

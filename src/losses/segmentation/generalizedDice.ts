@@ -10,7 +10,7 @@ import { any, lowest, representable, where } from '../../numerics/portable.js';
 import { ratio } from '../../numerics/quotient.js';
 import { sum } from '../../numerics/sum.js';
 import { add, logicalNot, mul, neg, notEqual, scalar, square } from '../../tfjs/ops.js';
-import { lackOf } from './common/overlap.js';
+import { lackOf } from './common/lack.js';
 import { overlapSums } from './common/overlapSums.js';
 import {
   activationOptions,

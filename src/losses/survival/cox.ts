@@ -4,12 +4,13 @@ import { real, timeAndEvent } from '../../definition/domain.js';
 import { oneOf } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
-import { constant } from '../../numerics/autodiff.js';
-import { atLeast } from '../../numerics/functions.js';
+import { constant, withDerivativeOf } from '../../numerics/autodiff.js';
+import { abs, atLeast, expm1 } from '../../numerics/functions.js';
+import { log1p } from '../../numerics/log1p.js';
 import { cast, lowest, where } from '../../numerics/portable.js';
 import { logSoftmaxAt } from '../../numerics/softmax.js';
 import { stretch, sum } from '../../numerics/sum.js';
-import { add, div, equal, expandDims, less, logicalAnd, reshape, sub, zeros } from '../../tfjs/ops.js';
+import { add, div, equal, expandDims, less, logicalAnd, max, reshape, sub, zeros } from '../../tfjs/ops.js';
 
 export interface CoxOptions {
   /**
@@ -68,9 +69,11 @@ export const cox: Loss<CoxOptions, CoxInputs> = /* @__PURE__ */ defineLoss<
       return valid ? logicalOr(isSelf, logicalAnd(isStillThere, expandDims(valid, 0))) : isStillThere;
     });
     const isTied = constant(() => logicalAnd(ofPairs(equal, time), expandDims(isEvent, 0)));
-    const left = ties === 'efron' ? logOfLeft(isTied) : zeros([batch, 1]);
+    const turns = ties === 'efron' ? turnsOf(isTied) : null;
+    const left = turns ? logOfLeft(turns) : zeros([batch, 1]);
     const scores = add(stretch(expandDims(logHazards, 0), [batch, batch]), where(isTied, left, 0));
-    const losses = sub(reshape(left, [batch]), logSoftmaxAt(where(isAtRisk, scores, lowest()), isSelf));
+    const plain = sub(reshape(left, [batch]), logSoftmaxAt(where(isAtRisk, scores, lowest()), isSelf));
+    const losses = turns ? withDigitsOfLast(plain, logHazards, turns, isAtRisk) : plain;
     // The event of one that has none is 0.
     return { values: where(isEvent, losses, event), valid: isEvent };
   },
@@ -80,12 +83,42 @@ export const cox: Loss<CoxOptions, CoxInputs> = /* @__PURE__ */ defineLoss<
 const ofPairs = (compare: (row: Tensor, column: Tensor) => Tensor, x: Tensor): Tensor =>
   constant(() => compare(expandDims(x, 1), expandDims(x, 0)));
 
+const countOf = (pairs: Tensor): Tensor => sum(cast(pairs, 'float32'), 1, true);
+
+/** Events of one time, one after the other. */
+interface Turns {
+  readonly isTied: Tensor;
+  /** How many are tied with an event, itself among them, or 1, and how many of them come before it, `[B, 1]`. */
+  readonly all: Tensor;
+  readonly before: Tensor;
+}
+
+const turnsOf = (isTied: Tensor): Turns => {
+  const [batch = 1] = isTied.shape;
+  const isBefore = ofPairs(greater, range(0, batch, 1, 'int32'));
+  const all = constant(() => atLeast(countOf(isTied), 1));
+  return { isTied, all, before: constant(() => countOf(logicalAnd(isTied, isBefore))) };
+};
+
 /** The logarithm of the share of those tied with an event that are left when its turn comes, `[B, 1]`. */
-const logOfLeft = (isTied: Tensor): Tensor =>
-  constant(() => {
-    const [batch = 1] = isTied.shape;
-    const isBefore = ofPairs(greater, range(0, batch, 1, 'int32'));
-    const countOf = (pairs: Tensor): Tensor => sum(cast(pairs, 'float32'), 1, true);
-    const all = atLeast(countOf(isTied), 1);
-    return log(div(sub(all, countOf(logicalAnd(isTied, isBefore))), all));
+const logOfLeft = ({ all, before }: Turns): Tensor => constant(() => log(div(sub(all, before), all)));
+
+/**
+ * Where an event is the last at risk, its loss is the logarithm of the mean of e^(h_j − h_i) over those tied with it: near 0
+ * if their hazards are close, and then not to be had as a difference of logarithms.
+ */
+function withDigitsOfLast(
+  losses: Tensor,
+  logHazards: Tensor,
+  { isTied, all, before }: Turns,
+  isAtRisk: Tensor,
+): Tensor {
+  return withDerivativeOf(losses, () => {
+    const apart = where(isTied, sub(expandDims(logHazards, 0), expandDims(logHazards, 1)), 0);
+    const isLast = equal(sub(countOf(isAtRisk), before), 1);
+    const isNear = logicalAnd(isLast, less(max(abs(apart), 1, true), 1));
+    const excess = div(sum(expm1(where(isNear, apart, 0)), 1, true), all);
+    const shape = losses.shape;
+    return where(reshape(isNear, shape), reshape(log1p(excess), shape), losses);
   });
+}

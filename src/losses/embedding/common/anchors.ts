@@ -3,7 +3,7 @@ import { isOnHost } from '../../../call/argument.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { type Parts, rowsOfBlock } from '../../../numerics/inBlocks.js';
 import { expandDims, reshape } from '../../../tfjs/ops.js';
-import type { PairMatrix } from './pairMatrix.js';
+import type { PairRows } from './pairMatrix.js';
 import { entryOf, isAt, rowOf } from './selection.js';
 
 /** Some anchors, one a row, their K positives and M candidates for negatives. */
@@ -26,41 +26,56 @@ export interface AnchorParts {
 }
 
 /** Each example an anchor, with all others as candidates for positives too: K = M. */
-export function allAnchors({ far, isPositive, isNegative }: PairMatrix, between: Tensor | null): AnchorParts {
+export function allAnchors(rows: PairRows): AnchorParts {
+  const { isPositive, pairs } = rows;
   return {
-    parts: { own: [far, isPositive, isNegative], shared: between ? [between] : [] },
-    rows: rowsOf(far.shape[1] ?? 0, far),
-    anchors: ({ own, shared: [table] }) => {
-      const [some, isPositive, isNegative] = own as [Tensor, Tensor, Tensor];
-      return { near: some, isPositive, far: some, isNegative, between: table ? expandDims(table, 0) : null };
+    parts: withTable(rows),
+    rows: rowsOf(isPositive.shape[1] ?? 0, isPositive),
+    anchors: (parts) => {
+      const { far, isPositive, isNegative } = pairs(parts);
+      const table = tableOf(rows, parts);
+      return { near: far, isPositive, far, isNegative, between: table && expandDims(table, 0) };
     },
   };
 }
 
 /** The same with K as small as the labels allow, where they can be read for free. The order of positives is that of places. */
-export function fewAnchors(pairs: PairMatrix, between: Tensor | null): AnchorParts {
-  if (!isOnHost()) return allAnchors(pairs, between);
-  const { far, isNegative } = pairs;
-  const [, candidates = 0] = far.shape;
-  const places = constant(() => placesOf(pairs.isPositive));
+export function fewAnchors(rows: PairRows): AnchorParts {
+  if (!isOnHost()) return allAnchors(rows);
+  const { isPositive, pairs } = rows;
+  const [, candidates = 0] = isPositive.shape;
+  const places = constant(() => placesOf(isPositive));
   const [, positives = 0] = places.shape;
+  const { own, shared } = withTable(rows);
   return {
-    parts: { own: [far, isNegative, places], shared: between ? [between] : [] },
-    rows: rowsOf(positives, far),
-    anchors: ({ own, shared: [table] }) => {
-      const [some, isNegative, places] = own as [Tensor, Tensor, Tensor];
+    parts: { own: [...own, places], shared },
+    rows: rowsOf(positives, isPositive),
+    anchors: (parts) => {
+      const { far, isNegative } = pairs(parts);
+      const places = parts.own.at(-1) as Tensor;
       const isThere = constant(() => isAt(places, candidates));
       const flat = constant(() => reshape(isThere, [-1, candidates]));
+      const table = tableOf(rows, parts);
       return {
-        near: entryOf(expandDims(some, 1), isThere),
+        near: entryOf(expandDims(far, 1), isThere),
         isPositive: constant(() => greaterEqual(places, 0)),
-        far: some,
+        far,
         isNegative,
-        between: table ? reshape(rowOf(table, flat), isThere.shape) : null,
+        between: table && reshape(rowOf(table, flat), isThere.shape),
       };
     },
   };
 }
+
+/** What all rows have in common, with the distances between those that anchors are compared with. */
+const withTable = ({ parts: { own, shared }, between }: PairRows): Parts => ({
+  own,
+  shared: between ? [...shared, between] : shared,
+});
+
+/** These distances, of some rows; null where they do not count. */
+export const tableOf = ({ between }: PairRows, { shared }: Parts): Tensor | null =>
+  between ? (shared.at(-1) as Tensor) : null;
 
 /** The places of those of each row that are true, `[rows, K]`, and −1 behind them. */
 function placesOf(isPositive: Tensor): Tensor {
@@ -78,3 +93,6 @@ function placesOf(isPositive: Tensor): Tensor {
 /** How many anchors are taken at a time: tensors have an entry for each of their triplets. */
 const rowsOf = (positives: number, { shape: [, candidates = 0] }: Tensor): number =>
   rowsOfBlock(positives * candidates);
+
+/** How many anchors are taken at a time if tensors have an entry for each of their pairs. */
+export const rowsOfPairs = ({ isPositive }: PairRows): number => rowsOfBlock(isPositive.shape[1] ?? 0);

@@ -6,6 +6,7 @@ import { mean } from '../../../numerics/sum.js';
 import { directionOf, unitVector } from '../../../numerics/unitVector.js';
 import { expandDims, mul, neg, square, sub } from '../../../tfjs/ops.js';
 import { returned } from '../../common/userFunction.js';
+import type { NormalizeOption } from './pairs.js';
 
 /** The distances `[B, M]` of all vectors `[B, D]` from all vectors `[M, D]`. */
 export type DistanceMatrix = (a: Tensor, b: Tensor) => Tensor;
@@ -27,12 +28,12 @@ export const pairDistance: Kind<PairDistance> = /* @__PURE__ */ either<PairDista
 export const isSimilarity = (distance: PairDistance): boolean => distance === 'cosine' || distance === 'dot';
 
 /** Lengths are bounded by it from below. */
-const LEAST = 1e-7;
+export const LEAST = 1e-7;
 
-/** How vectors are compared. */
-export interface Comparing {
+/** The options of losses that compare vectors by a distance of choice. */
+export interface Comparing extends NormalizeOption {
+  /** How far apart two vectors are, see `PairDistance`; a function gives distances. */
   readonly distance: PairDistance;
-  readonly normalize: boolean;
 }
 
 /** How far all vectors a `[B, D]` are from all vectors b `[M, D]`: distances `[B, M]`, or minus the similarities. */

@@ -6,7 +6,7 @@ import { constant } from '../../../numerics/autodiff.js';
 import { logSumExp } from '../../../numerics/softmax.js';
 import { any, lowest, where } from '../../../numerics/portable.js';
 import { unitVector } from '../../../numerics/unitVector.js';
-import { equal, expandDims, logicalAnd, logicalNot, notEqual, sub } from '../../../tfjs/ops.js';
+import { equal, expandDims, logicalAnd, logicalNot, sub } from '../../../tfjs/ops.js';
 
 /** The option of losses that compare all vectors of a batch with each other. */
 export interface NormalizeOption {
@@ -22,7 +22,7 @@ export function similarities(embeddings: Tensor, { normalize }: NormalizeOption)
   return matMul(vectors, vectors, false, true);
 }
 
-/** Which of all pairs `[B, B]` belong together and which do not. Examples that do not count are in none. */
+/** Which of all pairs `[B, M]` belong together and which do not. Examples that do not count are in none. */
 export interface Pairs {
   readonly isPositive: Tensor;
   readonly isNegative: Tensor;
@@ -30,16 +30,31 @@ export interface Pairs {
 
 /** Examples of the same group belong together; whether each with itself is a choice. */
 export function pairsOf(groups: Tensor, valid: Tensor | null, withItself: boolean): Pairs {
-  const ofPairs = (f: (a: Tensor, b: Tensor) => Tensor, x: Tensor): Tensor => f(expandDims(x, 1), expandDims(x, 0));
-  const isCounted = (pairs: Tensor): Tensor => (valid ? logicalAnd(pairs, ofPairs(logicalAnd, valid)) : pairs);
-  // tfjs on wasm compares rows with columns 14 times as slowly as it subtracts.
-  const isSame = constant(() => equal(ofPairs(sub, groups), 0));
-  const isOther = (): Tensor => notEqual(ofPairs(sub, range(0, groups.size, 1, 'int32')), 0);
+  const isCounted = (pairs: Tensor): Tensor =>
+    valid ? logicalAnd(pairs, logicalAnd(expandDims(valid, 1), expandDims(valid, 0))) : pairs;
+  const isSame = constant(() => areEqual(groups, groups));
+  const isOther = (): Tensor => {
+    const places = range(0, groups.size, 1, 'int32');
+    return logicalNot(areEqual(places, places));
+  };
   return {
     isPositive: constant(() => isCounted(withItself ? isSame : logicalAnd(isSame, isOther()))),
     isNegative: constant(() => isCounted(logicalNot(isSame))),
   };
 }
+
+/** Examples belong together with those others that have their group. All others count. */
+export function pairsWith(groups: Tensor, ofOthers: Tensor, valid: Tensor | null): Pairs {
+  const isCounted = (pairs: Tensor): Tensor => (valid ? logicalAnd(pairs, expandDims(valid, 1)) : pairs);
+  const isSame = constant(() => areEqual(groups, ofOthers));
+  return {
+    isPositive: constant(() => isCounted(isSame)),
+    isNegative: constant(() => isCounted(logicalNot(isSame))),
+  };
+}
+
+/** Each of some integers against each other one; tfjs on wasm compares rows with columns 14 times as slowly as it subtracts. */
+const areEqual = (a: Tensor, b: Tensor): Tensor => equal(sub(expandDims(a, 1), expandDims(b, 0)), 0);
 
 /** True in the rows that have any. */
 export const hasAny = (pairs: Tensor): Tensor => constant(() => any(pairs, -1));

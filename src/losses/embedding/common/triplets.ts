@@ -6,7 +6,7 @@ import { stretch } from '../../../numerics/sum.js';
 import { add, expandDims, logicalAnd, logicalNot, neg, sub } from '../../../tfjs/ops.js';
 import type { Anchors } from './anchors.js';
 import type { PairMatrix } from './pairMatrix.js';
-import { hasAny } from './pairs.js';
+import { hasAny, type Pairs } from './pairs.js';
 import { entryOf, firstLargest, rowOf } from './selection.js';
 
 /** Which triplets count, or what stands for each pair in place of all its negatives. */
@@ -60,24 +60,25 @@ export function semihardPairs(anchors: Anchors, { margin, hinge }: TripletRule):
 }
 
 /** Which positives are those of an anchor that has a negative. */
-export const isPaired = ({ isPositive, isNegative }: Anchors): Tensor =>
+export const isPaired = ({ isPositive, isNegative }: Pairs): Tensor =>
   constant(() => logicalAnd(isPositive, ofNegatives(hasAny(isNegative))));
 
-/** Of each example the farthest positive and the nearest negative, `[B]`, and a table of distances between these. */
+/** Of each anchor the farthest positive and the nearest negative, `[rows]`, and a table of distances between these. */
 export function hardestPairs(
   { far, isPositive, isNegative }: PairMatrix,
   table: Tensor | null,
   { margin, hinge }: TripletRule,
-): Unreduced {
+): Tensor {
   const isFarthest = constant(() => firstLargest(far, isPositive));
   const isNearest = constant(() => firstLargest(neg(far), isNegative));
   const direct = entryOf(far, isNearest);
   const toNegative = table ? minimum(direct, entryOf(rowOf(table, isFarthest), isNearest)) : direct;
-  return {
-    values: hinge(add(sub(entryOf(far, isFarthest), toNegative), margin)),
-    valid: constant(() => logicalAnd(hasAny(isPositive), hasAny(isNegative))),
-  };
+  return hinge(add(sub(entryOf(far, isFarthest), toNegative), margin));
 }
+
+/** Which anchors have a positive and a negative, `[B]`. */
+export const haveBoth = ({ isPositive, isNegative }: Pairs): Tensor =>
+  constant(() => logicalAnd(hasAny(isPositive), hasAny(isNegative)));
 
 /** The distances of anchors from negatives, for each positive: `[rows, K, M]`. */
 const toNegatives = (far: Tensor, { shape: [rows = 0, positives = 0] }: Tensor): Tensor =>

@@ -1,5 +1,6 @@
 import { log, type Tensor, tensor1d } from '@tensorflow/tfjs-core';
 import { matMul } from '../../../numerics/matMul.js';
+import { sizesBrought } from '../../../definition/brought.js';
 import type { Definition } from '../../../definition/definition.js';
 import { classIndex, embedding } from '../../../definition/domain.js';
 import {
@@ -54,13 +55,14 @@ export type SampledClassesName = 'labels' | 'hidden' | 'weight';
 
 type Facts = Pick<
   Definition<SampledClassesOptions, SampledClassesName>,
-  'signature' | 'inputs' | 'domains' | 'options' | 'check'
+  'signature' | 'brought' | 'inputs' | 'domains' | 'options' | 'check'
 >;
 
 /** What all losses of sampled classes have. */
 /* @__NO_SIDE_EFFECTS__ */
 export const ofSampledClasses = (removeAccidentalHits: boolean): Facts => ({
   signature: ({ transposeWeight }) => `(...),(...,D),${transposeWeight ? '(D,C)' : '(C,D)'}->(...)`,
+  brought: sizesBrought,
   inputs: ['labels', 'hidden', 'weight'],
   domains: [classIndex, embedding, embedding],
   options: {

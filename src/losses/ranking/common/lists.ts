@@ -2,9 +2,9 @@ import { logicalOr, range, type Tensor } from '@tensorflow/tfjs-core';
 import { temperature } from '../../../definition/kinds.js';
 import type { OptionSchema } from '../../../definition/options.js';
 import { constant } from '../../../numerics/autodiff.js';
-import { lowest, where } from '../../../numerics/portable.js';
+import { cast, lowest, where } from '../../../numerics/portable.js';
 import { ofRank } from '../../../numerics/positions.js';
-import { stretch } from '../../../numerics/sum.js';
+import { stretch, sum } from '../../../numerics/sum.js';
 import { equal, expandDims, less, logicalAnd, logicalNot, reshape } from '../../../tfjs/ops.js';
 
 /** The option of losses that compare the scores of a list with each other. */
@@ -14,6 +14,12 @@ export interface ScoreOptions {
 }
 
 export const scoreOptions: OptionSchema<ScoreOptions> = { temperature: [1, temperature] };
+
+/** The inputs of a formula of lists, `[..., L]`. */
+export interface Lists {
+  readonly labels: Tensor;
+  readonly predictions: Tensor;
+}
 
 /** Which entries of lists are items, `[..., L]`: those that count and have no negative label. Others are padding. */
 export const itemsOf = (labels: Tensor, valid: Tensor | null): Tensor =>
@@ -45,6 +51,14 @@ export const ranksAbove = (labels: Tensor, isItem: Tensor): Tensor =>
 /** Whether an entry is paired with itself; `[N, L, L]`. */
 export const isSame = (lists: Tensor): Tensor => constant(() => ofPairs(equal, placesIn(lists)));
 
+/** What is true of pairs `[N, L, L]`, by what is true of their items `[N, L]`. */
+export const ofBoth = (f: (a: Tensor, b: Tensor) => Tensor, isTrue: Tensor): Tensor =>
+  f(expandDims(isTrue, 2), expandDims(isTrue, 1));
+
+/** Whether two entries are different items; `[N, L, L]`. */
+export const areOthers = (isItem: Tensor): Tensor =>
+  constant(() => logicalAnd(ofBoth(logicalAnd, isItem), logicalNot(isSame(isItem))));
+
 /**
  * Whether item j ranks no higher than item i by their labels, equal ones in the order of the list; `[N, L, L]`. That is so
  * of each entry and itself, and of no other pair with padding.
@@ -54,6 +68,10 @@ export const isNoHigher = (labels: Tensor, isItem: Tensor): Tensor =>
     const isLater = logicalAnd(compareLabels(equal, labels, isItem), ofPairs(less, placesIn(labels)));
     return logicalOr(logicalOr(ranksAbove(labels, isItem), isLater), isSame(labels));
   });
+
+/** The rank of each item by numbers such as labels, from 1, equal ones in the order of the list. */
+export const ranksBy = (numbers: Tensor, isItem: Tensor): Tensor =>
+  constant(() => sum(cast(isNoHigher(numbers, isItem), 'float32'), 1));
 
 /** The place of each entry in its list. */
 const placesIn = ({ shape: [lists = 0, length = 0] }: Tensor): Tensor =>

@@ -1,12 +1,12 @@
 import { log, type Tensor } from '@tensorflow/tfjs-core';
-import { constant, withEachGradient } from '../../../numerics/autodiff.js';
+import { constant, withDerivativeOf, withEachGradient } from '../../../numerics/autodiff.js';
 import { abs } from '../../../numerics/functions.js';
 import { slopeOfRest, stirlingRest } from '../../../numerics/lnGamma.js';
-import { log1pMinusX } from '../../../numerics/log1p.js';
+import { log1p, log1pMinusX } from '../../../numerics/log1p.js';
 import { logOfRise } from '../../../numerics/logRatio.js';
 import { where } from '../../../numerics/portable.js';
 import { ratio } from '../../../numerics/quotient.js';
-import { add, less, logicalAnd, mul, neg, square, sub } from '../../../tfjs/ops.js';
+import { add, div, equal, less, logicalAnd, mul, neg, square, sub, zerosLike } from '../../../tfjs/ops.js';
 
 /*
  * A negative binomial likelihood of counts y, with means μ and r = 1/α, all of one shape: without ln y! it is
@@ -80,45 +80,80 @@ const logOfShare: OfCounts = /* @__PURE__ */ withEachGradient(
   [(dy, y, _, r) => ratio(dy, add(r, y)), (dy, _, mean, r) => ratio(mul(dy, ratio(r, add(r, mean))), mean), gapByR],
 );
 
-/** y·(1 − ln μ − G) − r·G, with r·G = r·u less what it lacks to that. */
-export const partOfFew: OfCounts = /* @__PURE__ */ withEachGradient(
-  (y: Tensor, mean: Tensor, r: Tensor) => {
-    // y − r·u in two ways: the first rounds less, until y is much larger.
-    const byGap = add(y, mul(sub(mean, y), ratio(r, add(r, mean))));
-    const byShare = mul(ratio(mean, add(r, mean)), add(r, y));
-    const whole = where(less(y, mul(2, mean)), byGap, byShare);
-    return add(sub(whole, mul(y, logOfShare(y, mean, r))), mul(r, growth(y, mean, r)));
-  },
-  [(dy, y, mean, r) => neg(mul(dy, logOfShare(y, mean, r))), byMean, byR],
-);
+/** ½·ln(1 + y/r) + ρ(r) − ρ(r + y). */
+const valueOfCount = (y: Tensor, r: Tensor): Tensor =>
+  add(mul(0.5, logOfRise(y, r)), sub(stirlingRest(r), stirlingRest(add(r, y))));
+
+const countByLabel = (dy: Tensor, y: Tensor, r: Tensor): Tensor => {
+  const whole = add(r, y);
+  return mul(dy, sub(ratio(0.5, whole), slopeOfRest(whole)));
+};
+
+const countByR = (dy: Tensor, y: Tensor, r: Tensor): Tensor => {
+  const whole = add(r, y);
+  const ofRests = sub(slopeOfRest(r), slopeOfRest(whole));
+  return mul(dy, sub(ofRests, ratio(mul(0.5, ratio(y, whole)), r)));
+};
+
+const partOfCount: (y: Tensor, r: Tensor) => Tensor = /* @__PURE__ */ withEachGradient(valueOfCount, [
+  countByLabel,
+  countByR,
+]);
 
 /** y·V − r·G of y > 0. */
-export const partOfMany: OfCounts = /* @__PURE__ */ withEachGradient(
-  (y: Tensor, mean: Tensor, r: Tensor) => {
-    // eⱽ − 1.
-    const v = mul(ratio(sub(y, mean), mean), ratio(r, add(r, y)));
-    const u = excess(y, mean, r);
-    const areNear = constant(() => logicalAnd(isNear(u), isNear(v)));
-    const odds = where(areNear, v, 0);
-    const first = mul(odds, mul(sub(y, mean), ratio(r, add(r, mean))));
-    const near = add(add(first, mul(y, log1pMinusX(odds))), mul(r, growth(y, mean, r)));
-    return where(areNear, near, sub(mul(y, logOfOdds(y, mean, r)), mul(r, logGap(y, mean, r))));
-  },
-  [(dy, y, mean, r) => mul(dy, logOfOdds(y, mean, r)), byMean, byR],
-);
+function valueOfMany(y: Tensor, mean: Tensor, r: Tensor): Tensor {
+  // eⱽ − 1.
+  const v = mul(ratio(sub(y, mean), mean), ratio(r, add(r, y)));
+  const u = excess(y, mean, r);
+  const areNear = constant(() => logicalAnd(isNear(u), isNear(v)));
+  const odds = where(areNear, v, 0);
+  const first = mul(odds, mul(sub(y, mean), ratio(r, add(r, mean))));
+  const near = add(add(first, mul(y, log1pMinusX(odds))), mul(r, growth(y, mean, r)));
+  return where(areNear, near, sub(mul(y, logOfOdds(y, mean, r)), mul(r, logGap(y, mean, r))));
+}
 
-/** ½·ln(1 + y/r) + ρ(r) − ρ(r + y). */
-export const partOfCount: (y: Tensor, r: Tensor) => Tensor = /* @__PURE__ */ withEachGradient(
-  (y: Tensor, r: Tensor) => add(mul(0.5, logOfRise(y, r)), sub(stirlingRest(r), stirlingRest(add(r, y)))),
-  [
-    (dy, y, r) => {
-      const whole = add(r, y);
-      return mul(dy, sub(ratio(0.5, whole), slopeOfRest(whole)));
-    },
-    (dy, y, r) => {
-      const whole = add(r, y);
-      const ofRests = sub(slopeOfRest(r), slopeOfRest(whole));
-      return mul(dy, sub(ofRests, ratio(mul(0.5, ratio(y, whole)), r)));
-    },
-  ],
+const partOfMany: OfCounts = /* @__PURE__ */ withEachGradient(valueOfMany, [
+  (dy, y, mean, r) => mul(dy, logOfOdds(y, mean, r)),
+  byMean,
+  byR,
+]);
+
+/** The likelihood of y > 0 less y − y·ln y. */
+export const likelihoodOfMany: OfCounts = (y, mean, r) => add(partOfCount(y, r), partOfMany(y, mean, r));
+
+/** y − y·ln y, also near y = e, where it is 0. */
+function ownPart(y: Tensor): Tensor {
+  const high = Math.fround(Math.E);
+  return neg(mul(y, log1p(div(sub(sub(y, high), Math.E - high), high))));
+}
+
+/** y·(1 − ln μ − G) − r·G, with r·G = r·u less what it lacks to that. Near y = μ most of it cancels but half a deviance. */
+function valueOfFew(y: Tensor, mean: Tensor, r: Tensor): Tensor {
+  // y − r·u in two ways: the first rounds less, until y is much larger.
+  const byGap = add(y, mul(sub(mean, y), ratio(r, add(r, mean))));
+  const byShare = mul(ratio(mean, add(r, mean)), add(r, y));
+  const whole = where(less(y, mul(2, mean)), byGap, byShare);
+  const far = add(sub(whole, mul(y, logOfShare(y, mean, r))), mul(r, growth(y, mean, r)));
+  const isClose = logicalAnd(less(0.5, y), logicalAnd(less(y, mul(4, mean)), less(mean, mul(4, y))));
+  const close = where(isClose, y, 1);
+  return where(isClose, add(valueOfMany(close, mean, r), ownPart(close)), far);
+}
+
+/**
+ * The derivative of the likelihood for r. Of a single event it has no part of the gamma functions, as Γ(1 + r)/Γ(r) is r, and
+ * is −p − ln(1 − p) − p/r with p = μ/(r + μ), next to which the parts may be large.
+ */
+function likelihoodByR(dy: Tensor, y: Tensor, mean: Tensor, r: Tensor): Tensor {
+  const sumOfParts = add(byR(dy, y, mean, r), countByR(dy, y, r));
+  return withDerivativeOf(sumOfParts, () => {
+    const share = ratio(mean, add(r, mean));
+    const ofOne = mul(dy, sub(growth(zerosLike(y), mean, r), ratio(share, r)));
+    return where(equal(y, 1), ofOne, sumOfParts);
+  });
+}
+
+/** The likelihood without ln y!, y not being so large that most of it cancels. */
+export const likelihoodOfFew: OfCounts = /* @__PURE__ */ withEachGradient(
+  (y: Tensor, mean: Tensor, r: Tensor) => add(valueOfCount(y, r), valueOfFew(y, mean, r)),
+  [(dy, y, mean, r) => sub(countByLabel(dy, y, r), mul(dy, logOfShare(y, mean, r))), byMean, likelihoodByR],
 );

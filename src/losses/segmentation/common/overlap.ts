@@ -17,9 +17,10 @@ import { constant } from '../../../numerics/autodiff.js';
 import { atLeast, boundedLog, power } from '../../../numerics/functions.js';
 import { alongLast, any, representable, where } from '../../../numerics/portable.js';
 import { logOfWhole } from '../../../numerics/logOfWhole.js';
-import { fraction, quotient, ratio } from '../../../numerics/quotient.js';
+import { quotient, ratio } from '../../../numerics/quotient.js';
 import { mean, stretch, sum, times } from '../../../numerics/sum.js';
-import { add, less, logicalAnd, mul, neg, notEqual, sub } from '../../../tfjs/ops.js';
+import { add, less, logicalAnd, mul, neg, notEqual } from '../../../tfjs/ops.js';
+import { lackOf } from './lack.js';
 import { overlapSums } from './overlapSums.js';
 import {
   activationOptions,
@@ -138,15 +139,6 @@ export function overlapLoss(
     ownWeight: sumsClasses ? null : classWeights,
     valid: both(hasCounted, mayCount),
   };
-}
-
-/** 1 − hits ÷ max(hits + errors, ε), with all digits of the errors. */
-export function lackOf(hits: Tensor, errors: Tensor, epsilon: number | Tensor): Tensor {
-  const isSmall = constant(() => less(add(hits, errors), epsilon));
-  // Only where it bounds, so that it may be 0.
-  const bound = constant(() => where(isSmall, epsilon, 1));
-  const whole = fraction(where(isSmall, 1, errors), where(isSmall, 1, hits));
-  return where(isSmall, ratio(sub(epsilon, hits), bound), whole);
 }
 
 /** −ln of hits ÷ max(hits + errors, ε), which is bounded at ε, with all digits of the errors. */

@@ -17,7 +17,7 @@ import { atEachStep } from './steps.js';
  */
 
 /** The logarithm of an impossible state: finite, so that differences of two are no NaN, and out of reach of others. */
-const impossible = (): number => (isHalf() ? -2e4 : -1e35);
+export const impossible = (): number => (isHalf() ? -2e4 : -1e35);
 
 /** By what numbers are made smaller to find their largest: tfjs's own `max` is at least −1e20 on WebGL. */
 const scale = (): number => (isHalf() ? 1 : 2 ** 67);
@@ -134,7 +134,7 @@ function fromLargest(x: Tensor): { centred: Tensor; largest: Tensor } {
 }
 
 /** States moved by some places, to the right if positive; impossible ones come in. */
-function moved(x: Tensor, by: number): Tensor {
+export function moved(x: Tensor, by: number): Tensor {
   const [batch = 0, states = 0] = x.shape;
   const count = Math.min(Math.abs(by), states);
   const incoming = fill([batch, count], impossible(), 'float32');

@@ -1,0 +1,32 @@
+import type { Loss } from '../../definition/definition.js';
+import { real, relevance } from '../../definition/domain.js';
+import { defineLoss } from '../../loss/define.js';
+import { sigmoid } from '../../numerics/functions.js';
+import { neg } from '../../tfjs/ops.js';
+import { lambdaConflict } from './common/lambdaWeights.js';
+import { pairwise, pairwiseOptions, type PairwiseOptions } from './common/pairwise.js';
+
+/**
+ * Pairwise soft zero-one loss of ranked lists: of each item i the sum Σ_j σ((s_j − s_i) ÷ T) over the items j of its
+ * list that are less relevant, y_i > y_j, with labels y, how relevant an item is, predictions s, its score, and σ the
+ * logistic function, a smooth count of the pairs in the wrong order.
+ *
+ * Shapes `(...,L),(...,L)->(...,L)`; a mask removes items. Without unit. The derivative for labels is 0.
+ *
+ * Items with a negative label are padding, and removed too. An item above no other is 0 and counts.
+ * `reduction: 'weightedMean'` divides by the number, or the weights, of pairs. With `lambdaWeight` pairs count by what a
+ * metric makes of them.
+ *
+ * @throws if the shapes differ or an option is unknown or out of range.
+ * @see Pasumarthi et al. (2019), doi:10.1145/3292500.3330677; keras-rs and TensorFlow Ranking `PairwiseSoftZeroOneLoss`.
+ * @example pairwiseSoftZeroOne([[1, 0, -1]], [[2, 1, 5]], { reduction: 'none' }) // [[0.2689, 0, 0]]
+ * @function
+ */
+export const pairwiseSoftZeroOne: Loss<PairwiseOptions> = /* @__PURE__ */ defineLoss<PairwiseOptions>({
+  name: 'pairwiseSoftZeroOne',
+  signature: '(...,L),(...,L)->(...,L)',
+  domains: [relevance, real],
+  options: pairwiseOptions,
+  check: lambdaConflict,
+  formula: (lists, options, valid) => pairwise((difference) => sigmoid(neg(difference)), lists, options, valid),
+});
