@@ -16,7 +16,7 @@ import {
   tile,
 } from '@tensorflow/tfjs-core';
 import { domainsOf, signatureOf } from '../../src/definition/definition.js';
-import { neededFor } from '../../scripts/facts/needed.js';
+import { neededFor, windowsFor } from '../../scripts/facts/needed.js';
 import type { Domain, DomainName } from '../../src/definition/domain.js';
 import { namesOf, type Pattern } from '../../src/definition/signature.js';
 import type { AnyDefinition, PlainOptions } from '../compute/call.js';
@@ -154,8 +154,7 @@ const sizes: Readonly<Record<string, number>> = { B: 1, C: 3, D: 2, L: 3, S: 1, 
 /** The options given, and values of those that are needed. */
 export const picturedOptions = ({ options: schema }: AnyDefinition, given: PlainOptions): PlainOptions => ({
   ...neededFor(schema, given, (axis) => sizes[axis] ?? 3),
-  // Of more scales, or of larger windows, one would not hold a window.
-  ...('powerFactors' in schema ? { filterSize: 3, powerFactors: [0.5, 0.5] } : {}),
+  ...windowsFor(schema, SIDE),
   ...given,
 });
 

@@ -8,6 +8,7 @@ import { type Task, wholeOutcomeOf } from '../../site/elements/playground/comput
 import { curveOf } from '../../site/elements/playground/curve.js';
 import { takes } from '../../site/elements/playground/fitting.js';
 import {
+  axisOf,
   carriedOver,
   classesOf,
   firstMoving,
@@ -124,6 +125,7 @@ describe('every loss', () => {
           .at(-1)
           ?.shape.at(-1) ?? 1,
       batch: inputs[0]?.shape[0] ?? 1,
+      steps: axisOf(plans, inputs, 'T') ?? 1,
     };
     const { options: schema, check } = definitionOf(loss);
     const settings: PlainOptions[] = Object.keys(schema)

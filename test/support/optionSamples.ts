@@ -2,6 +2,8 @@ export interface Sizes {
   readonly classes: number;
   readonly last: number;
   readonly batch: number;
+  /** Steps of a sequence; drawn calls have three more than classes. */
+  readonly steps?: number;
 }
 
 /** For each option, or option of one loss: values it may have, the first ones off their default, and values it must refuse. */
@@ -122,7 +124,7 @@ const samples: Readonly<Record<string, Samples>> = {
   'grpo.delta': { good: among(1.5, 0.5, null), bad: [0, -1, NaN, Infinity, '1', true] },
   importance: { good: among('sequence', 'token'), bad: ['answer', 1, null] },
   referenceLogProbs: {
-    good: ({ classes }) => [Array.from({ length: classes + 3 }, (_, t) => -0.5 - t / 4), null],
+    good: ({ classes, steps = classes + 3 }) => [Array.from({ length: steps }, (_, t) => -0.5 - t / 4), null],
     bad: ['some', 2, [1, NaN], () => 1],
   },
   temperaturePositive: { good: among(2, 0.5, 1), bad: notPositive },

@@ -71,16 +71,22 @@ function shapeOf({ pattern }: InputPlan, rows: number, plans: readonly InputPlan
   });
 }
 
-/** How many classes the predictions tell apart, or thresholds between them: the size of the axis called C or K, or 2. */
-export function classesOf(plans: readonly InputPlan[], inputs: readonly Values[]): number {
-  const found = plans
+/** The size of the first axis that has one of these names. */
+export const axisOf = (
+  plans: readonly InputPlan[],
+  inputs: readonly Values[],
+  ...wanted: string[]
+): number | undefined =>
+  plans
     .map(({ pattern }, i) => {
-      const at = [...namesOf(pattern)].reverse().findIndex((name) => name === 'C' || name === 'K');
+      const at = [...namesOf(pattern)].reverse().findIndex((name) => wanted.includes(name));
       return at < 0 ? undefined : inputs[i]?.shape.at(-1 - at);
     })
     .find((size) => size !== undefined);
-  return found ?? 2;
-}
+
+/** How many classes the predictions tell apart, or thresholds between them: the size of the axis called C or K, or 2. */
+export const classesOf = (plans: readonly InputPlan[], inputs: readonly Values[]): number =>
+  axisOf(plans, inputs, 'C', 'K') ?? 2;
 
 /** What the inputs are at first. */
 export function openingInputs(plans: readonly InputPlan[], rows: number, options: PlainOptions): readonly Values[] {

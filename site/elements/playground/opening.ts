@@ -1,8 +1,8 @@
-import { neededFor } from '../../../scripts/facts/needed.js';
+import { neededFor, windowsFor } from '../../../scripts/facts/needed.js';
 import { definitionOf } from '../../../src/definition/definition.js';
 import { getLoss } from '../../../src/getLoss.js';
 import { valuesIn } from './arrays.js';
-import { carriedOver, classesOf, openingInputs, openingRows, plansOf } from './inputs.js';
+import { axisOf, carriedOver, classesOf, openingInputs, openingRows, plansOf } from './inputs.js';
 import { openingOf, optionsIn, type Setting, type State } from './state.js';
 import type { Values } from './values.js';
 
@@ -17,11 +17,14 @@ function named({ loss, options }: Setting): Setting {
   return { loss: found.name, options: { ...(found.fixed as object), ...options } };
 }
 
-/** A setting with values of the options that its loss needs, for as many classes as the inputs have. */
+/** A setting with values of the options that its loss needs for these inputs, for their classes and for small images. */
 export function completed({ loss, options }: Setting, inputs: readonly Values[]): Setting {
   const found = getLoss(loss);
-  const classes = (): number => classesOf(plansOf(found, options), inputs);
-  return { loss, options: { ...neededFor(definitionOf(found).options, options, classes), ...options } };
+  const { options: schema } = definitionOf(found);
+  const plans = plansOf(found, options);
+  const windows = windowsFor(schema, axisOf(plans, inputs, 'H') ?? Infinity);
+  const needed = neededFor(schema, options, () => classesOf(plans, inputs));
+  return { loss, options: { ...windows, ...needed, ...options } };
 }
 
 /** Fills in what a link or a page leaves open. Throws where it names what does not exist. */

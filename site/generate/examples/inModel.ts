@@ -55,22 +55,11 @@ export function inModel(subject: Subject): string {
     : ofOutputs(subject, options, labels, heads);
 }
 
-/**
- * A sigmoid gives centres and sizes, which make a box whatever they are, and no corners. Images of four by four pixels hold
- * small windows, at two scales.
- */
+/** A sigmoid gives centres and sizes, which make a box whatever they are, and no corners. */
 const optionsInModel = (subject: Subject): Options => ({
   ...neededOptions(subject),
   ...(subject.loss.definition.options['format']?.[1].accepts('cxcywh') && { format: 'cxcywh' }),
-  ...windowsInModel(subject.loss.definition.options),
 });
-
-const windowsInModel = (options: Options): Options =>
-  'powerFactors' in options
-    ? { filterSize: 2, powerFactors: [0.5, 0.5] }
-    : 'filterSize' in options
-      ? { filterSize: 3 }
-      : {};
 
 const lossCode = ({ loss }: Subject, options: Options): string =>
   Object.keys(options).length === 0 ? loss.name : `${loss.name}.with(${optionsCode(options)})`;
@@ -117,10 +106,14 @@ const tellLosses: readonly string[] = [
 const fitCode = (x: string, y: string): string =>
   `const { history } = await model.fit(${x}, ${y}, { epochs: ${EPOCHS}, shuffle: false, verbose: 0 });`;
 
+/** Whether the numbers at each step are a row of their own; else the steps themselves are the entries of an example. */
+const hasSteps = ({ pattern: { before, after } }: Input): boolean =>
+  before.includes('T') && [...before, ...after].at(-1) !== 'T';
+
 /** What goes into the model. */
 function inputValues(subject: Subject, head: Input): { readonly values: Nested; readonly shape: readonly number[] } {
   if (isOfImages(subject)) return { values: images, shape: [4, 4, 1] };
-  const steps = head.pattern.before.includes('T') ? sizeOf(subject, 'T') : 0;
+  const steps = hasSteps(head) ? sizeOf(subject, 'T') : 0;
   if (steps === 0) return { values: features, shape: [2] };
   const values = features.map((_, i) =>
     Array.from({ length: steps }, (_, t) => features[(i + t) % features.length] ?? []),
@@ -315,7 +308,7 @@ function ownLoop(subject: Subject, inputs: readonly Input[], reason: readonly st
       ],
       [
         `const optimizer = tf.train.adam(0.1);`,
-        `const step = () => optimizer.minimize(() => ${loss.name}.mean(${names}), true).dataSync()[0];`,
+        `const step = () => optimizer.minimize(() => ${lossCode(subject, neededOptions(subject))}.mean(${names}), true).dataSync()[0];`,
         `const losses = Array.from({ length: ${EPOCHS} }, step);`,
         'console.log(`first step: ${losses[0].toFixed(3)}`);',
         'console.log(`last step: ${losses.at(-1).toFixed(3)}`);',

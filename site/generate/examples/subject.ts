@@ -1,5 +1,5 @@
 import type { LossFacts } from '../../../scripts/facts/facts.js';
-import { neededFor } from '../../../scripts/facts/needed.js';
+import { neededFor, windowsFor } from '../../../scripts/facts/needed.js';
 import type { DomainName } from '../../../src/definition/domain.js';
 import { type Pattern, type Signature, withoutLast } from '../../../src/definition/signature.js';
 import { domainNamesOf } from '../../../test/support/domains.js';
@@ -78,9 +78,11 @@ export function sizeOf(subject: Subject, name: string): number {
   return name === 'C' && isOfImages(subject) && isSingle ? 1 : (sizes[name] ?? 3);
 }
 
-/** Values of the options that have no default. */
-export const neededOptions = (subject: Subject): Options =>
-  neededFor(subject.loss.definition.options, {}, (axis) => sizeOf(subject, axis));
+/** Values of the options that have no default, or whose default needs larger images. */
+export const neededOptions = (subject: Subject): Options => {
+  const { options } = subject.loss.definition;
+  return { ...neededFor(options, {}, (axis) => sizeOf(subject, axis)), ...windowsFor(options, sizeOf(subject, 'H')) };
+};
 
 /** The shape of an input whose `...`, the axis of examples included, is `leading`. */
 export function shapeOf(subject: Subject, { pattern }: Input, leading: readonly number[]): readonly number[] {
