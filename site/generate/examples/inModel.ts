@@ -47,7 +47,7 @@ export function inModel(subject: Subject): string {
   const inputs = inputsOf(subject, options);
   const heads = inputs.filter(({ isLabels }) => !isLabels);
   const [labels, more] = inputs.filter(({ isLabels }) => isLabels);
-  const stray = heads.find(({ pattern }) => !pattern.dots && pattern.before[0] !== 'B');
+  const stray = heads.find((head) => !isPutOut(head));
   if (stray || more) return ownLoop(subject, inputs, reasonFor(stray, more));
   const [only] = heads;
   return heads.length === 1 && only
@@ -96,7 +96,9 @@ function tableOf(subject: Subject, { pattern: { before, dots, after } }: Input):
 
 const entriesOf = (table: readonly number[]): number => table.reduce((product, size) => product * size, 1);
 
-const start = `const kernelInitializer = tf.initializers.glorotUniform({ seed: 1 }); // the same start each time`;
+/** Weights to start from. Of images: at which no structure is opposed to that of its label, which has no gradient in some losses. */
+const startOf = (subject: Subject): string =>
+  `const kernelInitializer = tf.initializers.glorotUniform({ seed: ${isOfImages(subject) ? 2 : 1} }); // the same start each time`;
 
 const tellLosses: readonly string[] = [
   'console.log(`first epoch: ${history.loss[0].toFixed(3)}`);',
@@ -180,7 +182,7 @@ function ofOneOutput(subject: Subject, options: Options, labels: Input | undefin
         ...(labels ? [declared(labels.name, labelValues(subject, labels, head))] : []),
       ],
       [
-        start,
+        startOf(subject),
         `const model = tf.sequential();`,
         `model.add(${layer});`,
         ...(table.length < 2 ? [] : [`model.add(tf.layers.reshape(${optionsCode({ targetShape: table })}));`]),
@@ -218,7 +220,7 @@ function ofOutputs(subject: Subject, options: Options, labels: Input | undefined
     layers: ['compile'],
     blocks: [
       [...net.data, ...(labels ? [declared(labels.name, labelValues(subject, labels, first))] : [])],
-      [start, ...net.model],
+      [startOf(subject), ...net.model],
       [
         `compile(model, { optimizer: tf.train.adam(0.1), loss: { ${labels ? first.name : subject.loss.name}: { of: ${codeOf(names)}, loss: ${lossCode(subject, options)} } } });`,
         fitCode(net.x, labels ? `{ ${key} }` : 'null'),
@@ -274,12 +276,21 @@ function headCode(subject: Subject, head: Input): string {
   return `tf.layers.reshape(${optionsCode({ name, targetShape })}).apply(${layer}.apply(inputs))`;
 }
 
+/** Whether it is one log-probability for each answer, not one for each class. */
+const isOfAnswer = (input: Input): boolean => input.domain === 'logProbability' && !hasRows(input);
+
+/** Whether a layer puts it out: an entry for each example. */
+const isPutOut = (input: Input): boolean =>
+  (input.pattern.dots || input.pattern.before[0] === 'B') && !isOfAnswer(input);
+
 /** Why `compile` does not serve. */
 const reasonFor = (stray: Input | undefined, more: Input | undefined): readonly string[] =>
   stray
     ? [
         `// compile takes labels and outputs of a model, one entry for each example.`,
-        `// ${stray.name}, of shape ${stray.pattern.text}, is neither, so this is a loop of one's own.`,
+        isOfAnswer(stray)
+          ? `// ${stray.name}, the log-probability of an answer, is no output of a layer, so this is a loop of one's own.`
+          : `// ${stray.name}, of shape ${stray.pattern.text}, is neither, so this is a loop of one's own.`,
       ]
     : [
         `// compile takes one tensor of labels for an output.`,
@@ -294,7 +305,9 @@ function ownLoop(subject: Subject, inputs: readonly Input[], reason: readonly st
     values: valuesOf(input.domain, roleOf(subject, input), shapeOf(subject, input, [3]), hasRows(input), from),
     isInteger: input.isInteger,
   });
-  const names = inputs.map(({ name }) => name).join(', ');
+  const given = inputs.map((input) =>
+    isOfAnswer(input) && !input.isLabels ? `tf.logSigmoid(${input.name})` : input.name,
+  );
   return programCode({
     losses: [loss.name],
     blocks: [
@@ -308,7 +321,7 @@ function ownLoop(subject: Subject, inputs: readonly Input[], reason: readonly st
       ],
       [
         `const optimizer = tf.train.adam(0.1);`,
-        `const step = () => optimizer.minimize(() => ${lossCode(subject, neededOptions(subject))}.mean(${names}), true).dataSync()[0];`,
+        `const step = () => optimizer.minimize(() => ${lossCode(subject, neededOptions(subject))}.mean(${given.join(', ')}), true).dataSync()[0];`,
         `const losses = Array.from({ length: ${EPOCHS} }, step);`,
         'console.log(`first step: ${losses[0].toFixed(3)}`);',
         'console.log(`last step: ${losses.at(-1).toFixed(3)}`);',
