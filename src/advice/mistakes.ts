@@ -1,6 +1,6 @@
 import { util } from '@tensorflow/tfjs-core';
 import type { Written } from '../call/adviceSlot.js';
-import { isOnHost } from '../call/argument.js';
+import { isOnHost } from '../numerics/host.js';
 import { type Definition, definitionOf, domainsOf, rangeOf } from '../definition/definition.js';
 import type { Domain } from '../definition/domain.js';
 import { entriesOf, sizesOf } from '../definition/entries.js';

@@ -4,14 +4,9 @@ import { entriesOf, shapeOf } from '../definition/entries.js';
 import { fail, show } from '../definition/fail.js';
 import { checkTensor } from '../definition/kinds.js';
 import { isTensor, type TensorInput } from '../definition/tensorInput.js';
+import { isOnHost } from '../numerics/host.js';
 import { cast, trueToType } from '../numerics/portable.js';
-import { getBackend, reshape, tensor } from '../tfjs/ops.js';
-
-/** Backends whose tensors lie in memory that JavaScript reads without waiting for a device. */
-const hostBackends = new Set(['cpu', 'wasm', 'tensorflow']);
-
-/** Whether tensors can be read for free on the backend in use. */
-export const isOnHost = (): boolean => hostBackends.has(getBackend());
+import { reshape, tensor } from '../tfjs/ops.js';
 
 /** How many axes an argument has; arrays are not looked into further than that. */
 export const rankOf = (value: unknown): number => shapeOf(value).length;

@@ -11,8 +11,11 @@ import type { Outcome } from './reduce.js';
 export interface Kernels {
   /** The losses of a call, `unit` times: values, or their total. */
   readonly loss: <O extends object>(call: Call<O>, unit: number) => Outcome | null;
-  /** The softmax cross-entropy of logits [..., C] with class indices [...]; `formula` is the same, of the logits. */
-  readonly crossentropy: (labels: Tensor, logits: Tensor, formula: (logits: Tensor) => Tensor) => Tensor | null;
+  /** The softmax cross-entropy of logits [..., C] with class indices [...]; `formula` gives the same. */
+  readonly crossentropy: (
+    inputs: () => Readonly<Record<'labels' | 'predictions', Tensor>>,
+    formula: (labels: Tensor, logits: Tensor) => Tensor,
+  ) => Tensor | null;
   /** What `formula` gives of logits [B, T, C]: [B]. */
   readonly likelihood: (
     logits: Tensor,

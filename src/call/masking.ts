@@ -23,7 +23,7 @@ export function validPositions(
   { areOthers, ignoreNaN }: IgnoredLabels,
   rank: number,
 ): Tensor | null {
-  const admitted = mask && constant(() => notEqual(cast(mask, 'float32'), 0));
+  const admitted = mask?.dtype === 'bool' ? mask : mask && constant(() => notEqual(cast(mask, 'float32'), 0));
   // Labels of a larger rank, such as one number per class, are no indices.
   const hasIndices = labels && labels.rank <= rank && areOthers;
   const counted = hasIndices ? constant(() => areOthers(labels)) : null;

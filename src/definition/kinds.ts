@@ -13,6 +13,8 @@ import { isRow, isTensor, type TensorInput } from './tensorInput.js';
 export interface Kind<T> {
   readonly expected: string;
   readonly accepts: (value: unknown) => boolean;
+  /** Whether all of many numbers are accepted, where that is seen sooner than of one after the other. */
+  readonly acceptsAll?: (values: ArrayLike<number>) => boolean;
   /** For a tensor-valued option: the axis it has one entry for, as the signature names it, or the last axis. */
   readonly along?: string;
   /**
@@ -246,6 +248,12 @@ export const entryAxis: Kind<number | null> = /* @__PURE__ */ orNull(integer, { 
 export const weight: Kind<number> = {
   expected: 'a finite number',
   accepts: (value) => isNumber(value) && Math.abs(value) < Infinity,
+  acceptsAll: (values) => {
+    // Of each finite number 0, of others NaN.
+    let nothing = 0;
+    for (let i = 0; i < values.length; i++) nothing += 0 * (values[i] as number);
+    return nothing === 0;
+  },
 };
 
 const nonNegativeWeight: Kind<number> = {

@@ -18,6 +18,7 @@ import {
   where as tfWhere,
 } from '../tfjs/ops.js';
 import { constant } from './autodiff.js';
+import { countTrue, isOnHost } from './host.js';
 import { stretch } from './sum.js';
 
 /** Numbers along the last of so many axes. tfjs takes a vector together with more than four axes for an error on WebGPU. */
@@ -94,9 +95,12 @@ export function cast(x: Tensor, dtype: 'float32' | 'int32' | 'bool'): Tensor {
 const holdsIntegers = ({ dataId }: Tensor): boolean =>
   getBackend() === 'webgpu' && (privateBackend() as WebGPUBackend).tensorMap.get(dataId)?.dtype !== 'float32';
 
+/** Whether booleans are seen to be 0 and 1. */
+const areTruths = (x: Tensor): boolean => isOnHost() && !Number.isNaN(countTrue(x));
+
 /** x in the numbers that its type is about: a boolean made by a cast on wasm may be any byte. */
 export function trueToType(x: Tensor): Tensor {
-  if (x.dtype === 'bool') return constant(() => notEqual(tfCast(x, 'float32'), 0));
+  if (x.dtype === 'bool') return areTruths(x) ? x : constant(() => notEqual(tfCast(x, 'float32'), 0));
   return x.dtype === 'float32' ? cast(x, x.dtype) : x;
 }
 

@@ -4,14 +4,17 @@ import { add, broadcast_util, customGrad, getBackend, mul, reshape, scalar, util
 /** Backends that add numbers up one by one in single precision, tfjs-node over all axes but the last. */
 const naive: ReadonlySet<string> = new Set(['wasm', 'tensorflow']);
 
+/** Backends whose numbers JavaScript has at hand. */
+const inMemory: ReadonlySet<string> = new Set(['cpu', 'wasm']);
+
 /** So many numbers are added up at a time, and their sums likewise. More than two blocks lose digits there. */
 const BLOCK = 8;
 
 /** A sum over axes, or over all of them, as exact on one backend as on another: there it is a sum of sums of blocks. */
 export function sum(x: Tensor, axis?: number | number[], keepDims = false): Tensor {
-  if (isSummedExactly(x)) return tfSum(x, axis, keepDims);
   const axes = util.parseAxisParam(axis as number, x.shape);
-  const isTotal = axes.length === x.rank && getBackend() === 'wasm';
+  const isTotal = axes.length === x.rank && x.size > 2 * BLOCK && x.dtype === 'float32' && inMemory.has(getBackend());
+  if (!isTotal && isSummedExactly(x)) return tfSum(x, axis, keepDims);
   const sums = isTotal ? total(x) : axes.reduceRight((rest, a) => sumAlong(rest, a), x);
   return reshape(
     sums,
@@ -23,12 +26,14 @@ export function sum(x: Tensor, axis?: number | number[], keepDims = false): Tens
 const isSummedExactly = ({ size, dtype }: Tensor): boolean =>
   size <= 2 * BLOCK || dtype !== 'float32' || !naive.has(getBackend());
 
-/** The sum of all numbers of a backend whose memory JavaScript reads, in double precision: sooner than by sums of blocks. */
+/** The sum of all numbers that JavaScript has at hand, in double precision: sooner than by tfjs, or by sums of blocks. */
 function total(x: Tensor): Tensor {
-  return customGrad(() => ({
-    value: scalar(x.dataSync<'float32'>().reduce((a, b) => a + b)),
-    gradFunc: (dy: Tensor) => stretch(dy, x.shape),
-  }))(x);
+  return customGrad(() => {
+    const values = x.dataSync<'float32'>();
+    let result = 0;
+    for (let i = 0; i < values.length; i++) result += values[i] as number;
+    return { value: scalar(result), gradFunc: (dy: Tensor) => stretch(dy, x.shape) };
+  })(x);
 }
 
 /** The sum over one axis, which stays, with size 1. */

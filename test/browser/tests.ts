@@ -1,6 +1,6 @@
 import { backend, dispose, profile, sub, tensor1d, tensor2d, zeros } from '@tensorflow/tfjs';
 import { meanSquaredError } from '../../src/index.js';
-import { isOnHost } from '../../src/call/argument.js';
+import { isOnHost } from '../../src/numerics/host.js';
 import { matMul } from '../../src/numerics/matMul.js';
 import { isHalf } from '../../src/numerics/portable.js';
 import * as laws from '../laws/index.js';

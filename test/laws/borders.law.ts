@@ -1,5 +1,5 @@
 import { customGrad, env, mul, tensor, type Tensor } from '@tensorflow/tfjs';
-import { isOnHost } from '../../src/call/argument.js';
+import { isOnHost } from '../../src/numerics/host.js';
 import { differentiated, ofInputs, type CallOfInputs } from '../support/asFunction.js';
 import { gradientsAt } from '../support/derivatives.js';
 import {

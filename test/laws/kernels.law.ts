@@ -1,6 +1,6 @@
 import { domainNamesOf } from '../support/domains.js';
 import { getBackend, mul, square, sub, type Tensor } from '@tensorflow/tfjs';
-import { isOnHost } from '../../src/call/argument.js';
+import { isOnHost } from '../../src/numerics/host.js';
 import { asFunction, differentiated, type CallOfInputs } from '../support/asFunction.js';
 import { gradientsAt, secondOf } from '../support/derivatives.js';
 import { callWith, calls, defaultsOf, growsFreely, toTensor, type Call, type Values } from '../support/draw.js';

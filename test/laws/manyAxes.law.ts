@@ -1,6 +1,6 @@
 import { domainNamesOf } from '../support/domains.js';
 import * as tf from '@tensorflow/tfjs';
-import { isOnHost } from '../../src/call/argument.js';
+import { isOnHost } from '../../src/numerics/host.js';
 import type { Pattern } from '../../src/definition/signature.js';
 import { calls, numbers, signatureFor, sizeOf, toTensor, type Call, type Values } from '../support/draw.js';
 import { assertClose, byFormula, forAll, law, mutate, onBackend, scalarized } from '../support/law.js';

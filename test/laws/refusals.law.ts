@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { domainNamesOf } from '../support/domains.js';
 import * as domains from '../../src/definition/domain.js';
-import { isOnHost } from '../../src/call/argument.js';
+import { isOnHost } from '../../src/numerics/host.js';
 import { isHalf } from '../../src/numerics/portable.js';
 import { refusedBy } from '../support/optionSamples.js';
 import { callWith, defaultsOf, toTensor } from '../support/draw.js';

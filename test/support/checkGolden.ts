@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import * as exported from '../../src/losses/index.js';
-import { isOnHost } from '../../src/call/argument.js';
+import { isOnHost } from '../../src/numerics/host.js';
 import { readTensor, toNumbers, type Expected, type Golden, type WrittenDensity } from './goldens.js';
 import { closeTo } from './law.js';
 import { precision } from './precision.js';

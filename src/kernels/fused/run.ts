@@ -4,7 +4,7 @@ import { isHalf } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
 import { canRun, isKnownOne, run } from '../backends/index.js';
 import type { Task } from '../backends/runner.js';
-import type { Program } from '../program/program.js';
+import { madeOf, type Program } from '../program/program.js';
 import { alias, differentiable, gradientOf } from '../tfjs/differentiable.js';
 import { type Computation, Programs } from '../trace/programs.js';
 import type { Layout } from './table.js';
@@ -80,22 +80,28 @@ export function fused(computation: TableComputation, tensors: readonly Tensor[])
   const forward = canRun(both, table) ? both : programs.value();
   if (!canRun(forward, table)) return null;
 
-  return differentiable(tensors, (save) => {
-    const [result, gradient] = run(on(table, forward), tensors) as [Tensor, Tensor | undefined];
-    save(gradient ? [...tensors, gradient] : [...tensors]);
-    return {
-      result,
-      gradient: (input, dy, saved) => {
-        const at = saved.slice(0, tensors.length);
-        if (isDifferentiated()) return byFormula(computation, at, input, dy);
-        const made = saved[tensors.length];
-        if (made && input === trained && isKnownOne(dy)) return alias(made);
-        const program = programs.gradient(input);
-        if (!canRun(program, table)) return byFormula(computation, at, input, dy);
-        return reshape(run(on(table, program), [...at, dy])[0] as Tensor, (at[input] as Tensor).shape);
-      },
-    };
-  });
+  // A part, such as the mass, may have to do with some of the inputs only.
+  const isFelt = computation.isPart ? feltBy(forward) : undefined;
+  return differentiable(
+    tensors,
+    (save) => {
+      const [result, gradient] = run(on(table, forward), tensors) as [Tensor, Tensor | undefined];
+      save(gradient ? [...tensors, gradient] : [...tensors]);
+      return {
+        result,
+        gradient: (input, dy, saved) => {
+          const at = saved.slice(0, tensors.length);
+          if (isDifferentiated()) return byFormula(computation, at, input, dy);
+          const made = saved[tensors.length];
+          if (made && input === trained && isKnownOne(dy)) return alias(made);
+          const program = programs.gradient(input);
+          if (!canRun(program, table)) return byFormula(computation, at, input, dy);
+          return reshape(run(on(table, program), [...at, dy])[0] as Tensor, (at[input] as Tensor).shape);
+        },
+      };
+    },
+    isFelt,
+  );
 }
 
 /** A value for each row and, with factors, the derivative for an input of their sum, each times its factor; null without a kernel. */
@@ -110,6 +116,13 @@ export function fusedRows(
   const program = factors ? programs.valueWithGradient(input, 'given') : programs.value();
   if (!canRun(program, computation.table)) return null;
   return run(on(computation.table, program), factors ? [...tensors, factors] : tensors) as [Tensor, Tensor?];
+}
+
+/** Whether an input is looked at by a program. */
+function feltBy({ outputs }: Program): (input: number) => boolean {
+  const inputs = madeOf(outputs.map(({ node }) => node)).filter(({ op }) => op === 'input');
+  const felt = new Set(inputs.map(({ value }) => value));
+  return (input) => felt.has(input);
 }
 
 const on = ({ rows, columns, isElementwise }: Layout, program: Program): Task => ({

@@ -1,9 +1,10 @@
-import { cast, notEqual, reshape, scalar, Tensor, util } from '@tensorflow/tfjs-core';
+import { cast, notEqual, scalar, Tensor, util } from '@tensorflow/tfjs-core';
 import type { Prepared } from '../../call/call.js';
 import type { Definition } from '../../definition/definition.js';
 import type { Pattern, Signature } from '../../definition/signature.js';
 import { constant } from '../../numerics/autodiff.js';
 import { stretch } from '../../numerics/sum.js';
+import { shaped } from '../tfjs/differentiable.js';
 import type { TensorKind } from '../trace/programs.js';
 import { isTraced } from '../../numerics/portable.js';
 import { type TraceSizes, sizesFor } from '../trace/trace.js';
@@ -214,7 +215,7 @@ function sideSlot(side: Tensor, output: number[], leading: number, shape: readon
 
 const slot = (tensor: Tensor, shape: number[], where: Pick<Slot, 'byRow' | 'byColumn'>): Slot => ({
   ...where,
-  tensor: util.arraysEqual(tensor.shape, shape) ? tensor : reshape(tensor, shape),
+  tensor: util.arraysEqual(tensor.shape, shape) ? tensor : shaped(tensor, shape),
   isInteger: tensor.dtype === 'int32',
   rank: shape.length,
 });

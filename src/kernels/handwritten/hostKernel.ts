@@ -1,5 +1,5 @@
 import { engine, getBackend, type NamedAttrMap, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
-import { isOnHost } from '../../call/argument.js';
+import { isOnHost } from '../../numerics/host.js';
 import type { HostBackend } from '../../tfjs/privateParts.js';
 import { isFusionOn } from '../tfjs/flag.js';
 import { isSupported } from '../trace/isSupported.js';

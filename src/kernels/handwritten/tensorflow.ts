@@ -33,8 +33,13 @@ const hasNativeOps = (): boolean =>
  *
  * @param formula the same, for derivatives of derivatives.
  */
-export function nativeCrossentropy(labels: Tensor, logits: Tensor, formula: (logits: Tensor) => Tensor): Tensor | null {
-  if (logits.size < WORTHWHILE || !hasNativeOps()) return null;
+export function nativeCrossentropy(
+  inputs: () => Readonly<Record<'labels' | 'predictions', Tensor>>,
+  formula: (labels: Tensor, logits: Tensor) => Tensor,
+): Tensor | null {
+  if (!hasNativeOps()) return null;
+  const { labels, predictions: logits } = inputs();
+  if (logits.size < WORTHWHILE) return null;
   return differentiable([logits], (save) => {
     const { losses, gradient } = native(labels, logits);
     save([logits, gradient]);
@@ -42,7 +47,7 @@ export function nativeCrossentropy(labels: Tensor, logits: Tensor, formula: (log
       result: losses,
       gradient: (_, dy, [x, saved]) =>
         isDifferentiated()
-          ? gradientOf(([at]) => formula(at as Tensor), [x as Tensor], 0, dy)
+          ? gradientOf(([at]) => formula(labels, at as Tensor), [x as Tensor], 0, dy)
           : mul(expandDims(dy, -1), saved as Tensor),
     };
   });

@@ -1,5 +1,6 @@
-import { engine, type KernelBackend, mul, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
+import { engine, type KernelBackend, mul, reshape, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
 import { isDifferentiated, twiceDifferentiable } from '../../numerics/autodiff.js';
+import { isOnHost } from '../../numerics/host.js';
 import { privateEngine } from '../../tfjs/privateParts.js';
 
 /** What a kernel gives, and its derivative for each of its tensors. */
@@ -13,13 +14,20 @@ type Save = (tensors: Tensor[]) => void;
 /**
  * tfjs's `customGrad`, except that no derivative is computed that nobody asks for, and that what is saved is not copied,
  * as `clone` does on wasm.
+ *
+ * @param isFelt whether a tensor makes a difference to the result; the others have no derivative. Default: all do.
  */
-export function differentiable(tensors: readonly Tensor[], f: (save: Save) => Differentiable): Tensor {
+export function differentiable(
+  tensors: readonly Tensor[],
+  f: (save: Save) => Differentiable,
+  isFelt: (input: number) => boolean = () => true,
+): Tensor {
+  const felt = [...tensors.entries()].filter(([i]) => isFelt(i));
   const isOn = isDifferentiated();
   const saved: Tensor[] = [];
   let made: Differentiable | undefined;
   const result = privateEngine().runKernelFunc({
-    inputs: Object.fromEntries(tensors.entries()),
+    inputs: Object.fromEntries(felt),
     forwardFunc: () => {
       made = f((given) => {
         if (isOn) saved.push(...given.map((x) => engine().keep(onTape(x))));
@@ -27,7 +35,7 @@ export function differentiable(tensors: readonly Tensor[], f: (save: Save) => Di
       return made.result;
     },
     backwardsFunc: (dy) =>
-      Object.fromEntries(tensors.map((_, i) => [i, () => (made as Differentiable).gradient(i, dy, saved)])),
+      Object.fromEntries(felt.map(([i]) => [i, () => (made as Differentiable).gradient(i, dy, saved)])),
   });
   // The tape disposes of what it has saved.
   const node = privateEngine().state.activeTape?.at(-1);
@@ -35,19 +43,23 @@ export function differentiable(tensors: readonly Tensor[], f: (save: Save) => Di
   return result;
 }
 
-/** One more tensor of the same data. */
-export function alias({ dataId, shape, dtype }: Tensor): Tensor {
+/** One more tensor of the same data, in another shape if one is given. */
+export function alias({ dataId, shape: own, dtype }: Tensor, shape: readonly number[] = own): Tensor {
   const { backend } = privateEngine().state.tensorInfo.get(dataId) as { readonly backend: KernelBackend };
   backend.incRef(dataId);
-  return engine().makeTensorFromTensorInfo({ dataId, shape, dtype }, backend);
+  return engine().makeTensorFromTensorInfo({ dataId, shape: [...shape], dtype }, backend);
 }
 
 /** An alias that derivatives of derivatives find their way through. */
-function onTape(x: Tensor): Tensor {
-  const same = alias(x);
-  privateEngine().addTapeNode('alias', { x }, [same], (dy) => ({ x: () => dy.clone() }), [], {});
+function onTape(x: Tensor, shape: readonly number[] = x.shape): Tensor {
+  const same = alias(x, shape);
+  const own = x.shape;
+  privateEngine().addTapeNode('alias', { x }, [same], (dy) => ({ x: () => reshape(dy, own) }), [], {});
   return same;
 }
+
+/** x in another shape. tfjs's own copies x on wasm, for a derivative that needs its shape alone. */
+export const shaped = (x: Tensor, shape: number[]): Tensor => (isOnHost() ? onTape(x, shape) : reshape(x, shape));
 
 /** The derivative of a formula for one of its tensors, times that of what comes after. */
 export function gradientOf(

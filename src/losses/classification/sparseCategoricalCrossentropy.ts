@@ -59,8 +59,7 @@ export const sparseCategoricalCrossentropy: Loss<SparseCrossentropyOptions> =
     shortcut: /* @__PURE__ */ shortcut<SparseCrossentropyOptions, 'labels' | 'predictions'>(
       ({ options, inputs, areInRange }) => {
         if (!kernels.crossentropy || !areInRange || !isPlain(options)) return null;
-        const { labels, predictions } = inputs();
-        const values = kernels.crossentropy(labels, predictions, (x) => sparseCrossentropy(labels, x, options).values);
+        const values = kernels.crossentropy(inputs, (labels, x) => sparseCrossentropy(labels, x, options).values);
         return values && { values };
       },
     ),

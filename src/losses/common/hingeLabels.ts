@@ -1,7 +1,8 @@
-import { all, logicalOr, type Tensor } from '@tensorflow/tfjs-core';
+import { all, logicalOr, scalar, type Tensor } from '@tensorflow/tfjs-core';
 import { type Kind, margin, oneOf } from '../../definition/kinds.js';
 import type { OptionSchema } from '../../definition/options.js';
 import { constant } from '../../numerics/autodiff.js';
+import { isOnHost } from '../../numerics/host.js';
 import { any, cast, where } from '../../numerics/portable.js';
 import { add, equal, less, mul, sub } from '../../tfjs/ops.js';
 
@@ -53,7 +54,17 @@ const MAY_BE_BINARY = 0.5;
 /** How `'auto'` reads all labels together: 1 as 0 and 1, ½ as those or as −1 and 1, 0 as −1 and 1. */
 const readingOf = (labels: Tensor): Tensor =>
   constant(() => {
+    if (isOnHost()) return scalar(readingOfNumbers(labels.dataSync()));
     const isZero = equal(labels, 0);
     const areBinary = all(logicalOr(isZero, equal(labels, 1)));
     return where(areBinary, where(any(isZero), 1, MAY_BE_BINARY), 0);
   });
+
+function readingOfNumbers(labels: ArrayLike<number>): number {
+  let zeros = 0;
+  for (let i = 0; i < labels.length; i++) {
+    if (labels[i] === 0) zeros++;
+    else if (labels[i] !== 1) return 0;
+  }
+  return zeros > 0 ? 1 : MAY_BE_BINARY;
+}

@@ -1,5 +1,5 @@
 import { greaterEqual, tensor2d, type Tensor } from '@tensorflow/tfjs-core';
-import { isOnHost } from '../../../call/argument.js';
+import { isOnHost } from '../../../numerics/host.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { type Parts, rowsOfBlock } from '../../../numerics/inBlocks.js';
 import { expandDims, reshape } from '../../../tfjs/ops.js';
