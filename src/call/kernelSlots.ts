@@ -41,8 +41,14 @@ export interface Kernels {
     logits: Tensor,
     factors: Tensor | null,
   ) => readonly [losses: Tensor, gradient?: Tensor] | null;
+  /** The product of two matrices, each of which may be transposed before. */
+  readonly product: (a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean) => Tensor | null;
+  /** x where `kept`, of the same rank, is true, and a number elsewhere. */
+  readonly filled: (kept: Tensor, x: Tensor, value: number) => Tensor | null;
   /** What a formula gives of tensors of one shape. */
   readonly places: (formula: PlacesFormula, tensors: readonly Tensor[]) => Tensor | null;
+  /** What a formula gives of each row of a table, with these options. */
+  readonly table: <O extends object>(formula: TableFormula<O>, options: O, tensors: readonly Tensor[]) => Tensor | null;
 }
 
 export const kernels: { -readonly [Name in keyof Kernels]?: Kernels[Name] } = {};
@@ -99,6 +105,13 @@ export interface RowLosses {
   readonly compute: (labels: Tensor, logits: Tensor) => Tensor;
 }
 
+/** Numbers of each row of a table [R, C], in tf ops: `'rows'` one, [R], `'places'` one for each entry, [R, C]. */
+export interface TableFormula<O extends object> {
+  readonly gives: 'rows' | 'places';
+  /** Of tensors [R, C], or [R, 1]. For which programs are kept. */
+  readonly compute: (tensors: readonly Tensor[], options: O) => Tensor;
+}
+
 /** Numbers in the shape of some tensors, [..., C], in tf ops. */
 export interface PlacesFormula {
   /** For which programs are kept. */
@@ -106,3 +119,7 @@ export interface PlacesFormula {
   /** Each number depends on those at its own place only, or else on its row of the last axis. */
   readonly isElementwise: boolean;
 }
+
+/** What a formula gives of a table, by a kernel where there is one. Options are plain numbers and words. */
+export const ofTable = <O extends object>(formula: TableFormula<O>, options: O, tensors: readonly Tensor[]): Tensor =>
+  kernels.table?.(formula, options, tensors) ?? formula.compute(tensors, options);

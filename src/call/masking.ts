@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Domain } from '../definition/domain.js';
 import { constant } from '../numerics/autodiff.js';
 import { cast, lowest, where } from '../numerics/portable.js';
+import { kernels } from './kernelSlots.js';
 import { both, ofRank } from '../numerics/positions.js';
 import { equal, isFinite, isNaN, less, logicalAnd, logicalNot, notEqual, scalar } from '../tfjs/ops.js';
 
@@ -63,7 +64,10 @@ export function admittedPositions(
 /** Puts a harmless number wherever a position is not to be looked at: neither it nor its gradient is felt. */
 export function neutralize(input: Tensor, { neutral, neutralized }: Domain, wanted: Tensor | null): Tensor {
   if (wanted === null) return input;
+  const kept = ofRank(wanted, input.rank);
   return (
-    neutralized?.(input, neutral, wanted) ?? where(ofRank(wanted, input.rank), input, scalar(neutral, input.dtype))
+    neutralized?.(input, neutral, wanted) ??
+    kernels.filled?.(kept, input, neutral) ??
+    where(kept, input, scalar(neutral, input.dtype))
   );
 }

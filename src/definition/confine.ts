@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { constant } from '../numerics/autodiff.js';
 import { confined } from '../numerics/confined.js';
+import { areBetween } from '../numerics/host.js';
 import { atLeast } from '../numerics/functions.js';
 import { where } from '../numerics/portable.js';
 import { sum, times } from '../numerics/sum.js';
@@ -37,7 +38,7 @@ export function confine<Found extends { readonly values: Tensor }>(
   valuesOf: (inside: Tensor) => Found,
 ): Found {
   const range = rangeWithin(domain, definition);
-  if (range === null) return valuesOf(predictions);
+  if (range === null || areBetween(predictions, range)) return valuesOf(predictions);
   const { inside, pull: ofEntries } = confined(predictions, range);
   // An entry that weighs nothing counts as none.
   const isHeavy = weights && constant(() => notEqual(weights, 0));

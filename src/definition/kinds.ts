@@ -14,7 +14,7 @@ export interface Kind<T> {
   readonly expected: string;
   readonly accepts: (value: unknown) => boolean;
   /** Whether all of many numbers are accepted, where that is seen sooner than of one after the other. */
-  readonly acceptsAll?: (values: ArrayLike<number>) => boolean;
+  readonly acceptsAll?: (values: Iterable<number>) => boolean;
   /** For a tensor-valued option: the axis it has one entry for, as the signature names it, or the last axis. */
   readonly along?: string;
   /**
@@ -251,7 +251,7 @@ export const weight: Kind<number> = {
   acceptsAll: (values) => {
     // Of each finite number 0, of others NaN.
     let nothing = 0;
-    for (let i = 0; i < values.length; i++) nothing += 0 * (values[i] as number);
+    for (const value of values) nothing += 0 * value;
     return nothing === 0;
   },
 };

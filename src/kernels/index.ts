@@ -2,9 +2,11 @@ import { version_core } from '@tensorflow/tfjs-core';
 import { kernels } from '../call/kernelSlots.js';
 import { completeWasm } from '../tfjs/olderWasm.js';
 import { fusedLoss } from './fused/loss.js';
-import { placesOf, rowLosses } from './fused/rows.js';
+import { ofRows, placesOf, rowLosses } from './fused/rows.js';
+import { filledRows } from './handwritten/filled.js';
 import { fusedLikelihood } from './handwritten/likelihood.js';
 import { fusedSums } from './handwritten/overlap.js';
+import { fusedProduct } from './handwritten/product.js';
 import { nativeCrossentropy } from './handwritten/tensorflow.js';
 
 /* On import, all losses get kernels, and an older wasm backend what it lacks. */
@@ -12,8 +14,11 @@ Object.assign(kernels, {
   loss: fusedLoss,
   rows: rowLosses,
   places: placesOf,
+  table: ofRows,
+  filled: filledRows,
   likelihood: fusedLikelihood,
   overlap: fusedSums,
+  product: fusedProduct,
   crossentropy: nativeCrossentropy,
 } satisfies Required<typeof kernels>);
 

@@ -7,6 +7,15 @@ const hostBackends = new Set(['cpu', 'wasm', 'tensorflow']);
 /** Whether tensors can be read for free on the backend in use. */
 export const isOnHost = (): boolean => hostBackends.has(getBackend());
 
+/** Whether all numbers of a tensor are seen to lie between two. */
+export function areBetween(x: Tensor, [low, high]: readonly [number, number]): boolean {
+  if (!isOnHost()) return false;
+  const numbers = x.dataSync();
+  let i = 0;
+  while (i < numbers.length && (numbers[i] as number) >= low && (numbers[i] as number) <= high) i++;
+  return i === numbers.length;
+}
+
 /** How many of a boolean tensor's entries, which can be read, are true; NaN if one is neither 0 nor 1. */
 export function countTrue(x: Tensor): number {
   const bytes = x.dataSync<'bool'>();

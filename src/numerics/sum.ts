@@ -29,9 +29,8 @@ const isSummedExactly = ({ size, dtype }: Tensor): boolean =>
 /** The sum of all numbers that JavaScript has at hand, in double precision: sooner than by tfjs, or by sums of blocks. */
 function total(x: Tensor): Tensor {
   return customGrad(() => {
-    const values = x.dataSync<'float32'>();
     let result = 0;
-    for (let i = 0; i < values.length; i++) result += values[i] as number;
+    for (const number of x.dataSync<'float32'>()) result += number;
     return { value: scalar(result), gradFunc: (dy: Tensor) => stretch(dy, x.shape) };
   })(x);
 }

@@ -1,5 +1,5 @@
-import { reshape, type Tensor } from '@tensorflow/tfjs-core';
-import type { PlacesFormula, RowLosses } from '../../call/kernelSlots.js';
+import { cast, reshape, type Tensor } from '@tensorflow/tfjs-core';
+import type { PlacesFormula, RowLosses, TableFormula } from '../../call/kernelSlots.js';
 import { areKernelsOn } from '../backends/index.js';
 import { sizesFor } from '../trace/trace.js';
 import { fused, fusedRows } from './run.js';
@@ -63,6 +63,35 @@ export function placesOf({ compute, isElementwise }: PlacesFormula, tensors: rea
   return places && reshape(places, shape);
 }
 
+/** What a formula gives of each row of a table [R, C], of tensors [R, C] or [R, 1]; null where there is no kernel. */
+export function ofRows<O extends object>(
+  formula: TableFormula<O>,
+  options: O,
+  tensors: readonly Tensor[],
+): Tensor | null {
+  const { gives, compute } = formula;
+  const [rows = 0, columns = 0] = (tensors[0] as Tensor).shape;
+  if (!areKernelsOn() || rows * columns === 0) return null;
+  return fused(
+    {
+      owner: formula,
+      name: 'rows of a table',
+      table: layoutOf(rows, columns, options),
+      inputs: tensors.map(({ shape, dtype }, i) => ({
+        byRow: true,
+        byColumn: i === 0 || (shape[1] === columns && columns > 1),
+        isInteger: dtype !== 'float32',
+        rank: 2,
+      })),
+      extent: gives,
+      trained: null,
+      predictions: 0,
+      compute: (given) => compute(given, options),
+    },
+    tensors.map((x) => (x.dtype === 'bool' ? cast(x, 'int32') : x)),
+  );
+}
+
 const layoutOf = (rows: number, columns: number, options: object): Layout => ({
   rows,
   columns,
@@ -70,5 +99,6 @@ const layoutOf = (rows: number, columns: number, options: object): Layout => ({
   hasChanging: false,
   traceSizes: sizesFor(columns),
   otherSizes: null,
-  key: JSON.stringify([options, columns]),
+  // Infinities too are told apart.
+  key: JSON.stringify([options, columns], (_, value: unknown) => (typeof value === 'number' ? String(value) : value)),
 });

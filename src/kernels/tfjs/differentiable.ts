@@ -54,7 +54,9 @@ export function alias({ dataId, shape: own, dtype }: Tensor, shape: readonly num
 function onTape(x: Tensor, shape: readonly number[] = x.shape): Tensor {
   const same = alias(x, shape);
   const own = x.shape;
-  privateEngine().addTapeNode('alias', { x }, [same], (dy) => ({ x: () => reshape(dy, own) }), [], {});
+  if (isDifferentiated()) {
+    privateEngine().addTapeNode('alias', { x }, [same], (dy) => ({ x: () => reshape(dy, own) }), [], {});
+  }
   return same;
 }
 

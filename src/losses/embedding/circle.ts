@@ -8,7 +8,8 @@ import { constant } from '../../numerics/autodiff.js';
 import { abs, atMost, exp, softplus } from '../../numerics/functions.js';
 import { log1p } from '../../numerics/log1p.js';
 import { isHalf, where } from '../../numerics/portable.js';
-import { add, clone, less, logicalAnd, mul, square, sub } from '../../tfjs/ops.js';
+import { add, clone, less, logicalAnd, mul, neg, square, sub } from '../../tfjs/ops.js';
+import { pairFormula, valuesOfPairs } from './common/pairFormula.js';
 import {
   hasAny,
   logSumExpWhere,
@@ -72,19 +73,27 @@ export const circle: Loss<CircleOptions, Inputs> = /* @__PURE__ */ defineLoss<
     ...normalizeOption,
   },
   formula: ({ labels, embeddings }, { gamma, margin, removeDiagonal, detachWeights, normalize }, valid) => {
-    const products = similarities(embeddings, { normalize });
+    const far = neg(similarities(embeddings, { normalize }));
     const { isPositive, isNegative } = pairsOf(labels, valid, !removeDiagonal);
-    const [near, far] = detachWeights
-      ? exponentsOfDetached(products, gamma, margin)
-      : exponents(products, gamma, margin);
-    const bound = (x: Tensor): Tensor => atMost(x, isHalf() ? 6e4 : largest);
-    const total = add(logSumExpWhere(bound(near), isPositive), logSumExpWhere(bound(far), isNegative));
     return {
-      values: detachWeights ? softplus(total) : softplusBelow(total, 2 * gamma * margin ** 2),
+      values: valuesOfPairs(ofAnchors, { far, isPositive, isNegative }, { gamma, margin, detachWeights }),
       valid: constant(() => logicalAnd(hasAny(isPositive), hasAny(isNegative))),
     };
   },
 });
+
+const ofAnchors = /* @__PURE__ */ pairFormula<Pick<CircleOptions, 'gamma' | 'margin' | 'detachWeights'>>(
+  'rows',
+  (pairs, { gamma, margin, detachWeights }) => {
+    const products = neg(pairs.far);
+    const [near, far] = detachWeights
+      ? exponentsOfDetached(products, gamma, margin)
+      : exponents(products, gamma, margin);
+    const bound = (x: Tensor): Tensor => atMost(x, isHalf() ? 6e4 : largest);
+    const total = add(logSumExpWhere(bound(near), pairs.isPositive), logSumExpWhere(bound(far), pairs.isNegative));
+    return detachWeights ? softplus(total) : softplusBelow(total, 2 * gamma * margin ** 2);
+  },
+);
 
 /** γ·d² of pairs that belong together and γ·(1 − d)², or γ·m², of others: the exponents plus γ·m², of dot products. */
 function exponents(products: Tensor, gamma: number, margin: number): [near: Tensor, far: Tensor] {

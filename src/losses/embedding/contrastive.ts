@@ -5,7 +5,8 @@ import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { where } from '../../numerics/portable.js';
-import { excessOf } from './common/pairMargins.js';
+import { excessOf, marginsOf, type PairMargins } from './common/pairMargins.js';
+import { pairFormula, valuesOfPairs } from './common/pairFormula.js';
 import { pairMatrix } from './common/pairMatrix.js';
 import { ofPairs, type PairOptions, pairOptions } from './common/pairOptions.js';
 
@@ -50,13 +51,18 @@ export const contrastive: Loss<ContrastiveOptions, Inputs> = /* @__PURE__ */ def
     .../* @__PURE__ */ pairOptions('euclidean'),
   },
   formula: ({ labels, embeddings }, options, valid) => {
-    const { far, isPositive, isNegative } = pairMatrix('contrastive', { labels, embeddings, valid }, options);
-    const { tooFar, tooNear } = excessOf(far, options);
+    const pairs = pairMatrix('contrastive', { labels, embeddings, valid }, options);
+    const { isPositive, isNegative } = pairs;
     const chosen = {
       all: () => constant(() => logicalOr(isPositive, isNegative)),
       positive: () => isPositive,
       negative: () => isNegative,
     };
-    return { values: relu(where(isPositive, tooFar, tooNear)), valid: chosen[options.pairs]() };
+    return { values: valuesOfPairs(ofEach, pairs, marginsOf(options)), valid: chosen[options.pairs]() };
   },
+});
+
+const ofEach = /* @__PURE__ */ pairFormula<PairMargins>('places', ({ far, isPositive }, margins) => {
+  const { tooFar, tooNear } = excessOf(far, margins);
+  return relu(where(isPositive, tooFar, tooNear));
 });

@@ -5,8 +5,9 @@ import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { add, logicalAnd } from '../../tfjs/ops.js';
 import { type LiftedOptions, liftedOptions } from './common/liftedOptions.js';
-import { excessOf } from './common/pairMargins.js';
+import { excessOf, marginsOf, type PairMargins } from './common/pairMargins.js';
 import { ofPairs } from './common/pairOptions.js';
+import { pairFormula, valuesOfPairs } from './common/pairFormula.js';
 import { pairMatrix } from './common/pairMatrix.js';
 import { hasAny, logSumExpWhere } from './common/pairs.js';
 
@@ -40,11 +41,15 @@ export const generalizedLiftedStructure: Loss<GeneralizedLiftedStructureOptions,
   options: liftedOptions,
   formula: ({ labels, embeddings }, options, valid) => {
     const pairs = pairMatrix('generalizedLiftedStructure', { labels, embeddings, valid }, options);
-    const { far, isPositive, isNegative } = pairs;
-    const { tooFar, tooNear } = excessOf(far, options);
+    const { isPositive, isNegative } = pairs;
     return {
-      values: relu(add(logSumExpWhere(tooFar, isPositive), logSumExpWhere(tooNear, isNegative))),
+      values: valuesOfPairs(ofAnchors, pairs, marginsOf(options)),
       valid: constant(() => logicalAnd(hasAny(isPositive), hasAny(isNegative))),
     };
   },
+});
+
+const ofAnchors = /* @__PURE__ */ pairFormula<PairMargins>('rows', ({ far, isPositive, isNegative }, margins) => {
+  const { tooFar, tooNear } = excessOf(far, margins);
+  return relu(add(logSumExpWhere(tooFar, isPositive), logSumExpWhere(tooNear, isNegative)));
 });

@@ -8,7 +8,7 @@ import { logSumExp } from '../../numerics/softmax.js';
 import { stretch } from '../../numerics/sum.js';
 import { add, mul, reshape, square } from '../../tfjs/ops.js';
 import { type LiftedOptions, liftedOptions } from './common/liftedOptions.js';
-import { excessOf } from './common/pairMargins.js';
+import { excessOf, marginsOf } from './common/pairMargins.js';
 import { pairRows } from './common/pairMatrix.js';
 import { ofPairs } from './common/pairOptions.js';
 import { logSumExpWhere, pairsOf } from './common/pairs.js';
@@ -47,11 +47,12 @@ export const liftedStructure: Loss<LiftedStructureOptions, Inputs> = /* @__PURE_
   formula: ({ labels, embeddings }, options, valid) => {
     const rows = pairRows('liftedStructure', { labels, embeddings, valid }, options, true);
     const pairs = rows.pairs(rows.parts);
-    const { tooFar, tooNear } = excessOf(pairs.far, options);
+    const margins = marginsOf(options);
+    const { tooFar, tooNear } = excessOf(pairs.far, margins);
     const ofAnchors = logSumExpWhere(tooNear, pairs.isNegative);
     const { referenceLabels } = options;
     const ofPositives = referenceLabels
-      ? logSumExpWhere(excessOf(rows.between as Tensor, options).tooNear, negativesAmong(referenceLabels as Tensor))
+      ? logSumExpWhere(excessOf(rows.between as Tensor, margins).tooNear, negativesAmong(referenceLabels as Tensor))
       : ofAnchors;
     const excess = add(ofBoth(ofAnchors, ofPositives), tooFar);
     return { values: mul(0.5, square(relu(bounded(excess, -Infinity, largest())))), valid: isPaired(pairs) };

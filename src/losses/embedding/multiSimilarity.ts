@@ -8,6 +8,7 @@ import { softplus } from '../../numerics/functions.js';
 import { lowest, where } from '../../numerics/portable.js';
 import { add, div, less, logicalAnd, max, mul, neg, sub } from '../../tfjs/ops.js';
 import { isSimilarity } from './common/pairDistance.js';
+import { pairFormula, valuesOfPairs } from './common/pairFormula.js';
 import { type PairMatrix, pairMatrix } from './common/pairMatrix.js';
 import { ofPairs, type PairOptions, pairOptions } from './common/pairOptions.js';
 import { hasAny, logSumExpWhere } from './common/pairs.js';
@@ -60,12 +61,19 @@ export const multiSimilarity: Loss<MultiSimilarityOptions, Inputs> = /* @__PURE_
     .../* @__PURE__ */ pairOptions('cosine'),
   },
   formula: ({ labels, embeddings }, options, valid) => {
-    const { alpha, beta, base, epsilon, distance } = options;
-    const all = pairMatrix('multiSimilarity', { labels, embeddings, valid }, options);
-    const { far, isPositive, isNegative } = epsilon === null ? all : hard(all, epsilon);
-    const beyond = sub(far, isSimilarity(distance) ? -base : base);
-    return add(part(alpha, beyond, isPositive), part(beta, neg(beyond), isNegative));
+    const { alpha, beta, epsilon, distance } = options;
+    const pairs = pairMatrix('multiSimilarity', { labels, embeddings, valid }, options);
+    const base = isSimilarity(distance) ? -options.base : options.base;
+    return valuesOfPairs(ofAnchors, pairs, { alpha, beta, base, epsilon });
   },
+});
+
+type Numbers = Pick<MultiSimilarityOptions, 'alpha' | 'beta' | 'base' | 'epsilon'>;
+
+const ofAnchors = /* @__PURE__ */ pairFormula<Numbers>('rows', (all, { alpha, beta, base, epsilon }) => {
+  const { far, isPositive, isNegative } = epsilon === null ? all : hard(all, epsilon);
+  const beyond = sub(far, base);
+  return add(part(alpha, beyond, isPositive), part(beta, neg(beyond), isNegative));
 });
 
 /** 1/α·ln(1 + Σ e^{αx}) over those of the last axis that are allowed; 0 where none is. */

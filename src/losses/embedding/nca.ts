@@ -5,6 +5,7 @@ import { defineLoss } from '../../loss/define.js';
 import { softplus } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';
 import { mul, neg, sub } from '../../tfjs/ops.js';
+import { pairFormula, valuesOfPairs } from './common/pairFormula.js';
 import { pairMatrix } from './common/pairMatrix.js';
 import { ofPairs, type PairOptions, pairOptions } from './common/pairOptions.js';
 import { hasAny, logSumExpWhere } from './common/pairs.js';
@@ -36,9 +37,17 @@ export const nca: Loss<NcaOptions, Inputs> = /* @__PURE__ */ defineLoss<NcaOptio
   .../* @__PURE__ */ ofPairs('(B)'),
   options: { scale: [1, temperature], .../* @__PURE__ */ pairOptions('squaredEuclidean') },
   formula: ({ labels, embeddings }, options, valid) => {
-    const { far, isPositive, isNegative } = pairMatrix('nca', { labels, embeddings, valid }, options);
-    const scores = mul(options.scale, neg(far));
-    const odds = sub(logSumExpWhere(scores, isNegative), logSumExpWhere(scores, isPositive));
-    return { values: where(hasAny(isNegative), softplus(odds), 0), valid: hasAny(isPositive) };
+    const { scale } = options;
+    const pairs = pairMatrix('nca', { labels, embeddings, valid }, options);
+    return { values: valuesOfPairs(ofAnchors, pairs, { scale }), valid: hasAny(pairs.isPositive) };
   },
 });
+
+const ofAnchors = /* @__PURE__ */ pairFormula<Pick<NcaOptions, 'scale'>>(
+  'rows',
+  ({ far, isPositive, isNegative }, { scale }) => {
+    const scores = mul(scale, neg(far));
+    const odds = sub(logSumExpWhere(scores, isNegative), logSumExpWhere(scores, isPositive));
+    return where(hasAny(isNegative), softplus(odds), 0);
+  },
+);

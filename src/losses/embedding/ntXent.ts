@@ -5,7 +5,8 @@ import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { softplus } from '../../numerics/functions.js';
-import { div, expandDims, logicalAnd, sub } from '../../tfjs/ops.js';
+import { div, expandDims, logicalAnd, neg, sub } from '../../tfjs/ops.js';
+import { pairFormula, valuesOfPairs } from './common/pairFormula.js';
 import {
   hasAny,
   logSumExpWhere,
@@ -49,12 +50,19 @@ export const ntXent: Loss<NtXentOptions, Inputs> = /* @__PURE__ */ defineLoss<
   domains: [group, embedding],
   options: { temperature: [0.07, temperature], ...normalizeOption },
   formula: ({ labels, embeddings }, { temperature, normalize }, valid) => {
-    const scores = div(similarities(embeddings, { normalize }), temperature);
+    const far = neg(similarities(embeddings, { normalize }));
     const { isPositive, isNegative } = pairsOf(labels, valid, false);
-    const others = expandDims(logSumExpWhere(scores, isNegative), 1);
     return {
-      values: softplus(sub(others, scores)),
+      values: valuesOfPairs(ofEach, { far, isPositive, isNegative }, { temperature }),
       valid: constant(() => logicalAnd(isPositive, expandDims(hasAny(isNegative), 1))),
     };
   },
 });
+
+const ofEach = /* @__PURE__ */ pairFormula<Pick<NtXentOptions, 'temperature'>>(
+  'places',
+  ({ far, isNegative }, { temperature }) => {
+    const scores = div(neg(far), temperature);
+    return softplus(sub(expandDims(logSumExpWhere(scores, isNegative), 1), scores));
+  },
+);

@@ -9,6 +9,7 @@ import { quotient } from '../../numerics/quotient.js';
 import { sumTimesLogSoftmax } from '../../numerics/softmax.js';
 import { sum } from '../../numerics/sum.js';
 import { div, neg } from '../../tfjs/ops.js';
+import { pairFormula, valuesOfPairs } from './common/pairFormula.js';
 import { pairMatrix } from './common/pairMatrix.js';
 import { ofPairs, type PairOptions, pairOptions } from './common/pairOptions.js';
 import { hasAny, whereAllowed } from './common/pairs.js';
@@ -45,12 +46,20 @@ export const supervisedContrastive: Loss<SupervisedContrastiveOptions, Inputs> =
   .../* @__PURE__ */ ofPairs('(B)'),
   options: { temperature: [0.1, temperature], .../* @__PURE__ */ pairOptions('cosine') },
   formula: ({ labels, embeddings }, options, valid) => {
-    const { far, isPositive, isNegative } = pairMatrix('supervisedContrastive', { labels, embeddings, valid }, options);
-    const isOther = constant(() => logicalOr(isPositive, isNegative));
-    const scores = whereAllowed(div(neg(far), options.temperature), isOther);
-    return { values: neg(sumTimesLogSoftmax(shares(isPositive), scores)), valid: hasAny(isPositive) };
+    const { temperature } = options;
+    const pairs = pairMatrix('supervisedContrastive', { labels, embeddings, valid }, options);
+    return { values: valuesOfPairs(ofAnchors, pairs, { temperature }), valid: hasAny(pairs.isPositive) };
   },
 });
+
+const ofAnchors = /* @__PURE__ */ pairFormula<Pick<SupervisedContrastiveOptions, 'temperature'>>(
+  'rows',
+  ({ far, isPositive, isNegative }, { temperature }) => {
+    const isOther = constant(() => logicalOr(isPositive, isNegative));
+    const scores = whereAllowed(div(neg(far), temperature), isOther);
+    return neg(sumTimesLogSoftmax(shares(isPositive), scores));
+  },
+);
 
 /** 1 ÷ the number of those of a row that are true, and 0 for the others. */
 const shares = (isPositive: Tensor): Tensor =>

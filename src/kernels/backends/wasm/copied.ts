@@ -11,7 +11,7 @@ const CHUNK_BYTES = 2 ** 20;
 let memory: WebAssembly.Memory | undefined;
 
 /** The memory, with room for so many bytes; null where no more is to be had. */
-function memoryFor(bytes: number): WebAssembly.Memory | null {
+export function memoryFor(bytes: number): WebAssembly.Memory | null {
   try {
     memory ??= new WebAssembly.Memory({ initial: 1 });
     const missing = bytes - memory.buffer.byteLength;

@@ -73,7 +73,8 @@ export const integers = (...lanes: number[]): Code =>
 const at = (offset: number): number[] => [2, ...unsigned(offset)];
 
 export const load = (offset = 0): Code => simd(0x00, ...at(offset));
-export const loadEverywhere = simd(0x09, ...at(0));
+export const loadEverywhereFrom = (offset: number): Code => simd(0x09, ...at(offset));
+export const loadEverywhere = loadEverywhereFrom(0);
 export const loadFirst = (count: 1 | 2): Code => simd(count === 1 ? 0x5c : 0x5d, ...at(0));
 export const loadLane = (lane: number): Code => simd(0x56, ...at(4 * lane), lane);
 export const store = (offset = 0): Code => simd(0x0b, ...at(offset));

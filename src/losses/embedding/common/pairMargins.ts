@@ -15,11 +15,18 @@ export interface Excess {
   readonly tooNear: Tensor;
 }
 
-/** The excess of all pairs, of distances or of minus the similarities. */
-export function excessOf(
-  far: Tensor,
-  { positiveMargin, negativeMargin, distance }: PairMargins & Pick<PairOptions, 'distance'>,
-): Excess {
+/** Margins as distances, or as minus the similarities. */
+export function marginsOf({
+  positiveMargin,
+  negativeMargin,
+  distance,
+}: PairMargins & Pick<PairOptions, 'distance'>): PairMargins {
   const sign = isSimilarity(distance) ? -1 : 1;
-  return { tooFar: sub(far, sign * positiveMargin), tooNear: sub(sign * negativeMargin, far) };
+  return { positiveMargin: sign * positiveMargin, negativeMargin: sign * negativeMargin };
 }
+
+/** The excess of all pairs, of distances or of minus the similarities. */
+export const excessOf = (far: Tensor, { positiveMargin, negativeMargin }: PairMargins): Excess => ({
+  tooFar: sub(far, positiveMargin),
+  tooNear: sub(negativeMargin, far),
+});

@@ -1,4 +1,5 @@
-import { range, type Tensor } from '@tensorflow/tfjs-core';
+import { range, type Tensor, tensor2d } from '@tensorflow/tfjs-core';
+import { isOnHost } from '../../../numerics/host.js';
 import { matMul } from '../../../numerics/matMul.js';
 import { flag } from '../../../definition/kinds.js';
 import type { OptionSchema } from '../../../definition/options.js';
@@ -30,6 +31,10 @@ export interface Pairs {
 
 /** Examples of the same group belong together; whether each with itself is a choice. */
 export function pairsOf(groups: Tensor, valid: Tensor | null, withItself: boolean): Pairs {
+  if (isOnHost()) {
+    const [all, counts] = [groups.dataSync(), valid?.dataSync()];
+    return pairsWhere(all, all, (i, j) => counts?.[i] !== 0 && counts?.[j] !== 0 && (i !== j || withItself));
+  }
   const isCounted = (pairs: Tensor): Tensor =>
     valid ? logicalAnd(pairs, logicalAnd(expandDims(valid, 1), expandDims(valid, 0))) : pairs;
   const isSame = constant(() => areEqual(groups, groups));
@@ -45,12 +50,34 @@ export function pairsOf(groups: Tensor, valid: Tensor | null, withItself: boolea
 
 /** Examples belong together with those others that have their group. All others count. */
 export function pairsWith(groups: Tensor, ofOthers: Tensor, valid: Tensor | null): Pairs {
+  if (isOnHost()) {
+    const counts = valid?.dataSync();
+    return pairsWhere(groups.dataSync(), ofOthers.dataSync(), (i) => counts?.[i] !== 0);
+  }
   const isCounted = (pairs: Tensor): Tensor => (valid ? logicalAnd(pairs, expandDims(valid, 1)) : pairs);
   const isSame = constant(() => areEqual(groups, ofOthers));
   return {
     isPositive: constant(() => isCounted(isSame)),
     isNegative: constant(() => isCounted(logicalNot(isSame))),
   };
+}
+
+/** The pairs that count, of groups that JavaScript has at hand. */
+function pairsWhere(
+  groups: ArrayLike<number>,
+  others: ArrayLike<number>,
+  counts: (i: number, j: number) => boolean,
+): Pairs {
+  const { length: columns } = others;
+  const positive = new Uint8Array(groups.length * columns);
+  const negative = new Uint8Array(positive.length);
+  for (let i = 0; i < groups.length; i++) {
+    for (let j = 0; j < columns; j++) {
+      if (counts(i, j)) (groups[i] === others[j] ? positive : negative)[i * columns + j] = 1;
+    }
+  }
+  const table = (of: Uint8Array): Tensor => constant(() => tensor2d(of, [groups.length, columns], 'bool'));
+  return { isPositive: table(positive), isNegative: table(negative) };
 }
 
 /** Each of some integers against each other one; tfjs on wasm compares rows with columns 14 times as slowly as it subtracts. */

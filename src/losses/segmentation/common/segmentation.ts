@@ -41,6 +41,8 @@ export const activationOptions: OptionSchema<ActivationOptions> = {
 export const atPlaces = (formula: PlacesFormula, tensors: readonly Tensor[]): Tensor =>
   kernels.places?.(formula, tensors) ?? formula.compute(...tensors);
 
+const sigmoidOfEach: PlacesFormula = { compute: sigmoid, isElementwise: true };
+const complementOfEach: PlacesFormula = { compute: (x) => sigmoid(neg(x as Tensor)), isElementwise: true };
 const softmaxOfRows: PlacesFormula = { compute: softmax, isElementwise: false };
 const othersOfRows: PlacesFormula = { compute: othersOf, isElementwise: false };
 
@@ -52,7 +54,10 @@ export function activated(
 ): Pick<Masks, 'probabilities' | 'others'> {
   if (!fromLogits) return { probabilities: predictions, others: null };
   if (activationOf(predictions, activation) === 'sigmoid') {
-    return { probabilities: sigmoid(predictions), others: constant(() => sigmoid(neg(predictions))) };
+    return {
+      probabilities: atPlaces(sigmoidOfEach, [predictions]),
+      others: constant(() => atPlaces(complementOfEach, [predictions])),
+    };
   }
   const logits = ofCountedClasses(predictions, counted);
   const probabilities = atPlaces(softmaxOfRows, [logits]);
