@@ -43,6 +43,10 @@ export interface Kernels {
   ) => readonly [losses: Tensor, gradient?: Tensor] | null;
   /** The product of two matrices, each of which may be transposed before. */
   readonly product: (a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean) => Tensor | null;
+  /** ‖a_i − b_j‖² of the rows of two matrices, [B, M], without derivative. */
+  readonly distances: (a: Tensor, b: Tensor) => Tensor | null;
+  /** Σ_j w_ij·(a_i − b_j) of the rows of two matrices, [B, D], of weights [B, M], without derivative. */
+  readonly pull: (weights: Tensor, a: Tensor, b: Tensor) => Tensor | null;
   /** x where `kept`, of the same rank, is true, and a number elsewhere. */
   readonly filled: (kept: Tensor, x: Tensor, value: number) => Tensor | null;
   /** What a formula gives of tensors of one shape. */

@@ -6,7 +6,7 @@ import { ofRows, placesOf, rowLosses } from './fused/rows.js';
 import { filledRows } from './handwritten/filled.js';
 import { fusedLikelihood } from './handwritten/likelihood.js';
 import { fusedSums } from './handwritten/overlap.js';
-import { fusedProduct } from './handwritten/product.js';
+import { fusedDistances, fusedProduct, fusedPull } from './handwritten/tables.js';
 import { nativeCrossentropy } from './handwritten/tensorflow.js';
 
 /* On import, all losses get kernels, and an older wasm backend what it lacks. */
@@ -19,6 +19,8 @@ Object.assign(kernels, {
   likelihood: fusedLikelihood,
   overlap: fusedSums,
   product: fusedProduct,
+  distances: fusedDistances,
+  pull: fusedPull,
   crossentropy: nativeCrossentropy,
 } satisfies Required<typeof kernels>);
 

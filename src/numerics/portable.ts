@@ -6,11 +6,13 @@ import {
   broadcastTo,
   customGrad,
   env,
+  equal,
   fill,
   getBackend,
   max,
   notEqual,
   reshape,
+  sub,
   any as tfAny,
   cast as tfCast,
   transpose as tfTranspose,
@@ -97,6 +99,9 @@ const holdsIntegers = ({ dataId }: Tensor): boolean =>
 
 /** Whether booleans are seen to be 0 and 1. */
 const areTruths = (x: Tensor): boolean => isOnHost() && !Number.isNaN(countTrue(x));
+
+/** Where integers are the same, broadcast together; tfjs on wasm compares rows with columns 14 times as slowly as it subtracts. */
+export const areEqual = (a: Tensor, b: Tensor): Tensor => (getBackend() === 'wasm' ? equal(sub(a, b), 0) : equal(a, b));
 
 /** x in the numbers that its type is about: a boolean made by a cast on wasm may be any byte. */
 export function trueToType(x: Tensor): Tensor {

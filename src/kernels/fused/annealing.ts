@@ -1,5 +1,3 @@
-import type { Call } from '../../call/call.js';
-
 /*
  * Options whose numbers change from step to step, as when they are annealed. A kernel of each number would be compiled
  * for one step; so after some numbers the option becomes an input of the kernel. That works where the formula hands the
@@ -28,13 +26,13 @@ export const forgetNumbers = (): void => {
 /** Formulas may compare an option with whole numbers and halves, and be simpler there. */
 const isOrdinary = (value: number): boolean => Number.isFinite(value) && !Number.isInteger(2 * value);
 
-/** The numeric options that change from call to call. */
-export function changingOptions<O extends object>({ definition, prepared: { options } }: Call<O>): Changing {
-  const own = known.get(definition) ?? { seen: new Map<string, Set<number>>(), refused: new Set<string>() };
-  known.set(definition, own);
+/** Those of the numeric options with these names that change from call to call of their owner. */
+export function changingOptions(owner: object, names: readonly string[], options: object): Changing {
+  const own = known.get(owner) ?? { seen: new Map<string, Set<number>>(), refused: new Set<string>() };
+  known.set(owner, own);
   const given = options as Readonly<Record<string, unknown>>;
   const changing: Record<string, number> = {};
-  for (const name of Object.keys(definition.options)) {
+  for (const name of names) {
     const value = given[name];
     if (typeof value !== 'number' || own.refused.has(name) || !isOrdinary(value)) continue;
     const numbers = own.seen.get(name) ?? new Set<number>();
@@ -45,7 +43,7 @@ export function changingOptions<O extends object>({ definition, prepared: { opti
   return changing;
 }
 
-/** From now on these options of a loss are constants of its kernels. */
-export function refuse(definition: object, names: readonly string[]): void {
-  for (const name of names) known.get(definition)?.refused.add(name);
+/** From now on these options are constants of the kernels of their owner. */
+export function refuse(owner: object, names: readonly string[]): void {
+  for (const name of names) known.get(owner)?.refused.add(name);
 }

@@ -18,7 +18,7 @@ import { callOn, isOfEntries, type Table, tableOf } from './table.js';
 export function fusedLoss<O extends object>(given: Call<O>, unit: number): Outcome | null {
   if (!areKernelsOn()) return null;
   const call = settled(given);
-  const changing = changingOptions(call);
+  const changing = changingOptions(call.definition, Object.keys(call.definition.options), call.prepared.options);
   const names = Object.keys(changing);
   const found = names.length > 0 ? outcomeOf(call, unit, changing) : null;
   if (found) return found;

@@ -1,6 +1,8 @@
-import { cast, reshape, type Tensor } from '@tensorflow/tfjs-core';
+import { cast, reshape, scalar, type Tensor } from '@tensorflow/tfjs-core';
 import type { PlacesFormula, RowLosses, TableFormula } from '../../call/kernelSlots.js';
+import { isTraced } from '../../numerics/portable.js';
 import { areKernelsOn } from '../backends/index.js';
+import { type Changing, changingOptions, refuse } from './annealing.js';
 import { sizesFor } from '../trace/trace.js';
 import { fused, fusedRows } from './run.js';
 import type { Layout } from './table.js';
@@ -69,26 +71,51 @@ export function ofRows<O extends object>(
   options: O,
   tensors: readonly Tensor[],
 ): Tensor | null {
+  if (!areKernelsOn() || tensors[0]?.size === 0) return null;
+  const changing = changingOptions(formula, Object.keys(options), options);
+  const names = Object.keys(changing);
+  const found = names.length > 0 ? rowsOf(formula, options, changing, tensors) : null;
+  if (found) return found;
+  const constant = rowsOf(formula, options, {}, tensors);
+  if (constant) refuse(formula, names);
+  return constant;
+}
+
+/** @param changing options that are inputs of the kernel. */
+function rowsOf<O extends object>(
+  formula: TableFormula<O>,
+  options: O,
+  changing: Changing,
+  tensors: readonly Tensor[],
+): Tensor | null {
   const { gives, compute } = formula;
   const [rows = 0, columns = 0] = (tensors[0] as Tensor).shape;
-  if (!areKernelsOn() || rows * columns === 0) return null;
+  const names = Object.keys(changing);
+  const others = Object.fromEntries(Object.entries(options).filter(([name]) => !(name in changing)));
+  const kinds = tensors.map(({ shape, dtype }, i) => ({
+    byRow: true,
+    byColumn: i === 0 || (shape[1] === columns && columns > 1),
+    isInteger: dtype !== 'float32',
+    rank: 2,
+  }));
   return fused(
     {
       owner: formula,
-      name: 'rows of a table',
-      table: layoutOf(rows, columns, options),
-      inputs: tensors.map(({ shape, dtype }, i) => ({
-        byRow: true,
-        byColumn: i === 0 || (shape[1] === columns && columns > 1),
-        isInteger: dtype !== 'float32',
-        rank: 2,
-      })),
+      name: `rows of a table ${names.join()}`,
+      table: { ...layoutOf(rows, columns, others), hasChanging: names.length > 0 },
+      inputs: [...kinds, ...names.map(() => ({ byRow: false, byColumn: false, isInteger: false, rank: 0 }))],
       extent: gives,
       trained: null,
       predictions: 0,
-      compute: (given) => compute(given, options),
+      compute: (given) => {
+        const numbers = isTraced() ? names.map((name, i) => [name, given[tensors.length + i]]) : [];
+        return compute(given.slice(0, tensors.length), { ...options, ...(Object.fromEntries(numbers) as object) });
+      },
     },
-    tensors.map((x) => (x.dtype === 'bool' ? cast(x, 'int32') : x)),
+    [
+      ...tensors.map((x) => (x.dtype === 'bool' ? cast(x, 'int32') : x)),
+      ...Object.values(changing).map((x) => scalar(x)),
+    ],
   );
 }
 

@@ -54,14 +54,15 @@ export function alias({ dataId, shape: own, dtype }: Tensor, shape: readonly num
 function onTape(x: Tensor, shape: readonly number[] = x.shape): Tensor {
   const same = alias(x, shape);
   const own = x.shape;
-  if (isDifferentiated()) {
-    privateEngine().addTapeNode('alias', { x }, [same], (dy) => ({ x: () => reshape(dy, own) }), [], {});
-  }
+  privateEngine().addTapeNode('alias', { x }, [same], (dy) => ({ x: () => reshape(dy, own) }), [], {});
   return same;
 }
 
 /** x in another shape. tfjs's own copies x on wasm, for a derivative that needs its shape alone. */
-export const shaped = (x: Tensor, shape: number[]): Tensor => (isOnHost() ? onTape(x, shape) : reshape(x, shape));
+export function shaped(x: Tensor, shape: number[]): Tensor {
+  if (!isOnHost()) return reshape(x, shape);
+  return isDifferentiated() ? onTape(x, shape) : alias(x, shape);
+}
 
 /** The derivative of a formula for one of its tensors, times that of what comes after. */
 export function gradientOf(

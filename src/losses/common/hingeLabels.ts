@@ -60,11 +60,11 @@ const readingOf = (labels: Tensor): Tensor =>
     return where(areBinary, where(any(isZero), 1, MAY_BE_BINARY), 0);
   });
 
-function readingOfNumbers(labels: ArrayLike<number>): number {
+function readingOfNumbers(labels: Iterable<number>): number {
   let zeros = 0;
-  for (let i = 0; i < labels.length; i++) {
-    if (labels[i] === 0) zeros++;
-    else if (labels[i] !== 1) return 0;
+  for (const label of labels) {
+    if (label === 0) zeros++;
+    else if (label !== 1) return 0;
   }
   return zeros > 0 ? 1 : MAY_BE_BINARY;
 }

@@ -1,4 +1,5 @@
-import { all, cumsum, logicalOr, relu, type Tensor } from '@tensorflow/tfjs-core';
+import { all, cumsum, logicalOr, relu, type Tensor, unstack } from '@tensorflow/tfjs-core';
+import { ofTable, type TableFormula } from '../../call/kernelSlots.js';
 import type { Loss } from '../../definition/definition.js';
 import { paddedIndex, probability, real } from '../../definition/domain.js';
 import { axes, oneOf } from '../../definition/kinds.js';
@@ -6,10 +7,23 @@ import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { mulNoNan } from '../../numerics/functions.js';
+import { isOnHost } from '../../numerics/host.js';
 import { isClass } from '../../numerics/isClass.js';
 import { cast, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
-import { broadcastTo, equal, expandDims, less, logicalAnd, logicalNot, mul, reshape, sub } from '../../tfjs/ops.js';
+import {
+  add,
+  broadcastTo,
+  equal,
+  expandDims,
+  less,
+  logicalAnd,
+  logicalNot,
+  mul,
+  reshape,
+  sub,
+  tensor,
+} from '../../tfjs/ops.js';
 
 /** How the labels of several classes at once are written. */
 export type MultilabelFormat = 'auto' | 'indices' | 'multiHot';
@@ -47,13 +61,42 @@ export const multilabelMargin: Loss<MultilabelMarginOptions> = /* @__PURE__ */ d
     const [y, x] = [labels, predictions].map((input) => reshape(input, [-1, classesOf(input)])) as [Tensor, Tensor];
     const counts = valid && constant(() => reshape(broadcastTo(valid, labels.shape.slice(0, -1)), [-1]));
     const { count, absent } = labelFormat === 'multiHot' ? multiHot(y) : listed(y, labelFormat, counts);
-    const gap = sub(expandDims(x, -1), expandDims(x, -2));
-    const pairs = mul(expandDims(count, -1), expandDims(absent, -2));
-    // A class paired with itself falls short by 1, but is no pair.
-    const total = sub(sum(mulNoNan(pairs, relu(sub(1, gap))), [-2, -1]), sum(mul(count, absent), -1));
+    const total = classesOf(x) <= FEW ? ofTable(classByClass, {}, [x, count, absent]) : ofAllPairs(x, count, absent);
     return mul(reshape(total, labels.shape.slice(0, -1)), 1 / classesOf(x));
   },
 });
+
+/** Of so many classes, pairs are taken class by class. */
+const FEW = 32;
+
+type PairFormula = (x: Tensor, count: Tensor, absent: Tensor) => Tensor;
+
+/** Σ_j k_j·Σ_i a_i·max(0, 1 − (x_j − x_i)), of rows `[N, C]`, of how often each class applies, k, and 1 for those that do not, a. */
+const ofAllPairs: PairFormula = (x, count, absent) => {
+  const gap = sub(expandDims(x, -1), expandDims(x, -2));
+  const pairs = mul(expandDims(count, -1), expandDims(absent, -2));
+  return withoutOwn(sum(mulNoNan(pairs, relu(sub(1, gap))), [-2, -1]), count, absent);
+};
+
+/** The same by one class j after the other. */
+const classByClass: TableFormula<object> = {
+  gives: 'rows',
+  compute: ([x, count, absent]) => {
+    const [all, counts, rest] = [x, count, absent] as [Tensor, Tensor, Tensor];
+    const counted = unstack(counts, 1);
+    const ofClass = (own: Tensor, j: number): Tensor => {
+      const pairs = mul(expandDims(counted[j] as Tensor, 1), rest);
+      return sum(mulNoNan(pairs, relu(sub(1, sub(expandDims(own, 1), all)))), -1);
+    };
+    const total = unstack(all, 1)
+      .map(ofClass)
+      .reduce((a, b) => add(a, b));
+    return withoutOwn(total, counts, rest);
+  },
+};
+
+/** A class paired with itself falls short by 1, but is no pair. */
+const withoutOwn: PairFormula = (total, count, absent) => sub(total, sum(mul(count, absent), -1));
 
 const classesOf = (x: Tensor): number => x.shape.at(-1) ?? 1;
 
@@ -68,7 +111,7 @@ const multiHot = (labels: Tensor): Targets => ({ count: labels, absent: sub(1, l
 /** Of lists of class indices, or of what `'auto'` takes for multi-hot. */
 function listed(labels: Tensor, labelFormat: MultilabelFormat, valid: Tensor | null): Targets {
   const count = constant(() => {
-    const counts = countsOf(labels);
+    const counts = isOnHost() ? countsOnHost(labels) : countsOf(labels);
     return labelFormat === 'auto' ? where(isMultiHot(labels, valid), cast(labels, 'float32'), counts) : counts;
   });
   return { count, absent: constant(() => cast(equal(count, 0), 'float32')) };
@@ -81,6 +124,21 @@ function countsOf(labels: Tensor): Tensor {
   const isBad = logicalAnd(isListed, logicalNot(less(labels, classes)));
   const weight = where(isBad, NaN, cast(isListed, 'float32'));
   return sum(mul(expandDims(weight, -1), cast(isClass(labels, classes), 'float32')), -2);
+}
+
+/** The same of labels that JavaScript has at hand. */
+function countsOnHost(labels: Tensor): Tensor {
+  const classes = classesOf(labels);
+  const given = labels.dataSync();
+  const counts = new Float32Array(given.length);
+  for (let row = 0; row < given.length; row += classes) {
+    for (let i = row; i < row + classes && (given[i] as number) >= 0; i++) {
+      const label = given[i] as number;
+      if (label < classes) (counts[row + label] as number) += 1;
+      else counts.fill(NaN, row, row + classes);
+    }
+  }
+  return tensor(counts, labels.shape);
 }
 
 /** Whether every label that counts is 0 or 1. */

@@ -5,9 +5,9 @@ import { flag } from '../../../definition/kinds.js';
 import type { OptionSchema } from '../../../definition/options.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { logSumExp } from '../../../numerics/softmax.js';
-import { any, lowest, where } from '../../../numerics/portable.js';
+import { any, areEqual, lowest, where } from '../../../numerics/portable.js';
 import { unitVector } from '../../../numerics/unitVector.js';
-import { equal, expandDims, logicalAnd, logicalNot, sub } from '../../../tfjs/ops.js';
+import { expandDims, logicalAnd, logicalNot } from '../../../tfjs/ops.js';
 
 /** The option of losses that compare all vectors of a batch with each other. */
 export interface NormalizeOption {
@@ -37,10 +37,10 @@ export function pairsOf(groups: Tensor, valid: Tensor | null, withItself: boolea
   }
   const isCounted = (pairs: Tensor): Tensor =>
     valid ? logicalAnd(pairs, logicalAnd(expandDims(valid, 1), expandDims(valid, 0))) : pairs;
-  const isSame = constant(() => areEqual(groups, groups));
+  const isSame = constant(() => isEach(groups, groups));
   const isOther = (): Tensor => {
     const places = range(0, groups.size, 1, 'int32');
-    return logicalNot(areEqual(places, places));
+    return logicalNot(isEach(places, places));
   };
   return {
     isPositive: constant(() => isCounted(withItself ? isSame : logicalAnd(isSame, isOther()))),
@@ -55,7 +55,7 @@ export function pairsWith(groups: Tensor, ofOthers: Tensor, valid: Tensor | null
     return pairsWhere(groups.dataSync(), ofOthers.dataSync(), (i) => counts?.[i] !== 0);
   }
   const isCounted = (pairs: Tensor): Tensor => (valid ? logicalAnd(pairs, expandDims(valid, 1)) : pairs);
-  const isSame = constant(() => areEqual(groups, ofOthers));
+  const isSame = constant(() => isEach(groups, ofOthers));
   return {
     isPositive: constant(() => isCounted(isSame)),
     isNegative: constant(() => isCounted(logicalNot(isSame))),
@@ -80,8 +80,8 @@ function pairsWhere(
   return { isPositive: table(positive), isNegative: table(negative) };
 }
 
-/** Each of some integers against each other one; tfjs on wasm compares rows with columns 14 times as slowly as it subtracts. */
-const areEqual = (a: Tensor, b: Tensor): Tensor => equal(sub(expandDims(a, 1), expandDims(b, 0)), 0);
+/** Each of some integers against each other one. */
+const isEach = (a: Tensor, b: Tensor): Tensor => areEqual(expandDims(a, 1), expandDims(b, 0));
 
 /** True in the rows that have any. */
 export const hasAny = (pairs: Tensor): Tensor => constant(() => any(pairs, -1));

@@ -42,7 +42,7 @@ export const atPlaces = (formula: PlacesFormula, tensors: readonly Tensor[]): Te
   kernels.places?.(formula, tensors) ?? formula.compute(...tensors);
 
 const sigmoidOfEach: PlacesFormula = { compute: sigmoid, isElementwise: true };
-const complementOfEach: PlacesFormula = { compute: (x) => sigmoid(neg(x as Tensor)), isElementwise: true };
+const complementOfEach: PlacesFormula = { compute: (x) => sigmoid(neg(x)), isElementwise: true };
 const softmaxOfRows: PlacesFormula = { compute: softmax, isElementwise: false };
 const othersOfRows: PlacesFormula = { compute: othersOf, isElementwise: false };
 
