@@ -3,7 +3,6 @@ import type { ClassAxis, View } from '../definition/classAxis.js';
 import type { IndexReading } from '../definition/definition.js';
 import { fail, show } from '../definition/fail.js';
 import { namesOf, type Pattern, type Signature } from '../definition/signature.js';
-import { stretch } from '../numerics/sum.js';
 import { reshape, util } from '../tfjs/ops.js';
 
 /** How the inputs are to be viewed so that the class axis is last and the leading axes agree. */
@@ -31,6 +30,9 @@ export interface ShapeRequest {
   readonly classAxis: ClassAxis | undefined;
   /** Labels may be class indices instead of one number per class, see `Definition`. */
   readonly takesIndices: IndexReading | undefined;
+  /** How inputs in brackets are repeated. */
+  readonly broadcast?:
+    ((shape: readonly number[], to: number[]) => ((input: Tensor) => Tensor) | undefined) | undefined;
   /** The type of the labels is that of integers. */
   readonly areIntegers: boolean;
 }
@@ -39,7 +41,7 @@ export interface ShapeRequest {
 export function arrange(
   who: string,
   { inputs, positions, output }: Signature,
-  { names, shapes, brought, classAxis, takesIndices, areIntegers }: ShapeRequest,
+  { names, shapes, brought, classAxis, takesIndices, broadcast, areIntegers }: ShapeRequest,
 ): Arrangement {
   const labels = inputs[0] as Pattern;
   const misfit = (): never =>
@@ -70,7 +72,7 @@ export function arrange(
 
   const fit = (i: number, pattern: Pattern): ((input: Tensor) => Tensor) | undefined => {
     const given = shapes[i] ?? [];
-    if (mayBroadcast(pattern)) return broadcast(given, sized(pattern));
+    if (mayBroadcast(pattern)) return broadcast?.(given, sized(pattern));
     const moved = move(given, pattern);
     if (!moved) return undefined;
     const { shape, view } = moved;
@@ -105,14 +107,6 @@ export function arrange(
 }
 
 const mayBroadcast = (pattern: Pattern): boolean => pattern.text.startsWith('[');
-
-/** Stretches an input over trailing axes that it lacks and over axes of size 1. */
-function broadcast(shape: readonly number[], to: number[]): ((input: Tensor) => Tensor) | undefined {
-  if (shape.length > to.length || !shape.every((size, i) => size === 1 || size === to[i])) return undefined;
-  if (util.arraysEqual([...shape], to)) return (input) => input;
-  const padded = to.map((_, i) => shape[i] ?? 1);
-  return (input) => stretch(reshape(input, padded), to);
-}
 
 /** Reads the named sizes off a shape (or compares them with `sizes`); returns what `...` stands for. */
 function leadingOf(

@@ -1,9 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Domain } from '../definition/domain.js';
 import { complainOfFirst } from '../definition/entries.js';
-import type { Kind } from '../definition/kinds.js';
+import { type Kind, weight } from '../definition/kinds.js';
 import { broadcastTo } from '../tfjs/ops.js';
 import type { Argument } from './argument.js';
+import { kernels } from './kernelSlots.js';
 import { ofRank } from '../numerics/positions.js';
 
 type Checked = Pick<Argument, 'name' | 'tensor'>;
@@ -35,13 +36,13 @@ export function checkValues(
 }
 
 /** Each entry is of a kind. */
-export function checkEntries(who: string, option: Checked, { accepts, acceptsAll, expected }: Kind<number>): void {
-  if (acceptsAll?.(option.tensor.dataSync())) return;
+export function checkEntries(who: string, option: Checked, kind: Kind<number>): void {
+  if (kind === weight && kernels.areFinite?.(option.tensor)) return;
   complain(
     who,
     option,
-    (value) => !accepts(value),
-    () => orUnchecked(expected),
+    (value) => !kind.accepts(value),
+    () => orUnchecked(kind.expected),
   );
 }
 

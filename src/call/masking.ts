@@ -4,7 +4,7 @@ import { constant } from '../numerics/autodiff.js';
 import { cast, lowest, where } from '../numerics/portable.js';
 import { kernels } from './kernelSlots.js';
 import { both, ofRank } from '../numerics/positions.js';
-import { equal, isFinite, isNaN, less, logicalAnd, logicalNot, notEqual, scalar } from '../tfjs/ops.js';
+import { equal, isFinite, isNaN, less, logicalAnd, logicalNot, notEqual } from '../tfjs/ops.js';
 
 /** Which labels do not count. */
 export interface IgnoredLabels {
@@ -30,9 +30,7 @@ export function validPositions(
   const counted = hasIndices ? constant(() => areOthers(labels)) : null;
   const mayBeNaN = labels?.dtype === 'float32' && ignoreNaN;
   const known = mayBeNaN ? constant(() => logicalNot(ofRank(isNaN(labels), rank))) : null;
-  return [admitted, counted, known]
-    .map((positions) => positions && ofRank(positions, rank))
-    .reduce((a, b) => both(a, b), null);
+  return [admitted, counted, known].map((positions) => positions && ofRank(positions, rank)).reduce(both, null);
 }
 
 /**
@@ -65,9 +63,5 @@ export function admittedPositions(
 export function neutralize(input: Tensor, { neutral, neutralized }: Domain, wanted: Tensor | null): Tensor {
   if (wanted === null) return input;
   const kept = ofRank(wanted, input.rank);
-  return (
-    neutralized?.(input, neutral, wanted) ??
-    kernels.filled?.(kept, input, neutral) ??
-    where(kept, input, scalar(neutral, input.dtype))
-  );
+  return neutralized?.(input, neutral, wanted) ?? kernels.filled?.(kept, input, neutral) ?? where(kept, input, neutral);
 }

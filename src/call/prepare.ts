@@ -70,7 +70,6 @@ export function prepare<O extends object>(
     owner: definition,
     validate,
     inputs,
-    isOnHost: isOnHost(),
     valid,
     weights: isLeading || areOfEntries ? safe : null,
     check: (counted, isBad) => checkValues(who, labels, { classes, remedy, valid: counted, isBad }),
@@ -125,7 +124,7 @@ function arranged<O extends object>(
   args: readonly TensorInput[],
   options: O,
 ): Arranged {
-  const { name: who, inputs: names = ['labels', 'predictions'], takesIndices, shift } = definition;
+  const { name: who, inputs: names = ['labels', 'predictions'], takesIndices, broadcast, shift } = definition;
   const came = names.map((name, i) => toArgument(who, name, args[i]));
   const tensors = came.map(({ tensor }) => tensor);
   const shifted = shift?.(tensors, options) ?? tensors;
@@ -135,6 +134,7 @@ function arranged<O extends object>(
     brought: definition.brought?.(definition.options, options),
     classAxis: classAxisIn(definition, options),
     takesIndices,
+    broadcast,
     areIntegers: shifted[0]?.dtype === 'int32',
   });
   const ofInputs = domainsOf(definition, options);

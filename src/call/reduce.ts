@@ -1,7 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { MassIfNone, Unreduced } from '../definition/definition.js';
 import type { Reduction } from '../definition/options.js';
-import { countTrue, isOnHost } from '../numerics/host.js';
 import { where } from '../numerics/portable.js';
 import { countNonzero, quotient } from '../numerics/quotient.js';
 import { stretch, sum, times } from '../numerics/sum.js';
@@ -90,9 +89,9 @@ export function scaled(outcome: Outcome, unit: number): Outcome {
 export function divisorOf(shape: number[], { ownWeight, weights, valid, reduction }: Weighting): number | Tensor {
   if (reduction === 'sum') return 1;
   const over = shape.map((_, axis) => axis).slice(reducedShape(shape, reduction).length);
-  const sizeOf = (sizes: readonly number[]): number => over.reduce((size, axis) => size * (sizes[axis] ?? 1), 1);
   if (reduction === 'perExample' || reduction === 'mean') {
-    return valid ? countOver(valid, over, sizeOf(shape) / sizeOf(valid.shape)) : sizeOf(shape);
+    const sizeOf = (sizes: number[]): number => util.sizeFromShape(over.map((axis) => sizes[axis] as number));
+    return valid ? mul(countNonzero(valid, over), sizeOf(shape) / sizeOf(valid.shape)) : sizeOf(shape);
   }
   const counted = reduction === 'weightedMean' && ownWeight ? (weights ? mul(weights, ownWeight) : ownWeight) : weights;
   if (!counted) return divisorOf(shape, { weights, valid, reduction: 'mean' });
@@ -100,12 +99,6 @@ export function divisorOf(shape: number[], { ownWeight, weights, valid, reductio
   // All axes are summed here, and each of these numbers stands for as many values.
   if (!valid) return mul(sumUp(counted), util.sizeFromShape(shape) / counted.size);
   return sumUp(onlyValid(stretch(counted, shape), valid));
-}
-
-/** How many are true over axes, each as often as it is repeated: a number, where that can be seen and is not 0. */
-function countOver(valid: Tensor, over: number[], repeats: number): number | Tensor {
-  const seen = isOnHost() && over.length === valid.rank ? repeats * countTrue(valid) : 0;
-  return seen === 0 ? mul(countNonzero(valid, over), repeats) : seen;
 }
 
 /** x, and 0 where it is not valid. */

@@ -38,7 +38,9 @@ export function confine<Found extends { readonly values: Tensor }>(
   valuesOf: (inside: Tensor) => Found,
 ): Found {
   const range = rangeWithin(domain, definition);
-  if (range === null || areBetween(predictions, range)) return valuesOf(predictions);
+  // Values of places or rows come from kernels, which cannot look at all predictions first.
+  const isInside = !signature.output.dots && range !== null && areBetween(predictions, range);
+  if (range === null || isInside) return valuesOf(predictions);
   const { inside, pull: ofEntries } = confined(predictions, range);
   // An entry that weighs nothing counts as none.
   const isHeavy = weights && constant(() => notEqual(weights, 0));

@@ -59,6 +59,8 @@ export interface Definition<O extends object, Name extends string = string> {
   readonly brought?: typeof sizesBrought;
   /** Labels may also be class indices, without the class axis. */
   readonly takesIndices?: IndexReading;
+  /** How inputs whose pattern stands in brackets are repeated to the shape of the others. */
+  readonly broadcast?: (shape: readonly number[], to: number[]) => ((input: Tensor) => Tensor) | undefined;
   /** The loss of the same formula for labels of the other form, class indices or one number per class; for errors. */
   readonly sibling?: string;
   /** Weights may also be given for each entry that a mask may remove; the formula then finds them in its options. */

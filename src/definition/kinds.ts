@@ -13,8 +13,6 @@ import { isRow, isTensor, type TensorInput } from './tensorInput.js';
 export interface Kind<T> {
   readonly expected: string;
   readonly accepts: (value: unknown) => boolean;
-  /** Whether all of many numbers are accepted, where that is seen sooner than of one after the other. */
-  readonly acceptsAll?: (values: Iterable<number>) => boolean;
   /** For a tensor-valued option: the axis it has one entry for, as the signature names it, or the last axis. */
   readonly along?: string;
   /**
@@ -248,12 +246,6 @@ export const entryAxis: Kind<number | null> = /* @__PURE__ */ orNull(integer, { 
 export const weight: Kind<number> = {
   expected: 'a finite number',
   accepts: (value) => isNumber(value) && Math.abs(value) < Infinity,
-  acceptsAll: (values) => {
-    // Of each finite number 0, of others NaN.
-    let nothing = 0;
-    for (const value of values) nothing += 0 * value;
-    return nothing === 0;
-  },
 };
 
 const nonNegativeWeight: Kind<number> = {

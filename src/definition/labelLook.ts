@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { isOnHost } from '../numerics/host.js';
 import { both, ofRank } from '../numerics/positions.js';
 import { notEqual } from '../tfjs/ops.js';
 
@@ -40,8 +41,6 @@ export interface Look {
   readonly validate: boolean | null;
   /** Of which the first are the labels. */
   readonly inputs: readonly Seen[];
-  /** Labels on the backend in use can be read without waiting for a device. */
-  readonly isOnHost: boolean;
   readonly valid: Tensor | null;
   /** Broadcast against the positions. Null: the loss has values of other things. */
   readonly weights: Tensor | null;
@@ -81,9 +80,9 @@ function isReadable(tensor: Tensor): boolean {
   }
 }
 
-function isFree({ owner, isOnHost, valid }: Look, { tensor, readable }: Seen): boolean {
+function isFree({ owner, valid }: Look, { tensor, readable }: Seen): boolean {
   if (!readable) return false;
-  return isOnHost ? tensor.size <= FEW || !seen.has(owner) : valid === null;
+  return isOnHost() ? tensor.size <= FEW || !seen.has(owner) : valid === null;
 }
 
 /** Labels whose weight is 0 often stand for missing ones. */

@@ -4,6 +4,7 @@ import { completeWasm } from '../tfjs/olderWasm.js';
 import { fusedLoss } from './fused/loss.js';
 import { ofRows, placesOf, rowLosses } from './fused/rows.js';
 import { filledRows } from './handwritten/filled.js';
+import { areFinite, countNonzero, countTrue, total } from './handwritten/looks.js';
 import { fusedLikelihood } from './handwritten/likelihood.js';
 import { fusedSums } from './handwritten/overlap.js';
 import { fusedDistances, fusedProduct, fusedPull } from './handwritten/tables.js';
@@ -15,6 +16,10 @@ Object.assign(kernels, {
   rows: rowLosses,
   places: placesOf,
   table: ofRows,
+  areFinite,
+  countNonzero,
+  countTrue,
+  total,
   filled: filledRows,
   likelihood: fusedLikelihood,
   overlap: fusedSums,

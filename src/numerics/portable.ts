@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { kernels } from '../call/kernelSlots.js';
 import { privateBackend, type WebGPUBackend } from '../tfjs/privateParts.js';
 import {
   add,
@@ -20,7 +21,6 @@ import {
   where as tfWhere,
 } from '../tfjs/ops.js';
 import { constant } from './autodiff.js';
-import { countTrue, isOnHost } from './host.js';
 import { stretch } from './sum.js';
 
 /** Numbers along the last of so many axes. tfjs takes a vector together with more than four axes for an error on WebGPU. */
@@ -97,15 +97,12 @@ export function cast(x: Tensor, dtype: 'float32' | 'int32' | 'bool'): Tensor {
 const holdsIntegers = ({ dataId }: Tensor): boolean =>
   getBackend() === 'webgpu' && (privateBackend() as WebGPUBackend).tensorMap.get(dataId)?.dtype !== 'float32';
 
-/** Whether booleans are seen to be 0 and 1. */
-const areTruths = (x: Tensor): boolean => isOnHost() && !Number.isNaN(countTrue(x));
-
 /** Where integers are the same, broadcast together; tfjs on wasm compares rows with columns 14 times as slowly as it subtracts. */
 export const areEqual = (a: Tensor, b: Tensor): Tensor => (getBackend() === 'wasm' ? equal(sub(a, b), 0) : equal(a, b));
 
 /** x in the numbers that its type is about: a boolean made by a cast on wasm may be any byte. */
 export function trueToType(x: Tensor): Tensor {
-  if (x.dtype === 'bool') return areTruths(x) ? x : constant(() => notEqual(tfCast(x, 'float32'), 0));
+  if (x.dtype === 'bool') return kernels.countTrue?.(x) != null ? x : constant(() => notEqual(tfCast(x, 'float32'), 0));
   return x.dtype === 'float32' ? cast(x, x.dtype) : x;
 }
 

@@ -1,11 +1,9 @@
 import { slice, sum as tfSum, type Tensor } from '@tensorflow/tfjs-core';
-import { add, broadcast_util, customGrad, getBackend, mul, reshape, scalar, util, zeros } from '../tfjs/ops.js';
+import { kernels } from '../call/kernelSlots.js';
+import { add, broadcast_util, customGrad, getBackend, mul, reshape, util, zeros } from '../tfjs/ops.js';
 
 /** Backends that add numbers up one by one in single precision, tfjs-node over all axes but the last. */
 const naive: ReadonlySet<string> = new Set(['wasm', 'tensorflow']);
-
-/** Backends whose numbers JavaScript has at hand. */
-const inMemory: ReadonlySet<string> = new Set(['cpu', 'wasm']);
 
 /** So many numbers are added up at a time, and their sums likewise. More than two blocks lose digits there. */
 const BLOCK = 8;
@@ -13,9 +11,9 @@ const BLOCK = 8;
 /** A sum over axes, or over all of them, as exact on one backend as on another: there it is a sum of sums of blocks. */
 export function sum(x: Tensor, axis?: number | number[], keepDims = false): Tensor {
   const axes = util.parseAxisParam(axis as number, x.shape);
-  const isTotal = axes.length === x.rank && x.size > 2 * BLOCK && x.dtype === 'float32' && inMemory.has(getBackend());
-  if (!isTotal && isSummedExactly(x)) return tfSum(x, axis, keepDims);
-  const sums = isTotal ? total(x) : axes.reduceRight((rest, a) => sumAlong(rest, a), x);
+  const total = axes.length === x.rank ? kernels.total?.(x) : null;
+  if (!total && isSummedExactly(x)) return tfSum(x, axis, keepDims);
+  const sums = total ?? axes.reduceRight((rest, a) => sumAlong(rest, a), x);
   return reshape(
     sums,
     x.shape.flatMap((size, a) => (!axes.includes(a) ? size : keepDims ? 1 : [])),
@@ -25,15 +23,6 @@ export function sum(x: Tensor, axis?: number | number[], keepDims = false): Tens
 /** Whether the sum of tfjs has all its digits. */
 const isSummedExactly = ({ size, dtype }: Tensor): boolean =>
   size <= 2 * BLOCK || dtype !== 'float32' || !naive.has(getBackend());
-
-/** The sum of all numbers that JavaScript has at hand, in double precision: sooner than by tfjs, or by sums of blocks. */
-function total(x: Tensor): Tensor {
-  return customGrad(() => {
-    let result = 0;
-    for (const number of x.dataSync<'float32'>()) result += number;
-    return { value: scalar(result), gradFunc: (dy: Tensor) => stretch(dy, x.shape) };
-  })(x);
-}
 
 /** The sum over one axis, which stays, with size 1. */
 function sumAlong(x: Tensor, axis: number): Tensor {

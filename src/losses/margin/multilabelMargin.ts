@@ -61,7 +61,8 @@ export const multilabelMargin: Loss<MultilabelMarginOptions> = /* @__PURE__ */ d
     const [y, x] = [labels, predictions].map((input) => reshape(input, [-1, classesOf(input)])) as [Tensor, Tensor];
     const counts = valid && constant(() => reshape(broadcastTo(valid, labels.shape.slice(0, -1)), [-1]));
     const { count, absent } = labelFormat === 'multiHot' ? multiHot(y) : listed(y, labelFormat, counts);
-    const total = classesOf(x) <= FEW ? ofTable(classByClass, {}, [x, count, absent]) : ofAllPairs(x, count, absent);
+    const isFew = classesOf(x) > 1 && classesOf(x) <= FEW;
+    const total = isFew ? ofTable(classByClass, {}, [x, count, absent]) : ofAllPairs(x, count, absent);
     return mul(reshape(total, labels.shape.slice(0, -1)), 1 / classesOf(x));
   },
 });

@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { broadcast } from '../../call/broadcast.js';
 import type { Loss } from '../../definition/definition.js';
 import { nonNegative, real } from '../../definition/domain.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
@@ -37,6 +38,7 @@ export const crpsGaussian: Loss<SpreadOption, GaussianInputs> = /* @__PURE__ */ 
   name: 'crpsGaussian',
   aliases: { crpsNormal: {} },
   signature: '(...),(...),[...]->(...)',
+  broadcast,
   inputs: ['labels', 'mean', 'standardDeviation'],
   domains: [real, real, nonNegative],
   options: spreadOption,

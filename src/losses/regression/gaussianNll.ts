@@ -1,4 +1,5 @@
 import { log } from '@tensorflow/tfjs-core';
+import { broadcast } from '../../call/broadcast.js';
 import type { Loss } from '../../definition/definition.js';
 import { nonNegative, real } from '../../definition/domain.js';
 import { flag } from '../../definition/kinds.js';
@@ -36,6 +37,7 @@ export const gaussianNll: Loss<GaussianNllOptions, GaussianInputs> = /* @__PURE_
 >({
   name: 'gaussianNll',
   signature: '(...),(...),[...]->(...)',
+  broadcast,
   inputs: ['labels', 'mean', 'variance'],
   domains: ({ logVariance }) => [real, real, logVariance ? real : nonNegative],
   options: { ...likelihoodOptions, logVariance: [false, flag] },

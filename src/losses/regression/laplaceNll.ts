@@ -1,4 +1,5 @@
 import { log } from '@tensorflow/tfjs-core';
+import { broadcast } from '../../call/broadcast.js';
 import type { Loss } from '../../definition/definition.js';
 import { nonNegative, real } from '../../definition/domain.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
@@ -30,6 +31,7 @@ export const laplaceNll: Loss<LikelihoodOptions, LaplaceInputs> = /* @__PURE__ *
   name: 'laplaceNll',
   aliases: { laplace: { full: true } },
   signature: '(...),(...),[...]->(...)',
+  broadcast,
   inputs: ['labels', 'location', 'scale'],
   domains: [real, real, nonNegative],
   options: likelihoodOptions,

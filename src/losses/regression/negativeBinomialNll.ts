@@ -1,4 +1,5 @@
 import { greater, log, type Tensor } from '@tensorflow/tfjs-core';
+import { broadcast } from '../../call/broadcast.js';
 import type { Loss } from '../../definition/definition.js';
 import { nonNegative } from '../../definition/domain.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
@@ -39,6 +40,7 @@ export const negativeBinomialNll: Loss<LikelihoodOptions, CountInputs> = /* @__P
   name: 'negativeBinomialNll',
   aliases: { negativeBinomial: { full: true } },
   signature: '(...),(...),[...]->(...)',
+  broadcast,
   inputs: ['labels', 'mean', 'dispersion'],
   domains: [nonNegative, nonNegative, nonNegative],
   options: likelihoodOptions,

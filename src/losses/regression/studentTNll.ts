@@ -1,3 +1,4 @@
+import { broadcast } from '../../call/broadcast.js';
 import type { Loss } from '../../definition/definition.js';
 import { nonNegative, real } from '../../definition/domain.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
@@ -42,6 +43,7 @@ export const studentTNll: Loss<LikelihoodOptions, StudentInputs> = /* @__PURE__ 
   name: 'studentTNll',
   aliases: { studentT: { full: true } },
   signature: '(...),(...),[...],[...]->(...)',
+  broadcast,
   inputs: ['labels', 'location', 'scale', 'degreesOfFreedom'],
   domains: [real, real, nonNegative, nonNegative],
   options: likelihoodOptions,

@@ -1,0 +1,60 @@
+import { customGrad, getBackend, scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { isOnHost } from '../../numerics/host.js';
+import { stretch } from '../../numerics/sum.js';
+
+/* What JavaScript sees in numbers that it has at hand sooner than tf ops tell it. */
+
+/** How many entries of a boolean tensor are true; null where they cannot be read, or one is neither 0 nor 1. */
+export function countTrue(x: Tensor): number | null {
+  if (!isOnHost()) return null;
+  const bytes = x.dataSync<'bool'>();
+  // Four at a time take a quarter of the time.
+  const words = bytes.byteOffset % 4 === 0 ? bytes.length >> 2 : 0;
+  const fours = new Int32Array(bytes.buffer, words > 0 ? bytes.byteOffset : 0, words);
+  let count = 0;
+  let all = 0;
+  for (let i = 0; i < words; i++) {
+    const four = fours[i] as number;
+    count += Math.imul(four, 0x01010101) >>> 24;
+    all |= four;
+  }
+  for (let i = 4 * words; i < bytes.length; i++) {
+    const one = bytes[i] as number;
+    count += one;
+    all |= one;
+  }
+  return (all & ~0x01010101) === 0 ? count : null;
+}
+
+/** How many entries are not 0, of all of them; null where they cannot be read, or are counted over some axes only. */
+export function countNonzero(x: Tensor, over: readonly number[] = x.shape): Tensor | null {
+  if (!isOnHost() || over.length !== x.rank) return null;
+  let count = x.dtype === 'bool' ? countTrue(x) : null;
+  if (count === null) {
+    count = 0;
+    for (const number of x.dataSync()) if (number !== 0) count++;
+  }
+  return scalar(count);
+}
+
+/** Whether all numbers of a tensor that can be read are seen to be finite. */
+export function areFinite(x: Tensor): boolean {
+  // Of each finite number 0, of others NaN.
+  let nothing = 0;
+  for (const number of x.dataSync()) nothing += 0 * number;
+  return nothing === 0;
+}
+
+/** Sums of fewer numbers are as exact by tfjs, and as fast. */
+const MANY = 16;
+
+/** The sum of all numbers of a tensor, in double precision; null where tfjs is as fast. */
+export function total(x: Tensor): Tensor | null {
+  const isAtHand = getBackend() === 'cpu' || getBackend() === 'wasm';
+  if (!isAtHand || x.dtype !== 'float32' || x.size <= MANY) return null;
+  return customGrad(() => {
+    let sum = 0;
+    for (const number of x.dataSync<'float32'>()) sum += number;
+    return { value: scalar(sum), gradFunc: (dy: Tensor) => stretch(dy, x.shape) };
+  })(x);
+}
