@@ -11,7 +11,7 @@ export async function printedOnPage(file: string): Promise<string> {
     const page = await browser.newPage();
     const lines: string[] = [];
     const ended = new Promise<void>((resolve, reject) => {
-      let quiet = setTimeout(() => reject(new Error(`${file} prints nothing`)), 20_000);
+      let quiet = setTimeout(() => reject(new Error(`${file} prints nothing`)), 60_000);
       page.on('console', (message) => {
         if (message.type() === 'error') reject(new Error(message.text()));
         if (message.type() !== 'log') return;

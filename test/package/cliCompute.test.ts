@@ -136,28 +136,30 @@ test.each(allLosses.map((loss) => [loss.name, loss] as const))('%s in blocks is 
 
 test('only losses that look at the whole batch have not been split', () => {
   const whole = allLosses.map(({ name }) => name).filter((name) => !split.has(name));
-  expect(whole).toEqual([
-    'nonNegativePu',
-    'cox',
-    'angular',
-    'barlowTwins',
-    'clip',
-    'generalizedLiftedStructure',
-    'liftedStructure',
-    'marginLoss',
-    'nca',
-    'proxyAnchor',
-    'sigLip',
-    'tupletMargin',
-    'vicReg',
-    'circle',
-    'ntXent',
-    'contrastive',
-    'supervisedContrastive',
-    'multiSimilarity',
-    'nPairs',
-    'triplet',
-  ]);
+  expect(new Set(whole)).toEqual(
+    new Set([
+      'nonNegativePu',
+      'cox',
+      'angular',
+      'barlowTwins',
+      'clip',
+      'generalizedLiftedStructure',
+      'liftedStructure',
+      'marginLoss',
+      'nca',
+      'proxyAnchor',
+      'sigLip',
+      'tupletMargin',
+      'vicReg',
+      'circle',
+      'ntXent',
+      'contrastive',
+      'supervisedContrastive',
+      'multiSimilarity',
+      'nPairs',
+      'triplet',
+    ]),
+  );
 });
 
 test.each([
