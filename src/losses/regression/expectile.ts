@@ -19,7 +19,7 @@ export interface ExpectileOptions {
  * Shapes `(...),(...)->(...)`. In the squared units of the labels.
  *
  * @throws if the shapes differ, `expectile` is not from 0 to 1 or an option is unknown.
- * @see Newey & Powell (1987), doi:10.2307/1911031; rlax `expectile_regression_loss`.
+ * @see Newey & Powell (1987), doi:10.2307/1911031; rlax `expectile_loss`.
  * @example expectile([1, 0], [0, 2], { expectile: 0.9 }) // [0.9, 0.4]
  * @function
  */
