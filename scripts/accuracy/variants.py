@@ -265,7 +265,7 @@ add("linearCrossentropy", d.layer, {"hidden": REAL, "weight": REAL}, {}, {"label
     typical=10, extreme=10, alone=True)
 for loss in ("sampledSoftmax", "nce"):
     add(loss, d.layer, {"hidden": REAL, "weight": REAL}, {},
-        {"sampledIndices": [0, 2, 3], "sampledCounts": [0.5, 0.25, 0.75], "labelCounts": 0.5}, typical=10, extreme=10)
+        {"sampledIndices": [0, 2, 3], "sampledCounts": [0.5, 0.25, 0.75], "labelCounts": 0.5}, typical=10, extreme=10, alone=True)
 
 add("distillation", d.taught, {"predictions": REAL}, {}, {"temperature": 2, "alpha": 0.25}, **lean)
 for divergence in ("forward", "reverse", "jensenShannon"):
@@ -326,11 +326,11 @@ for prediction in ("noise", "sample", "velocity"):
     add("diffusion", d.noised, {"targets": REAL, "predictions": REAL}, {"prediction": prediction},
         {"prediction": prediction, "weighting": "snr"}, typical=20, extreme=20)
 add("psnr", in_images(d.several), both(REAL), {}, {"maxValue": 255}, **lean)
-add("style", in_images(d.vectors), both(REAL), typical=20, extreme=20)
-add("style", d.features, both(REAL), note="3 channels", typical=20, extreme=20)
+add("style", in_images(d.vectors), both(REAL), typical=10, extreme=16)
+add("style", d.features, both(REAL), note="3 channels", typical=10, extreme=12)
 add("imageTotalVariation", called(d.pictures((2, 3, 2)), "images"), {"images": REAL}, typical=12, extreme=12)
-add("ssim", d.pictures((3, 3, 1)), both(REAL), {"filterSize": 2}, {"filterSize": 3, "maxValue": 2}, typical=12, extreme=12)
-add("msSsim", d.pictures((4, 4, 1)), both(REAL), {"filterSize": 2, "powerFactors": [0.5, 0.5]}, typical=8, extreme=8)
+add("ssim", d.pictures((3, 3, 1)), both(REAL), {"filterSize": 2}, {"filterSize": 3, "maxValue": 2}, typical=8, extreme=12)
+add("msSsim", d.pictures((4, 4, 1)), both(REAL), {"filterSize": 2, "powerFactors": [0.5, 0.5]}, typical=5, extreme=6)
 
 # Segmentation
 
@@ -341,11 +341,12 @@ for loss in ("dice", "jaccard", "tversky", "generalizedDice"):
     add(loss, d.image(1, False), both(SHARE), *own, *tversky, **few)
     add(loss, d.image(1, True), both(SHARE, REAL), *({**LOGITS, **o} for o in own + tversky), **few)
     add(loss, d.image(3, True, size=(2, 3)), {"predictions": REAL}, LOGITS, note="3 classes", **few)
-add("diceCrossentropy", d.image(1, False), both(SHARE), **few)
-add("diceCrossentropy", d.image(1, True), both(SHARE, REAL), LOGITS, **few)
-add("diceCrossentropy", d.image(3, True, size=(2, 3)), {"predictions": REAL}, LOGITS, note="3 classes", **few)
+fewer = dict(typical=6, extreme=12)
+add("diceCrossentropy", d.image(1, False), both(SHARE), **fewer)
+add("diceCrossentropy", d.image(1, True), both(SHARE, REAL), LOGITS, **fewer)
+add("diceCrossentropy", d.image(3, True, size=(2, 3)), {"predictions": REAL}, LOGITS, note="3 classes", **fewer)
 # Of numbers that tie, which extreme ones do, either may have the derivative.
-add("softClDice", d.image(1, False), {"predictions": SHARE}, {}, {"smooth": 0.5, "iterations": 1}, typical=12,
+add("softClDice", d.image(1, False), {"predictions": SHARE}, {}, {"smooth": 0.5, "iterations": 1}, typical=6,
     extreme=0)
 add("dice", d.image(1, False), both(SHARE), {"squared": True}, **few)
 add("dice", d.image(1, False), both(SHARE), {"intersection": "minimum"}, **few)
@@ -378,29 +379,30 @@ add("ntXent", d.embeddings(True), {"embeddings": REAL}, {"normalize": True}, **f
 # Pairs, cosines and views
 
 COSINE = (-1, 1)
+fewer = dict(typical=6, extreme=8, alone=True)
 distances = d.elementwise(d.pair_distance)
 add("pairContrastive", lambda *given: dict(zip(("labels", "distances"), distances(*given).values())),
     {"labels": SHARE, "distances": POSITIVE}, {}, {"margin": 0.25}, **lean)
 add("cosFace", d.cosines_of_label, {"cosines": COSINE}, {}, {"scale": 4}, **lean)
 add("arcFace", d.cosines_of_label, {"cosines": COSINE}, {}, {"scale": 4}, {"margin": 2.5, "scale": 4}, **lean)
-add("proxyAnchor", d.cosines_of_batch, {"cosines": COSINE}, {}, {"scale": 4}, **few)
+add("proxyAnchor", d.cosines_of_batch, {"cosines": COSINE}, {}, {"scale": 4}, **fewer)
 add("clip", d.views("images", "texts"), {"images": REAL, "texts": REAL}, {"temperature": 0.5}, {"normalize": True},
-    **few)
-add("sigLip", d.views("images", "texts"), {"images": REAL, "texts": REAL}, {}, {"normalize": True}, **few)
+    **fewer)
+add("sigLip", d.views("images", "texts"), {"images": REAL, "texts": REAL}, {}, {"normalize": True}, **fewer)
 add("infoNce", d.views("queries", "keys"), {"queries": REAL, "keys": REAL}, {}, {"temperature": 0.5, "distance": "dot"},
-    **few)
-add("barlowTwins", d.views("a", "b"), {"a": REAL, "b": REAL}, {}, **few)
-add("vicReg", d.views("a", "b"), {"a": REAL, "b": REAL}, {}, **few)
-add("contrastive", d.embeddings(None), {"embeddings": REAL}, {}, {"distance": "cosine", "positiveMargin": 1}, **few)
-add("supervisedContrastive", d.embeddings(True), {"embeddings": REAL}, {"temperature": 0.5}, **few)
-add("multiSimilarity", d.embeddings(True), {"embeddings": REAL}, {"beta": 5}, **few)
-add("nPairs", d.embeddings(None), {"embeddings": REAL}, {}, **few)
-add("nca", d.embeddings(None), {"embeddings": REAL}, {}, {"distance": "cosine", "scale": 4}, **few)
-add("marginLoss", d.embeddings(None), {"embeddings": REAL}, {}, {"distance": "cosine", "beta": 0.5}, **few)
+    **fewer)
+add("barlowTwins", d.views("a", "b"), {"a": REAL, "b": REAL}, {}, **fewer)
+add("vicReg", d.views("a", "b"), {"a": REAL, "b": REAL}, {}, **fewer)
+add("contrastive", d.embeddings(None), {"embeddings": REAL}, {}, {"distance": "cosine", "positiveMargin": 1}, **fewer)
+add("supervisedContrastive", d.embeddings(True), {"embeddings": REAL}, {"temperature": 0.5}, **fewer)
+add("multiSimilarity", d.embeddings(True), {"embeddings": REAL}, {"beta": 5}, **fewer)
+add("nPairs", d.embeddings(None), {"embeddings": REAL}, {}, **fewer)
+add("nca", d.embeddings(None), {"embeddings": REAL}, {}, {"distance": "cosine", "scale": 4}, **fewer)
+add("marginLoss", d.embeddings(None), {"embeddings": REAL}, {}, {"distance": "cosine", "beta": 0.5}, **fewer)
 for loss in ("liftedStructure", "generalizedLiftedStructure"):
-    add(loss, d.embeddings(None), {"embeddings": REAL}, {}, {"distance": "cosine", "positiveMargin": 0.75}, **few)
-add("angular", d.embeddings(True), {"embeddings": REAL}, {}, {"alpha": 20}, **few)
-add("tupletMargin", d.embeddings(True), {"embeddings": REAL}, {}, {"scale": 4}, **few)
+    add(loss, d.embeddings(None), {"embeddings": REAL}, {}, {"distance": "cosine", "positiveMargin": 0.75}, **fewer)
+add("angular", d.embeddings(True), {"embeddings": REAL}, {}, {"alpha": 20}, **fewer)
+add("tupletMargin", d.embeddings(True), {"embeddings": REAL}, {}, {"scale": 4}, **fewer)
 add("softTriple", d.centers_of_label, {"similarities": COSINE}, {}, {"scale": 4, "gamma": 0.5}, **lean)
-add("center", d.centers, {"embeddings": REAL, "centers": REAL}, **few)
-add("triplet", d.embeddings(None), {"embeddings": REAL}, {}, {"mining": "batchHard"}, **few)
+add("center", d.centers, {"embeddings": REAL, "centers": REAL}, **fewer)
+add("triplet", d.embeddings(None), {"embeddings": REAL}, {}, {"mining": "batchHard"}, **fewer)
