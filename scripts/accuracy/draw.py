@@ -462,7 +462,7 @@ def valued(r, i, extreme):
     """The return from a state, its value, and its value before: often within a step of one another."""
     target, value = real(r, i, extreme)
     change = r.normal() * pick(i // 6, 0.2, 1, magnitude(r, -6, 6) if extreme else 0.1)
-    return {"returns": np.array([target]), "values": np.array([value]), "oldValues": np.array([value + change])}
+    return {"returns": np.array([target], float), "values": np.array([value]), "oldValues": np.array([value + change])}
 
 
 def transition(r, i, extreme):
@@ -479,7 +479,7 @@ def transition(r, i, extreme):
         elif kind == 2:
             values, after = values * 1e4, after * 1e4
         else:
-            values, after, reward = values * magnitude(r, -30, 30), 0 * after, 0
+            values, after, reward = values * magnitude(r, -30, 30), 0 * after, 0.0
     return {"actions": np.array([action]), "rewards": np.array([reward]), "values": values[None], "nextValues": after[None]}
 
 

@@ -265,7 +265,8 @@ add("linearCrossentropy", d.layer, {"hidden": REAL, "weight": REAL}, {}, {"label
     typical=10, extreme=10, alone=True)
 for loss in ("sampledSoftmax", "nce"):
     add(loss, d.layer, {"hidden": REAL, "weight": REAL}, {},
-        {"sampledIndices": [0, 2, 3], "sampledCounts": [0.5, 0.25, 0.75], "labelCounts": 0.5}, typical=10, extreme=10, alone=True)
+        {"sampledIndices": [0, 2, 3], "sampledCounts": [0.5, 0.25, 0.75], "labelCounts": 0.5}, typical=10,
+        extreme=10, alone=True)
 
 add("distillation", d.taught, {"predictions": REAL}, {}, {"temperature": 2, "alpha": 0.25}, **lean)
 for divergence in ("forward", "reverse", "jensenShannon"):
@@ -329,7 +330,8 @@ add("psnr", in_images(d.several), both(REAL), {}, {"maxValue": 255}, **lean)
 add("style", in_images(d.vectors), both(REAL), typical=10, extreme=16)
 add("style", d.features, both(REAL), note="3 channels", typical=10, extreme=12)
 add("imageTotalVariation", called(d.pictures((2, 3, 2)), "images"), {"images": REAL}, typical=12, extreme=12)
-add("ssim", d.pictures((3, 3, 1)), both(REAL), {"filterSize": 2}, {"filterSize": 3, "maxValue": 2}, typical=8, extreme=12)
+add("ssim", d.pictures((3, 3, 1)), both(REAL), {"filterSize": 2}, {"filterSize": 3, "maxValue": 2}, typical=8,
+    extreme=12)
 add("msSsim", d.pictures((4, 4, 1)), both(REAL), {"filterSize": 2, "powerFactors": [0.5, 0.5]}, typical=5, extreme=6)
 
 # Segmentation
