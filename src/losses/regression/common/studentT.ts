@@ -63,10 +63,10 @@ function rest(c: Tensor, h: Tensor): Tensor {
   return fraction(square(ofScale), square(ofError));
 }
 
-/** c/(c² + h²). */
-function pull(c: Tensor, h: Tensor): Tensor {
+/** dy·c/(c² + h²). */
+function pull(dy: Tensor, c: Tensor, h: Tensor): Tensor {
   const { unit, ofError, ofScale } = scaled(c, h);
-  return ratio(ratio(ofError, add(square(ofError), square(ofScale))), unit);
+  return ratio(mul(dy, ratio(ofError, add(square(ofError), square(ofScale)))), unit);
 }
 
 /** H = ln √(1 + (c/h)²). */
@@ -76,7 +76,7 @@ const logOfLength: (c: Tensor, h: Tensor) => Tensor = /* @__PURE__ */ withGradie
     const isFar = less(FAR, quotient);
     return where(isFar, sub(log(where(isFar, abs(c), 1)), log(h)), logHypotenuse(quotient));
   },
-  (dy, c, h) => [mul(dy, pull(c, h)), neg(ratio(mul(dy, share(c, h)), h))],
+  (dy, c, h) => [pull(dy, c, h), neg(ratio(mul(dy, share(c, h)), h))],
 );
 
 /** ln(1 + w) − p, which begins as ½p². */
@@ -100,7 +100,7 @@ export const partOfError: (half: Tensor, scale: Tensor, degrees: Tensor) => Tens
     (dy, half, scale, degrees) => {
       const factor = ratio(add(degrees, 1), sqrt(degrees));
       const { c, h, perUnit } = lengthsOf(half, scale, degrees);
-      return mul(mul(dy, factor), mul(perUnit, pull(c, h)));
+      return pull(mul(dy, mul(factor, perUnit)), c, h);
     },
     (dy, half, scale, degrees) => {
       const { c, h } = lengthsOf(half, scale, degrees);
