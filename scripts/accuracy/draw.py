@@ -783,7 +783,7 @@ def views(*names):
     """Two views of the examples of a batch."""
 
     def draw(r, i, extreme):
-        a = r.normal(size=(4, 3))
+        a = r.normal(size=(3, 3))
         b = a + 0.5 * r.normal(size=a.shape)
         if extreme:
             a, b = pick(i, (a, a + 1e-3 * b), (a, -a + 1e-3 * b), (10 * a, 10 * b),

@@ -259,7 +259,7 @@ for loss in ("coral", "corn"):
 add("ctc", d.sequences(True), {"logits": REAL}, {}, typical=20, extreme=20)
 add("ctc", d.sequences(False), {"logits": LOGARITHM}, {"logProbabilities": True}, typical=20, extreme=20)
 add("crf", d.tagged, {"emissions": REAL, "transitions": REAL}, {}, {"start": [0.5, -1, 2], "end": [1, 0, -0.5]},
-    typical=10, extreme=12, alone=True)
+    typical=5, extreme=5, alone=True)
 add("softDtw", d.two_sequences, both(REAL), {}, {"gamma": 0.125}, typical=20, extreme=20)
 add("linearCrossentropy", d.layer, {"hidden": REAL, "weight": REAL}, {}, {"labelSmoothing": 0.125}, {"zLoss": 0.0001},
     typical=10, extreme=10, alone=True)
@@ -330,9 +330,9 @@ add("psnr", in_images(d.several), both(REAL), {}, {"maxValue": 255}, **lean)
 add("style", in_images(d.vectors), both(REAL), typical=10, extreme=16)
 add("style", d.features, both(REAL), note="3 channels", typical=10, extreme=12)
 add("imageTotalVariation", called(d.pictures((2, 3, 2)), "images"), {"images": REAL}, typical=12, extreme=12)
-add("ssim", d.pictures((3, 3, 1)), both(REAL), {"filterSize": 2}, {"filterSize": 3, "maxValue": 2}, typical=8,
-    extreme=12)
-add("msSsim", d.pictures((4, 4, 1)), both(REAL), {"filterSize": 2, "powerFactors": [0.5, 0.5]}, typical=5, extreme=6)
+add("ssim", d.pictures((3, 3, 1)), both(REAL), {"filterSize": 2}, {"filterSize": 3, "maxValue": 2}, typical=5,
+    extreme=6)
+add("msSsim", d.pictures((4, 4, 1)), both(REAL), {"filterSize": 2, "powerFactors": [0.5, 0.5]}, typical=4, extreme=4)
 
 # Segmentation
 
@@ -343,12 +343,12 @@ for loss in ("dice", "jaccard", "tversky", "generalizedDice"):
     add(loss, d.image(1, False), both(SHARE), *own, *tversky, **few)
     add(loss, d.image(1, True), both(SHARE, REAL), *({**LOGITS, **o} for o in own + tversky), **few)
     add(loss, d.image(3, True, size=(2, 3)), {"predictions": REAL}, LOGITS, note="3 classes", **few)
-fewer = dict(typical=6, extreme=12)
+fewer = dict(typical=4, extreme=6)
 add("diceCrossentropy", d.image(1, False), both(SHARE), **fewer)
 add("diceCrossentropy", d.image(1, True), both(SHARE, REAL), LOGITS, **fewer)
 add("diceCrossentropy", d.image(3, True, size=(2, 3)), {"predictions": REAL}, LOGITS, note="3 classes", **fewer)
 # Of numbers that tie, which extreme ones do, either may have the derivative.
-add("softClDice", d.image(1, False), {"predictions": SHARE}, {}, {"smooth": 0.5, "iterations": 1}, typical=6,
+add("softClDice", d.image(1, False), {"predictions": SHARE}, {}, {"smooth": 0.5, "iterations": 1}, typical=4,
     extreme=0)
 add("dice", d.image(1, False), both(SHARE), {"squared": True}, **few)
 add("dice", d.image(1, False), both(SHARE), {"intersection": "minimum"}, **few)
@@ -382,6 +382,7 @@ add("ntXent", d.embeddings(True), {"embeddings": REAL}, {"normalize": True}, **f
 
 COSINE = (-1, 1)
 fewer = dict(typical=6, extreme=8, alone=True)
+fewest = dict(typical=4, extreme=4, alone=True)
 distances = d.elementwise(d.pair_distance)
 add("pairContrastive", lambda *given: dict(zip(("labels", "distances"), distances(*given).values())),
     {"labels": SHARE, "distances": POSITIVE}, {}, {"margin": 0.25}, **lean)
@@ -389,12 +390,12 @@ add("cosFace", d.cosines_of_label, {"cosines": COSINE}, {}, {"scale": 4}, **lean
 add("arcFace", d.cosines_of_label, {"cosines": COSINE}, {}, {"scale": 4}, {"margin": 2.5, "scale": 4}, **lean)
 add("proxyAnchor", d.cosines_of_batch, {"cosines": COSINE}, {}, {"scale": 4}, **fewer)
 add("clip", d.views("images", "texts"), {"images": REAL, "texts": REAL}, {"temperature": 0.5}, {"normalize": True},
-    **fewer)
-add("sigLip", d.views("images", "texts"), {"images": REAL, "texts": REAL}, {}, {"normalize": True}, **fewer)
+    **fewest)
+add("sigLip", d.views("images", "texts"), {"images": REAL, "texts": REAL}, {}, {"normalize": True}, **fewest)
 add("infoNce", d.views("queries", "keys"), {"queries": REAL, "keys": REAL}, {}, {"temperature": 0.5, "distance": "dot"},
-    **fewer)
-add("barlowTwins", d.views("a", "b"), {"a": REAL, "b": REAL}, {}, **fewer)
-add("vicReg", d.views("a", "b"), {"a": REAL, "b": REAL}, {}, **fewer)
+    **fewest)
+add("barlowTwins", d.views("a", "b"), {"a": REAL, "b": REAL}, {}, **fewest)
+add("vicReg", d.views("a", "b"), {"a": REAL, "b": REAL}, {}, **fewest)
 add("contrastive", d.embeddings(None), {"embeddings": REAL}, {}, {"distance": "cosine", "positiveMargin": 1}, **fewer)
 add("supervisedContrastive", d.embeddings(True), {"embeddings": REAL}, {"temperature": 0.5}, **fewer)
 add("multiSimilarity", d.embeddings(True), {"embeddings": REAL}, {"beta": 5}, **fewer)
