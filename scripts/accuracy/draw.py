@@ -446,6 +446,57 @@ def tokens(r, i, extreme):
     return {"advantages": np.array([r.normal()]), "logProbs": new[None], "oldLogProbs": np.minimum(new + change, 0)[None]}
 
 
+def acted(r, i, extreme):
+    """The advantage of an action, and its log-probability."""
+    own = tokens(r, i, extreme)
+    return {"advantages": own["advantages"] * (magnitude(r, -6, 6) if extreme else 1), "logProbs": own["logProbs"][0, :1]}
+
+
+def acted_before(r, i, extreme):
+    """Also its log-probability under the policy that acted."""
+    own = tokens(r, i, extreme)
+    return {"advantages": own["advantages"], "logProbs": own["logProbs"][0, :1], "oldLogProbs": own["oldLogProbs"][0, :1]}
+
+
+def valued(r, i, extreme):
+    """The return from a state, its value, and its value before: often within a step of one another."""
+    target, value = real(r, i, extreme)
+    change = r.normal() * pick(i // 6, 0.2, 1, magnitude(r, -6, 6) if extreme else 0.1)
+    return {"returns": np.array([target], float), "values": np.array([value]), "oldValues": np.array([value + change])}
+
+
+def transition(r, i, extreme):
+    """An action, its reward, and values of all actions in this state and in the next."""
+    c = pick(i, 2, 3, 5)
+    reward, values, after = r.normal(), r.normal(size=c) * 2, r.normal(size=c) * 2
+    action = r.randint(c)
+    if extreme:
+        kind = i % 4
+        if kind == 0:
+            values = values * magnitude(r, -18, 18)
+        elif kind == 1:
+            values[action] = moved(reward + 0.5 * after.max(), sign(r) * steps(r))
+        elif kind == 2:
+            values, after = values * 1e4, after * 1e4
+        else:
+            values, after, reward = values * magnitude(r, -30, 30), 0 * after, 0.0
+    return {"actions": np.array([action]), "rewards": np.array([reward]), "values": values[None], "nextValues": after[None]}
+
+
+def played(*names):
+    """Scores of a discriminator."""
+    return lambda r, i, extreme: {name: np.array([binary_logit(r, i + k, extreme)[1]]) for k, name in enumerate(names)}
+
+
+def latent(r, i, extreme):
+    """Means and logarithms of variances of a code; extreme ones also next to the prior of 0."""
+    mean, log_variance = r.normal(size=2), r.normal(size=2)
+    if extreme:
+        mean = mean * pick(i, magnitude(r, -18, 15), 1e-3, 0)
+        log_variance = log_variance * pick(i // 3, magnitude(r, -18, 1.5), 1e-3, 20)
+    return {"mean": mean[None], "logVariance": log_variance[None]}
+
+
 def ordered(r, i, extreme):
     """A class among those that the thresholds lie between."""
     c = pick(i, 1, 2, 4)
@@ -543,6 +594,20 @@ def features(r, i, extreme):
     if extreme:
         y, x = pick(i, (y, y + magnitude(r, -6, -1) * x), (y * magnitude(r, -8, 8), x * magnitude(r, -8, 8)), (y, 0 * x))
     return {"labels": y, "predictions": x}
+
+
+def pictures(shape):
+    """Two images that are alike; extreme ones nearly equal, of one colour, opposite, unrelated, dim."""
+
+    def draw(r, i, extreme):
+        y = r.uniform(size=(1, *shape))
+        x = np.clip(y + 0.2 * r.normal(size=y.shape), 0, 1)
+        if extreme:
+            y, x = pick(i, (y, y + magnitude(r, -6, -2) * x), (0 * y + 0.5, x), (y, 1 - y), (y, r.uniform(size=y.shape)),
+                        (y * magnitude(r, -8, -1), x * magnitude(r, -8, -1)), (255 * y, 255 * x))
+        return {"labels": y, "predictions": x}
+
+    return draw
 
 
 # Vectors
@@ -689,6 +754,15 @@ def sequences(logits):
     return draw
 
 
+def tagged(r, i, extreme):
+    """A sequence of three classes, scores of each class over time, and of the ways between classes."""
+    emissions, transitions = r.normal(size=(1, 4, 3)) * r.uniform(1, 3), r.normal(size=(3, 3))
+    if extreme:
+        emissions = pick(i, emissions * 10, emissions * 1e-4, emissions + 1e3, emissions * magnitude(r, 2, 4), emissions)
+        transitions = transitions * pick(i, 1, 1, 1, 1, magnitude(r, 1, 3))
+    return {"labels": r.randint(0, 3, (1, 4)), "emissions": emissions, "transitions": transitions}
+
+
 def embeddings(normalized):
     """Embeddings of a batch; of unit length unless the loss makes them so."""
 
@@ -709,7 +783,7 @@ def views(*names):
     """Two views of the examples of a batch."""
 
     def draw(r, i, extreme):
-        a = r.normal(size=(4, 3))
+        a = r.normal(size=(3, 3))
         b = a + 0.5 * r.normal(size=a.shape)
         if extreme:
             a, b = pick(i, (a, a + 1e-3 * b), (a, -a + 1e-3 * b), (10 * a, 10 * b),

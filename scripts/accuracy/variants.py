@@ -39,6 +39,7 @@ def show(value):
 
 
 VARIANTS = []
+lean = dict(typical=15, extreme=27)  # Every kind of extreme rows comes once in 27.
 
 
 def add(loss, draw, differentiated, *several, **rest):
@@ -85,15 +86,15 @@ add("gammaDeviance", d.elementwise(d.positive_and_logarithm), both(POSITIVE, REA
 add("gaussianNll", d.gaussian, {"labels": REAL, "mean": REAL, "variance": POSITIVE}, {}, {"full": True},
     named=[{"labels": [0], "mean": [2.5e19], "variance": [1]}, {"labels": [1e25], "mean": [-1e25], "variance": [1e30]}])
 add("gaussianNll", d.gaussian_by_logarithm, {"labels": REAL, "mean": REAL, "variance": REAL}, {"logVariance": True})
-add("laplaceNll", d.laplace, {"labels": REAL, "location": REAL, "scale": POSITIVE}, {}, {"full": True})
+add("laplaceNll", d.laplace, {"labels": REAL, "location": REAL, "scale": POSITIVE}, {}, {"full": True}, **lean)
 add("studentTNll", d.student, {"labels": REAL, "location": REAL, "scale": POSITIVE, "degreesOfFreedom": POSITIVE},
-    {}, {"full": True})
-add("crpsGaussian", d.score, {"labels": REAL, "mean": REAL, "standardDeviation": POSITIVE})
-add("crpsEnsemble", d.ensemble, {"labels": REAL, "members": REAL}, {}, {"fair": True})
-add("quantileHuber", d.quantiles, {"predictions": REAL}, {}, {"delta": 0})
-add("negativeBinomialNll", d.count, {"mean": POSITIVE, "dispersion": POSITIVE}, {}, {"full": True})
-add("gaussianMixtureNll", d.mixture, {"labels": REAL, "logits": REAL, "means": REAL, "scales": POSITIVE})
-add("rootMeanSquaredError", d.several, both(REAL), long=(1000,))
+    {}, {"full": True}, **lean)
+add("crpsGaussian", d.score, {"labels": REAL, "mean": REAL, "standardDeviation": POSITIVE}, **lean)
+add("crpsEnsemble", d.ensemble, {"labels": REAL, "members": REAL}, {}, {"fair": True}, **lean)
+add("quantileHuber", d.quantiles, {"predictions": REAL}, {}, {"delta": 0}, **lean)
+add("negativeBinomialNll", d.count, {"mean": POSITIVE, "dispersion": POSITIVE}, {}, {"full": True}, **lean)
+add("gaussianMixtureNll", d.mixture, {"labels": REAL, "logits": REAL, "means": REAL, "scales": POSITIVE}, **lean)
+add("rootMeanSquaredError", d.several, both(REAL), long=(1000,), **lean)
 long_vectors = [{"labels": [[1e20, 2e20]], "predictions": [[2e20, 1e20]]}]
 add("cosineSimilarity", d.vectors, both(REAL), named=long_vectors, long=(1000,))
 add("cosineDistance", d.vectors, both(REAL), named=long_vectors, long=(1000, 50257))
@@ -151,18 +152,19 @@ add("binaryFocalCrossentropy", d.several_probabilities(True), both(SHARE, REAL),
     typical=12, extreme=18, alone=True)
 add("asymmetric", logits, both(SHARE, REAL), {}, {"clip": 0}, {"gammaPositive": 0, "gammaNegative": 2}, named=far)
 add("multilabelSoftMargin", d.multi_hot(False), both(SHARE, REAL), long=(1000,), long_labels="bits")
-add("zlpr", d.multi_hot(False), {"predictions": REAL}, long=(1000,), long_labels="bits")
-add("symmetricCrossentropy", d.dense("logits"), both(SHARE, REAL), LOGITS, named=dense_rows + soft_rows)
-add("symmetricCrossentropy", d.dense("probabilities"), both(SHARE), {}, named=sure_rows)
+add("zlpr", d.multi_hot(False), {"predictions": REAL}, long=(1000,), long_labels="bits", **lean)
+add("symmetricCrossentropy", d.dense("logits"), both(SHARE, REAL), LOGITS, named=dense_rows + soft_rows, **lean)
+add("symmetricCrossentropy", d.dense("probabilities"), both(SHARE), {}, named=sure_rows, **lean)
 add("symmetricCrossentropy", d.sparse("logits"), {"predictions": REAL}, LOGITS, {**LOGITS, "logZero": -6},
-    named=sparse_rows, note="class indices", long=(1000,), long_labels="index")
+    named=sparse_rows, note="class indices", long=(1000,), long_labels="index", **lean)
 RARE = {"priors": [0.9375, 0.03125, 0.0234375, 0.0078125]}
-add("logitAdjusted", d.sparse("logits", 4), {"predictions": REAL}, RARE, {**RARE, "tau": 2})
+add("logitAdjusted", d.sparse("logits", 4), {"predictions": REAL}, RARE, {**RARE, "tau": 2}, **lean)
 add("ldam", d.sparse("logits", 4), {"predictions": REAL}, {"counts": [1000, 100, 10, 1]},
-    {"counts": [1000, 100, 10, 1], "scale": 1})
-add("asymmetricSingleLabel", d.sparse("logits"), {"predictions": REAL}, {}, {"labelSmoothing": 0}, {"gammaPositive": 0.5},
-    named=sparse_rows, long=(1000,), long_labels="index")
-add("nonNegativePu", d.positive_and_unlabelled, {"predictions": REAL}, {"prior": 0.25}, typical=10, extreme=12, alone=True)
+    {"counts": [1000, 100, 10, 1], "scale": 1}, **lean)
+add("asymmetricSingleLabel", d.sparse("logits"), {"predictions": REAL}, {}, {"labelSmoothing": 0},
+    {"gammaPositive": 0.5}, named=sparse_rows, long=(1000,), long_labels="index", **lean)
+add("nonNegativePu", d.positive_and_unlabelled, {"predictions": REAL}, {"prior": 0.25}, typical=10,
+    extreme=12, alone=True)
 add("sparsemax", d.elementwise(d.binary_logit), both(SHARE, REAL), named=[one(1, 0.988), one(0, -0.988)])
 add("multiclassSparsemax", d.sparse("logits"), {"predictions": REAL})
 add("brier", d.dense("probabilities"), both(SHARE), long=(1000, 50257), long_labels="oneHot")
@@ -221,22 +223,23 @@ for loss, several in [
 
 big = [{"labels": [[0, 0, 1e15, 1e15]], "predictions": [[5e14, 5e14, 2e15, 2e15]]},
        {"labels": [[0, 0, 1e15, 1e15]], "predictions": [[2e15, 2e15, 3e15, 4e15]]}]
-for loss in ("iou", "generalizedIou", "distanceIou", "completeIou", "efficientIou"):
+for loss in ("iou", "generalizedIou", "distanceIou", "completeIou"):
     add(loss, d.boxes, both(REAL), {}, named=big)
+add("efficientIou", d.boxes, both(REAL), {}, named=big, **lean)
 
 peaks = [one(1, 0.5), one(1, 1 - 2**-24), one(0.5, 0.01018)]
-add("heatmapFocal", probabilities, {"predictions": SHARE}, {}, {"alpha": 0.5}, {"beta": 1}, named=peaks)
-add("heatmapFocal", logits, {"predictions": REAL}, *({**LOGITS, **o} for o in ({}, {"alpha": 0.5})), named=far)
+add("heatmapFocal", probabilities, {"predictions": SHARE}, {}, {"alpha": 0.5}, {"beta": 1}, named=peaks, **lean)
+add("heatmapFocal", logits, {"predictions": REAL}, *({**LOGITS, **o} for o in ({}, {"alpha": 0.5})), named=far, **lean)
 
 found = [one(0, 0.01018), one(1, 1 - 2**-24), one(0.5, 0.5), one(0.75, 0.75 + 2**-24)]
 for loss, several in [("qualityFocal", [{}, {"beta": 0.5}, {"beta": 1}]), ("varifocal", [{}, {"gamma": 0.5}])]:
-    add(loss, probabilities, {"predictions": SHARE}, *several, named=found)
-    add(loss, logits, {"predictions": REAL}, *({**LOGITS, **o} for o in several), named=far)
+    add(loss, probabilities, {"predictions": SHARE}, *several, named=found, **lean)
+    add(loss, logits, {"predictions": REAL}, *({**LOGITS, **o} for o in several), named=far, **lean)
 add("distributionFocal", d.between_bins, both(REAL), named=[
-    {"labels": [0.25], "predictions": [[3e38, -3e38]]}, {"labels": [1], "predictions": [[30, 0]]}])
-add("objectKeypointSimilarity", d.keypoints, both(REAL), {"sigmas": [0.03125, 0.0625, 0.125]})
+    {"labels": [0.25], "predictions": [[3e38, -3e38]]}, {"labels": [1], "predictions": [[30, 0]]}], **lean)
+add("objectKeypointSimilarity", d.keypoints, both(REAL), {"sigmas": [0.03125, 0.0625, 0.125]}, **lean)
 add("adaptiveWing", d.heights, both(SHARE, REAL), {}, {"epsilon": 0.25, "theta": 0.75}, named=[
-    one(0, 0.5), one(1, 0.5), one(0.25, 0.75)])
+    one(0, 0.5), one(1, 0.5), one(0.25, 0.75)], **lean)
 
 # Ranking, sequences, layers
 
@@ -244,32 +247,35 @@ add("rankingSoftmax", d.relevances, both(POSITIVE, REAL), {}, {"normalizeLabels"
     long_labels="bits")
 for loss, *several in [("pairwiseLogistic", {}, {"temperature": 2}), ("pairwiseHinge", {}, {"margin": 0.25}),
                        ("pairwiseSoftZeroOne", {}, {"temperature": 2}), ("listMle",)]:
-    add(loss, d.relevances, {"predictions": REAL}, *several, typical=20, extreme=27)
+    add(loss, d.relevances, {"predictions": REAL}, *several, **lean)
 for loss in ("approxNdcg", "approxMrr"):
-    add(loss, d.relevances, both(POSITIVE, REAL), {}, {"temperature": 1}, typical=20, extreme=27)
+    add(loss, d.relevances, both(POSITIVE, REAL), {}, {"temperature": 1}, **lean)
 for loss in ("pairwiseMeanSquaredError", "uniqueSoftmax"):
-    add(loss, d.relevances, both(POSITIVE, REAL), typical=20, extreme=27)
+    add(loss, d.relevances, both(POSITIVE, REAL), **lean)
 add("bradleyTerry", d.two_scores, {"chosen": REAL, "rejected": REAL}, {}, {"margin": 0.5},
-    named=[{"chosen": [30], "rejected": [0]}, {"chosen": [-1e4], "rejected": [1e4]}])
+    named=[{"chosen": [30], "rejected": [0]}, {"chosen": [-1e4], "rejected": [1e4]}], **lean)
 for loss in ("coral", "corn"):
-    add(loss, d.ordered, {"predictions": REAL})
+    add(loss, d.ordered, {"predictions": REAL}, **lean)
 add("ctc", d.sequences(True), {"logits": REAL}, {}, typical=20, extreme=20)
 add("ctc", d.sequences(False), {"logits": LOGARITHM}, {"logProbabilities": True}, typical=20, extreme=20)
+add("crf", d.tagged, {"emissions": REAL, "transitions": REAL}, {}, {"start": [0.5, -1, 2], "end": [1, 0, -0.5]},
+    typical=5, extreme=5, alone=True)
 add("softDtw", d.two_sequences, both(REAL), {}, {"gamma": 0.125}, typical=20, extreme=20)
 add("linearCrossentropy", d.layer, {"hidden": REAL, "weight": REAL}, {}, {"labelSmoothing": 0.125}, {"zLoss": 0.0001},
     typical=10, extreme=10, alone=True)
 for loss in ("sampledSoftmax", "nce"):
     add(loss, d.layer, {"hidden": REAL, "weight": REAL}, {},
-        {"sampledIndices": [0, 2, 3], "sampledCounts": [0.5, 0.25, 0.75], "labelCounts": 0.5}, typical=10, extreme=10)
+        {"sampledIndices": [0, 2, 3], "sampledCounts": [0.5, 0.25, 0.75], "labelCounts": 0.5}, typical=10,
+        extreme=10, alone=True)
 
-add("distillation", d.taught, {"predictions": REAL}, {}, {"temperature": 2, "alpha": 0.25})
+add("distillation", d.taught, {"predictions": REAL}, {}, {"temperature": 2, "alpha": 0.25}, **lean)
 for divergence in ("forward", "reverse", "jensenShannon"):
     add("distillation", d.taught, {"predictions": REAL, "teacher": REAL},
-        {"divergence": divergence, "detachTeacher": False, "alpha": 1})
+        {"divergence": divergence, "detachTeacher": False, "alpha": 1}, **lean)
 # Survival
 
 add("cox", d.survival, {"logHazards": REAL}, {}, {"ties": "breslow"}, typical=10, extreme=12, alone=True)
-add("discreteTimeSurvival", d.survival_in_intervals, {"predictions": REAL})
+add("discreteTimeSurvival", d.survival_in_intervals, {"predictions": REAL}, **lean)
 
 # Preference
 
@@ -279,14 +285,21 @@ add("dpo", d.answers("chosen", "referenceChosen", "rejected", "referenceRejected
     EIGHTH, {"beta": 0.5, "labelSmoothing": 0.125}, {**EIGHTH, "objective": "robust", "labelSmoothing": 0.125},
     {**EIGHTH, "objective": "exoPair", "labelSmoothing": 0.125}, {**EIGHTH, "objective": "discopop", "tau": 0.0625},
     *({**EIGHTH, "objective": objective} for objective in (
-        "hinge", "ipo", "ncaPair", "bcoPair", "sppoHard", "apoZero", "apoDown")))
-add("cpo", d.answers("chosen", "rejected"), TWO, EIGHTH, {**EIGHTH, "objective": "hinge"})
-add("simPo", d.answers("chosen", "rejected"), TWO)
+        "hinge", "ipo", "ncaPair", "bcoPair", "sppoHard", "apoZero", "apoDown")), **lean)
+add("cpo", d.answers("chosen", "rejected"), TWO, EIGHTH, {**EIGHTH, "objective": "hinge"}, **lean)
+add("simPo", d.answers("chosen", "rejected"), TWO, **lean)
 add("orpo", d.answers("chosen", "rejected"), TWO, {"beta": 1}, named=[
-    {"chosen": [-1e-8], "rejected": [-2e-8]}, {"chosen": [-1000], "rejected": [-1e-7]}])
-add("kto", d.judged, {"policy": LOGARITHM}, EIGHTH, {"beta": 0.5, "kl": 0.25})
+    {"chosen": [-1e-8], "rejected": [-2e-8]}, {"chosen": [-1000], "rejected": [-1e-7]}], **lean)
+add("kto", d.judged, {"policy": LOGARITHM}, EIGHTH, {"beta": 0.5, "kl": 0.25}, **lean)
 add("grpo", d.tokens, {"logProbs": LOGARITHM}, {}, {"importance": "sequence"}, {"objective": "sapo"},
-    {"delta": 1.5}, typical=20, extreme=27)
+    {"delta": 1.5}, **lean)
+
+# Reinforcement
+
+add("policyGradient", d.acted, {"logProbs": LOGARITHM}, **lean)
+add("ppoClip", d.acted_before, {"logProbs": LOGARITHM}, {}, {"clipRange": 0.125, "clipRangeHigh": 0.5}, **lean)
+add("clippedValue", d.valued, {"values": REAL}, {}, {"clipRange": 2}, **lean)
+add("qLearning", d.transition, {"values": REAL}, {}, {"discount": 0.5, "delta": 0.25}, **lean)
 
 # Generative models, images
 
@@ -301,13 +314,25 @@ def in_images(draw):
     return lambda *given: {name: x[:, None, :, None] for name, x in draw(*given).items()}
 
 
-add("vectorQuantization", called(reals, "latents", "codes"), {"latents": REAL, "codes": REAL}, {}, {"commitment": 2})
+add("vectorQuantization", called(reals, "latents", "codes"), {"latents": REAL, "codes": REAL}, {}, {"commitment": 2},
+    **lean)
+REAL_AND_FAKE = {"real": REAL, "fake": REAL}
+add("ganDiscriminator", d.played("real", "fake"), REAL_AND_FAKE, {}, {"labelSmoothing": 0.125},
+    *({"objective": objective} for objective in ("leastSquares", "hinge", "wasserstein")), **lean)
+add("ganGenerator", d.played("fake"), {"fake": REAL}, {}, {"objective": "minimax"}, {"objective": "leastSquares"},
+    **lean)
+add("gaussianKl", d.latent, {"mean": REAL, "logVariance": REAL}, {},
+    {"priorMean": [0.5, -0.25], "priorLogVariance": [-1, 2]}, **lean)
 for prediction in ("noise", "sample", "velocity"):
     add("diffusion", d.noised, {"targets": REAL, "predictions": REAL}, {"prediction": prediction},
         {"prediction": prediction, "weighting": "snr"}, typical=20, extreme=20)
-add("psnr", in_images(d.several), both(REAL), {}, {"maxValue": 255})
-add("style", in_images(d.vectors), both(REAL), typical=20, extreme=20)
-add("style", d.features, both(REAL), note="3 channels", typical=20, extreme=20)
+add("psnr", in_images(d.several), both(REAL), {}, {"maxValue": 255}, **lean)
+add("style", in_images(d.vectors), both(REAL), typical=10, extreme=16)
+add("style", d.features, both(REAL), note="3 channels", typical=10, extreme=12)
+add("imageTotalVariation", called(d.pictures((2, 3, 2)), "images"), {"images": REAL}, typical=12, extreme=12)
+add("ssim", d.pictures((3, 3, 1)), both(REAL), {"filterSize": 2}, {"filterSize": 3, "maxValue": 2}, typical=5,
+    extreme=6)
+add("msSsim", d.pictures((4, 4, 1)), both(REAL), {"filterSize": 2, "powerFactors": [0.5, 0.5]}, typical=4, extreme=4)
 
 # Segmentation
 
@@ -318,11 +343,13 @@ for loss in ("dice", "jaccard", "tversky", "generalizedDice"):
     add(loss, d.image(1, False), both(SHARE), *own, *tversky, **few)
     add(loss, d.image(1, True), both(SHARE, REAL), *({**LOGITS, **o} for o in own + tversky), **few)
     add(loss, d.image(3, True, size=(2, 3)), {"predictions": REAL}, LOGITS, note="3 classes", **few)
-add("diceCrossentropy", d.image(1, False), both(SHARE), **few)
-add("diceCrossentropy", d.image(1, True), both(SHARE, REAL), LOGITS, **few)
-add("diceCrossentropy", d.image(3, True, size=(2, 3)), {"predictions": REAL}, LOGITS, note="3 classes", **few)
+fewer = dict(typical=4, extreme=6)
+add("diceCrossentropy", d.image(1, False), both(SHARE), **fewer)
+add("diceCrossentropy", d.image(1, True), both(SHARE, REAL), LOGITS, **fewer)
+add("diceCrossentropy", d.image(3, True, size=(2, 3)), {"predictions": REAL}, LOGITS, note="3 classes", **fewer)
 # Of numbers that tie, which extreme ones do, either may have the derivative.
-add("softClDice", d.image(1, False), {"predictions": SHARE}, {}, {"smooth": 0.5, "iterations": 1}, typical=12, extreme=0)
+add("softClDice", d.image(1, False), {"predictions": SHARE}, {}, {"smooth": 0.5, "iterations": 1}, typical=4,
+    extreme=0)
 add("dice", d.image(1, False), both(SHARE), {"squared": True}, **few)
 add("dice", d.image(1, False), both(SHARE), {"intersection": "minimum"}, **few)
 add("lovaszHinge", d.scores_of_image, {"predictions": REAL}, {"perImage": True}, typical=20, extreme=24)
@@ -354,28 +381,31 @@ add("ntXent", d.embeddings(True), {"embeddings": REAL}, {"normalize": True}, **f
 # Pairs, cosines and views
 
 COSINE = (-1, 1)
+fewer = dict(typical=6, extreme=8, alone=True)
+fewest = dict(typical=4, extreme=4, alone=True)
 distances = d.elementwise(d.pair_distance)
 add("pairContrastive", lambda *given: dict(zip(("labels", "distances"), distances(*given).values())),
-    {"labels": SHARE, "distances": POSITIVE}, {}, {"margin": 0.25})
-add("cosFace", d.cosines_of_label, {"cosines": COSINE}, {}, {"scale": 4})
-add("arcFace", d.cosines_of_label, {"cosines": COSINE}, {}, {"scale": 4}, {"margin": 2.5, "scale": 4})
-add("proxyAnchor", d.cosines_of_batch, {"cosines": COSINE}, {}, {"scale": 4}, **few)
-add("clip", d.views("images", "texts"), {"images": REAL, "texts": REAL}, {"temperature": 0.5}, {"normalize": True}, **few)
-add("sigLip", d.views("images", "texts"), {"images": REAL, "texts": REAL}, {}, {"normalize": True}, **few)
+    {"labels": SHARE, "distances": POSITIVE}, {}, {"margin": 0.25}, **lean)
+add("cosFace", d.cosines_of_label, {"cosines": COSINE}, {}, {"scale": 4}, **lean)
+add("arcFace", d.cosines_of_label, {"cosines": COSINE}, {}, {"scale": 4}, {"margin": 2.5, "scale": 4}, **lean)
+add("proxyAnchor", d.cosines_of_batch, {"cosines": COSINE}, {}, {"scale": 4}, **fewer)
+add("clip", d.views("images", "texts"), {"images": REAL, "texts": REAL}, {"temperature": 0.5}, {"normalize": True},
+    **fewest)
+add("sigLip", d.views("images", "texts"), {"images": REAL, "texts": REAL}, {}, {"normalize": True}, **fewest)
 add("infoNce", d.views("queries", "keys"), {"queries": REAL, "keys": REAL}, {}, {"temperature": 0.5, "distance": "dot"},
-    **few)
-add("barlowTwins", d.views("a", "b"), {"a": REAL, "b": REAL}, {}, **few)
-add("vicReg", d.views("a", "b"), {"a": REAL, "b": REAL}, {}, **few)
-add("contrastive", d.embeddings(None), {"embeddings": REAL}, {}, {"distance": "cosine", "positiveMargin": 1}, **few)
-add("supervisedContrastive", d.embeddings(True), {"embeddings": REAL}, {"temperature": 0.5}, **few)
-add("multiSimilarity", d.embeddings(True), {"embeddings": REAL}, {"beta": 5}, **few)
-add("nPairs", d.embeddings(None), {"embeddings": REAL}, {}, **few)
-add("nca", d.embeddings(None), {"embeddings": REAL}, {}, {"distance": "cosine", "scale": 4}, **few)
-add("marginLoss", d.embeddings(None), {"embeddings": REAL}, {}, {"distance": "cosine", "beta": 0.5}, **few)
+    **fewest)
+add("barlowTwins", d.views("a", "b"), {"a": REAL, "b": REAL}, {}, **fewest)
+add("vicReg", d.views("a", "b"), {"a": REAL, "b": REAL}, {}, **fewest)
+add("contrastive", d.embeddings(None), {"embeddings": REAL}, {}, {"distance": "cosine", "positiveMargin": 1}, **fewer)
+add("supervisedContrastive", d.embeddings(True), {"embeddings": REAL}, {"temperature": 0.5}, **fewer)
+add("multiSimilarity", d.embeddings(True), {"embeddings": REAL}, {"beta": 5}, **fewer)
+add("nPairs", d.embeddings(None), {"embeddings": REAL}, {}, **fewer)
+add("nca", d.embeddings(None), {"embeddings": REAL}, {}, {"distance": "cosine", "scale": 4}, **fewer)
+add("marginLoss", d.embeddings(None), {"embeddings": REAL}, {}, {"distance": "cosine", "beta": 0.5}, **fewer)
 for loss in ("liftedStructure", "generalizedLiftedStructure"):
-    add(loss, d.embeddings(None), {"embeddings": REAL}, {}, {"distance": "cosine", "positiveMargin": 0.75}, **few)
-add("angular", d.embeddings(True), {"embeddings": REAL}, {}, {"alpha": 20}, **few)
-add("tupletMargin", d.embeddings(True), {"embeddings": REAL}, {}, {"scale": 4}, **few)
-add("softTriple", d.centers_of_label, {"similarities": COSINE}, {}, {"scale": 4, "gamma": 0.5})
-add("center", d.centers, {"embeddings": REAL, "centers": REAL}, **few)
-add("triplet", d.embeddings(None), {"embeddings": REAL}, {}, {"mining": "batchHard"}, **few)
+    add(loss, d.embeddings(None), {"embeddings": REAL}, {}, {"distance": "cosine", "positiveMargin": 0.75}, **fewer)
+add("angular", d.embeddings(True), {"embeddings": REAL}, {}, {"alpha": 20}, **fewer)
+add("tupletMargin", d.embeddings(True), {"embeddings": REAL}, {}, {"scale": 4}, **fewer)
+add("softTriple", d.centers_of_label, {"similarities": COSINE}, {}, {"scale": 4, "gamma": 0.5}, **lean)
+add("center", d.centers, {"embeddings": REAL, "centers": REAL}, **fewer)
+add("triplet", d.embeddings(None), {"embeddings": REAL}, {}, {"mining": "batchHard"}, **fewer)

@@ -1,15 +1,18 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { ofClasses } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { distribution, logit } from '../../definition/domain.js';
 import { axes, flag, labelOrNull, nonNegative, probabilityFloor, within } from '../../definition/kinds.js';
 import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import { defineLoss } from '../../loss/define.js';
+import { constant, withDerivativeOf } from '../../numerics/autodiff.js';
 import { boundedLog } from '../../numerics/functions.js';
 import { normalized } from '../../numerics/normalized.js';
+import { lowest, where } from '../../numerics/portable.js';
 import { exponential } from '../../numerics/scalars.js';
 import { softmax } from '../../numerics/softmax.js';
 import { sum } from '../../numerics/sum.js';
-import { add, mul, neg } from '../../tfjs/ops.js';
+import { add, equal, max, mul, neg, sub } from '../../tfjs/ops.js';
 import { classesOf, NORMALIZED } from '../common/classes.js';
 
 export interface SymmetricCrossentropyOptions extends ClassAxisOption {
@@ -63,7 +66,16 @@ export const symmetricCrossentropy: Loss<SymmetricCrossentropyOptions> =
       const { alpha, beta, logZero, fromLogits } = options;
       const p = fromLogits ? softmax(predictions) : normalized(predictions);
       const forward = classesOf(predictions, options).sumTimesLog(labels, null);
-      const reverse = sum(mul(p, boundedLog(labels, exponential(logZero))), -1);
+      const reverse = meanOf(boundedLog(labels, exponential(logZero)), p);
       return neg(add(mul(alpha, forward), mul(beta, reverse)));
     },
   });
+
+/**
+ * Σ_c p_c·x_c. As p sums to 1, its derivatives are also those for x less the x of the likeliest class, from which those of
+ * the other classes are to be told apart.
+ */
+function meanOf(x: Tensor, p: Tensor): Tensor {
+  const ofLikeliest = constant(() => max(where(equal(p, max(p, -1, true)), x, lowest()), -1, true));
+  return withDerivativeOf(sum(mul(p, sub(x, ofLikeliest)), -1), () => sum(mul(p, x), -1));
+}

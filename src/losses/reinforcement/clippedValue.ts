@@ -44,8 +44,9 @@ export const clippedValue: Loss<ClippedValueOptions, Inputs> = /* @__PURE__ */ d
   formula: ({ returns, values, oldValues }, { clipRange }) => {
     const change = sub(values, oldValues);
     const followed = constant(() => atMost(atLeast(change, minus(0, clipRange)), clipRange));
-    const clipped = add(oldValues, followed);
-    const [half, halfClipped] = [halfDifference(values, returns), halfDifference(clipped, returns)];
+    const half = halfDifference(values, returns);
+    // The difference of the old value and the return has digits that the value at the end of the range lacks.
+    const halfClipped = add(halfDifference(oldValues, returns), mul(0.5, followed));
     const isWorse = constant(() => isFartherOut(change, half, halfClipped, clipRange));
     return mul(2, square(where(isWorse, half, halfClipped)));
   },

@@ -4,8 +4,8 @@ import type { OptionSchema } from '../../../definition/options.js';
 import { sigmoid } from '../../../numerics/functions.js';
 import { where } from '../../../numerics/portable.js';
 import { sum } from '../../../numerics/sum.js';
-import { add, div, expandDims, sub } from '../../../tfjs/ops.js';
-import { ofPairs } from './lists.js';
+import { add, div, sub } from '../../../tfjs/ops.js';
+import { areOthers, ofPairs } from './lists.js';
 
 /** The option of losses of approximate ranks. */
 export interface ApproximateRankOptions {
@@ -15,11 +15,14 @@ export interface ApproximateRankOptions {
 
 export const approximateRankOptions: OptionSchema<ApproximateRankOptions> = { temperature: [0.1, temperature] };
 
-/** ½ + Σ_j σ((s_j − s_i) ÷ T) of scores s of lists `[N, L]`, j each item, i too. */
+/**
+ * 1 + Σ_j σ((s_j − s_i) ÷ T) of scores s of lists `[N, L]`, j each other item. An item and itself would add two derivatives
+ * that cancel, and next to them small ones would be lost.
+ */
 export function approximateRanks(scores: Tensor, isItem: Tensor, temperature: number): Tensor {
   const leads = div(
     ofPairs((own, other) => sub(other, own), scores),
     temperature,
   );
-  return add(0.5, sum(where(expandDims(isItem, 1), sigmoid(leads), 0), -1));
+  return add(1, sum(where(areOthers(isItem), sigmoid(leads), 0), -1));
 }

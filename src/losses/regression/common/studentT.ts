@@ -17,10 +17,27 @@ import { add, div, less, mul, neg, square, sub } from '../../../tfjs/ops.js';
 const FAR = 2 ** 13;
 
 /** As good as infinite, but no NaN comes of it. */
-const LARGEST = 3e38;
+const LARGEST = 1e38;
 
-/** c of half an error. */
-const lengthOf = (half: Tensor, degrees: Tensor): Tensor => bounded(ratio(half, sqrt(degrees)), -LARGEST, LARGEST);
+/** From here on half an error is huge, and lengths are counted in a larger unit, as c may be larger still. */
+const HUGE = 1e30;
+const LOG_OF_UNIT = 20 * Math.LN2;
+
+interface Lengths {
+  readonly c: Tensor;
+  readonly h: Tensor;
+  /** 1 ÷ the unit. */
+  readonly perUnit: Tensor;
+}
+
+const isHuge = (half: Tensor): Tensor => constant(() => less(HUGE, abs(half)));
+
+/** c and h of half an error. */
+function lengthsOf(half: Tensor, scale: Tensor, degrees: Tensor): Lengths {
+  const perUnit = constant(() => where(isHuge(half), 2 ** -20, 1));
+  const c = bounded(ratio(mul(half, perUnit), sqrt(degrees)), -LARGEST, LARGEST);
+  return { c, h: mul(mul(0.5, scale), perUnit), perUnit };
+}
 
 interface Scaled {
   readonly unit: Tensor;
@@ -46,10 +63,10 @@ function rest(c: Tensor, h: Tensor): Tensor {
   return fraction(square(ofScale), square(ofError));
 }
 
-/** c/(c² + h²). */
-function pull(c: Tensor, h: Tensor): Tensor {
+/** dy·c/(c² + h²). */
+function pull(dy: Tensor, c: Tensor, h: Tensor): Tensor {
   const { unit, ofError, ofScale } = scaled(c, h);
-  return ratio(ratio(ofError, add(square(ofError), square(ofScale))), unit);
+  return ratio(mul(dy, ratio(ofError, add(square(ofError), square(ofScale)))), unit);
 }
 
 /** H = ln √(1 + (c/h)²). */
@@ -59,7 +76,7 @@ const logOfLength: (c: Tensor, h: Tensor) => Tensor = /* @__PURE__ */ withGradie
     const isFar = less(FAR, quotient);
     return where(isFar, sub(log(where(isFar, abs(c), 1)), log(h)), logHypotenuse(quotient));
   },
-  (dy, c, h) => [mul(dy, pull(c, h)), neg(ratio(mul(dy, share(c, h)), h))],
+  (dy, c, h) => [pull(dy, c, h), neg(ratio(mul(dy, share(c, h)), h))],
 );
 
 /** ln(1 + w) − p, which begins as ½p². */
@@ -72,23 +89,25 @@ function excess(c: Tensor, h: Tensor): Tensor {
 /** ln s + (ν + 1)·H of half an error, s and ν, all of one shape. */
 export const partOfError: (half: Tensor, scale: Tensor, degrees: Tensor) => Tensor = /* @__PURE__ */ withEachGradient(
   (half: Tensor, scale: Tensor, degrees: Tensor) => {
-    const [c, h] = [lengthOf(half, degrees), mul(0.5, scale)];
+    const { c, h } = lengthsOf(half, scale, degrees);
     const isFar = less(FAR, abs(div(c, h)));
     const length = logOfLength(c, h);
-    const whole = where(isFar, log(mul(2, where(isFar, abs(c), 1))), add(log(scale), length));
+    const ofError = add(log(mul(2, where(isFar, abs(c), 1))), where(isHuge(half), LOG_OF_UNIT, 0));
+    const whole = where(isFar, ofError, add(log(scale), length));
     return add(whole, mul(degrees, length));
   },
   [
     (dy, half, scale, degrees) => {
       const factor = ratio(add(degrees, 1), sqrt(degrees));
-      return mul(mul(dy, factor), pull(lengthOf(half, degrees), mul(0.5, scale)));
+      const { c, h, perUnit } = lengthsOf(half, scale, degrees);
+      return pull(mul(dy, mul(factor, perUnit)), c, h);
     },
     (dy, half, scale, degrees) => {
-      const [c, h] = [lengthOf(half, degrees), mul(0.5, scale)];
+      const { c, h } = lengthsOf(half, scale, degrees);
       return ratio(mul(dy, sub(rest(c, h), mul(degrees, share(c, h)))), scale);
     },
     (dy, half, scale, degrees) => {
-      const [c, h] = [lengthOf(half, degrees), mul(0.5, scale)];
+      const { c, h } = lengthsOf(half, scale, degrees);
       return mul(mul(0.5, dy), sub(excess(c, h), ratio(share(c, h), degrees)));
     },
   ],
