@@ -10,7 +10,7 @@ const commands = {
   /** Starts a backend, and says what tests there are: those whose turn it is, or all. */
   async start(name: SetupName, files: readonly GoldenFile[], wasmFiles: string, isAll: boolean) {
     await startBackend(setups[name], wasmFiles);
-    tests = testsOf(files, isAll ? { ...setups[name], turns: everyTime } : setups[name]);
+    tests = testsOf(files, isAll ? { ...setups[name], turns: everyTime, ofKernels: everyTime } : setups[name]);
     return tests.map(({ title }) => title);
   },
 

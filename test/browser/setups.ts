@@ -14,7 +14,14 @@ export interface Setup {
   /** How many goldens there are of each loss and library. */
   readonly goldens: number;
   /** One of how many goldens, and losses and mutants of each law but that of kernels, is tried, and the number of the first. */
-  readonly turns: { readonly every: number; readonly from: number };
+  readonly turns: Turns;
+  /** The same of the law of kernels. */
+  readonly ofKernels: Turns;
+}
+
+interface Turns {
+  readonly every: number;
+  readonly from: number;
 }
 
 /** All tests. */
@@ -26,15 +33,22 @@ const page = {
   laws: 'all',
   share: 1 / 12,
   goldens: 4,
-  turns: { every: 4, from: 3 },
+  turns: { every: 8, from: 3 },
+  ofKernels: { every: 4, from: 1 },
 } as const;
 /**
- * Each GPU backend tries another eighth of the tests that are not about kernels: formulas run on ops of tfjs, and most of
- * the time goes to compiling a shader for each op and shape.
+ * Each GPU backend tries another sixteenth of the tests that are not about kernels, and WebGL and WebGPU half of the kernels
+ * each: formulas run on ops of tfjs, and most of the time goes to compiling a shader for each op and shape.
  */
-const oneGpu = { ...page, share: 1 / 24, goldens: 2, turns: { every: 8, from: 0 } } as const;
-const otherGpu = { ...oneGpu, turns: { every: 8, from: 5 } } as const;
-const halfGpu = { ...oneGpu, turns: { every: 8, from: 2 } } as const;
+const oneGpu = {
+  ...page,
+  share: 1 / 24,
+  goldens: 2,
+  turns: { every: 16, from: 0 },
+  ofKernels: { every: 2, from: 0 },
+} as const;
+const otherGpu = { ...oneGpu, turns: { every: 16, from: 5 }, ofKernels: { every: 2, from: 1 } } as const;
+const halfGpu = { ...oneGpu, turns: { every: 16, from: 10 } } as const;
 /** What a backend gives is known from the page; here it is whether all runs. */
 const elsewhere = { ...page, laws: ['gradients'], share: 1 / 24, goldens: 1 } as const;
 

@@ -63,10 +63,10 @@ const ofEnvironment = ({ isReal, hasKernels }: Environment): BrowserTest[] => [
   },
 ];
 
-const ofLaws = ({ laws: wanted, share, turns }: Setup): BrowserTest[] =>
+const ofLaws = ({ laws: wanted, share, turns, ofKernels }: Setup): BrowserTest[] =>
   lawsThatHold(wanted).flatMap((law) => {
     const tests = testsOfLaw(law, share).map(({ title, run }) => ({ title: `${law.title}: ${title}`, run }));
-    return law === laws.kernels ? tests : inTurn(tests, turns);
+    return inTurn(tests, law === laws.kernels ? ofKernels : turns);
   });
 
 const inTurn = <T>(all: readonly T[], { every, from }: Setup['turns']): readonly T[] =>

@@ -41,7 +41,7 @@ const checksOf = (isAll: boolean): readonly Job[] => [
   ...race,
   ...weight,
   ...search,
-  ...axe,
+  ...axe(isAll),
   ...programs(),
   ...programsInNode(),
   ...lossPages(isAll),
