@@ -52,6 +52,7 @@ interface Definition<O extends object, Name extends string = string> {
   readonly check?: (options: O) => string | undefined;
   readonly brought?: typeof sizesBrought;
   readonly takesIndices?: IndexReading;
+  readonly broadcast?: (shape: readonly number[], to: number[]) => ((input: Tensor) => Tensor) | undefined;
   readonly sibling?: string;
   readonly weighsEntries?: boolean;
   readonly massIfNone?: MassIfNone;
@@ -189,7 +190,6 @@ interface Look {
   };
   readonly validate: boolean | null;
   readonly inputs: readonly Seen[];
-  readonly isOnHost: boolean;
   readonly valid: Tensor | null;
   readonly weights: Tensor | null;
   readonly check: (counted: Tensor | null, isBad: (label: number) => boolean) => void;
