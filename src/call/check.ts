@@ -4,7 +4,7 @@ import { complainOfFirst } from '../definition/entries.js';
 import { type Kind, weight } from '../definition/kinds.js';
 import { broadcastTo } from '../tfjs/ops.js';
 import type { Argument } from './argument.js';
-import { kernels } from './kernelSlots.js';
+import { opKernels } from '../numerics/opKernels.js';
 import { ofRank } from '../numerics/positions.js';
 
 type Checked = Pick<Argument, 'name' | 'tensor'>;
@@ -37,7 +37,7 @@ export function checkValues(
 
 /** Each entry is of a kind. */
 export function checkEntries(who: string, option: Checked, kind: Kind<number>): void {
-  if (kind === weight && kernels.areFinite?.(option.tensor)) return;
+  if (kind === weight && opKernels.areFinite?.(option.tensor)) return;
   complain(
     who,
     option,

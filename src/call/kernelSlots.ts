@@ -41,22 +41,6 @@ export interface Kernels {
     logits: Tensor,
     factors: Tensor | null,
   ) => readonly [losses: Tensor, gradient?: Tensor] | null;
-  /** The product of two matrices, each of which may be transposed before. */
-  readonly product: (a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean) => Tensor | null;
-  /** ‖a_i − b_j‖² of the rows of two matrices, [B, M], without derivative. */
-  readonly distances: (a: Tensor, b: Tensor) => Tensor | null;
-  /** Σ_j w_ij·(a_i − b_j) of the rows of two matrices, [B, D], of weights [B, M], without derivative. */
-  readonly pull: (weights: Tensor, a: Tensor, b: Tensor) => Tensor | null;
-  /** Whether all numbers of a tensor that can be read are seen to be finite. */
-  readonly areFinite: (x: Tensor) => boolean;
-  /** The sum of all numbers of a tensor. */
-  readonly total: (x: Tensor) => Tensor | null;
-  /** How many entries of a tensor are not 0, over axes, or all. */
-  readonly countNonzero: (x: Tensor, over?: readonly number[]) => Tensor | null;
-  /** How many entries of a boolean tensor are true; null where that is not seen at once, or one is neither 0 nor 1. */
-  readonly countTrue: (x: Tensor) => number | null;
-  /** x where `kept`, of the same rank, is true, and a number elsewhere. */
-  readonly filled: (kept: Tensor, x: Tensor, value: number) => Tensor | null;
   /** What a formula gives of tensors of one shape. */
   readonly places: (formula: PlacesFormula, tensors: readonly Tensor[]) => Tensor | null;
   /** What a formula gives of each row of a table, with these options. */

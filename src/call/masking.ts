@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Domain } from '../definition/domain.js';
 import { constant } from '../numerics/autodiff.js';
 import { cast, lowest, where } from '../numerics/portable.js';
-import { kernels } from './kernelSlots.js';
+import { opKernels } from '../numerics/opKernels.js';
 import { both, ofRank } from '../numerics/positions.js';
 import { equal, isFinite, isNaN, less, logicalAnd, logicalNot, notEqual } from '../tfjs/ops.js';
 
@@ -63,5 +63,7 @@ export function admittedPositions(
 export function neutralize(input: Tensor, { neutral, neutralized }: Domain, wanted: Tensor | null): Tensor {
   if (wanted === null) return input;
   const kept = ofRank(wanted, input.rank);
-  return neutralized?.(input, neutral, wanted) ?? kernels.filled?.(kept, input, neutral) ?? where(kept, input, neutral);
+  return (
+    neutralized?.(input, neutral, wanted) ?? opKernels.filled?.(kept, input, neutral) ?? where(kept, input, neutral)
+  );
 }

@@ -1,5 +1,6 @@
 import { version_core } from '@tensorflow/tfjs-core';
 import { kernels } from '../call/kernelSlots.js';
+import { opKernels } from '../numerics/opKernels.js';
 import { completeWasm } from '../tfjs/olderWasm.js';
 import { fusedLoss } from './fused/loss.js';
 import { ofRows, placesOf, rowLosses } from './fused/rows.js';
@@ -16,17 +17,20 @@ Object.assign(kernels, {
   rows: rowLosses,
   places: placesOf,
   table: ofRows,
-  areFinite,
-  countNonzero,
-  countTrue,
-  total,
-  filled: filledRows,
   likelihood: fusedLikelihood,
   overlap: fusedSums,
+  crossentropy: nativeCrossentropy,
+} satisfies Required<typeof kernels>);
+
+Object.assign(opKernels, {
+  areFinite,
+  total,
+  countNonzero,
+  countTrue,
+  filled: filledRows,
   product: fusedProduct,
   distances: fusedDistances,
   pull: fusedPull,
-  crossentropy: nativeCrossentropy,
-} satisfies Required<typeof kernels>);
+} satisfies Required<typeof opKernels>);
 
 completeWasm(version_core);

@@ -1,5 +1,5 @@
 import { sqrt, type Tensor } from '@tensorflow/tfjs-core';
-import { kernels } from '../call/kernelSlots.js';
+import { opKernels } from './opKernels.js';
 import { matMul } from './matMul.js';
 import { equal, expandDims, mul, neg, square, sub } from '../tfjs/ops.js';
 import { constant, withEachGradient, withGradient } from './autodiff.js';
@@ -15,14 +15,14 @@ import { sum } from './sum.js';
 
 /** ‖a_i − b_j‖², `[B, M]`. */
 export const squaredDistances: (a: Tensor, b: Tensor) => Tensor = /* @__PURE__ */ withEachGradient(
-  (a, b) => kernels.distances?.(a, b) ?? ofDifferences(a, b, (between) => sum(square(between), -1)),
+  (a, b) => opKernels.distances?.(a, b) ?? ofDifferences(a, b, (between) => sum(square(between), -1)),
   [(dy, a, b) => mul(2, pull(dy, a, b)), (dy, a, b) => mul(2, pull(transpose(dy, [1, 0]), b, a))],
 );
 
 /** Σ_j w_ij·(a_i − b_j), `[B, D]`, of weights w `[B, M]`. */
 const pull: (w: Tensor, a: Tensor, b: Tensor) => Tensor = /* @__PURE__ */ withEachGradient(
   (w, a, b) =>
-    kernels.pull?.(w, a, b) ??
+    opKernels.pull?.(w, a, b) ??
     ofDifferences(a, b, (between, weights) => sum(mul(expandDims(weights, -1), between), 1), w),
   [
     (dy, _, a, b) => sub(sum(mul(dy, a), -1, true), matMul(dy, b, false, true)),

@@ -1,5 +1,5 @@
 import { matMul as product, type Tensor } from '@tensorflow/tfjs-core';
-import { kernels } from '../call/kernelSlots.js';
+import { opKernels } from './opKernels.js';
 import { fill, getBackend } from '../tfjs/ops.js';
 import { withGradient } from './autodiff.js';
 import { where } from './portable.js';
@@ -12,7 +12,7 @@ import { where } from './portable.js';
 export function matMul(a: Tensor, b: Tensor, transposeA = false, transposeB = false): Tensor {
   const x = withoutMargins(a);
   const y = a === b ? x : withoutMargins(b);
-  return kernels.product?.(x, y, transposeA, transposeB) ?? withoutMargins(product(x, y, transposeA, transposeB));
+  return opKernels.product?.(x, y, transposeA, transposeB) ?? withoutMargins(product(x, y, transposeA, transposeB));
 }
 
 const withoutMargins = (x: Tensor): Tensor => (hasMargins(x) ? cleared(x) : x);

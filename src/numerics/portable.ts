@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { kernels } from '../call/kernelSlots.js';
+import { opKernels } from './opKernels.js';
 import { privateBackend, type WebGPUBackend } from '../tfjs/privateParts.js';
 import {
   add,
@@ -102,7 +102,8 @@ export const areEqual = (a: Tensor, b: Tensor): Tensor => (getBackend() === 'was
 
 /** x in the numbers that its type is about: a boolean made by a cast on wasm may be any byte. */
 export function trueToType(x: Tensor): Tensor {
-  if (x.dtype === 'bool') return kernels.countTrue?.(x) != null ? x : constant(() => notEqual(tfCast(x, 'float32'), 0));
+  if (x.dtype === 'bool')
+    return opKernels.countTrue?.(x) != null ? x : constant(() => notEqual(tfCast(x, 'float32'), 0));
   return x.dtype === 'float32' ? cast(x, x.dtype) : x;
 }
 

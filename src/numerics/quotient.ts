@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { kernels } from '../call/kernelSlots.js';
+import { opKernels } from './opKernels.js';
 import { add, broadcast_util, div, equal, mul, neg, notEqual } from '../tfjs/ops.js';
 import { constant, withGradient, withGradients } from './autodiff.js';
 import { cast, where } from './portable.js';
@@ -13,7 +13,7 @@ export function quotient(a: Tensor, b: Tensor): Tensor {
 
 /** How many entries, over the given axes or all, are not 0. */
 export function countNonzero(x: Tensor, over?: number[]): Tensor {
-  return constant(() => kernels.countNonzero?.(x, over) ?? sum(cast(notEqual(x, 0), 'float32'), over));
+  return constant(() => opKernels.countNonzero?.(x, over) ?? sum(cast(notEqual(x, 0), 'float32'), over));
 }
 
 /**

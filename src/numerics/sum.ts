@@ -1,5 +1,5 @@
 import { slice, sum as tfSum, type Tensor } from '@tensorflow/tfjs-core';
-import { kernels } from '../call/kernelSlots.js';
+import { opKernels } from './opKernels.js';
 import { add, broadcast_util, customGrad, getBackend, mul, reshape, util, zeros } from '../tfjs/ops.js';
 
 /** Backends that add numbers up one by one in single precision, tfjs-node over all axes but the last. */
@@ -11,7 +11,7 @@ const BLOCK = 8;
 /** A sum over axes, or over all of them, as exact on one backend as on another: there it is a sum of sums of blocks. */
 export function sum(x: Tensor, axis?: number | number[], keepDims = false): Tensor {
   const axes = util.parseAxisParam(axis as number, x.shape);
-  const total = axes.length === x.rank ? kernels.total?.(x) : null;
+  const total = axes.length === x.rank ? opKernels.total?.(x) : null;
   if (!total && isSummedExactly(x)) return tfSum(x, axis, keepDims);
   const sums = total ?? axes.reduceRight((rest, a) => sumAlong(rest, a), x);
   return reshape(
