@@ -1,10 +1,10 @@
-import { all, logicalOr, scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { all, logicalOr, type Tensor } from '@tensorflow/tfjs-core';
 import { type Kind, margin, oneOf } from '../../definition/kinds.js';
 import type { OptionSchema } from '../../definition/options.js';
 import { constant } from '../../numerics/autodiff.js';
 import { isOnHost } from '../../numerics/host.js';
 import { any, cast, where } from '../../numerics/portable.js';
-import { add, equal, less, mul, sub } from '../../tfjs/ops.js';
+import { add, equal, less, mul, scalar, sub } from '../../tfjs/ops.js';
 
 /** How hinge labels are written: −1 and 1, 0 and 1, or whichever of the two the labels given are. */
 export type HingeLabels = 'auto' | 'binary' | 'signed';
