@@ -1,6 +1,5 @@
-import { engine, type KernelBackend, mul, reshape, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
+import { engine, getBackend, type KernelBackend, mul, reshape, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
 import { isDifferentiated, twiceDifferentiable } from '../../numerics/autodiff.js';
-import { isOnHost } from '../../numerics/host.js';
 import { privateEngine } from '../../tfjs/privateParts.js';
 
 /** What a kernel gives, and its derivative for each of its tensors. */
@@ -58,9 +57,12 @@ function onTape(x: Tensor, shape: readonly number[] = x.shape): Tensor {
   return same;
 }
 
+/** Backends that know numbers without their shape. */
+const shapeless: ReadonlySet<string> = new Set(['cpu', 'wasm']);
+
 /** x in another shape. tfjs's own copies x on wasm, for a derivative that needs its shape alone. */
 export function shaped(x: Tensor, shape: number[]): Tensor {
-  if (!isOnHost()) return reshape(x, shape);
+  if (!shapeless.has(getBackend())) return reshape(x, shape);
   return isDifferentiated() ? onTape(x, shape) : alias(x, shape);
 }
 
