@@ -4,6 +4,7 @@ import { opKernels } from '../numerics/opKernels.js';
 import { completeWasm } from '../tfjs/olderWasm.js';
 import { fusedLoss } from './fused/loss.js';
 import { ofRows, placesOf, rowLosses } from './fused/rows.js';
+import { blockOf } from './handwritten/blocks.js';
 import { filledRows } from './handwritten/filled.js';
 import { areFinite, countNonzero, countTrue, total } from './handwritten/looks.js';
 import { fusedLikelihood } from './handwritten/likelihood.js';
@@ -28,6 +29,7 @@ Object.assign(opKernels, {
   countNonzero,
   countTrue,
   filled: filledRows,
+  block: blockOf,
   product: fusedProduct,
   distances: fusedDistances,
   pull: fusedPull,

@@ -17,6 +17,8 @@ export interface OpKernels {
   readonly countTrue: (x: Tensor) => number | null;
   /** x where `kept`, of the same rank, is true, and a number elsewhere. */
   readonly filled: (kept: Tensor, x: Tensor, value: number) => Tensor | null;
+  /** The block of x that begins at a place and has a size along each axis. */
+  readonly block: (x: Tensor, begin: readonly number[], size: readonly number[]) => Tensor | null;
   /** The product of two matrices, each of which may be transposed before. */
   readonly product: (a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean) => Tensor | null;
   /** ‖a_i − b_j‖² of the rows of two matrices, [B, M], without derivative. */

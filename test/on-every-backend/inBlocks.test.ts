@@ -75,9 +75,9 @@ test.each(['all', 'hard', 'semihard', 'batchHard', 'batchSemihard'] as const)(
 );
 
 test.each(['all', 'batchHard'] as const)(
-  'a thousand examples take no more memory than a few tables of their pairs: %s',
+  'five hundred examples take no more memory than a few tables of their pairs: %s',
   async (mining) => {
-    const count = 1024;
+    const count = 512;
     const labels = tf.tensor1d(
       Array.from({ length: count }, (_, i) => Math.floor(i / 8)),
       'int32',

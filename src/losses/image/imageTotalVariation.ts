@@ -1,4 +1,5 @@
-import { slice, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { block } from '../../numerics/block.js';
 import type { Loss } from '../../definition/definition.js';
 import { real } from '../../definition/domain.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
@@ -37,7 +38,7 @@ function variationAlong(images: Tensor, axis: 1 | 2): Tensor {
   const size = images.shape[axis] as number;
   const count = Math.max(1, size - 1);
   const from = (place: number): Tensor =>
-    slice(
+    block(
       images,
       images.shape.map((_, i) => (i === axis ? place : 0)),
       images.shape.map((all, i) => (i === axis ? count : all)),

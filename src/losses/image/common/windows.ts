@@ -1,4 +1,5 @@
-import { slice, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { block } from '../../../numerics/block.js';
 import { withGradient } from '../../../numerics/autodiff.js';
 import { add, mul, pad, square, sub, tidy } from '../../../tfjs/ops.js';
 
@@ -63,7 +64,7 @@ function variancesAlong(axis: 1 | 2, means: Tensor, own: Tensor | null, window: 
 /** What stands at a place of each window along an axis. */
 function entries(x: Tensor, axis: 1 | 2, place: number, { length }: Window): Tensor {
   const begin = x.shape.map((_, i) => (i === axis ? place : 0));
-  return slice(
+  return block(
     x,
     begin,
     x.shape.map((size, i) => (i === axis ? size - length + 1 : size)),

@@ -1,4 +1,5 @@
-import { concat, relu, slice, type Tensor } from '@tensorflow/tfjs-core';
+import { concat, relu, type Tensor } from '@tensorflow/tfjs-core';
+import { block } from '../../../numerics/block.js';
 import { maximum, minimum } from '../../../numerics/functions.js';
 import { add, mul, reshape, sub } from '../../../tfjs/ops.js';
 
@@ -39,7 +40,7 @@ function ofNeighbours(choose: Choice, x: Tensor, axis: number): Tensor {
   const before = shape.slice(0, axis).reduce((a, b) => a * b);
   const after = shape.slice(axis + 1).reduce((a, b) => a * b);
   const lines = reshape(x, [before, size, after]);
-  const part = (from: number, count: number): Tensor => slice(lines, [0, from, 0], [before, count, after]);
+  const part = (from: number, count: number): Tensor => block(lines, [0, from, 0], [before, count, after]);
   const previous = concat([part(0, 1), part(0, size - 1)], 1);
   const next = concat([part(1, size - 1), part(size - 1, 1)], 1);
   return reshape(choose(choose(previous, next), lines), shape);
