@@ -12,6 +12,7 @@ import * as tf from '@tensorflow/tfjs';
 import { backends as nodeBackends, startBackend, type Backend } from '../scripts/articles/backend.js';
 import { browserBackends, startInBrowser, type Place } from './browser.js';
 import { cases } from './cases.js';
+import { catalogue } from './catalogue.js';
 import { toChart } from './chart.js';
 import { startPeers, type Peers } from './peers.js';
 import { PEERS_PYTHON } from './python.mjs';
@@ -22,6 +23,7 @@ import { judge } from './targets.js';
 interface Options {
   readonly backends: readonly string[];
   readonly cases: RegExp;
+  readonly catalogue: boolean;
   readonly budget: number;
   readonly peers: boolean;
   readonly python: string;
@@ -59,6 +61,7 @@ const program = new Command('bench')
   .description('Times this package against what else there is.')
   .option('--backends <names>', `of ${known.join(', ')}`, backendList, ['cpu', 'wasm', 'tensorflow'])
   .option('--cases <regex>', 'only cases with such a name', regex, /(?:)/)
+  .option('--catalogue', 'a case for every loss, against its formula, in Node', false)
   .option('--budget <seconds>', 'for each case on each backend', seconds, 6)
   .option('--peers', 'PyTorch and TensorFlow too, on one CPU thread', false)
   .option('--python <path>', 'the Python that has them; also PEERS_PYTHON', process.env['PEERS_PYTHON'] ?? PEERS_PYTHON)
@@ -73,14 +76,17 @@ const quick = { backends: ['cpu', 'wasm'], cases: /\[1024,10\]|fit epoch 10 /, b
 
 async function main(given: Options): Promise<void> {
   const options = given.quick ? { ...given, ...quick } : given;
-  const chosen = cases.filter(({ name }) => options.cases.test(name));
+  const offered = options.catalogue ? catalogue() : cases;
+  const chosen = offered.filter(({ name }) => options.cases.test(name));
   if (chosen.length === 0)
-    program.error(`error: no case is called so. Cases:\n  ${cases.map((c) => c.name).join('\n  ')}`);
+    program.error(`error: no case is called so. Cases:\n  ${offered.map((c) => c.name).join('\n  ')}`);
   const peers = options.peers ? await startPeers(options.python) : undefined;
   const measurements: Measurement[] = [];
   const disagreements: string[] = [];
   try {
     for (const backend of options.backends) {
+      if (options.catalogue && backend in browserBackends)
+        throw new Error(`the catalogue runs in Node, not on ${backend}`);
       const place = backend in browserBackends ? await startInBrowser(backend) : await startHere(backend, peers);
       const ofBackend: Measurement[] = [];
       for (const theCase of chosen) {
