@@ -60,9 +60,11 @@ const readingOf = (labels: Tensor): Tensor =>
     return where(areBinary, where(any(isZero), 1, MAY_BE_BINARY), 0);
   });
 
-function readingOfNumbers(labels: Iterable<number>): number {
+function readingOfNumbers(labels: ArrayLike<number>): number {
   let zeros = 0;
-  for (const label of labels) {
+  let i = 0;
+  while (i < labels.length) {
+    const label = labels[i++];
     if (label === 0) zeros++;
     else if (label !== 1) return 0;
   }
