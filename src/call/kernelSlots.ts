@@ -101,10 +101,10 @@ export interface RowLosses {
   readonly compute: (labels: Tensor, logits: Tensor) => Tensor;
 }
 
-/** Numbers of each row of a table [R, C], in tf ops: `'rows'` one, [R], `'places'` one for each entry, [R, C]. */
+/** Numbers of each row of a table [R, C], in tf ops: `'rows'` one, [R], `'places'` one for each entry, [R, C]. Programs are kept for the formula. */
 export interface TableFormula<O extends object> {
   readonly gives: 'rows' | 'places';
-  /** Of tensors [R, C], or [R, 1]. For which programs are kept. */
+  /** Of tensors [R, C], the first one, or [R, 1]. */
   readonly compute: (tensors: readonly Tensor[], options: O) => Tensor;
 }
 

@@ -6,6 +6,7 @@ import type { PairMatrix } from './pairMatrix.js';
 /** A formula of each row of pairs `[B, M]`: one number, or one for each pair. */
 export type PairFormula<O extends object> = TableFormula<O>;
 
+/** The formula of a table of what `compute` says of pairs. */
 /* @__NO_SIDE_EFFECTS__ */
 export const pairFormula = <O extends object>(
   gives: 'rows' | 'places',
