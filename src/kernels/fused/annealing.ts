@@ -27,7 +27,7 @@ export const forgetNumbers = (): void => {
 const isOrdinary = (value: number): boolean => Number.isFinite(value) && !Number.isInteger(2 * value);
 
 /** Those of the numeric options with these names that change from call to call of their owner. */
-export function changingOptions(owner: object, names: readonly string[], options: object): Changing {
+function changingOptions(owner: object, names: readonly string[], options: object): Changing {
   const own = known.get(owner) ?? { seen: new Map<string, Set<number>>(), refused: new Set<string>() };
   known.set(owner, own);
   const given = options as Readonly<Record<string, unknown>>;
@@ -43,7 +43,29 @@ export function changingOptions(owner: object, names: readonly string[], options
   return changing;
 }
 
+/**
+ * What a kernel gives with the options that change as its inputs, or where it cannot take them so, with all of them constant;
+ * null where there is none. Options that it cannot take are constants from then on.
+ */
+export function annealed<T>(
+  owner: object,
+  names: readonly string[],
+  options: object,
+  attempt: (changing: Changing) => T | null,
+): T | null {
+  const changing = changingOptions(owner, names, options);
+  const changed = Object.keys(changing);
+  const found = changed.length > 0 ? attempt(changing) : null;
+  if (found) return found;
+  const constant = attempt({});
+  if (constant && changed.length > 0) {
+    const atFault = changed.filter((name) => !attempt({ [name]: changing[name] as number }));
+    refuse(owner, atFault.length > 0 ? atFault : changed);
+  }
+  return constant;
+}
+
 /** From now on these options are constants of the kernels of their owner. */
-export function refuse(owner: object, names: readonly string[]): void {
+function refuse(owner: object, names: readonly string[]): void {
   for (const name of names) known.get(owner)?.refused.add(name);
 }

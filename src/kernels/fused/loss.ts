@@ -10,7 +10,7 @@ import { stretch, sum, times } from '../../numerics/sum.js';
 import { areKernelsOn } from '../backends/index.js';
 import type { Extent } from '../program/program.js';
 import { Untraceable } from '../trace/trace.js';
-import { type Changing, changingOptions, refuse } from './annealing.js';
+import { annealed, type Changing } from './annealing.js';
 import { fused, isTraceable, type TableComputation } from './run.js';
 import { callOn, isOfEntries, type Table, tableOf } from './table.js';
 
@@ -18,16 +18,9 @@ import { callOn, isOfEntries, type Table, tableOf } from './table.js';
 export function fusedLoss<O extends object>(given: Call<O>, unit: number): Outcome | null {
   if (!areKernelsOn()) return null;
   const call = settled(given);
-  const changing = changingOptions(call.definition, Object.keys(call.definition.options), call.prepared.options);
-  const names = Object.keys(changing);
-  const found = names.length > 0 ? outcomeOf(call, unit, changing) : null;
-  if (found) return found;
-  const constant = outcomeOf(call, unit, {});
-  if (constant && names.length > 0) {
-    const atFault = names.filter((name) => !outcomeOf(call, unit, { [name]: changing[name] as number }));
-    refuse(call.definition, atFault.length > 0 ? atFault : names);
-  }
-  return constant;
+  const { definition, prepared } = call;
+  const names = Object.keys(definition.options);
+  return annealed(definition, names, prepared.options, (changing) => outcomeOf(call, unit, changing));
 }
 
 /** The call with numbers in the place of options by which its formula would look at all of its inputs at once. */

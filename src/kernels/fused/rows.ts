@@ -2,7 +2,7 @@ import { cast, reshape, scalar, type Tensor } from '@tensorflow/tfjs-core';
 import type { PlacesFormula, RowLosses, TableFormula } from '../../call/kernelSlots.js';
 import { isTraced } from '../../numerics/portable.js';
 import { areKernelsOn } from '../backends/index.js';
-import { type Changing, changingOptions, refuse } from './annealing.js';
+import { annealed, type Changing } from './annealing.js';
 import { sizesFor } from '../trace/trace.js';
 import { fused, fusedRows } from './run.js';
 import type { Layout } from './table.js';
@@ -72,13 +72,7 @@ export function ofRows<O extends object>(
   tensors: readonly Tensor[],
 ): Tensor | null {
   if (!areKernelsOn() || tensors[0]?.size === 0) return null;
-  const changing = changingOptions(formula, Object.keys(options), options);
-  const names = Object.keys(changing);
-  const found = names.length > 0 ? rowsOf(formula, options, changing, tensors) : null;
-  if (found) return found;
-  const constant = rowsOf(formula, options, {}, tensors);
-  if (constant) refuse(formula, names);
-  return constant;
+  return annealed(formula, Object.keys(options), options, (changing) => rowsOf(formula, options, changing, tensors));
 }
 
 /** @param changing options that are inputs of the kernel. */
