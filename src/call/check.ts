@@ -4,6 +4,7 @@ import { complainOfFirst } from '../definition/entries.js';
 import { type Kind, weight } from '../definition/kinds.js';
 import { broadcastTo } from '../tfjs/ops.js';
 import type { Argument } from './argument.js';
+import { kernels } from './kernelSlots.js';
 import { opKernels } from '../numerics/opKernels.js';
 import { ofRank } from '../numerics/positions.js';
 
@@ -26,9 +27,7 @@ export function checkValues(
   { name, tensor, domain }: Checked & { readonly domain: Domain },
   { classes, valid, remedy, isBad = (value) => !domain.contains(value, classes) }: Scrutiny,
 ): void {
-  const counts = valid && broadcastTo(ofRank(valid, tensor.rank), tensor.shape).dataSync();
-  const isBadHere = (value: number, i: number): boolean => (!counts || counts[i] === 1) && isBad(value);
-  complain(who, { name, tensor }, isBadHere, (value) => {
+  complain(who, { name, tensor, valid }, isBad, (value) => {
     const isMeant = name === 'labels' && Number.isInteger(value);
     const meant = isMeant ? (domain.remedy?.(value) ?? '') + (remedy?.(value) ?? '') : '';
     return orUnchecked(domain.expected + (domain.told?.(classes) ?? '') + meant);
@@ -60,9 +59,12 @@ export function checkPositive(who: string, values: Checked, instead: string): vo
 
 function complain(
   who: string,
-  { name, tensor }: Checked,
-  isBad: (value: number, i: number) => boolean,
+  { name, tensor, valid = null }: Checked & { readonly valid?: Tensor | null },
+  isBad: (value: number) => boolean,
   expected: (value: number) => string,
 ): void {
-  complainOfFirst(who, name, { shape: tensor.shape, values: tensor.dataSync() }, isBad, expected);
+  kernels.looked?.({ tensor, isBad, valid });
+  const counts = valid && broadcastTo(ofRank(valid, tensor.rank), tensor.shape).dataSync();
+  const isBadHere = (value: number, i: number): boolean => (!counts || counts[i] === 1) && isBad(value);
+  complainOfFirst(who, name, { shape: tensor.shape, values: tensor.dataSync() }, isBadHere, expected);
 }

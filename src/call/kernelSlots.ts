@@ -43,11 +43,29 @@ export interface Kernels {
   ) => readonly [losses: Tensor, gradient?: Tensor] | null;
   /** What a formula gives of tensors of one shape. */
   readonly places: (formula: PlacesFormula, tensors: readonly Tensor[]) => Tensor | null;
+  /** A loss of arguments by the kernel that a call like it ran before, or else what `compute` gives. */
+  readonly again: (owner: Owner, args: unknown[], compute: (args: unknown[]) => Tensor) => Tensor;
+  /** Is told which numbers a call looks at. */
+  readonly looked: (look: Look) => void;
   /** What a formula gives of each row of a table, with these options. */
   readonly table: <O extends object>(formula: TableFormula<O>, options: O, tensors: readonly Tensor[]) => Tensor | null;
 }
 
 export const kernels: { -readonly [Name in keyof Kernels]?: Kernels[Name] } = {};
+
+/** A loss, with the options that `with` has fixed. */
+export interface Owner {
+  readonly definition: { readonly inputs?: readonly string[] };
+  readonly fixed: object;
+}
+
+/** Numbers that are looked at, none of which may be bad at a position that counts. */
+export interface Look {
+  readonly tensor: Tensor;
+  readonly isBad: (value: number, i: number) => boolean;
+  /** Which positions count. Null: all. */
+  readonly valid: Tensor | null;
+}
 
 /** Through which classes alignments may walk: constants. */
 export interface ClassPaths extends Paths {

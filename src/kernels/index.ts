@@ -2,6 +2,7 @@ import { version_core } from '@tensorflow/tfjs-core';
 import { kernels } from '../call/kernelSlots.js';
 import { opKernels } from '../numerics/opKernels.js';
 import { completeWasm } from '../tfjs/olderWasm.js';
+import { again, noteLook } from './fused/again.js';
 import { fusedLoss } from './fused/loss.js';
 import { ofRows, placesOf, rowLosses } from './fused/rows.js';
 import { blockOf } from './handwritten/blocks.js';
@@ -18,6 +19,8 @@ Object.assign(kernels, {
   rows: rowLosses,
   places: placesOf,
   table: ofRows,
+  again,
+  looked: noteLook,
   likelihood: fusedLikelihood,
   overlap: fusedSums,
   crossentropy: nativeCrossentropy,

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { advised, type Written } from '../call/adviceSlot.js';
 import { rankOf } from '../call/argument.js';
+import { kernels } from '../call/kernelSlots.js';
 import { configOf } from '../config/configSlot.js';
 import {
   type Definition,
@@ -45,17 +46,15 @@ function bind<O extends object>(definition: Definition<O>, fixed: LossOptions<O>
   const allOptions = withCommon(schema);
   const resolve = (given: object): O & ResolvedCommon => resolveOptions(name, allOptions, given, check);
   const written = { definition: definition as unknown as Written['definition'], fixed };
+  const compute = (args: unknown[]): Tensor => {
+    checkPlaces(name, inputs, args);
+    const resolved = resolve(overriding(name, fixed, args[inputs.length] ?? {}));
+    const tensors = args.slice(0, inputs.length) as TensorInput[];
+    const signature = constant ?? signatureOf(definition, resolved, rankOf(tensors.at(-1)));
+    return tidied(() => evaluate(definition, signature, tensors, resolved));
+  };
   const loss = (...args: unknown[]): Tensor =>
-    advised(
-      () => {
-        checkPlaces(name, inputs, args);
-        const resolved = resolve(overriding(name, fixed, args[inputs.length] ?? {}));
-        const tensors = args.slice(0, inputs.length) as TensorInput[];
-        const signature = constant ?? signatureOf(definition, resolved, rankOf(tensors.at(-1)));
-        return tidied(() => evaluate(definition, signature, tensors, resolved));
-      },
-      { ...written, args },
-    );
+    advised(() => kernels.again?.(written, args, compute) ?? compute(args), { ...written, args });
   return attached(loss, {
     name,
     length: inputs.length,

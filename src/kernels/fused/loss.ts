@@ -10,6 +10,7 @@ import { stretch, sum, times } from '../../numerics/sum.js';
 import { areKernelsOn } from '../backends/index.js';
 import type { Extent } from '../program/program.js';
 import { Untraceable } from '../trace/trace.js';
+import { noteRun } from './again.js';
 import { annealed, type Changing } from './annealing.js';
 import { fused, isTraceable, type TableComputation } from './run.js';
 import { callOn, isOfEntries, type Table, tableOf } from './table.js';
@@ -65,22 +66,23 @@ function fusedValues<O extends object>(
   if (!table) return null;
   const tensors = table.slots.map(({ tensor }) => tensor);
   const call = forgotten(looked);
+  const computationOf = (what: Part): TableComputation => ({
+    owner: definition,
+    name: what,
+    table,
+    inputs: table.slots,
+    extent: table.isElementwise ? 'places' : 'rows',
+    trained: null,
+    isPart: what === 'valid',
+    compute: (given) => part(definition, callOn(table, call, given), what),
+    predictions: trainedIn(call),
+  });
   const partOf = (what: Part): Tensor | null => {
-    const found = fused(
-      {
-        owner: definition,
-        name: what,
-        table,
-        inputs: table.slots,
-        extent: table.isElementwise ? 'places' : 'rows',
-        trained: null,
-        isPart: what === 'valid',
-        compute: (given) => part(definition, callOn(table, call, given), what),
-        predictions: trainedIn(call),
-      },
-      tensors,
-    );
-    return found && reshape(found, prepared.output);
+    const computation = computationOf(what);
+    const found = fused(computation, tensors);
+    const result = found && reshape(found, prepared.output);
+    if (result) noteRun({ computation, tensors, result });
+    return result;
   };
   const values = partOf('values');
   if (!values || !isOfEntries(signature)) return values && { values, valid: validValues(prepared) };
@@ -107,7 +109,11 @@ function fusedTotal<O extends object>(
   const call = { definition, call: forgotten(prepared), table, extent: kept.length > 0 ? 'rows' : 'total' } as const;
   const sumBy = (what: Part, scale: number | Tensor, isFinal: boolean): Tensor | null => {
     const factor = typeof scale === 'number' ? scalar(scale) : reshape(scale, []);
-    return fused(sumOf(call, what, isFinal), [...table.slots.map(({ tensor }) => tensor), factor]);
+    const computation = sumOf(call, what, isFinal);
+    const tensors = table.slots.map(({ tensor }) => tensor);
+    const result = fused(computation, [...tensors, factor]);
+    if (result && typeof scale === 'number') noteRun({ computation, tensors, factor: scale, result });
+    return result;
   };
 
   const weighting = { weights, valid, reduction };

@@ -6,7 +6,7 @@ import { canRun, isKnownOne, run } from '../backends/index.js';
 import type { Task } from '../backends/runner.js';
 import { madeOf, type Program } from '../program/program.js';
 import { alias, differentiable, gradientOf } from '../tfjs/differentiable.js';
-import { type Computation, Programs } from '../trace/programs.js';
+import { type Computation, Programs, shapeOf, type TensorKind } from '../trace/programs.js';
 import type { Layout } from './table.js';
 
 /** A computation of a table. */
@@ -39,7 +39,7 @@ const MANY = 32;
 const LARGE = 2 ** 16;
 
 /** The programs of a computation, and whether they are worth while. */
-function programsOf({ owner, name, extent, table, inputs, compute }: TableComputation): {
+export function programsOf({ owner, name, extent, table, inputs, compute }: TableComputation): {
   readonly programs: Programs;
   readonly areWorthwhile: boolean;
 } {
@@ -71,9 +71,13 @@ export const isTraceable = (computation: TableComputation): boolean =>
  * higher order from its tf ops.
  */
 export function fused(computation: TableComputation, tensors: readonly Tensor[]): Tensor | null {
-  const { trained, table } = computation;
   const { programs, areWorthwhile } = programsOf(computation);
-  if (!areWorthwhile && !computation.isPart) return null;
+  return areWorthwhile || computation.isPart ? fusedBy(programs, computation, tensors) : null;
+}
+
+/** The same, once the programs are known. */
+export function fusedBy(programs: Programs, computation: TableComputation, tensors: readonly Tensor[]): Tensor | null {
+  const { trained, table } = computation;
   // An option may change the value by tf ops, and its derivative by arithmetic of JavaScript.
   if (table.hasChanging && !programs.gradient(computation.predictions)) return null;
   const both = trained !== null && isDifferentiated() ? programs.valueWithGradient(trained) : null;
@@ -93,7 +97,7 @@ export function fused(computation: TableComputation, tensors: readonly Tensor[])
           const at = saved.slice(0, tensors.length);
           if (isDifferentiated()) return byFormula(computation, at, input, dy);
           const made = saved[tensors.length];
-          if (made && input === trained && isKnownOne(dy)) return alias(made);
+          if (made && input === trained && isKnownOne(dy)) return alias(made, (at[input] as Tensor).shape);
           const program = programs.gradient(input);
           if (!canRun(program, table)) return byFormula(computation, at, input, dy);
           return reshape(run(on(table, program), [...at, dy])[0] as Tensor, (at[input] as Tensor).shape);
@@ -132,6 +136,14 @@ const on = ({ rows, columns, isElementwise }: Layout, program: Program): Task =>
   isElementwise,
 });
 
-function byFormula({ compute, extent }: TableComputation, at: readonly Tensor[], input: number, dy: Tensor): Tensor {
-  return gradientOf((tensors) => (extent === 'total' ? sum(compute(tensors)) : compute(tensors)), at, input, dy);
+function byFormula(
+  { compute, extent, inputs, table }: TableComputation,
+  at: readonly Tensor[],
+  input: number,
+  dy: Tensor,
+): Tensor {
+  const inTable = (tensors: readonly Tensor[]): Tensor[] =>
+    tensors.map((tensor, i) => reshape(tensor, shapeOf(inputs[i] as TensorKind, table)));
+  const valuesOf = (tensors: readonly Tensor[]): Tensor => compute(inTable(tensors));
+  return gradientOf((tensors) => (extent === 'total' ? sum(valuesOf(tensors)) : valuesOf(tensors)), at, input, dy);
 }

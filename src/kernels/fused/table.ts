@@ -1,10 +1,10 @@
-import { cast, notEqual, scalar, Tensor, util } from '@tensorflow/tfjs-core';
+import { cast, notEqual, reshape, scalar, Tensor, util } from '@tensorflow/tfjs-core';
 import type { Prepared } from '../../call/call.js';
 import type { Definition } from '../../definition/definition.js';
 import type { Pattern, Signature } from '../../definition/signature.js';
 import { constant } from '../../numerics/autodiff.js';
 import { stretch } from '../../numerics/sum.js';
-import { shaped } from '../tfjs/differentiable.js';
+import { isOnHost } from '../../numerics/host.js';
 import type { TensorKind } from '../trace/programs.js';
 import { isTraced } from '../../numerics/portable.js';
 import { type TraceSizes, sizesFor } from '../trace/trace.js';
@@ -15,7 +15,7 @@ import type { Changing } from './annealing.js';
  * of classes has one.
  */
 
-/** A tensor of a call, in the shape of the table. */
+/** A tensor of a call, whose numbers are those of the table; on devices it has the table's shape too. */
 export interface Slot extends TensorKind {
   readonly tensor: Tensor;
 }
@@ -215,7 +215,7 @@ function sideSlot(side: Tensor, output: number[], leading: number, shape: readon
 
 const slot = (tensor: Tensor, shape: number[], where: Pick<Slot, 'byRow' | 'byColumn'>): Slot => ({
   ...where,
-  tensor: util.arraysEqual(tensor.shape, shape) ? tensor : shaped(tensor, shape),
+  tensor: isOnHost() || util.arraysEqual(tensor.shape, shape) ? tensor : reshape(tensor, shape),
   isInteger: tensor.dtype === 'int32',
   rank: shape.length,
 });

@@ -117,13 +117,13 @@ function outputOf(trace: Trace, tensor: Tensor, extent: Extent): Output {
   return { node, extent };
 }
 
-function tensorInfo(
-  { byRow, byColumn, isInteger, rank }: TensorKind,
-  { rows, columns }: TraceSizes,
-): Pick<Tensor, 'shape' | 'dtype'> {
+const tensorInfo = (kind: TensorKind, sizes: TraceSizes): Pick<Tensor, 'shape' | 'dtype'> => ({
+  shape: shapeOf(kind, sizes),
+  dtype: kind.isInteger ? 'int32' : 'float32',
+});
+
+/** The shape of an input of a table. */
+export function shapeOf({ byRow, byColumn, rank }: TensorKind, { rows, columns }: TraceSizes): number[] {
   const [first, last] = [byRow ? rows : 1, byColumn ? columns : 1];
-  return {
-    shape: rank === 2 ? [first, last] : rank === 1 ? [byRow ? first : last] : [],
-    dtype: isInteger ? 'int32' : 'float32',
-  };
+  return rank === 2 ? [first, last] : rank === 1 ? [byRow ? first : last] : [];
 }
