@@ -1,11 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Domain } from '../definition/domain.js';
 import { complainOfFirst } from '../definition/entries.js';
-import { type Kind, weight } from '../definition/kinds.js';
+import type { Kind } from '../definition/kinds.js';
 import { broadcastTo } from '../tfjs/ops.js';
 import type { Argument } from './argument.js';
 import { kernels } from './kernelSlots.js';
-import { opKernels } from '../numerics/opKernels.js';
 import { ofRank } from '../numerics/positions.js';
 
 type Checked = Pick<Argument, 'name' | 'tensor'>;
@@ -36,7 +35,6 @@ export function checkValues(
 
 /** Each entry is of a kind. */
 export function checkEntries(who: string, option: Checked, kind: Kind<number>): void {
-  if (kind === weight && opKernels.areFinite?.(option.tensor)) return;
   complain(
     who,
     option,

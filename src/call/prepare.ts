@@ -8,8 +8,9 @@ import { isPrefix, type Signature } from '../definition/signature.js';
 import type { TensorInput } from '../definition/tensorInput.js';
 import { twiceDifferentiable } from '../numerics/autodiff.js';
 import { isOnHost } from '../numerics/host.js';
-import { where } from '../numerics/portable.js';
-import { Tensor, util } from '../tfjs/ops.js';
+import { opKernels } from '../numerics/opKernels.js';
+import { cast, where } from '../numerics/portable.js';
+import { equal, isFinite, Tensor, util } from '../tfjs/ops.js';
 import { alignLeading, type Argument, castTo, toArgument } from './argument.js';
 import { arrange, type Arrangement } from './arrange.js';
 import type { Input, Prepared } from './call.js';
@@ -59,7 +60,8 @@ export function prepare<O extends object>(
   const { validate } = options;
   const isFree = ({ readable }: Argument): boolean => validate ?? readable;
   for (const option of perAxis.filter(isFree)) checkEntries(who, option, option.entries);
-  if (weights && safe && isFree(weights))
+  const zeros = (safe && opKernels.tally?.(zeroOrSpoilt, safe)) ?? null;
+  if (weights && safe && isFree(weights) && (zeros === null || Number.isNaN(zeros)))
     checkEntries(who, counts ? { name: 'weights', tensor: safe } : weights, weight);
   // Class indices are few: looking at them is free wherever they can be read. Other inputs are looked at on demand.
   const isIndexFree = (input: Argument): boolean => validate ?? (input.readable && (valid === null || isOnHost()));
@@ -85,9 +87,12 @@ export function prepare<O extends object>(
     options: { ...options, ...asTensors(perAxis), weights: areOfEntries ? safe : null },
     valid,
     weights: areOfEntries ? null : safe,
-    mayWeighNothing: safe !== null && (!isOnHost() || safe.dataSync().includes(0)),
+    mayWeighNothing: safe !== null && (zeros ?? Number(!isOnHost() || safe.dataSync().includes(0))) !== 0,
   });
 }
+
+/** 1 for each weight that is 0, and NaN for one that is not finite. */
+const zeroOrSpoilt = (weights: Tensor): Tensor => where(isFinite(weights), cast(equal(weights, 0), 'float32'), NaN);
 
 /** The call whose formula may be differentiated twice. */
 export function differentiableTwice<O extends object>({ inputs, options, ...rest }: Prepared<O>): Prepared<O> {

@@ -3,15 +3,18 @@ import { kernels } from '../call/kernelSlots.js';
 import { opKernels } from '../numerics/opKernels.js';
 import { completeWasm } from '../tfjs/olderWasm.js';
 import { again, noteLook } from './fused/again.js';
+import { areKernelsOn } from './backends/index.js';
 import { fusedLoss } from './fused/loss.js';
 import { ofRows, placesOf, rowLosses } from './fused/rows.js';
+import { tally } from './fused/tally.js';
 import { blockOf } from './handwritten/blocks.js';
 import { filledRows } from './handwritten/filled.js';
-import { areFinite, countNonzero, countTrue, total } from './handwritten/looks.js';
+import { countNonzero, countTrue, total } from './handwritten/looks.js';
 import { fusedLikelihood } from './handwritten/likelihood.js';
 import { fusedSums } from './handwritten/overlap.js';
 import { fusedDistances, fusedProduct, fusedPull } from './handwritten/tables.js';
 import { nativeCrossentropy } from './handwritten/tensorflow.js';
+import { itself } from './tfjs/differentiable.js';
 
 /* On import, all losses get kernels, and an older wasm backend what it lacks. */
 Object.assign(kernels, {
@@ -27,7 +30,8 @@ Object.assign(kernels, {
 } satisfies Required<typeof kernels>);
 
 Object.assign(opKernels, {
-  areFinite,
+  itself: (x) => (areKernelsOn() ? itself(x) : null),
+  tally,
   total,
   countNonzero,
   countTrue,

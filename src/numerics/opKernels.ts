@@ -7,8 +7,10 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 
 /** What kernels compute in place of tf ops. Each gives null where the ops are to run. */
 export interface OpKernels {
-  /** Whether all numbers of a tensor that can be read are seen to be finite. */
-  readonly areFinite: (x: Tensor) => boolean;
+  /** x itself, as the start of a formula, see `twiceDifferentiable`. */
+  readonly itself: (x: Tensor) => Tensor | null;
+  /** The sum of what a formula makes of each number of a float32 tensor, without derivative. Programs are kept for the formula. */
+  readonly tally: (formula: (x: Tensor) => Tensor, x: Tensor) => number | null;
   /** The sum of all numbers of a tensor. */
   readonly total: (x: Tensor) => Tensor | null;
   /** How many entries of a tensor are not 0, over axes, or all. */

@@ -1,3 +1,4 @@
+export { again } from './again.law.js';
 export { axes } from './axes.law.js';
 export { bases } from './bases.law.js';
 export { binding } from './binding.law.js';

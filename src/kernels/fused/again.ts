@@ -1,6 +1,7 @@
 import { engine, getBackend, reshape, scalar, type Tensor, util } from '@tensorflow/tfjs-core';
 import type { Look, Owner } from '../../call/kernelSlots.js';
 import { isTensor } from '../../definition/tensorInput.js';
+import { isDifferentiated, withoutGradient } from '../../numerics/autodiff.js';
 import { isOnHost } from '../../numerics/host.js';
 import { areKernelsOn } from '../backends/index.js';
 import { fusedBy, programsOf, type TableComputation } from './run.js';
@@ -26,6 +27,8 @@ export interface Ran {
   readonly computation: TableComputation;
   /** Its inputs. */
   readonly tensors: readonly Tensor[];
+  /** Which of the loss's inputs are held constant. */
+  readonly areHeld: readonly boolean[];
   /** A number that is one more input. */
   readonly factor?: number;
   readonly result: Tensor;
@@ -99,7 +102,7 @@ function planOf({ args, looks, ran }: Recording, computed: Tensor): Known['run']
     return place < 0 || valid ? null : { place, isBad };
   });
   if (looksAt.includes(null)) return null;
-  const { computation, factor } = ran;
+  const { computation, areHeld, factor } = ran;
   const { programs } = programsOf(computation);
   const { shape } = computed;
   const checks = looksAt.filter((look) => look !== null);
@@ -108,7 +111,9 @@ function planOf({ args, looks, ran }: Recording, computed: Tensor): Known['run']
       const numbers = (given[place] as Tensor).dataSync();
       for (let i = 0; i < numbers.length; i++) if (isBad(numbers[i] as number, i)) return null;
     }
-    const own = given.slice(0, tensors.length);
+    const own = isDifferentiated()
+      ? tensors.map((_, i) => (areHeld[i] ? withoutGradient(given[i] as Tensor) : (given[i] as Tensor)))
+      : given.slice(0, tensors.length);
     if (factor === undefined) {
       const found = fusedBy(programs, computation, own);
       return found && (util.arraysEqual(found.shape, shape) ? found : reshape(found, shape));

@@ -81,7 +81,7 @@ function fusedValues<O extends object>(
     const computation = computationOf(what);
     const found = fused(computation, tensors);
     const result = found && reshape(found, prepared.output);
-    if (result) noteRun({ computation, tensors, result });
+    if (result) noteRun({ computation, tensors, areHeld: heldIn(prepared), result });
     return result;
   };
   const values = partOf('values');
@@ -112,7 +112,7 @@ function fusedTotal<O extends object>(
     const computation = sumOf(call, what, isFinal);
     const tensors = table.slots.map(({ tensor }) => tensor);
     const result = fused(computation, [...tensors, factor]);
-    if (result && typeof scale === 'number') noteRun({ computation, tensors, factor: scale, result });
+    if (result && typeof scale === 'number') noteRun({ computation, tensors, areHeld: heldIn(prepared), factor: scale, result });
     return result;
   };
 
@@ -171,6 +171,8 @@ function sumOf<O extends object>(
 }
 
 const trainedIn = <O>({ inputs }: Prepared<O>): number => trainedAmong(inputs.map(({ domain }) => domain));
+
+const heldIn = <O>({ inputs }: Prepared<O>): boolean[] => inputs.map(({ domain }) => domain.isHeld === true);
 
 function part<O extends object>(definition: Definition<O>, call: Prepared<O>, what: Part): Tensor {
   const { values, ownWeight, valid } = unreduced(definition, call);

@@ -1,6 +1,6 @@
 import { engine, getBackend, type NamedAttrMap, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
 import { isOnHost } from '../../numerics/host.js';
-import type { HostBackend } from '../../tfjs/privateParts.js';
+import { type HostBackend, privateBackend } from '../../tfjs/privateParts.js';
 import { isFusionOn } from '../tfjs/flag.js';
 import { isSupported } from '../trace/isSupported.js';
 import { registerOnce } from '../../tfjs/register.js';
@@ -17,6 +17,10 @@ export interface Numbers {
   readonly shape: readonly number[];
   readonly values: NumberArray;
 }
+
+/** The numbers of a tensor where they are: on wasm only until the next tensor is made. */
+export const numbersOf = (input: TensorInfo): NumberArray =>
+  (privateBackend() as HostBackend).typedArrayFromHeap?.(input) ?? (engine().readSync(input.dataId) as NumberArray);
 
 /** What a kernel makes of one tensor. */
 export interface Made {
@@ -43,7 +47,7 @@ export function hostKernel<Attributes extends object>(
         const memory = backend as HostBackend;
         const given = (Object.values(inputs) as TensorInfo[]).map((input) => ({
           shape: input.shape,
-          values: memory.typedArrayFromHeap?.(input) ?? (engine().readSync(input.dataId) as NumberArray),
+          values: numbersOf(input),
         }));
         return compute(given, attrs as unknown as Attributes).map(({ shape, values }): TensorInfo => ({
           dataId: memory.write(values, shape, 'float32'),

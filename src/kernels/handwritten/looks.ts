@@ -1,13 +1,14 @@
 import { customGrad, getBackend, scalar, type Tensor } from '@tensorflow/tfjs-core';
 import { isOnHost } from '../../numerics/host.js';
 import { stretch } from '../../numerics/sum.js';
+import { numbersOf } from './hostKernel.js';
 
 /* What JavaScript sees in numbers that it has at hand sooner than tf ops tell it. */
 
 /** How many entries of a boolean tensor are true; null where they cannot be read, or one is neither 0 nor 1. */
 export function countTrue(x: Tensor): number | null {
   if (!isOnHost()) return null;
-  const bytes = x.dataSync<'bool'>();
+  const bytes = numbersOf(x) as Uint8Array;
   // Four at a time take a quarter of the time.
   const words = bytes.byteOffset % 4 === 0 ? bytes.length >> 2 : 0;
   const fours = new Int32Array(bytes.buffer, words > 0 ? bytes.byteOffset : 0, words);
@@ -32,19 +33,11 @@ export function countNonzero(x: Tensor, over: readonly number[] = x.shape): Tens
   let count = x.dtype === 'bool' ? countTrue(x) : null;
   if (count === null) {
     count = 0;
-    for (const number of x.dataSync()) if (number !== 0) count++;
+    const numbers = numbersOf(x);
+    let i = 0;
+    while (i < numbers.length) if (numbers[i++] !== 0) count++;
   }
   return scalar(count);
-}
-
-/** Whether all numbers of a tensor that can be read are seen to be finite. */
-export function areFinite(x: Tensor): boolean {
-  // Of each finite number 0, of others NaN.
-  const numbers = x.dataSync();
-  let nothing = 0;
-  let i = 0;
-  while (i < numbers.length) nothing += 0 * (numbers[i++] as number);
-  return nothing === 0;
 }
 
 /** Sums of fewer numbers are as exact by tfjs, and as fast. */
@@ -55,7 +48,7 @@ export function total(x: Tensor): Tensor | null {
   const isAtHand = getBackend() === 'cpu' || getBackend() === 'wasm';
   if (!isAtHand || x.dtype !== 'float32' || x.size <= MANY) return null;
   return customGrad(() => {
-    const numbers = x.dataSync<'float32'>();
+    const numbers = numbersOf(x);
     let sum = 0;
     let i = 0;
     while (i < numbers.length) sum += numbers[i++] as number;

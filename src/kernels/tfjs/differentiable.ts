@@ -1,5 +1,5 @@
 import { engine, getBackend, type KernelBackend, mul, reshape, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
-import { isDifferentiated, twiceDifferentiable } from '../../numerics/autodiff.js';
+import { dependingOn, isDifferentiated, twiceDifferentiable } from '../../numerics/autodiff.js';
 import { privateEngine } from '../../tfjs/privateParts.js';
 
 /** What a kernel gives, and its derivative for each of its tensors. */
@@ -56,6 +56,13 @@ function onTape(x: Tensor, shape: readonly number[] = x.shape): Tensor {
   privateEngine().addTapeNode('alias', { x }, [same], (dy) => ({ x: () => reshape(dy, own) }), [], {});
   return same;
 }
+
+/** x itself, as the start of a formula. tfjs's own copies x on wasm, for itself and for its derivative. */
+export const itself = (x: Tensor): Tensor =>
+  differentiable([x], (save) => {
+    save([x]);
+    return { result: alias(x), gradient: (_, dy, saved) => dependingOn(dy, saved[0] as Tensor) };
+  });
 
 /** Backends that know numbers without their shape. */
 const shapeless: ReadonlySet<string> = new Set(['cpu', 'wasm']);

@@ -2,7 +2,7 @@ import { all, logicalOr, type Tensor } from '@tensorflow/tfjs-core';
 import { type Kind, margin, oneOf } from '../../definition/kinds.js';
 import type { OptionSchema } from '../../definition/options.js';
 import { constant } from '../../numerics/autodiff.js';
-import { isOnHost } from '../../numerics/host.js';
+import { opKernels } from '../../numerics/opKernels.js';
 import { any, cast, where } from '../../numerics/portable.js';
 import { add, equal, less, mul, scalar, sub } from '../../tfjs/ops.js';
 
@@ -54,19 +54,12 @@ const MAY_BE_BINARY = 0.5;
 /** How `'auto'` reads all labels together: 1 as 0 and 1, ½ as those or as −1 and 1, 0 as −1 and 1. */
 const readingOf = (labels: Tensor): Tensor =>
   constant(() => {
-    if (isOnHost()) return scalar(readingOfNumbers(labels.dataSync()));
+    const zeros = opKernels.tally?.(zeroOrOther, labels) ?? null;
+    if (zeros !== null) return scalar(zeros > 0 ? 1 : zeros === 0 ? MAY_BE_BINARY : 0);
     const isZero = equal(labels, 0);
     const areBinary = all(logicalOr(isZero, equal(labels, 1)));
     return where(areBinary, where(any(isZero), 1, MAY_BE_BINARY), 0);
   });
 
-function readingOfNumbers(labels: ArrayLike<number>): number {
-  let zeros = 0;
-  let i = 0;
-  while (i < labels.length) {
-    const label = labels[i++];
-    if (label === 0) zeros++;
-    else if (label !== 1) return 0;
-  }
-  return zeros > 0 ? 1 : MAY_BE_BINARY;
-}
+/** 1 for each label that is 0, and NaN for one that is neither 0 nor 1. */
+const zeroOrOther = (labels: Tensor): Tensor => where(equal(labels, 1), 0, where(equal(labels, 0), 1, NaN));
