@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { opKernels } from './opKernels.js';
-import { customGrad, engine, clone as identity, zerosLike } from '../tfjs/ops.js';
+import { privateEngine } from '../tfjs/privateParts.js';
+import { customGrad, engine, clone as identity, tidy, zerosLike } from '../tfjs/ops.js';
 
 /*
  * What these have in common: second-order gradients work. tfjs's own exp, tanh, sigmoid, logSoftmax, max and
@@ -86,7 +87,14 @@ export const withoutGradient: (x: Tensor) => Tensor = /* @__PURE__ */ withGradie
 
 /** Computes something that autodiff is to take as a constant. */
 export function constant<T extends Tensor>(compute: () => T): T {
-  return customGrad(() => ({ value: compute(), gradFunc: () => [] }))();
+  const { state } = privateEngine();
+  // Within an op tfjs notes none of those that it is made of.
+  state.kernelDepth++;
+  try {
+    return tidy(compute);
+  } finally {
+    state.kernelDepth--;
+  }
 }
 
 /**

@@ -22,6 +22,8 @@ export interface PrivateEngine {
   /** Tape, scopes and counts; a trace takes others for a while. */
   state: {
     activeTape?: TapeNode[] | null | undefined;
+    /** Within how many ops what runs now is: then nothing is noted. */
+    kernelDepth: number;
     readonly tensorInfo: { get(dataId: object): { readonly backend: KernelBackend } | undefined };
   };
   /** The backend in use; a trace takes another for a while. */

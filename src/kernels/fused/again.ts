@@ -4,7 +4,7 @@ import { isTensor } from '../../definition/tensorInput.js';
 import { isDifferentiated, withoutGradient } from '../../numerics/autodiff.js';
 import { isOnHost } from '../../numerics/host.js';
 import { areKernelsOn } from '../backends/index.js';
-import { fusedBy, programsOf, type TableComputation } from './run.js';
+import { fusedBy, keepable, programsOf, type TableComputation } from './run.js';
 
 /*
  * Calls that come again. What a call has to find out by shapes, types and options alone is found out once for each kind of
@@ -102,7 +102,8 @@ function planOf({ args, looks, ran }: Recording, computed: Tensor): Known['run']
     return place < 0 || valid ? null : { place, isBad };
   });
   if (looksAt.includes(null)) return null;
-  const { computation, areHeld, factor } = ran;
+  const { areHeld, factor } = ran;
+  const computation = keepable(ran.computation);
   const { programs } = programsOf(computation);
   const { shape } = computed;
   const checks = looksAt.filter((look) => look !== null);

@@ -5,6 +5,7 @@ import { safeInputs, unreduced, validValues } from '../../call/unreduced.js';
 import { type Definition, trainedAmong, type Unreduced } from '../../definition/definition.js';
 import type { Kind } from '../../definition/kinds.js';
 import { constant } from '../../numerics/autodiff.js';
+import { isOnHost } from '../../numerics/host.js';
 import { quotient } from '../../numerics/quotient.js';
 import { stretch, sum, times } from '../../numerics/sum.js';
 import { areKernelsOn } from '../backends/index.js';
@@ -64,8 +65,10 @@ function fusedValues<O extends object>(
   const looked = { ...prepared, weights: weights && mayWeighNothing ? constant(() => clone(weights)) : null };
   const table = tableOf(definition, signature, looked, { keptAxes: 0, changing });
   if (!table) return null;
-  const tensors = table.slots.map(({ tensor }) => tensor);
-  const call = forgotten(looked);
+  const { slots, ...layout } = table;
+  const tensors = slots.map(({ tensor }) => tensor);
+  const computeOn = (call: Prepared<O>, what: Part) => (given: readonly Tensor[]) =>
+    part(definition, callOn(layout, call, given), what);
   const computationOf = (what: Part): TableComputation => ({
     owner: definition,
     name: what,
@@ -74,8 +77,9 @@ function fusedValues<O extends object>(
     extent: table.isElementwise ? 'places' : 'rows',
     trained: null,
     isPart: what === 'valid',
-    compute: (given) => part(definition, callOn(table, call, given), what),
-    predictions: trainedIn(call),
+    compute: computeOn(looked, what),
+    forgetful: () => computeOn(forgotten(looked), what),
+    predictions: trainedIn(looked),
   });
   const partOf = (what: Part): Tensor | null => {
     const computation = computationOf(what);
@@ -106,13 +110,14 @@ function fusedTotal<O extends object>(
   const table = tableOf(definition, signature, prepared, { keptAxes: kept.length, changing });
   if (!table || (kept.length > 0 && (!table.isElementwise || table.rows !== kept[0]))) return null;
 
-  const call = { definition, call: forgotten(prepared), table, extent: kept.length > 0 ? 'rows' : 'total' } as const;
+  const call = { definition, call: prepared, table, extent: kept.length > 0 ? 'rows' : 'total' } as const;
   const sumBy = (what: Part, scale: number | Tensor, isFinal: boolean): Tensor | null => {
     const factor = typeof scale === 'number' ? scalar(scale) : reshape(scale, []);
     const computation = sumOf(call, what, isFinal);
     const tensors = table.slots.map(({ tensor }) => tensor);
     const result = fused(computation, [...tensors, factor]);
-    if (result && typeof scale === 'number') noteRun({ computation, tensors, areHeld: heldIn(prepared), factor: scale, result });
+    if (result && typeof scale === 'number' && !valid)
+      noteRun({ computation, tensors, areHeld: heldIn(prepared), factor: scale, result });
     return result;
   };
 
@@ -128,9 +133,17 @@ function fusedTotal<O extends object>(
     return total && { total, divisor: divisorOf(output, weighting) };
   }
   const divisor = divisorOf(output, weighting);
-  const scale = typeof divisor === 'number' ? unit / divisor : constant(() => quotient(scalar(unit), divisor));
+  const scale = shareOf(unit, divisor);
   const total = sumBy('values', scale, true);
   return total && { total, divisor: 1 };
+}
+
+/** unit ÷ divisor, a single number, and 0 where that is 0. */
+function shareOf(unit: number, divisor: number | Tensor): number | Tensor {
+  if (typeof divisor === 'number') return unit / divisor;
+  if (!isOnHost() || divisor.size !== 1) return constant(() => quotient(scalar(unit), divisor));
+  const [by = 0] = divisor.dataSync();
+  return by === 0 ? 0 : unit / by;
 }
 
 /** What a formula gives for each position. */
@@ -144,12 +157,20 @@ interface Summed<O extends object> {
 }
 
 /** The sum of something over the table, or over each row of it, weighted, times one more tensor. */
-function sumOf<O extends object>(
-  { definition, call, table, extent }: Summed<O>,
-  what: Part,
-  isFinal: boolean,
-): TableComputation {
-  const { isElementwise, slots } = table;
+function sumOf<O extends object>(summed: Summed<O>, what: Part, isFinal: boolean): TableComputation {
+  const { definition, call, table, extent } = summed;
+  const { slots, ...layout } = table;
+  const { isElementwise } = layout;
+  const computeOn =
+    (one: Prepared<O>) =>
+    (given: readonly Tensor[]): Tensor => {
+      const position = callOn(layout, one, given.slice(0, -1));
+      const found = part(definition, position, what);
+      const { weights, valid, output } = position;
+      const counted = onlyValid(stretch(found, output), valid);
+      const weighted = mul(given.at(-1) as Tensor, weights ? times(counted, weights) : counted);
+      return isElementwise ? sum(weighted, -1) : weighted;
+    };
   return {
     owner: definition,
     name: `sum of ${what}`,
@@ -159,14 +180,8 @@ function sumOf<O extends object>(
     trained: isFinal && extent === 'total' ? trainedIn(call) : null,
     isPart: what === 'ownWeight',
     predictions: trainedIn(call),
-    compute: (given) => {
-      const position = callOn(table, call, given.slice(0, -1));
-      const found = part(definition, position, what);
-      const { weights, valid, output } = position;
-      const counted = onlyValid(stretch(found, output), valid);
-      const weighted = mul(given.at(-1) as Tensor, weights ? times(counted, weights) : counted);
-      return isElementwise ? sum(weighted, -1) : weighted;
-    },
+    compute: computeOn(call),
+    forgetful: () => computeOn(forgotten(call)),
   };
 }
 

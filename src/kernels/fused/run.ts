@@ -21,7 +21,20 @@ export interface TableComputation extends Omit<Computation, 'sizes' | 'otherSize
   readonly predictions: number;
   /** Second kernel of one call; must run if the first did. */
   readonly isPart?: boolean;
+  /** `compute` without the numbers of a user: what is kept for later must not keep those. Default: it has none. */
+  readonly forgetful?: () => Computation['compute'];
 }
+
+/** A computation that may be kept for later calls. */
+export const keepable = ({ inputs, table, ...computation }: TableComputation): TableComputation => ({
+  ...computation,
+  inputs: inputs.map(({ byRow, byColumn, isInteger, rank }) => ({ byRow, byColumn, isInteger, rank })),
+  table: withoutNumbers(table),
+  compute: computation.forgetful?.() ?? computation.compute,
+});
+
+/** A table without its tensors. */
+const withoutNumbers = <T extends Layout>(table: T): T => ({ ...table, slots: [] });
 
 let known = new WeakMap<object, Map<string, Programs>>();
 
@@ -39,18 +52,19 @@ const MANY = 32;
 const LARGE = 2 ** 16;
 
 /** The programs of a computation, and whether they are worth while. */
-export function programsOf({ owner, name, extent, table, inputs, compute }: TableComputation): {
+export function programsOf(computation: TableComputation): {
   readonly programs: Programs;
   readonly areWorthwhile: boolean;
 } {
+  const { owner, name, extent, table } = computation;
   const own = known.get(owner) ?? new Map<string, Programs>();
   known.set(owner, own);
   const key = `${name} ${extent} ${isHalf() ? 'half' : ''} ${table.key}`;
   const found = own.get(key);
   if (found) return { programs: found, areWorthwhile: true };
-  const kinds = inputs.map(({ byRow, byColumn, isInteger, rank }) => ({ byRow, byColumn, isInteger, rank }));
+  const { inputs, compute } = keepable(computation);
   const programs = new Programs({
-    inputs: kinds,
+    inputs,
     sizes: table.traceSizes,
     otherSizes: table.otherSizes,
     extent,

@@ -130,7 +130,7 @@ export function tableOf<O extends object>(
  * tensors while a formula is traced, and the numbers that they are otherwise.
  */
 export function callOn<O extends object>(
-  { isElementwise, tensorOptions, changing }: Table,
+  { isElementwise, tensorOptions, changing }: Omit<Table, 'slots'>,
   prepared: Prepared<O>,
   tensors: readonly Tensor[],
 ): Prepared<O> {

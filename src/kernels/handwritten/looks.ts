@@ -1,6 +1,7 @@
 import { customGrad, getBackend, scalar, type Tensor } from '@tensorflow/tfjs-core';
 import { isOnHost } from '../../numerics/host.js';
 import { stretch } from '../../numerics/sum.js';
+import { tally } from '../fused/tally.js';
 import { numbersOf } from './hostKernel.js';
 
 /* What JavaScript sees in numbers that it has at hand sooner than tf ops tell it. */
@@ -43,15 +44,24 @@ export function countNonzero(x: Tensor, over: readonly number[] = x.shape): Tens
 /** Sums of fewer numbers are as exact by tfjs, and as fast. */
 const MANY = 16;
 
-/** The sum of all numbers of a tensor, in double precision; null where tfjs is as fast. */
+/** So many numbers are worth a kernel. */
+const MORE = 2 ** 12;
+
+/** The sum of all numbers of a tensor, the last steps in double precision; null where tfjs is as fast. */
 export function total(x: Tensor): Tensor | null {
   const isAtHand = getBackend() === 'cpu' || getBackend() === 'wasm';
   if (!isAtHand || x.dtype !== 'float32' || x.size <= MANY) return null;
   return customGrad(() => {
-    const numbers = numbersOf(x);
-    let sum = 0;
-    let i = 0;
-    while (i < numbers.length) sum += numbers[i++] as number;
+    const sum = (x.size >= MORE ? tally(asItIs, x) : null) ?? sumOf(numbersOf(x));
     return { value: scalar(sum), gradFunc: (dy: Tensor) => stretch(dy, x.shape) };
   })(x);
+}
+
+const asItIs = (x: Tensor): Tensor => x;
+
+function sumOf(numbers: ArrayLike<number>): number {
+  let sum = 0;
+  let i = 0;
+  while (i < numbers.length) sum += numbers[i++] as number;
+  return sum;
 }
