@@ -17,6 +17,9 @@ export interface Input {
   readonly isInRange: boolean;
 }
 
+/** Which positions count by labels and a mask as they come; see `valid` of `Prepared`. */
+export type Validity = (labels: Tensor, mask: Tensor | null) => Tensor | null;
+
 /** What a call of a loss comes to, once it is converted and checked. */
 export interface Prepared<O> {
   readonly signature: Signature;
@@ -35,6 +38,8 @@ export interface Prepared<O> {
   readonly isEmpty: boolean;
   /** Which positions count, with axes of size 1 where all do. Null: all. */
   readonly valid: Tensor | null;
+  /** The same in a call of the same kind on other numbers. */
+  readonly validity: Validity;
   /** Broadcast against the result. */
   readonly weights: Tensor | null;
   /** Whether a weight may be 0: where that cannot be seen for free, it may. */

@@ -13,7 +13,7 @@ import { cast, where } from '../numerics/portable.js';
 import { equal, isFinite, Tensor, util } from '../tfjs/ops.js';
 import { alignLeading, type Argument, castTo, toArgument } from './argument.js';
 import { arrange, type Arrangement } from './arrange.js';
-import type { Input, Prepared } from './call.js';
+import type { Input, Prepared, Validity } from './call.js';
 import { checkEntries, checkValues } from './check.js';
 import { asTensors, tensorOptions } from './tensorOptions.js';
 import { withFewAxes } from './fewAxes.js';
@@ -46,13 +46,18 @@ export function prepare<O extends object>(
   const isEmpty = [output, positions].some((shape) => util.sizeFromShape(shape) === 0);
   const all = [...given, ...perAxis, ...(weights ? [weights] : [])].map(({ tensor }) => tensor);
   const common = { signature, given: all, classes, shape: output, output, isLeading, isEmpty };
-  if (isEmpty) return { ...common, inputs: [], options, valid: null, weights: null, mayWeighNothing: false };
+  if (isEmpty)
+    return { ...common, inputs: [], options, valid: null, validity: () => null, weights: null, mayWeighNothing: false };
   const empty = inputs.find(({ tensor }) => tensor.size === 0);
   if (empty) fail(who, `${empty.name} has shape ${show(empty.tensor.shape)}; expected no empty axis`);
 
   const { areOthers = null, remedy } = ignoringIn(definition, options) ?? {};
   const ignored = { areOthers, ignoreNaN: options.ignoreNaN };
-  const valid = validPositions(admitted, inputs[0]?.tensor, ignored, positions.length);
+  const validBy = (by: Tensor | null, of: Tensor | undefined): Tensor | null =>
+    validPositions(by, of, ignored, positions.length);
+  const valid = validBy(admitted, inputs[0]?.tensor);
+  const validity: Validity = (of, by) =>
+    validBy(by && ofPositions(toArgument(who, 'mask', by)), plan.views[0]?.(of) ?? of);
   // A weight where nothing counts may be anything, NaN too.
   const counts = valid && factors && (isLeading || areOfEntries) ? ofRank(valid, factors.rank) : null;
   const safe = factors && twiceDifferentiable(counts ? where(counts, factors, 1) : factors);
@@ -86,6 +91,7 @@ export function prepare<O extends object>(
     })),
     options: { ...options, ...asTensors(perAxis), weights: areOfEntries ? safe : null },
     valid,
+    validity,
     weights: areOfEntries ? null : safe,
     mayWeighNothing: safe !== null && (zeros ?? Number(!isOnHost() || safe.dataSync().includes(0))) !== 0,
   });

@@ -3,7 +3,7 @@ import { env, getBackend, mul, setBackend, sum, tensor, tidy, type Tensor } from
 import { real } from '../../src/definition/domain.js';
 import { numbers, type Call } from './draw.js';
 import { forgetNumbers } from '../../src/kernels/fused/annealing.js';
-import { forgetCalls } from '../../src/kernels/fused/again.js';
+import { forgetCalls } from '../../src/kernels/again/again.js';
 import { forgetPrograms } from '../../src/kernels/fused/run.js';
 import { defineLoss } from '../../src/loss/define.js';
 import { isHalf } from '../../src/numerics/portable.js';

@@ -11,7 +11,7 @@ import { stretch, sum, times } from '../../numerics/sum.js';
 import { areKernelsOn } from '../backends/index.js';
 import type { Extent } from '../program/program.js';
 import { Untraceable } from '../trace/trace.js';
-import { noteRun } from './again.js';
+import { noteRun, type Ran } from '../again/recording.js';
 import { annealed, type Changing } from './annealing.js';
 import { fused, isTraceable, type TableComputation } from './run.js';
 import { callOn, isOfEntries, type Table, tableOf } from './table.js';
@@ -85,7 +85,7 @@ function fusedValues<O extends object>(
     const computation = computationOf(what);
     const found = fused(computation, tensors);
     const result = found && reshape(found, prepared.output);
-    if (result) noteRun({ computation, tensors, areHeld: heldIn(prepared), result });
+    if (result) noteRun({ ...notedOf(prepared), computation, tensors, result });
     return result;
   };
   const values = partOf('values');
@@ -112,13 +112,8 @@ function fusedTotal<O extends object>(
 
   const call = { definition, call: prepared, table, extent: kept.length > 0 ? 'rows' : 'total' } as const;
   const sumBy = (what: Part, scale: number | Tensor, isFinal: boolean): Tensor | null => {
-    const factor = typeof scale === 'number' ? scalar(scale) : reshape(scale, []);
-    const computation = sumOf(call, what, isFinal);
-    const tensors = table.slots.map(({ tensor }) => tensor);
-    const result = fused(computation, [...tensors, factor]);
-    if (result && typeof scale === 'number' && !valid)
-      noteRun({ computation, tensors, areHeld: heldIn(prepared), factor: scale, result });
-    return result;
+    const by = typeof scale === 'number' ? scalar(scale) : reshape(scale, []);
+    return fused(sumOf(call, what, isFinal), [...table.slots.map(({ tensor }) => tensor), by]);
   };
 
   const weighting = { weights, valid, reduction };
@@ -132,9 +127,15 @@ function fusedTotal<O extends object>(
     const total = sumBy('values', unit, false);
     return total && { total, divisor: divisorOf(output, weighting) };
   }
-  const divisor = divisorOf(output, weighting);
-  const scale = shareOf(unit, divisor);
-  const total = sumBy('values', scale, true);
+  const areCounted = weights !== null && reduction === 'meanOverNonzeroWeights';
+  const counted = { weights: areCounted ? weights : null, reduction };
+  const factor = (counting: Tensor | null): number | Tensor =>
+    shareOf(unit, divisorOf(output, { ...counted, valid: counting }));
+  const total = sumBy('values', factor(valid), true);
+  if (total && !areCounted) {
+    const tensors = table.slots.map(({ tensor }) => tensor);
+    noteRun({ ...notedOf(prepared), computation: sumOf(call, 'values', true), tensors, factor, result: total });
+  }
   return total && { total, divisor: 1 };
 }
 
@@ -187,7 +188,12 @@ function sumOf<O extends object>(summed: Summed<O>, what: Part, isFinal: boolean
 
 const trainedIn = <O>({ inputs }: Prepared<O>): number => trainedAmong(inputs.map(({ domain }) => domain));
 
-const heldIn = <O>({ inputs }: Prepared<O>): boolean[] => inputs.map(({ domain }) => domain.isHeld === true);
+/** What is noted of a call that may come again. */
+const notedOf = <O>({ inputs, valid, validity }: Prepared<O>): Pick<Ran, 'areHeld' | 'valid' | 'validity'> => ({
+  areHeld: inputs.map(({ domain }) => domain.isHeld === true),
+  valid,
+  validity,
+});
 
 function part<O extends object>(definition: Definition<O>, call: Prepared<O>, what: Part): Tensor {
   const { values, ownWeight, valid } = unreduced(definition, call);

@@ -1,14 +1,22 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { isOnHost } from '../../numerics/host.js';
 import { sum } from '../../numerics/sum.js';
+import { noteTally } from '../again/recording.js';
 import { areKernelsOn, canRun, run } from '../backends/index.js';
 import { Programs } from '../trace/programs.js';
 import { sizesFor } from '../trace/trace.js';
 
 const known = new WeakMap<(x: Tensor) => Tensor, Programs>();
 
+/** A look at all numbers of a tensor at once: what `sumOfEach` gives. */
+export function tally(formula: (x: Tensor) => Tensor, tensor: Tensor): number | null {
+  const count = sumOfEach(formula, tensor);
+  if (count !== null) noteTally({ tensor, formula, count });
+  return count;
+}
+
 /** The sum of what a formula makes of each number of a tensor; null where numbers have to be waited for, or there is no kernel. */
-export function tally(formula: (x: Tensor) => Tensor, x: Tensor): number | null {
+export function sumOfEach(formula: (x: Tensor) => Tensor, x: Tensor): number | null {
   if (!isOnHost() || !areKernelsOn() || x.size === 0) return null;
   const programs = known.get(formula) ?? programsOf(formula);
   known.set(formula, programs);

@@ -1,7 +1,7 @@
 import { customGrad, getBackend, scalar, type Tensor } from '@tensorflow/tfjs-core';
 import { isOnHost } from '../../numerics/host.js';
 import { stretch } from '../../numerics/sum.js';
-import { tally } from '../fused/tally.js';
+import { sumOfEach } from '../fused/tally.js';
 import { numbersOf } from './hostKernel.js';
 
 /* What JavaScript sees in numbers that it has at hand sooner than tf ops tell it. */
@@ -52,7 +52,7 @@ export function total(x: Tensor): Tensor | null {
   const isAtHand = getBackend() === 'cpu' || getBackend() === 'wasm';
   if (!isAtHand || x.dtype !== 'float32' || x.size <= MANY) return null;
   return customGrad(() => {
-    const sum = (x.size >= MORE ? tally(asItIs, x) : null) ?? sumOf(numbersOf(x));
+    const sum = (x.size >= MORE ? sumOfEach(asItIs, x) : null) ?? sumOf(numbersOf(x));
     return { value: scalar(sum), gradFunc: (dy: Tensor) => stretch(dy, x.shape) };
   })(x);
 }

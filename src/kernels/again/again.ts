@@ -1,0 +1,51 @@
+import { engine, type Tensor } from '@tensorflow/tfjs-core';
+import type { Owner } from '../../call/kernelSlots.js';
+import { isOnHost } from '../../numerics/host.js';
+import { areKernelsOn } from '../backends/index.js';
+import { isOf, isPlain, type Kind, kindOf } from './kind.js';
+import { type Plan, planOf } from './plan.js';
+import { recorded } from './recording.js';
+
+/*
+ * Calls that come again. What a call has to find out by shapes, types and options alone is found out once for each kind of
+ * call: the kernel, and how its inputs are made of the arguments. A later call of the kind looks at the same numbers as the
+ * first one, and runs the kernel.
+ */
+
+/** So many kinds of calls are kept of each loss. */
+const MOST = 8;
+
+/** A kind of call, and how such a call is run; null: by all steps. Undefined: it came once. */
+interface Known {
+  readonly kind: Kind;
+  plan?: Plan | null;
+}
+
+let known = new WeakMap<object, Known[]>();
+
+/** Forgets all kinds of calls. */
+export const forgetCalls = (): void => {
+  known = new WeakMap();
+};
+
+/** A loss, of its arguments: as a call of its kind was run before, or by all steps. */
+export function again(owner: Owner, args: unknown[], compute: (args: unknown[]) => Tensor): Tensor {
+  // Within a gradient of a gradient formulas compute; numbers on a device are not looked at.
+  if (engine().state.gradientDepth > 1 || !isOnHost() || !areKernelsOn()) return compute(args);
+  const { fixed, definition } = owner;
+  const count = definition.inputs?.length ?? 2;
+  const own = known.get(owner) ?? [];
+  known.set(owner, own);
+  const found = own.find(({ kind }) => isOf(kind, args, count));
+  if (found?.plan) return found.plan(args) ?? compute(args);
+  if (found?.plan === null) return compute(args);
+  if (found) {
+    const [result, recording] = recorded(() => compute(args));
+    found.plan = planOf(recording, { args, count, fixed }, result);
+    return result;
+  }
+  const kind = isPlain(fixed) ? kindOf(args, count) : null;
+  if (kind) own.unshift({ kind });
+  own.length = Math.min(own.length, MOST);
+  return compute(args);
+}

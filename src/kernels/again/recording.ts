@@ -1,0 +1,59 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Validity } from '../../call/call.js';
+import type { Look } from '../../call/kernelSlots.js';
+import type { TableComputation } from '../fused/run.js';
+
+/** What a call ran, as it is noted by who runs it. */
+export interface Ran {
+  readonly computation: TableComputation;
+  /** Its inputs: those of the loss, which positions count where that is not all, weights and options. */
+  readonly tensors: readonly Tensor[];
+  /** Which of the loss's inputs are held constant. */
+  readonly areHeld: readonly boolean[];
+  /** Which positions count, and how that is found. */
+  readonly valid: Tensor | null;
+  readonly validity: Validity;
+  /** A number that is one more input, by which positions count. */
+  readonly factor?: (valid: Tensor | null) => number | Tensor;
+  readonly result: Tensor;
+}
+
+/** A look at all numbers of a tensor at once, and what it came to. */
+export interface Tally {
+  readonly tensor: Tensor;
+  readonly formula: (x: Tensor) => Tensor;
+  readonly count: number;
+}
+
+/** What a call did. */
+export interface Recording {
+  readonly looks: Look[];
+  readonly tallies: Tally[];
+  ran: Ran | null;
+}
+
+let recording: Recording | null = null;
+
+/** What a function gives, and what the call within it did. */
+export function recorded<T>(f: () => T): readonly [T, Recording] {
+  const before = recording;
+  const current: Recording = { looks: [], tallies: [], ran: null };
+  recording = current;
+  try {
+    return [f(), current];
+  } finally {
+    recording = before;
+  }
+}
+
+export const noteRun = (ran: Ran): void => {
+  if (recording) recording.ran = ran;
+};
+
+export const noteLook = (look: Look): void => {
+  recording?.looks.push(look);
+};
+
+export const noteTally = (tally: Tally): void => {
+  recording?.tallies.push(tally);
+};
