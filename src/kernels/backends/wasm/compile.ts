@@ -4,6 +4,7 @@ import {
   isByColumn,
   isReduction,
   madeOf,
+  type Output,
   type Pass,
   passesBefore,
   passesOf,
@@ -35,7 +36,7 @@ const readRest: w.WasmFunction = {
   body: [
     [w.get(0), w.loadFirst(1), w.set(2)],
     w.ifTrue([w.i32(4), w.get(1), w.isLessU], [w.get(0), w.loadFirst(2), w.set(2)]),
-    w.ifTrue([w.i32(8), w.get(1), w.isLessU], [w.get(0), w.get(2), w.loadLane(2), w.set(2)]),
+    w.ifTrue([w.i32(8), w.get(1), w.isLessU], [w.get(0), w.get(2), w.loadLane(2, 8), w.set(2)]),
     w.get(2),
   ],
 };
@@ -45,13 +46,14 @@ const writeRest: w.WasmFunction = {
   results: [],
   locals: [],
   body: [0, 1, 2].map((lane) =>
-    w.ifTrue([w.i32(4 * lane), w.get(2), w.isLessU], [w.get(0), w.get(1), w.storeLane(lane)]),
+    w.ifTrue([w.i32(4 * lane), w.get(2), w.isLessU], [w.get(0), w.get(1), w.storeLane(lane, 4 * lane)]),
   ),
 };
 
 /**
  * A program as a WebAssembly module. Its function takes the number of rows and the bytes of each, each input (its address, or
- * the number itself where there is one for all), the address of each output, and of memory for what passes share.
+ * the number itself where there is one for all), the address of each output, and of memory for what passes share. To a total,
+ * which is in double precision, it adds.
  */
 export function compile(program: Program, isMemoryShared: boolean): Uint8Array<ArrayBuffer> {
   return moduleOf(new CodeWriter(program).function(), isMemoryShared);
@@ -127,21 +129,28 @@ class CodeWriter {
     ];
     const advance = [
       inputs.map(({ byRow, byColumn }, i) => (byRow ? advanced(this.inputs[i] as number, byColumn) : [])),
-      outputs.map((output, i) => advanced(this.outputs[i] as number, isByColumn(output))),
+      outputs.map((output, i) =>
+        output.extent === 'total' ? [] : advanced(this.outputs[i] as number, isByColumn(output)),
+      ),
     ];
     const row = [
       this.passes.map((pass, i) => [this.valuesOfRow(i), this.pass(pass)]),
       this.valuesOfRow(this.passes.length),
-      outputs.map((output, i) =>
-        isByColumn(output)
-          ? []
-          : [w.get(this.outputs[i] as number), this.value(output.node, this.ofRow), w.storeLane(0)],
-      ),
+      outputs.map((output, i) => this.valueForRow(output, this.outputs[i] as number)),
       advance,
       [w.get(this.rows), w.i32(1), w.subI32, w.set(this.rows)],
     ];
     const body = [start, w.whileTrue(w.get(this.rows), row)];
     return { params: this.params, results: [], locals: this.locals, body };
+  }
+
+  /** Writes what an output has for each row, or adds it to the total. */
+  private valueForRow({ node, extent }: Output, address: number): w.Code {
+    if (extent === 'places') return [];
+    const value = this.value(node, this.ofRow);
+    if (extent === 'rows') return [w.get(address), value, w.storeLane(0, 0)];
+    const added = [value, w.firstFloat, w.double.promoteOne, w.double.addOne];
+    return [w.get(address), w.get(address), w.double.load, added, w.double.store];
   }
 
   private param(type: w.ValueType): number {
@@ -267,7 +276,7 @@ class CodeWriter {
     const [first, ...others] = sums as [Sum, ...Sum[]];
     return [
       [first.code, others.map(({ code }) => [code, add]), w.set(local)],
-      [2, 1].map((places) => [w.get(local), w.rotated(places, local), add, w.set(local)]),
+      ([2, 1] as const).map((places) => [w.get(local), w.rotated(places, local), add, w.set(local)]),
     ];
   }
 
@@ -320,7 +329,7 @@ class CodeWriter {
     this.ofRow.set(node, result);
     const isOfRow = [w.get(this.place), w.get(this.bytes), w.isLessU];
     return [
-      [at, w.toIntegers, w.firstInteger, w.i32(2), w.shiftLeftI32, w.set(this.place)],
+      [at, w.toIntegers, w.integerOf(0), w.i32(2), w.shiftLeftI32, w.set(this.place)],
       [at, w.set(this.columns)],
       [w.floats(0), w.set(result)],
       w.ifTrue(isOfRow, [

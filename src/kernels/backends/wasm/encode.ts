@@ -3,7 +3,7 @@
 /** Bytes, in lists of lists, so that putting pieces together copies none. */
 export type Code = readonly (number | Code)[];
 
-export const type = { i32: 0x7f, f32: 0x7d, v128: 0x7b } as const;
+export const type = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const;
 export type ValueType = (typeof type)[keyof typeof type];
 
 /** A number of 7 bits a byte, the lowest first. */
@@ -42,6 +42,8 @@ export const addI32 = [0x6a];
 export const subI32 = [0x6b];
 export const andI32 = [0x71];
 export const isZeroI32 = [0x45];
+export const isEqualI32 = [0x46];
+export const isLess = [0x48];
 export const shiftLeftI32 = [0x74];
 export const isLessU = [0x49];
 export const isAtMostU = [0x4d];
@@ -75,14 +77,17 @@ const at = (offset: number): number[] => [2, ...unsigned(offset)];
 export const load = (offset = 0): Code => simd(0x00, ...at(offset));
 export const loadEverywhereFrom = (offset: number): Code => simd(0x09, ...at(offset));
 export const loadEverywhere = loadEverywhereFrom(0);
-export const loadFirst = (count: 1 | 2): Code => simd(count === 1 ? 0x5c : 0x5d, ...at(0));
-export const loadLane = (lane: number): Code => simd(0x56, ...at(4 * lane), lane);
+export const loadFirst = (count: 1 | 2, offset = 0): Code => simd(count === 1 ? 0x5c : 0x5d, ...at(offset));
+export const loadLane = (lane: number, offset: number): Code => simd(0x56, ...at(offset), lane);
+/** Two numbers, to the first two lanes or the last. */
+export const loadPair = (half: number, offset: number): Code => simd(0x57, ...at(offset), half);
 export const store = (offset = 0): Code => simd(0x0b, ...at(offset));
-export const storeLane = (lane: number): Code => simd(0x5a, ...at(4 * lane), lane);
+export const storeLane = (lane: number, offset: number): Code => simd(0x5a, ...at(offset), lane);
+export const storePair = (half: number, offset: number): Code => simd(0x5b, ...at(offset), half);
 export const splatI32 = simd(0x11);
 export const splatF32 = simd(0x13);
 export const select = simd(0x52);
-export const firstInteger = simd(0x1b, 0);
+export const integerOf = (lane: number): Code => simd(0x1b, lane);
 export const toIntegers = simd(0xf8);
 export const fromIntegers = simd(0xfa);
 export const bits = {
@@ -92,6 +97,8 @@ export const bits = {
   andNot: simd(0x4f),
   or: simd(0x50),
   isLess: simd(0x39),
+  isLessU: simd(0x3a),
+  minU: simd(0xb7),
   shiftLeft: simd(0xab),
   shiftRight: simd(0xac),
   add: simd(0xae),
@@ -115,11 +122,28 @@ export const float = {
   otherIfGreater: simd(0xeb),
 } as const;
 
+/** In double precision: two numbers, or one where it says so. */
+export const double = {
+  promoteLow: simd(0x5f),
+  add: simd(0xf0),
+  lane: (lane: number): Code => simd(0x21, lane),
+  promoteOne: [0xbb],
+  addOne: [0xa0],
+  load: [0x2b, ...at(0)],
+  store: [0x39, ...at(0)],
+} as const;
+
+export const firstFloat = simd(0x1f, 0);
+
+/** Lanes of two vectors: 0 to 3 are those of the first, 4 to 7 those of the second. */
+export const shuffled = (...lanes: [number, number, number, number]): Code =>
+  simd(0x0d, ...lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte)));
+
 /** Each lane gets the one so many places further. */
-export const rotated = (places: number, local: number): Code => [
+export const rotated = (places: 1 | 2, local: number): Code => [
   get(local),
   get(local),
-  simd(0x0d, ...Array.from({ length: 16 }, (_, i) => (i + 4 * places) % 16)),
+  places === 1 ? shuffled(1, 2, 3, 0) : shuffled(2, 3, 0, 1),
 ];
 
 export interface WasmFunction {

@@ -1,6 +1,7 @@
 import { isByColumn, type Program } from '../../program/program.js';
 import type { Task } from '../runner.js';
 import { compile, sharedRows } from './compile.js';
+import { compileShort, isForShortRows } from './shortRows.js';
 
 /** A program on a memory. */
 export interface Instance {
@@ -16,20 +17,34 @@ export const isAvailable = (): boolean =>
   (available ??=
     typeof WebAssembly !== 'undefined' && WebAssembly.validate(compile({ inputs: [], outputs: [] }, false)));
 
-const instances = new WeakMap<WebAssembly.Memory, WeakMap<Program, Instance | null>>();
+/** Instances of programs, by how many columns they are for; `null` is for rows of any length. */
+type Instances = WeakMap<Program, Map<number | null, Instance | null>>;
 
-/** A program ready to run on a memory; null while it is being compiled, and where WebAssembly cannot. */
-export function instanceOn(memory: WebAssembly.Memory, program: Program): Instance | null {
-  const known = instances.get(memory) ?? new WeakMap<Program, Instance | null>();
-  instances.set(memory, known);
-  const found = known.get(program);
+const instances = new WeakMap<WebAssembly.Memory, Instances>();
+
+/** A task's program ready to run on a memory; null while it is being compiled, and where WebAssembly cannot. */
+export function instanceFor(memory: WebAssembly.Memory, { program, columns, isElementwise }: Task): Instance | null {
+  return instanceOn(memory, program, !isElementwise && isForShortRows(program, columns) ? columns : null);
+}
+
+/** A program ready to run on rows of so many columns, or of any number of them. */
+export function instanceOn(
+  memory: WebAssembly.Memory,
+  program: Program,
+  columns: number | null = null,
+): Instance | null {
+  const ofMemory: Instances = instances.get(memory) ?? new WeakMap();
+  instances.set(memory, ofMemory);
+  const known = ofMemory.get(program) ?? new Map<number | null, Instance | null>();
+  ofMemory.set(program, known);
+  const found = known.get(columns);
   if (found !== undefined) return found;
-  known.set(program, null);
+  known.set(columns, null);
   const instantiate = (module: WebAssembly.Module): void => {
     const { f } = new WebAssembly.Instance(module, { m: { m: memory } }).exports as { readonly f: Instance['run'] };
-    known.set(program, { run: f, scratchRows: sharedRows(program) });
+    known.set(columns, { run: f, scratchRows: columns === null ? sharedRows(program) : 0 });
   };
-  const code = compile(program, isShared(memory));
+  const code = columns === null ? compile(program, isShared(memory)) : compileShort(program, columns, isShared(memory));
   try {
     instantiate(new WebAssembly.Module(code));
   } catch (error) {
@@ -43,7 +58,7 @@ export function instanceOn(memory: WebAssembly.Memory, program: Program): Instan
     // A page that forbids it reports each attempt, and says so by a CompileError in some browsers, an EvalError in others.
     else available = false;
   }
-  return known.get(program) ?? null;
+  return known.get(columns) ?? null;
 }
 
 /** Not by its class: it may come from another realm. */
