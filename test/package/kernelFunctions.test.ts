@@ -11,6 +11,7 @@ import {
   softplus,
   tanh,
 } from '../../src/kernels/trace/functions.js';
+import { elementwise } from '../../src/kernels/trace/ops.js';
 import { expectUnits } from '../support/expectUnits.js';
 import { between, ofAllMagnitudes } from '../support/magnitudes.js';
 import { errorOf } from '../support/ulp.js';
@@ -55,7 +56,16 @@ const powerOf =
   (f, x) =>
     power(f, x, n) as Node;
 
+const step: Function = (f, x) => elementwise['Step']?.(f, [x], { alpha: 0 }) as Node;
+
+const sign: Function = (f, x) => f('sub', step(f, x), step(f, f('neg', x)));
+
 const table: readonly Row[] = [
+  { name: 'sign', of: sign, exact: Math.sign, ulp: 0 },
+  { name: 'step', of: step, exact: (x) => (x > 0 ? 1 : 0 * Math.sign(x)), ulp: 0 },
+  { name: 'abs', of: (f, x) => f('abs', x), exact: Math.abs, ulp: 0 },
+  { name: 'neg', of: (f, x) => f('neg', x), exact: (x) => -x, ulp: 0 },
+  { name: '−|x|', of: (f, x) => f('neg', f('abs', x)), exact: (x) => -Math.abs(x), ulp: 0 },
   { name: 'exp', of: same('exp'), exact: Math.exp, ulp: 1 },
   { name: 'log', of: same('log'), exact: Math.log, ulp: 1 },
   { name: 'sqrt', of: same('sqrt'), exact: Math.sqrt, ulp: 0.5 },
@@ -111,6 +121,12 @@ test.each<Row>([
     of: (f, x) => f('exp', f('mul', 1 + 2 ** -23, x)),
     exact: Math.exp,
     ulp: 1,
+  },
+  {
+    name: 'a sign that loses NaN',
+    of: (f, x) => f('select', f('less', 0, x), 1, f('select', f('less', x, 0), -1, 0)),
+    exact: Math.sign,
+    ulp: 0,
   },
   { name: 'ln(1 + x) without what 1 + x loses', of: (f, x) => f('log', f('add', 1, x)), exact: Math.log1p, ulp: 3 },
   {

@@ -1,4 +1,4 @@
-import type { Node } from '../../program/graph.js';
+import { type Node, signedBy, watchedFor } from '../../program/graph.js';
 import type { Range } from '../../program/ranges.js';
 import { EXP, EXP_BOUNDS, LN2, LOG, SQRT_HALF } from '../../program/elementary.js';
 import * as w from './encode.js';
@@ -13,18 +13,23 @@ export interface Context {
   readonly local: () => number;
 }
 
-export function arithmetic({ op, args }: Node, { code, rangeOf, local }: Context): w.Code {
-  const [a, b, c] = args as [Node, Node, Node];
+export function arithmetic(node: Node, { code, rangeOf, local }: Context): w.Code {
+  const { op, args } = node;
+  const [a, b] = args as [Node, Node];
   switch (op) {
     case 'exp':
       return exp(code(a), rangeOf(a), local);
     case 'log':
       return log(code(a), rangeOf(a), local);
     case 'select':
-      if (isZero(c)) return [code(b), code(a), w.bits.and];
-      return isZero(b) ? [code(c), code(a), w.bits.andNot] : [code(b), code(c), code(a), w.select];
+      return chosen(node, code, local);
+    // By their bits: the instructions of WebAssembly for them are three of a processor.
     case 'abs':
-      return rangeOf(a)[0] >= 0 ? [code(a)] : [code(a), w.float.abs];
+      return rangeOf(a)[0] >= 0 ? [code(a)] : [code(a), w.integers(ALL_BUT_SIGN), w.bits.and];
+    case 'neg':
+      return a.op === 'abs'
+        ? [code(a.args[0] as Node), w.integers(SIGN), w.bits.or]
+        : [code(a), w.integers(SIGN), w.bits.xor];
     case 'and':
       if (b.op === 'not') return [code(a), code(b.args[0] as Node), w.bits.andNot];
       return [code(a), code(b), w.bits.and];
@@ -42,6 +47,29 @@ export function arithmetic({ op, args }: Node, { code, rangeOf, local }: Context
       return [args.map(code), w.float[op as keyof typeof w.float]];
   }
 }
+
+/** A choice by a condition. Where bits do, they take fewer instructions: all of them set are NaN. */
+function chosen(node: Node, code: Context['code'], local: () => number): w.Code {
+  const [signed, watched] = [signedBy(node), watchedFor(node)];
+  if (signed) {
+    const x = local();
+    return [
+      [code(signed), w.tee(x), w.integers(SIGN), w.bits.and, w.floats(1), w.bits.or],
+      [w.get(x), w.floats(0), w.float.differs, w.bits.and],
+      [w.get(x), w.get(x), w.float.differs, w.bits.or],
+    ];
+  }
+  if (watched) {
+    const x = local();
+    return [code(watched), w.tee(x), w.get(x), w.float.differs];
+  }
+  const [condition, yes, no] = node.args as [Node, Node, Node];
+  if (isZero(no)) return [code(yes), code(condition), w.bits.and];
+  return isZero(yes) ? [code(no), code(condition), w.bits.andNot] : [code(yes), code(no), code(condition), w.select];
+}
+
+const SIGN = 0x80000000 | 0;
+const ALL_BUT_SIGN = 0x7fffffff;
 
 const isZero = ({ op, value }: Node): boolean => op === 'constant' && Object.is(value, 0);
 

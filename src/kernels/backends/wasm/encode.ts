@@ -96,6 +96,7 @@ export const bits = {
   /** The first where the second is not. */
   andNot: simd(0x4f),
   or: simd(0x50),
+  xor: simd(0x51),
   isLess: simd(0x39),
   isLessU: simd(0x3a),
   minU: simd(0xb7),
@@ -106,10 +107,9 @@ export const bits = {
 } as const;
 export const float = {
   equal: simd(0x41),
+  differs: simd(0x42),
   less: simd(0x43),
   lessEqual: simd(0x45),
-  abs: simd(0xe0),
-  neg: simd(0xe1),
   sqrt: simd(0xe3),
   add: simd(0xe4),
   sub: simd(0xe5),
