@@ -1,4 +1,4 @@
-import { instanceOn } from '../../src/kernels/backends/wasm/instance.js';
+import { hasFused, instanceOn } from '../../src/kernels/backends/wasm/instance.js';
 import { Graph, type Node } from '../../src/kernels/program/graph.js';
 import {
   atan,
@@ -11,6 +11,7 @@ import {
   softplus,
   tanh,
 } from '../../src/kernels/trace/functions.js';
+import { elementwise } from '../../src/kernels/trace/ops.js';
 import { expectUnits } from '../support/expectUnits.js';
 import { between, ofAllMagnitudes } from '../support/magnitudes.js';
 import { errorOf } from '../support/ulp.js';
@@ -20,12 +21,16 @@ import { errorOf } from '../support/ulp.js';
 type Function = (f: Build, x: Node) => Node;
 
 /** What a function is compiled to gives for numbers. */
-function computed(of: Function, x: readonly number[]): Float32Array {
+function computed(of: Function, x: readonly number[], isFused: boolean): Float32Array {
   const graph = new Graph();
   const place = { byRow: true, byColumn: true, isInteger: false };
   const node = of(builder(graph), graph.input(0, place));
   const memory = new WebAssembly.Memory({ initial: Math.ceil((8 * x.length) / 65536) + 1 });
-  const instance = instanceOn(memory, { inputs: [place], outputs: [{ node, extent: 'places' }] });
+  const instance = instanceOn(
+    memory,
+    { inputs: [place], outputs: [{ node, extent: 'places' }] },
+    { columns: null, isFused },
+  );
   if (!instance) throw new Error('no WebAssembly');
   new Float32Array(memory.buffer, 0, x.length).set(x);
   const output = 16 * Math.ceil(x.length / 4);
@@ -55,7 +60,16 @@ const powerOf =
   (f, x) =>
     power(f, x, n) as Node;
 
+const step: Function = (f, x) => elementwise['Step']?.(f, [x], { alpha: 0 }) as Node;
+
+const sign: Function = (f, x) => f('sub', step(f, x), step(f, f('neg', x)));
+
 const table: readonly Row[] = [
+  { name: 'sign', of: sign, exact: Math.sign, ulp: 0 },
+  { name: 'step', of: step, exact: (x) => (x > 0 ? 1 : 0 * Math.sign(x)), ulp: 0 },
+  { name: 'abs', of: (f, x) => f('abs', x), exact: Math.abs, ulp: 0 },
+  { name: 'neg', of: (f, x) => f('neg', x), exact: (x) => -x, ulp: 0 },
+  { name: '−|x|', of: (f, x) => f('neg', f('abs', x)), exact: (x) => -Math.abs(x), ulp: 0 },
   { name: 'exp', of: same('exp'), exact: Math.exp, ulp: 1 },
   { name: 'log', of: same('log'), exact: Math.log, ulp: 1 },
   { name: 'sqrt', of: same('sqrt'), exact: Math.sqrt, ulp: 0.5 },
@@ -88,10 +102,13 @@ const numbers = [
   ...[0, 1, -1, Infinity, -Infinity, NaN, 2 ** -149, 2 ** -126, 3.4e38, -3.4e38, -104, 88.7, 89],
 ];
 
+/** Whether with products and sums in one: Node knows them from version 22 on, or by `--experimental-wasm-relaxed-simd`. */
+const ways = hasFused() ? [false, true] : [false];
+
 /** The worst error, in ulp, with where it is. */
-function worst({ of, exact, low = -Infinity }: Row): { readonly x: number; readonly error: number } {
+function worst({ of, exact, low = -Infinity }: Row, isFused: boolean): { readonly x: number; readonly error: number } {
   const x = numbers.map(Math.fround).filter((one) => !(one < low));
-  return Array.from(computed(of, x)).reduce(
+  return Array.from(computed(of, x, isFused)).reduce(
     (most, value, i) => {
       const error = errorOf(value, exact(x[i] as number));
       return error > most.error ? { x: x[i] as number, error } : most;
@@ -100,8 +117,14 @@ function worst({ of, exact, low = -Infinity }: Row): { readonly x: number; reado
   );
 }
 
-test.each(table.map((row) => [row.name, row.ulp, row] as const))('%s has at most %d ulp', (_, ulp, row) => {
-  const { x, error } = worst(row);
+const rows = table.flatMap((row) =>
+  ways.map(
+    (isFused) => [isFused ? `${row.name} by products and sums in one` : row.name, row.ulp, row, isFused] as const,
+  ),
+);
+
+test.each(rows)('%s has at most %d ulp', (_, ulp, row, isFused) => {
+  const { x, error } = worst(row, isFused);
   expectUnits(error, ulp, row.known, `at ${x}`);
 });
 
@@ -112,6 +135,12 @@ test.each<Row>([
     exact: Math.exp,
     ulp: 1,
   },
+  {
+    name: 'a sign that loses NaN',
+    of: (f, x) => f('select', f('less', 0, x), 1, f('select', f('less', x, 0), -1, 0)),
+    exact: Math.sign,
+    ulp: 0,
+  },
   { name: 'ln(1 + x) without what 1 + x loses', of: (f, x) => f('log', f('add', 1, x)), exact: Math.log1p, ulp: 3 },
   {
     name: 'subnormal results that are 0',
@@ -120,5 +149,5 @@ test.each<Row>([
     ulp: 1,
   },
 ])('$name is noticed', (row) => {
-  expect(worst(row).error).toBeGreaterThan(row.ulp);
+  expect(worst(row, false).error).toBeGreaterThan(row.ulp);
 });

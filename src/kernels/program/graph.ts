@@ -94,7 +94,7 @@ export class Graph {
       case 'sub':
         if (a.op === 'neg' && b.op === 'neg') return this.make('sub', b.args[0] as Node, a.args[0] as Node);
         if (b.op === 'neg') return this.make('add', a, b.args[0] as Node);
-        return is(b, 0) ? a : is(a, 0) ? this.make('neg', b) : undefined;
+        return is(b, 0) ? a : is(a, 0) ? this.make('neg', b) : this.sign(a, b);
       case 'mul':
         if (a.op === 'neg') return this.make('neg', this.make('mul', a.args[0] as Node, b));
         if (b.op === 'neg') return this.make('neg', this.make('mul', a, b.args[0] as Node));
@@ -130,6 +130,15 @@ export class Graph {
       default:
         return undefined;
     }
+  }
+
+  /** The sign of a number, which formulas write as the step of x less that of −x. */
+  private sign(step: Node, back: Node): Node | undefined {
+    const x = steppedOn(step);
+    if (!x || steppedOn(back) !== this.make('neg', x)) return undefined;
+    const [isPositive, one, zero] = step.args as [Node, Node, Node];
+    const isNegative = this.make('less', x, this.constant(0));
+    return this.make('select', isPositive, one, this.make('select', isNegative, this.constant(-1), zero));
   }
 
   /** What all of a row is multiplied by: here it meets only what is multiplied by it once, not place by place. */
@@ -246,6 +255,40 @@ export class Graph {
 }
 
 const cheap: ReadonlySet<Node['op']> = new Set(['add', 'sub', 'mul', 'div', 'neg', 'abs', 'max', 'min']);
+
+const isConstant = ({ op, value }: Node, wanted: number): boolean => op === 'constant' && Object.is(value, wanted);
+
+/** What is chosen where a number is positive, and otherwise; undefined if a node is no such choice. */
+function ifPositive({ op, args }: Node): { readonly x: Node; readonly yes: Node; readonly no: Node } | undefined {
+  const [condition, yes, no] = args as [Node, Node, Node];
+  if (op !== 'select' || condition.op !== 'less') return undefined;
+  const [zero, x] = condition.args as [Node, Node];
+  return isNothing(zero) ? { x, yes, no } : undefined;
+}
+
+/** The x of which a node is NaN where x is, and else 0. */
+export function watchedFor({ op, args }: Node): Node | undefined {
+  const [isNumber, zero, nan] = args as [Node, Node, Node];
+  if (op !== 'select' || isNumber.op !== 'equal' || !isConstant(zero, 0) || !isConstant(nan, NaN)) return undefined;
+  const [x, other] = isNumber.args;
+  return x === other ? x : undefined;
+}
+
+/** The x of a step: 1 above 0, else 0, and of NaN itself. */
+function steppedOn(node: Node): Node | undefined {
+  const { x, yes, no } = ifPositive(node) ?? {};
+  return yes && no && isConstant(yes, 1) && watchedFor(no) === x ? x : undefined;
+}
+
+/** The x of a sign as `Graph` writes it. */
+export function signedBy(node: Node): Node | undefined {
+  const { x, yes, no } = ifPositive(node) ?? {};
+  if (!x || !yes || no?.op !== 'select' || !isConstant(yes, 1)) return undefined;
+  const [isNegative, minusOne, zero] = no.args as [Node, Node, Node];
+  const [negative, bound] = isNegative.args;
+  const isSign = isNegative.op === 'less' && negative === x && bound !== undefined && isNothing(bound);
+  return isSign && isConstant(minusOne, -1) && watchedFor(zero) === x ? x : undefined;
+}
 
 /** Whether two arguments may be swapped, so that both orders are one node. */
 const isUnordered = (op: Op): boolean => op === 'add' || op === 'and' || op === 'or';

@@ -4,6 +4,7 @@ import {
   isByColumn,
   isReduction,
   madeOf,
+  type Output,
   type Pass,
   passesBefore,
   passesOf,
@@ -14,7 +15,8 @@ import {
   sharedBy,
   walkedBy,
 } from '../../program/program.js';
-import { ranges } from '../../program/ranges.js';
+import { pickingOf } from '../../program/picks.js';
+import { type Range, ranges } from '../../program/ranges.js';
 import { arithmetic } from './arithmetic.js';
 import * as w from './encode.js';
 
@@ -35,7 +37,7 @@ const readRest: w.WasmFunction = {
   body: [
     [w.get(0), w.loadFirst(1), w.set(2)],
     w.ifTrue([w.i32(4), w.get(1), w.isLessU], [w.get(0), w.loadFirst(2), w.set(2)]),
-    w.ifTrue([w.i32(8), w.get(1), w.isLessU], [w.get(0), w.get(2), w.loadLane(2), w.set(2)]),
+    w.ifTrue([w.i32(8), w.get(1), w.isLessU], [w.get(0), w.get(2), w.loadLane(2, 8), w.set(2)]),
     w.get(2),
   ],
 };
@@ -45,23 +47,105 @@ const writeRest: w.WasmFunction = {
   results: [],
   locals: [],
   body: [0, 1, 2].map((lane) =>
-    w.ifTrue([w.i32(4 * lane), w.get(2), w.isLessU], [w.get(0), w.get(1), w.storeLane(lane)]),
+    w.ifTrue([w.i32(4 * lane), w.get(2), w.isLessU], [w.get(0), w.get(1), w.storeLane(lane, 4 * lane)]),
   ),
 };
 
-/**
- * A program as a WebAssembly module. Its function takes the number of rows and the bytes of each, each input (its address, or
- * the number itself where there is one for all), the address of each output, and of memory for what passes share.
- */
-export function compile(program: Program, isMemoryShared: boolean): Uint8Array<ArrayBuffer> {
-  return moduleOf(new CodeWriter(program).function(), isMemoryShared);
+/** What a module is for. */
+export interface Engine {
+  readonly isMemoryShared: boolean;
+  /** Whether it has a product and a sum in one, which keeps other last digits. */
+  readonly isFused: boolean;
 }
 
-const moduleOf = (run: w.WasmFunction, isMemoryShared: boolean): Uint8Array<ArrayBuffer> =>
-  w.moduleOf([run, readRest, writeRest], isMemoryShared);
+/**
+ * A program as a WebAssembly module. Its function takes the number of rows and the bytes of each, each input (its address, or
+ * the number itself where there is one for all), the address of each output, and of memory for what passes share. To a total,
+ * which is in double precision, it adds.
+ */
+export function compile(program: Program, { isMemoryShared, isFused }: Engine): Uint8Array<ArrayBuffer> {
+  const { first, other } = ways(program);
+  const run = new CodeWriter(first, isFused).function();
+  if (!other) return w.moduleOf([run, readRest, writeRest], isMemoryShared);
+  const choosing = choice(program, other.bounds, [first, other.program].map(sharedRows));
+  const runOther = new CodeWriter(other.program, isFused).function();
+  return w.moduleOf([choosing, readRest, writeRest, run, runOther], isMemoryShared);
+}
+
+/** A program as it is computed, and how rows whose numbers lie within bounds are. */
+interface Ways {
+  readonly first: Program;
+  readonly other: { readonly program: Program; readonly bounds: Range } | null;
+}
+
+const knownWays = new WeakMap<Program, Ways>();
+
+function ways(program: Program): Ways {
+  const found = knownWays.get(program);
+  if (found) return found;
+  const picking = pickingOf(program);
+  const bounds = picking?.bounds ?? null;
+  const made: Ways = {
+    first: picking && !bounds ? picking.program : program,
+    other: picking && bounds && { program: picking.program, bounds },
+  };
+  knownWays.set(program, made);
+  return made;
+}
 
 /** How many rows of memory a program wants for what its passes share. */
-export const sharedRows = (program: Program): number => sharedBy(passesOf(program)).length;
+export function scratchRowsOf(program: Program): number {
+  const { first, other } = ways(program);
+  return Math.max(sharedRows(first), other ? sharedRows(other.program) : 0);
+}
+
+const sharedRows = (program: Program): number => sharedBy(passesOf(program)).length;
+
+/** Calls the fourth function of the module for each row, or the fifth where all numbers of the row lie within bounds. */
+function choice({ inputs, outputs }: Program, [low, high]: Range, scratch: readonly number[]): w.WasmFunction {
+  const [rows, bytes] = [0, 1];
+  const firstOutput = 2 + inputs.length;
+  const firstScratch = firstOutput + outputs.length;
+  const types = [...inputs, ...outputs].map((one) => ('extent' in one || !isNumber(one) ? w.type.i32 : w.type.f32));
+  const params = [w.type.i32, w.type.i32, ...types, ...new Array<w.ValueType>(Math.max(...scratch)).fill(w.type.i32)];
+  const [place, isWithin, x] = [0, 1, 2].map((i) => params.length + i) as [number, number, number];
+  const tables = inputs.flatMap((kind, i) => (isTable(kind) ? [2 + i] : []));
+  const look = tables.map((address) => [
+    [w.get(address), w.get(place), w.addI32, w.load(), w.set(x)],
+    [w.floats(low), w.get(x), w.float.lessEqual, w.get(isWithin), w.bits.and],
+    [w.get(x), w.floats(high), w.float.lessEqual, w.bits.and, w.set(isWithin)],
+  ]);
+  const hasFour = [w.i32(16), w.get(bytes), w.isAtMostU];
+  const run = (which: number): w.Code => [
+    [w.i32(1), params.slice(1, firstScratch).map((_, i) => w.get(1 + i))],
+    Array.from({ length: scratch[which] as number }, (_, i) => w.get(firstScratch + i)),
+    w.call(3 + which),
+  ];
+  const advance = [
+    ...inputs.map(({ byRow, byColumn }, i) => (byRow ? [2 + i, byColumn] : null)),
+    ...outputs.map((output, i) => (output.extent === 'total' ? null : [firstOutput + i, isByColumn(output)])),
+  ].map((moved) => {
+    const [address, byColumn] = (moved ?? []) as [number?, boolean?];
+    if (address === undefined) return [];
+    return [w.get(address), byColumn ? w.get(bytes) : w.i32(4), w.addI32, w.set(address)];
+  });
+  const row = [
+    [w.integers(0), w.set(isWithin)],
+    w.ifTrue(hasFour, [
+      [w.integers(-1), w.set(isWithin), w.i32(0), w.set(place)],
+      w.whileTrue(
+        [w.get(place), w.i32(16), w.addI32, w.get(bytes), w.isAtMostU],
+        [look, w.get(place), w.i32(16), w.addI32, w.set(place)],
+      ),
+      // The last four, some of them again.
+      [w.get(bytes), w.i32(16), w.subI32, w.set(place), look],
+    ]),
+    w.either([w.get(isWithin), w.bits.areAllSet], run(1), run(0)),
+    advance,
+    [w.get(rows), w.i32(1), w.subI32, w.set(rows)],
+  ];
+  return { params, results: [], locals: [w.type.i32, w.type.v128, w.type.v128], body: w.whileTrue(w.get(rows), row) };
+}
 
 type Locals = Map<Node, number>;
 
@@ -70,6 +154,18 @@ interface Places {
   readonly offset: number;
   readonly kind: 'four' | 'rest' | 'one';
 }
+
+/** What a pass does at each place. */
+interface Plan {
+  readonly pass: Pass;
+  /** What earlier passes have remembered, what is put into a local, and what is remembered for later passes. */
+  readonly recalled: readonly Node[];
+  readonly held: readonly Node[];
+  readonly kept: readonly Node[];
+}
+
+/** One place. */
+const HERE: Places = { offset: 0, kind: 'one' };
 
 interface PlacesCode {
   readonly code: w.Code;
@@ -90,7 +186,11 @@ interface Sum {
 class CodeWriter {
   private readonly params: w.ValueType[] = [];
   private readonly locals: w.ValueType[] = [];
+  /** All that the program is made of. */
+  private readonly nodes: readonly Node[];
   private readonly passes: readonly Pass[];
+  /** What each pass computes at each place. */
+  private readonly walked: readonly ReadonlySet<Node>[];
   private readonly shared: readonly Node[];
   private readonly inputs: readonly number[];
   private readonly outputs: readonly number[];
@@ -106,8 +206,13 @@ class CodeWriter {
   private readonly before = passesBefore();
   private readonly rangeOf = ranges();
 
-  constructor(private readonly program: Program) {
+  constructor(
+    private readonly program: Program,
+    private readonly isFused: boolean,
+  ) {
+    this.nodes = madeOf(program.outputs.map(({ node }) => node));
     this.passes = passesOf(program);
+    this.walked = this.passes.map((pass) => new Set(walkedBy(pass)));
     this.shared = sharedBy(this.passes);
     this.rows = this.param(w.type.i32);
     this.bytes = this.param(w.type.i32);
@@ -127,21 +232,28 @@ class CodeWriter {
     ];
     const advance = [
       inputs.map(({ byRow, byColumn }, i) => (byRow ? advanced(this.inputs[i] as number, byColumn) : [])),
-      outputs.map((output, i) => advanced(this.outputs[i] as number, isByColumn(output))),
+      outputs.map((output, i) =>
+        output.extent === 'total' ? [] : advanced(this.outputs[i] as number, isByColumn(output)),
+      ),
     ];
     const row = [
       this.passes.map((pass, i) => [this.valuesOfRow(i), this.pass(pass)]),
       this.valuesOfRow(this.passes.length),
-      outputs.map((output, i) =>
-        isByColumn(output)
-          ? []
-          : [w.get(this.outputs[i] as number), this.value(output.node, this.ofRow), w.storeLane(0)],
-      ),
+      outputs.map((output, i) => this.valueForRow(output, this.outputs[i] as number)),
       advance,
       [w.get(this.rows), w.i32(1), w.subI32, w.set(this.rows)],
     ];
     const body = [start, w.whileTrue(w.get(this.rows), row)];
     return { params: this.params, results: [], locals: this.locals, body };
+  }
+
+  /** Writes what an output has for each row, or adds it to the total. */
+  private valueForRow({ node, extent }: Output, address: number): w.Code {
+    if (extent === 'places') return [];
+    const value = this.value(node, this.ofRow);
+    if (extent === 'rows') return [w.get(address), value, w.storeLane(0, 0)];
+    const added = [value, w.firstFloat, w.double.promoteOne, w.double.addOne];
+    return [w.get(address), w.get(address), w.double.load, added, w.double.store];
   }
 
   private param(type: w.ValueType): number {
@@ -163,13 +275,12 @@ class CodeWriter {
   }
 
   private inputNode(i: number): Node | undefined {
-    return madeOf(this.program.outputs.map(({ node }) => node)).find(({ op, value }) => op === 'input' && value === i);
+    return this.nodes.find(({ op, value }) => op === 'input' && value === i);
   }
 
   /** What is the same all along the row and can be known after so many passes. */
   private valuesOfRow(passes: number): w.Code {
-    const all = madeOf(this.program.outputs.map(({ node }) => node));
-    return all.map((node) => {
+    return this.nodes.map((node) => {
       const isKnown = node.byColumn || node.op === 'constant' || isReduction(node) || this.ofRow.has(node);
       if (isKnown || this.before(node) !== passes) return [];
       const code = this.computed(node, this.ofRow);
@@ -189,9 +300,10 @@ class CodeWriter {
 
   /** Along the row, several times four places at once while there are as many, and the rest. */
   private walk(pass: Pass, index: number): w.Code {
-    const nodes = madeOf(rootsOf(pass), ({ byColumn }) => byColumn);
-    const isCounted = nodes.some(({ op }) => op === 'column');
-    const count = nodes.length > LARGE ? 1 : SIDE_BY_SIDE;
+    const all = madeOf(rootsOf(pass), ({ byColumn }) => byColumn);
+    const isCounted = all.some(({ op }) => op === 'column');
+    const count = all.length > LARGE ? 1 : SIDE_BY_SIDE;
+    const plan = this.planOf(pass, index);
     const sums = pass.reductions.map((node) => Array.from({ length: count }, () => this.sum(node)));
     const step = (fours: number): w.Code => [
       [w.get(this.place), w.i32(16 * fours), w.addI32, w.set(this.place)],
@@ -204,8 +316,7 @@ class CodeWriter {
     const body = (copies: number, isRest = false): w.Code => {
       const parts = Array.from({ length: copies }, (_, copy) =>
         this.places(
-          pass,
-          index,
+          plan,
           { offset: 16 * copy, kind: isRest ? 'rest' : 'four' },
           sums.map((sum) => sum[copy] as Sum),
         ),
@@ -267,41 +378,54 @@ class CodeWriter {
     const [first, ...others] = sums as [Sum, ...Sum[]];
     return [
       [first.code, others.map(({ code }) => [code, add]), w.set(local)],
-      [2, 1].map((places) => [w.get(local), w.rotated(places, local), add, w.set(local)]),
+      ([2, 1] as const).map((places) => [w.get(local), w.rotated(places, local), add, w.set(local)]),
     ];
   }
 
-  /** What a pass does at four places. */
-  private places(pass: Pass, index: number, places: Places, sums: readonly Sum[]): PlacesCode {
-    const locals: Locals = new Map(this.ofRow);
-    const isHere = (node: Node): boolean => node.byColumn && !isReduction(node);
+  /** What is computed at each place of a pass, told once for all copies of its code. */
+  private planOf(pass: Pass, index: number): Plan {
     const roots = rootsOf(pass);
-    const held = (node: Node, code: w.Code): w.Code => {
-      const local = this.local();
-      locals.set(node, local);
-      return [code, w.set(local)];
-    };
-    const isRemembered = (node: Node): boolean => this.shared.includes(node) && this.passOf(node) < index;
-    const nodes = madeOf(roots, (node) => isHere(node) && !isRemembered(node));
-    const wanted = new Set([...roots, ...nodes.flatMap(({ args }) => args)]);
-    const recalled = this.shared
-      .filter((node) => wanted.has(node) && isRemembered(node))
-      .map((node) => held(node, this.read(this.addressOf(node), places)));
-    const isNew = (node: Node): boolean => this.shared.includes(node) && this.passOf(node) === index;
+    const shared = new Map(this.shared.map((node) => [node, this.passOf(node)]));
+    const isRemembered = (node: Node): boolean => (shared.get(node) ?? index) < index;
+    const nodes = madeOf(roots, (node) => node.byColumn && !isReduction(node) && !isRemembered(node));
     const uses = new Map<Node, number>();
     for (const node of [...nodes.flatMap(({ args }) => args), ...roots]) uses.set(node, (uses.get(node) ?? 0) + 1);
-    const isHeld = (node: Node): boolean =>
-      (uses.get(node) ?? 0) > 1 || isNew(node) || pass.outputs.some((output) => output.node === node);
-    const computed = nodes.filter(isHeld).map((node) => held(node, this.computed(node, locals, places)));
+    const isNew = (node: Node): boolean => shared.get(node) === index;
+    const written = new Set(pass.outputs.map(({ node }) => node));
+    return {
+      pass,
+      recalled: this.shared.filter((node) => uses.has(node) && isRemembered(node)),
+      held: nodes.filter((node) => (uses.get(node) ?? 0) > 1 || isNew(node) || written.has(node)),
+      kept: nodes.filter(isNew),
+    };
+  }
+
+  /** Computes a node and keeps it in a local. */
+  private hold(node: Node, locals: Locals, places: Places): w.Code {
+    const code = this.computed(node, locals, places);
+    const local = this.local();
+    locals.set(node, local);
+    return [code, w.set(local)];
+  }
+
+  /** What a pass does at four places. */
+  private places({ pass, recalled, held, kept }: Plan, places: Places, sums: readonly Sum[]): PlacesCode {
+    const locals: Locals = new Map(this.ofRow);
+    const read = recalled.map((node) => {
+      const local = this.local();
+      locals.set(node, local);
+      return [this.read(this.addressOf(node), places), w.set(local)];
+    });
+    const computed = held.map((node) => this.hold(node, locals, places));
     const summed = pass.reductions.map((node, i) => {
       const { add, neutral } = sums[i] as Sum;
       const value = this.value(node.args[0] as Node, locals, places);
       return add(places.kind === 'rest' ? [value, neutral, this.isInRow(), w.select] : value);
     });
     return {
-      code: [recalled, computed, summed],
+      code: [read, computed, summed],
       writes: [
-        nodes.filter(isNew).map((node) => this.write(this.addressOf(node), this.value(node, locals, places), places)),
+        kept.map((node) => this.write(this.addressOf(node), this.value(node, locals, places), places)),
         pass.outputs.map((output) =>
           this.write(
             this.outputs[this.program.outputs.indexOf(output)] as number,
@@ -319,12 +443,18 @@ class CodeWriter {
     const [at, result] = [this.value(column, this.ofRow), this.local()];
     this.ofRow.set(node, result);
     const isOfRow = [w.get(this.place), w.get(this.bytes), w.isLessU];
+    const nodes = madeOf([value], (part) => part.byColumn && !isReduction(part));
+    const uses = new Map<Node, number>();
+    for (const arg of nodes.flatMap(({ args }) => args)) uses.set(arg, (uses.get(arg) ?? 0) + 1);
+    const locals: Locals = new Map(this.ofRow);
+    const held = nodes.filter((part) => (uses.get(part) ?? 0) > 1).map((part) => this.hold(part, locals, HERE));
     return [
-      [at, w.toIntegers, w.firstInteger, w.i32(2), w.shiftLeftI32, w.set(this.place)],
+      [at, w.toIntegers, w.integerOf(0), w.i32(2), w.shiftLeftI32, w.set(this.place)],
       [at, w.set(this.columns)],
       [w.floats(0), w.set(result)],
       w.ifTrue(isOfRow, [
-        this.value(value, this.ofRow, { offset: 0, kind: 'one' }),
+        held,
+        this.value(value, locals, HERE),
         [w.floats(0), at, at, w.toIntegers, w.fromIntegers, w.float.equal, w.select],
         w.set(result),
       ]),
@@ -333,7 +463,7 @@ class CodeWriter {
 
   /** The first pass that computes a shared node. */
   private passOf(node: Node): number {
-    return this.passes.findIndex((pass) => walkedBy(pass).includes(node));
+    return this.walked.findIndex((nodes) => nodes.has(node));
   }
 
   private addressOf(node: Node): number {
@@ -378,10 +508,14 @@ class CodeWriter {
       code: (arg) => this.value(arg, locals, places),
       rangeOf: this.rangeOf,
       local: () => this.local(),
+      isComputed: (arg) => !locals.has(arg),
+      isFused: this.isFused,
     });
   }
 }
 
 const isNumber = ({ byRow, byColumn }: InputKind): boolean => !byRow && !byColumn;
+
+const isTable = ({ byRow, byColumn, isInteger }: InputKind): boolean => byRow && byColumn && !isInteger;
 
 const isPick = (node: Node): boolean => pickOf(node) !== null;

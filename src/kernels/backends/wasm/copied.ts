@@ -1,7 +1,7 @@
 import { engine, type KernelBackend, type TensorInfo, util } from '@tensorflow/tfjs-core';
-import { isByColumn, type Program } from '../../program/program.js';
+import { isByColumn, type Output } from '../../program/program.js';
 import { outputShape, type Runner, type Task } from '../runner.js';
-import { type Instance, instanceOn, isAvailable, type Part, partsOf } from './instance.js';
+import { type Instance, instanceFor, isAvailable, type Part, partsOf } from './instance.js';
 
 /* For backends whose numbers JavaScript can hold: parts of the table are copied to a memory, computed, and copied back. */
 
@@ -22,16 +22,16 @@ export function memoryFor(bytes: number): WebAssembly.Memory | null {
   }
 }
 
-/** An instance of a program on that memory; null where there is none. */
-function instanceFor(program: Program): Instance | null {
+/** An instance of a task's program on that memory; null where there is none. */
+function instanceHere(task: Task): Instance | null {
   const found = isAvailable() ? memoryFor(0) : null;
-  return found && instanceOn(found, program);
+  return found && instanceFor(found, task);
 }
 
 export const copied: Runner<KernelBackend> = {
   uses: ['write'],
   canRun: (task) => {
-    const instance = instanceFor(task.program);
+    const instance = instanceHere(task);
     const hasRoom = (part: Part): boolean => memoryFor(placesOf(task, part, instance as Instance).bytes) !== null;
     return instance !== null && partsOf(task).every(hasRoom);
   },
@@ -61,7 +61,10 @@ interface Places {
 
 function placesOf({ program: { inputs, outputs } }: Task, part: Part, { scratchRows }: Instance): Places {
   const perRow = (byColumn: boolean): number => (byColumn ? part.columns : 1);
-  const moving = [...inputs.filter(({ byRow }) => byRow).map(({ byColumn }) => byColumn), ...outputs.map(isByColumn)];
+  const moving = [
+    ...inputs.filter(({ byRow }) => byRow).map(({ byColumn }) => byColumn),
+    ...outputs.filter((output) => !isTotal(output)).map(isByColumn),
+  ];
   const rowBytes = 4 * moving.map(perRow).reduce((sum, count) => sum + count, 0);
   const chunk = Math.min(part.rows, Math.max(1, Math.floor(CHUNK_BYTES / rowBytes)));
 
@@ -73,7 +76,7 @@ function placesOf({ program: { inputs, outputs } }: Task, part: Part, { scratchR
     return address;
   };
   const given = inputs.map(({ byRow, byColumn }) => reserve((byRow ? chunk : 1) * perRow(byColumn)));
-  const written = outputs.map((output) => reserve(chunk * perRow(isByColumn(output))));
+  const written = outputs.map((output) => reserve(isTotal(output) ? 2 : chunk * perRow(isByColumn(output))));
   const scratch = Array.from({ length: scratchRows }, () => reserve(part.columns));
   return { chunk, given, written, scratch, bytes };
 }
@@ -86,7 +89,7 @@ function compute(
   results: readonly (Float32Array | Float64Array)[],
 ): void {
   const { inputs, outputs } = task.program;
-  const instance = instanceFor(task.program) as Instance;
+  const instance = instanceHere(task) as Instance;
   const { chunk, given, written, scratch, bytes } = placesOf(task, part, instance);
   const { buffer } = memoryFor(bytes) as WebAssembly.Memory;
 
@@ -104,13 +107,18 @@ function compute(
       new (isInteger ? Int32Array : Float32Array)(buffer, given[i], used.length).set(used);
       return given[i] as number;
     });
+    const totalOf = (i: number): Float64Array => new Float64Array(buffer, written[i], 1);
+    outputs.forEach((output, i) => {
+      if (isTotal(output)) totalOf(i).set(results[i] as Float64Array);
+    });
     instance.run(rows, 4 * part.columns, ...numbersAndAddresses, ...written, ...scratch);
     outputs.forEach((output, i) => {
       const [first, end] = range(isByColumn(output));
-      const found = new Float32Array(buffer, written[i], end - first);
       const result = results[i] as Float32Array;
-      if (output.extent === 'total') result[0] = found.reduce((sum, x) => sum + x, result[0] as number);
-      else result.set(found, first);
+      if (isTotal(output)) result.set(totalOf(i));
+      else result.set(new Float32Array(buffer, written[i], end - first), first);
     });
   }
 }
+
+const isTotal = ({ extent }: Output): boolean => extent === 'total';
