@@ -2,13 +2,13 @@ import { version_core } from '@tensorflow/tfjs-core';
 import { kernels } from '../call/kernelSlots.js';
 import { opKernels } from '../numerics/opKernels.js';
 import { completeWasm } from '../tfjs/olderWasm.js';
+import { classSums } from './fused/classSums.js';
 import { fusedLoss } from './fused/loss.js';
 import { ofRows, placesOf, rowLosses } from './fused/rows.js';
 import { blockOf } from './handwritten/blocks.js';
 import { filledRows } from './handwritten/filled.js';
 import { areFinite, countNonzero, countTrue, total } from './handwritten/looks.js';
 import { fusedLikelihood } from './handwritten/likelihood.js';
-import { fusedSums } from './handwritten/overlap.js';
 import { fusedDistances, fusedProduct, fusedPull } from './handwritten/tables.js';
 import { nativeCrossentropy } from './handwritten/tensorflow.js';
 
@@ -19,7 +19,7 @@ Object.assign(kernels, {
   places: placesOf,
   table: ofRows,
   likelihood: fusedLikelihood,
-  overlap: fusedSums,
+  classSums,
   crossentropy: nativeCrossentropy,
 } satisfies Required<typeof kernels>);
 

@@ -10,7 +10,8 @@ import { isHalf } from '../../numerics/portable.js';
 import { larger } from '../../numerics/scalars.js';
 import { sum, times } from '../../numerics/sum.js';
 import { add, mul, sub } from '../../tfjs/ops.js';
-import { countedEntries, exampleOrBatch, onlyCounted, overAxes, segmentationSignature } from './common/segmentation.js';
+import { countedEntries, exampleOrBatch, onlyCounted, segmentationSignature } from './common/segmentation.js';
+import { ofSums } from './common/summed.js';
 
 export interface MatthewsCorrelationOptions {
   /** Over what entries are counted: `'batch'` (default) gives one value, `'example'` one per example. */
@@ -45,27 +46,35 @@ export const matthewsCorrelation: Loss<MatthewsCorrelationOptions> =
     takesIndices: ofMasks,
     options: { axis: ['batch', exampleOrBatch], epsilon: [1e-5, /* @__PURE__ */ within(1e-15, 1e15)] },
     weighsEntries: true,
-    formula: (inputs, { axis, epsilon, weights: given }, valid) => {
-      const { rank } = inputs.predictions;
-      const weights = given as Tensor | null;
-      const counted = countedEntries(valid, weights, rank);
-      const over = [...overAxes(axis, rank), rank - 1];
-      const [labels, predictions] = [onlyCounted(inputs.labels, counted), onlyCounted(inputs.predictions, counted)];
-      const ofEntries = (x: Tensor): Tensor =>
-        weights ? times(weights, onlyCounted(x, counted)) : onlyCounted(x, counted);
-      const least = isHalf() ? larger(epsilon, 2 ** -13) : epsilon;
-      const count = (x: Tensor): Tensor => add(sum(ofEntries(x), over), least);
-      const [isNot, saidNot] = [sub(1, labels), sub(1, predictions)];
-      const [tp, tn] = [count(mul(labels, predictions)), count(mul(isNot, saidNot))];
-      const [fp, fn] = [count(mul(isNot, predictions)), count(mul(labels, saidNot))];
-      // ln √ of a product of shares: its derivatives stay in range where all counts are near 0, and its digits near 1.
-      const logOfShares = (...pairs: readonly [Tensor, Tensor][]): Tensor =>
-        mul(
-          -0.5,
-          pairs.map(([part, rest]) => logOfWhole(part, rest)).reduce((total, share) => add(total, share)),
+    .../* @__PURE__ */ ofSums<MatthewsCorrelationOptions>({
+      name: 'matthewsCorrelation',
+      uses: [],
+      terms: (inputs, { weights: given }, valid) => {
+        const { rank } = inputs.predictions;
+        const weights = given as Tensor | null;
+        const counted = countedEntries(valid, weights, null, rank);
+        const [labels, predictions] = [onlyCounted(inputs.labels, counted), onlyCounted(inputs.predictions, counted)];
+        const ofEntries = (x: Tensor): Tensor => {
+          const own = onlyCounted(x, counted);
+          return weights ? times(weights, own) : own;
+        };
+        const [isNot, saidNot] = [sub(1, labels), sub(1, predictions)];
+        return [mul(labels, predictions), mul(isNot, predictions), mul(labels, saidNot), mul(isNot, saidNot)].map(
+          ofEntries,
         );
-      const right = logOfShares([tp, fp], [tp, fn], [tn, fp], [tn, fn]);
-      const wrong = logOfShares([fp, tp], [fn, tp], [fp, tn], [fn, tn]);
-      return sub(exp(wrong), expm1(right));
-    },
+      },
+      loss: (sums, { epsilon }) => {
+        const least = isHalf() ? larger(epsilon, 2 ** -13) : epsilon;
+        const [tp, fp, fn, tn] = sums.map((x) => add(sum(x, -1), least)) as [Tensor, Tensor, Tensor, Tensor];
+        // ln √ of a product of shares: its derivatives stay in range where all counts are near 0, and its digits near 1.
+        const logOfShares = (...pairs: readonly [Tensor, Tensor][]): Tensor =>
+          mul(
+            -0.5,
+            pairs.map(([part, rest]) => logOfWhole(part, rest)).reduce((total, share) => add(total, share)),
+          );
+        const right = logOfShares([tp, fp], [tp, fn], [tn, fp], [tn, fn]);
+        const wrong = logOfShares([fp, tp], [fn, tp], [fp, tn], [fn, tn]);
+        return sub(exp(wrong), expm1(right));
+      },
+    }),
   });

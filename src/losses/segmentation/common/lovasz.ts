@@ -77,7 +77,7 @@ export function pixelsOf(
   perImage: boolean,
 ): Pixels {
   const flat = (x: Tensor): Tensor => asPixels(broadcastTo(ofRank(x, shape.length), [...shape]), perImage);
-  const counted = countedEntries(valid, weights, shape.length);
+  const counted = countedEntries(valid, weights, null, shape.length);
   return {
     valid: counted && constant(() => flat(counted)),
     weights: weights && constant(() => flat(weights)),
