@@ -25,15 +25,15 @@ export interface Kernels {
     formula: LikelihoodFormula,
   ) => Tensor | null;
   /**
-   * The sums of terms over axes right before the last, [..., C]; of `chosen` classes. Null also where predictions are none that
-   * the loss has a meaning for.
+   * The sums of terms over axes right before the last, [..., C, S] with S terms or one more; of `chosen` classes. Null also where
+   * predictions are none that the loss has a meaning for.
    */
   readonly classSums: <O extends object>(
     call: Call<O>,
     terms: ClassTerms<O>,
     over: readonly number[],
     chosen: Tensor | null,
-  ) => readonly Tensor[] | null;
+  ) => Tensor | null;
   /**
    * The losses of rows of logits, [N], and with factors [N] the derivative for the logits, [N, C], of their sum, each
    * times its factor. Programs are kept for `owner`.

@@ -29,7 +29,7 @@ interface SumsRunner<Backend> {
   ) => TensorInfo[];
 }
 
-const shapeOfSums = ({ program, groups, classes }: SumsTask): number[] => [program.sums.length, groups, classes];
+const shapeOfSums = ({ program, groups, classes }: SumsTask): number[] => [groups, classes, program.sums.length];
 const shapeOfPlaces = ({ groups, rows, classes }: SumsTask): number[] => [groups * rows, classes];
 
 const inPlace: SumsRunner<WasmBackend> = {
@@ -88,7 +88,7 @@ export function canSumUp(task: SumsTask): boolean {
   );
 }
 
-/** The sums [sums, groups, classes], if there are any, and tensors of places, [groups · rows, classes]. */
+/** The sums [groups, classes, sums], if there are any, and tensors of places, [groups · rows, classes]. */
 export function runSums(task: SumsTask, given: readonly Tensor[], upstream: Tensor | null = null): Tensor[] {
   registerOnce({
     kernelName: CLASS_SUMS,

@@ -63,8 +63,11 @@ export const diceCrossentropy: Loss<DiceCrossentropyOptions> = /* @__PURE__ */ d
       ...crossentropyTerms(inputs, options, valid),
     ],
     loss: (sums, options, facts) => {
-      const overlap = lossOfOverlaps(sums.slice(0, 4), options, { alpha: 0.5, beta: 0.5 }, facts);
-      const [total, mass] = sums.slice(4).map((x) => sum(x, -1)) as [Tensor, Tensor];
+      const overlap = lossOfOverlaps(sums, options, { alpha: 0.5, beta: 0.5 }, facts);
+      const [total, mass] = sums
+        .each()
+        .slice(4, 6)
+        .map((x) => sum(x, -1)) as [Tensor, Tensor];
       return add(mul(options.diceWeight, overlap.values), mul(options.crossentropyWeight, quotient(total, mass)));
     },
   }),

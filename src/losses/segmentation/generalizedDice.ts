@@ -74,7 +74,7 @@ export const generalizedDice: Loss<GeneralizedDiceOptions> = /* @__PURE__ */ def
     uses: ['fromLogits', 'activation'],
     terms: (inputs, options, valid, chosen) => overlapTerms(inputs, options, counting, valid, chosen),
     loss: (sums, { smooth, weight, ...options }) => {
-      const [overlap, excess, lack, size] = sums as [Tensor, Tensor, Tensor, Tensor];
+      const [overlap, excess, lack, size] = sums.each() as [Tensor, Tensor, Tensor, Tensor];
       const epsilon = representable(options.epsilon);
       const errors = errorsOf(excess, lack, counting, { alpha: 0.5, beta: 0.5 });
       // All weights are divided by the largest, which overflows where a class is tiny.

@@ -1,4 +1,5 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { type Tensor, unstack } from '@tensorflow/tfjs-core';
+import { ofTable, type TableFormula } from '../../call/kernelSlots.js';
 import { ofMasks } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { probability } from '../../definition/domain.js';
@@ -9,7 +10,7 @@ import { logOfWhole } from '../../numerics/logOfWhole.js';
 import { isHalf } from '../../numerics/portable.js';
 import { larger } from '../../numerics/scalars.js';
 import { sum, times } from '../../numerics/sum.js';
-import { add, mul, sub } from '../../tfjs/ops.js';
+import { add, mul, reshape, sub } from '../../tfjs/ops.js';
 import { countedEntries, exampleOrBatch, onlyCounted, segmentationSignature } from './common/segmentation.js';
 import { ofSums } from './common/summed.js';
 
@@ -63,18 +64,31 @@ export const matthewsCorrelation: Loss<MatthewsCorrelationOptions> =
           ofEntries,
         );
       },
-      loss: (sums, { epsilon }) => {
+      loss: ({ each, stacked }, { epsilon }) => {
         const least = isHalf() ? larger(epsilon, 2 ** -13) : epsilon;
-        const [tp, fp, fn, tn] = sums.map((x) => add(sum(x, -1), least)) as [Tensor, Tensor, Tensor, Tensor];
-        // ln √ of a product of shares: its derivatives stay in range where all counts are near 0, and its digits near 1.
-        const logOfShares = (...pairs: readonly [Tensor, Tensor][]): Tensor =>
-          mul(
-            -0.5,
-            pairs.map(([part, rest]) => logOfWhole(part, rest)).reduce((total, share) => add(total, share)),
-          );
-        const right = logOfShares([tp, fp], [tp, fn], [tn, fp], [tn, fn]);
-        const wrong = logOfShares([fp, tp], [fn, tp], [fp, tn], [fn, tn]);
-        return sub(exp(wrong), expm1(right));
+        if (!stacked) return correlationLoss(each().map((x) => sum(x, -1)), least);
+        const sums = sum(stacked, -2);
+        const ofRows = ofTable(lossOfRows, { least }, [reshape(sums, [-1, sums.shape.at(-1) as number])]);
+        return reshape(ofRows, sums.shape.slice(0, -1));
       },
     }),
   });
+
+/** Of the sums that count true positives, false positives, false negatives and true negatives. */
+function correlationLoss(sums: readonly Tensor[], least: number): Tensor {
+  const [tp, fp, fn, tn] = sums.map((x) => add(x, least)) as [Tensor, Tensor, Tensor, Tensor];
+  // ln √ of a product of shares: its derivatives stay in range where all counts are near 0, and its digits near 1.
+  const logOfShares = (...pairs: readonly [Tensor, Tensor][]): Tensor =>
+    mul(
+      -0.5,
+      pairs.map(([part, rest]) => logOfWhole(part, rest)).reduce((total, share) => add(total, share)),
+    );
+  const right = logOfShares([tp, fp], [tp, fn], [tn, fp], [tn, fn]);
+  const wrong = logOfShares([fp, tp], [fn, tp], [fp, tn], [fn, tn]);
+  return sub(exp(wrong), expm1(right));
+}
+
+const lossOfRows: TableFormula<{ readonly least: number }> = {
+  gives: 'rows',
+  compute: ([sums], { least }) => correlationLoss(unstack(sums as Tensor, -1), least),
+};

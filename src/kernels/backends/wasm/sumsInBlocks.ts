@@ -113,7 +113,7 @@ export const bytesFor = (memory: WebAssembly.Memory, task: SumsTask): number =>
   placesFrom(0, task, (instanceOn(memory, task.program, task.classes) as Instance).scratch).end + 16;
 
 /**
- * The sums of each group and class, [sums, groups, classes]; numbers for places are written to arrays. What lies in the
+ * The sums of each group and class, [groups, classes, sums]; numbers for places are written to arrays. What lies in the
  * memory itself is read and written there. The last inputs are those of `upstream`, numbers in the shape of the sums, of each of
  * which a class of a group has its own.
  */
@@ -130,6 +130,7 @@ export function sumUp(
   const { run, scratch } = instanceOn(memory, program, classes) as Instance;
   const places = placesFrom(start, task, scratch);
   const { buffer } = memory;
+  const perClass = upstream ? upstream.length / groups / classes : 0;
   const toPlanes = classes > 1 ? (turnOn(memory, classes, true) as Turn) : null;
   const toRows = classes > 1 ? (turnOn(memory, classes, false) as Turn) : null;
   const found = new Float32Array(sums.length * groups * classes);
@@ -159,8 +160,8 @@ export function sumUp(
     totals.fill(0);
     if (upstream) {
       for (let s = 0, i = given.length; i < inputs.length; s++, i++) {
-        const from = (s * groups + group) * classes;
-        view(i, classes).set(upstream.subarray(from, from + classes));
+        const ofSum = view(i, classes);
+        for (let c = 0; c < classes; c++) ofSum[c] = upstream[(group * classes + c) * perClass + s] as number;
       }
     }
     for (let chunk = 0; chunk < rows; chunk += CHUNK) {
@@ -203,8 +204,8 @@ export function sumUp(
       }
     }
     for (let k = 0; k < sums.length * classes; k++) {
-      const s = Math.floor(k / classes);
-      found[(s * groups + group) * classes + (k % classes)] = (totals[2 * k] as number) + (totals[2 * k + 1] as number);
+      const [s, c] = [Math.floor(k / classes), k % classes];
+      found[(group * classes + c) * sums.length + s] = (totals[2 * k] as number) + (totals[2 * k + 1] as number);
     }
   }
   return found;

@@ -1,4 +1,5 @@
-import { lessEqual, ones, type Tensor } from '@tensorflow/tfjs-core';
+import { lessEqual, ones, type Tensor, unstack } from '@tensorflow/tfjs-core';
+import { ofTable, type TableFormula } from '../../../call/kernelSlots.js';
 import { both } from '../../../numerics/positions.js';
 import type { Definition, Unreduced } from '../../../definition/definition.js';
 import type { Json } from '../../../definition/kerasFacts.js';
@@ -19,11 +20,11 @@ import { alongLast, any, representable, where } from '../../../numerics/portable
 import { logOfWhole } from '../../../numerics/logOfWhole.js';
 import { quotient, ratio } from '../../../numerics/quotient.js';
 import { mean, stretch, sum, times } from '../../../numerics/sum.js';
-import { add, less, logicalAnd, mul, neg, notEqual } from '../../../tfjs/ops.js';
+import { add, less, logicalAnd, mul, neg, notEqual, reshape } from '../../../tfjs/ops.js';
 import { lackOf } from './lack.js';
 import { type ErrorWeights, errorsOf, overlapTerms } from './overlapTerms.js';
 import { activationOptions, type ActivationOptions, onlyCounted, summedAxes, type SummedAxes } from './segmentation.js';
-import { type Facts, ofSums } from './summed.js';
+import { type Facts, ofSums, type Sums } from './summed.js';
 
 /** The options of losses about the overlap of two masks. */
 export interface OverlapOptions extends ActivationOptions {
@@ -112,29 +113,23 @@ export const overlapLoss = <O extends OverlapOptions>(
 
 /** The loss of the sums of `overlapTerms`. */
 export function lossOfOverlaps(
-  sums: readonly Tensor[],
+  { each, stacked }: Sums,
   options: Options,
   { alpha, beta, gamma = 1 }: Shape,
   { over, ofPositions, chosen, counted }: Facts,
 ): Unreduced {
-  const { axis, smooth, absentClasses } = options;
+  const { axis, smooth, absentClasses, logLoss, squared } = options;
   const epsilon = representable(options.epsilon);
   const classWeights = options.classWeights as Tensor | null;
   const sumsClasses = over.length > ofPositions.length;
   const weighed = (x: Tensor): Tensor => (classWeights ? times(x, alongLast(classWeights, x.rank)) : x);
-  const [overlap, first, second, present] = (sumsClasses ? sums.map((x) => sum(weighed(x), -1)) : sums) as [
-    Tensor,
-    Tensor,
-    Tensor,
-    Tensor,
-  ];
-  const errors = errorsOf(first, second, options, { alpha, beta });
+  const whole = (x: Tensor): Tensor => (sumsClasses ? sum(weighed(x), -1) : x);
+  const facts: ClassFacts = { alpha, beta, gamma, smooth, epsilon, logLoss, squared };
+  const loss = stacked && !sumsClasses ? lossesOfTable(stacked, facts) : lossOfClass(each().slice(0, 4).map(whole), facts);
 
-  const loss = power((options.logLoss ? minusLog : lackOf)(add(overlap, smooth), errors, epsilon), gamma);
-
-  const isPresent = constant(() => notEqual(present, 0));
-  const losses = absentClasses === 'zero' ? where(isPresent, loss, 0) : loss;
-  const mayCount = absentClasses === 'skip' ? isPresent : null;
+  const isPresent = (): Tensor => constant(() => notEqual(whole(each()[3] as Tensor), 0));
+  const losses = absentClasses === 'zero' ? where(isPresent(), loss, 0) : loss;
+  const mayCount = absentClasses === 'skip' ? isPresent() : null;
   if (axis === 'example' || axis === 'batch') {
     return { values: meanOverClasses(losses, both(mayCount, chosen), classWeights) };
   }
@@ -145,6 +140,28 @@ export function lossOfOverlaps(
     ownWeight: sumsClasses ? null : classWeights,
     valid: both(hasCounted, mayCount),
   };
+}
+
+/** What the loss of a class depends on beside its sums. */
+interface ClassFacts extends Required<Shape>, Pick<OverlapOptions, 'smooth' | 'epsilon' | 'logLoss' | 'squared'> {}
+
+function lossOfClass(
+  [overlap, first, second]: readonly Tensor[],
+  { alpha, beta, gamma, smooth, epsilon, logLoss, squared }: ClassFacts,
+): Tensor {
+  const errors = errorsOf(first as Tensor, second as Tensor, { squared }, { alpha, beta });
+  return power((logLoss ? minusLog : lackOf)(add(overlap as Tensor, smooth), errors, epsilon), gamma);
+}
+
+/** The loss of each row of sums. */
+const lossOfRows: TableFormula<ClassFacts> = {
+  gives: 'rows',
+  compute: ([sums], facts) => lossOfClass(unstack(sums as Tensor, -1), facts),
+};
+
+function lossesOfTable(sums: Tensor, facts: ClassFacts): Tensor {
+  const { shape } = sums;
+  return reshape(ofTable(lossOfRows, facts, [reshape(sums, [-1, shape.at(-1) as number])]), shape.slice(0, -1));
 }
 
 /** −ln of hits ÷ max(hits + errors, ε), which is bounded at ε, with all digits of the errors. */

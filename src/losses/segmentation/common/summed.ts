@@ -1,4 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { type Tensor, unstack } from '@tensorflow/tfjs-core';
 import type { Call } from '../../../call/call.js';
 import { type ClassTerms, kernels } from '../../../call/kernelSlots.js';
 import { validValues } from '../../../call/unreduced.js';
@@ -10,12 +10,19 @@ import { chosenClasses, countedEntries, overAxes, sumOver, type SummedAxes } fro
 interface OfSums<O extends SummedOptions> extends ClassTerms<O> {
   readonly name: string;
   /** Of sums over positions, in which the class axis is left: of terms of positions, with size 1 or zeros beside the first class. */
-  readonly loss: (sums: readonly Tensor[], options: O & WithWeights, facts: Facts) => Tensor | Unreduced;
+  readonly loss: (sums: Sums, options: O & WithWeights, facts: Facts) => Tensor | Unreduced;
 }
 
 export interface SummedOptions {
   readonly axis: SummedAxes;
   readonly classes?: readonly number[] | null;
+}
+
+/** The sums of all terms. */
+export interface Sums {
+  readonly each: () => readonly Tensor[];
+  /** Along a last axis, one after another, where they come from a kernel. */
+  readonly stacked: Tensor | null;
 }
 
 interface WithWeights {
@@ -49,18 +56,15 @@ export function ofSums<O extends SummedOptions>({
   const formula: Definition<O>['formula'] = (inputs, options, valid) => {
     const facts = factsOf(options, inputs.predictions as Tensor, valid);
     const parts = terms.terms(inputs, options, valid, facts.chosen);
-    return loss(
-      parts.map((part) => sumOver(part, facts.ofPositions)),
-      options,
-      facts,
-    );
+    const sums = parts.map((part) => sumOver(part, facts.ofPositions));
+    return loss({ each: () => sums, stacked: null }, options, facts);
   };
   const byKernel = (call: Call<O>): Unreduced | null => {
     const { inputs, options, valid } = call.prepared;
     const facts = factsOf(options, inputs.at(-1)?.tensor as Tensor, valid);
-    const sums = kernels.classSums?.(call, terms, facts.ofPositions, facts.chosen);
-    if (!sums) return null;
-    const found = loss(sums, options, facts);
+    const stacked = kernels.classSums?.(call, terms, facts.ofPositions, facts.chosen);
+    if (!stacked) return null;
+    const found = loss({ each: () => unstack(stacked, -1), stacked }, options, facts);
     return { valid: validValues(call.prepared), ...('values' in found ? found : { values: found }) };
   };
   return { formula, shortcut: byKernel as Shortcut };
