@@ -34,6 +34,8 @@ export interface Kernels {
     over: readonly number[],
     chosen: Tensor | null,
   ) => Tensor | null;
+  /** The Lovász extension of the Jaccard loss, [groups, classes], of tensors [groups, pixels, classes]: see `lovaszExtension`. */
+  readonly sortedErrors: (errors: Tensor, order: Tensor, isPositive: Tensor, pixels: Pixels) => Tensor | null;
   /**
    * The losses of rows of logits, [N], and with factors [N] the derivative for the logits, [N, C], of their sum, each
    * times its factor. Programs are kept for `owner`.
@@ -86,6 +88,12 @@ export interface ClassTerms<O extends object> {
     valid: Tensor | null,
     chosen: Tensor | null,
   ) => Tensor[];
+}
+
+/** Which pixels count, and how much, [groups, pixels]; null: all, and all alike. */
+export interface Pixels {
+  readonly valid: Tensor | null;
+  readonly weights: Tensor | null;
 }
 
 /** Losses of rows of logits with class indices, in tf ops, and the options that make a difference to them. */

@@ -7,6 +7,7 @@ import { fusedLoss } from './fused/loss.js';
 import { ofRows, placesOf, rowLosses } from './fused/rows.js';
 import { blockOf } from './handwritten/blocks.js';
 import { filledRows } from './handwritten/filled.js';
+import { sortedErrors } from './handwritten/lovasz.js';
 import { areFinite, countNonzero, countTrue, total } from './handwritten/looks.js';
 import { fusedLikelihood } from './handwritten/likelihood.js';
 import { fusedDistances, fusedProduct, fusedPull } from './handwritten/tables.js';
@@ -20,6 +21,7 @@ Object.assign(kernels, {
   table: ofRows,
   likelihood: fusedLikelihood,
   classSums,
+  sortedErrors,
   crossentropy: nativeCrossentropy,
 } satisfies Required<typeof kernels>);
 
