@@ -8,6 +8,7 @@ import { ofRows, placesOf, rowLosses } from './fused/rows.js';
 import { blockOf } from './handwritten/blocks.js';
 import { filledRows } from './handwritten/filled.js';
 import { sortedErrors } from './handwritten/lovasz.js';
+import { simplexThreshold } from './handwritten/simplex.js';
 import { areFinite, countNonzero, countTrue, total } from './handwritten/looks.js';
 import { fusedLikelihood } from './handwritten/likelihood.js';
 import { fusedDistances, fusedProduct, fusedPull } from './handwritten/tables.js';
@@ -35,6 +36,7 @@ Object.assign(opKernels, {
   product: fusedProduct,
   distances: fusedDistances,
   pull: fusedPull,
+  simplexThreshold,
 } satisfies Required<typeof opKernels>);
 
 completeWasm(version_core);
