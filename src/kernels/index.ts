@@ -8,6 +8,7 @@ import { ofRows, placesOf, rowLosses } from './fused/rows.js';
 import { blockOf } from './handwritten/blocks.js';
 import { filledRows } from './handwritten/filled.js';
 import { sortedErrors } from './handwritten/lovasz.js';
+import { extremeOfThree } from './handwritten/neighbours.js';
 import { simplexThreshold } from './handwritten/simplex.js';
 import { areFinite, countNonzero, countTrue, total } from './handwritten/looks.js';
 import { fusedLikelihood } from './handwritten/likelihood.js';
@@ -37,6 +38,7 @@ Object.assign(opKernels, {
   distances: fusedDistances,
   pull: fusedPull,
   simplexThreshold,
+  extremeOfThree,
 } satisfies Required<typeof opKernels>);
 
 completeWasm(version_core);

@@ -27,6 +27,8 @@ export interface OpKernels {
   readonly pull: (weights: Tensor, a: Tensor, b: Tensor) => Tensor | null;
   /** The τ for which Σ max(0, x − max x − τ) is 1 of each row, [R, 1], without derivative. */
   readonly simplexThreshold: (x: Tensor) => Tensor | null;
+  /** The largest, or the smallest, of each entry of x [N, L, M] and the two beside it along L, as `formula` gives. */
+  readonly extremeOfThree: (x: Tensor, isLargest: boolean, formula: (x: Tensor) => Tensor) => Tensor | null;
 }
 
 export const opKernels: { -readonly [Name in keyof OpKernels]?: OpKernels[Name] } = {};
