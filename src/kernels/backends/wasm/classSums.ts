@@ -4,7 +4,7 @@ import { type Extent, isReduction, madeOf, passesBefore, passesOf, sharedBy, wal
 import { ranges } from '../../program/ranges.js';
 import { arithmetic } from './arithmetic.js';
 import * as w from './encode.js';
-import { PLANE } from './planes.js';
+import { BLOCK, PLANE } from './planes.js';
 
 /*
  * A program of rows of classes as WebAssembly. It computes a block of rows, in planes: four rows at a time, class by class.
@@ -113,17 +113,22 @@ class Writer {
   }
 
   /** Along the rows, and once more where fewer than four are left. */
-  private alongRows(body: (copies: number, isRest: boolean) => w.Code): w.Code {
+  private alongRows(body: (copies: number, isRest: boolean) => w.Code, aside: w.Code): w.Code {
     const isRoomFor = (fours: number): w.Code => [
       [w.get(this.row), w.i32(16 * fours), w.addI32],
       [w.get(this.bytes), w.isAtMostU],
     ];
     const step = (fours: number): w.Code => [w.get(this.row), w.i32(16 * fours), w.addI32, w.set(this.row)];
+    const isBlock = [w.get(this.row), w.i32(4 * BLOCK - 1), w.andI32, w.isZeroI32];
     return [
       [w.i32(0), w.set(this.row)],
-      w.whileTrue(isRoomFor(SIDE_BY_SIDE), [body(SIDE_BY_SIDE, false), step(SIDE_BY_SIDE)]),
+      w.whileTrue(isRoomFor(SIDE_BY_SIDE), [
+        [body(SIDE_BY_SIDE, false), step(SIDE_BY_SIDE)],
+        aside.length > 0 ? w.ifTrue(isBlock, aside) : [],
+      ]),
       w.whileTrue(isRoomFor(1), [body(1, false), step(1)]),
       w.ifTrue([w.get(this.row), w.get(this.bytes), w.isLessU], body(1, true)),
+      aside,
     ];
   }
 
@@ -200,8 +205,10 @@ class Writer {
           usesClass ? [w.get(this.class), toFloat, w.splatF32, w.set(this.classColumn)] : [],
           classes,
           totals.flat().map((total) => [w.floats(0), w.set(total)]),
-          this.alongRows(body),
-          summed.map(({ i }, k) => this.putAside(i, totals[k] as number[])),
+          this.alongRows(
+            body,
+            summed.map(({ i }, k) => this.putAside(i, totals[k] as number[])),
+          ),
           [w.get(this.class), w.i32(1), w.addI32, w.set(this.class)],
           [w.get(this.plane), w.i32(PLANE), w.addI32, w.set(this.plane)],
           [w.get(this.sumsAt), w.i32(16), w.addI32, w.set(this.sumsAt)],
@@ -233,12 +240,14 @@ class Writer {
     return [
       [w.get(this.sumsAddress), w.set(this.sumsAt)],
       totals.flat().map((total) => [w.floats(0), w.set(total)]),
-      this.alongRows(body),
-      summed.map(({ i }, k) => this.putAside(i, totals[k] as number[])),
+      this.alongRows(
+        body,
+        summed.map(({ i }, k) => this.putAside(i, totals[k] as number[])),
+      ),
     ];
   }
 
-  /** Adds four lanes to a sum of two numbers of twice the digits. */
+  /** Adds four lanes to a sum of two numbers of twice the digits, and begins anew. */
   private putAside(sum: number, totals: readonly number[]): w.Code {
     const offset = 16 * this.classes * sum;
     return [
@@ -248,6 +257,7 @@ class Writer {
         [w.rotated(2, total), promoteFirst, addDoubles],
       ]),
       w.store(offset),
+      totals.map((total) => [w.floats(0), w.set(total)]),
     ];
   }
 

@@ -73,7 +73,7 @@ export const canSum = (memory: WebAssembly.Memory, { program, classes }: SumsTas
   (classes === 1 || (turnOn(memory, classes, true) !== null && turnOn(memory, classes, false) !== null));
 
 /** So many rows are copied to the memory at a time, where they are not there. */
-const CHUNK = 8 * BLOCK;
+const CHUNK = 16 * BLOCK;
 
 /** Addresses in the memory, from where it is free. */
 interface Places {
@@ -100,7 +100,7 @@ function placesFrom(start: number, { program, classes }: SumsTask, { rows, place
     reserve(byRow && byColumn ? PLANE * upToFour(classes) : 0),
   );
   const rawOutputs = program.places.map(() => reserve(chunk));
-  const outputPlanes = program.places.map(() => reserve(PLANE * upToFour(classes)));
+  const outputPlanes = program.places.map(() => reserve(classes === 1 ? chunk : PLANE * upToFour(classes)));
   const sums = reserve(16 * classes * program.sums.length);
   const scratch = reserve(PLANE * (rows + classes * places));
   return { raw, planes, rawOutputs, outputPlanes, sums, scratch, end };
@@ -130,6 +130,8 @@ export function sumUp(
   const { run, scratch } = instanceOn(memory, program, classes) as Instance;
   const places = placesFrom(start, task, scratch);
   const { buffer } = memory;
+  // Where no planes are made, no block has to fit into one.
+  const most = classes === 1 && scratch.rows + scratch.places === 0 ? CHUNK : BLOCK;
   const perClass = upstream ? upstream.length / groups / classes : 0;
   const toPlanes = classes > 1 ? (turnOn(memory, classes, true) as Turn) : null;
   const toRows = classes > 1 ? (turnOn(memory, classes, false) as Turn) : null;
@@ -170,8 +172,8 @@ export function sumUp(
       for (const { values, isInPlace, perRow, raw } of byRow) {
         if (!isInPlace) raw.set(values.subarray(first * perRow, (first + count) * perRow));
       }
-      for (let block = 0; block < count; block += BLOCK) {
-        const size = Math.min(BLOCK, count - block);
+      for (let block = 0; block < count; block += most) {
+        const size = Math.min(most, count - block);
         const row = first + block;
         for (const { i, values, isInPlace, perRow, isTurned, raw } of byRow) {
           let address = isInPlace
