@@ -19,6 +19,8 @@ const CLASS_SUMS = 'FusedClassSums';
 
 /** How a backend runs a program of sums. */
 interface SumsRunner<Backend> {
+  /** What it takes of the backend, which tfjs may not have in another version. */
+  readonly uses: readonly (keyof Backend & string)[];
   readonly memory: (backend: Backend) => WebAssembly.Memory | null;
   /** The sums if there are any, and a tensor for each number of places. */
   readonly run: (
@@ -33,6 +35,7 @@ const shapeOfSums = ({ program, groups, classes }: SumsTask): number[] => [group
 const shapeOfPlaces = ({ groups, rows, classes }: SumsTask): number[] => [groups * rows, classes];
 
 const inPlace: SumsRunner<WasmBackend> = {
+  uses: ['wasm', 'dataIdMap', 'makeOutput', 'typedArrayFromHeap', 'disposeData'],
   memory: ({ wasm }) => wasm.wasmMemory ?? wasm.asm?.memory ?? null,
   run: (task, given, upstream, backend) => {
     const memory = inPlace.memory(backend) as WebAssembly.Memory;
@@ -56,6 +59,7 @@ const inPlace: SumsRunner<WasmBackend> = {
 };
 
 const copied: SumsRunner<KernelBackend> = {
+  uses: ['write'],
   memory: () => memoryFor(0),
   run: (task, given, upstream, backend) => {
     const memory = memoryFor(0) as WebAssembly.Memory;
@@ -79,13 +83,14 @@ const runners: Readonly<Record<string, SumsRunner<KernelBackend>>> = {
   wasm: inPlace as SumsRunner<unknown>,
 };
 
-/** Whether sums can be had now, of a program that may have to be compiled first. */
+/** Whether sums can be had now of a program, which may have to be compiled first. */
 export function canSumUp(task: SumsTask): boolean {
   const { backend } = engine();
-  const memory = own(runners, getBackend())?.memory(backend) ?? null;
-  return (
-    memory !== null && canSum(memory, task) && (getBackend() !== 'cpu' || memoryFor(bytesFor(memory, task)) !== null)
-  );
+  const runner = own(runners, getBackend());
+  if (!runner?.uses.every((part) => part in backend)) return false;
+  const memory = runner.memory(backend);
+  if (memory === null || !canSum(memory, task)) return false;
+  return getBackend() === 'wasm' || memoryFor(bytesFor(memory, task)) !== null;
 }
 
 /** The sums [groups, classes, sums], if there are any, and tensors of places, [groups · rows, classes]. */

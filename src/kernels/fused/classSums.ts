@@ -8,19 +8,20 @@ import {
   notEqual,
   pad,
   reshape,
+  scalar,
   stack,
   Tensor,
   unstack,
   util,
 } from '@tensorflow/tfjs-core';
 import type { Call } from '../../call/call.js';
-import type { ClassTerms } from '../../call/kernelSlots.js';
+import type { ClassTerms, Kernels } from '../../call/kernelSlots.js';
 import { safeInputs } from '../../call/unreduced.js';
 import { domainsOf } from '../../definition/definition.js';
 import { rangeWithin } from '../../definition/confine.js';
 import { constant, isDifferentiated } from '../../numerics/autodiff.js';
 import { broadcastTo } from '../../tfjs/ops.js';
-import { where } from '../../numerics/portable.js';
+import { isTraced, where } from '../../numerics/portable.js';
 import { stretch, sum } from '../../numerics/sum.js';
 import { canSumUp, runSums } from '../backends/classSums.js';
 import type { SumsTask } from '../backends/wasm/sumsInBlocks.js';
@@ -30,7 +31,11 @@ import { differentiable, gradientOf, shaped } from '../tfjs/differentiable.js';
 import { isFusionOn } from '../tfjs/flag.js';
 import { isSupported } from '../trace/isSupported.js';
 import { attempt } from '../trace/programs.js';
+import { annealed, type Changing } from './annealing.js';
 import { sizesFor, type Trace, traced } from '../trace/trace.js';
+
+/** One number for all rows and classes. */
+const ofAll: InputKind = { byRow: false, byColumn: false, isInteger: false };
 
 /** Of more classes, a row would want more memory than is near, and its sums would lose digits. */
 const MOST_CLASSES = 256;
@@ -50,11 +55,18 @@ interface Input extends InputKind {
  * Sums of the terms of a loss, class by class, over axes right before the last, by a kernel; null where there is none, and where
  * predictions lie outside the range in which the loss means something.
  */
-export function classSums<O extends object>(
+export const classSums: Kernels['classSums'] = (call, terms, over, chosen) =>
+  annealed(call.definition, terms.uses, call.prepared.options, (changing) =>
+    sumsOf(call, terms, over, chosen, changing),
+  );
+
+/** @param changing options that are inputs of the kernel. */
+function sumsOf<O extends object>(
   { definition, prepared }: Call<O>,
   { uses, terms }: ClassTerms<O>,
   over: readonly number[],
   chosen: Tensor | null,
+  changing: Changing,
 ): Tensor | null {
   const { inputs, options, valid, weights, mayWeighNothing } = prepared;
   const [labels, predictions] = inputs;
@@ -86,6 +98,7 @@ export function classSums<O extends object>(
     ...[chosen, ...tensorNames.map((name) => options[name] as Tensor)].flatMap((side) =>
       side ? [ofClasses(side)] : [],
     ),
+    ...Object.values(changing).map((value) => ({ tensor: scalar(value), ...ofAll })),
   ];
   const compute = (tensors: readonly Tensor[]): Computed => {
     const rest = [...tensors];
@@ -96,13 +109,14 @@ export function classSums<O extends object>(
     const ownWeights = entryWeights && next();
     const ownChosen = chosen && constant(() => notEqual(next(), 0));
     const ofOptions = Object.fromEntries(tensorNames.map((name) => [name, next()]));
+    const ofChanging = isTraced() ? Object.fromEntries(Object.keys(changing).map((name) => [name, next()])) : {};
     const named = safe as Readonly<Record<'labels' | 'predictions', Tensor>>;
-    const all = { ...options, weights: ownWeights, ...ofOptions };
+    const all = { ...options, weights: ownWeights, ...ofOptions, ...ofChanging };
     return { terms: terms(named, all, counted, ownChosen), predictions: named.predictions };
   };
   const range = rangeWithin(domainsOf(definition, options).at(-1), definition);
   const key = JSON.stringify([
-    uses.map((name) => tensorNames.includes(name) || options[name]),
+    uses.map((name) => (name in changing ? 'input' : tensorNames.includes(name) || String(options[name]))),
     given.map(({ byRow, byColumn, isInteger, tensor }) => [byRow, byColumn, isInteger, tensor.rank]),
     [valid, entryWeights, chosen].map((side) => side !== null),
     inputs.map(({ isInRange, oneHot }) => [isInRange, oneHot !== undefined]),
@@ -189,7 +203,7 @@ class SumsPrograms {
       byRow,
       byColumn,
       isInteger,
-      shape: (rows) => (!byRow ? [classes] : rank === 1 ? [rows] : [rows, byColumn ? classes : 1]),
+      shape: (rows) => (!byRow ? (byColumn ? [classes] : []) : rank === 1 ? [rows] : [rows, byColumn ? classes : 1]),
     }));
   }
 

@@ -22,16 +22,6 @@ interface Instance {
   readonly scratch: Scratch;
 }
 
-const instances = new WeakMap<WebAssembly.Memory, Map<object | string, unknown>>();
-
-/** What is made once for a memory; null where WebAssembly cannot make it. */
-function onceFor<T>(memory: WebAssembly.Memory, key: object | string, make: () => T): T | null {
-  const known = instances.get(memory) ?? new Map<object | string, unknown>();
-  instances.set(memory, known);
-  if (!known.has(key)) known.set(key, attempt(make));
-  return known.get(key) as T | null;
-}
-
 /** Null also where a page forbids to compile, and on the main thread of browsers that compile nothing large there. */
 function attempt<T>(make: () => T): T | null {
   try {
@@ -48,8 +38,18 @@ function exported<T>(memory: WebAssembly.Memory, code: w.WasmFunction): T {
   return (new WebAssembly.Instance(module, { m: { m: memory } }).exports as { readonly f: T }).f;
 }
 
-const turnOn = (memory: WebAssembly.Memory, classes: number, isToPlanes: boolean): Turn | null =>
-  onceFor(memory, `${isToPlanes ? 'to' : 'from'} ${classes}`, () => exported<Turn>(memory, turn(classes, isToPlanes)));
+const turns = new WeakMap<WebAssembly.Memory, Map<number, Turn | null>>();
+
+function turnOn(memory: WebAssembly.Memory, classes: number, isToPlanes: boolean): Turn | null {
+  const known = turns.get(memory) ?? new Map<number, Turn | null>();
+  turns.set(memory, known);
+  const key = isToPlanes ? classes : -classes;
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const made = attempt(() => exported<Turn>(memory, turn(classes, isToPlanes)));
+  known.set(key, made);
+  return made;
+}
 
 const programs = new WeakMap<WebAssembly.Memory, WeakMap<SumsProgram, Instance | null>>();
 
