@@ -11,7 +11,6 @@ import {
   scalar,
   stack,
   Tensor,
-  unstack,
   util,
 } from '@tensorflow/tfjs-core';
 import type { Call } from '../../call/call.js';

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { isDifferentiated } from '../../numerics/autodiff.js';
 import { differentiable, gradientOf } from '../tfjs/differentiable.js';
-import { areHostKernelsOn, hostKernel, type HostKernel, type NumberArray, type Numbers } from './hostKernel.js';
+import { areHostKernelsOn, hostKernel, type HostKernel, type Numbers } from './hostKernel.js';
 
 /**
  * The largest, or the smallest, of each entry of x [N, L, M] and the two beside it along L, as `formula` gives; at the ends an

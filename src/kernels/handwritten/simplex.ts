@@ -26,7 +26,7 @@ function thresholdOf(values: NumberArray, start: number, columns: number, candid
   for (let i = start; i < start + columns; i++) {
     const x = Math.fround((values[i] as number) - largest);
     // Of NaN, and of several infinities.
-    if (x !== x) return -Infinity;
+    if (Number.isNaN(x)) return -Infinity;
     if (x <= -1) continue;
     candidates[count++] = x;
     sum += x;

@@ -53,25 +53,19 @@ export function turn(classes: number, isToPlanes: boolean): w.WasmFunction {
     count === 4
       ? [w.get(TO), w.get(local), w.store(offset)]
       : Array.from({ length: count }, (_, lane) => [w.get(TO), w.get(local), storeLane(offset + 4 * lane, lane)]);
+  const mixed = (from: readonly number[], a: number, b: number, how: w.Code, to: number | undefined): w.Code => [
+    [w.get(from[a] as number), w.get(from[b] as number), how],
+    w.set(to as number),
+  ];
   const turnFour: w.Code = [
-    [
-      [0, 1, firstInTurn, 0],
-      [0, 1, secondInTurn, 1],
-      [2, 3, firstInTurn, 2],
-      [2, 3, secondInTurn, 3],
-    ].map(([a, b, code, to]) => [
-      [w.get(rows[a as number] as number), w.get(rows[b as number] as number), code as w.Code],
-      w.set(turned[to as number] as number),
-    ]),
-    [
-      [0, 2, firstHalves, 0],
-      [0, 2, secondHalves, 1],
-      [1, 3, firstHalves, 2],
-      [1, 3, secondHalves, 3],
-    ].map(([a, b, code, to]) => [
-      [w.get(turned[a as number] as number), w.get(turned[b as number] as number), code as w.Code],
-      w.set(rows[to as number] as number),
-    ]),
+    mixed(rows, 0, 1, firstInTurn, turned[0]),
+    mixed(rows, 0, 1, secondInTurn, turned[1]),
+    mixed(rows, 2, 3, firstInTurn, turned[2]),
+    mixed(rows, 2, 3, secondInTurn, turned[3]),
+    mixed(turned, 0, 2, firstHalves, rows[0]),
+    mixed(turned, 0, 2, secondHalves, rows[1]),
+    mixed(turned, 1, 3, firstHalves, rows[2]),
+    mixed(turned, 1, 3, secondHalves, rows[3]),
   ];
   const blocks = Array.from({ length: Math.ceil(classes / 4) }, (_, i) => {
     const [first, count] = [4 * i, Math.min(4, classes - 4 * i)];

@@ -22,20 +22,17 @@ interface Instance {
   readonly scratch: Scratch;
 }
 
-/** Null also where a page forbids to compile, and on the main thread of browsers that compile nothing large there. */
-function attempt<T>(make: () => T): T | null {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof Error && /^(RangeError|CompileError|EvalError)$/.test(error.name)) return null;
-    throw error;
-  }
-}
-
-function exported<T>(memory: WebAssembly.Memory, code: w.WasmFunction): T {
+/** A function on a memory; null where a page forbids to compile, or the main thread of a browser compiles nothing large. */
+function exported<T>(memory: WebAssembly.Memory, code: w.WasmFunction): T | null {
   const isShared = Object.prototype.toString.call(memory.buffer) === '[object SharedArrayBuffer]';
-  const module = new WebAssembly.Module(w.moduleOf([code], isShared));
-  return (new WebAssembly.Instance(module, { m: { m: memory } }).exports as { readonly f: T }).f;
+  const bytes = w.moduleOf([code], isShared);
+  try {
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { m: { m: memory } });
+    return (instance.exports as { readonly f: T }).f;
+  } catch (error) {
+    if (!WebAssembly.validate(bytes)) throw error;
+    return null;
+  }
 }
 
 const turns = new WeakMap<WebAssembly.Memory, Map<number, Turn | null>>();
@@ -46,7 +43,7 @@ function turnOn(memory: WebAssembly.Memory, classes: number, isToPlanes: boolean
   const key = isToPlanes ? classes : -classes;
   const found = known.get(key);
   if (found !== undefined) return found;
-  const made = attempt(() => exported<Turn>(memory, turn(classes, isToPlanes)));
+  const made = exported<Turn>(memory, turn(classes, isToPlanes));
   known.set(key, made);
   return made;
 }
@@ -58,10 +55,9 @@ function instanceOn(memory: WebAssembly.Memory, program: SumsProgram, classes: n
   programs.set(memory, known);
   const found = known.get(program);
   if (found !== undefined) return found;
-  const made = attempt(() => {
-    const { code, scratch } = compileSums(program, classes);
-    return { run: exported<Run>(memory, code), scratch };
-  });
+  const { code, scratch } = compileSums(program, classes);
+  const run = exported<Run>(memory, code);
+  const made = run && { run, scratch };
   known.set(program, made);
   return made;
 }
