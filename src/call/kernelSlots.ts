@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { TensorInput } from '../definition/tensorInput.js';
 import type { Call } from './call.js';
 import type { Outcome } from './reduce.js';
 
@@ -23,13 +24,18 @@ export interface Kernels {
     logProbabilities: boolean,
     formula: LikelihoodFormula,
   ) => Tensor | null;
-  /** What `formula` gives, summed over some axes. */
-  readonly overlap: (
-    masks: Masks,
+  /**
+   * The sums of terms over axes right before the last, [..., C, S] with S terms or one more; of `chosen` classes. Null also where
+   * predictions are none that the loss has a meaning for.
+   */
+  readonly classSums: <O extends object>(
+    call: Call<O>,
+    terms: ClassTerms<O>,
     over: readonly number[],
-    counting: Counting,
-    formula: (masks: Masks) => Sums,
-  ) => Sums | null;
+    chosen: Tensor | null,
+  ) => Tensor | null;
+  /** The Lovász extension of the Jaccard loss, [groups, classes], of tensors [groups, pixels, classes]: see `lovaszExtension`. */
+  readonly sortedErrors: (errors: Tensor, order: Tensor, isPositive: Tensor, pixels: Pixels) => Tensor | null;
   /**
    * The losses of rows of logits, [N], and with factors [N] the derivative for the logits, [N, C], of their sum, each
    * times its factor. Programs are kept for `owner`.
@@ -86,32 +92,27 @@ export interface Paths {
   readonly isDuring: Tensor;
 }
 
-/** How the overlap of a label and a probability, and their sizes, are counted. */
-export interface Counting {
-  readonly intersection: 'product' | 'minimum';
-  /** Squares labels and probabilities in the sizes. */
-  readonly squared: boolean;
-  /** How much an error counts by which a prediction exceeds the overlap. */
-  readonly alpha: number;
-  /** How much an error counts by which a label exceeds the overlap. */
-  readonly beta: number;
+/** What a loss sums over positions, in tf ops. */
+export interface ClassTerms<O extends object> {
+  /** The options that make a difference to the terms; those that are tensors have a number for each class. */
+  readonly uses: readonly (keyof O & string)[];
+  /**
+   * Terms of each entry, [..., C], or of each position, [..., 1], whose sum stands at the first class, with zeros beside it.
+   * `chosen` is true at the classes that count; null: all do.
+   */
+  readonly terms: (
+    inputs: Readonly<Record<'labels' | 'predictions', Tensor>>,
+    options: O & { readonly weights: TensorInput | null },
+    valid: Tensor | null,
+    chosen: Tensor | null,
+  ) => Tensor[];
 }
 
-/** Two masks of one shape, and what of them counts. */
-export interface Masks {
-  readonly labels: Tensor;
-  readonly probabilities: Tensor;
-  /** 1 − p of each probability p, where it has digits that p lacks; without derivative. Null: p has them all. */
-  readonly others: Tensor | null;
-  /** Which entries count. Null: all. */
-  readonly counted: Tensor | null;
+/** Which pixels count, and how much, [groups, pixels]; null: all, and all alike. */
+export interface Pixels {
+  readonly valid: Tensor | null;
+  readonly weights: Tensor | null;
 }
-
-/**
- * Per class the overlap I of two masks, the errors α·(P − I) + β·(T − I), where T and P are the sizes of labels and
- * predictions, and the sum of the labels.
- */
-export type Sums = readonly [overlap: Tensor, errors: Tensor, present: Tensor];
 
 /** Losses of rows of logits with class indices, in tf ops, and the options that make a difference to them. */
 export interface RowLosses {

@@ -5,14 +5,17 @@ import { completeWasm } from '../tfjs/olderWasm.js';
 import { again } from './again/again.js';
 import { noteLook } from './again/recording.js';
 import { areKernelsOn } from './backends/index.js';
+import { classSums } from './fused/classSums.js';
 import { fusedLoss } from './fused/loss.js';
 import { ofRows, placesOf, rowLosses } from './fused/rows.js';
 import { tally } from './fused/tally.js';
 import { blockOf } from './handwritten/blocks.js';
 import { filledRows } from './handwritten/filled.js';
 import { countNonzero, countTrue, total } from './handwritten/looks.js';
+import { sortedErrors } from './handwritten/lovasz.js';
+import { extremeOfThree } from './handwritten/neighbours.js';
+import { simplexThreshold } from './handwritten/simplex.js';
 import { fusedLikelihood } from './handwritten/likelihood.js';
-import { fusedSums } from './handwritten/overlap.js';
 import { fusedDistances, fusedProduct, fusedPull } from './handwritten/tables.js';
 import { nativeCrossentropy } from './handwritten/tensorflow.js';
 import { itself } from './tfjs/differentiable.js';
@@ -26,7 +29,8 @@ Object.assign(kernels, {
   again,
   looked: noteLook,
   likelihood: fusedLikelihood,
-  overlap: fusedSums,
+  classSums,
+  sortedErrors,
   crossentropy: nativeCrossentropy,
 } satisfies Required<typeof kernels>);
 
@@ -41,6 +45,8 @@ Object.assign(opKernels, {
   product: fusedProduct,
   distances: fusedDistances,
   pull: fusedPull,
+  simplexThreshold,
+  extremeOfThree,
 } satisfies Required<typeof opKernels>);
 
 completeWasm(version_core);

@@ -130,7 +130,6 @@ export const isTabular = (loss: AnyLoss): boolean => {
 
 /** What they do is no arithmetic at one place, nor a sum or a maximum along a row. */
 export const withoutKernels: Readonly<Record<string, string>> = {
-  multiclassSparsemax: 'sorts',
   listMle: 'compares all pairs of items',
   approxNdcg: 'compares all pairs of items',
   approxMrr: 'compares all pairs of items',

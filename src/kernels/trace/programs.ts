@@ -101,7 +101,7 @@ export class Programs {
  * Null where the formula does what no kernel can, calls an op of tfjs that no graph has, or does not depend on the input
  * that it is differentiated by. Other errors are faults.
  */
-function attempt<T>(f: () => T): T | null {
+export function attempt<T>(f: () => T): T | null {
   try {
     return f();
   } catch (error) {

@@ -34,5 +34,5 @@ export const dice: Loss<OverlapOptions> = /* @__PURE__ */ defineLoss<OverlapOpti
   options: overlapOptions,
   check: overlapConflict,
   weighsEntries: true,
-  formula: (inputs, options, valid) => overlapLoss('dice', inputs, options, { alpha: 0.5, beta: 0.5 }, valid),
+  .../* @__PURE__ */ overlapLoss<OverlapOptions>('dice', { alpha: 0.5, beta: 0.5 }),
 });

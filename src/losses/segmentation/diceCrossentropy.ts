@@ -1,12 +1,17 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { ofMasks } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { logit, probability } from '../../definition/domain.js';
 import { nonNegative } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
+import { quotient } from '../../numerics/quotient.js';
+import { sum } from '../../numerics/sum.js';
 import { add, mul } from '../../tfjs/ops.js';
-import { meanCrossentropy } from './common/meanCrossentropy.js';
-import { overlapLoss, overlapOptions, type OverlapOptions } from './common/overlap.js';
+import { crossentropyTerms } from './common/crossentropyTerms.js';
+import { lossOfOverlaps, overlapOptions, type OverlapOptions, overlapUses } from './common/overlap.js';
+import { overlapTerms } from './common/overlapTerms.js';
 import { exampleOrBatch, segmentationSignature } from './common/segmentation.js';
+import { ofSums } from './common/summed.js';
 
 export interface DiceCrossentropyOptions extends Omit<OverlapOptions, 'axis'> {
   /** Over what is summed: `'example'` (default) gives one value per example, `'batch'` one for all. */
@@ -50,11 +55,20 @@ export const diceCrossentropy: Loss<DiceCrossentropyOptions> = /* @__PURE__ */ d
     crossentropyWeight: [1, nonNegative],
   },
   weighsEntries: true,
-  formula: (inputs, options, valid) => {
-    const overlap = overlapLoss('diceCrossentropy', inputs, options, { alpha: 0.5, beta: 0.5 }, valid);
-    return add(
-      mul(options.diceWeight, overlap.values),
-      mul(options.crossentropyWeight, meanCrossentropy(inputs, options, valid)),
-    );
-  },
+  .../* @__PURE__ */ ofSums<DiceCrossentropyOptions>({
+    name: 'diceCrossentropy',
+    uses: [...overlapUses, 'classWeights', 'epsilon'],
+    terms: (inputs, options, valid, chosen) => [
+      ...overlapTerms(inputs, options, options, valid, chosen),
+      ...crossentropyTerms(inputs, options, valid),
+    ],
+    loss: (sums, options, facts) => {
+      const overlap = lossOfOverlaps(sums, options, { alpha: 0.5, beta: 0.5 }, facts);
+      const [total, mass] = sums
+        .each()
+        .slice(4, 6)
+        .map((x) => sum(x, -1)) as [Tensor, Tensor];
+      return add(mul(options.diceWeight, overlap.values), mul(options.crossentropyWeight, quotient(total, mass)));
+    },
+  }),
 });

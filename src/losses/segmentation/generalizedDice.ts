@@ -11,13 +11,12 @@ import { ratio } from '../../numerics/quotient.js';
 import { sum } from '../../numerics/sum.js';
 import { add, logicalNot, mul, neg, notEqual, scalar, square } from '../../tfjs/ops.js';
 import { lackOf } from './common/lack.js';
-import { overlapSums } from './common/overlapSums.js';
+import { type Counting, errorsOf, overlapTerms } from './common/overlapTerms.js';
+import { ofSums } from './common/summed.js';
 import {
   activationOptions,
   type ActivationOptions,
-  countedMasks,
   exampleOrBatch,
-  overAxes,
   segmentationSignature,
 } from './common/segmentation.js';
 
@@ -70,25 +69,24 @@ export const generalizedDice: Loss<GeneralizedDiceOptions> = /* @__PURE__ */ def
     ignoreIndex: [null, labelOrNull],
   },
   weighsEntries: true,
-  formula: (inputs, options, valid) => {
-    const { axis, smooth, weight } = options;
-    const epsilon = representable(options.epsilon);
-    const masks = countedMasks('generalizedDice', inputs, options, valid);
-    const over = overAxes(axis, masks.labels.rank);
-    const [overlap, errors, size] = overlapSums(
-      masks,
-      over,
-      { intersection: 'product', squared: false, alpha: 0.5, beta: 0.5 },
-      { pixels: options.weights as Tensor | null },
-    );
-
-    // All weights are divided by the largest, which overflows where a class is tiny.
-    const { weights, inverse } = relativeWeights(size, weight);
-    const ofClasses = (x: Tensor): Tensor => sum(mul(weights, x), -1);
-    const hits = add(ofClasses(overlap), mul(smooth, inverse));
-    return lackOf(hits, ofClasses(errors), mul(epsilon, inverse));
-  },
+  .../* @__PURE__ */ ofSums<GeneralizedDiceOptions>({
+    name: 'generalizedDice',
+    uses: ['fromLogits', 'activation'],
+    terms: (inputs, options, valid, chosen) => overlapTerms(inputs, options, counting, valid, chosen),
+    loss: (sums, { smooth, weight, ...options }) => {
+      const [overlap, excess, lack, size] = sums.each() as [Tensor, Tensor, Tensor, Tensor];
+      const epsilon = representable(options.epsilon);
+      const errors = errorsOf(excess, lack, counting, { alpha: 0.5, beta: 0.5 });
+      // All weights are divided by the largest, which overflows where a class is tiny.
+      const { weights, inverse } = relativeWeights(size, weight);
+      const ofClasses = (x: Tensor): Tensor => sum(mul(weights, x), -1);
+      const hits = add(ofClasses(overlap), mul(smooth, inverse));
+      return lackOf(hits, ofClasses(errors), mul(epsilon, inverse));
+    },
+  }),
 });
+
+const counting: Counting = { intersection: 'product', squared: false };
 
 /** The weight of each size T over the last axis, divided by the largest weight, and the inverse of that. */
 function relativeWeights(

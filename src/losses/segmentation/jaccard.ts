@@ -31,5 +31,5 @@ export const jaccard: Loss<OverlapOptions> = /* @__PURE__ */ defineLoss<OverlapO
   options: overlapOptions,
   check: overlapConflict,
   weighsEntries: true,
-  formula: (inputs, options, valid) => overlapLoss('jaccard', inputs, options, { alpha: 1, beta: 1 }, valid),
+  .../* @__PURE__ */ overlapLoss<OverlapOptions>('jaccard', { alpha: 1, beta: 1 }),
 });

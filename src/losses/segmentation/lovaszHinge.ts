@@ -1,14 +1,15 @@
 import { minimum, relu, type Tensor } from '@tensorflow/tfjs-core';
+import type { PlacesFormula } from '../../call/kernelSlots.js';
 import type { Loss } from '../../definition/definition.js';
 import { binaryClass, logit } from '../../definition/domain.js';
 import { flag, labelOrNull } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
-import { where } from '../../numerics/portable.js';
+import { cast, where } from '../../numerics/portable.js';
 import { inRange } from '../../numerics/isClass.js';
 import { equal, mul, neg, sub } from '../../tfjs/ops.js';
 import { asPixels, pixelsOf, imagesSignature, lovaszExtension, ofImages } from './common/lovasz.js';
-import { heavyPixels } from './common/segmentation.js';
+import { atPlaces, heavyPixels } from './common/segmentation.js';
 
 export interface LovaszHingeOptions {
   /** Sorts the errors of each image by themselves, which gives one value per example. Default false. */
@@ -41,15 +42,14 @@ export const lovaszHinge: Loss<LovaszHingeOptions> = /* @__PURE__ */ defineLoss<
   weighsEntries: true,
   formula: ({ labels, predictions }, { perImage, weights }, valid) => {
     const isPositive = constant(() => equal(labels, 1));
-    const signs = constant(() => where(inRange(labels, 2), sub(mul(2, labels), 1), NaN));
     const given = weights as Tensor | null;
-    const margins = mul(heavyPixels(predictions, given, predictions.rank), signs);
+    const places = [cast(labels, 'float32'), heavyPixels(predictions, given, predictions.rank)];
     const pixels = pixelsOf(valid, given, predictions.shape, perImage);
     return ofImages(
       lovaszExtension(
-        asPixels(relu(sub(1, margins)), perImage, [1]),
+        asPixels(atPlaces(errorsOfEntries, places), perImage, [1]),
         // Errors of 0 may come in any order: fewer numbers differ.
-        constant(() => asPixels(neg(minimum(margins, 1)), perImage, [1])),
+        constant(() => asPixels(atPlaces(orderOfEntries, places), perImage, [1])),
         constant(() => asPixels(isPositive, perImage, [1])),
         pixels,
       ),
@@ -57,3 +57,20 @@ export const lovaszHinge: Loss<LovaszHingeOptions> = /* @__PURE__ */ defineLoss<
     );
   },
 });
+
+/** How far a score is on the side of its label. */
+const marginOf = (label: Tensor, score: Tensor): Tensor =>
+  mul(
+    score,
+    constant(() => where(inRange(label, 2), sub(mul(2, label), 1), NaN)),
+  );
+
+const errorsOfEntries: PlacesFormula = {
+  compute: (label, score) => relu(sub(1, marginOf(label as Tensor, score as Tensor))),
+  isElementwise: true,
+};
+
+const orderOfEntries: PlacesFormula = {
+  compute: (label, score) => neg(minimum(marginOf(label as Tensor, score as Tensor), 1)),
+  isElementwise: true,
+};

@@ -1,4 +1,5 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { type Tensor, unstack } from '@tensorflow/tfjs-core';
+import { ofTable, type TableFormula } from '../../call/kernelSlots.js';
 import { ofMasks } from '../../call/oneHot.js';
 import type { Loss } from '../../definition/definition.js';
 import { probability } from '../../definition/domain.js';
@@ -9,8 +10,9 @@ import { logOfWhole } from '../../numerics/logOfWhole.js';
 import { isHalf } from '../../numerics/portable.js';
 import { larger } from '../../numerics/scalars.js';
 import { sum, times } from '../../numerics/sum.js';
-import { add, mul, sub } from '../../tfjs/ops.js';
-import { countedEntries, exampleOrBatch, onlyCounted, overAxes, segmentationSignature } from './common/segmentation.js';
+import { add, mul, reshape, sub } from '../../tfjs/ops.js';
+import { countedEntries, exampleOrBatch, onlyCounted, segmentationSignature } from './common/segmentation.js';
+import { ofSums } from './common/summed.js';
 
 export interface MatthewsCorrelationOptions {
   /** Over what entries are counted: `'batch'` (default) gives one value, `'example'` one per example. */
@@ -45,27 +47,48 @@ export const matthewsCorrelation: Loss<MatthewsCorrelationOptions> =
     takesIndices: ofMasks,
     options: { axis: ['batch', exampleOrBatch], epsilon: [1e-5, /* @__PURE__ */ within(1e-15, 1e15)] },
     weighsEntries: true,
-    formula: (inputs, { axis, epsilon, weights: given }, valid) => {
-      const { rank } = inputs.predictions;
-      const weights = given as Tensor | null;
-      const counted = countedEntries(valid, weights, rank);
-      const over = [...overAxes(axis, rank), rank - 1];
-      const [labels, predictions] = [onlyCounted(inputs.labels, counted), onlyCounted(inputs.predictions, counted)];
-      const ofEntries = (x: Tensor): Tensor =>
-        weights ? times(weights, onlyCounted(x, counted)) : onlyCounted(x, counted);
-      const least = isHalf() ? larger(epsilon, 2 ** -13) : epsilon;
-      const count = (x: Tensor): Tensor => add(sum(ofEntries(x), over), least);
-      const [isNot, saidNot] = [sub(1, labels), sub(1, predictions)];
-      const [tp, tn] = [count(mul(labels, predictions)), count(mul(isNot, saidNot))];
-      const [fp, fn] = [count(mul(isNot, predictions)), count(mul(labels, saidNot))];
-      // ln √ of a product of shares: its derivatives stay in range where all counts are near 0, and its digits near 1.
-      const logOfShares = (...pairs: readonly [Tensor, Tensor][]): Tensor =>
-        mul(
-          -0.5,
-          pairs.map(([part, rest]) => logOfWhole(part, rest)).reduce((total, share) => add(total, share)),
+    .../* @__PURE__ */ ofSums<MatthewsCorrelationOptions>({
+      name: 'matthewsCorrelation',
+      uses: [],
+      terms: (inputs, { weights: given }, valid) => {
+        const { rank } = inputs.predictions;
+        const weights = given as Tensor | null;
+        const counted = countedEntries(valid, weights, null, rank);
+        const [labels, predictions] = [onlyCounted(inputs.labels, counted), onlyCounted(inputs.predictions, counted)];
+        const ofEntries = (x: Tensor): Tensor => {
+          const own = onlyCounted(x, counted);
+          return weights ? times(weights, own) : own;
+        };
+        const [isNot, saidNot] = [sub(1, labels), sub(1, predictions)];
+        return [mul(labels, predictions), mul(isNot, predictions), mul(labels, saidNot), mul(isNot, saidNot)].map(
+          ofEntries,
         );
-      const right = logOfShares([tp, fp], [tp, fn], [tn, fp], [tn, fn]);
-      const wrong = logOfShares([fp, tp], [fn, tp], [fp, tn], [fn, tn]);
-      return sub(exp(wrong), expm1(right));
-    },
+      },
+      loss: ({ each, stacked }, { epsilon }) => {
+        const least = isHalf() ? larger(epsilon, 2 ** -13) : epsilon;
+        if (!stacked) return correlationLoss(each().map((x) => sum(x, -1)), least);
+        const sums = sum(stacked, -2);
+        const ofRows = ofTable(lossOfRows, { least }, [reshape(sums, [-1, sums.shape.at(-1) as number])]);
+        return reshape(ofRows, sums.shape.slice(0, -1));
+      },
+    }),
   });
+
+/** Of the sums that count true positives, false positives, false negatives and true negatives. */
+function correlationLoss(sums: readonly Tensor[], least: number): Tensor {
+  const [tp, fp, fn, tn] = sums.map((x) => add(x, least)) as [Tensor, Tensor, Tensor, Tensor];
+  // ln √ of a product of shares: its derivatives stay in range where all counts are near 0, and its digits near 1.
+  const logOfShares = (...pairs: readonly [Tensor, Tensor][]): Tensor =>
+    mul(
+      -0.5,
+      pairs.map(([part, rest]) => logOfWhole(part, rest)).reduce((total, share) => add(total, share)),
+    );
+  const right = logOfShares([tp, fp], [tp, fn], [tn, fp], [tn, fn]);
+  const wrong = logOfShares([fp, tp], [fn, tp], [fp, tn], [fn, tn]);
+  return sub(exp(wrong), expm1(right));
+}
+
+const lossOfRows: TableFormula<{ readonly least: number }> = {
+  gives: 'rows',
+  compute: ([sums], { least }) => correlationLoss(unstack(sums as Tensor, -1), least),
+};

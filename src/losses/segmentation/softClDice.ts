@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { PlacesFormula } from '../../call/kernelSlots.js';
 import type { Loss } from '../../definition/definition.js';
 import { probability } from '../../definition/domain.js';
 import { nonNegative, nonNegativeInteger, positive } from '../../definition/kinds.js';
@@ -7,7 +8,7 @@ import { representable } from '../../numerics/portable.js';
 import { mean, sum } from '../../numerics/sum.js';
 import { add, mul, sub } from '../../tfjs/ops.js';
 import { lackOf, shareOf } from './common/lack.js';
-import { overAxes } from './common/segmentation.js';
+import { atPlaces, overAxes } from './common/segmentation.js';
 import { skeletonOf } from './common/skeleton.js';
 
 export interface SoftClDiceOptions {
@@ -52,14 +53,24 @@ export const softClDice: Loss<SoftClDiceOptions> = /* @__PURE__ */ defineLoss<So
     const over = overAxes('example', labels.rank);
     /** Of a skeleton, what lies in masks and what does not. */
     const parts = (skeleton: Tensor, masks: Tensor): [inside: Tensor, outside: Tensor] => [
-      add(sum(mul(skeleton, masks), over), smooth),
-      sum(mul(skeleton, sub(1, masks)), over),
+      add(sum(atPlaces(product, [skeleton, masks]), over), smooth),
+      sum(atPlaces(productWithRest, [skeleton, masks]), over),
     ];
     const precision = parts(skeletonOf(predictions, iterations), labels);
     const recall = parts(skeletonOf(labels, iterations), predictions);
     return mean(lackOfBoth(precision, recall, epsilon), -1);
   },
 });
+
+const product: PlacesFormula = {
+  compute: (skeleton, masks) => mul(skeleton as Tensor, masks as Tensor),
+  isElementwise: true,
+};
+
+const productWithRest: PlacesFormula = {
+  compute: (skeleton, masks) => mul(skeleton as Tensor, sub(1, masks as Tensor)),
+  isElementwise: true,
+};
 
 type Parts = readonly [hits: Tensor, errors: Tensor];
 

@@ -62,7 +62,7 @@ export const tversky: Loss<TverskyOptions> = /* @__PURE__ */ defineLoss<TverskyO
   },
   check: overlapConflict,
   weighsEntries: true,
-  formula: (inputs, options, valid) => overlapLoss('tversky', inputs, options, options, valid),
+  .../* @__PURE__ */ overlapLoss<TverskyOptions>('tversky', (options) => options),
 });
 
 /** Keras weighed false negatives by α, before 3.16. */

@@ -1,4 +1,5 @@
 import { cumsum, gatherND, lessEqual, range, scatterND, stack, type Tensor, topk } from '@tensorflow/tfjs-core';
+import { kernels, type Pixels } from '../../../call/kernelSlots.js';
 import { ofRank } from '../../../numerics/positions.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { cast, lowest, transpose, where } from '../../../numerics/portable.js';
@@ -12,7 +13,10 @@ import { countedEntries } from './segmentation.js';
  * have the shape `[groups, pixels, classes]`; `pixels`, which count and how much, have no classes. The result is
  * `[groups, classes]`.
  */
-export function lovaszExtension(errors: Tensor, order: Tensor, isPositive: Tensor, { valid, weights }: Pixels): Tensor {
+export const lovaszExtension = (errors: Tensor, order: Tensor, isPositive: Tensor, pixels: Pixels): Tensor =>
+  kernels.sortedErrors?.(errors, order, isPositive, pixels) ?? sortedByOps(errors, order, isPositive, pixels);
+
+function sortedByOps(errors: Tensor, order: Tensor, isPositive: Tensor, { valid, weights }: Pixels): Tensor {
   const steps = constant(() => {
     const [groups = 0, pixels = 0, classes = 0] = errors.shape;
     const counted = valid && ofRank(valid, 3);
@@ -31,12 +35,6 @@ export function lovaszExtension(errors: Tensor, order: Tensor, isPositive: Tenso
     return counted ? where(counted, inPlace, 0) : inPlace;
   });
   return sum(mul(steps, errors), 1);
-}
-
-/** Which pixels count, and how much; null: all, and all alike. In the shape that `asPixels` gives. */
-export interface Pixels {
-  readonly valid: Tensor | null;
-  readonly weights: Tensor | null;
 }
 
 /**
@@ -77,7 +75,7 @@ export function pixelsOf(
   perImage: boolean,
 ): Pixels {
   const flat = (x: Tensor): Tensor => asPixels(broadcastTo(ofRank(x, shape.length), [...shape]), perImage);
-  const counted = countedEntries(valid, weights, shape.length);
+  const counted = countedEntries(valid, weights, null, shape.length);
   return {
     valid: counted && constant(() => flat(counted)),
     weights: weights && constant(() => flat(weights)),

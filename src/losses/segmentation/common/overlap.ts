@@ -1,6 +1,7 @@
-import { lessEqual, ones, type Tensor } from '@tensorflow/tfjs-core';
+import { lessEqual, ones, type Tensor, unstack } from '@tensorflow/tfjs-core';
+import { ofTable, type TableFormula } from '../../../call/kernelSlots.js';
 import { both } from '../../../numerics/positions.js';
-import type { Unreduced } from '../../../definition/definition.js';
+import type { Definition, Unreduced } from '../../../definition/definition.js';
 import type { Json } from '../../../definition/kerasFacts.js';
 import {
   classIndicesOrNull,
@@ -19,18 +20,11 @@ import { alongLast, any, representable, where } from '../../../numerics/portable
 import { logOfWhole } from '../../../numerics/logOfWhole.js';
 import { quotient, ratio } from '../../../numerics/quotient.js';
 import { mean, stretch, sum, times } from '../../../numerics/sum.js';
-import { add, less, logicalAnd, mul, neg, notEqual } from '../../../tfjs/ops.js';
+import { add, less, logicalAnd, mul, neg, notEqual, reshape } from '../../../tfjs/ops.js';
 import { lackOf } from './lack.js';
-import { overlapSums } from './overlapSums.js';
-import {
-  activationOptions,
-  type ActivationOptions,
-  countedMasks,
-  onlyCounted,
-  overAxes,
-  summedAxes,
-  type SummedAxes,
-} from './segmentation.js';
+import { type ErrorWeights, errorsOf, overlapTerms } from './overlapTerms.js';
+import { activationOptions, type ActivationOptions, onlyCounted, summedAxes, type SummedAxes } from './segmentation.js';
+import { type Facts, ofSums, type Sums } from './summed.js';
 
 /** The options of losses about the overlap of two masks. */
 export interface OverlapOptions extends ActivationOptions {
@@ -90,55 +84,84 @@ export const overlapInKeras = {
   }),
 } as const;
 
+/** Options that make a difference to the terms of an overlap loss. */
+export const overlapUses = ['fromLogits', 'activation', 'intersection', 'squared'] as const;
+
 /** How much errors count, and the power of the loss of each class. */
-export interface ErrorWeights {
-  /** Of false positives. */
-  readonly alpha: number;
-  /** Of false negatives. */
-  readonly beta: number;
+interface Shape extends ErrorWeights {
   readonly gamma?: number;
 }
+
+type Options = OverlapOptions & { readonly weights: TensorInput | null };
 
 /**
  * (1 − (I + s) ÷ max(I + α·(P − I) + β·(T − I) + s, ε))^γ of each class, with the overlap I of labels and predictions
  * and their sizes T and P.
  */
-export function overlapLoss(
-  who: string,
-  inputs: Readonly<Record<'labels' | 'predictions', Tensor>>,
-  options: OverlapOptions & { readonly weights: TensorInput | null },
-  { alpha, beta, gamma = 1 }: ErrorWeights,
-  valid: Tensor | null,
+/* @__NO_SIDE_EFFECTS__ */
+export const overlapLoss = <O extends OverlapOptions>(
+  name: string,
+  shape: Shape | ((options: O) => Shape),
+): Pick<Definition<O>, 'formula' | 'shortcut'> =>
+  ofSums<O>({
+    name,
+    uses: overlapUses,
+    terms: (inputs, options, valid, chosen) => overlapTerms(inputs, options, options, valid, chosen),
+    loss: (sums, options, facts) =>
+      lossOfOverlaps(sums, options, typeof shape === 'function' ? shape(options) : shape, facts),
+  });
+
+/** The loss of the sums of `overlapTerms`. */
+export function lossOfOverlaps(
+  { each, stacked }: Sums,
+  options: Options,
+  { alpha, beta, gamma = 1 }: Shape,
+  { over, ofPositions, chosen, counted }: Facts,
 ): Unreduced {
-  const { axis, smooth } = options;
+  const { axis, smooth, absentClasses, logLoss, squared } = options;
   const epsilon = representable(options.epsilon);
-  const { rank } = inputs.predictions;
-  const over = overAxes(axis, rank);
-  const sumsClasses = over.includes(rank - 1);
-  const masks = countedMasks(who, inputs, options, valid);
-  const { counted, chosen } = masks;
   const classWeights = options.classWeights as Tensor | null;
-  const [overlap, errors, present] = overlapSums(
-    masks,
-    over,
-    { intersection: options.intersection, squared: options.squared, alpha, beta },
-    { pixels: options.weights as Tensor | null, classes: sumsClasses ? classWeights : null },
-  );
+  const sumsClasses = over.length > ofPositions.length;
+  const weighed = (x: Tensor): Tensor => (classWeights ? times(x, alongLast(classWeights, x.rank)) : x);
+  const whole = (x: Tensor): Tensor => (sumsClasses ? sum(weighed(x), -1) : x);
+  const facts: ClassFacts = { alpha, beta, gamma, smooth, epsilon, logLoss, squared };
+  const loss = stacked && !sumsClasses ? lossesOfTable(stacked, facts) : lossOfClass(each().slice(0, 4).map(whole), facts);
 
-  const loss = power((options.logLoss ? minusLog : lackOf)(add(overlap, smooth), errors, epsilon), gamma);
-
-  const isPresent = constant(() => notEqual(present, 0));
-  const losses = options.absentClasses === 'zero' ? where(isPresent, loss, 0) : loss;
-  const mayCount = options.absentClasses === 'skip' ? isPresent : null;
+  const isPresent = (): Tensor => constant(() => notEqual(whole(each()[3] as Tensor), 0));
+  const losses = absentClasses === 'zero' ? where(isPresent(), loss, 0) : loss;
+  const mayCount = absentClasses === 'skip' ? isPresent() : null;
   if (axis === 'example' || axis === 'batch') {
     return { values: meanOverClasses(losses, both(mayCount, chosen), classWeights) };
   }
-  const hasCounted = counted && constant(() => any(counted, over));
+  const all = counted();
+  const hasCounted = all && constant(() => any(all, over));
   return {
-    values: classWeights && !sumsClasses ? times(losses, alongLast(classWeights, losses.rank)) : losses,
+    values: sumsClasses ? losses : weighed(losses),
     ownWeight: sumsClasses ? null : classWeights,
     valid: both(hasCounted, mayCount),
   };
+}
+
+/** What the loss of a class depends on beside its sums. */
+interface ClassFacts extends Required<Shape>, Pick<OverlapOptions, 'smooth' | 'epsilon' | 'logLoss' | 'squared'> {}
+
+function lossOfClass(
+  [overlap, first, second]: readonly Tensor[],
+  { alpha, beta, gamma, smooth, epsilon, logLoss, squared }: ClassFacts,
+): Tensor {
+  const errors = errorsOf(first as Tensor, second as Tensor, { squared }, { alpha, beta });
+  return power((logLoss ? minusLog : lackOf)(add(overlap as Tensor, smooth), errors, epsilon), gamma);
+}
+
+/** The loss of each row of sums. */
+const lossOfRows: TableFormula<ClassFacts> = {
+  gives: 'rows',
+  compute: ([sums], facts) => lossOfClass(unstack(sums as Tensor, -1), facts),
+};
+
+function lossesOfTable(sums: Tensor, facts: ClassFacts): Tensor {
+  const { shape } = sums;
+  return reshape(ofTable(lossOfRows, facts, [reshape(sums, [-1, shape.at(-1) as number])]), shape.slice(0, -1));
 }
 
 /** −ln of hits ÷ max(hits + errors, ε), which is bounded at ε, with all digits of the errors. */

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { kernels, type Masks, type PlacesFormula } from '../../../call/kernelSlots.js';
+import { kernels, type PlacesFormula } from '../../../call/kernelSlots.js';
 import { both, ofRank } from '../../../numerics/positions.js';
 import { fail, show } from '../../../definition/fail.js';
 import {
@@ -13,7 +13,6 @@ import {
   orNull,
 } from '../../../definition/kinds.js';
 import type { OptionSchema } from '../../../definition/options.js';
-import type { TensorInput } from '../../../definition/tensorInput.js';
 import { constant, withGradientGiven } from '../../../numerics/autodiff.js';
 import { sigmoid } from '../../../numerics/functions.js';
 import { othersOf, softmax } from '../../../numerics/softmax.js';
@@ -46,12 +45,18 @@ const complementOfEach: PlacesFormula = { compute: (x) => sigmoid(neg(x)), isEle
 const softmaxOfRows: PlacesFormula = { compute: softmax, isElementwise: false };
 const othersOfRows: PlacesFormula = { compute: othersOf, isElementwise: false };
 
+/** Probabilities p, and 1 − p of each where it has digits that p lacks, without derivative. Null: p has them all. */
+interface Probabilities {
+  readonly probabilities: Tensor;
+  readonly others: Tensor | null;
+}
+
 /** Probabilities of each class at each pixel. An entry that does not count takes no part in the softmax of its pixel. */
 export function activated(
   predictions: Tensor,
   { fromLogits, activation }: Pick<ActivationOptions, 'fromLogits' | 'activation'>,
   counted: Tensor | null,
-): Pick<Masks, 'probabilities' | 'others'> {
+): Probabilities {
   if (!fromLogits) return { probabilities: predictions, others: null };
   if (activationOf(predictions, activation) === 'sigmoid') {
     return {
@@ -78,7 +83,7 @@ export function ofCountedClasses(logits: Tensor, counted: Tensor | null): Tensor
 }
 
 /** 1 − p of each probability p, with all digits. */
-export const restOf = ({ probabilities, others }: Pick<Masks, 'probabilities' | 'others'>): Tensor =>
+export const restOf = ({ probabilities, others }: Probabilities): Tensor =>
   others ? withRest(probabilities, others) : sub(1, probabilities);
 
 const withRest = /* @__PURE__ */ withGradientGiven(
@@ -134,15 +139,16 @@ export function overAxes(axis: SummedAxes, rank: number): number[] {
 /** A sum over several axes, or over none. */
 export const sumOver = (x: Tensor, over: number[]): Tensor => (over.length === 0 ? x : sum(x, over));
 
-/** Masks of which the entries of chosen classes count that are valid. */
-export interface CountedMasks extends Masks {
-  /** True at the chosen ones of the classes. Null: all. */
-  readonly chosen: Tensor | null;
-}
-
-/** Which entries count: valid ones whose weight is not 0. */
-export function countedEntries(valid: Tensor | null, weights: Tensor | null, rank: number): Tensor | null {
-  return both(valid && ofRank(valid, rank), weights && constant(() => notEqual(weights, 0)));
+/** Which entries count: valid ones of chosen classes whose weight is not 0. */
+export function countedEntries(
+  valid: Tensor | null,
+  weights: Tensor | null,
+  chosen: Tensor | null,
+  rank: number,
+): Tensor | null {
+  const ofClasses = chosen && reshape(chosen, [...new Array<number>(rank - 1).fill(1), -1]);
+  const heavy = both(valid && ofRank(valid, rank), weights && constant(() => notEqual(weights, 0)));
+  return both(heavy, ofClasses);
 }
 
 /**
@@ -153,25 +159,6 @@ export function heavyPixels(x: Tensor, weights: Tensor | null, rank: number): Te
   if (weights === null) return x;
   const isHeavy = constant(() => ofRank(ofRank(notEqual(weights, 0), rank), x.rank));
   return where(isHeavy, x, 0);
-}
-
-export function countedMasks(
-  who: string,
-  { labels, predictions }: Readonly<Record<'labels' | 'predictions', Tensor>>,
-  options: ActivationOptions & { readonly classes: readonly number[] | null; readonly weights: TensorInput | null },
-  given: Tensor | null,
-): CountedMasks {
-  const { rank, shape } = predictions;
-  const weights = options.weights as Tensor | null;
-  const valid = given && ofRank(given, rank);
-  const chosen = chosenClasses(who, options.classes, shape.at(-1) ?? 1);
-  const ofClasses = chosen && reshape(chosen, [...shape.slice(0, -1).map(() => 1), -1]);
-  return {
-    labels,
-    ...activated(heavyPixels(predictions, weights, rank - 1), options, valid),
-    counted: both(countedEntries(valid, weights, rank), ofClasses),
-    chosen,
-  };
 }
 
 /** x, and 0 where an entry does not count. */

@@ -1,0 +1,114 @@
+import {
+  engine,
+  getBackend,
+  type KernelBackend,
+  type NamedAttrMap,
+  type NamedTensorMap,
+  type Tensor,
+  type TensorInfo,
+  util,
+} from '@tensorflow/tfjs-core';
+import { own } from '../../definition/own.js';
+import type { WasmBackend } from '../../tfjs/privateParts.js';
+import { registerOnce } from '../../tfjs/register.js';
+import { memoryFor } from './wasm/copied.js';
+import { bytesFor, canSum, type NumberArray, type SumsTask, sumUp } from './wasm/sumsInBlocks.js';
+
+/** Name of the kernel that sums over rows of classes, in tfjs's registry. */
+const CLASS_SUMS = 'FusedClassSums';
+
+/** How a backend runs a program of sums. */
+interface SumsRunner<Backend> {
+  /** What it takes of the backend, which tfjs may not have in another version. */
+  readonly uses: readonly (keyof Backend & string)[];
+  readonly memory: (backend: Backend) => WebAssembly.Memory | null;
+  /** The sums if there are any, and a tensor for each number of places. */
+  readonly run: (
+    task: SumsTask,
+    given: readonly TensorInfo[],
+    upstream: TensorInfo | null,
+    backend: Backend,
+  ) => TensorInfo[];
+}
+
+const shapeOfSums = ({ program, groups, classes }: SumsTask): number[] => [groups, classes, program.sums.length];
+const shapeOfPlaces = ({ groups, rows, classes }: SumsTask): number[] => [groups * rows, classes];
+
+const inPlace: SumsRunner<WasmBackend> = {
+  uses: ['wasm', 'dataIdMap', 'makeOutput', 'typedArrayFromHeap', 'disposeData'],
+  memory: ({ wasm }) => wasm.wasmMemory ?? wasm.asm?.memory ?? null,
+  run: (task, given, upstream, backend) => {
+    const memory = inPlace.memory(backend) as WebAssembly.Memory;
+    const made = (shape: number[]): TensorInfo => backend.makeOutput(shape, 'float32');
+    const places = task.program.places.map(() => made(shapeOfPlaces(task)));
+    const sums = task.program.sums.length > 0 ? [made(shapeOfSums(task))] : [];
+    const scratch = made([Math.ceil(bytesFor(memory, task) / 4)]);
+    const numbers = (info: TensorInfo): Float32Array => backend.typedArrayFromHeap(info);
+    const found = sumUp(
+      memory,
+      backend.dataIdMap.get(scratch.dataId).memoryOffset,
+      task,
+      given.map(numbers),
+      upstream && numbers(upstream),
+      places.map(numbers),
+    );
+    backend.disposeData(scratch.dataId);
+    for (const info of sums) numbers(info).set(found);
+    return [...sums, ...places];
+  },
+};
+
+const copied: SumsRunner<KernelBackend> = {
+  uses: ['write'],
+  memory: () => memoryFor(0),
+  run: (task, given, upstream, backend) => {
+    const memory = memoryFor(0) as WebAssembly.Memory;
+    memoryFor(bytesFor(memory, task));
+    const numbers = ({ dataId }: TensorInfo): NumberArray => engine().readSync(dataId) as NumberArray;
+    const shape = shapeOfPlaces(task);
+    const places = task.program.places.map(() => new Float32Array(util.sizeFromShape(shape)));
+    const found = sumUp(memory, 0, task, given.map(numbers), upstream && numbers(upstream), places);
+    const made = (values: Float32Array, of: number[]): TensorInfo => ({
+      dataId: backend.write(values, of, 'float32'),
+      shape: of,
+      dtype: 'float32',
+    });
+    const sums = task.program.sums.length > 0 ? [made(found, shapeOfSums(task))] : [];
+    return [...sums, ...places.map((values) => made(values, shape))];
+  },
+};
+
+const runners: Readonly<Record<string, SumsRunner<KernelBackend>>> = {
+  cpu: copied,
+  wasm: inPlace as SumsRunner<unknown>,
+};
+
+/** Whether sums can be had now of a program, which may have to be compiled first. */
+export function canSumUp(task: SumsTask): boolean {
+  const { backend } = engine();
+  const runner = own(runners, getBackend());
+  if (!runner?.uses.every((part) => part in backend)) return false;
+  const memory = runner.memory(backend);
+  if (memory === null || !canSum(memory, task)) return false;
+  return getBackend() === 'wasm' || memoryFor(bytesFor(memory, task)) !== null;
+}
+
+/** The sums [groups, classes, sums], if there are any, and tensors of places, [groups · rows, classes]. */
+export function runSums(task: SumsTask, given: readonly Tensor[], upstream: Tensor | null = null): Tensor[] {
+  registerOnce({
+    kernelName: CLASS_SUMS,
+    backendName: getBackend(),
+    kernelFunc: ({ inputs, attrs, backend }) => {
+      const infos = Object.values(inputs) as TensorInfo[];
+      const own = attrs as unknown as { readonly task: SumsTask; readonly count: number };
+      const runner = runners[getBackend()] as SumsRunner<unknown>;
+      return runner.run(own.task, infos.slice(0, own.count), infos[own.count] ?? null, backend);
+    },
+  });
+  const tensors = upstream ? [...given, upstream] : given;
+  return engine().runKernel(
+    CLASS_SUMS,
+    Object.fromEntries(tensors.entries()) as NamedTensorMap,
+    { task, count: given.length } as unknown as NamedAttrMap,
+  );
+}

@@ -1,0 +1,16 @@
+import type { Node } from './graph.js';
+import type { InputKind } from './program.js';
+
+/** What a kernel computes of rows of classes: sums over the rows, and a number for each place. */
+export interface SumsProgram {
+  readonly inputs: readonly InputKind[];
+  readonly sums: readonly SumOfRows[];
+  readonly places: readonly Node[];
+}
+
+/** A sum over the rows. */
+export interface SumOfRows {
+  readonly node: Node;
+  /** One sum for each class; else one for all of them, which stands at the first one. */
+  readonly isOfClasses: boolean;
+}
