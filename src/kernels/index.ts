@@ -9,7 +9,9 @@ import { filledRows } from './handwritten/filled.js';
 import { areFinite, countNonzero, countTrue, total } from './handwritten/looks.js';
 import { fusedLikelihood } from './handwritten/likelihood.js';
 import { fusedSums } from './handwritten/overlap.js';
+import { pickedRows } from './handwritten/picked.js';
 import { fusedDistances, fusedProduct, fusedPull } from './handwritten/tables.js';
+import { meansOfWindows, variancesOfWindows } from './handwritten/windows.js';
 import { nativeCrossentropy } from './handwritten/tensorflow.js';
 
 /* On import, all losses get kernels, and an older wasm backend what it lacks. */
@@ -30,6 +32,9 @@ Object.assign(opKernels, {
   countTrue,
   filled: filledRows,
   block: blockOf,
+  rows: pickedRows,
+  windowMeans: meansOfWindows,
+  windowVariances: variancesOfWindows,
   product: fusedProduct,
   distances: fusedDistances,
   pull: fusedPull,
