@@ -6,13 +6,13 @@ import { areHostKernelsOn, hostKernel, type HostKernel, type Numbers } from './h
 
 /** The rows of x at some indices `[N]`; null where tfjs's own gather is as fast, or an index is beyond x. */
 export function pickedRows(x: Tensor, indices: Tensor): Tensor | null {
-  const { shape } = x;
-  if (!isFor(x) || !areWithin(indices, shape[0] ?? 0)) return null;
+  const count = x.shape[0];
+  if (!isFor(x) || !areWithin(indices, count)) return null;
   return differentiable([x], (save) => {
     save([indices]);
     return {
       result: pick([x, indices], {})[0] as Tensor,
-      gradient: (_, dy, [at]) => addedRows(dy, at as Tensor, shape[0] ?? 0),
+      gradient: (_, dy, [at]) => addedRows(dy, at as Tensor, count),
     };
   });
 }
@@ -33,9 +33,8 @@ const isFor = ({ dtype, rank, size }: Tensor): boolean =>
 
 function areWithin(indices: Tensor, count: number): boolean {
   const values = indices.dataSync();
-  let areAll = values.length > 0;
-  for (let i = 0; i < values.length; i++) areAll &&= (values[i] as number) >= 0 && (values[i] as number) < count;
-  return areAll;
+  for (const index of values) if (index < 0 || index >= count) return false;
+  return values.length > 0;
 }
 
 /** Narrower rows are copied entry by entry. */
@@ -65,8 +64,8 @@ const addUp: HostKernel<{ readonly count: number }> = /* @__PURE__ */ hostKernel
     const width = values.length / at.length;
     const sums = count * width <= FEW ? new Float64Array(count * width) : new Float32Array(count * width);
     let from = 0;
-    for (let i = 0; i < at.length; i++) {
-      const to = (at[i] as number) * width;
+    for (const row of at) {
+      const to = row * width;
       for (let j = 0; j < width; j++) (sums[to + j] as number) += values[from++] as number;
     }
     return [{ shape: [count, ...shape.slice(1)], values: Float32Array.from(sums) }];

@@ -63,7 +63,7 @@ const ofAnchors = /* @__PURE__ */ pairFormula<object>('rows', ({ far, isPositive
 
 /** How many examples of the same label come before each, `[B]`. */
 const placeInClass = (isPositive: Tensor): Tensor =>
-  constant(() => ofTable(earlierOfRow, {}, [cast(isPositive, 'float32'), placesOfRows(isPositive.shape[0] as number)]));
+  constant(() => ofTable(earlierOfRow, {}, [cast(isPositive, 'float32'), placesOfRows(isPositive.shape[0])]));
 
 const earlierOfRow: TableFormula<object> = {
   gives: 'rows',

@@ -35,7 +35,7 @@ export function contrast(logits: Tensor, leftOut: Tensor | null, further: Tensor
 
 /** What a formula gives of each row of the pairs of two views. */
 export const ofViews = (formula: TableFormula<object>, pairs: Tensor, leftOut: Tensor | null): Tensor =>
-  ofTable(formula, {}, [pairs, placesOfRows(pairs.shape[0] as number), ...(leftOut ? [leftOut] : [])]);
+  ofTable(formula, {}, [pairs, placesOfRows(pairs.shape[0]), ...(leftOut ? [leftOut] : [])]);
 
 /** The formula of a row of pairs, which is told which of them is the example's own, and which are left out: null, none. */
 /* @__NO_SIDE_EFFECTS__ */
