@@ -1,5 +1,13 @@
 import type { Tensor } from '@tensorflow/tfjs';
-import { callWith, defaultsOf, isTabular, signatureFor, toTensor, withoutKernels } from '../test/support/draw.js';
+import {
+  callWith,
+  defaultsOf,
+  isTabular,
+  ofFewColumns,
+  signatureFor,
+  toTensor,
+  withoutKernels,
+} from '../test/support/draw.js';
 import { allLosses, heldIn, inputNames, type AnyLoss } from '../test/support/losses.js';
 import type { Case } from './case.js';
 import { lossCase } from './lossCase.js';
@@ -15,7 +23,7 @@ function sizesOf(loss: AnyLoss): readonly Sizes[] {
   const isOfPlaces = signatureFor(loss, {}, [3]).inputs.every(({ after }) => after.length === 0);
   if (isOfPlaces) return [{ leading: [1000, 1000], classes: 2 }];
   const few = { leading: [1024], classes: 10 };
-  return loss.name in withoutKernels ? [few] : [few, { leading: [256], classes: 1000 }];
+  return loss.name in withoutKernels || loss.name in ofFewColumns ? [few] : [few, { leading: [256], classes: 1000 }];
 }
 
 function caseOf(loss: AnyLoss, { leading, classes }: Sizes): Case {

@@ -1,8 +1,9 @@
 import { slice, stack, type Tensor } from '@tensorflow/tfjs-core';
-import type { DividedTotal, RowValues } from '../definition/definition.js';
+import type { DividedTotal, RowValues, SummedValues } from '../definition/definition.js';
 import { inBlocks } from '../numerics/inBlocks.js';
-import { sum } from '../numerics/sum.js';
-import { fill, reshape } from '../tfjs/ops.js';
+import { constant } from '../numerics/autodiff.js';
+import { sum, times } from '../numerics/sum.js';
+import { cast, fill, notEqual, reshape } from '../tfjs/ops.js';
 import { type Total, totalOf, type Weighting } from './reduce.js';
 
 /**
@@ -26,13 +27,30 @@ export function totalInBlocks(
       own: block.own.slice(0, own.length),
       shared: block.shared.slice(0, shared.length),
     };
-    return asColumns(totalOf(values(given), { weights: ofBlock ?? null, reduction }));
+    const made = values(given);
+    const weighting = { weights: ofBlock ?? null, reduction };
+    return asColumns('sums' in made ? totalOfSums(made, weighting) : totalOf(made, weighting));
   });
   const column = (i: number): Tensor => {
     const entries = reshape(slice(columns, [0, i], [-1, 1]), [-1]);
     return reduction === 'perExample' ? entries : sum(entries);
   };
   return { total: column(0), divisor: reduction === 'sum' ? 1 : column(1) };
+}
+
+/** What a reduction divides and by what, of sums of values, by weights that are the same for all values of an example. */
+function totalOfSums(
+  { sums, counts, nonzero }: SummedValues,
+  { weights, reduction }: Pick<Weighting, 'weights' | 'reduction'>,
+): Total {
+  const over = reduction === 'perExample' ? [1] : [0, 1];
+  const ofRows = weights && reshape(weights, [-1, 1]);
+  const total = sum(ofRows ? times(sums, ofRows) : sums, over);
+  if (reduction === 'sum') return { total, divisor: 1 };
+  const each = constant(reduction === 'meanOverNonzeroLosses' ? nonzero : counts);
+  if (!ofRows || reduction === 'mean' || reduction === 'perExample') return { total, divisor: sum(each, over) };
+  const counted = reduction === 'weightedMean' ? ofRows : constant(() => cast(notEqual(ofRows, 0), 'float32'));
+  return { total, divisor: sum(times(each, counted), over) };
 }
 
 /** A total and its divisor side by side, with a row for each number that the reduction gives. */

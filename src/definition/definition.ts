@@ -142,7 +142,17 @@ export interface ShortcutCall<O, Name extends string> {
 export interface RowValues {
   readonly parts: Parts;
   readonly rows: number;
-  readonly values: (parts: Parts) => Unreduced;
+  readonly values: (parts: Parts) => Unreduced | SummedValues;
+}
+
+/** Values of which only sums are there: those of each of some rows of `[rows, K]` that an example has a row of. */
+export interface SummedValues {
+  /** The sums of the values that count. */
+  readonly sums: Tensor;
+  /** How many values count. */
+  readonly counts: () => Tensor;
+  /** How many of them are not 0. */
+  readonly nonzero: () => Tensor;
 }
 
 /** Weighted values, summed as the reduction says, and what it divides them by. */

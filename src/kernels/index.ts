@@ -16,7 +16,9 @@ import { sortedErrors } from './handwritten/lovasz.js';
 import { extremeOfThree } from './handwritten/neighbours.js';
 import { simplexThreshold } from './handwritten/simplex.js';
 import { fusedLikelihood } from './handwritten/likelihood.js';
+import { pickedRows } from './handwritten/picked.js';
 import { fusedDistances, fusedProduct, fusedPull } from './handwritten/tables.js';
+import { meansOfWindows, variancesOfWindows } from './handwritten/windows.js';
 import { nativeCrossentropy } from './handwritten/tensorflow.js';
 import { itself } from './tfjs/differentiable.js';
 
@@ -42,6 +44,9 @@ Object.assign(opKernels, {
   countTrue,
   filled: filledRows,
   block: blockOf,
+  rows: pickedRows,
+  windowMeans: meansOfWindows,
+  windowVariances: variancesOfWindows,
   product: fusedProduct,
   distances: fusedDistances,
   pull: fusedPull,

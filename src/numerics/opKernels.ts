@@ -21,6 +21,12 @@ export interface OpKernels {
   readonly filled: (kept: Tensor, x: Tensor, value: number) => Tensor | null;
   /** The block of x that begins at a place and has a size along each axis. */
   readonly block: (x: Tensor, begin: readonly number[], size: readonly number[]) => Tensor | null;
+  /** The rows of a table at some indices `[N]`. */
+  readonly rows: (x: Tensor, indices: Tensor) => Tensor | null;
+  /** The weighted mean of each window along an axis, without derivative. */
+  readonly windowMeans: (x: Tensor, axis: number, window: readonly number[]) => Tensor | null;
+  /** The weighted variance of each window along an axis, of numbers with variances of their own, without derivative. */
+  readonly windowVariances: (x: Tensor, own: Tensor | null, axis: number, window: readonly number[]) => Tensor | null;
   /** The product of two matrices, each of which may be transposed before. */
   readonly product: (a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean) => Tensor | null;
   /** ‖a_i − b_j‖² of the rows of two matrices, [B, M], without derivative. */

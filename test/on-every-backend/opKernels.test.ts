@@ -3,7 +3,10 @@ import '../../src/index.js';
 import { block } from '../../src/numerics/block.js';
 import { squaredDistances } from '../../src/numerics/distanceMatrix.js';
 import { matMul } from '../../src/numerics/matMul.js';
+import { pickedRows } from '../../src/kernels/handwritten/picked.js';
 import { opKernels } from '../../src/numerics/opKernels.js';
+import { rowsOf } from '../../src/numerics/rowsOf.js';
+import { gaussianWindow, windowMeans, windowVariances } from '../../src/losses/image/common/windows.js';
 import { assertClose } from '../support/law.js';
 
 afterEach(() => tf.env().set('LOSSES_FUSED', true));
@@ -79,13 +82,72 @@ test.each([[[]], [[1]], [[0, 1, 1]], [[1, 1, 1, 1, 0, 1, 1, 0, 1]], [[0, 2]], [[
   },
 );
 
-test('a product whose rows are in another order is noticed', () => {
-  const { product } = opKernels;
-  opKernels.product = (a, b, ofA, ofB) =>
-    tf.env().getBool('LOSSES_FUSED') ? tf.reverse(tf.matMul(a, b, ofA, ofB), 0) : null;
+/** Rows wider and narrower than those that are copied at one time. */
+test.each([1, 5, 70])('rows of %i by their indices, more than once, and not at all', (width) => {
+  const indices = tf.tensor1d([2, 0, 2, 2, 3], 'int32');
+  holds((x) => rowsOf(x, indices), [normal([5, width], 1)]);
+});
+
+test.each([2, 6])('means and variances of windows of %i', (size) => {
+  const window = gaussianWindow(size, 1.5);
+  const images = normal([2, 7, 6, 3], 1);
+  holds((x) => windowMeans(x, window), [images]);
+  holds((x) => windowVariances(x, window), [images]);
+});
+
+/** Kernels that are broken, and what is to notice it. */
+const mutants: readonly {
+  readonly bug: string;
+  readonly broken: Partial<typeof opKernels>;
+  readonly compute: Compute;
+  readonly inputs: () => readonly tf.Tensor[];
+}[] = [
+  {
+    bug: 'a product whose rows are in another order',
+    broken: { product: (a, b, ofA, ofB) => tf.reverse(tf.matMul(a, b, ofA, ofB), 0) },
+    compute: (x) => matMul(x, x),
+    inputs: () => [normal([40, 40], 1)],
+  },
+  {
+    bug: 'rows of the next index',
+    broken: { rows: (x, indices) => pickedRows(x, tf.add(indices, tf.scalar(1, 'int32'))) },
+    compute: (x) => rowsOf(x, tf.tensor1d([2, 0, 2], 'int32')),
+    inputs: () => [normal([5, 3], 1)],
+  },
+  {
+    bug: 'windows along the wrong axis',
+    broken: {
+      windowMeans: (x, axis, window) =>
+        tf.slice(
+          x,
+          [0, 0, 0, 0],
+          x.shape.map((size, i) => (i === axis ? size - window.length + 1 : size)),
+        ),
+    },
+    compute: (x) => windowMeans(x, gaussianWindow(2, 1.5)),
+    inputs: () => [normal([1, 3, 3, 1], 1)],
+  },
+  {
+    bug: 'variances without those that numbers have of their own',
+    broken: {
+      windowVariances: (x, own, axis, window) => own && (opKernels.windowMeans?.(own, axis, window) ?? null),
+    },
+    compute: (x) => windowVariances(x, gaussianWindow(2, 1.5)),
+    inputs: () => [normal([1, 3, 3, 1], 1)],
+  },
+];
+
+test.each(mutants.map((mutant) => [mutant.bug, mutant] as const))('%s: that is noticed', (_, { broken, ...what }) => {
+  const sound = { ...opKernels };
+  const whenOn = Object.entries(broken).map(([name, kernel]) => [
+    name,
+    (...given: unknown[]) =>
+      tf.env().getBool('LOSSES_FUSED') ? (kernel as (...all: unknown[]) => unknown)(...given) : null,
+  ]);
+  Object.assign(opKernels, Object.fromEntries(whenOn));
   try {
-    expect(() => holds((x) => matMul(x, x), [normal([40, 40], 1)])).toThrow(/output 0/);
+    expect(() => holds(what.compute, what.inputs())).toThrow(/output 0/);
   } finally {
-    if (product) opKernels.product = product;
+    Object.assign(opKernels, sound);
   }
 });

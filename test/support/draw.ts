@@ -130,18 +130,18 @@ export const isTabular = (loss: AnyLoss): boolean => {
 
 /** What they do is no arithmetic at one place, nor a sum or a maximum along a row. */
 export const withoutKernels: Readonly<Record<string, string>> = {
+  adaptiveWing: 'takes powers whose exponents differ from place to place',
+};
+
+/** Losses that have kernels for rows of few columns only, or of tables of pairs, and why. */
+export const ofFewColumns: Readonly<Record<string, string>> = {
+  multilabelMargin: 'compares all pairs of classes',
   listMle: 'compares all pairs of items',
   approxNdcg: 'compares all pairs of items',
   approxMrr: 'compares all pairs of items',
   uniqueSoftmax: 'compares all pairs of items',
-  adaptiveWing: 'takes powers whose exponents differ from place to place',
   crpsEnsemble: 'compares all pairs of members',
   quantileHuber: 'compares all labels with all quantiles',
-};
-
-/** Losses that have kernels for rows of few columns only, and why. */
-export const ofFewColumns: Readonly<Record<string, string>> = {
-  multilabelMargin: 'compares all pairs of classes',
 };
 
 /** Losses of places or of rows; others have axes of which more entries cost more than time. */

@@ -95,7 +95,7 @@ function rowsOf<O extends object>(
   return fused(
     {
       owner: formula,
-      name: `rows of a table ${names.join()}`,
+      name: `rows of a table ${kinds.map(({ byColumn, isInteger }) => `${+byColumn}${+isInteger}`).join()} ${names.join()}`,
       table: { ...layoutOf(rows, columns, others), hasChanging: names.length > 0 },
       inputs: [...kinds, ...names.map(() => ({ byRow: false, byColumn: false, isInteger: false, rank: 0 }))],
       extent: gives,

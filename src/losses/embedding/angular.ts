@@ -1,15 +1,17 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { squeeze, type Tensor } from '@tensorflow/tfjs-core';
+import { ofEntries, repeated, type RowFormula } from '../../call/pairsOfEntries.js';
 import { shortcut } from '../../call/shortcut.js';
 import type { Loss, Unreduced } from '../../definition/definition.js';
 import { embedding, group } from '../../definition/domain.js';
 import { within } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
+import { constant } from '../../numerics/autodiff.js';
 import { softplus } from '../../numerics/functions.js';
 import { inBlocks } from '../../numerics/inBlocks.js';
 import { where } from '../../numerics/portable.js';
 import { stretch } from '../../numerics/sum.js';
-import { add, expandDims, mul, sub } from '../../tfjs/ops.js';
+import { add, mul, neg, notEqual, reshape } from '../../tfjs/ops.js';
 import { allAnchors, type Anchors, fewAnchors } from './common/anchors.js';
 import { ofCosines } from './common/pairOptions.js';
 import { pairRows } from './common/pairMatrix.js';
@@ -73,8 +75,28 @@ export const angular: Loss<AngularOptions, Inputs> = /* @__PURE__ */ defineLoss<
 function pairsUnder({ near, far, between, isNegative }: Anchors, alpha: number): Tensor {
   const tangent = Math.tan((alpha * Math.PI) / 180) ** 2;
   const shape = [...near.shape, far.shape[1] ?? 0];
-  const ofNegatives = add(stretch(expandDims(far, 1), shape), stretch(between as Tensor, shape));
-  const nearest = logSumExpWhere(mul(-4 * tangent, ofNegatives), expandDims(isNegative, 1));
-  const values = softplus(sub(nearest, mul(-2 * (1 + tangent), near)));
-  return where(expandDims(hasAny(isNegative), 1), values, 0);
+  // Of all that a pair has to do with negatives.
+  const [ofAnchors, areNegatives] = repeated([far, isNegative], near.shape[1] as number) as [Tensor, Tensor];
+  const ofNegatives = add(reshape(ofAnchors, shape), stretch(between as Tensor, shape));
+  return ofEntries(
+    valueOfPair,
+    { ofNegatives: 4 * tangent, ofPositive: 2 * (1 + tangent) },
+    { own: [near], others: [], apart: [ofNegatives, areNegatives] },
+  );
 }
+
+/** What the cosines of a pair with negatives, and that of the pair itself, are multiplied by. */
+interface Factors {
+  readonly ofNegatives: number;
+  readonly ofPositive: number;
+}
+
+const valueOfPair: RowFormula<Factors> = {
+  gives: 'rows',
+  compute: ([far, negative, near], { ofNegatives, ofPositive }) => {
+    const isNegative = constant(() => notEqual(negative as Tensor, 0));
+    const nearest = logSumExpWhere(mul(ofNegatives, neg(far as Tensor)), isNegative);
+    const values = softplus(add(nearest, mul(ofPositive, squeeze(near as Tensor, [1]))));
+    return where(hasAny(isNegative), values, 0);
+  },
+};

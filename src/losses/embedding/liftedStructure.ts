@@ -1,15 +1,17 @@
-import { concat, relu, type Tensor } from '@tensorflow/tfjs-core';
+import { relu, type Tensor } from '@tensorflow/tfjs-core';
+import { ofTable, type TableFormula } from '../../call/kernelSlots.js';
 import type { Loss } from '../../definition/definition.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
-import { bounded } from '../../numerics/functions.js';
-import { isHalf } from '../../numerics/portable.js';
-import { logSumExp } from '../../numerics/softmax.js';
+import { constant } from '../../numerics/autodiff.js';
+import { bounded, softplus } from '../../numerics/functions.js';
+import { isHalf, where } from '../../numerics/portable.js';
 import { stretch } from '../../numerics/sum.js';
-import { add, mul, reshape, square } from '../../tfjs/ops.js';
+import { add, expandDims, less, mul, square, sub } from '../../tfjs/ops.js';
 import { type LiftedOptions, liftedOptions } from './common/liftedOptions.js';
-import { excessOf, marginsOf } from './common/pairMargins.js';
-import { pairRows } from './common/pairMatrix.js';
+import { pairFormula, valuesOfPairs } from './common/pairFormula.js';
+import { excessOf, marginsOf, type PairMargins } from './common/pairMargins.js';
+import { type PairMatrix, pairRows } from './common/pairMatrix.js';
 import { ofPairs } from './common/pairOptions.js';
 import { logSumExpWhere, pairsOf } from './common/pairs.js';
 import { isPaired } from './common/triplets.js';
@@ -48,25 +50,42 @@ export const liftedStructure: Loss<LiftedStructureOptions, Inputs> = /* @__PURE_
     const rows = pairRows('liftedStructure', { labels, embeddings, valid }, options, true);
     const pairs = rows.pairs(rows.parts);
     const margins = marginsOf(options);
-    const { tooFar, tooNear } = excessOf(pairs.far, margins);
-    const ofAnchors = logSumExpWhere(tooNear, pairs.isNegative);
+    const ofAnchors = valuesOfPairs(sumOfNegatives, pairs, margins);
     const { referenceLabels } = options;
     const ofPositives = referenceLabels
-      ? logSumExpWhere(excessOf(rows.between as Tensor, margins).tooNear, negativesAmong(referenceLabels as Tensor))
+      ? valuesOfPairs(sumOfNegatives, ofReferences(rows.between as Tensor, referenceLabels as Tensor), margins)
       : ofAnchors;
-    const excess = add(ofBoth(ofAnchors, ofPositives), tooFar);
-    return { values: mul(0.5, square(relu(bounded(excess, -Infinity, largest())))), valid: isPaired(pairs) };
+    const perPositive = stretch(expandDims(ofPositives, 0), pairs.far.shape);
+    return {
+      values: ofTable(ofEach, margins, [pairs.far, expandDims(ofAnchors, 1), perPositive]),
+      valid: isPaired(pairs),
+    };
   },
 });
 
-/** Which of all pairs of references have different labels, `[M, M]`. */
-const negativesAmong = (labels: Tensor): Tensor => pairsOf(labels, null, false).isNegative;
+/** All pairs of references. */
+const ofReferences = (far: Tensor, labels: Tensor): PairMatrix => ({ far, ...pairsOf(labels, null, false) });
 
-/** ln(eˣ + eʸ) of the numbers x and y of the two of each pair, `[B, M]`. */
-function ofBoth(x: Tensor, y: Tensor): Tensor {
-  const [rows, columns] = [x.size, y.size];
-  const along = (one: Tensor, shape: number[]): Tensor => stretch(reshape(one, shape), [rows, columns, 1]);
-  return logSumExp(concat([along(x, [rows, 1, 1]), along(y, [1, columns, 1])], 2));
+/** ln Σ e^{m₋ − d} over the examples of other labels. */
+const sumOfNegatives = /* @__PURE__ */ pairFormula<PairMargins>('rows', ({ far, isNegative }, margins) =>
+  logSumExpWhere(excessOf(far, margins).tooNear, isNegative),
+);
+
+const ofEach: TableFormula<PairMargins> = {
+  gives: 'places',
+  compute: ([far, ofAnchor, ofPositive], margins) => {
+    const { shape } = far as Tensor;
+    const ofBoth = logOfSum(stretch(ofAnchor as Tensor, shape), ofPositive as Tensor);
+    const excess = add(ofBoth, excessOf(far as Tensor, margins).tooFar);
+    return mul(0.5, square(relu(bounded(excess, -Infinity, largest()))));
+  },
+};
+
+/** ln(eˣ + eʸ). */
+function logOfSum(x: Tensor, y: Tensor): Tensor {
+  const isLarger = constant(() => less(y, x));
+  const [higher, lower] = [where(isLarger, x, y), where(isLarger, y, x)];
+  return add(higher, softplus(sub(lower, higher)));
 }
 
 /** As good as infinite, but its square is not. */

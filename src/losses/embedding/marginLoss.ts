@@ -1,4 +1,5 @@
 import { logicalOr, relu, type Tensor } from '@tensorflow/tfjs-core';
+import { ofTable, type TableFormula } from '../../call/kernelSlots.js';
 import type { Loss } from '../../definition/definition.js';
 import { finite, margin, numberOrPerPosition } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
@@ -6,7 +7,7 @@ import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { where } from '../../numerics/portable.js';
 import { stretch } from '../../numerics/sum.js';
-import { add, expandDims, neg, sub } from '../../tfjs/ops.js';
+import { add, expandDims, mul, neg, notEqual } from '../../tfjs/ops.js';
 import { isSimilarity } from './common/pairDistance.js';
 import { pairMatrix } from './common/pairMatrix.js';
 import { ofPairs, type PairOptions, pairOptions } from './common/pairOptions.js';
@@ -53,15 +54,29 @@ export const marginLoss: Loss<MarginLossOptions, Inputs> = /* @__PURE__ */ defin
   },
   formula: ({ labels, embeddings }, options, valid) => {
     const { far, isPositive, isNegative } = pairMatrix('marginLoss', { labels, embeddings, valid }, options);
-    const boundary = boundaryOf(options.beta as Tensor | number, far);
-    const beyond = isSimilarity(options.distance) ? add(far, boundary) : sub(far, boundary);
+    const { distance, margin } = options;
+    const beta = options.beta as Tensor | number;
+    const boundary = typeof beta === 'number' ? [] : [expandDims(beta, 1)];
+    const plain = { sign: isSimilarity(distance) ? 1 : -1, margin, beta: typeof beta === 'number' ? beta : 0 };
     return {
-      values: relu(add(where(isPositive, beyond, neg(beyond)), options.margin)),
+      values: ofTable(ofEach, plain, [far, isPositive, ...boundary]),
       valid: constant(() => logicalOr(isPositive, isNegative)),
     };
   },
 });
 
-/** β of the first example of each pair. */
-const boundaryOf = (beta: Tensor | number, { shape }: Tensor): Tensor | number =>
-  typeof beta === 'number' ? beta : stretch(expandDims(beta, 1), shape);
+interface Numbers {
+  readonly sign: number;
+  readonly margin: number;
+  /** β, unless it comes with each row. */
+  readonly beta: number;
+}
+
+const ofEach: TableFormula<Numbers> = {
+  gives: 'places',
+  compute: ([far, isPositive, boundary], { sign, margin, beta }) => {
+    const { shape } = far as Tensor;
+    const beyond = add(far as Tensor, mul(sign, boundary ? stretch(boundary, shape) : beta));
+    return relu(add(where(notEqual(isPositive as Tensor, 0), beyond, neg(beyond)), margin));
+  },
+};

@@ -1,14 +1,17 @@
-import { greater, range, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { ofTable, type TableFormula } from '../../call/kernelSlots.js';
 import type { Loss } from '../../definition/definition.js';
 import { embedding, group } from '../../definition/domain.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
-import { cast } from '../../numerics/portable.js';
+import { columnsOf, placesOfRows } from '../../numerics/columns.js';
+import { cast, where } from '../../numerics/portable.js';
 import { logSoftmaxAt } from '../../numerics/softmax.js';
 import { sum } from '../../numerics/sum.js';
-import { equal, expandDims, logicalAnd, neg, sub } from '../../tfjs/ops.js';
+import { equal, expandDims, less, logicalAnd, neg, sub } from '../../tfjs/ops.js';
 import { type Comparing, pairDistance } from './common/pairDistance.js';
+import { pairFormula, valuesOfPairs } from './common/pairFormula.js';
 import { pairMatrix } from './common/pairMatrix.js';
 import { hasAny, normalizeOption, whereAllowed } from './common/pairs.js';
 
@@ -48,14 +51,22 @@ export const nPairs: Loss<NPairsOptions, Inputs> = /* @__PURE__ */ defineLoss<
     const isAnchor = constant(() => logicalAnd(equal(place, 0), hasAny(isPositive)));
     const isCandidate = constant(() => logicalAnd(expandDims(isAnchor, 1), expandDims(isSecond, 0)));
     const isPartner = constant(() => logicalAnd(isCandidate, isPositive));
-    return { values: neg(logSoftmaxAt(whereAllowed(neg(far), isCandidate), isPartner)), valid: isAnchor };
+    const pairs = { far, isPositive: isPartner, isNegative: isCandidate };
+    return { values: valuesOfPairs(ofAnchors, pairs, {}), valid: isAnchor };
   },
 });
 
+/** Of pairs that are candidates, and one that is the partner. */
+const ofAnchors = /* @__PURE__ */ pairFormula<object>('rows', ({ far, isPositive, isNegative }) =>
+  neg(logSoftmaxAt(whereAllowed(neg(far), isNegative), isPositive)),
+);
+
 /** How many examples of the same label come before each, `[B]`. */
 const placeInClass = (isPositive: Tensor): Tensor =>
-  constant(() => {
-    const places = range(0, isPositive.shape[0]);
-    const isEarlier = greater(sub(expandDims(places, 1), expandDims(places, 0)), 0);
-    return sum(cast(logicalAnd(isPositive, isEarlier), 'float32'), -1);
-  });
+  constant(() => ofTable(earlierOfRow, {}, [cast(isPositive, 'float32'), placesOfRows(isPositive.shape[0])]));
+
+const earlierOfRow: TableFormula<object> = {
+  gives: 'rows',
+  compute: ([isPositive, place]) =>
+    sum(where(less(sub(columnsOf(isPositive as Tensor), place as Tensor), 0), isPositive as Tensor, 0), -1),
+};

@@ -9,7 +9,7 @@ import { stretch, sum } from '../../numerics/sum.js';
 import { add, neg, type Tensor } from '../../tfjs/ops.js';
 import { normalizeOption, type NormalizeOption } from './common/pairs.js';
 import { productsOfVectors } from './common/products.js';
-import { isLeftOut, isOwn, over } from './common/views.js';
+import { isLeftOut, ofViews, over, viewsFormula } from './common/views.js';
 
 export interface SigLipOptions extends NormalizeOption {
   /** Divides the products, a number or a tensor of one, which has a gradient: the inverse of SigLIP's logit scale. Default 0.1. */
@@ -50,10 +50,12 @@ export const sigLip: Loss<SigLipOptions, Inputs> = /* @__PURE__ */ defineLoss<
   },
   formula: ({ images, texts }, { temperature, bias, normalize }, valid) => {
     const scores = over(productsOfVectors(images, texts, { normalize }), temperature as Tensor | number);
-    const [rows, columns] = scores.shape as [number, number];
     const logits = add(scores, typeof bias === 'number' ? bias : stretch(bias as Tensor, scores.shape));
-    const losses = softplus(where(isOwn(rows, columns), neg(logits), logits));
-    const leftOut = isLeftOut(valid);
-    return sum(leftOut ? where(leftOut, 0, losses) : losses, -1);
+    return ofViews(lossOfRow, logits, isLeftOut(valid));
   },
+});
+
+const lossOfRow = /* @__PURE__ */ viewsFormula((logits, isOwn, isLeftOut) => {
+  const losses = softplus(where(isOwn, neg(logits), logits));
+  return sum(isLeftOut ? where(isLeftOut, 0, losses) : losses, -1);
 });

@@ -1,10 +1,9 @@
-import { relu, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { shortcut } from '../../call/shortcut.js';
 import type { Loss } from '../../definition/definition.js';
 import { flag, margin, oneOf } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
-import { softplus } from '../../numerics/functions.js';
 import { inBlocks, type Parts } from '../../numerics/inBlocks.js';
 import { allAnchors, fewAnchors, rowsOfPairs, tableOf } from './common/anchors.js';
 import { pairRows } from './common/pairMatrix.js';
@@ -15,6 +14,7 @@ import {
   haveBoth,
   isPaired,
   semihardPairs,
+  sumsOfTriplets,
   type TripletMining,
   type TripletRule,
 } from './common/triplets.js';
@@ -97,10 +97,14 @@ export const triplet: Loss<TripletOptions, Inputs> = /* @__PURE__ */ defineLoss<
       return totalOf({
         ...some,
         values: (block) =>
-          mining === 'batchSemihard' ? semihardPairs(anchors(block), rule) : allTriplets(anchors(block), mining, rule),
+          mining === 'batchSemihard'
+            ? semihardPairs(anchors(block), rule)
+            : isWeighedByExample
+              ? sumsOfTriplets(anchors(block), mining, rule)
+              : allTriplets(anchors(block), mining, rule),
       });
     },
   ),
 });
 
-const ruleOf = ({ margin, soft }: TripletOptions): TripletRule => ({ margin, hinge: soft ? softplus : relu });
+const ruleOf = ({ margin, soft }: TripletOptions): TripletRule => ({ margin, isSoft: soft });

@@ -1,15 +1,18 @@
 import { within, positive } from '../../definition/kinds.js';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { ofTable, type TableFormula } from '../../call/kernelSlots.js';
 import type { Loss } from '../../definition/definition.js';
 import { embedding, group } from '../../definition/domain.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
+import { constant } from '../../numerics/autodiff.js';
 import { softplus } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';
-import { add, expandDims, mul, neg, sub } from '../../tfjs/ops.js';
+import { add, expandDims, mul, neg, notEqual, sub } from '../../tfjs/ops.js';
 import { ofCosines } from './common/pairOptions.js';
 import { pairMatrix } from './common/pairMatrix.js';
 import { hasAny, logSumExpWhere } from './common/pairs.js';
-import { sinesOf } from './common/sines.js';
+import { nearnessOf, sinesOf } from './common/sines.js';
 
 export interface TupletMarginOptions {
   /** The margin m: by what angle, in radians from 0 to π, a positive pair is to be nearer. Default 0.1. */
@@ -47,10 +50,27 @@ export const tupletMargin: Loss<TupletMarginOptions, Inputs> = /* @__PURE__ */ d
   options: { margin: [0.1, /* @__PURE__ */ within(0, Math.PI)], scale: [64, positive] },
   formula: ({ labels, embeddings }, { margin, scale }, valid) => {
     const { far, isPositive, isNegative } = pairMatrix('tupletMargin', { labels, embeddings, valid }, ofCosines);
-    const cosines = neg(far);
-    const nearer = add(mul(Math.cos(margin), cosines), mul(Math.sin(margin), sinesOf(embeddings, embeddings, cosines)));
-    const nearest = expandDims(logSumExpWhere(mul(scale, cosines), isNegative), 1);
-    const values = softplus(sub(nearest, mul(scale, nearer)));
-    return { values: where(expandDims(hasAny(isNegative), 1), values, 0), valid: isPositive };
+    const nearness = nearnessOf(embeddings, embeddings, far);
+    const numbers = { cosine: Math.cos(margin), sine: Math.sin(margin), scale };
+    return { values: ofTable(ofEach, numbers, [far, isNegative, nearness]), valid: isPositive };
   },
 });
+
+interface Numbers {
+  readonly cosine: number;
+  readonly sine: number;
+  readonly scale: number;
+}
+
+const ofEach: TableFormula<Numbers> = {
+  gives: 'places',
+  compute: ([far, negative, nearness], { cosine, sine, scale }) => {
+    const isNegative = constant(() => notEqual(negative as Tensor, 0));
+    const cosines = neg(far as Tensor);
+    const sines = sinesOf(cosines, nearness as Tensor);
+    const nearer = add(mul(cosine, cosines), mul(sine, sines));
+    const nearest = expandDims(logSumExpWhere(mul(scale, cosines), isNegative), 1);
+    const values = softplus(sub(nearest, mul(scale, nearer)));
+    return where(expandDims(hasAny(isNegative), 1), values, 0);
+  },
+};

@@ -1,12 +1,24 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { ofEntries, type RowFormula } from '../../call/pairsOfEntries.js';
 import type { Loss } from '../../definition/definition.js';
 import { real, relevance } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant, dependingOn } from '../../numerics/autodiff.js';
 import { any, lowest, where } from '../../numerics/portable.js';
 import { logSoftmaxAt } from '../../numerics/softmax.js';
+import { columnsOf } from '../../numerics/columns.js';
 import { sum } from '../../numerics/sum.js';
-import { div, neg, reshape } from '../../tfjs/ops.js';
-import { asLists, isNoHigher, isSame, itemsOf, ofPairs, scoreOptions, type ScoreOptions } from './common/lists.js';
+import { div, equal, neg, reshape } from '../../tfjs/ops.js';
+import {
+  asFirst,
+  asLists,
+  asSecond,
+  isNoHigher,
+  itemsOf,
+  placesIn,
+  scoreOptions,
+  type ScoreOptions,
+} from './common/lists.js';
 
 /**
  * ListMLE loss of ranked lists: Σᵢ (ln Σ_j e^{s_j ÷ T} − s_i ÷ T), where j runs over item i and those that come after it
@@ -32,9 +44,28 @@ export const listMle: Loss<ScoreOptions> = /* @__PURE__ */ defineLoss<ScoreOptio
     const isItem = itemsOf(labels, valid);
     const [lists, areItems] = [asLists(labels), asLists(isItem)];
     const scores = asLists(div(where(isItem, predictions, 0), temperature));
-    const isLeft = isNoHigher(lists, areItems);
-    const left = ofPairs((_, ofSecond) => where(isLeft, ofSecond, lowest()), scores);
-    const losses = reshape(neg(logSoftmaxAt(left, isSame(lists))), labels.shape);
-    return { values: dependingOn(sum(losses, -1), labels), valid: constant(() => any(isItem, -1)) };
+    const losses = ofEntries(
+      surpriseAmongLeft,
+      {},
+      {
+        own: [asFirst(lists, areItems), placesIn(lists)],
+        others: [scores, asSecond(lists, areItems)],
+      },
+    );
+    const values = sum(reshape(losses, labels.shape), -1);
+    return { values: dependingOn(values, labels), valid: constant(() => any(isItem, -1)) };
   },
 });
+
+/** −ln of the share that an item has of those that are left when it is drawn. */
+const surpriseAmongLeft: RowFormula<object> = {
+  gives: 'rows',
+  compute: ([scores, labels, own, place]) => {
+    const places = columnsOf(scores as Tensor);
+    const isLeft = constant(() =>
+      isNoHigher({ numbers: own as Tensor, places: place as Tensor }, { numbers: labels as Tensor, places }),
+    );
+    const isOwn = constant(() => equal(places, place as Tensor));
+    return neg(logSoftmaxAt(where(isLeft, scores as Tensor, lowest()), isOwn));
+  },
+};

@@ -5,7 +5,7 @@ import { margin } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
 import { sub } from '../../tfjs/ops.js';
 import { lambdaConflict } from './common/lambdaWeights.js';
-import { pairwise, pairwiseOptions, type PairwiseOptions } from './common/pairwise.js';
+import { differenceFormulas, pairwise, pairwiseOptions, type PairwiseOptions } from './common/pairwise.js';
 
 export interface PairwiseHingeOptions extends PairwiseOptions {
   /** How far the score of an item is to lie above that of a less relevant one, once they are divided. Default 1. */
@@ -34,5 +34,9 @@ export const pairwiseHinge: Loss<PairwiseHingeOptions> = /* @__PURE__ */ defineL
   options: { ...pairwiseOptions, margin: [1, margin] },
   check: lambdaConflict,
   formula: (lists, options, valid) =>
-    pairwise((difference) => relu(sub(options.margin, difference)), lists, options, valid),
+    pairwise(formulas, { temperature: options.temperature, margin: options.margin }, lists, options, valid),
 });
+
+const formulas = /* @__PURE__ */ differenceFormulas<Pick<PairwiseHingeOptions, 'temperature' | 'margin'>>(
+  (difference, { margin }) => relu(sub(margin, difference)),
+);

@@ -4,7 +4,8 @@ import { defineLoss } from '../../loss/define.js';
 import { softplus } from '../../numerics/functions.js';
 import { neg } from '../../tfjs/ops.js';
 import { lambdaConflict } from './common/lambdaWeights.js';
-import { pairwise, pairwiseOptions, type PairwiseOptions } from './common/pairwise.js';
+import { differenceFormulas, pairwise, pairwiseOptions, type PairwiseOptions } from './common/pairwise.js';
+import type { ScoreOptions } from './common/lists.js';
 
 /**
  * Pairwise logistic loss of ranked lists (RankNet): of each item i the sum Σ_j ln(1 + e^{−(s_i − s_j) ÷ T}) over the items j
@@ -33,5 +34,7 @@ export const pairwiseLogistic: Loss<PairwiseOptions> = /* @__PURE__ */ defineLos
   domains: [relevance, real],
   options: pairwiseOptions,
   check: lambdaConflict,
-  formula: (lists, options, valid) => pairwise((difference) => softplus(neg(difference)), lists, options, valid),
+  formula: (lists, options, valid) => pairwise(formulas, { temperature: options.temperature }, lists, options, valid),
 });
+
+const formulas = /* @__PURE__ */ differenceFormulas<ScoreOptions>((difference) => softplus(neg(difference)));

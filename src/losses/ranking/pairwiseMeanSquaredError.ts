@@ -3,10 +3,9 @@ import type { Loss } from '../../definition/definition.js';
 import { real, relevance } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { where } from '../../numerics/portable.js';
-import { square, sub } from '../../tfjs/ops.js';
+import { notEqual, square, sub } from '../../tfjs/ops.js';
 import { lambdaConflict, lambdaOptions, type LambdaOptions } from './common/lambdaWeights.js';
-import { areOthers, asLists, itemsOf, ofPairs } from './common/lists.js';
-import { sumsOverPairs } from './common/pairwise.js';
+import { pairFormulas, pairwise } from './common/pairwise.js';
 
 /**
  * Pairwise squared error of ranked lists: of each item i the sum Σ_j ((s_i − s_j) − (y_i − y_j))² over the other items j of
@@ -31,11 +30,13 @@ export const pairwiseMeanSquaredError: Loss<LambdaOptions> = /* @__PURE__ */ def
   domains: [relevance, real],
   options: lambdaOptions,
   check: lambdaConflict,
-  formula: (lists, options, valid) => {
-    const { labels, predictions } = lists;
-    const isItem = itemsOf(labels, valid);
-    const isPair = areOthers(asLists(isItem));
-    const [ofLabels, ofScores] = [labels, predictions].map((x) => where(isPair, ofPairs(sub, asLists(x)), 0));
-    return sumsOverPairs(square(sub(ofScores as Tensor, ofLabels as Tensor)), { isPair, isItem }, lists, options);
+  formula: (lists, options, valid) => pairwise(formulas, {}, lists, options, valid),
+});
+
+const formulas = /* @__PURE__ */ pairFormulas<object>({
+  isPair: (first, second) => notEqual(first.places, second.places),
+  lossOf: (first, second, isPair) => {
+    const apart = (x: Tensor, y: Tensor): Tensor => where(isPair, sub(x, y), 0);
+    return square(sub(apart(first.scores, second.scores), apart(first.labels, second.labels)));
   },
 });

@@ -4,7 +4,8 @@ import { defineLoss } from '../../loss/define.js';
 import { sigmoid } from '../../numerics/functions.js';
 import { neg } from '../../tfjs/ops.js';
 import { lambdaConflict } from './common/lambdaWeights.js';
-import { pairwise, pairwiseOptions, type PairwiseOptions } from './common/pairwise.js';
+import { differenceFormulas, pairwise, pairwiseOptions, type PairwiseOptions } from './common/pairwise.js';
+import type { ScoreOptions } from './common/lists.js';
 
 /**
  * Pairwise soft zero-one loss of ranked lists: of each item i the sum Σ_j σ((s_j − s_i) ÷ T) over the items j of its
@@ -28,5 +29,7 @@ export const pairwiseSoftZeroOne: Loss<PairwiseOptions> = /* @__PURE__ */ define
   domains: [relevance, real],
   options: pairwiseOptions,
   check: lambdaConflict,
-  formula: (lists, options, valid) => pairwise((difference) => sigmoid(neg(difference)), lists, options, valid),
+  formula: (lists, options, valid) => pairwise(formulas, { temperature: options.temperature }, lists, options, valid),
 });
+
+const formulas = /* @__PURE__ */ differenceFormulas<ScoreOptions>((difference) => sigmoid(neg(difference)));

@@ -1,14 +1,16 @@
-import { logicalOr } from '@tensorflow/tfjs-core';
+import { logicalOr, type Tensor } from '@tensorflow/tfjs-core';
+import { ofEntries, type RowFormula } from '../../call/pairsOfEntries.js';
 import type { Loss } from '../../definition/definition.js';
 import { real, relevance } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { any, lowest, where } from '../../numerics/portable.js';
 import { logSoftmaxAt } from '../../numerics/softmax.js';
+import { columnsOf } from '../../numerics/columns.js';
 import { sum } from '../../numerics/sum.js';
-import { div, mul, neg, reshape } from '../../tfjs/ops.js';
+import { div, equal, less, mul, neg, reshape } from '../../tfjs/ops.js';
 import { boundedGainsOf } from './common/gains.js';
-import { asLists, isSame, itemsOf, ofPairs, ranksAbove, scoreOptions, type ScoreOptions } from './common/lists.js';
+import { asFirst, asLists, asSecond, itemsOf, placesIn, scoreOptions, type ScoreOptions } from './common/lists.js';
 
 /**
  * Unique softmax loss of ranked lists: Σᵢ (2^{y_i} − 1)·(ln(e^{s_i ÷ T} + Σ_j e^{s_j ÷ T}) − s_i ÷ T), where j runs over the
@@ -33,11 +35,25 @@ export const uniqueSoftmax: Loss<ScoreOptions> = /* @__PURE__ */ defineLoss<Scor
     const isItem = itemsOf(labels, valid);
     const [lists, areItems] = [asLists(labels), asLists(isItem)];
     const scores = asLists(div(where(isItem, predictions, 0), temperature));
-    const isOwn = isSame(lists);
-    const isCompared = constant(() => logicalOr(isOwn, ranksAbove(lists, areItems)));
-    const compared = ofPairs((_, ofSecond) => where(isCompared, ofSecond, lowest()), scores);
-    const losses = neg(logSoftmaxAt(compared, isOwn));
+    const losses = ofEntries(
+      surpriseAmongLower,
+      {},
+      {
+        own: [asFirst(lists, areItems), placesIn(lists)],
+        others: [scores, asSecond(lists, areItems)],
+      },
+    );
     const values = sum(mul(boundedGainsOf(where(areItems, lists, 0)), losses), -1);
     return { values: reshape(values, labels.shape.slice(0, -1)), valid: constant(() => any(isItem, -1)) };
   },
 });
+
+/** −ln of the share that an item has of itself and those of lower labels. */
+const surpriseAmongLower: RowFormula<object> = {
+  gives: 'rows',
+  compute: ([scores, labels, own, place]) => {
+    const isOwn = constant(() => equal(columnsOf(scores as Tensor), place as Tensor));
+    const isCompared = constant(() => logicalOr(isOwn, less(labels as Tensor, own as Tensor)));
+    return neg(logSoftmaxAt(where(isCompared, scores as Tensor, lowest()), isOwn));
+  },
+};

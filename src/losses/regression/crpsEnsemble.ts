@@ -1,4 +1,5 @@
 import { step, type Tensor } from '@tensorflow/tfjs-core';
+import { ofEntries, type RowFormula } from '../../call/pairsOfEntries.js';
 import type { Loss } from '../../definition/definition.js';
 import { real } from '../../definition/domain.js';
 import { flag } from '../../definition/kinds.js';
@@ -78,17 +79,23 @@ const halfDistances = (y: Tensor, x: Tensor): Tensor => halfDifference(x, stretc
 
 /** In how many pairs each |xᵢ − y| is the smaller distance, with the sign of xᵢ − y. */
 function slopesOf(half: Tensor, isFair: boolean): Tensor {
-  const members = half.shape.at(-1) as number;
-  const rows = reshape(half, [-1, members]);
-  const [own, other] = [expandDims(rows, 2), expandDims(rows, 1)];
-  const areOnOneSide = equal(sideOf(own), sideOf(other));
-  const count = (pairs: Tensor): Tensor => sum(cast(logicalAnd(areOnOneSide, pairs), 'float32'), -1);
-  const farther = count(less(abs(own), abs(other)));
-  // Each member is as far as itself.
-  const asFar = count(equal(abs(own), abs(other)));
-  const pairs = add(mul(2, farther), isFair ? sub(asFar, 1) : asFar);
+  const rows = reshape(half, [-1, half.shape.at(-1) as number]);
+  const pairs = ofEntries(numberOfPairs, { isFair }, { own: [rows], others: [rows] });
   return mul(sideOf(half), reshape(pairs, half.shape));
 }
+
+const numberOfPairs: RowFormula<{ readonly isFair: boolean }> = {
+  gives: 'rows',
+  compute: ([others, one], { isFair }) => {
+    const [other, own] = [others as Tensor, stretch(one as Tensor, (others as Tensor).shape)];
+    const areOnOneSide = equal(sideOf(own), sideOf(other));
+    const count = (pairs: Tensor): Tensor => sum(cast(logicalAnd(areOnOneSide, pairs), 'float32'), -1);
+    const farther = count(less(abs(own), abs(other)));
+    // Each member is as far as itself.
+    const asFar = count(equal(abs(own), abs(other)));
+    return add(mul(2, farther), isFair ? sub(asFar, 1) : asFar);
+  },
+};
 
 /** −1, 0 or 1. */
 const sideOf = (x: Tensor): Tensor => sub(step(x), step(neg(x)));

@@ -1,4 +1,5 @@
 import { range, type Tensor } from '@tensorflow/tfjs-core';
+import { ofEntries, type RowFormula } from '../../call/pairsOfEntries.js';
 import type { Loss } from '../../definition/definition.js';
 import { held, real } from '../../definition/domain.js';
 import { nonNegative } from '../../definition/kinds.js';
@@ -9,7 +10,7 @@ import { abs } from '../../numerics/functions.js';
 import { huberOfHalf } from '../../numerics/huber.js';
 import { where } from '../../numerics/portable.js';
 import { stretch, sum } from '../../numerics/sum.js';
-import { add, div, expandDims, less, mul, reshape, sub } from '../../tfjs/ops.js';
+import { add, div, less, mul, reshape, sub } from '../../tfjs/ops.js';
 
 export interface QuantileHuberOptions {
   /** The error δ, in the units of the labels, at which the loss turns from quadratic to linear; 0: nowhere quadratic. Default 1. */
@@ -41,14 +42,21 @@ export const quantileHuber: Loss<QuantileHuberOptions> = /* @__PURE__ */ defineL
     const [y, p] = [labels, predictions].map(asRows) as [Tensor, Tensor];
     const [, draws = 1] = y.shape;
     const [, count = 1] = p.shape;
-    const pairs = [...y.shape, count];
-    const [ofLabels, ofQuantiles] = [stretch(expandDims(y, 2), pairs), stretch(expandDims(p, 1), pairs)];
-    const missing = halfDifference(ofLabels, ofQuantiles);
-    const error = delta === 0 ? mul(2, abs(missing)) : huberOfHalf(missing, delta);
-    const total = sum(mul(partsOf(missing), error), [1, 2]);
-    return reshape(div(total, 2 * count * draws), predictions.shape.slice(0, -1));
+    const ofLabels = ofEntries(lossOfLabel, { delta }, { own: [y], others: [p] });
+    return reshape(div(sum(ofLabels, 1), 2 * count * draws), predictions.shape.slice(0, -1));
   },
 });
+
+/** Of a label and all quantiles, times 2Q. */
+const lossOfLabel: RowFormula<QuantileHuberOptions> = {
+  gives: 'rows',
+  compute: ([quantiles, label], { delta }) => {
+    const { shape } = quantiles as Tensor;
+    const missing = halfDifference(stretch(label as Tensor, shape), quantiles as Tensor);
+    const error = delta === 0 ? mul(2, abs(missing)) : huberOfHalf(missing, delta);
+    return sum(mul(partsOf(missing), error), -1);
+  },
+};
 
 const asRows = (x: Tensor): Tensor => reshape(x, [-1, x.shape.at(-1) ?? 1]);
 

@@ -306,6 +306,8 @@ class Writer {
       code: (arg) => this.value(arg, where, locals, offset),
       rangeOf: this.rangeOf,
       local: () => this.local(),
+      isComputed: () => false,
+      isFused: false,
     });
   }
 

@@ -1,10 +1,10 @@
-import { greaterEqual, tensor2d, type Tensor } from '@tensorflow/tfjs-core';
+import { greaterEqual, tensor1d, tensor2d, type Tensor } from '@tensorflow/tfjs-core';
 import { isOnHost } from '../../../numerics/host.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { type Parts, rowsOfBlock } from '../../../numerics/inBlocks.js';
+import { rowsOf } from '../../../numerics/rowsOf.js';
 import { expandDims, reshape } from '../../../tfjs/ops.js';
 import type { PairRows } from './pairMatrix.js';
-import { entryOf, isAt, rowOf } from './selection.js';
 
 /** Some anchors, one a row, their K positives and M candidates for negatives. */
 export interface Anchors {
@@ -30,7 +30,7 @@ export function allAnchors(rows: PairRows): AnchorParts {
   const { isPositive, pairs } = rows;
   return {
     parts: withTable(rows),
-    rows: rowsOf(isPositive.shape[1] ?? 0, isPositive),
+    rows: rowsAtOnce(isPositive.shape[1] ?? 0, isPositive),
     anchors: (parts) => {
       const { far, isPositive, isNegative } = pairs(parts);
       const table = tableOf(rows, parts);
@@ -49,19 +49,30 @@ export function fewAnchors(rows: PairRows): AnchorParts {
   const { own, shared } = withTable(rows);
   return {
     parts: { own: [...own, places], shared },
-    rows: rowsOf(positives, isPositive),
+    rows: rowsAtOnce(positives, isPositive),
     anchors: (parts) => {
       const { far, isNegative } = pairs(parts);
       const places = parts.own.at(-1) as Tensor;
-      const isThere = constant(() => isAt(places, candidates));
-      const flat = constant(() => reshape(isThere, [-1, candidates]));
+      const [anchors = 0] = places.shape;
+      const found = places.dataSync();
+      const among = (start: (row: number) => number): Tensor =>
+        constant(() => tensor1d(Int32Array.from(found, (j, i) => start(Math.floor(i / positives)) + Math.max(j, 0))));
+      const ofPairs = among((row) => row * candidates);
       const table = tableOf(rows, parts);
       return {
-        near: entryOf(expandDims(far, 1), isThere),
+        near: reshape(rowsOf(reshape(far, [-1]), ofPairs), [anchors, positives]),
         isPositive: constant(() => greaterEqual(places, 0)),
         far,
         isNegative,
-        between: table && reshape(rowOf(table, flat), isThere.shape),
+        between:
+          table &&
+          reshape(
+            rowsOf(
+              table,
+              among(() => 0),
+            ),
+            [anchors, positives, candidates],
+          ),
       };
     },
   };
@@ -91,7 +102,7 @@ function placesOf(isPositive: Tensor): Tensor {
 }
 
 /** How many anchors are taken at a time: tensors have an entry for each of their triplets. */
-const rowsOf = (positives: number, { shape: [, candidates = 0] }: Tensor): number =>
+const rowsAtOnce = (positives: number, { shape: [, candidates = 0] }: Tensor): number =>
   rowsOfBlock(positives * candidates);
 
 /** How many anchors are taken at a time if tensors have an entry for each of their pairs. */

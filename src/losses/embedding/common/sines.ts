@@ -7,16 +7,24 @@ import { add, less, mul, neg, sub } from '../../../tfjs/ops.js';
 import { LEAST } from './pairDistance.js';
 
 /**
- * The sines of the angles between all vectors a `[B, D]` and all vectors b `[M, D]`, from 0 to π, by their cosines c:
- * √((1 − c)·(1 + c)), with derivative 0 at 0. Where one factor is small, it is half the squared distance of the unit vectors,
- * or of one from the opposite of the other: cosines have no digits of it.
+ * Half the squared distances of unit vectors a `[B, D]` from all unit vectors b `[M, D]`, or from their opposites where these
+ * are nearer, by minus the cosines `[B, M]`.
  */
-export function sinesOf(a: Tensor, b: Tensor, cosines: Tensor): Tensor {
+export function nearnessOf(a: Tensor, b: Tensor, far: Tensor): Tensor {
   const u = unitVector(a, LEAST);
   const v = a === b ? u : unitVector(b, LEAST);
+  const isOpposite = constant(() => less(0, far));
+  return mul(0.5, where(isOpposite, squaredDistances(u, neg(v)), squaredDistances(u, v)));
+}
+
+/**
+ * The sines of angles from 0 to π, by their cosines c: √((1 − c)·(1 + c)), with derivative 0 at 0. Where one factor is small,
+ * it is that of `nearnessOf`: cosines have no digits of it.
+ */
+export function sinesOf(cosines: Tensor, nearness: Tensor): Tensor {
   const isNear = constant(() => less(0.5, cosines));
   const isOpposite = constant(() => less(cosines, -0.5));
-  const below = where(isNear, mul(0.5, squaredDistances(u, v)), sub(1, cosines));
-  const above = where(isOpposite, mul(0.5, squaredDistances(u, neg(v))), add(1, cosines));
+  const below = where(isNear, nearness, sub(1, cosines));
+  const above = where(isOpposite, nearness, add(1, cosines));
   return distanceOf(mul(below, above));
 }

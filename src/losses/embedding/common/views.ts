@@ -1,9 +1,11 @@
 import { concat, range, type Tensor } from '@tensorflow/tfjs-core';
+import { ofTable, type TableFormula } from '../../../call/kernelSlots.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { lowest, where } from '../../../numerics/portable.js';
+import { columnsOf, placesOfRows } from '../../../numerics/columns.js';
 import { ratio } from '../../../numerics/quotient.js';
 import { logSoftmaxAt } from '../../../numerics/softmax.js';
-import { div, equal, expandDims, logicalAnd, logicalNot, neg, sub } from '../../../tfjs/ops.js';
+import { div, equal, expandDims, logicalAnd, logicalNot, neg, notEqual, sub } from '../../../tfjs/ops.js';
 
 /*
  * Two batches of vectors, [B, D] each, of which those of the same place belong together: two views of each example.
@@ -27,7 +29,28 @@ export const over = (x: Tensor, t: Tensor | number): Tensor => (typeof t === 'nu
  * ln Σ_j e^{s_ij} − s_ii of each row of logits s `[B, B]`, without what is left out, and of further ones `[B, M]`.
  */
 export function contrast(logits: Tensor, leftOut: Tensor | null, further: Tensor | null = null): Tensor {
-  const own = leftOut ? where(leftOut, lowest(), logits) : logits;
-  const all = further ? concat([own, further], 1) : own;
-  return neg(logSoftmaxAt(all, isOwn(all.shape[0], all.shape[1] as number)));
+  if (!further) return ofViews(contrastOfRow, logits, leftOut);
+  return ofViews(contrastOfRow, concat([leftOut ? where(leftOut, lowest(), logits) : logits, further], 1), null);
 }
+
+/** What a formula gives of each row of the pairs of two views. */
+export const ofViews = (formula: TableFormula<object>, pairs: Tensor, leftOut: Tensor | null): Tensor =>
+  ofTable(formula, {}, [pairs, placesOfRows(pairs.shape[0]), ...(leftOut ? [leftOut] : [])]);
+
+/** The formula of a row of pairs, which is told which of them is the example's own, and which are left out: null, none. */
+/* @__NO_SIDE_EFFECTS__ */
+export const viewsFormula = (
+  compute: (pairs: Tensor, isOwn: Tensor, isLeftOut: Tensor | null) => Tensor,
+): TableFormula<object> => ({
+  gives: 'rows',
+  compute: ([pairs, place, leftOut]) =>
+    compute(
+      pairs as Tensor,
+      constant(() => equal(sub(columnsOf(pairs as Tensor), place as Tensor), 0)),
+      leftOut ? notEqual(leftOut, 0) : null,
+    ),
+});
+
+const contrastOfRow = /* @__PURE__ */ viewsFormula((logits, isOwn, isLeftOut) =>
+  neg(logSoftmaxAt(isLeftOut ? where(isLeftOut, lowest(), logits) : logits, isOwn)),
+);

@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { opKernels } from '../../../numerics/opKernels.js';
 import { block } from '../../../numerics/block.js';
 import { withGradient } from '../../../numerics/autodiff.js';
 import { add, mul, pad, square, sub, tidy } from '../../../tfjs/ops.js';
@@ -50,10 +51,12 @@ function framed(images: Tensor, { length }: Window): Tensor {
 }
 
 const meansAlong = (axis: 1 | 2, x: Tensor, window: Window): Tensor =>
-  weighed(window, (place) => entries(x, axis, place, window));
+  opKernels.windowMeans?.(x, axis, window) ?? weighed(window, (place) => entries(x, axis, place, window));
 
 /** The variance of each window along an axis, of numbers of which each is the mean of others with a variance of their own. */
 function variancesAlong(axis: 1 | 2, means: Tensor, own: Tensor | null, window: Window): Tensor {
+  const known = opKernels.windowVariances?.(means, own, axis, window);
+  if (known) return known;
   const mean = meansAlong(axis, means, window);
   return weighed(window, (place) => {
     const squares = square(sub(entries(means, axis, place, window), mean));

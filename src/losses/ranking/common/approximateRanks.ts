@@ -1,11 +1,14 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { ofEntries, type RowFormula } from '../../../call/pairsOfEntries.js';
 import { temperature } from '../../../definition/kinds.js';
 import type { OptionSchema } from '../../../definition/options.js';
+import { constant } from '../../../numerics/autodiff.js';
 import { sigmoid } from '../../../numerics/functions.js';
-import { where } from '../../../numerics/portable.js';
+import { cast, where } from '../../../numerics/portable.js';
+import { columnsOf } from '../../../numerics/columns.js';
 import { sum } from '../../../numerics/sum.js';
-import { add, div, sub } from '../../../tfjs/ops.js';
-import { areOthers, ofPairs } from './lists.js';
+import { add, div, logicalAnd, mul, notEqual, sub } from '../../../tfjs/ops.js';
+import { entryAt, placesIn } from './lists.js';
 
 /** The option of losses of approximate ranks. */
 export interface ApproximateRankOptions {
@@ -19,10 +22,20 @@ export const approximateRankOptions: OptionSchema<ApproximateRankOptions> = { te
  * 1 + Σ_j σ((s_j − s_i) ÷ T) of scores s of lists `[N, L]`, j each other item. An item and itself would add two derivatives
  * that cancel, and next to them small ones would be lost.
  */
-export function approximateRanks(scores: Tensor, isItem: Tensor, temperature: number): Tensor {
-  const leads = div(
-    ofPairs((own, other) => sub(other, own), scores),
-    temperature,
-  );
-  return add(1, sum(where(areOthers(isItem), sigmoid(leads), 0), -1));
-}
+export const approximateRanks = (scores: Tensor, isItem: Tensor, temperature: number): Tensor => {
+  const counted = constant(() => cast(isItem, 'float32'));
+  return ofEntries(approximateRank, { temperature }, { own: [placesIn(scores)], others: [scores, counted] });
+};
+
+const approximateRank: RowFormula<ApproximateRankOptions> = {
+  gives: 'rows',
+  compute: (tensors, { temperature }) => {
+    const [scores, areItems, place] = tensors as [Tensor, Tensor, Tensor];
+    const isOther = constant(() => {
+      const areBoth = notEqual(mul(areItems, entryAt(place, areItems)), 0);
+      return logicalAnd(areBoth, notEqual(columnsOf(scores), place));
+    });
+    const leads = div(sub(scores, entryAt(place, scores)), temperature);
+    return add(1, sum(where(isOther, sigmoid(leads), 0), -1));
+  },
+};

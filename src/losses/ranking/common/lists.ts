@@ -1,8 +1,10 @@
 import { logicalOr, range, type Tensor } from '@tensorflow/tfjs-core';
 import { temperature } from '../../../definition/kinds.js';
 import type { OptionSchema } from '../../../definition/options.js';
+import { ofEntries } from '../../../call/pairsOfEntries.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { cast, lowest, where } from '../../../numerics/portable.js';
+import { columnsOf } from '../../../numerics/columns.js';
 import { ofRank } from '../../../numerics/positions.js';
 import { stretch, sum } from '../../../numerics/sum.js';
 import { equal, expandDims, less, logicalAnd, logicalNot, reshape } from '../../../tfjs/ops.js';
@@ -38,41 +40,56 @@ export function ofPairs(f: (a: Tensor, b: Tensor) => Tensor, ofFirst: Tensor, of
   return f(stretch(expandDims(ofFirst, 2), shape), stretch(expandDims(ofSecond, 1), shape));
 }
 
-/** The labels of pairs, of which no comparison with padding is true. */
-function compareLabels(f: (a: Tensor, b: Tensor) => Tensor, labels: Tensor, isItem: Tensor): Tensor {
-  const none = lowest();
-  return ofPairs(f, where(isItem, labels, none), where(isItem, labels, -none));
-}
-
-/** Whether item i is to rank above item j, by their labels; `[N, L, L]`. */
-export const ranksAbove = (labels: Tensor, isItem: Tensor): Tensor =>
-  constant(() => compareLabels((a, b) => less(b, a), labels, isItem));
-
-/** Whether an entry is paired with itself; `[N, L, L]`. */
-export const isSame = (lists: Tensor): Tensor => constant(() => ofPairs(equal, placesIn(lists)));
-
 /** What is true of pairs `[N, L, L]`, by what is true of their items `[N, L]`. */
 export const ofBoth = (f: (a: Tensor, b: Tensor) => Tensor, isTrue: Tensor): Tensor =>
   f(expandDims(isTrue, 2), expandDims(isTrue, 1));
 
-/** Whether two entries are different items; `[N, L, L]`. */
-export const areOthers = (isItem: Tensor): Tensor =>
-  constant(() => logicalAnd(ofBoth(logicalAnd, isItem), logicalNot(isSame(isItem))));
+/** Entries of lists `[N, L]` as formulas of pairs compare them. */
+export interface Entries {
+  /** A number of each entry that no comparison with another is true of if it is padding. */
+  readonly numbers: Tensor;
+  readonly places: Tensor;
+}
 
-/**
- * Whether item j ranks no higher than item i by their labels, equal ones in the order of the list; `[N, L, L]`. That is so
- * of each entry and itself, and of no other pair with padding.
- */
-export const isNoHigher = (labels: Tensor, isItem: Tensor): Tensor =>
-  constant(() => {
-    const isLater = logicalAnd(compareLabels(equal, labels, isItem), ofPairs(less, placesIn(labels)));
-    return logicalOr(logicalOr(ranksAbove(labels, isItem), isLater), isSame(labels));
-  });
+/** Entries as the first of pairs; those of padding are below all others. */
+export const asFirst = (numbers: Tensor, isItem: Tensor): Tensor => constant(() => where(isItem, numbers, lowest()));
+
+/** Entries as the second of pairs; those of padding are above all others. */
+export const asSecond = (numbers: Tensor, isItem: Tensor): Tensor => constant(() => where(isItem, numbers, -lowest()));
+
+/** The place of each entry in its list. */
+export const placesIn = ({ shape: [lists = 0, length = 0] }: Tensor): Tensor =>
+  constant(() => stretch(reshape(range(0, length, 1, 'float32'), [1, length]), [lists, length]));
+
+/** The entry of each row of a table at a place, `[rows, 1]`, all along the row. */
+export const entryAt = (place: Tensor, x: Tensor): Tensor => {
+  const isThere = constant(() => equal(columnsOf(x), place));
+  return stretch(sum(where(isThere, x, 0), -1, true), x.shape);
+};
+
+/** Whether the second is not to rank above the first: it has a lower label, or the same and a later place, or is the same. */
+export function isNoHigher(first: Entries, second: Entries): Tensor {
+  const isLater = logicalAnd(equal(first.numbers, second.numbers), less(first.places, second.places));
+  return logicalOr(logicalOr(less(second.numbers, first.numbers), isLater), equal(first.places, second.places));
+}
 
 /** The rank of each item by numbers such as labels, from 1, equal ones in the order of the list. */
 export const ranksBy = (numbers: Tensor, isItem: Tensor): Tensor =>
-  constant(() => sum(cast(isNoHigher(numbers, isItem), 'float32'), 1));
+  constant(() =>
+    ofEntries(
+      ranks,
+      {},
+      {
+        own: [asSecond(numbers, isItem), placesIn(numbers)],
+        others: [asFirst(numbers, isItem)],
+      },
+    ),
+  );
 
-/** The place of each entry in its list. */
-const placesIn = ({ shape: [lists = 0, length = 0] }: Tensor): Tensor =>
-  stretch(reshape(range(0, length, 1, 'float32'), [1, length]), [lists, length]);
+const ranks = {
+  gives: 'rows',
+  compute: ([others, own, place]: readonly Tensor[]): Tensor => {
+    const first = { numbers: others as Tensor, places: columnsOf(others as Tensor) };
+    return sum(cast(isNoHigher(first, { numbers: own as Tensor, places: place as Tensor }), 'float32'), -1);
+  },
+} as const;

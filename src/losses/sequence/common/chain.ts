@@ -1,4 +1,6 @@
 import { concat, slice, squeeze, type Tensor } from '@tensorflow/tfjs-core';
+import { ofTable, type TableFormula } from '../../../call/kernelSlots.js';
+import { repeated } from '../../../call/pairsOfEntries.js';
 import { matMul } from '../../../numerics/matMul.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { isClass } from '../../../numerics/isClass.js';
@@ -79,7 +81,8 @@ function scoresAlong({ isLabel, isFirst, isLast }: Path, { emissions, transition
 /** ln Σ e^score over all paths, less the score of one, [B], by the forward recursion over the class at each step. */
 function excess({ emissions, transitions, start, end }: Scores, own: Scores, isDuring: Tensor): Tensor {
   const [batch = 0, , classes = 0] = emissions.shape;
-  const into = stretch(expandDims(transpose(transitions, [1, 0]), 0), [batch, classes, classes]);
+  const [into] = repeated([reshape(transpose(transitions, [1, 0]), [1, classes * classes])], batch) as [Tensor];
+  const table = reshape(into, [batch * classes, classes]);
   const emitted = ofEachStep(sub(emissions, expandDims(own.emissions, -1)));
   const ofTransitions = ofEachStep(own.transitions);
   const isNow = atEachStep(isDuring);
@@ -87,12 +90,21 @@ function excess({ emissions, transitions, start, end }: Scores, own: Scores, isD
     const ofTransition = ofTransitions[t] as Tensor;
     // No transition leads to the first step: its score is 0.
     if (!before) return add(emission, sub(start, expandDims(add(own.start, ofTransition), -1)));
-    const steps = sub(into, reshape(ofTransition, [batch, 1, 1]));
-    const arriving = logSumExpOfPossible(add(expandDims(before, 1), steps));
+    const given = repeated([before, reshape(ofTransition, [batch, 1])], classes);
+    const arriving = reshape(ofTable(arrivals, {}, [table, ...given]), [batch, classes]);
     return where(isNow[t] as Tensor, add(emission, arriving), before);
   }, null);
   return logSumExpOfPossible(add(reached as Tensor, sub(end, expandDims(own.end, -1))));
 }
+
+/** Of all classes before a step: by the transitions, their scores, and what the transition of the path has. */
+const arrivals: TableFormula<object> = {
+  gives: 'rows',
+  compute: ([transitions, before, own]) => {
+    const { shape } = before as Tensor;
+    return logSumExpOfPossible(add(before as Tensor, sub(transitions as Tensor, stretch(own as Tensor, shape))));
+  },
+};
 
 /** ln Σ eˣ over the last axis, of impossible entries too. */
 function logSumExpOfPossible(x: Tensor): Tensor {

@@ -1,4 +1,5 @@
 import { maximum, slice, type Tensor } from '@tensorflow/tfjs-core';
+import { ofTable, type TableFormula } from '../../../call/kernelSlots.js';
 import { withGradients } from '../../../numerics/autodiff.js';
 import { sigmoid } from '../../../numerics/functions.js';
 import { softplusExcess } from '../../../numerics/logistic.js';
@@ -21,11 +22,20 @@ export function logOfAlignments(scores: Tensor): Tensor {
   let aslant: Tensor = fill([batch, rows], impossible(), 'float32');
   for (const own of rest) {
     const above = moved(last, 1);
-    last = withoutInfinity(add(own, logAddExp(logAddExp(above, last), aslant)));
+    last = ofTable(reached, {}, [own, above, last, aslant]);
     aslant = above;
   }
   return reshape(slice(last, [0, rows - 1], [batch, 1]), [batch]);
 }
+
+/** ln Σ e^score of the ways to each place of an anti-diagonal. */
+const reached: TableFormula<object> = {
+  gives: 'places',
+  compute: (tensors) => {
+    const [own, above, last, aslant] = tensors as [Tensor, Tensor, Tensor, Tensor];
+    return withoutInfinity(add(own, logAddExp(logAddExp(above, last), aslant)));
+  },
+};
 
 /** N + T − 1 anti-diagonals [B, N]: of the k-th one, entry i is at (i, k − i), and impossible where the table has no such place. */
 function diagonalsOf(table: Tensor): Tensor[] {
