@@ -41,8 +41,9 @@ const normal = (shape: number[], seed: number): tf.Tensor => tf.randomNormal(sha
 // Rows and columns that fill no tile, an axis longer than one sum, and more of each than are in memory at one time.
 const sizes = [
   [33, 65, 41],
-  [33, 260, 34],
-  [130, 33, 260],
+  [32, 258, 33],
+  [130, 33, 32],
+  [32, 33, 258],
   [3, 5, 1201],
 ] as const;
 
