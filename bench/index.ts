@@ -14,6 +14,7 @@ import { browserBackends, startInBrowser, type Place } from './browser.js';
 import { cases } from './cases.js';
 import { catalogue } from './catalogue.js';
 import { toChart } from './chart.js';
+import { DAWN, startOnDawn } from './dawn.js';
 import { startPeers, type Peers } from './peers.js';
 import { PEERS_PYTHON } from './python.mjs';
 import { runCase, type Measurement } from './runCase.js';
@@ -34,7 +35,7 @@ interface Options {
   readonly markdown?: string;
 }
 
-const known: readonly string[] = [...nodeBackends, ...Object.keys(browserBackends)];
+const known: readonly string[] = [...nodeBackends, DAWN, ...Object.keys(browserBackends)];
 
 function backendList(text: string): string[] {
   const list = text.split(',');
@@ -87,7 +88,7 @@ async function main(given: Options): Promise<void> {
     for (const backend of options.backends) {
       if (options.catalogue && backend in browserBackends)
         throw new Error(`the catalogue runs in Node, not on ${backend}`);
-      const place = backend in browserBackends ? await startInBrowser(backend) : await startHere(backend, peers);
+      const place = await startOn(backend, peers);
       const ofBackend: Measurement[] = [];
       for (const theCase of chosen) {
         const start = performance.now();
@@ -114,6 +115,13 @@ async function main(given: Options): Promise<void> {
     if (missed > 0) process.exitCode = 1;
   }
 }
+
+const startOn = (backend: string, peers?: Peers): Promise<Place> =>
+  backend in browserBackends
+    ? startInBrowser(backend)
+    : backend === DAWN
+      ? startOnDawn(peers)
+      : startHere(backend, peers);
 
 /** A backend in this process. */
 async function startHere(backend: string, peers?: Peers): Promise<Place> {

@@ -47,6 +47,14 @@ export interface Kernels {
     logits: Tensor,
     factors: Tensor | null,
   ) => readonly [losses: Tensor, gradient?: Tensor] | null;
+  /** The same of rows of logits hidden·weightᵀ + bias, and with factors the derivatives for these, by name. */
+  readonly linear: (
+    owner: object,
+    losses: RowLosses,
+    labels: Tensor,
+    layer: LinearLayer,
+    factors: Tensor | null,
+  ) => { readonly losses: Tensor; readonly gradients: Readonly<Record<string, Tensor>> } | null;
   /** What a formula gives of tensors of one shape. */
   readonly places: (formula: PlacesFormula, tensors: readonly Tensor[]) => Tensor | null;
   /** A loss of arguments by the kernel that a call like it ran before, or else what `compute` gives. */
@@ -118,6 +126,18 @@ export interface Pixels {
 export interface RowLosses {
   readonly options: object;
   readonly compute: (labels: Tensor, logits: Tensor) => Tensor;
+}
+
+/** What makes rows of logits, so many at a time. */
+export interface LinearLayer {
+  /** [N, D]. */
+  readonly hidden: Tensor;
+  /** [C, D], or [D, C] if it is said to be transposed. */
+  readonly weight: Tensor;
+  readonly isTransposed: boolean;
+  /** [C]. */
+  readonly bias: Tensor | null;
+  readonly chunkSize: number;
 }
 
 /** Numbers of each row of a table [R, C], in tf ops: `'rows'` one, [R], `'places'` one for each entry, [R, C]. Programs are kept for the formula. */

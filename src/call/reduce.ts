@@ -69,7 +69,7 @@ export function totalOf(
   return { total: sum(losses, over), divisor };
 }
 
-const divided = ({ total, divisor }: Total, { reduction, massIfNone }: Reducing): Tensor =>
+export const divided = ({ total, divisor }: Total, { reduction, massIfNone }: Reducing): Tensor =>
   typeof divisor !== 'number'
     ? quotient(total, massIfNone?.divisor(divisor, reduction) ?? divisor)
     : divisor === 1

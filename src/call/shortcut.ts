@@ -2,7 +2,7 @@ import { ones, type Tensor } from '@tensorflow/tfjs-core';
 import type { DividedTotal, Shortcut, ShortcutCall, Unreduced, WeighedTotal } from '../definition/definition.js';
 import type { Call } from './call.js';
 import { differentiableTwice } from './prepare.js';
-import { divisorOf, onlyValid, type Outcome, reducedShape } from './reduce.js';
+import { divided, divisorOf, onlyValid, type Outcome, reducedShape } from './reduce.js';
 import { admittedIn, nanWhereUnknown, safeInputs, validValues } from './unreduced.js';
 import { stretch } from '../numerics/sum.js';
 import { totalInBlocks } from './totalInBlocks.js';
@@ -20,6 +20,9 @@ export function shortcut<O extends object, Name extends string>(
     const admitted = (): Tensor | null => admittedIn(definition, again);
     const wanted = measured ?? reduction;
     const isTotal = reducedShape(output, reduction).length === 0 && reduction !== 'meanOverNonzeroLosses';
+    // What is known before the losses divides their factors: then the derivative of the total is the final one.
+    const divisor =
+      isTotal && !measured && reduction !== 'weightedMean' ? divisorOf(output, { weights, valid, reduction }) : null;
     const found = compute({
       options: again.options,
       inputs: () => safeInputs(again, admitted()),
@@ -28,14 +31,17 @@ export function shortcut<O extends object, Name extends string>(
       isWeighedByExample: weights === null || weights.shape.slice(1).every((size) => size === 1),
       totalOf: wanted === 'none' ? null : (values) => totalInBlocks(values, { weights, reduction: wanted }),
       factors: isTotal
-        ? () => factorsOf(output, { weights: nanWhereUnknown(again, weights ?? ones(output)), valid })
+        ? () => {
+            const factors = factorsOf(output, { weights: nanWhereUnknown(again, weights ?? ones(output)), valid });
+            return divided({ total: factors, divisor: divisor ?? 1 }, { reduction, weights });
+          }
         : null,
     });
     if (!found) return null;
     if (!('total' in found)) return { ...found, valid: found.valid ?? valid };
     if ('divisor' in found) return found;
     const { total, ownWeight = null } = found;
-    return { total, divisor: divisorOf(output, { ownWeight, weights, valid, reduction }) };
+    return { total, divisor: divisor === null ? divisorOf(output, { ownWeight, weights, valid, reduction }) : 1 };
   };
   return run;
 }

@@ -17,15 +17,18 @@ import { extremeOfThree } from './handwritten/neighbours.js';
 import { simplexThreshold } from './handwritten/simplex.js';
 import { fusedLikelihood } from './handwritten/likelihood.js';
 import { pickedRows } from './handwritten/picked.js';
+import { linearLosses } from './handwritten/linear.js';
+import { scaledByOne } from './handwritten/scaled.js';
 import { fusedDistances, fusedProduct, fusedPull } from './handwritten/tables.js';
 import { meansOfWindows, variancesOfWindows } from './handwritten/windows.js';
 import { nativeCrossentropy } from './handwritten/tensorflow.js';
-import { itself } from './tfjs/differentiable.js';
+import { differentiable, itself } from './tfjs/differentiable.js';
 
 /* On import, all losses get kernels, and an older wasm backend what it lacks. */
 Object.assign(kernels, {
   loss: fusedLoss,
   rows: rowLosses,
+  linear: linearLosses,
   places: placesOf,
   table: ofRows,
   again,
@@ -48,6 +51,8 @@ Object.assign(opKernels, {
   windowMeans: meansOfWindows,
   windowVariances: variancesOfWindows,
   product: fusedProduct,
+  scaled: scaledByOne,
+  differentiable: (tensors, f) => differentiable(tensors, f),
   distances: fusedDistances,
   pull: fusedPull,
   simplexThreshold,

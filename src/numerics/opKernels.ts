@@ -5,6 +5,12 @@ import type { Tensor } from '@tensorflow/tfjs-core';
  * leaves them empty.
  */
 
+/** What a function gives, and its derivative for each of its tensors, from what it has saved. */
+export interface Differentiable {
+  readonly result: Tensor;
+  readonly gradient: (input: number, dy: Tensor, saved: readonly Tensor[]) => Tensor;
+}
+
 /** What kernels compute in place of tf ops. Each gives null where the ops are to run. */
 export interface OpKernels {
   /** x itself, as the start of a formula, see `twiceDifferentiable`. */
@@ -29,6 +35,13 @@ export interface OpKernels {
   readonly windowVariances: (x: Tensor, own: Tensor | null, axis: number, window: readonly number[]) => Tensor | null;
   /** The product of two matrices, each of which may be transposed before. */
   readonly product: (a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean) => Tensor | null;
+  /** x times a number: x itself where that is known to be 1. Without derivative. */
+  readonly scaled: (x: Tensor, factor: Tensor) => Tensor | null;
+  /** A function of tensors with its own derivatives; what is saved is not copied. */
+  readonly differentiable: (
+    tensors: readonly Tensor[],
+    f: (save: (tensors: Tensor[]) => void) => Differentiable,
+  ) => Tensor;
   /** ‖a_i − b_j‖² of the rows of two matrices, [B, M], without derivative. */
   readonly distances: (a: Tensor, b: Tensor) => Tensor | null;
   /** Σ_j w_ij·(a_i − b_j) of the rows of two matrices, [B, D], of weights [B, M], without derivative. */

@@ -147,6 +147,7 @@ export interface NodeBackend {
 /** A backend on the host; that of wasm shows its numbers where they are, until it makes another tensor. */
 export interface HostBackend extends KernelBackend {
   readonly typedArrayFromHeap?: (input: TensorInfo) => Float32Array | Int32Array | Uint8Array;
+  readonly makeOutput?: (shape: number[], dtype: DataType) => TensorInfo;
 }
 
 /** The backend in use, which tells of itself only what all backends have. */

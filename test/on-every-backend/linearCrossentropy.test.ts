@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import * as L from '../../src/index.js';
+import { kernels } from '../../src/call/kernelSlots.js';
 import type { Reduction } from '../../src/definition/options.js';
 import { numbers } from '../support/draw.js';
 import { assertClose, compute } from '../support/law.js';
@@ -54,6 +55,67 @@ describe('in chunks, the loss is that of the logits as a whole', () => {
       2e-5,
       'entry',
     );
+  });
+});
+
+/** With kernels the gradients, and the loss, are those of the formula, relative to the largest number of each. */
+function holdsInChunks(given: Readonly<Record<string, unknown>>): void {
+  const [n, c, d] = [37, 531, 20];
+  const random = (shape: number[], seed: number): tf.Tensor => tf.randomNormal(shape, 0, 1, 'float32', seed);
+  const words = tf.randomUniformInt([n], 0, c, 1);
+  const run = (areOn: boolean): number[][] => {
+    tf.env().set('LOSSES_FUSED', areOn);
+    const inputs = [random([n, d], 2), random(given['transposeWeight'] ? [d, c] : [c, d], 3), random([c], 4)];
+    const loss = (...[h, w, b]: tf.Tensor[]): tf.Scalar =>
+      L.linearCrossentropy(words, h as tf.Tensor, w as tf.Tensor, {
+        reduction: 'mean',
+        ...given,
+        bias: b,
+      });
+    const { value, grads } = tf.valueAndGrads(loss)(inputs);
+    return [value, ...grads].map((x) => Array.from(x.dataSync()));
+  };
+  tf.tidy(() => {
+    const [found, expected] = [run(true), run(false)];
+    expected.forEach((numbers, i) => {
+      const size = Math.max(...numbers.map(Math.abs));
+      const inUnits = (all: readonly number[]): number[] => all.map((x) => 1 + x / size);
+      assertClose(inUnits(found[i] as number[]), inUnits(numbers), 1e-5, `output ${i}`);
+    });
+  });
+}
+
+describe('more classes than are multiplied at one time, in chunks that fill no tile', () => {
+  afterEach(() => tf.env().set('LOSSES_FUSED', true));
+
+  test.each([
+    { chunkSize: 15 },
+    { transposeWeight: true, chunkSize: 15 },
+    { softcap: 5, zLoss: 0.01, labelSmoothing: 0.1 },
+  ])('%j', (given) => holdsInChunks(given));
+
+  test('chunks that forget what those before have added are noticed', () => {
+    const { linear } = kernels;
+    kernels.linear = (owner, losses, y, layer, factors) => {
+      const last = (x: tf.Tensor): tf.Tensor => tf.concat([tf.zerosLike(tf.slice(x, 0, 15)), tf.slice(x, 15)]);
+      const found = linear?.(owner, losses, y, layer, factors) ?? null;
+      const part = linear?.(owner, losses, y, layer, factors && last(factors)) ?? null;
+      return (
+        found &&
+        part && {
+          losses: found.losses,
+          gradients: { ...found.gradients, weight: part.gradients['weight'] as tf.Tensor },
+        }
+      );
+    };
+    try {
+      const isKernel = backend !== 'tensorflow';
+      const check = (): void => holdsInChunks({ chunkSize: 15 });
+      if (isKernel) expect(check).toThrow(/output 2/);
+      else check();
+    } finally {
+      if (linear) kernels.linear = linear;
+    }
   });
 });
 

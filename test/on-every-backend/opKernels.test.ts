@@ -41,10 +41,12 @@ function holds(compute: Compute, inputs: readonly tf.Tensor[], tolerance = 1e-5)
 
 const normal = (shape: number[], seed: number): tf.Tensor => tf.randomNormal(shape, 0, 1, 'float32', seed);
 
-// Rows and columns that fill no tile, an axis longer than one sum, and more columns than are in memory at one time.
+// Rows and columns that fill no tile, an axis longer than one sum, and more of each than are in memory at one time.
 const sizes = [
   [33, 65, 41],
-  [4, 130, 24],
+  [32, 258, 33],
+  [130, 33, 32],
+  [32, 33, 258],
   [3, 5, 1201],
 ] as const;
 

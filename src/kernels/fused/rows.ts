@@ -4,8 +4,12 @@ import { isTraced } from '../../numerics/portable.js';
 import { areKernelsOn } from '../backends/index.js';
 import { annealed, type Changing } from './annealing.js';
 import { sizesFor } from '../trace/trace.js';
-import { fused, fusedRows } from './run.js';
+import type { Program } from '../program/program.js';
+import { fused, fusedRows, rowsProgram, type TableComputation } from './run.js';
 import type { Layout } from './table.js';
+
+/** The input of the losses of rows that is differentiated. */
+const LOGITS = 1;
 
 /**
  * The losses of rows of logits, [N], and with factors the derivative for the logits, [N, C], of their sum, each times
@@ -13,32 +17,42 @@ import type { Layout } from './table.js';
  */
 export function rowLosses(
   owner: object,
-  { options, compute }: RowLosses,
+  losses: RowLosses,
   labels: Tensor,
   logits: Tensor,
   factors: Tensor | null,
 ): readonly [losses: Tensor, gradient?: Tensor] | null {
   if (!areKernelsOn()) return null;
   const [rows = 0, columns = 0] = logits.shape;
-  return fusedRows(
-    {
-      owner,
-      name: 'losses of rows',
-      table: layoutOf(rows, columns, options),
-      inputs: [
-        { byRow: true, byColumn: false, isInteger: true, rank: 1 },
-        { byRow: true, byColumn: true, isInteger: false, rank: 2 },
-      ],
-      extent: 'rows',
-      trained: null,
-      predictions: 1,
-      compute: ([y, x]) => compute(y as Tensor, x as Tensor),
-    },
-    [labels, logits],
-    1,
-    factors,
-  );
+  return fusedRows(lossesOfRows(owner, losses, rows, columns), [labels, logits], LOGITS, factors);
 }
+
+/** The program of that, for labels, logits and factors if there are any; null where there is none. */
+export const rowLossesProgram = (
+  owner: object,
+  losses: RowLosses,
+  [rows, columns]: readonly [number, number],
+  hasFactors: boolean,
+): Program | null => rowsProgram(lossesOfRows(owner, losses, rows, columns), LOGITS, hasFactors);
+
+const lossesOfRows = (
+  owner: object,
+  { options, compute }: RowLosses,
+  rows: number,
+  columns: number,
+): TableComputation => ({
+  owner,
+  name: 'losses of rows',
+  table: layoutOf(rows, columns, options),
+  inputs: [
+    { byRow: true, byColumn: false, isInteger: true, rank: 1 },
+    { byRow: true, byColumn: true, isInteger: false, rank: 2 },
+  ],
+  extent: 'rows',
+  trained: null,
+  predictions: LOGITS,
+  compute: ([y, x]) => compute(y as Tensor, x as Tensor),
+});
 
 /** A function of tensors of one shape, [..., C], that gives a number at each place; null where there is no kernel. */
 export function placesOf({ compute, isElementwise }: PlacesFormula, tensors: readonly Tensor[]): Tensor | null {

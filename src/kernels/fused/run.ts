@@ -129,11 +129,16 @@ export function fusedRows(
   input: number,
   factors: Tensor | null,
 ): readonly [values: Tensor, gradient?: Tensor] | null {
-  const { programs, areWorthwhile } = programsOf(computation);
-  if (!areWorthwhile) return null;
-  const program = factors ? programs.valueWithGradient(input, 'given') : programs.value();
+  const program = rowsProgram(computation, input, factors !== null);
   if (!canRun(program, computation.table)) return null;
   return run(on(computation.table, program), factors ? [...tensors, factors] : tensors) as [Tensor, Tensor?];
+}
+
+/** The program of that; factors are its last input. Null where there is none, or it is not worth while. */
+export function rowsProgram(computation: TableComputation, input: number, hasFactors: boolean): Program | null {
+  const { programs, areWorthwhile } = programsOf(computation);
+  if (!areWorthwhile) return null;
+  return hasFactors ? programs.valueWithGradient(input, 'given') : programs.value();
 }
 
 /** Whether an input is looked at by a program. */

@@ -1,4 +1,4 @@
-import { engine, getBackend, type NamedAttrMap, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
+import { engine, getBackend, type NamedAttrMap, type Tensor, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { isOnHost } from '../../numerics/host.js';
 import { type HostBackend, privateBackend } from '../../tfjs/privateParts.js';
 import { isFusionOn } from '../tfjs/flag.js';
@@ -19,8 +19,8 @@ export interface Numbers {
 }
 
 /** The numbers of a tensor where they are: on wasm only until the next tensor is made. */
-export const numbersOf = (input: TensorInfo): NumberArray =>
-  (privateBackend() as HostBackend).typedArrayFromHeap?.(input) ?? (engine().readSync(input.dataId) as NumberArray);
+export const numbersOf = (input: TensorInfo, backend = privateBackend() as HostBackend): NumberArray =>
+  backend.typedArrayFromHeap?.(input) ?? (engine().readSync(input.dataId) as NumberArray);
 
 /** What a kernel makes of one tensor. */
 export interface Made {
@@ -35,26 +35,62 @@ export type HostKernel<Attributes extends object> = (tensors: readonly Tensor[],
 export const areHostKernelsOn = (): boolean => isFusionOn() && isOnHost() && isSupported();
 
 /** A kernel of that name in tfjs's registry, on each backend as soon as it runs there. */
-export function hostKernel<Attributes extends object>(
+export const hostKernel = <Attributes extends object>(
   kernelName: string,
   compute: (inputs: readonly Numbers[], attributes: Attributes) => readonly Made[],
+): HostKernel<Attributes> =>
+  registered(kernelName, (inputs, attributes, backend) =>
+    compute(inputs.map(numbersOn(backend)), attributes).map(({ shape, values }) => ({
+      dataId: backend.write(values, shape, 'float32'),
+      shape,
+      dtype: 'float32',
+    })),
+  );
+
+/**
+ * The same where the shapes of what is made are known before: a large result is written where it is to stay. Each number of
+ * the results has to be set.
+ */
+export const hostKernelInto = <Attributes extends object>(
+  kernelName: string,
+  shapesOf: (inputs: readonly TensorInfo[], attributes: Attributes) => readonly number[][],
+  compute: (inputs: readonly Numbers[], attributes: Attributes, results: readonly Float32Array[]) => void,
+): HostKernel<Attributes> =>
+  registered(kernelName, (inputs, attributes, backend) => {
+    const shapes = shapesOf(inputs, attributes);
+    const { makeOutput, typedArrayFromHeap } = backend;
+    if (!makeOutput || !typedArrayFromHeap) {
+      const results = shapes.map((shape) => new Float32Array(util.sizeFromShape(shape)));
+      compute(inputs.map(numbersOn(backend)), attributes, results);
+      return results.map((values, i) => {
+        const shape = shapes[i] as number[];
+        return { dataId: backend.write(values, shape, 'float32'), shape, dtype: 'float32' };
+      });
+    }
+    // Views of the heap come after, because it may grow.
+    const made = shapes.map((shape) => makeOutput.call(backend, shape, 'float32'));
+    const results = made.map((info) => typedArrayFromHeap.call(backend, info) as Float32Array);
+    compute(inputs.map(numbersOn(backend)), attributes, results);
+    return made;
+  });
+
+const numbersOn =
+  (backend: HostBackend) =>
+  (input: TensorInfo): Numbers => ({
+    shape: input.shape,
+    values: numbersOf(input, backend),
+  });
+
+function registered<Attributes extends object>(
+  kernelName: string,
+  run: (inputs: readonly TensorInfo[], attributes: Attributes, backend: HostBackend) => TensorInfo[],
 ): HostKernel<Attributes> {
   const register = (backendName: string): void =>
     registerOnce({
       kernelName,
       backendName,
-      kernelFunc: ({ inputs, attrs, backend }) => {
-        const memory = backend as HostBackend;
-        const given = (Object.values(inputs) as TensorInfo[]).map((input) => ({
-          shape: input.shape,
-          values: numbersOf(input),
-        }));
-        return compute(given, attrs as unknown as Attributes).map(({ shape, values }): TensorInfo => ({
-          dataId: memory.write(values, shape, 'float32'),
-          shape,
-          dtype: 'float32',
-        }));
-      },
+      kernelFunc: ({ inputs, attrs, backend }) =>
+        run(Object.values(inputs) as TensorInfo[], attrs as unknown as Attributes, backend as HostBackend),
     });
   return (tensors, attributes) => {
     register(getBackend());

@@ -1,9 +1,10 @@
-import { getBackend, matMul as tfMatMul, type Tensor, transpose } from '@tensorflow/tfjs-core';
+import { getBackend, matMul as tfMatMul, type Tensor, type TensorInfo, transpose } from '@tensorflow/tfjs-core';
 import { matMul } from '../../numerics/matMul.js';
 import { type Matrix, sumsAlong, type TermName } from '../backends/wasm/tiles.js';
 import { isAvailable } from '../backends/wasm/instance.js';
+import { APART, Layout, Matrices } from '../backends/wasm/matrices.js';
 import { differentiable } from '../tfjs/differentiable.js';
-import { areHostKernelsOn, hostKernel, type HostKernel, type Numbers } from './hostKernel.js';
+import { areHostKernelsOn, hostKernel, hostKernelInto, type HostKernel, type Numbers } from './hostKernel.js';
 
 /*
  * Tables of an entry for each row of one matrix and each row of another. tfjs's own on cpu multiply one pair of numbers after
@@ -32,7 +33,7 @@ export function fusedProduct(a: Tensor, b: Tensor, transposeA: boolean, transpos
   return differentiable([a, b], (save) => {
     save([a, b]);
     return {
-      result: multiplied(a, b, { transposeA, transposeB }),
+      result: product(a, b, { transposeA, transposeB }),
       gradient: (input, dy, saved) => {
         const [x, y] = saved as [Tensor, Tensor];
         if (input === 0) return transposeA ? matMul(y, dy, transposeB, true) : matMul(dy, y, false, !transposeB);
@@ -42,10 +43,85 @@ export function fusedProduct(a: Tensor, b: Tensor, transposeA: boolean, transpos
   });
 }
 
-const multiplied = (a: Tensor, b: Tensor, { transposeA, transposeB }: Transposed): Tensor =>
-  getBackend() === 'wasm'
-    ? tfMatMul(transposeA ? transpose(a) : a, transposeB ? transpose(b) : b)
-    : (summed([a, b], { term: 'product', transposeA, transposeB: !transposeB })[0] as Tensor);
+/** Fewer numbers than this in a row or a column are multiplied as fast by tfjs on wasm as they are copied. */
+const NARROW = 32;
+
+function product(a: Tensor, b: Tensor, { transposeA, transposeB }: Transposed): Tensor {
+  const isNarrow = [...a.shape, ...b.shape].some((size) => size < NARROW);
+  if (getBackend() !== 'wasm' || !isNarrow) return multiplied([a, b], { transposeA, transposeB })[0] as Tensor;
+  return tfMatMul(transposeA ? transpose(a) : a, transposeB ? transpose(b) : b);
+}
+
+/** So much of the matrices is in the memory at a time, and in the processor's cache. */
+const [HEIGHT, DEPTH, WIDTH] = [128, 256, 256];
+
+const shapesOfProduct = ([a, b]: readonly TensorInfo[], { transposeA, transposeB }: Transposed): number[][] => [
+  [a?.shape[transposeA ? 1 : 0] ?? 0, b?.shape[transposeB ? 0 : 1] ?? 0],
+];
+
+function multiply(
+  given: readonly Numbers[],
+  { transposeA, transposeB }: Transposed,
+  results: readonly Float32Array[],
+): void {
+  const [a, b] = given as [Numbers, Numbers];
+  const [values] = results as [Float32Array];
+  const [betweenA, betweenB] = [a.shape[1] as number, b.shape[1] as number];
+  const [rows, inner] = (transposeA ? [betweenA, a.shape[0]] : [a.shape[0], betweenA]) as [number, number];
+  const columns = values.length / rows;
+  const [height, depth, width] = [Math.min(HEIGHT, rows), Math.min(DEPTH, inner), Math.min(WIDTH, columns)];
+
+  const layout = new Layout();
+  const left = transposeA ? layout.matrix(depth, height + APART) : layout.matrix(height, depth);
+  const right = layout.matrix(depth, width + APART);
+  const turned = layout.matrix(width, depth);
+  const result = layout.matrix(height, width + APART);
+  const matrices = Matrices.of(layout.bytes);
+  if (!matrices) throw new Error('no memory is left for a product of matrices');
+
+  const readRight = (k: number, deep: number, column: number, wide: number): void => {
+    if (!transposeB) {
+      const from = k * betweenB + column;
+      matrices.read({ values: b.values, from, between: betweenB, rows: deep, columns: wide }, right);
+      return;
+    }
+    const from = column * betweenB + k;
+    matrices.read({ values: b.values, from, between: betweenB, rows: wide, columns: deep }, turned);
+    matrices.transpose(turned, right, wide, deep);
+  };
+  const readLeft = (row: number, high: number, k: number, deep: number): void => {
+    const [from, size] = transposeA
+      ? [k * betweenA + row, { rows: deep, columns: high }]
+      : [row * betweenA + k, { rows: high, columns: deep }];
+    matrices.read({ values: a.values, from, between: betweenA, ...size }, left);
+  };
+
+  for (let row = 0; row < rows; row += height) {
+    const high = Math.min(height, rows - row);
+    for (let column = 0; column < columns; column += width) {
+      const wide = Math.min(width, columns - column);
+      matrices.clear(result, high);
+      for (let k = 0; k < inner; k += depth) {
+        const deep = Math.min(depth, inner - k);
+        readLeft(row, high, k, deep);
+        readRight(k, deep, column, wide);
+        matrices.multiply({ ...left, isTransposed: transposeA }, right, result, {
+          rows: high,
+          inner: deep,
+          columns: wide,
+        });
+      }
+      const from = row * columns + column;
+      matrices.write(result, { values, from, between: columns, rows: high, columns: wide });
+    }
+  }
+}
+
+const multiplied: HostKernel<Transposed> = /* @__PURE__ */ hostKernelInto(
+  'ProductOfMatrices',
+  shapesOfProduct,
+  multiply,
+);
 
 /** ‖a_i − b_j‖² of the rows of two matrices, without derivative; null where tf ops are as fast. */
 export const fusedDistances = (a: Tensor, b: Tensor): Tensor | null =>

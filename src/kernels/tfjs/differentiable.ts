@@ -1,12 +1,7 @@
 import { engine, getBackend, type KernelBackend, mul, reshape, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
 import { dependingOn, isDifferentiated, twiceDifferentiable } from '../../numerics/autodiff.js';
+import type { Differentiable } from '../../numerics/opKernels.js';
 import { privateEngine } from '../../tfjs/privateParts.js';
-
-/** What a kernel gives, and its derivative for each of its tensors. */
-export interface Differentiable {
-  readonly result: Tensor;
-  readonly gradient: (input: number, dy: Tensor, saved: readonly Tensor[]) => Tensor;
-}
 
 type Save = (tensors: Tensor[]) => void;
 

@@ -43,7 +43,10 @@ export interface LinearCrossentropyOptions {
    * last axis before the features gets that much shorter. Default 0.
    */
   readonly shift: number;
-  /** How many positions have their logits in memory at a time. Default null: logits take a quarter of the weight's space. */
+  /**
+   * How many positions have their logits in memory at a time. Default null: 64, or more where logits then take a quarter
+   * of the weight's space.
+   */
   readonly chunkSize: number | null;
 }
 
@@ -144,12 +147,15 @@ function flattened(
     rows: reshape(labels, [util.sizeFromShape(labels.shape)]),
     loss: {
       ...options,
-      chunkSize: chunkSize ?? Math.max(1, Math.ceil(features / 4)),
+      chunkSize: chunkSize ?? Math.max(FEWEST, Math.ceil(features / 4)),
       ofLogits: (rows, logits, own) =>
         sparseCrossentropy(rows, logits, { ...fromLogits, ...options, classWeights: own }).values,
     },
   };
 }
+
+/** Of fewer rows at a time, the weight is read and its derivative written too often. */
+const FEWEST = 64;
 
 /** What `sparseCategoricalCrossentropy` has and this loss does not. */
 const fromLogits = { fromLogits: true, temperature: 1, epsilon: 1e-7, base: Math.E, axis: -1 };

@@ -3,7 +3,7 @@ import * as w from './encode.js';
 import { isAvailable } from './instance.js';
 
 /*
- * Sums along the common axis of two matrices, such as their product, in tiles of four rows and eight columns. Before, the left
+ * Sums along the common axis of two matrices, such as the squares of their differences, in tiles of four rows and eight columns. Before, the left
  * matrix is put in panels of four rows and the right one in panels of eight columns, so that all is read in the order in
  * which it lies. Sums over more than 64 numbers are sums of sums, which lose fewer digits.
  */
@@ -15,21 +15,17 @@ const BLOCK = 64;
 
 /** What is summed of entries l of the left matrix, r of the right one, and c of one in the shape of the result. */
 interface Term {
-  /** So many entries along the common axis are taken in a turn of the loop. */
-  readonly unrolled: number;
   readonly usesOwn: boolean;
   /** In four lanes. */
   readonly code: (l: w.Code, r: w.Code, c: w.Code, spare: number) => w.Code;
 }
 
 const terms = {
-  product: { unrolled: 4, usesOwn: false, code: (l, r) => [l, r, w.float.mul] },
   squaredDistance: {
-    unrolled: 4,
     usesOwn: false,
     code: (l, r, _, spare) => [l, r, w.float.sub, w.tee(spare), w.get(spare), w.float.mul],
   },
-  weighedDifference: { unrolled: 1, usesOwn: true, code: (l, r, c) => [l, c, r, w.float.sub, w.float.mul] },
+  weighedDifference: { usesOwn: true, code: (l, r, c) => [l, c, r, w.float.sub, w.float.mul] },
 } satisfies Readonly<Record<string, Term>>;
 
 export type TermName = keyof typeof terms;
@@ -52,7 +48,7 @@ type Combine = (
   bytes: number,
 ) => void;
 
-function combination({ unrolled, usesOwn, code }: Term): w.WasmFunction {
+function combination({ usesOwn, code }: Term): w.WasmFunction {
   const [left, right, result, toOwn, inner, rowPanels, columnPanels, bytes] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
   const locals: w.ValueType[] = [];
   const local = (type: w.ValueType = w.type.i32): number => 7 + locals.push(type);
@@ -72,11 +68,11 @@ function combination({ unrolled, usesOwn, code }: Term): w.WasmFunction {
   const plus = (one: number, amount: w.Code): w.Code => [w.get(one), amount, w.addI32, w.set(one)];
   const less = (one: number, amount: w.Code): w.Code => [w.get(one), amount, w.subI32, w.set(one)];
   const zero = (all: readonly number[]): w.Code => all.map((one) => [w.floats(0), w.set(one)]);
-  const step = (k: number): w.Code => [
-    columns.map((one, i) => [w.get(b), w.load(4 * (COLUMNS * k + 4 * i)), w.set(one)]),
+  const step: w.Code = [
+    columns.map((one, i) => [w.get(b), w.load(16 * i), w.set(one)]),
     sums.map((sum, i) => {
       const [r, half] = [Math.floor(i / columns.length), i % columns.length];
-      const ofRow = [w.get(a), w.loadEverywhereFrom(4 * (ROWS * k + r))];
+      const ofRow = [w.get(a), w.loadEverywhereFrom(4 * r)];
       const term = code(ofRow, w.get(columns[half] as number), usesOwn ? w.get(own[i] as number) : [], spare);
       return [w.get(sum), term, w.float.add, w.set(sum)];
     }),
@@ -86,12 +82,7 @@ function combination({ unrolled, usesOwn, code }: Term): w.WasmFunction {
     [w.get(rest), w.set(count)],
     w.ifTrue([w.i32(BLOCK), w.get(rest), w.isLessU], [w.i32(BLOCK), w.set(count)]),
     less(rest, w.get(count)),
-    w.whileTrue(w.get(count), [
-      Array.from({ length: unrolled }, (_, k) => step(k)),
-      plus(a, w.i32(4 * ROWS * unrolled)),
-      plus(b, w.i32(4 * COLUMNS * unrolled)),
-      less(count, w.i32(unrolled)),
-    ]),
+    w.whileTrue(w.get(count), [step, plus(a, w.i32(4 * ROWS)), plus(b, w.i32(4 * COLUMNS)), less(count, w.i32(1))]),
     totals.map((total, i) => [w.get(total), w.get(sums[i] as number), w.float.add, w.set(total)]),
   ];
   const stored = Array.from({ length: ROWS }, (_, r) => [
@@ -174,7 +165,7 @@ const upTo = (multiple: number, x: number): number => multiple * Math.ceil(x / m
  * that shape. Null where WebAssembly is not to be had.
  */
 export function sumsAlong(name: TermName, a: Matrix, b: Matrix, own: ArrayLike<number> | null): Float32Array | null {
-  const [rows, inner, columns] = [a.rows, upTo(terms[name].unrolled, a.columns), b.rows];
+  const [rows, inner, columns] = [a.rows, a.columns, b.rows];
   const height = upTo(ROWS, rows);
   const copies = own ? 2 : 1;
   const perColumn = 4 * (inner + copies * height);

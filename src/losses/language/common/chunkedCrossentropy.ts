@@ -1,6 +1,7 @@
 import { concat, grads, logicalOr, slice, type Tensor } from '@tensorflow/tfjs-core';
 import { matMul } from '../../../numerics/matMul.js';
-import { kernels } from '../../../call/kernelSlots.js';
+import { opKernels } from '../../../numerics/opKernels.js';
+import { kernels, type RowLosses } from '../../../call/kernelSlots.js';
 import { isDifferentiated } from '../../../numerics/autodiff.js';
 import { mulNoNan, sechSquared } from '../../../numerics/functions.js';
 import { isClass } from '../../../numerics/isClass.js';
@@ -64,27 +65,33 @@ export function chunkedLosses(variables: Variables, labels: Tensor, loss: Linear
 /** The sum of the losses, each times its factor [N]. Its gradient is made along with it, chunk by chunk. */
 export function chunkedTotal(variables: Variables, labels: Tensor, factors: Tensor, loss: LinearCrossentropy): Tensor {
   const names = Object.keys(variables);
+  const given = [...Object.values(variables), factors];
   const isWanted = isDifferentiated();
-  return customGrad((...args) => {
-    const [given, save] = [args.slice(0, -1) as Tensor[], args.at(-1) as (tensors: Tensor[]) => void];
-    const own = given.at(-1) as Tensor;
-    const { losses: all, gradients } = inChunks(named(names, given), labels, isWanted ? own : null, loss);
+  return differentiable(given, (save) => {
+    const { losses: all, gradients } = inChunks(variables, labels, isWanted ? factors : null, loss);
     // A loss without weight does not count, not even an infinite one.
-    const losses = where(logicalOr(notEqual(own, 0), isFinite(all)), all, 0);
+    const losses = where(logicalOr(notEqual(factors, 0), isFinite(all)), all, 0);
     save([...given, labels, ...names.map((name) => gradients[name] ?? losses), losses]);
     return {
-      value: sum(mul(own, losses)),
-      gradFunc: (dy: Tensor, saved: Tensor[]) => {
-        const at = saved.slice(0, names.length + 1);
-        const rows = saved[names.length + 1] as Tensor;
-        if (!isDifferentiated()) return saved.slice(names.length + 2).map((gradient) => mul(dy, gradient));
+      result: sum(mul(factors, losses)),
+      gradient: (input, dy, saved) => {
+        const [at, rows] = [saved.slice(0, given.length), saved[given.length] as Tensor];
+        const gradient = saved[given.length + 1 + input] as Tensor;
+        if (!isDifferentiated()) return opKernels.scaled?.(gradient, dy) ?? mul(dy, gradient);
         const total = (...x: Tensor[]): Tensor =>
           sum(mulNoNan(x.at(-1) as Tensor, formula(named(names, x), rows, loss)));
-        return grads(total)(at, dy);
+        return grads(total)(at, dy)[input] as Tensor;
       },
     };
-  })(...Object.values(variables), factors);
+  });
 }
+
+const differentiable: Required<typeof opKernels>['differentiable'] = (tensors, f) =>
+  opKernels.differentiable?.(tensors, f) ??
+  customGrad((...args) => {
+    const { result, gradient } = f(args.at(-1) as unknown as (saved: Tensor[]) => void);
+    return { value: result, gradFunc: (dy: Tensor, saved: Tensor[]) => tensors.map((_, i) => gradient(i, dy, saved)) };
+  })(...tensors);
 
 const named = (names: readonly string[], tensors: readonly Tensor[]): Variables =>
   Object.fromEntries(names.map((name, i) => [name, tensors[i] as Tensor]));
@@ -96,6 +103,22 @@ interface Results {
 }
 
 function inChunks(variables: Variables, labels: Tensor, factors: Tensor | null, loss: LinearCrossentropy): Results {
+  return inKernels(variables, labels, factors, loss) ?? inOps(variables, labels, factors, loss);
+}
+
+function inKernels(
+  { hidden, weight, bias, classWeights }: Variables,
+  labels: Tensor,
+  factors: Tensor | null,
+  loss: LinearCrossentropy,
+): Results | null {
+  if (!hidden || !weight || classWeights) return null;
+  const { chunkSize, transposeWeight: isTransposed } = loss;
+  const layer = { hidden, weight, isTransposed, bias: bias ?? null, chunkSize };
+  return kernels.linear?.(inChunks, rowLosses(loss), labels, layer, factors) ?? null;
+}
+
+function inOps(variables: Variables, labels: Tensor, factors: Tensor | null, loss: LinearCrossentropy): Results {
   const { hidden, ...shared } = variables as Variables & { readonly hidden: Tensor };
   const [rows = 0, features = 0] = hidden.shape;
   const losses: Tensor[] = [];
@@ -175,18 +198,16 @@ function inOneKernel(
   labels: Tensor,
   logits: Tensor,
   factors: Tensor | null,
-  { ofLogits, labelSmoothing, softcap, zLoss }: LinearCrossentropy,
+  loss: LinearCrossentropy,
 ): OfLogits | null {
-  const compute = (y: Tensor, x: Tensor): Tensor => ofLogits(y, x, null);
-  const found = kernels.rows?.(
-    inOneKernel,
-    { compute, options: { labelSmoothing, softcap, zLoss } },
-    labels,
-    logits,
-    factors,
-  );
+  const found = kernels.rows?.(inChunks, rowLosses(loss), labels, logits, factors);
   return found ? { losses: found[0], ...(found[1] ? { ofLinear: found[1] } : {}) } : null;
 }
+
+const rowLosses = ({ ofLogits, labelSmoothing, softcap, zLoss }: LinearCrossentropy): RowLosses => ({
+  compute: (labels, logits) => ofLogits(labels, logits, null),
+  options: { labelSmoothing, softcap, zLoss },
+});
 
 function inSteps(
   { classWeights }: Variables,
