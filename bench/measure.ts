@@ -15,8 +15,8 @@ const MIN_WARM_UPS = 3;
 const SAMPLE_MS = 1;
 
 /**
- * Milliseconds of a run, one number for each round, within a budget for all, warming up not counted. In each round all take turns, so that a machine that gets slower or
- * faster does so for all of them. Who has used up its share of the budget leaves after a minimum of rounds, which is
+ * Milliseconds of a run, one number for each round, within a budget for all, warming up not counted. In each round all
+ * take turns, so that a machine that gets slower or faster does so for all of them. Who has used up its share of the budget leaves after a minimum of rounds, which is
  * smaller for those who would take several times their share.
  */
 export async function measure(timed: readonly Timed[], budget: number): Promise<number[][]> {
@@ -52,7 +52,7 @@ export async function measure(timed: readonly Timed[], budget: number): Promise<
 async function warmUp({ time }: Timed, share: number): Promise<number> {
   let spent = 0;
   let last = 0;
-  for (let runs = 0; runs < MIN_WARM_UPS || spent < share / 10; runs++) {
+  for (let runs = 0; runs < MIN_WARM_UPS || spent < share / 4; runs++) {
     last = await time(1);
     spent += last;
     if (spent > share) break;
