@@ -12,7 +12,7 @@ import * as tf from '@tensorflow/tfjs';
 import { backends as nodeBackends, startBackend, type Backend } from '../scripts/articles/backend.js';
 import { halfSquaredError } from '../src/index.js';
 import { browserBackends, startInBrowser, type Place } from './browser.js';
-import { groups, peerNames, type Group, type PeerName } from './case.js';
+import { groups, peerNames, type Case, type Group, type PeerName } from './case.js';
 import { cases } from './cases.js';
 import { catalogue } from './catalogue.js';
 import { toChart } from './chart.js';
@@ -29,6 +29,7 @@ interface Options {
   readonly backends: readonly string[];
   readonly cases: RegExp;
   readonly catalogue: boolean;
+  readonly everything: boolean;
   readonly sizes: readonly Group[];
   readonly allOptions: boolean;
   readonly budget?: number;
@@ -78,6 +79,7 @@ const program = new Command('bench')
   .option('--backends <names>', `of ${known.join(', ')}`, backendList, ['cpu', 'wasm', 'tensorflow'])
   .option('--cases <regex>', 'only cases with such a name', regex, /(?:)/)
   .option('--catalogue', 'a case for every loss and for options, in Node', false)
+  .option('--everything', 'the cases and the catalogue, for docs/speed.json', false)
   .option('--sizes <groups>', `of the catalogue: of ${groups.join(', ')}`, groupList, groups)
   .option('--all-options', 'every option of every loss, not some in turn', false)
   .option(
@@ -102,8 +104,9 @@ const quick = { backends: ['cpu', 'wasm'], cases: /\[1024,10\]|fit epoch 10 /, b
 
 async function main(given: Options): Promise<void> {
   const options = given.quick ? { ...given, ...quick } : given;
-  const offered = options.catalogue ? catalogue(options) : cases;
-  const budget = options.budget ?? (options.catalogue ? budgets.catalogue : budgets.cases);
+  const withCatalogue = options.catalogue || options.everything;
+  const offered = [...(options.catalogue ? [] : cases), ...(withCatalogue ? catalogue(options) : [])];
+  const budgetOf = ({ group }: Case): number => options.budget ?? budgets[group ? 'catalogue' : 'cases'];
   const chosen = offered.filter(({ name }) => options.cases.test(name));
   if (chosen.length === 0)
     program.error(`error: no case is called so. Cases:\n  ${offered.map((c) => c.name).join('\n  ')}`);
@@ -112,13 +115,12 @@ async function main(given: Options): Promise<void> {
   const disagreements: string[] = [];
   try {
     for (const backend of options.backends) {
-      if (options.catalogue && backend in browserBackends)
-        throw new Error(`the catalogue runs in Node, not on ${backend}`);
+      if (withCatalogue && backend in browserBackends) throw new Error(`the catalogue runs in Node, not on ${backend}`);
       const place = backend in browserBackends ? await startInBrowser(backend) : await startHere(backend, peers);
       const ofBackend: Measurement[] = [];
       for (const theCase of chosen) {
         const start = performance.now();
-        const ran = await place.run(theCase, budget * 1000);
+        const ran = await place.run(theCase, budgetOf(theCase) * 1000);
         ofBackend.push(...ran.measurements);
         disagreements.push(...ran.disagreements);
         process.stderr.write(`${backend}: ${theCase.name} (${((performance.now() - start) / 1000).toFixed(0)} s)\n`);
@@ -135,7 +137,7 @@ async function main(given: Options): Promise<void> {
     console.log(`\nNumbers that differ from those of this package:\n  ${disagreements.join('\n  ')}`);
     process.exitCode = 1;
   }
-  if (options.catalogue) console.log(`\n${digestText(digests(measurements))}`);
+  if (withCatalogue) console.log(`\n${digestText(digests(measurements))}`);
   console.log(missingText(peers?.missing ?? []));
   if (options.targets) {
     const { text, missed } = judge(measurements);

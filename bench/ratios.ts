@@ -27,7 +27,7 @@ function found(
   return casesOf(measurements).flatMap((all) => {
     const own = all.find(({ contender }) => contender === ours);
     const value = own && number(own, all);
-    return value == null ? [] : [{ backend: own.backend, case: own.case, group: own.group, number: value }];
+    return !own || value == null ? [] : [{ backend: own.backend, case: own.case, group: own.group, number: value }];
   });
 }
 

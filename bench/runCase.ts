@@ -82,6 +82,9 @@ const elsewhere = (peer: Peer, theCase: Case): Entrant => ({
   footprint: () => null,
 });
 
+/** Of fewer bytes, a few scalars are a large part. */
+const LEAST_BYTES = 4096;
+
 /** What the value with its gradient cannot do without. */
 function leastBytes(
   { values, peer }: Case,
@@ -94,7 +97,8 @@ function leastBytes(
       0,
     );
   const inputs = bytes(Object.keys(given));
-  return { inputs, all: inputs + bytes(peer.gradientOf) + 4 * values };
+  const all = inputs + bytes(peer.gradientOf) + 4 * values;
+  return all < LEAST_BYTES ? null : { inputs, all };
 }
 
 /** A run that takes longer, in milliseconds, is not run again for what it takes beside time. */

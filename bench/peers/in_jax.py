@@ -14,7 +14,7 @@ import jax
 import jax.numpy as jnp
 import tfjs_losses
 
-from call import Missing
+from call import Missing, snake_case
 
 VERSION = jax.__version__
 
@@ -32,6 +32,8 @@ def class_of(call):
 def loss_of(call):
     cls = class_of(call)
     known = cls.facts.defaults
+    if call.reduction == "perExample" and "valid" in cls.facts.parameters:
+        raise Missing("only the formula knows what counts in an example")
     options = dict(call.options)
     if "ignore_class" in known:
         options["ignore_class"] = options.pop("ignore_index")
@@ -39,7 +41,7 @@ def loss_of(call):
     if unknown:
         raise Missing(f"the Python module does not know {', '.join(sorted(unknown))}")
     if call.class_axis is not None:
-        options[call.class_axis["option"]] = call.class_axis["axis"]
+        options[snake_case(call.class_axis["option"])] = call.class_axis["axis"]
     return cls(reduction=REDUCTIONS.get(call.reduction, "none"), **options)
 
 

@@ -91,41 +91,49 @@ def value_in(call, f):
     takes_mask = "mask" in inspect.signature(f).parameters
     is_of_batch = getattr(f, "is_of_batch", False)
     drops = has_ignored(call) and not getattr(f, "ignores", False)
-    chosen = mask is not None and mask.dim() == 1 and (is_of_batch or takes_mask)
-    if mask is not None and is_of_batch and not chosen:
+    is_mask_of_examples = mask is not None and mask.dim() == 1
+    # Examples that depend on each other, or whose entries are summed, are left out as a whole.
+    picks = is_mask_of_examples and (is_of_batch or takes_mask)
+    if mask is not None and is_of_batch and not picks:
         raise Missing("pairs have no mask of their own")
 
     def value(tensors):
-        inputs = list(tensors.values())
-        own = mask
-        if call.class_axis is not None:
-            inputs = [
-                x.movedim(call.class_axis["axis"], -1) if has_axis else x
-                for x, has_axis in zip(inputs, call.class_axis["inputs"])
-            ]
-        if drops and not takes_mask:
+        inputs, own = classes_last(list(tensors.values()), call.class_axis), mask
+        if drops:
             kept = inputs[0] != o.ignore_index
-            inputs = [x[kept] for x in inputs]
-        elif drops:
-            own = inputs[0] != o.ignore_index
+            if takes_mask:
+                own = kept
+            else:
+                inputs = [x[kept] for x in inputs]
         if call.has_indices:
             classes = F.one_hot(inputs[0].clamp(min=0), inputs[-1].shape[-1])
             inputs[0] = classes.to(inputs[-1].dtype)
-            own = own.unsqueeze(-1) if drops and takes_mask else own
-        if chosen:
-            inputs = [x[mask] if len(x) == len(mask) else x for x in inputs]
-            own = None
-        values = f(*inputs, o, own) if takes_mask else f(*inputs, o)
-        counted = None if takes_mask or chosen else own
-        if isinstance(values, tuple):
-            values, counted = values
-        return reduced(values, counted, weights, f, inputs, o, call)
+        if picks:
+            inputs, own = [x[mask] if len(x) == len(mask) else x for x in inputs], None
+        if not takes_mask:
+            return reduced(f(*inputs, o), own, weights, f, inputs, o, call)
+        if own is not None and own.dim() == inputs[-1].dim() - 1:
+            own = own.unsqueeze(-1)
+        return reduced(f(*inputs, o, own), None, weights, f, inputs, o, call)
 
     return value
 
 
+def classes_last(inputs, class_axis):
+    if class_axis is None:
+        return inputs
+    axis, have_axis = class_axis["axis"], class_axis["inputs"]
+    return [x.movedim(axis, -1) if has_axis else x for x, has_axis in zip(inputs, have_axis)]
+
+
 def reduced(values, counted, weights, f, inputs, o, call):
+    """The value of a call by what the loss gives: values, which of them count with them, or a mean."""
+    if isinstance(values, tuple):
+        values, counted = values
     if values.dim() == 0:
+        is_weighed = weights is not None or call.reduction in ("perExample", "none")
+        if is_weighed and getattr(f, "is_of_batch", False):
+            raise Missing("its user averages the pairs that count at once")
         return values
     if weights is not None:
         weights = weights.reshape(weights.shape + (1,) * (values.dim() - weights.dim()))
@@ -140,8 +148,8 @@ def reduced(values, counted, weights, f, inputs, o, call):
         return weighted.sum() / shares.expand_as(values).sum()
     if call.reduction == "perExample":
         return mean_of_examples(weighted, counted)
-    if counted is None:
-        return weighted.mean()
+    if counted is None or call.reduction == "none":
+        return (weighted if counted is None else weighted * counted).mean()
     if counted.shape == values.shape:
         return (weighted * counted).sum() / counted.sum()
     return (weighted * counted).sum() / (counted.sum() * (values.numel() // counted.numel()))
