@@ -13,7 +13,17 @@ export interface Sizes {
 
 /** What a signature is like. */
 type Shape =
-  'places' | 'boxes' | 'rows' | 'pairs of columns' | 'masks' | 'images' | 'triplets' | 'table' | 'sequences' | 'batch';
+  | 'places'
+  | 'boxes'
+  | 'rows'
+  | 'pairs of columns'
+  | 'masks'
+  | 'images'
+  | 'triplets'
+  | 'table'
+  | 'sequences'
+  | 'mixtures'
+  | 'batch';
 
 /** Losses of pairs that sum over all others within. */
 const ofTriples = ['angular'];
@@ -27,6 +37,7 @@ function shapeOf(loss: AnyLoss): Shape {
   }
   const names = inputs.flatMap(({ before, after }) => [...before, ...after]);
   if (names.includes('H')) return 'images';
+  if (inputs.some(({ dots, before, after }) => dots && before.length === 0 && after.length === 2)) return 'mixtures';
   if (inputs.some(({ before, dots }) => before.includes('B') && dots)) return 'masks';
   if (names.includes('T')) return 'sequences';
   if (output.before.length === 3 || ofTriples.includes(loss.name)) return 'triplets';
@@ -55,6 +66,7 @@ const whole: Readonly<Record<Shape, readonly Sizes[]>> = {
   triplets: [{ group: 'other shapes', leading: [64], classes: 16, sizes: vectors }],
   table: [{ group: 'other shapes', leading: [256], classes: 64, sizes: { D: 64 } }],
   sequences: [{ group: 'other shapes', leading: [16], classes: 32, sizes: { T: 100, S: 20, D: 16 } }],
+  mixtures: [{ group: 'other shapes', leading: [1024], classes: 8, sizes: { D: 8 } }],
   batch: [{ group: 'other shapes', leading: [256], classes: 32, sizes: vectors }],
 };
 
@@ -74,6 +86,7 @@ const tiny: Readonly<Record<Shape, Sizes>> = {
   triplets: { group: 'tiny', leading: [4], classes: 2 },
   table: { group: 'tiny', leading: [4], classes: 3 },
   sequences: { group: 'tiny', leading: [1], classes: 2 },
+  mixtures: { group: 'tiny', leading: [4], classes: 2 },
   batch: { group: 'tiny', leading: [4], classes: 2 },
 };
 

@@ -4,7 +4,6 @@ import os
 import sys
 from pathlib import Path
 
-os.environ["KERAS_BACKEND"] = "jax"
 os.environ["JAX_PLATFORMS"] = "cpu"
 os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
 os.environ["NPROC"] = "1"

@@ -20,6 +20,9 @@ import numpy as np
 
 from call import Missing, call_of
 
+# Keras, which TensorFlow brings along, keeps the backend that it is first imported with.
+os.environ["KERAS_BACKEND"] = "jax"
+
 
 def compute(library, call, folder):
     """The run of a call, and what is to be answered about it."""
@@ -31,7 +34,8 @@ def compute(library, call, folder):
     except Missing as reason:
         return None, {"missing": str(reason)}
     except Exception as error:
-        return None, {"missing": f"it fails: {type(error).__name__}: {error}"}
+        first_line = str(error).split("\n")[0]
+        return None, {"missing": f"it fails: {type(error).__name__}: {first_line}"}
     files = [os.path.join(folder, f"result-{i}") for i in range(len(results))]
     for file, result in zip(files, results):
         np.asarray(result, dtype=np.float32).tofile(file)
