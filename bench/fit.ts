@@ -17,6 +17,7 @@ export function fitCase(name: string, classes: number): Case {
     name,
     kinds: ['epoch'],
     peer: null,
+    values: null,
     start: () => {
       const inputs = tf.tidy(() => {
         const labels = integers([EXAMPLES], 0, classes, 1);

@@ -7,16 +7,18 @@ export interface Timed {
 
 const MIN_ROUNDS = 5;
 const MIN_ROUNDS_OF_SLOW = 2;
-/** Who takes so many times its share is not run again: the first run is all that is known. */
+/** Who takes so many times its share is timed once only. */
 const FAR_TOO_LONG = 5;
+/** In milliseconds: then the first run of all has to do, whatever was made in it. */
+const MUCH_TOO_LONG = 10_000;
 const MAX_ROUNDS = 200;
 const MIN_WARM_UPS = 3;
 /** A sample of fast code is the mean of as many runs as take this long: clocks of browsers are coarse. */
 const SAMPLE_MS = 1;
 
 /**
- * Milliseconds of a run, one number for each round, within a budget for all, warming up not counted. In each round all take turns, so that a machine that gets slower or
- * faster does so for all of them. Who has used up its share of the budget leaves after a minimum of rounds, which is
+ * Milliseconds of a run, one number for each round, within a budget for all, warming up not counted. In each round all
+ * take turns, so that a machine that gets slower or faster does so for all of them. Who has used up its share of the budget leaves after a minimum of rounds, which is
  * smaller for those who would take several times their share.
  */
 export async function measure(timed: readonly Timed[], budget: number): Promise<number[][]> {
@@ -24,8 +26,11 @@ export async function measure(timed: readonly Timed[], budget: number): Promise<
   const runners = [];
   for (const one of timed) {
     if (one.first > share * FAR_TOO_LONG) {
-      runners.push({ one, repeats: 1, minRounds: 0, samples: [one.first], spent: Infinity });
-      continue;
+      const again = one.first > MUCH_TOO_LONG ? one.first : await one.time(1);
+      if (again > share * FAR_TOO_LONG) {
+        runners.push({ one, repeats: 1, minRounds: 0, samples: [again], spent: Infinity });
+        continue;
+      }
     }
     const ms = await warmUp(one, share);
     const samples: number[] = [];
@@ -52,7 +57,7 @@ export async function measure(timed: readonly Timed[], budget: number): Promise<
 async function warmUp({ time }: Timed, share: number): Promise<number> {
   let spent = 0;
   let last = 0;
-  for (let runs = 0; runs < MIN_WARM_UPS || spent < share / 10; runs++) {
+  for (let runs = 0; runs < MIN_WARM_UPS || spent < share / 4; runs++) {
     last = await time(1);
     spent += last;
     if (spent > share) break;

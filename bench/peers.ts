@@ -3,31 +3,36 @@ import { createInterface } from 'node:readline';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Tensor } from '@tensorflow/tfjs';
 import { execa } from 'execa';
-import { contenderNames } from './case.js';
+import { defaultsOf } from '../test/support/draw.js';
+import { lossNamed } from '../test/support/losses.js';
+import { contenderNames, type PeerCall, type PeerName } from './case.js';
 import type { Peer, StartPeers } from './runCase.js';
 
-const PROGRAM = join(dirname(fileURLToPath(import.meta.url)), 'peers.py');
-
-/** What the program calls them. */
-const libraries = [
-  ['pytorch', contenderNames.pytorch],
-  ['tensorflow', contenderNames.tensorflow],
-] as const;
-
-type Library = (typeof libraries)[number][0];
+const PROGRAM = join(dirname(fileURLToPath(import.meta.url)), 'peers', 'main.py');
 
 export interface Peers {
   readonly start: StartPeers;
   readonly versions: Readonly<Record<string, string>>;
+  /** Which losses a library does not have, as they are called, and why. */
+  readonly missing: readonly Missing[];
   readonly close: () => void;
 }
 
-/** Starts PyTorch and TensorFlow in a process that answers each line of JSON with one. */
-export async function startPeers(python: string): Promise<Peers> {
+export interface Missing {
+  readonly library: PeerName;
+  readonly theCase: string;
+  readonly reason: string;
+}
+
+type Answer = { readonly results: string[]; readonly ms: number } | { readonly missing: string };
+
+/** Starts libraries of Python in a process that answers each line of JSON with one. */
+export async function startPeers(python: string, libraries: readonly PeerName[]): Promise<Peers> {
   const folder = mkdtempSync(join(tmpdir(), 'tfjs-losses-bench-'));
-  const child = execa(python, [PROGRAM], {
-    env: { CUDA_VISIBLE_DEVICES: '', OMP_NUM_THREADS: '1', TF_CPP_MIN_LOG_LEVEL: '3' },
+  const child = execa(python, [PROGRAM, libraries.join()], {
+    env: { CUDA_VISIBLE_DEVICES: '', OMP_NUM_THREADS: '1', PYTHONDONTWRITEBYTECODE: '1' },
     buffer: { stdout: false },
     reject: false,
   });
@@ -40,22 +45,27 @@ export async function startPeers(python: string): Promise<Peers> {
     const { stderr } = await child;
     throw new Error(`${python} ended:\n${stderr}`);
   };
+  const written = (name: string, tensor: Tensor): object => {
+    const file = join(folder, name);
+    writeFileSync(file, tensor.dataSync());
+    return { file, shape: tensor.shape, dtype: tensor.dtype };
+  };
 
-  const start: StartPeers = async ({ peer }, inputs) => {
-    if (!peer) return [];
-    const files = Object.entries(inputs).map(([name, tensor]): [string, object] => {
-      const file = join(folder, name);
-      writeFileSync(file, tensor.dataSync());
-      return [name, { file, shape: tensor.shape, dtype: tensor.dtype }];
-    });
-    await ask({ do: 'load', case: peer.name, gradientOf: peer.gradientOf, inputs: Object.fromEntries(files) });
+  const missing: Missing[] = [];
+  const start: StartPeers = async ({ name: theCase, peer: call }, inputs) => {
+    if (!call) return [];
+    await ask({ do: 'load', ...questionOf(call, (name) => written(name, inputs[name] as Tensor)) });
     const peers: Peer[] = [];
-    for (const [library, name] of libraries) {
-      const { results, ms: first } = await ask<{ results: string[]; ms: number }>({ do: 'compute', library, folder });
-      const outcome = results.map((file) => numbersIn(file));
+    for (const library of libraries) {
+      const answer = await ask<Answer>({ do: 'compute', library, folder });
+      if ('missing' in answer) {
+        missing.push({ library, theCase, reason: answer.missing });
+        continue;
+      }
       const time = async (repeats: number): Promise<number> =>
         (await ask<{ ms: number }>({ do: 'time', library, repeats })).ms;
-      peers.push({ name, outcome, first, time });
+      const outcome = answer.results.map((file) => numbersIn(file));
+      peers.push({ name: contenderNames[library], outcome, first: answer.ms, time });
     }
     return peers;
   };
@@ -64,11 +74,27 @@ export async function startPeers(python: string): Promise<Peers> {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    return { start, versions: await ask<Record<Library, string>>({ do: 'versions' }), close };
+    return { start, missing, versions: await ask<Record<string, string>>({ do: 'versions' }), close };
   } catch (error) {
     close();
     throw error;
   }
+}
+
+function questionOf(call: PeerCall, written: (name: string) => object): object {
+  const { loss, options, reduction, gradientOf, classAxis, hasIndices } = call;
+  return {
+    loss,
+    options: { ...defaultsOf(lossNamed(loss)), ...options },
+    given: options,
+    reduction,
+    gradientOf,
+    classAxis,
+    hasIndices,
+    inputs: Object.fromEntries(call.inputs.map((name) => [name, written(name)])),
+    mask: call.mask === null ? null : written(call.mask),
+    weights: call.weights === null ? null : written(call.weights),
+  };
 }
 
 function numbersIn(file: string): Float32Array {

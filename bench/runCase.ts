@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { disagreement, type Outcome } from './agree.js';
-import type { Case, Contender, Kind } from './case.js';
+import type { Case, Contender, Group, Kind } from './case.js';
 import { watch, type Footprint } from './footprint.js';
 import { measure, type Timed } from './measure.js';
 
@@ -8,12 +8,17 @@ import { measure, type Timed } from './measure.js';
 export interface Measurement {
   readonly backend: string;
   readonly case: string;
+  readonly group: Group | null;
   readonly kind: Kind;
   readonly contender: string;
+  /** Milliseconds of the first run of all, with whatever is made once. */
+  readonly first: number;
   /** Milliseconds of a run, for each round. */
   readonly times: readonly number[];
-  /** Null for contenders outside tfjs. */
+  /** Null for contenders outside tfjs, and where another run would take too long. */
   readonly footprint: Footprint | null;
+  /** Inputs and most bytes beside them, by the inputs, their gradients and one value a row; null where it is not known. */
+  readonly memory: number | null;
 }
 
 /** A contender in another process. */
@@ -36,7 +41,7 @@ interface Entrant extends Timed {
   readonly name: string;
   readonly outcome: Outcome;
   readonly tolerance: number;
-  readonly footprint: (rounds: number) => Promise<Footprint> | null;
+  readonly footprint: () => Promise<Footprint> | null;
 }
 
 /** Compares what the contenders give, and times them: each kind has the same part of the budget, in milliseconds. */
@@ -57,10 +62,12 @@ export async function runCase(theCase: Case, budget: number, startPeers?: StartP
         if (found !== null) disagreements.push(`${backend}, ${theCase.name} (${kind}), ${name}: ${found}`);
       }
       const times = await measure(entrants, budget / theCase.kinds.length);
-      for (const [i, { name, footprint }] of entrants.entries()) {
-        const common = { backend, case: theCase.name, kind, contender: name };
-        const samples = times[i] ?? [];
-        measurements.push({ ...common, times: samples, footprint: await footprint(samples.length) });
+      const least = kind === 'gradient' ? leastBytes(theCase, inputs) : null;
+      for (const [i, { name, first, footprint: watched }] of entrants.entries()) {
+        const common = { backend, case: theCase.name, group: theCase.group ?? null, kind, contender: name, first };
+        const footprint = await watched();
+        const memory = footprint && least && (least.inputs + footprint.peakBytes) / least.all;
+        measurements.push({ ...common, times: times[i] ?? [], footprint, memory });
       }
     }
   } finally {
@@ -75,11 +82,34 @@ const elsewhere = (peer: Peer, theCase: Case): Entrant => ({
   footprint: () => null,
 });
 
+/** Of fewer bytes, a few scalars are a large part. */
+const LEAST_BYTES = 4096;
+
+/** What the value with its gradient cannot do without. */
+function leastBytes(
+  { values, peer }: Case,
+  given: Readonly<Record<string, tf.Tensor>>,
+): { readonly inputs: number; readonly all: number } | null {
+  if (values === null || peer === null) return null;
+  const bytes = (names: readonly string[]): number =>
+    names.reduce(
+      (total, name) => total + tf.util.bytesPerElement(given[name]?.dtype as tf.DataType) * (given[name]?.size ?? 0),
+      0,
+    );
+  const inputs = bytes(Object.keys(given));
+  const all = inputs + bytes(peer.gradientOf) + 4 * values;
+  return all < LEAST_BYTES ? null : { inputs, all };
+}
+
+/** A run that takes longer, in milliseconds, is not run again for what it takes beside time. */
+const TOO_LONG_TO_WATCH = 3000;
+
 async function here({ name, tolerance, run }: Contender, kind: Kind): Promise<Entrant> {
   const start = performance.now();
-  const { results: tensors, footprint: ofFirst } = await watch(() => run(kind));
-  const outcome = await Promise.all(tensors.map((tensor) => tensor.data()));
+  const tensors = await run(kind);
+  await finish(tensors);
   const first = performance.now() - start;
+  const outcome = await Promise.all(tensors.map((tensor) => tensor.data()));
   tf.dispose(tensors);
   const time = async (repeats: number): Promise<number> => {
     const start = performance.now();
@@ -91,14 +121,12 @@ async function here({ name, tolerance, run }: Contender, kind: Kind): Promise<En
     }
     return performance.now() - start;
   };
-  // The first run may have put aside what later ones use.
-  const footprint = async (rounds: number): Promise<Footprint> => {
-    if (rounds === 1) return ofFirst;
-    const { results, footprint: ofLater } = await watch(() => run(kind));
+  const watched = async (): Promise<Footprint> => {
+    const { results, footprint } = await watch(() => run(kind));
     tf.dispose(results);
-    return ofLater;
+    return footprint;
   };
-  return { name, tolerance, outcome, first, time, footprint };
+  return { name, tolerance, outcome, first, time, footprint: () => (first > TOO_LONG_TO_WATCH ? null : watched()) };
 }
 
 /**

@@ -17,3 +17,6 @@ function quantile(sorted: readonly number[], share: number): number {
   const [low = NaN, high = low] = sorted.slice(below, below + 2);
   return low + (at - below) * (high - low);
 }
+
+export const geometricMean = (numbers: readonly number[]): number =>
+  Math.exp(numbers.reduce((total, x) => total + Math.log(x), 0) / numbers.length);

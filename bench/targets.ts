@@ -1,8 +1,9 @@
 import Table from 'cli-table3';
 import { names, softmaxSizes } from './cases.js';
 import { contenderNames, type Kind } from './case.js';
+import { firstCalls, memoryShares, ratiosTo, type Finding } from './ratios.js';
 import type { Measurement } from './runCase.js';
-import { summary } from './statistics.js';
+import { geometricMean, summary } from './statistics.js';
 import { digits } from './table.js';
 
 /** What this package is to reach. */
@@ -92,6 +93,60 @@ const memory = (backend: string): Target => ({
   },
 });
 
+/** What is asked of many cases of the catalogue at once. */
+interface OfMany {
+  readonly what: string;
+  readonly against: string;
+  readonly of: (results: Results) => readonly Finding[];
+  readonly backend: string;
+  readonly atMost: number;
+  readonly only?: (finding: Finding) => boolean;
+}
+
+const ofMany =
+  (number: (numbers: readonly number[]) => number) =>
+  ({ what, against, of, backend, atMost, only = () => true }: OfMany): Target => ({
+    what: `${what}, ${backend}`,
+    against,
+    bound: { atMost },
+    measured: (results) => {
+      const isAsked = (one: Finding): boolean => one.backend === backend && one.group !== null && only(one);
+      const found = of(results).filter(isAsked);
+      return found.length === 0 ? null : number(found.map((one) => one.number));
+    },
+  });
+
+const meanOf = ofMany(geometricMean);
+const worstOf = ofMany((numbers) => Math.max(...numbers));
+
+const toPytorch = { against: pytorch, of: (results: Results) => ratiosTo(results, pytorch) };
+
+const isTiny = ({ group }: Finding): boolean => group === 'tiny';
+const isLinear = (one: Finding): boolean => one.case.includes('linearCrossentropy');
+
+const ofCatalogue: readonly Target[] = [
+  meanOf({ what: 'catalogue, geometric mean of times', ...toPytorch, backend: 'wasm', atMost: 1 }),
+  worstOf({ what: 'catalogue, worst time', ...toPytorch, backend: 'wasm', atMost: 3 }),
+  meanOf({ what: 'catalogue, geometric mean of times', ...toPytorch, backend: 'cpu', atMost: 1.5 }),
+  worstOf({ what: 'catalogue, worst time', ...toPytorch, backend: 'cpu', atMost: 6 }),
+  worstOf({ what: 'linear cross-entropy, worst time', ...toPytorch, backend: 'wasm', atMost: 3, only: isLinear }),
+  ...['cpu', 'wasm', 'tensorflow'].flatMap((backend) => [
+    ...[tfLosses, layers].map((rival) =>
+      worstOf({
+        what: 'catalogue, worst time',
+        against: rival,
+        of: (results) => ratiosTo(results, rival),
+        backend,
+        atMost: 1,
+      }),
+    ),
+    worstOf({ what: 'catalogue, most bytes', against: 'the least', of: memoryShares, backend, atMost: 1.5 }),
+  ]),
+  ...['cpu', 'wasm'].map((backend) =>
+    worstOf({ what: 'catalogue, ms of a first call', against: '–', of: firstCalls, backend, atMost: 5, only: isTiny }),
+  ),
+];
+
 /** Of value and gradient, where nothing else is said. */
 export const targets: readonly Target[] = [
   fasterThan('cpu', middle, tfLosses, 100),
@@ -107,9 +162,10 @@ export const targets: readonly Target[] = [
   epoch('wasm', 1.4),
   epoch('tensorflow', 2),
   ...['cpu', 'wasm', 'tensorflow', 'webgl', 'webgpu'].map(memory),
+  ...ofCatalogue,
 ];
 
-/** The targets in a table, and how many of those that were measured are missed. */
+/** The targets that were measured in a table, and how many of them are missed. */
 export function judge(results: Results): { readonly text: string; readonly missed: number } {
   const table = new Table({
     head: ['target', 'against', 'wanted', 'measured', ''],
@@ -119,11 +175,11 @@ export function judge(results: Results): { readonly text: string; readonly misse
   let missed = 0;
   for (const { what, against, bound, measured } of targets) {
     const number = measured(results);
-    const isMet = number !== null && ('atLeast' in bound ? number >= bound.atLeast : number <= bound.atMost);
-    const isMissed = number !== null && !isMet;
-    if (isMissed) missed++;
+    if (number === null) continue;
+    const isMet = 'atLeast' in bound ? number >= bound.atLeast : number <= bound.atMost;
+    if (!isMet) missed++;
     const wanted = 'atLeast' in bound ? `≥ ${bound.atLeast}` : `≤ ${bound.atMost}`;
-    table.push([what, against, wanted, number === null ? '–' : digits(number), isMet ? '✓' : isMissed ? '✗' : '']);
+    table.push([what, against, wanted, digits(number), isMet ? '✓' : '✗']);
   }
   return { text: table.toString(), missed };
 }

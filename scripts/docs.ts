@@ -1,7 +1,7 @@
 /**
  * Writes what the documentation derives from code, goldens and measurements: docs/losses.md, docs/departures.md,
  * docs/diagnose.md, docs/messages.md, docs/sizes.md, docs/environments.md, docs/accuracy.md, and what stands between
- * `<!-- name -->` and `<!-- /name -->` in docs/ARCHITECTURE.md and the two READMEs.
+ * `<!-- name -->` and `<!-- /name -->` in docs/ARCHITECTURE.md, docs/speed.md and the two READMEs.
  * With `--check`, only says what is out of date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -14,6 +14,7 @@ import { environmentsPage } from './docs/environments.js';
 import { familiesInChinese } from './docs/familiesInChinese.js';
 import { kernelGraph } from './docs/kernelGraph.js';
 import { messagesPage } from './docs/messages.js';
+import { speedTables } from './docs/speed.js';
 import { sizesPage, sizesSentence } from './docs/sizes.js';
 import { coverage, familyTable, lossesPage } from './docs/table.js';
 
@@ -40,6 +41,7 @@ const pages: Readonly<Record<string, () => string | Promise<string>>> = {
   'docs/environments.md': environmentsPage,
   'docs/accuracy.md': accuracyPage,
   'docs/ARCHITECTURE.md': () => filled(read('docs/ARCHITECTURE.md'), 'graph', kernelGraph()),
+  'docs/speed.md': () => allFilled(read('docs/speed.md'), speedTables()),
   'README.md': () =>
     allFilled(read('README.md'), {
       losses: familyTable(['family', 'losses'], (family) => family),

@@ -107,11 +107,13 @@ export function withMissingLabels(call: Call): Call {
   return { ...call, inputs: [{ ...labels, data, dtype: 'float32' }, ...others] };
 }
 
-interface Plan {
+export interface Plan {
   readonly leading: readonly number[];
   readonly classes: number;
   readonly seed: number;
   readonly options: Options;
+  /** Sizes of axes by name, where they are to be others. */
+  readonly sizes?: Sized;
 }
 
 /** Size of the first axis of losses that need one. */
@@ -158,9 +160,14 @@ function sizesOfImages(options: Options): Sized {
   return 'filterSize' in options ? { H: 11, W: 12 } : { H: 4, W: 5 };
 }
 
-type Sized = Readonly<Record<string, number | undefined>>;
+export type Sized = Readonly<Record<string, number | undefined>>;
 
-export function callWith(loss: AnyLoss, { leading, classes, seed, options: given }: Plan): Call {
+/** What a loss is to be called with, before there are numbers. */
+export interface Outline extends Omit<Call, 'inputs'> {
+  readonly inputs: readonly { readonly shape: readonly number[]; readonly domain: DomainName }[];
+}
+
+export function outlineOf(loss: AnyLoss, { leading, classes, seed, options: given, sizes: wished }: Plan): Outline {
   const options = withSeed(loss, given);
   const { inputs, positions, output } = signatureFor(loss, options, leading);
   const all = { ...defaultsOf(loss), ...options };
@@ -176,6 +183,7 @@ export function callWith(loss: AnyLoss, { leading, classes, seed, options: given
     W: 12,
     ...Object.fromEntries(loss.definition.brought?.(loss.definition.options, all) ?? []),
     ...sizesOfImages(all),
+    ...wished,
   };
   const size = (name: string): number => (/^\d+$/.test(name) ? Number(name) : (sizes[name] ?? classes));
   const shapeOf = ({ before, dots, after }: Pattern): number[] => [
@@ -194,14 +202,24 @@ export function callWith(loss: AnyLoss, { leading, classes, seed, options: given
       const shape = shapeOf(pattern);
       // Labels that may be class indices are, every other time; what broadcasts does, every other time.
       const isShort = seed % 2 === 1 && shape.length > 0;
-      const isIndex = i === 0 && isShort && loss.definition.takesIndices !== undefined;
-      const own = isIndex
-        ? shape.slice(0, -1)
-        : isShort && pattern.text.startsWith('[')
-          ? [...shape.slice(0, -1), 1]
-          : shape;
-      const values = valuesOf(isIndex ? 'classIndex' : (ofInputs[i] ?? 'real'), own, classes, `${seed} ${i}`, all);
-      const mayIgnore = i === 0 && own.length <= shapeOf(positions).length;
+      if (i === 0 && isShort && loss.definition.takesIndices !== undefined)
+        return { shape: shape.slice(0, -1), domain: 'classIndex' };
+      const isOne = isShort && pattern.text.startsWith('[');
+      return { shape: isOne ? [...shape.slice(0, -1), 1] : shape, domain: ofInputs[i] ?? 'real' };
+    }),
+  };
+}
+
+export const dtypeOf = (domain: DomainName): Values['dtype'] => (domains[domain].integer ? 'int32' : 'float32');
+
+export function callWith(loss: AnyLoss, plan: Plan): Call {
+  const outline = outlineOf(loss, plan);
+  const all = { ...defaultsOf(loss), ...withSeed(loss, plan.options) };
+  return {
+    ...outline,
+    inputs: outline.inputs.map(({ shape, domain }, i) => {
+      const values = valuesOf(domain, shape, plan.classes, `${plan.seed} ${i}`, all);
+      const mayIgnore = i === 0 && shape.length <= outline.positions.length;
       return mayIgnore ? { ...values, data: withIgnored(values.data, all) } : values;
     }),
   };
@@ -216,8 +234,7 @@ function valuesOf(
   options: Options,
 ): Values {
   const raw = numbers(seed, sizeOf(shape));
-  const dtype = domains[domain].integer ? 'int32' : 'float32';
-  const values = { shape, dtype } as const;
+  const values = { shape, dtype: dtypeOf(domain) } as const;
   const shares = (): number[] =>
     sharesOfRows(
       raw.map((x) => 0.2 + x),
