@@ -2,6 +2,8 @@ import type { Definition, IndexReading } from '../definition/definition.js';
 import type { Domain } from '../definition/domain.js';
 import type { Signature } from '../definition/signature.js';
 import type { Reduction, ResolvedCommon } from '../definition/options.js';
+import type { Arrangement } from './arrange.js';
+import type { IgnoredLabels } from './masking.js';
 import { Tensor } from '../tfjs/ops.js';
 
 /** An input in the form in which a formula is written. */
@@ -16,9 +18,6 @@ export interface Input {
   /** Class indices that have been looked at, or labels of another kind. */
   readonly isInRange: boolean;
 }
-
-/** Which positions count by labels and a mask as they come; see `valid` of `Prepared`. */
-export type Validity = (labels: Tensor, mask: Tensor | null) => Tensor | null;
 
 /** What a call of a loss comes to, once it is converted and checked. */
 export interface Prepared<O> {
@@ -38,8 +37,9 @@ export interface Prepared<O> {
   readonly isEmpty: boolean;
   /** Which positions count, with axes of size 1 where all do. Null: all. */
   readonly valid: Tensor | null;
-  /** The same in a call of the same kind on other numbers. */
-  readonly validity: Validity;
+  /** How the inputs are viewed, and which labels do not count; of an empty batch neither matters. */
+  readonly plan?: Arrangement;
+  readonly ignored?: IgnoredLabels;
   /** Broadcast against the result. */
   readonly weights: Tensor | null;
   /** Whether a weight may be 0: where that cannot be seen for free, it may. */

@@ -9,11 +9,11 @@ import type { TensorInput } from '../definition/tensorInput.js';
 import { twiceDifferentiable } from '../numerics/autodiff.js';
 import { isOnHost } from '../numerics/host.js';
 import { opKernels } from '../numerics/opKernels.js';
-import { cast, where } from '../numerics/portable.js';
-import { equal, isFinite, Tensor, util } from '../tfjs/ops.js';
+import { where } from '../numerics/portable.js';
+import { Tensor, util } from '../tfjs/ops.js';
 import { alignLeading, type Argument, castTo, toArgument } from './argument.js';
 import { arrange, type Arrangement } from './arrange.js';
-import type { Input, Prepared, Validity } from './call.js';
+import type { Input, Prepared } from './call.js';
 import { checkEntries, checkValues } from './check.js';
 import { asTensors, tensorOptions } from './tensorOptions.js';
 import { withFewAxes } from './fewAxes.js';
@@ -46,18 +46,13 @@ export function prepare<O extends object>(
   const isEmpty = [output, positions].some((shape) => util.sizeFromShape(shape) === 0);
   const all = [...given, ...perAxis, ...(weights ? [weights] : [])].map(({ tensor }) => tensor);
   const common = { signature, given: all, classes, shape: output, output, isLeading, isEmpty };
-  if (isEmpty)
-    return { ...common, inputs: [], options, valid: null, validity: () => null, weights: null, mayWeighNothing: false };
+  if (isEmpty) return { ...common, inputs: [], options, valid: null, weights: null, mayWeighNothing: false };
   const empty = inputs.find(({ tensor }) => tensor.size === 0);
   if (empty) fail(who, `${empty.name} has shape ${show(empty.tensor.shape)}; expected no empty axis`);
 
   const { areOthers = null, remedy } = ignoringIn(definition, options) ?? {};
   const ignored = { areOthers, ignoreNaN: options.ignoreNaN };
-  const validBy = (by: Tensor | null, of: Tensor | undefined): Tensor | null =>
-    validPositions(by, of, ignored, positions.length);
-  const valid = validBy(admitted, inputs[0]?.tensor);
-  const validity: Validity = (of, by) =>
-    validBy(by && ofPositions(toArgument(who, 'mask', by)), plan.views[0]?.(of) ?? of);
+  const valid = validPositions(admitted, inputs[0]?.tensor, ignored, positions.length);
   // A weight where nothing counts may be anything, NaN too.
   const counts = valid && factors && (isLeading || areOfEntries) ? ofRank(valid, factors.rank) : null;
   const safe = factors && twiceDifferentiable(counts ? where(counts, factors, 1) : factors);
@@ -65,7 +60,7 @@ export function prepare<O extends object>(
   const { validate } = options;
   const isFree = ({ readable }: Argument): boolean => validate ?? readable;
   for (const option of perAxis.filter(isFree)) checkEntries(who, option, option.entries);
-  const zeros = (safe && opKernels.tally?.(zeroOrSpoilt, safe)) ?? null;
+  const zeros = safe && (opKernels.zeros?.(safe) ?? null);
   if (weights && safe && isFree(weights) && (zeros === null || Number.isNaN(zeros)))
     checkEntries(who, counts ? { name: 'weights', tensor: safe } : weights, weight);
   // Class indices are few: looking at them is free wherever they can be read. Other inputs are looked at on demand.
@@ -91,14 +86,12 @@ export function prepare<O extends object>(
     })),
     options: { ...options, ...asTensors(perAxis), weights: areOfEntries ? safe : null },
     valid,
-    validity,
+    plan,
+    ignored,
     weights: areOfEntries ? null : safe,
     mayWeighNothing: safe !== null && (zeros ?? Number(!isOnHost() || safe.dataSync().includes(0))) !== 0,
   });
 }
-
-/** 1 for each weight that is 0, and NaN for one that is not finite. */
-const zeroOrSpoilt = (weights: Tensor): Tensor => where(isFinite(weights), cast(equal(weights, 0), 'float32'), NaN);
 
 /** The call whose formula may be differentiated twice. */
 export function differentiableTwice<O extends object>({ inputs, options, ...rest }: Prepared<O>): Prepared<O> {

@@ -3,7 +3,7 @@ import { kernels } from '../call/kernelSlots.js';
 import { opKernels } from '../numerics/opKernels.js';
 import { completeWasm } from '../tfjs/olderWasm.js';
 import { again } from './again/again.js';
-import { noteLook } from './again/recording.js';
+import { noteLook } from './fused/recording.js';
 import { areKernelsOn } from './backends/index.js';
 import { classSums } from './fused/classSums.js';
 import { fusedLoss } from './fused/loss.js';
@@ -11,7 +11,7 @@ import { ofRows, placesOf, rowLosses } from './fused/rows.js';
 import { tally } from './fused/tally.js';
 import { blockOf } from './handwritten/blocks.js';
 import { filledRows } from './handwritten/filled.js';
-import { countNonzero, countTrue, total } from './handwritten/looks.js';
+import { countNonzero, countTrue, total, zeros } from './handwritten/looks.js';
 import { sortedErrors } from './handwritten/lovasz.js';
 import { extremeOfThree } from './handwritten/neighbours.js';
 import { simplexThreshold } from './handwritten/simplex.js';
@@ -42,6 +42,7 @@ Object.assign(kernels, {
 Object.assign(opKernels, {
   itself: (x) => (areKernelsOn() ? itself(x) : null),
   tally,
+  zeros,
   total,
   countNonzero,
   countTrue,

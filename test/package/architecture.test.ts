@@ -29,6 +29,7 @@ const floors = [
   'kernels/backends/',
   'kernels/fused/',
   'kernels/handwritten/',
+  'kernels/again/',
   'kernels/index.ts',
   'tensorflow/alignedWeights.ts',
   'tensorflow/losses.ts',

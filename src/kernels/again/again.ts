@@ -4,7 +4,7 @@ import { isOnHost } from '../../numerics/host.js';
 import { areKernelsOn } from '../backends/index.js';
 import { isOf, isPlain, type Kind, kindOf } from './kind.js';
 import { type Plan, planOf } from './plan.js';
-import { recorded } from './recording.js';
+import { recorded } from '../fused/recording.js';
 
 /*
  * Calls that come again. What a call has to find out by shapes, types and options alone is found out once for each kind of

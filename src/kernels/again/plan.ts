@@ -6,7 +6,8 @@ import { tidied } from '../../numerics/tidied.js';
 import { tally } from '../fused/tally.js';
 import { fusedBy, keepable, programsOf } from '../fused/run.js';
 import { optionsIn } from './kind.js';
-import type { Recording } from './recording.js';
+import { validityOf } from './validity.js';
+import type { Recording } from '../fused/recording.js';
 
 /** Runs a call of a kind. Null: a number is not what it was, so that all steps are to be taken. */
 export type Plan = (args: readonly unknown[]) => Tensor | null;
@@ -24,12 +25,15 @@ type Source = (args: readonly unknown[]) => Tensor;
 /** How calls of this kind are run. Null: not by one kernel whose inputs are tensors of the call as they came. */
 export function planOf({ ran, looks, tallies }: Recording, called: Called, computed: Tensor): Plan | null {
   if (ran?.result !== computed || !areDistinct(called)) return null;
-  const { areHeld, validity, factor } = ran;
+  const { prepared, factor } = ran;
+  const areHeld = prepared.inputs.map(({ domain }) => domain.isHeld === true);
+  const hasValid = prepared.valid !== null;
+  const validity = validityOf(prepared);
   const { count } = called;
-  const isValidity = ran.tensors.map((_, i) => ran.valid !== null && i === count);
+  const isValidity = ran.tensors.map((_, i) => hasValid && i === count);
   const sources = ran.tensors.map((tensor, i) => (isValidity[i] ? null : sourceOf(tensor, called)));
   const seen = looks.map(({ tensor, isBad, valid }) => {
-    const source = valid === ran.valid || valid === null ? sourceOf(tensor, called) : undefined;
+    const source = valid === prepared.valid || valid === null ? sourceOf(tensor, called) : undefined;
     return source && { source, isBad, isOfValid: valid !== null };
   });
   const counted = tallies.map(({ tensor, formula, count: sum }) => {
@@ -40,7 +44,6 @@ export function planOf({ ran, looks, tallies }: Recording, called: Called, compu
   const computation = keepable(ran.computation);
   const { programs } = programsOf(computation);
   const { shape } = computed;
-  const hasValid = ran.valid !== null;
   const mask = sourceOfOption('mask', called);
 
   const run: Plan = (args) => {

@@ -11,7 +11,7 @@ import { stretch, sum, times } from '../../numerics/sum.js';
 import { areKernelsOn } from '../backends/index.js';
 import type { Extent } from '../program/program.js';
 import { Untraceable } from '../trace/trace.js';
-import { noteRun, type Ran } from '../again/recording.js';
+import { noteRun } from './recording.js';
 import { annealed, type Changing } from './annealing.js';
 import { fused, isTraceable, type TableComputation } from './run.js';
 import { callOn, isOfEntries, type Table, tableOf } from './table.js';
@@ -85,7 +85,7 @@ function fusedValues<O extends object>(
     const computation = computationOf(what);
     const found = fused(computation, tensors);
     const result = found && reshape(found, prepared.output);
-    if (result) noteRun({ ...notedOf(prepared), computation, tensors, result });
+    if (result) noteRun({ prepared, computation, tensors, result });
     return result;
   };
   const values = partOf('values');
@@ -134,7 +134,7 @@ function fusedTotal<O extends object>(
   const total = sumBy('values', factor(valid), true);
   if (total && !areCounted) {
     const tensors = table.slots.map(({ tensor }) => tensor);
-    noteRun({ ...notedOf(prepared), computation: sumOf(call, 'values', true), tensors, factor, result: total });
+    noteRun({ prepared, computation: sumOf(call, 'values', true), tensors, factor, result: total });
   }
   return total && { total, divisor: 1 };
 }
@@ -187,13 +187,6 @@ function sumOf<O extends object>(summed: Summed<O>, what: Part, isFinal: boolean
 }
 
 const trainedIn = <O>({ inputs }: Prepared<O>): number => trainedAmong(inputs.map(({ domain }) => domain));
-
-/** What is noted of a call that may come again. */
-const notedOf = <O>({ inputs, valid, validity }: Prepared<O>): Pick<Ran, 'areHeld' | 'valid' | 'validity'> => ({
-  areHeld: inputs.map(({ domain }) => domain.isHeld === true),
-  valid,
-  validity,
-});
 
 function part<O extends object>(definition: Definition<O>, call: Prepared<O>, what: Part): Tensor {
   const { values, ownWeight, valid } = unreduced(definition, call);

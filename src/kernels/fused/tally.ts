@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { isOnHost } from '../../numerics/host.js';
 import { sum } from '../../numerics/sum.js';
-import { noteTally } from '../again/recording.js';
+import { noteTally } from './recording.js';
 import { areKernelsOn, canRun, run } from '../backends/index.js';
 import { Programs } from '../trace/programs.js';
 import { sizesFor } from '../trace/trace.js';

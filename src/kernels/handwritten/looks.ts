@@ -1,7 +1,8 @@
-import { customGrad, getBackend, scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { customGrad, equal, getBackend, isFinite, scalar, type Tensor } from '@tensorflow/tfjs-core';
 import { isOnHost } from '../../numerics/host.js';
+import { cast, where } from '../../numerics/portable.js';
 import { stretch } from '../../numerics/sum.js';
-import { sumOfEach } from '../fused/tally.js';
+import { sumOfEach, tally } from '../fused/tally.js';
 import { numbersOf } from './hostKernel.js';
 
 /* What JavaScript sees in numbers that it has at hand sooner than tf ops tell it. */
@@ -40,6 +41,11 @@ export function countNonzero(x: Tensor, over: readonly number[] = x.shape): Tens
   }
   return scalar(count);
 }
+
+/** How many weights are 0; NaN where one is not finite, null where they have to be waited for. */
+export const zeros = (weights: Tensor): number | null => tally(zeroOrSpoilt, weights);
+
+const zeroOrSpoilt = (weights: Tensor): Tensor => where(isFinite(weights), cast(equal(weights, 0), 'float32'), NaN);
 
 /** Sums of fewer numbers are as exact by tfjs, and as fast. */
 const MANY = 16;

@@ -72,7 +72,12 @@ const extension: HostKernel<Attributes> = /* @__PURE__ */ hostKernel(
 );
 
 /** With k of n entries positive, out of `present` positive ones, the loss is n ÷ u with the union u = present + n − k. */
-function stepsOfRow(order: Uint32Array, positives: NumberArray, weights: NumberArray | null, steps: Float32Array): void {
+function stepsOfRow(
+  order: Uint32Array,
+  positives: NumberArray,
+  weights: NumberArray | null,
+  steps: Float32Array,
+): void {
   let present = 0;
   for (let i = 0; i < positives.length; i++) present += positives[i] as number;
   let [wrong, found] = [0, 0];

@@ -1,18 +1,15 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Validity } from '../../call/call.js';
+import type { Prepared } from '../../call/call.js';
 import type { Look } from '../../call/kernelSlots.js';
-import type { TableComputation } from '../fused/run.js';
+import type { TableComputation } from './run.js';
 
 /** What a call ran, as it is noted by who runs it. */
 export interface Ran {
   readonly computation: TableComputation;
   /** Its inputs: those of the loss, which positions count where that is not all, weights and options. */
   readonly tensors: readonly Tensor[];
-  /** Which of the loss's inputs are held constant. */
-  readonly areHeld: readonly boolean[];
-  /** Which positions count, and how that is found. */
-  readonly valid: Tensor | null;
-  readonly validity: Validity;
+  /** The call; of its tensors only `valid` is looked at. */
+  readonly prepared: Prepared<unknown>;
   /** A number that is one more input, by which positions count. */
   readonly factor?: (valid: Tensor | null) => number | Tensor;
   readonly result: Tensor;
