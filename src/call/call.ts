@@ -43,7 +43,7 @@ export interface Prepared<O> {
   /** Broadcast against the result. */
   readonly weights: Tensor | null;
   /** Whether a weight may be 0: where that cannot be seen for free, it may. */
-  readonly mayWeighNothing: boolean;
+  readonly mayWeighNothing?: boolean;
 }
 
 /** A loss, called. */

@@ -61,8 +61,9 @@ function complain(
   isBad: (value: number) => boolean,
   expected: (value: number) => string,
 ): void {
-  kernels.looked?.({ tensor, isBad, valid });
+  kernels.looked?.(tensor, isBad, valid);
   const counts = valid && broadcastTo(ofRank(valid, tensor.rank), tensor.shape).dataSync();
-  const isBadHere = (value: number, i: number): boolean => (!counts || counts[i] === 1) && isBad(value);
-  complainOfFirst(who, name, { shape: tensor.shape, values: tensor.dataSync() }, isBadHere, expected);
+  const { shape } = tensor;
+  const isBadHere = (value: number, i: number): boolean => counts?.[i] !== 0 && isBad(value);
+  complainOfFirst(who, name, { shape, values: tensor.dataSync() }, isBadHere, expected);
 }

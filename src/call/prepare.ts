@@ -46,7 +46,7 @@ export function prepare<O extends object>(
   const isEmpty = [output, positions].some((shape) => util.sizeFromShape(shape) === 0);
   const all = [...given, ...perAxis, ...(weights ? [weights] : [])].map(({ tensor }) => tensor);
   const common = { signature, given: all, classes, shape: output, output, isLeading, isEmpty };
-  if (isEmpty) return { ...common, inputs: [], options, valid: null, weights: null, mayWeighNothing: false };
+  if (isEmpty) return { ...common, inputs: [], options, valid: null, weights: null };
   const empty = inputs.find(({ tensor }) => tensor.size === 0);
   if (empty) fail(who, `${empty.name} has shape ${show(empty.tensor.shape)}; expected no empty axis`);
 
@@ -60,12 +60,13 @@ export function prepare<O extends object>(
   const { validate } = options;
   const isFree = ({ readable }: Argument): boolean => validate ?? readable;
   for (const option of perAxis.filter(isFree)) checkEntries(who, option, option.entries);
-  const zeros = safe && (opKernels.zeros?.(safe) ?? null);
-  if (weights && safe && isFree(weights) && (zeros === null || Number.isNaN(zeros)))
+  const zeros = (safe && opKernels.zeros?.(safe)) ?? NaN;
+  if (weights && safe && isFree(weights) && !(zeros >= 0))
     checkEntries(who, counts ? { name: 'weights', tensor: safe } : weights, weight);
   // Class indices are few: looking at them is free wherever they can be read. Other inputs are looked at on demand.
-  const isIndexFree = (input: Argument): boolean => validate ?? (input.readable && (valid === null || isOnHost()));
-  const checked = inputs.filter((input) => (isIndex(input.domain) ? isIndexFree(input) : validate));
+  const checked = inputs.filter(
+    ({ domain, readable }) => validate ?? (isIndex(domain) && readable && (valid === null || isOnHost())),
+  );
   for (const input of checked) checkValues(who, input, { classes, remedy, valid: input.isPerPosition ? valid : null });
   const [labels] = inputs;
   labels?.domain.lookAt?.(labels.domain, {
@@ -89,7 +90,7 @@ export function prepare<O extends object>(
     plan,
     ignored,
     weights: areOfEntries ? null : safe,
-    mayWeighNothing: safe !== null && (zeros ?? Number(!isOnHost() || safe.dataSync().includes(0))) !== 0,
+    mayWeighNothing: safe !== null && (zeros >= 0 ? zeros > 0 : !isOnHost() || safe.dataSync().includes(0)),
   });
 }
 

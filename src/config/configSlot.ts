@@ -44,4 +44,4 @@ export const combinedConfigOf: ConfigWriters['combination'] = (name, ...rest) =>
   (configSlot.combination ?? missing(name))(name, ...rest);
 
 const missing = (who: string): never =>
-  fail(who, 'config is left out of tfjs-losses/lite; expected toKeras of tfjs-losses/lite/keras, which brings it');
+  fail(who, 'config is left out of tfjs-losses/lite; expected toKeras of tfjs-losses/lite/keras');

@@ -58,7 +58,7 @@ export function entriesOf(who: string, name: string, value: unknown): Entries {
   const putRow = (row: unknown, depth: number): void => {
     if (!isRow(row)) refuse(depth, `is ${show(row)}`);
     if (row.length !== shape[depth]) refuse(depth, `has length ${row.length}, not ${shape[depth]}`);
-    if (row.length === 0 && isDetached(row)) refuse(depth, 'is a typed array without memory, which was transferred');
+    if (row.length === 0 && isDetached(row)) refuse(depth, 'is a transferred typed array');
     const isLast = depth + 1 === shape.length;
     for (let i = 0; i < row.length; i++) {
       path[depth] = i;

@@ -22,7 +22,7 @@ import { scaledByOne } from './handwritten/scaled.js';
 import { fusedDistances, fusedProduct, fusedPull } from './handwritten/tables.js';
 import { meansOfWindows, variancesOfWindows } from './handwritten/windows.js';
 import { nativeCrossentropy } from './handwritten/tensorflow.js';
-import { differentiable, itself } from './tfjs/differentiable.js';
+import { constant, differentiable, itself } from './tfjs/differentiable.js';
 
 /* On import, all losses get kernels, and an older wasm backend what it lacks. */
 Object.assign(kernels, {
@@ -41,6 +41,7 @@ Object.assign(kernels, {
 
 Object.assign(opKernels, {
   itself: (x) => (areKernelsOn() ? itself(x) : null),
+  constant,
   tally,
   zeros,
   total,

@@ -1,7 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { opKernels } from './opKernels.js';
-import { privateEngine } from '../tfjs/privateParts.js';
-import { customGrad, engine, clone as identity, tidy, zerosLike } from '../tfjs/ops.js';
+import { customGrad, engine, clone as identity, zerosLike } from '../tfjs/ops.js';
 
 /*
  * What these have in common: second-order gradients work. tfjs's own exp, tanh, sigmoid, logSoftmax, max and
@@ -87,14 +86,7 @@ export const withoutGradient: (x: Tensor) => Tensor = /* @__PURE__ */ withGradie
 
 /** Computes something that autodiff is to take as a constant. */
 export function constant<T extends Tensor>(compute: () => T): T {
-  const { state } = privateEngine();
-  // Within an op tfjs notes none of those that it is made of.
-  state.kernelDepth++;
-  try {
-    return tidy(compute);
-  } finally {
-    state.kernelDepth--;
-  }
+  return opKernels.constant?.(compute) ?? customGrad(() => ({ value: compute(), gradFunc: () => [] }))();
 }
 
 /**

@@ -15,6 +15,8 @@ export interface Differentiable {
 export interface OpKernels {
   /** x itself, as the start of a formula, see `twiceDifferentiable`. */
   readonly itself: (x: Tensor) => Tensor | null;
+  /** What a function gives, as a constant. */
+  readonly constant: <T extends Tensor>(compute: () => T) => T;
   /** How many weights are 0; NaN where one is not finite. */
   readonly zeros: (weights: Tensor) => number | null;
   /** The sum of what a formula makes of each number of a float32 tensor, without derivative. Programs are kept for the formula. */

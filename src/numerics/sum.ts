@@ -58,7 +58,7 @@ function sumTo(x: Tensor, shape: number[]): Tensor {
 export function stretch(x: Tensor, shape: number[]): Tensor {
   if (util.arraysEqual(x.shape, shape)) return x;
   return customGrad((...args) => ({
-    value: add(args[0] as Tensor, zeros(shape, x.dtype === 'int32' ? 'int32' : 'float32')),
+    value: add(args[0] as Tensor, zeros(shape, x.dtype)),
     gradFunc: (dy: Tensor) => sumTo(dy, x.shape),
   }))(x);
 }

@@ -9,7 +9,7 @@ test.each<[string, (lite: Lite) => { config: () => unknown }]>([
   await jest.isolateModulesAsync(async () => {
     const loss = lossOf(await import('../../src/lite/index.js'));
     expect(() => loss.config()).toThrow(
-      `${name}: config is left out of tfjs-losses/lite; expected toKeras of tfjs-losses/lite/keras, which brings it`,
+      `${name}: config is left out of tfjs-losses/lite; expected toKeras of tfjs-losses/lite/keras`,
     );
     const { toKeras } = await import('../../src/lite/keras.js');
     expect(loss.config()).toEqual(toKeras(loss as never));

@@ -94,10 +94,10 @@ function sourceOfOption(name: string, { args, count, fixed }: Called): Source | 
 }
 
 /** Whether a number that counts is bad. */
-function isAnyBad(tensor: Tensor, isBad: (value: number, i: number) => boolean, valid: Tensor | null): boolean {
+function isAnyBad(tensor: Tensor, isBad: (value: number) => boolean, valid: Tensor | null): boolean {
   const numbers = tensor.dataSync();
   const counts = valid && ofRank(valid, tensor.rank).dataSync();
   if (counts && counts.length !== numbers.length) return true;
-  for (let i = 0; i < numbers.length; i++) if (counts?.[i] !== 0 && isBad(numbers[i] as number, i)) return true;
+  for (let i = 0; i < numbers.length; i++) if (counts?.[i] !== 0 && isBad(numbers[i] as number)) return true;
   return false;
 }

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Prepared } from '../../call/call.js';
-import type { Look } from '../../call/kernelSlots.js';
+import type { Kernels } from '../../call/kernelSlots.js';
 import type { TableComputation } from './run.js';
 
 /** What a call ran, as it is noted by who runs it. */
@@ -13,6 +13,13 @@ export interface Ran {
   /** A number that is one more input, by which positions count. */
   readonly factor?: (valid: Tensor | null) => number | Tensor;
   readonly result: Tensor;
+}
+
+/** A look at the numbers of a tensor, none of which may be bad where it counts; null: all count. */
+interface Look {
+  readonly tensor: Tensor;
+  readonly isBad: (value: number) => boolean;
+  readonly valid: Tensor | null;
 }
 
 /** A look at all numbers of a tensor at once, and what it came to. */
@@ -47,8 +54,8 @@ export const noteRun = (ran: Ran): void => {
   if (recording) recording.ran = ran;
 };
 
-export const noteLook = (look: Look): void => {
-  recording?.looks.push(look);
+export const noteLook: Kernels['looked'] = (tensor, isBad, valid) => {
+  recording?.looks.push({ tensor, isBad, valid });
 };
 
 export const noteTally = (tally: Tally): void => {

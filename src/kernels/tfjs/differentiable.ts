@@ -1,4 +1,4 @@
-import { engine, getBackend, type KernelBackend, mul, reshape, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
+import { engine, getBackend, type KernelBackend, mul, reshape, type Tensor, tidy, zerosLike } from '@tensorflow/tfjs-core';
 import { dependingOn, isDifferentiated, twiceDifferentiable } from '../../numerics/autodiff.js';
 import type { Differentiable } from '../../numerics/opKernels.js';
 import { privateEngine } from '../../tfjs/privateParts.js';
@@ -50,6 +50,17 @@ function onTape(x: Tensor, shape: readonly number[] = x.shape): Tensor {
   const own = x.shape;
   privateEngine().addTapeNode('alias', { x }, [same], (dy) => ({ x: () => reshape(dy, own) }), [], {});
   return same;
+}
+
+/** What a function gives, as a constant: as within an op, tfjs notes none of what it is made of. */
+export function constant<T extends Tensor>(compute: () => T): T {
+  const { state } = privateEngine();
+  state.kernelDepth++;
+  try {
+    return tidy(compute);
+  } finally {
+    state.kernelDepth--;
+  }
 }
 
 /** x itself, as the start of a formula. tfjs's own copies x on wasm, for itself and for its derivative. */
