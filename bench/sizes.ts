@@ -1,5 +1,5 @@
-import { isTabular, ofFewColumns, signatureFor, withoutKernels, type Sized } from '../test/support/draw.js';
-import type { AnyLoss } from '../test/support/losses.js';
+import { isTabular, signatureFor, type Sized } from '../test/support/draw.js';
+import { hasOption, type AnyLoss } from '../test/support/losses.js';
 import type { Group } from './case.js';
 
 /** How large the inputs of a case are. */
@@ -25,7 +25,16 @@ type Shape =
   | 'mixtures'
   | 'batch';
 
-/** Losses of pairs that sum over all others within. */
+/** Losses of rows that compare all pairs of columns, and losses of pairs that sum over all others within. */
+const ofColumnPairs = [
+  'listMle',
+  'approxNdcg',
+  'approxMrr',
+  'uniqueSoftmax',
+  'crpsEnsemble',
+  'quantileHuber',
+  'multilabelMargin',
+];
 const ofTriples = ['angular'];
 
 function shapeOf(loss: AnyLoss): Shape {
@@ -33,7 +42,7 @@ function shapeOf(loss: AnyLoss): Shape {
   if (isTabular(loss)) {
     if (inputs.every(({ after }) => after.length === 0)) return 'places';
     if (inputs.some(({ after }) => after.includes('4'))) return 'boxes';
-    return loss.name in withoutKernels || loss.name in ofFewColumns ? 'pairs of columns' : 'rows';
+    return ofColumnPairs.includes(loss.name) ? 'pairs of columns' : 'rows';
   }
   const names = inputs.flatMap(({ before, after }) => [...before, ...after]);
   if (names.includes('H')) return 'images';
@@ -41,10 +50,7 @@ function shapeOf(loss: AnyLoss): Shape {
   if (inputs.some(({ before, dots }) => before.includes('B') && dots)) return 'masks';
   if (names.includes('T')) return 'sequences';
   if (output.before.length === 3 || ofTriples.includes(loss.name)) return 'triplets';
-  return inputs.some(({ dots, before, after }) => !dots && [...before, ...after].join() === 'C,D') &&
-    inputs.some(({ dots }) => dots)
-    ? 'table'
-    : 'batch';
+  return inputs.some(({ dots }) => dots) ? 'table' : 'batch';
 }
 
 const images = { H: 64, W: 64 };
@@ -97,15 +103,23 @@ const thousand: Readonly<Partial<Record<Shape, Sizes>>> = {
   'pairs of columns': { group: '10³', leading: [100], classes: 10 },
 };
 
+/** Only what does not draw some of them computes the logits of so many classes. */
+const manyClasses: Sizes = { group: 'other shapes', leading: [256], classes: 8192, sizes: { D: 64 } };
+
 /** So large are a few losses of places. */
+const tenMillion: Sizes = { group: '10⁷', leading: [1000, 10000], classes: 2 };
 const ofTenMillion = ['meanSquaredError', 'huber', 'binaryCrossentropy', 'binaryFocalCrossentropy', 'poisson'];
 
 /** The sizes of a loss: tiny ones, a thousand places, a million or the shape of its own, and of some ten million. */
 export function sizesOf(loss: AnyLoss): readonly Sizes[] {
   const shape = shapeOf(loss);
-  const some = [tiny[shape], thousand[shape], ...whole[shape]].filter((sizes) => sizes !== undefined);
-  if (!ofTenMillion.includes(loss.name)) return some;
-  return [...some, { group: '10⁷', leading: [1000, 10000], classes: 2 }];
+  return [
+    tiny[shape],
+    ...(thousand[shape] ? [thousand[shape]] : []),
+    ...whole[shape],
+    ...(shape === 'table' && !hasOption(loss, 'numSampled') ? [manyClasses] : []),
+    ...(ofTenMillion.includes(loss.name) ? [tenMillion] : []),
+  ];
 }
 
 /** The size at which the options of a loss are tried. */
