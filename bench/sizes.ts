@@ -20,6 +20,7 @@ type Shape =
   | 'masks'
   | 'images'
   | 'triplets'
+  | 'lists'
   | 'table'
   | 'sequences'
   | 'mixtures'
@@ -49,6 +50,7 @@ function shapeOf(loss: AnyLoss): Shape {
   if (inputs.some(({ dots, before, after }) => dots && before.length === 0 && after.length === 2)) return 'mixtures';
   if (inputs.some(({ before, dots }) => before.includes('B') && dots)) return 'masks';
   if (names.includes('T')) return 'sequences';
+  if (names.includes('L')) return 'lists';
   if (output.before.length === 3 || ofTriples.includes(loss.name)) return 'triplets';
   return inputs.some(({ dots }) => dots) ? 'table' : 'batch';
 }
@@ -70,6 +72,7 @@ const whole: Readonly<Record<Shape, readonly Sizes[]>> = {
   masks: [{ group: 'other shapes', leading: [8, 128, 128], classes: 4 }],
   images: [{ group: 'other shapes', leading: [8], classes: 3, sizes: images }],
   triplets: [{ group: 'other shapes', leading: [64], classes: 16, sizes: vectors }],
+  lists: [{ group: 'other shapes', leading: [128], classes: 100 }],
   table: [{ group: 'other shapes', leading: [256], classes: 64, sizes: { D: 64 } }],
   sequences: [{ group: 'other shapes', leading: [16], classes: 32, sizes: { T: 100, S: 20, D: 16 } }],
   mixtures: [{ group: 'other shapes', leading: [1024], classes: 8, sizes: { D: 8 } }],
@@ -90,6 +93,7 @@ const tiny: Readonly<Record<Shape, Sizes>> = {
   masks: { group: 'tiny', leading: [1, 4], classes: 2 },
   images: { group: 'tiny', leading: [1], classes: 1 },
   triplets: { group: 'tiny', leading: [4], classes: 2 },
+  lists: { group: 'tiny', leading: [4], classes: 2 },
   table: { group: 'tiny', leading: [4], classes: 3 },
   sequences: { group: 'tiny', leading: [1], classes: 2 },
   mixtures: { group: 'tiny', leading: [4], classes: 2 },
