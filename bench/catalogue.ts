@@ -37,7 +37,7 @@ function caseOf(loss: AnyLoss, { group, ...sizes }: Sizes, variant?: Variant): C
     gradientOf: trained(loss, outline),
     inputs: () => tensorsOf(loss, plan, call, variant),
     ours: call,
-    ...elsewhere(call),
+    ...elsewhere(call, sizeOf(outline.output)),
   });
 }
 

@@ -114,6 +114,7 @@ async function main(given: Options): Promise<void> {
   const peers = options.peers && (await startPeers(options.python, options.peers));
   const measurements: Measurement[] = [];
   const disagreements: string[] = [];
+  const failures: string[] = [];
   try {
     for (const backend of options.backends) {
       if (withCatalogue && backend in browserBackends) throw new Error(`the catalogue runs in Node, not on ${backend}`);
@@ -121,9 +122,13 @@ async function main(given: Options): Promise<void> {
       const ofBackend: Measurement[] = [];
       for (const theCase of chosen) {
         const start = performance.now();
-        const ran = await place.run(theCase, budgetOf(theCase) * 1000);
-        ofBackend.push(...ran.measurements);
-        disagreements.push(...ran.disagreements);
+        try {
+          const ran = await place.run(theCase, budgetOf(theCase) * 1000);
+          ofBackend.push(...ran.measurements);
+          disagreements.push(...ran.disagreements);
+        } catch (error) {
+          failures.push(`${backend}, ${theCase.name}: ${messageOf(error)}`);
+        }
         process.stderr.write(`${backend}: ${theCase.name} (${((performance.now() - start) / 1000).toFixed(0)} s)\n`);
       }
       await place.close();
@@ -136,6 +141,10 @@ async function main(given: Options): Promise<void> {
   }
   if (disagreements.length > 0) {
     console.log(`\nNumbers that differ from those of this package:\n  ${disagreements.join('\n  ')}`);
+    process.exitCode = 1;
+  }
+  if (failures.length > 0) {
+    console.log(`\nCases that fail:\n  ${failures.join('\n  ')}`);
     process.exitCode = 1;
   }
   if (withCatalogue) console.log(`\n${digestText(digests(measurements))}`);
@@ -153,6 +162,8 @@ const startOn = (backend: string, peers?: Peers): Promise<Place> =>
     : backend === DAWN
       ? startOnDawn(peers)
       : startHere(backend, peers);
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Cases that a library does not have, by the reason. */
 function missingText(missing: readonly Missing[]): string {
@@ -189,6 +200,6 @@ async function writeFiles(options: Options, measurements: readonly Measurement[]
 try {
   await main(program.opts<Options>());
 } catch (error) {
-  console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+  console.error(`error: ${messageOf(error)}`);
   process.exitCode = 1;
 }

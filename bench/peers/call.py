@@ -15,7 +15,7 @@ class Missing(Exception):
 class Call:
     # The name in Python's spelling.
     loss: str
-    # Every option of the loss itself, by its name in Python's spelling, and those that the case gives.
+    # Every option of the loss itself by its name in Python's spelling, and those that are given.
     options: dict
     given: dict
     # "mean", "weightedMean", "perExample" or "none"; what is left is averaged.

@@ -73,6 +73,7 @@ def mean(values, mask, reduction):
         return values.mean()
     if mask is None:
         return values.reshape(len(values), -1).mean(1).mean()
-    counts = jnp.broadcast_to(mask.reshape(mask.shape + (1,) * (values.ndim - mask.ndim)), values.shape)
+    mask = mask.reshape(mask.shape + (1,) * (values.ndim - mask.ndim))
+    counts = jnp.broadcast_to(mask, values.shape)
     sums, counts = (x.reshape(len(x), -1).sum(1) for x in (values, counts))
     return (sums / jnp.maximum(counts, 1)).mean()

@@ -49,6 +49,10 @@ def dense(labels, logits):
     return tf.nn.softmax_cross_entropy_with_logits(labels=labels, logits=logits)
 
 
+def binary(labels, logits):
+    return tf.nn.sigmoid_cross_entropy_with_logits(labels=labels, logits=logits)
+
+
 def divergence(labels, predictions):
     return tf.reduce_sum(labels * (tf.math.log(labels) - tf.math.log(predictions)), -1)
 
@@ -57,10 +61,7 @@ def divergence(labels, predictions):
 LOSSES = {
     "sparse_categorical_crossentropy": (sparse, {"from_logits": True}),
     "categorical_crossentropy": (dense, {"from_logits": True}),
-    "binary_crossentropy": (
-        lambda labels, logits: tf.nn.sigmoid_cross_entropy_with_logits(labels=labels, logits=logits),
-        {"from_logits": True},
-    ),
+    "binary_crossentropy": (binary, {"from_logits": True}),
     "binary_focal_crossentropy": (focal, {"from_logits": True}),
     "mean_squared_error": (tf.math.squared_difference, {}),
     "huber": (huber, {}),

@@ -2,12 +2,13 @@
 
     python main.py pytorch,jax
 
-It imports only the libraries that it is asked for. It reads a question a line, in JSON, and answers each with a line:
+It imports only the libraries that it is asked for. It reads a question a line, in JSON, and answers
+each with a line:
 
-    {"do": "versions"}                              the versions of the libraries
-    {"do": "load", "inputs", "gradientOf", ...}     takes a call from files, for what follows; see call.py
-    {"do": "compute", "library", "folder"}          files with the value and the gradients, or why there are none
-    {"do": "time", "library", "repeats"}            milliseconds of that many runs
+    {"do": "versions"}                            the versions of the libraries
+    {"do": "load", "inputs", "gradientOf", ...}   takes a call from files, for what follows: call.py
+    {"do": "compute", "library", "folder"}        files with value and gradients, or what is missing
+    {"do": "time", "library", "repeats"}          milliseconds of that many runs
 """
 
 import importlib

@@ -57,7 +57,7 @@ export function checkPositive(who: string, values: Checked, instead: string): vo
 
 function complain(
   who: string,
-  { name, tensor, valid = null }: Checked & { readonly valid?: Tensor | null },
+  { name, tensor, valid }: Checked & { readonly valid?: Tensor | null },
   isBad: (value: number) => boolean,
   expected: (value: number) => string,
 ): void {

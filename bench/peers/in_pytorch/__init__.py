@@ -127,7 +127,7 @@ def classes_last(inputs, class_axis):
 
 
 def reduced(values, counted, weights, f, inputs, o, call):
-    """The value of a call by what the loss gives: values, which of them count with them, or a mean."""
+    """The value of a call by what the loss gives: values, maybe with those that count, or a mean."""
     if isinstance(values, tuple):
         values, counted = values
     if values.dim() == 0:

@@ -44,9 +44,10 @@ def categorical_crossentropy(labels, predictions, o):
         weighed = surprise if o.class_weights is None else surprise * o.class_weights
         return in_base(weighed.sum(-1), o)
     logits = logits_of(predictions, o)
+    reduction = o.reduction if o.class_weights is None else "none"
     values = F.cross_entropy(
         classes_second(logits), classes_second(labels), weight=o.class_weights,
-        label_smoothing=o.label_smoothing, reduction="none" if o.class_weights is not None else o.reduction,
+        label_smoothing=o.label_smoothing, reduction=reduction,
     )  # fmt: skip
     return in_base(plus_z_loss(values, logits, o), o)
 

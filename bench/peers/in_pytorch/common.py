@@ -1,6 +1,5 @@
 """What peers in PyTorch share."""
 
-import torch
 import torch.nn.functional as F
 
 

@@ -5,8 +5,6 @@ import math
 import torch
 import torch.nn.functional as F
 
-from .classification import binary_surprise
-
 
 def corners(boxes, o):
     a, b, c, d = boxes.unbind(-1)

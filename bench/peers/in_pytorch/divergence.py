@@ -1,7 +1,5 @@
 """Information and the difference of distributions."""
 
-import math
-
 import torch
 import torch.nn.functional as F
 

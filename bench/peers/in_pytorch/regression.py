@@ -59,8 +59,9 @@ def expectile(labels, predictions, o):
 
 def poisson(labels, predictions, o):
     return F.poisson_nll_loss(
-        predictions, labels, log_input=o.log_input, full=o.full, eps=o.epsilon, reduction=o.reduction
-    )
+        predictions, labels, log_input=o.log_input, full=o.full, eps=o.epsilon,
+        reduction=o.reduction,
+    )  # fmt: skip
 
 
 def gaussian_nll(labels, mean, variance, o):

@@ -103,7 +103,7 @@ def lovasz_softmax(labels, predictions, o, mask):
     classes = predictions.shape[-1]
     p, y = (x.reshape(-1, classes) for x in (probabilities(predictions, o), labels))
     if mask is not None:
-        kept = mask.expand_as(labels)[..., 0].reshape(-1) if mask.dim() == labels.dim() else mask.reshape(-1)
+        kept = mask[..., 0].reshape(-1)
         p, y = p[kept], y[kept]
     label = y.argmax(-1)
     losses = []
@@ -116,7 +116,8 @@ def lovasz_softmax(labels, predictions, o, mask):
 
 
 def lovasz_hinge(labels, predictions, o, mask):
-    y, x = (labels.reshape(-1), predictions.reshape(-1)) if mask is None else (labels[mask], predictions[mask])
+    every = ... if mask is None else mask
+    y, x = labels[every].reshape(-1), predictions[every].reshape(-1)
     errors = F.relu(1 - x * (2 * y.to(x.dtype) - 1))
     return lovasz_extension(errors, y == 1)
 

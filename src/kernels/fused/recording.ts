@@ -54,7 +54,7 @@ export const noteRun = (ran: Ran): void => {
   if (recording) recording.ran = ran;
 };
 
-export const noteLook: Kernels['looked'] = (tensor, isBad, valid) => {
+export const noteLook: Kernels['looked'] = (tensor, isBad, valid = null) => {
   recording?.looks.push({ tensor, isBad, valid });
 };
 
