@@ -1,5 +1,4 @@
 import { engine, type Tensor } from '@tensorflow/tfjs-core';
-import type { Node } from '../program/graph.js';
 import { type Extent, type InputKind, type Output, type Program, written } from '../program/program.js';
 import { type TraceSizes, type Trace, traced, Untraceable } from './trace.js';
 
@@ -31,17 +30,16 @@ export class Programs {
   /** Value, and derivative for an input, times that of what comes after: 1, or one more input. */
   valueWithGradient(input: number, after: 'one' | 'given' = 'one'): Program | null {
     const more = after === 'one' ? [] : [this.upstream];
-    return this.program(`value, gradient ${input} ${after}`, more, (tensors, trace) => {
-      const dy = after === 'one' ? trace.graph.constant(1) : trace.graph.input(tensors.length, this.upstream);
-      return [this.valueOf(tensors, trace), this.gradientOf(input, tensors, trace, dy)];
-    });
+    return this.program(`value, gradient ${input} ${after}`, more, (tensors, trace) =>
+      this.bothOf(input, tensors, trace, after === 'given'),
+    );
   }
 
   /** Derivative for an input, times that of what comes after, which is one more input. */
   gradient(input: number): Program | null {
-    return this.program(`gradient ${input}`, [this.upstream], (tensors, trace) => [
-      this.gradientOf(input, tensors, trace, trace.graph.input(tensors.length, this.upstream)),
-    ]);
+    return this.program(`gradient ${input}`, [this.upstream], (tensors, trace) =>
+      this.bothOf(input, tensors, trace, true).slice(1),
+    );
   }
 
   /** The derivative of what comes after the value. */
@@ -55,13 +53,19 @@ export class Programs {
     return outputOf(trace, compute(tensors), extent);
   }
 
-  private gradientOf(input: number, tensors: readonly Tensor[], trace: Trace, upstream: Node): Output {
-    const { compute, inputs } = this.computation;
+  /** Value and derivative, times 1 or one more input, whose shape is that of the value: it is computed for that alone. */
+  private bothOf(input: number, tensors: readonly Tensor[], trace: Trace, isScaled: boolean): Output[] {
+    const { compute, inputs, extent } = this.computation;
     const { byRow, byColumn } = inputs[input] as InputKind;
     if (!byRow) throw new Untraceable('a sum over rows');
-    const dy = trace.tensor(upstream, { shape: compute(tensors).shape, dtype: 'float32' });
-    const { grads } = engine().gradients(() => compute(tensors), [tensors[input] as Tensor], dy);
-    return outputOf(trace, grads[0] as Tensor, byColumn ? 'places' : 'rows');
+    const dy = isScaled
+      ? trace.tensor(trace.graph.input(tensors.length, this.upstream), {
+          shape: compute(tensors).shape,
+          dtype: 'float32',
+        })
+      : undefined;
+    const { value, grads } = engine().gradients(() => compute(tensors), [tensors[input] as Tensor], dy);
+    return [outputOf(trace, value, extent), outputOf(trace, grads[0] as Tensor, byColumn ? 'places' : 'rows')];
   }
 
   private program(

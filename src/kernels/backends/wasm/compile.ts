@@ -73,6 +73,15 @@ interface Places {
   readonly kind: 'four' | 'rest' | 'one';
 }
 
+/** What a pass does at each place. */
+interface Plan {
+  readonly pass: Pass;
+  /** What earlier passes have remembered, what is put into a local, and what is remembered for later passes. */
+  readonly recalled: readonly Node[];
+  readonly held: readonly Node[];
+  readonly kept: readonly Node[];
+}
+
 interface PlacesCode {
   readonly code: w.Code;
   readonly writes: w.Code;
@@ -92,7 +101,11 @@ interface Sum {
 class CodeWriter {
   private readonly params: w.ValueType[] = [];
   private readonly locals: w.ValueType[] = [];
+  /** All that the program is made of. */
+  private readonly nodes: readonly Node[];
   private readonly passes: readonly Pass[];
+  /** What each pass computes at each place. */
+  private readonly walked: readonly ReadonlySet<Node>[];
   private readonly shared: readonly Node[];
   private readonly inputs: readonly number[];
   private readonly outputs: readonly number[];
@@ -109,7 +122,9 @@ class CodeWriter {
   private readonly rangeOf = ranges();
 
   constructor(private readonly program: Program) {
+    this.nodes = madeOf(program.outputs.map(({ node }) => node));
     this.passes = passesOf(program);
+    this.walked = this.passes.map((pass) => new Set(walkedBy(pass)));
     this.shared = sharedBy(this.passes);
     this.rows = this.param(w.type.i32);
     this.bytes = this.param(w.type.i32);
@@ -172,13 +187,12 @@ class CodeWriter {
   }
 
   private inputNode(i: number): Node | undefined {
-    return madeOf(this.program.outputs.map(({ node }) => node)).find(({ op, value }) => op === 'input' && value === i);
+    return this.nodes.find(({ op, value }) => op === 'input' && value === i);
   }
 
   /** What is the same all along the row and can be known after so many passes. */
   private valuesOfRow(passes: number): w.Code {
-    const all = madeOf(this.program.outputs.map(({ node }) => node));
-    return all.map((node) => {
+    return this.nodes.map((node) => {
       const isKnown = node.byColumn || node.op === 'constant' || isReduction(node) || this.ofRow.has(node);
       if (isKnown || this.before(node) !== passes) return [];
       const code = this.computed(node, this.ofRow);
@@ -198,9 +212,10 @@ class CodeWriter {
 
   /** Along the row, several times four places at once while there are as many, and the rest. */
   private walk(pass: Pass, index: number): w.Code {
-    const nodes = madeOf(rootsOf(pass), ({ byColumn }) => byColumn);
-    const isCounted = nodes.some(({ op }) => op === 'column');
-    const count = nodes.length > LARGE ? 1 : SIDE_BY_SIDE;
+    const all = madeOf(rootsOf(pass), ({ byColumn }) => byColumn);
+    const isCounted = all.some(({ op }) => op === 'column');
+    const count = all.length > LARGE ? 1 : SIDE_BY_SIDE;
+    const plan = this.planOf(pass, index);
     const sums = pass.reductions.map((node) => Array.from({ length: count }, () => this.sum(node)));
     const step = (fours: number): w.Code => [
       [w.get(this.place), w.i32(16 * fours), w.addI32, w.set(this.place)],
@@ -213,8 +228,7 @@ class CodeWriter {
     const body = (copies: number, isRest = false): w.Code => {
       const parts = Array.from({ length: copies }, (_, copy) =>
         this.places(
-          pass,
-          index,
+          plan,
           { offset: 16 * copy, kind: isRest ? 'rest' : 'four' },
           sums.map((sum) => sum[copy] as Sum),
         ),
@@ -280,37 +294,43 @@ class CodeWriter {
     ];
   }
 
-  /** What a pass does at four places. */
-  private places(pass: Pass, index: number, places: Places, sums: readonly Sum[]): PlacesCode {
-    const locals: Locals = new Map(this.ofRow);
-    const isHere = (node: Node): boolean => node.byColumn && !isReduction(node);
+  /** What is computed at each place of a pass, told once for all copies of its code. */
+  private planOf(pass: Pass, index: number): Plan {
     const roots = rootsOf(pass);
-    const held = (node: Node, code: w.Code): w.Code => {
+    const shared = new Map(this.shared.map((node) => [node, this.passOf(node)]));
+    const isRemembered = (node: Node): boolean => (shared.get(node) ?? index) < index;
+    const nodes = madeOf(roots, (node) => node.byColumn && !isReduction(node) && !isRemembered(node));
+    const uses = new Map<Node, number>();
+    for (const node of [...nodes.flatMap(({ args }) => args), ...roots]) uses.set(node, (uses.get(node) ?? 0) + 1);
+    const isNew = (node: Node): boolean => shared.get(node) === index;
+    const written = new Set(pass.outputs.map(({ node }) => node));
+    return {
+      pass,
+      recalled: this.shared.filter((node) => uses.has(node) && isRemembered(node)),
+      held: nodes.filter((node) => (uses.get(node) ?? 0) > 1 || isNew(node) || written.has(node)),
+      kept: nodes.filter(isNew),
+    };
+  }
+
+  /** What a pass does at four places. */
+  private places({ pass, recalled, held, kept }: Plan, places: Places, sums: readonly Sum[]): PlacesCode {
+    const locals: Locals = new Map(this.ofRow);
+    const hold = (node: Node, code: w.Code): w.Code => {
       const local = this.local();
       locals.set(node, local);
       return [code, w.set(local)];
     };
-    const isRemembered = (node: Node): boolean => this.shared.includes(node) && this.passOf(node) < index;
-    const nodes = madeOf(roots, (node) => isHere(node) && !isRemembered(node));
-    const wanted = new Set([...roots, ...nodes.flatMap(({ args }) => args)]);
-    const recalled = this.shared
-      .filter((node) => wanted.has(node) && isRemembered(node))
-      .map((node) => held(node, this.read(this.addressOf(node), places)));
-    const isNew = (node: Node): boolean => this.shared.includes(node) && this.passOf(node) === index;
-    const uses = new Map<Node, number>();
-    for (const node of [...nodes.flatMap(({ args }) => args), ...roots]) uses.set(node, (uses.get(node) ?? 0) + 1);
-    const isHeld = (node: Node): boolean =>
-      (uses.get(node) ?? 0) > 1 || isNew(node) || pass.outputs.some((output) => output.node === node);
-    const computed = nodes.filter(isHeld).map((node) => held(node, this.computed(node, locals, places)));
+    const read = recalled.map((node) => hold(node, this.read(this.addressOf(node), places)));
+    const computed = held.map((node) => hold(node, this.computed(node, locals, places)));
     const summed = pass.reductions.map((node, i) => {
       const { add, neutral } = sums[i] as Sum;
       const value = this.value(node.args[0] as Node, locals, places);
       return add(places.kind === 'rest' ? [value, neutral, this.isInRow(), w.select] : value);
     });
     return {
-      code: [recalled, computed, summed],
+      code: [read, computed, summed],
       writes: [
-        nodes.filter(isNew).map((node) => this.write(this.addressOf(node), this.value(node, locals, places), places)),
+        kept.map((node) => this.write(this.addressOf(node), this.value(node, locals, places), places)),
         pass.outputs.map((output) =>
           this.write(
             this.outputs[this.program.outputs.indexOf(output)] as number,
@@ -342,7 +362,7 @@ class CodeWriter {
 
   /** The first pass that computes a shared node. */
   private passOf(node: Node): number {
-    return this.passes.findIndex((pass) => walkedBy(pass).includes(node));
+    return this.walked.findIndex((nodes) => nodes.has(node));
   }
 
   private addressOf(node: Node): number {

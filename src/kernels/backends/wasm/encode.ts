@@ -1,7 +1,7 @@
 /* The binary format of WebAssembly, as much of it as kernels need: https://webassembly.github.io/spec/core/binary */
 
 /** Bytes, in lists of lists, so that putting pieces together copies none. */
-export type Code = readonly (number | Code)[];
+export type Code = readonly (number | Code)[] | Uint8Array;
 
 export const type = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const;
 export type ValueType = (typeof type)[keyof typeof type];
@@ -18,13 +18,33 @@ function signed(value: number): number[] {
   return isLast ? [value & 0x7f] : [(value & 0x7f) | 0x80, ...signed(rest)];
 }
 
-const flat = (code: Code, bytes: number[] = []): number[] => {
-  for (const piece of code) {
-    if (typeof piece === 'number') bytes.push(piece);
-    else flat(piece, bytes);
+/** Where code is written, with more room than it has needed so far. */
+let written = new Uint8Array(2 ** 16);
+
+function write(code: Code, from: number): number {
+  if (code instanceof Uint8Array) {
+    const end = from + code.length;
+    if (end > written.length) written = enlarged(end);
+    written.set(code, from);
+    return end;
   }
-  return bytes;
-};
+  let end = from;
+  for (const piece of code) {
+    if (typeof piece === 'number') {
+      if (end === written.length) written = enlarged(end + 1);
+      written[end++] = piece;
+    } else end = write(piece, end);
+  }
+  return end;
+}
+
+function enlarged(length: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(2 * length);
+  larger.set(written);
+  return larger;
+}
+
+const flat = (code: Code): Uint8Array<ArrayBuffer> => written.slice(0, write(code, 0));
 
 const sized = (code: Code): Code => {
   const bytes = flat(code);
@@ -34,9 +54,13 @@ const list = (items: readonly Code[]): Code => [unsigned(items.length), items];
 const name = (text: string): Code => sized(Array.from(text, (character) => character.charCodeAt(0)));
 const section = (id: number, content: Code): Code => [id, sized(content)];
 
-export const get = (local: number): Code => [0x20, unsigned(local)];
-export const set = (local: number): Code => [0x21, unsigned(local)];
-export const tee = (local: number): Code => [0x22, unsigned(local)];
+/** An instruction and one number. */
+const numbered = (opcode: number, value: number): Code =>
+  value < 0x80 ? [opcode, value] : [opcode, ...unsigned(value)];
+
+export const get = (local: number): Code => numbered(0x20, local);
+export const set = (local: number): Code => numbered(0x21, local);
+export const tee = (local: number): Code => numbered(0x22, local);
 export const i32 = (value: number): Code => [0x41, signed(value)];
 export const addI32 = [0x6a];
 export const subI32 = [0x6b];
@@ -63,13 +87,21 @@ export const ifTrue = (condition: Code, body: Code): Code => [condition, 0x04, 0
 /** Instructions on four numbers at a time. */
 const simd = (opcode: number, ...immediates: number[]): Code => [0xfd, unsigned(opcode), immediates];
 
-const bytesOf = (lanes: ArrayLike<number>, Lanes: Float32ArrayConstructor | Int32ArrayConstructor): number[] => [
-  ...new Uint8Array(Lanes.from(lanes).buffer),
-];
+const bitsOf = new Int32Array(new Float32Array(1).buffer);
+const floatOf = new Float32Array(bitsOf.buffer);
 
-export const floats = (value: number): Code => simd(0x0c, ...bytesOf([value, value, value, value], Float32Array));
-export const integers = (...lanes: number[]): Code =>
-  simd(0x0c, ...bytesOf(lanes.length === 1 ? [0, 0, 0, 0].fill(lanes[0] as number) : lanes, Int32Array));
+const bytesOf = (bits: number): Code => [bits & 0xff, (bits >> 8) & 0xff, (bits >> 16) & 0xff, bits >>> 24];
+
+export function floats(value: number): Code {
+  floatOf[0] = value;
+  return integers(bitsOf[0] as number);
+}
+
+/** The same integer in all lanes, or one for each. */
+export function integers(...lanes: readonly number[]): Code {
+  const [a, b, c, d] = lanes.map(bytesOf) as [Code, Code, Code, Code];
+  return lanes.length === 1 ? [0xfd, 0x0c, a, a, a, a] : [0xfd, 0x0c, a, b, c, d];
+}
 
 /** Memory is aligned to 4 bytes. */
 const at = (offset: number): number[] => [2, ...unsigned(offset)];
@@ -157,17 +189,15 @@ export interface WasmFunction {
 /** A module that works on the memory it is given as `m.m`, and exports its first function as `f`. */
 export function moduleOf(functions: readonly WasmFunction[], isMemoryShared: boolean): Uint8Array<ArrayBuffer> {
   const memory = isMemoryShared ? [0x03, 0, unsigned(65536)] : [0x00, 0];
-  return new Uint8Array(
-    flat([
-      [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-      section(1, list(functions.map(({ params, results }) => [0x60, sized(params), sized(results)]))),
-      section(2, list([[name('m'), name('m'), 0x02, memory]])),
-      section(3, list(functions.map((_, i) => unsigned(i)))),
-      section(7, list([[name('f'), 0x00, 0]])),
-      section(
-        10,
-        list(functions.map(({ locals, body }) => sized([list(locals.map((local) => [1, local])), body, 0x0b]))),
-      ),
-    ]),
-  );
+  return flat([
+    [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    section(1, list(functions.map(({ params, results }) => [0x60, sized(params), sized(results)]))),
+    section(2, list([[name('m'), name('m'), 0x02, memory]])),
+    section(3, list(functions.map((_, i) => unsigned(i)))),
+    section(7, list([[name('f'), 0x00, 0]])),
+    section(
+      10,
+      list(functions.map(({ locals, body }) => sized([list(locals.map((local) => [1, local])), body, 0x0b]))),
+    ),
+  ]);
 }
