@@ -41,10 +41,17 @@ export function pickOf({ op, args }: Node): Picked | null {
   const [chosen] = args;
   if (op !== 'sumOfRow' || chosen?.op !== 'select') return null;
   const [condition, value, otherwise] = chosen.args as [Node, Node, Node];
-  if (condition.op !== 'equal' || otherwise.op !== 'constant' || otherwise.value !== 0) return null;
-  const [a, b] = condition.args as [Node, Node];
+  if (otherwise.op !== 'constant' || otherwise.value !== 0) return null;
+  const column = columnOf(condition);
+  return column && { column, value };
+}
+
+/** The number of the row that a condition compares the column with; null if it is another one. */
+export function columnOf({ op, args }: Node): Node | null {
+  if (op !== 'equal') return null;
+  const [a, b] = args as [Node, Node];
   const column = a.op === 'column' ? b : b.op === 'column' ? a : null;
-  return column && !column.byColumn ? { column, value } : null;
+  return column && !column.byColumn ? column : null;
 }
 
 /** All that the nodes are made of, themselves too, each after what it is made of. */
@@ -101,7 +108,7 @@ export const walkedBy = ({ reductions, outputs }: Pass): Node[] =>
   madeOf(rootsOf({ reductions: reductions.filter((node) => !pickOf(node)), outputs }), ({ byColumn }) => byColumn);
 
 /** About how many operations of a processor a node takes; reading and writing it takes two. */
-const workOf = ({ op }: Node): number =>
+export const workOf = ({ op }: Node): number =>
   op === 'exp' || op === 'log' ? 40 : op === 'div' || op === 'sqrt' ? 4 : op === 'input' || op === 'column' ? 0 : 1;
 
 /** From so much work on, what an earlier pass has computed is remembered. */

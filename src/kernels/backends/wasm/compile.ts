@@ -15,7 +15,8 @@ import {
   sharedBy,
   walkedBy,
 } from '../../program/program.js';
-import { ranges } from '../../program/ranges.js';
+import { pickingOf } from '../../program/picks.js';
+import { type Range, ranges } from '../../program/ranges.js';
 import { arithmetic } from './arithmetic.js';
 import * as w from './encode.js';
 
@@ -56,14 +57,88 @@ const writeRest: w.WasmFunction = {
  * which is in double precision, it adds.
  */
 export function compile(program: Program, isMemoryShared: boolean): Uint8Array<ArrayBuffer> {
-  return moduleOf(new CodeWriter(program).function(), isMemoryShared);
+  const { first, other } = ways(program);
+  const run = new CodeWriter(first).function();
+  if (!other) return w.moduleOf([run, readRest, writeRest], isMemoryShared);
+  const choosing = choice(program, other.bounds, [first, other.program].map(sharedRows));
+  const runOther = new CodeWriter(other.program).function();
+  return w.moduleOf([choosing, readRest, writeRest, run, runOther], isMemoryShared);
 }
 
-const moduleOf = (run: w.WasmFunction, isMemoryShared: boolean): Uint8Array<ArrayBuffer> =>
-  w.moduleOf([run, readRest, writeRest], isMemoryShared);
+/** A program as it is computed, and how rows whose numbers lie within bounds are. */
+interface Ways {
+  readonly first: Program;
+  readonly other: { readonly program: Program; readonly bounds: Range } | null;
+}
+
+const knownWays = new WeakMap<Program, Ways>();
+
+function ways(program: Program): Ways {
+  const found = knownWays.get(program);
+  if (found) return found;
+  const picking = pickingOf(program);
+  const bounds = picking?.bounds ?? null;
+  const made: Ways = {
+    first: picking && !bounds ? picking.program : program,
+    other: picking && bounds && { program: picking.program, bounds },
+  };
+  knownWays.set(program, made);
+  return made;
+}
 
 /** How many rows of memory a program wants for what its passes share. */
-export const sharedRows = (program: Program): number => sharedBy(passesOf(program)).length;
+export function scratchRowsOf(program: Program): number {
+  const { first, other } = ways(program);
+  return Math.max(sharedRows(first), other ? sharedRows(other.program) : 0);
+}
+
+const sharedRows = (program: Program): number => sharedBy(passesOf(program)).length;
+
+/** Calls the fourth function of the module for each row, or the fifth where all numbers of the row lie within bounds. */
+function choice({ inputs, outputs }: Program, [low, high]: Range, scratch: readonly number[]): w.WasmFunction {
+  const [rows, bytes] = [0, 1];
+  const firstOutput = 2 + inputs.length;
+  const firstScratch = firstOutput + outputs.length;
+  const types = [...inputs, ...outputs].map((one) => ('extent' in one || !isNumber(one) ? w.type.i32 : w.type.f32));
+  const params = [w.type.i32, w.type.i32, ...types, ...new Array<w.ValueType>(Math.max(...scratch)).fill(w.type.i32)];
+  const [place, isWithin, x] = [0, 1, 2].map((i) => params.length + i) as [number, number, number];
+  const tables = inputs.flatMap((kind, i) => (isTable(kind) ? [2 + i] : []));
+  const look = tables.map((address) => [
+    [w.get(address), w.get(place), w.addI32, w.load(), w.set(x)],
+    [w.floats(low), w.get(x), w.float.lessEqual, w.get(isWithin), w.bits.and],
+    [w.get(x), w.floats(high), w.float.lessEqual, w.bits.and, w.set(isWithin)],
+  ]);
+  const hasFour = [w.i32(16), w.get(bytes), w.isAtMostU];
+  const run = (which: number): w.Code => [
+    [w.i32(1), params.slice(1, firstScratch).map((_, i) => w.get(1 + i))],
+    Array.from({ length: scratch[which] as number }, (_, i) => w.get(firstScratch + i)),
+    w.call(3 + which),
+  ];
+  const advance = [
+    ...inputs.map(({ byRow, byColumn }, i) => (byRow ? [2 + i, byColumn] : null)),
+    ...outputs.map((output, i) => (output.extent === 'total' ? null : [firstOutput + i, isByColumn(output)])),
+  ].map((moved) => {
+    const [address, byColumn] = (moved ?? []) as [number?, boolean?];
+    if (address === undefined) return [];
+    return [w.get(address), byColumn ? w.get(bytes) : w.i32(4), w.addI32, w.set(address)];
+  });
+  const row = [
+    [w.integers(0), w.set(isWithin)],
+    w.ifTrue(hasFour, [
+      [w.integers(-1), w.set(isWithin), w.i32(0), w.set(place)],
+      w.whileTrue(
+        [w.get(place), w.i32(16), w.addI32, w.get(bytes), w.isAtMostU],
+        [look, w.get(place), w.i32(16), w.addI32, w.set(place)],
+      ),
+      // The last four, some of them again.
+      [w.get(bytes), w.i32(16), w.subI32, w.set(place), look],
+    ]),
+    w.either([w.get(isWithin), w.bits.areAllSet], run(1), run(0)),
+    advance,
+    [w.get(rows), w.i32(1), w.subI32, w.set(rows)],
+  ];
+  return { params, results: [], locals: [w.type.i32, w.type.v128, w.type.v128], body: w.whileTrue(w.get(rows), row) };
+}
 
 type Locals = Map<Node, number>;
 
@@ -81,6 +156,9 @@ interface Plan {
   readonly held: readonly Node[];
   readonly kept: readonly Node[];
 }
+
+/** One place. */
+const HERE: Places = { offset: 0, kind: 'one' };
 
 interface PlacesCode {
   readonly code: w.Code;
@@ -312,16 +390,23 @@ class CodeWriter {
     };
   }
 
+  /** Computes a node and keeps it in a local. */
+  private hold(node: Node, locals: Locals, places: Places): w.Code {
+    const code = this.computed(node, locals, places);
+    const local = this.local();
+    locals.set(node, local);
+    return [code, w.set(local)];
+  }
+
   /** What a pass does at four places. */
   private places({ pass, recalled, held, kept }: Plan, places: Places, sums: readonly Sum[]): PlacesCode {
     const locals: Locals = new Map(this.ofRow);
-    const hold = (node: Node, code: w.Code): w.Code => {
+    const read = recalled.map((node) => {
       const local = this.local();
       locals.set(node, local);
-      return [code, w.set(local)];
-    };
-    const read = recalled.map((node) => hold(node, this.read(this.addressOf(node), places)));
-    const computed = held.map((node) => hold(node, this.computed(node, locals, places)));
+      return [this.read(this.addressOf(node), places), w.set(local)];
+    });
+    const computed = held.map((node) => this.hold(node, locals, places));
     const summed = pass.reductions.map((node, i) => {
       const { add, neutral } = sums[i] as Sum;
       const value = this.value(node.args[0] as Node, locals, places);
@@ -348,12 +433,18 @@ class CodeWriter {
     const [at, result] = [this.value(column, this.ofRow), this.local()];
     this.ofRow.set(node, result);
     const isOfRow = [w.get(this.place), w.get(this.bytes), w.isLessU];
+    const nodes = madeOf([value], (part) => part.byColumn && !isReduction(part));
+    const uses = new Map<Node, number>();
+    for (const arg of nodes.flatMap(({ args }) => args)) uses.set(arg, (uses.get(arg) ?? 0) + 1);
+    const locals: Locals = new Map(this.ofRow);
+    const held = nodes.filter((part) => (uses.get(part) ?? 0) > 1).map((part) => this.hold(part, locals, HERE));
     return [
       [at, w.toIntegers, w.integerOf(0), w.i32(2), w.shiftLeftI32, w.set(this.place)],
       [at, w.set(this.columns)],
       [w.floats(0), w.set(result)],
       w.ifTrue(isOfRow, [
-        this.value(value, this.ofRow, { offset: 0, kind: 'one' }),
+        held,
+        this.value(value, locals, HERE),
         [w.floats(0), at, at, w.toIntegers, w.fromIntegers, w.float.equal, w.select],
         w.set(result),
       ]),
@@ -412,5 +503,7 @@ class CodeWriter {
 }
 
 const isNumber = ({ byRow, byColumn }: InputKind): boolean => !byRow && !byColumn;
+
+const isTable = ({ byRow, byColumn, isInteger }: InputKind): boolean => byRow && byColumn && !isInteger;
 
 const isPick = (node: Node): boolean => pickOf(node) !== null;

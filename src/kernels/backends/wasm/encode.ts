@@ -84,6 +84,11 @@ export const whileTrue = (condition: Code, body: Code): Code => [
 
 export const ifTrue = (condition: Code, body: Code): Code => [condition, 0x04, 0x40, body, 0x0b];
 
+export const either = (condition: Code, body: Code, otherwise: Code): Code => [
+  [condition, 0x04, 0x40, body],
+  [0x05, otherwise, 0x0b],
+];
+
 /** Instructions on four numbers at a time. */
 const simd = (opcode: number, ...immediates: number[]): Code => [0xfd, unsigned(opcode), immediates];
 
@@ -131,6 +136,8 @@ export const bits = {
   xor: simd(0x51),
   isLess: simd(0x39),
   isLessU: simd(0x3a),
+  /** Whether no lane is 0, as one integer. */
+  areAllSet: simd(0xa3),
   minU: simd(0xb7),
   shiftLeft: simd(0xab),
   shiftRight: simd(0xac),

@@ -1,6 +1,6 @@
 import { isByColumn, type Program } from '../../program/program.js';
 import type { Task } from '../runner.js';
-import { compile, sharedRows } from './compile.js';
+import { compile, scratchRowsOf } from './compile.js';
 import { compileShort, isForShortRows } from './shortRows.js';
 
 /** A program on a memory. */
@@ -42,7 +42,7 @@ export function instanceOn(
   known.set(columns, null);
   const instantiate = (module: WebAssembly.Module): void => {
     const { f } = new WebAssembly.Instance(module, { m: { m: memory } }).exports as { readonly f: Instance['run'] };
-    known.set(columns, { run: f, scratchRows: columns === null ? sharedRows(program) : 0 });
+    known.set(columns, { run: f, scratchRows: columns === null ? scratchRowsOf(program) : 0 });
   };
   const code = columns === null ? compile(program, isShared(memory)) : compileShort(program, columns, isShared(memory));
   try {
