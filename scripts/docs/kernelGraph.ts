@@ -35,7 +35,7 @@ function written(title: string, program: Program | null, inputNames: readonly st
         : `n${nodes.indexOf(node) + 1}`;
   const lines = nodes.map((node) => `${nameOf(node).padEnd(3)} = ${node.op}(${node.args.map(nameOf).join(', ')})`);
   const results = program.outputs.map(({ node, extent }) => `result: ${nameOf(node)}, for all ${extent}`);
-  const bytes = `as WebAssembly: ${compile(program, false).length} bytes`;
+  const bytes = `as WebAssembly: ${compile(program, { isMemoryShared: false, isFused: false }).length} bytes`;
   return [title, ...[...lines, ...results, bytes].map((line) => `  ${line}`)].join('\n');
 }
 

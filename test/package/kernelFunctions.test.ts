@@ -1,4 +1,4 @@
-import { instanceOn } from '../../src/kernels/backends/wasm/instance.js';
+import { hasFused, instanceOn } from '../../src/kernels/backends/wasm/instance.js';
 import { Graph, type Node } from '../../src/kernels/program/graph.js';
 import {
   atan,
@@ -21,12 +21,16 @@ import { errorOf } from '../support/ulp.js';
 type Function = (f: Build, x: Node) => Node;
 
 /** What a function is compiled to gives for numbers. */
-function computed(of: Function, x: readonly number[]): Float32Array {
+function computed(of: Function, x: readonly number[], isFused: boolean): Float32Array {
   const graph = new Graph();
   const place = { byRow: true, byColumn: true, isInteger: false };
   const node = of(builder(graph), graph.input(0, place));
   const memory = new WebAssembly.Memory({ initial: Math.ceil((8 * x.length) / 65536) + 1 });
-  const instance = instanceOn(memory, { inputs: [place], outputs: [{ node, extent: 'places' }] });
+  const instance = instanceOn(
+    memory,
+    { inputs: [place], outputs: [{ node, extent: 'places' }] },
+    { columns: null, isFused },
+  );
   if (!instance) throw new Error('no WebAssembly');
   new Float32Array(memory.buffer, 0, x.length).set(x);
   const output = 16 * Math.ceil(x.length / 4);
@@ -98,10 +102,13 @@ const numbers = [
   ...[0, 1, -1, Infinity, -Infinity, NaN, 2 ** -149, 2 ** -126, 3.4e38, -3.4e38, -104, 88.7, 89],
 ];
 
+/** Whether with products and sums in one: Node knows them from version 22 on, or by `--experimental-wasm-relaxed-simd`. */
+const ways = hasFused() ? [false, true] : [false];
+
 /** The worst error, in ulp, with where it is. */
-function worst({ of, exact, low = -Infinity }: Row): { readonly x: number; readonly error: number } {
+function worst({ of, exact, low = -Infinity }: Row, isFused: boolean): { readonly x: number; readonly error: number } {
   const x = numbers.map(Math.fround).filter((one) => !(one < low));
-  return Array.from(computed(of, x)).reduce(
+  return Array.from(computed(of, x, isFused)).reduce(
     (most, value, i) => {
       const error = errorOf(value, exact(x[i] as number));
       return error > most.error ? { x: x[i] as number, error } : most;
@@ -110,8 +117,14 @@ function worst({ of, exact, low = -Infinity }: Row): { readonly x: number; reado
   );
 }
 
-test.each(table.map((row) => [row.name, row.ulp, row] as const))('%s has at most %d ulp', (_, ulp, row) => {
-  const { x, error } = worst(row);
+const rows = table.flatMap((row) =>
+  ways.map(
+    (isFused) => [isFused ? `${row.name} by products and sums in one` : row.name, row.ulp, row, isFused] as const,
+  ),
+);
+
+test.each(rows)('%s has at most %d ulp', (_, ulp, row, isFused) => {
+  const { x, error } = worst(row, isFused);
   expectUnits(error, ulp, row.known, `at ${x}`);
 });
 
@@ -136,5 +149,5 @@ test.each<Row>([
     ulp: 1,
   },
 ])('$name is noticed', (row) => {
-  expect(worst(row).error).toBeGreaterThan(row.ulp);
+  expect(worst(row, false).error).toBeGreaterThan(row.ulp);
 });

@@ -56,5 +56,5 @@ test.each(programs())('%s of a graph that shares much are written', (_, program)
     // && and || are branches in WGSL: n of them in a row make 2ⁿ ways through a shader, which compilers follow.
     if (writer === wgsl) expect(codes.join().replace(/^if .*/gm, '')).not.toMatch(/&&|\|\|/);
   }
-  expect(instanceOn(new WebAssembly.Memory({ initial: 1 }), program)).not.toBeNull();
+  expect(instanceOn(new WebAssembly.Memory({ initial: 1 }), program, { columns: null, isFused: false })).not.toBeNull();
 });

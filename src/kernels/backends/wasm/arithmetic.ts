@@ -11,16 +11,21 @@ export interface Context {
   readonly rangeOf: (node: Node) => Range;
   /** A new local. */
   readonly local: () => number;
+  /** Whether the code of a node computes it, and does not look it up. */
+  readonly isComputed: (node: Node) => boolean;
+  /** Whether the engine has a product and a sum in one. */
+  readonly isFused: boolean;
 }
 
-export function arithmetic(node: Node, { code, rangeOf, local }: Context): w.Code {
+export function arithmetic(node: Node, context: Context): w.Code {
+  const { code, rangeOf, local, isFused } = context;
   const { op, args } = node;
   const [a, b] = args as [Node, Node];
   switch (op) {
     case 'exp':
-      return exp(code(a), rangeOf(a), local);
+      return exp(code(a), rangeOf(a), local, forms(isFused));
     case 'log':
-      return log(code(a), rangeOf(a), local);
+      return log(code(a), rangeOf(a), local, forms(isFused));
     case 'select':
       return chosen(node, code, local);
     // By their bits: the instructions of WebAssembly for them are three of a processor.
@@ -42,6 +47,12 @@ export function arithmetic(node: Node, { code, rangeOf, local }: Context): w.Cod
       const [x, bound] = a.op === 'constant' ? [b, a] : [a, b];
       const cheap = op === 'min' ? w.float.otherIfLess : w.float.otherIfGreater;
       return [code(x), code(bound), bound.op === 'constant' && !Number.isNaN(bound.value) ? cheap : w.float[op]];
+    }
+    case 'add': {
+      // Not of two products, or of one and a number: that they are equal must give exactly 0.
+      const [product, constant] = a.op === 'constant' ? [b, a] : [a, b];
+      const isStep = isFused && product.op === 'mul' && constant.op === 'constant' && context.isComputed(product);
+      return isStep ? [product.args.map(code), code(constant), w.float.timesPlus] : [args.map(code), w.float.add];
     }
     default:
       return [args.map(code), w.float[op as keyof typeof w.float]];
@@ -77,28 +88,46 @@ const times = (value: number): w.Code => [w.floats(value), w.float.mul];
 
 const plus = (value: number): w.Code => [w.floats(value), w.float.add];
 
+/** Products with sums, where they are two instructions or one. */
+interface Forms {
+  /** …·x + y of what is on the stack. */
+  readonly timesPlus: (x: w.Code, y: w.Code) => w.Code;
+  /** y − x·c of locals. */
+  readonly minusProduct: (y: number, x: number, c: number) => w.Code;
+}
+
+const forms = (isFused: boolean): Forms =>
+  isFused
+    ? {
+        timesPlus: (x, y) => [x, y, w.float.timesPlus],
+        minusProduct: (y, x, c) => [w.get(x), w.floats(c), w.get(y), w.float.lessProduct],
+      }
+    : {
+        timesPlus: (x, y) => [x, w.float.mul, y, w.float.add],
+        minusProduct: (y, x, c) => [w.get(y), w.get(x), times(c), w.float.sub],
+      };
+
 /** …(aₙ·x + aₙ₋₁)·x + … + a₀ of the x in a local. */
-const polynomial = (x: number, [first, ...rest]: readonly number[]): w.Code => [
+const polynomial = (x: number, [first, ...rest]: readonly number[], { timesPlus }: Forms): w.Code => [
   w.floats(first as number),
-  rest.map((a) => [w.get(x), w.float.mul, plus(a)]),
+  rest.map((a) => timesPlus(w.get(x), w.floats(a))),
 ];
 
 /** 1.5·2²³: what is added to it is rounded to a whole number, which is then in the last bits. */
 const ROUNDING = 12582912;
 
 /** eˣ = 2ⁿ·eʳ with whole n and small r; eʳ = 1 + (r + r²·q(r)). */
-function exp(x: w.Code, [, high]: Range, local: () => number): w.Code {
+function exp(x: w.Code, [, high]: Range, local: () => number, form: Forms): w.Code {
   const [r, n, rounded] = [local(), local(), local()];
-  const minusTimes = (part: number): w.Code => [w.get(n), times(part), w.float.sub];
   const power = high <= LARGEST_LIFTED ? lifted(rounded) : halved(rounded, local());
   return [
     // Beyond these it is 0 and Infinity; NaN stays.
     [x, w.floats(EXP_BOUNDS[0]), w.float.otherIfGreater],
     high > 88 ? [w.floats(EXP_BOUNDS[1]), w.float.otherIfLess] : [],
-    [w.tee(r), times(Math.LOG2E), plus(ROUNDING), w.tee(rounded), plus(-ROUNDING), w.set(n)],
-    [w.get(r), LN2.map(minusTimes), w.set(r)],
-    polynomial(r, EXP),
-    [w.get(r), w.get(r), w.float.mul, w.float.mul, w.get(r), w.float.add, plus(1)],
+    [w.tee(r), form.timesPlus(w.floats(Math.LOG2E), w.floats(ROUNDING)), w.tee(rounded), plus(-ROUNDING), w.set(n)],
+    LN2.map((part) => [form.minusProduct(r, n, part), w.set(r)]),
+    polynomial(r, EXP, form),
+    [form.timesPlus([w.get(r), w.get(r), w.float.mul], w.get(r)), plus(1)],
     power,
   ];
 }
@@ -127,8 +156,8 @@ function halved(rounded: number, half: number): w.Code {
 }
 
 /** ln x = e·ln 2 + ln m with whole e and m around 1. */
-function log(x: w.Code, [low, high]: Range, local: () => number): w.Code {
-  const [given, e, m, squared] = [local(), local(), local(), local()];
+function log(x: w.Code, [low, high]: Range, local: () => number, form: Forms): w.Code {
+  const [given, e, m, squared, rest] = [local(), local(), local(), local(), local()];
   const chosen = (a: w.Code, b: w.Code, condition: w.Code): w.Code => [a, b, condition, w.select];
   const isTiny = [w.get(given), w.floats(2 ** -126), w.float.less];
   const mayBeTiny = low < 2 ** -126;
@@ -143,12 +172,12 @@ function log(x: w.Code, [low, high]: Range, local: () => number): w.Code {
     [w.get(e), w.fromIntegers],
     mayBeTiny ? [w.floats(-23), isTiny, w.bits.and, w.float.add] : [],
     w.set(e),
-    polynomial(m, LOG),
-    [w.get(m), w.float.mul, w.get(squared), w.float.mul],
-    [w.get(e), times(LN2[1]), w.float.add],
-    [w.get(squared), times(-0.5), w.float.add],
-    [w.get(m), w.float.add],
-    [w.get(e), times(LN2[0]), w.float.add],
+    polynomial(m, LOG, form),
+    [w.get(m), w.float.mul, form.timesPlus(w.get(squared), [w.get(e), times(LN2[1])])],
+    w.set(rest),
+    [w.get(squared), form.timesPlus(w.floats(-0.5), w.get(rest))],
+    [w.get(m), w.float.add, w.set(rest)],
+    [w.get(e), form.timesPlus(w.floats(LN2[0]), w.get(rest))],
     // Of 0, and of what is less or NaN.
     low > 0
       ? []

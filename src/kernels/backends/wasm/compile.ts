@@ -51,17 +51,24 @@ const writeRest: w.WasmFunction = {
   ),
 };
 
+/** What a module is for. */
+export interface Engine {
+  readonly isMemoryShared: boolean;
+  /** Whether it has a product and a sum in one, which keeps other last digits. */
+  readonly isFused: boolean;
+}
+
 /**
  * A program as a WebAssembly module. Its function takes the number of rows and the bytes of each, each input (its address, or
  * the number itself where there is one for all), the address of each output, and of memory for what passes share. To a total,
  * which is in double precision, it adds.
  */
-export function compile(program: Program, isMemoryShared: boolean): Uint8Array<ArrayBuffer> {
+export function compile(program: Program, { isMemoryShared, isFused }: Engine): Uint8Array<ArrayBuffer> {
   const { first, other } = ways(program);
-  const run = new CodeWriter(first).function();
+  const run = new CodeWriter(first, isFused).function();
   if (!other) return w.moduleOf([run, readRest, writeRest], isMemoryShared);
   const choosing = choice(program, other.bounds, [first, other.program].map(sharedRows));
-  const runOther = new CodeWriter(other.program).function();
+  const runOther = new CodeWriter(other.program, isFused).function();
   return w.moduleOf([choosing, readRest, writeRest, run, runOther], isMemoryShared);
 }
 
@@ -199,7 +206,10 @@ class CodeWriter {
   private readonly before = passesBefore();
   private readonly rangeOf = ranges();
 
-  constructor(private readonly program: Program) {
+  constructor(
+    private readonly program: Program,
+    private readonly isFused: boolean,
+  ) {
     this.nodes = madeOf(program.outputs.map(({ node }) => node));
     this.passes = passesOf(program);
     this.walked = this.passes.map((pass) => new Set(walkedBy(pass)));
@@ -498,6 +508,8 @@ class CodeWriter {
       code: (arg) => this.value(arg, locals, places),
       rangeOf: this.rangeOf,
       local: () => this.local(),
+      isComputed: (arg) => !locals.has(arg),
+      isFused: this.isFused,
     });
   }
 }

@@ -159,6 +159,9 @@ export const float = {
   /** The other one if that is smaller, or greater; else the first one, as where one is NaN. Much cheaper than min and max. */
   otherIfLess: simd(0xea),
   otherIfGreater: simd(0xeb),
+  /** Of relaxed SIMD: a·b + c, and c − a·b. */
+  timesPlus: simd(0x105),
+  lessProduct: simd(0x106),
 } as const;
 
 /** In double precision: two numbers, or one where it says so. */
@@ -208,3 +211,10 @@ export function moduleOf(functions: readonly WasmFunction[], isMemoryShared: boo
     ),
   ]);
 }
+
+/** A module that engines take if they have relaxed SIMD. */
+export const fusedModule = (): Uint8Array<ArrayBuffer> =>
+  moduleOf(
+    [{ params: [], results: [], locals: [], body: [floats(0), floats(0), floats(0), float.timesPlus, 0x1a] }],
+    false,
+  );

@@ -1,6 +1,7 @@
 import { isByColumn, type Program } from '../../program/program.js';
 import type { Task } from '../runner.js';
 import { compile, scratchRowsOf } from './compile.js';
+import { fusedModule } from './encode.js';
 import { compileShort, isForShortRows } from './shortRows.js';
 
 /** A program on a memory. */
@@ -12,39 +13,59 @@ export interface Instance {
 
 let available: boolean | undefined;
 
+const nothing: Program = { inputs: [], outputs: [] };
+
 /** Whether there is WebAssembly, and it knows SIMD. */
 export const isAvailable = (): boolean =>
   (available ??=
-    typeof WebAssembly !== 'undefined' && WebAssembly.validate(compile({ inputs: [], outputs: [] }, false)));
+    typeof WebAssembly !== 'undefined' &&
+    WebAssembly.validate(compile(nothing, { isMemoryShared: false, isFused: false })));
 
-/** Instances of programs, by how many columns they are for; `null` is for rows of any length. */
-type Instances = WeakMap<Program, Map<number | null, Instance | null>>;
+let fused: boolean | undefined;
+
+/** Whether the engine has a product and a sum in one, of relaxed SIMD. */
+export const hasFused = (): boolean => (fused ??= WebAssembly.validate(fusedModule()));
+
+/** From so many places on, speed counts more than that all engines give the same last digits. */
+const LARGE = 2 ** 16;
+
+/** What an instance is made for. */
+export interface Making {
+  /** How many columns it is for; null: any number. */
+  readonly columns: number | null;
+  readonly isFused: boolean;
+}
+
+type Instances = WeakMap<Program, Map<string, Instance | null>>;
 
 const instances = new WeakMap<WebAssembly.Memory, Instances>();
 
 /** A task's program ready to run on a memory; null while it is being compiled, and where WebAssembly cannot. */
-export function instanceFor(memory: WebAssembly.Memory, { program, columns, isElementwise }: Task): Instance | null {
-  return instanceOn(memory, program, !isElementwise && isForShortRows(program, columns) ? columns : null);
+export function instanceFor(memory: WebAssembly.Memory, task: Task): Instance | null {
+  const { program, rows, columns, isElementwise } = task;
+  return instanceOn(memory, program, {
+    columns: !isElementwise && isForShortRows(program, columns) ? columns : null,
+    isFused: rows * columns >= LARGE && hasFused(),
+  });
 }
 
-/** A program ready to run on rows of so many columns, or of any number of them. */
-export function instanceOn(
-  memory: WebAssembly.Memory,
-  program: Program,
-  columns: number | null = null,
-): Instance | null {
+/** A program ready to run on a memory. */
+export function instanceOn(memory: WebAssembly.Memory, program: Program, making: Making): Instance | null {
+  const { columns, isFused } = making;
   const ofMemory: Instances = instances.get(memory) ?? new WeakMap();
   instances.set(memory, ofMemory);
-  const known = ofMemory.get(program) ?? new Map<number | null, Instance | null>();
+  const known = ofMemory.get(program) ?? new Map<string, Instance | null>();
   ofMemory.set(program, known);
-  const found = known.get(columns);
+  const key = `${columns} ${isFused}`;
+  const found = known.get(key);
   if (found !== undefined) return found;
-  known.set(columns, null);
+  known.set(key, null);
   const instantiate = (module: WebAssembly.Module): void => {
     const { f } = new WebAssembly.Instance(module, { m: { m: memory } }).exports as { readonly f: Instance['run'] };
-    known.set(columns, { run: f, scratchRows: columns === null ? scratchRowsOf(program) : 0 });
+    known.set(key, { run: f, scratchRows: columns === null ? scratchRowsOf(program) : 0 });
   };
-  const code = columns === null ? compile(program, isShared(memory)) : compileShort(program, columns, isShared(memory));
+  const engine = { isMemoryShared: isShared(memory), isFused };
+  const code = columns === null ? compile(program, engine) : compileShort(program, columns, engine);
   try {
     instantiate(new WebAssembly.Module(code));
   } catch (error) {
@@ -58,7 +79,7 @@ export function instanceOn(
     // A page that forbids it reports each attempt, and says so by a CompileError in some browsers, an EvalError in others.
     else available = false;
   }
-  return known.get(columns) ?? null;
+  return known.get(key) ?? null;
 }
 
 /** Not by its class: it may come from another realm. */

@@ -2,6 +2,7 @@ import type { Node } from '../../program/graph.js';
 import { type InputKind, madeOf, type Picked, pickOf, type Program } from '../../program/program.js';
 import { ranges } from '../../program/ranges.js';
 import { arithmetic } from './arithmetic.js';
+import type { Engine } from './compile.js';
 import * as w from './encode.js';
 
 /*
@@ -35,8 +36,11 @@ export const isForShortRows = (program: Program, columns: number): boolean =>
   columns <= MOST_COLUMNS && workOf(program) * columns <= MOST_WORK;
 
 /** A program for rows of so many columns as a WebAssembly module; its function takes what that of `compile` does. */
-export const compileShort = (program: Program, columns: number, isMemoryShared: boolean): Uint8Array<ArrayBuffer> =>
-  w.moduleOf([new ShortRowsWriter(program, columns).function()], isMemoryShared);
+export const compileShort = (
+  program: Program,
+  columns: number,
+  { isMemoryShared, isFused }: Engine,
+): Uint8Array<ArrayBuffer> => w.moduleOf([new ShortRowsWriter(program, columns, isFused).function()], isMemoryShared);
 
 /** A column by its index, or in each row the one that a number of the row says. */
 type Column = number | Node;
@@ -71,6 +75,7 @@ class ShortRowsWriter {
   constructor(
     private readonly program: Program,
     private readonly columns: number,
+    private readonly isFused: boolean,
   ) {
     this.rows = this.param(w.type.i32);
     this.param(w.type.i32);
@@ -248,8 +253,7 @@ class ShortRowsWriter {
     // What a read of several columns has set.
     const read = known.get(place);
     if (read !== undefined) return isForAll ? this.ahead(code, read) : [code, w.get(read)];
-    const isHeld = isForAll || (this.uses.get(node) ?? 0) > 1 || !node.byColumn;
-    if (!isHeld) return code;
+    if (!this.isHeld(node)) return code;
     const local = this.local();
     known.set(place, local);
     return isForAll ? this.ahead([code, w.set(local)], local) : [code, w.tee(local)];
@@ -277,7 +281,14 @@ class ShortRowsWriter {
       code: (arg) => this.at(arg, column),
       rangeOf: this.rangeOf,
       local: () => this.local(),
+      isComputed: (arg) => !this.isHeld(arg),
+      isFused: this.isFused,
     });
+  }
+
+  /** Whether a node is put into a local, as it is wanted again. */
+  private isHeld(node: Node): boolean {
+    return (this.uses.get(node) ?? 0) > 1 || !node.byColumn || !node.byRow;
   }
 
   /** Sums of halves lose fewer digits. */
