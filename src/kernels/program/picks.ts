@@ -34,14 +34,24 @@ const WORTHWHILE = 0.7;
 
 /** The same program with what only matters at one column computed there; null where that saves little. */
 export function pickingOf(program: Program): Picking | null {
-  const nodes = madeOf(program.outputs.map(({ node }) => node));
-  if (!nodes.some((node) => columnOf(node))) return null;
+  if (!mayPick(program)) return null;
   const work = workAlong(program);
   for (const bounds of [null, ...tried]) {
     const picking = new Rewriter(program, bounds).program();
     if (workAlong(picking) <= WORTHWHILE * work) return { program: picking, bounds };
   }
   return null;
+}
+
+/** Whether something that takes long, or a product, is 0 except at one column. Sums of choices are picks already. */
+function mayPick({ outputs }: Program): boolean {
+  const roots = outputs.map(({ node }) => node);
+  const nodes = madeOf(roots);
+  const felt = [...roots, ...nodes.flatMap(({ op, args }) => (op === 'sumOfRow' ? [] : args))];
+  return (
+    nodes.some(({ op, args }) => op === 'mul' && args.some(isIndicator)) ||
+    felt.some(({ op, args }) => op === 'select' && isAtColumn(args) && isMuch(args[1] as Node))
+  );
 }
 
 const workAlong = (program: Program): number =>
@@ -112,8 +122,7 @@ class Rewriter {
       [b, a],
     ] as const) {
       const [condition, factor] = indicator.args as [Node, Node];
-      const isIndicator = indicator.op === 'select' && isAtColumn(indicator.args) && !factor.byColumn;
-      if (isIndicator && value.byColumn && this.isFinite(value)) return { condition, factor, value };
+      if (isIndicator(indicator) && value.byColumn && this.isFinite(value)) return { condition, factor, value };
     }
     return null;
   }
@@ -122,6 +131,9 @@ class Rewriter {
 /** Of a choice, whether it is 0 except at the column that a number of the row names. */
 const isAtColumn = ([condition, , otherwise]: readonly Node[]): boolean =>
   columnOf(condition as Node) !== null && otherwise?.op === 'constant' && otherwise.value === 0;
+
+/** A number of the row at one column, and else 0. */
+const isIndicator = ({ op, args }: Node): boolean => op === 'select' && isAtColumn(args) && args[1]?.byColumn === false;
 
 /** Whether a value takes long at each place. */
 const isMuch = (node: Node): boolean =>

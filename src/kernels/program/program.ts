@@ -7,6 +7,8 @@ export interface InputKind {
   readonly isInteger: boolean;
 }
 
+export const isOneForAll = ({ byRow, byColumn }: InputKind): boolean => !byRow && !byColumn;
+
 /** What a kernel computes of a table of rows and columns, on any backend. */
 export interface Program {
   readonly inputs: readonly InputKind[];

@@ -2,6 +2,7 @@ import type { Node } from '../../program/graph.js';
 import {
   type InputKind,
   isByColumn,
+  isOneForAll,
   isReduction,
   madeOf,
   type Output,
@@ -19,6 +20,7 @@ import { pickingOf } from '../../program/picks.js';
 import { type Range, ranges } from '../../program/ranges.js';
 import { arithmetic } from './arithmetic.js';
 import * as w from './encode.js';
+import { Variables } from './variables.js';
 
 /** How many times four places are computed side by side: sums then do not wait for each other. */
 const SIDE_BY_SIDE = 4;
@@ -106,7 +108,7 @@ function choice({ inputs, outputs }: Program, [low, high]: Range, scratch: reado
   const [rows, bytes] = [0, 1];
   const firstOutput = 2 + inputs.length;
   const firstScratch = firstOutput + outputs.length;
-  const types = [...inputs, ...outputs].map((one) => ('extent' in one || !isNumber(one) ? w.type.i32 : w.type.f32));
+  const types = [...inputs, ...outputs].map((one) => ('extent' in one || !isOneForAll(one) ? w.type.i32 : w.type.f32));
   const params = [w.type.i32, w.type.i32, ...types, ...new Array<w.ValueType>(Math.max(...scratch)).fill(w.type.i32)];
   const [place, isWithin, x] = [0, 1, 2].map((i) => params.length + i) as [number, number, number];
   const tables = inputs.flatMap((kind, i) => (isTable(kind) ? [2 + i] : []));
@@ -183,9 +185,7 @@ interface Sum {
   readonly code: w.Code;
 }
 
-class CodeWriter {
-  private readonly params: w.ValueType[] = [];
-  private readonly locals: w.ValueType[] = [];
+class CodeWriter extends Variables {
   /** All that the program is made of. */
   private readonly nodes: readonly Node[];
   private readonly passes: readonly Pass[];
@@ -210,13 +210,14 @@ class CodeWriter {
     private readonly program: Program,
     private readonly isFused: boolean,
   ) {
+    super();
     this.nodes = madeOf(program.outputs.map(({ node }) => node));
     this.passes = passesOf(program);
     this.walked = this.passes.map((pass) => new Set(walkedBy(pass)));
     this.shared = sharedBy(this.passes);
     this.rows = this.param(w.type.i32);
     this.bytes = this.param(w.type.i32);
-    this.inputs = program.inputs.map((kind) => this.param(isNumber(kind) ? w.type.f32 : w.type.i32));
+    this.inputs = program.inputs.map((kind) => this.param(isOneForAll(kind) ? w.type.f32 : w.type.i32));
     this.outputs = program.outputs.map(() => this.param(w.type.i32));
     this.memory = this.shared.map(() => this.param(w.type.i32));
     this.place = this.local(w.type.i32);
@@ -226,7 +227,7 @@ class CodeWriter {
 
   function(): w.WasmFunction {
     const { inputs, outputs } = this.program;
-    const start = inputs.map((kind, i) => (isNumber(kind) ? this.heldNumber(i) : []));
+    const start = inputs.map((kind, i) => (isOneForAll(kind) ? this.heldNumber(i) : []));
     const advanced = (address: number, byColumn: boolean): w.Code => [
       [w.get(address), byColumn ? w.get(this.bytes) : w.i32(4), w.addI32, w.set(address)],
     ];
@@ -254,15 +255,6 @@ class CodeWriter {
     if (extent === 'rows') return [w.get(address), value, w.storeLane(0, 0)];
     const added = [value, w.firstFloat, w.double.promoteOne, w.double.addOne];
     return [w.get(address), w.get(address), w.double.load, added, w.double.store];
-  }
-
-  private param(type: w.ValueType): number {
-    return this.params.push(type) - 1;
-  }
-
-  /** To be called when all parameters are known: locals come after them. */
-  private local(type: w.ValueType = w.type.v128): number {
-    return this.params.length + this.locals.push(type) - 1;
   }
 
   /** A number for all, in all four lanes. */
@@ -513,8 +505,6 @@ class CodeWriter {
     });
   }
 }
-
-const isNumber = ({ byRow, byColumn }: InputKind): boolean => !byRow && !byColumn;
 
 const isTable = ({ byRow, byColumn, isInteger }: InputKind): boolean => byRow && byColumn && !isInteger;
 

@@ -1,9 +1,18 @@
 import type { Node } from '../../program/graph.js';
-import { type InputKind, madeOf, type Picked, pickOf, type Program } from '../../program/program.js';
+import {
+  type InputKind,
+  isOneForAll,
+  madeOf,
+  type Picked,
+  pickOf,
+  type Program,
+  workOf,
+} from '../../program/program.js';
 import { ranges } from '../../program/ranges.js';
 import { arithmetic } from './arithmetic.js';
 import type { Engine } from './compile.js';
 import * as w from './encode.js';
+import { Variables } from './variables.js';
 
 /*
  * Short rows, four side by side: each lane has a row of its own, and columns follow each other in the code. So a sum over
@@ -15,25 +24,24 @@ import * as w from './encode.js';
 const MOST_COLUMNS = 32;
 
 /** Larger functions take too long to compile, by about how many instructions they have. */
-const MOST_WORK = 6000;
+const MOST_WORK = 8000;
 
-/** About how many instructions the places of a row have each. */
+/** The work at each column. */
 const works = new WeakMap<Program, number>();
 
-function workOf(program: Program): number {
-  const work = ({ op }: Node): number => (op === 'exp' || op === 'log' ? 30 : 1);
+function workAtColumn(program: Program): number {
   const found =
     works.get(program) ??
     madeOf(program.outputs.map(({ node }) => node))
       .filter(({ byColumn }) => byColumn)
-      .reduce((sum, node) => sum + work(node), 0);
+      .reduce((sum, node) => sum + workOf(node), 0);
   works.set(program, found);
   return found;
 }
 
 /** Whether a program for rows of so many columns is worth a function of its own. */
 export const isForShortRows = (program: Program, columns: number): boolean =>
-  columns <= MOST_COLUMNS && workOf(program) * columns <= MOST_WORK;
+  columns <= MOST_COLUMNS && workAtColumn(program) * columns <= MOST_WORK;
 
 /** A program for rows of so many columns as a WebAssembly module; its function takes what that of `compile` does. */
 export const compileShort = (
@@ -54,9 +62,7 @@ interface Piece {
   readonly width: number;
 }
 
-class ShortRowsWriter {
-  private readonly params: w.ValueType[] = [];
-  private readonly locals: w.ValueType[] = [];
+class ShortRowsWriter extends Variables {
   private readonly rows: number;
   private readonly inputs: readonly number[];
   private readonly outputs: readonly number[];
@@ -77,9 +83,10 @@ class ShortRowsWriter {
     private readonly columns: number,
     private readonly isFused: boolean,
   ) {
+    super();
     this.rows = this.param(w.type.i32);
     this.param(w.type.i32);
-    this.inputs = program.inputs.map((kind) => this.param(isNumber(kind) ? w.type.f32 : w.type.i32));
+    this.inputs = program.inputs.map((kind) => this.param(isOneForAll(kind) ? w.type.f32 : w.type.i32));
     this.outputs = program.outputs.map(() => this.param(w.type.i32));
     const steps = (): number[] => [1, 2, 3].map(() => this.local(w.type.i32));
     this.steps = { row: steps(), table: steps() };
@@ -117,15 +124,6 @@ class ShortRowsWriter {
       written.map(({ end }) => end),
     ];
     return { params: this.params, results: [], locals: this.locals, body };
-  }
-
-  private param(type: w.ValueType): number {
-    return this.params.push(type) - 1;
-  }
-
-  /** To be called when all parameters are known: locals come after them. */
-  private local(type: w.ValueType = w.type.v128): number {
-    return this.params.length + this.locals.push(type) - 1;
   }
 
   /** Sets which rows the last three lanes have, from the first on. */
@@ -410,5 +408,3 @@ function piecesOf(columns: number): Piece[] {
   }
   return pieces;
 }
-
-const isNumber = ({ byRow, byColumn }: InputKind): boolean => !byRow && !byColumn;
