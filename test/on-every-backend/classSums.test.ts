@@ -7,13 +7,14 @@ import {
   softClDice,
   tversky,
 } from '../../src/index.js';
+import { isOnHost } from '../../src/numerics/host.js';
 import type { Loss } from '../../src/definition/definition.js';
 import { orderOf } from '../../src/kernels/handwritten/order.js';
 import { assertClose } from '../support/law.js';
 
 afterEach(() => tf.env().set('LOSSES_FUSED', true));
 
-const areSumsByKernel = (): boolean => ['cpu', 'wasm'].includes(tf.getBackend());
+const areSumsByKernel = (): boolean => isOnHost();
 
 /** The value and the gradients for labels and predictions. */
 function outcome(f: (...inputs: tf.Tensor[]) => tf.Tensor, inputs: readonly tf.Tensor[]): number[][] {
