@@ -66,10 +66,10 @@ export function ofSums<O extends SummedOptions>({
     const stacked = kernels.classSums?.(call, terms, facts.ofPositions, facts.chosen);
     if (!stacked) return null;
     const found = loss({ each: () => unstack(stacked, -1), stacked }, options, facts);
-    const outcome = 'values' in found ? found : { values: found };
+    const outcome: Unreduced = 'values' in found ? found : { values: found };
     // What is spoilt may weigh nothing: the formula leaves it out.
     if (mayWeighNothing && !opKernels.areFinite?.(outcome.values)) return null;
-    return { valid: validValues(call.prepared), ...outcome };
+    return { ...outcome, valid: outcome.valid ?? validValues(call.prepared) };
   };
   return { formula, shortcut: byKernel as Shortcut };
 }
