@@ -80,6 +80,7 @@ const copied: SumsRunner<KernelBackend> = {
 
 const runners: Readonly<Record<string, SumsRunner<KernelBackend>>> = {
   cpu: copied,
+  tensorflow: copied,
   wasm: inPlace as SumsRunner<unknown>,
 };
 

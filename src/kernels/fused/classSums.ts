@@ -67,9 +67,9 @@ function sumsOf<O extends object>(
   chosen: Tensor | null,
   changing: Changing,
 ): Tensor | null {
-  const { inputs, options, valid, weights, mayWeighNothing } = prepared;
+  const { inputs, options, valid } = prepared;
   const [labels, predictions] = inputs;
-  if (!isFusionOn() || !isSupported() || !labels || !predictions || (weights && mayWeighNothing)) return null;
+  if (!isFusionOn() || !isSupported() || !labels || !predictions) return null;
   const { shape, rank } = predictions.tensor;
   const [first, classes] = [rank - 1 - over.length, shape.at(-1) as number];
   if (over.length === 0 || classes > MOST_CLASSES || !over.every((axis, i) => axis === first + i)) return null;

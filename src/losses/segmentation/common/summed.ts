@@ -4,6 +4,7 @@ import { type ClassTerms, kernels } from '../../../call/kernelSlots.js';
 import { validValues } from '../../../call/unreduced.js';
 import type { Definition, Shortcut, Unreduced } from '../../../definition/definition.js';
 import type { TensorInput } from '../../../definition/tensorInput.js';
+import { opKernels } from '../../../numerics/opKernels.js';
 import { chosenClasses, countedEntries, overAxes, sumOver, type SummedAxes } from './segmentation.js';
 
 /** A loss of sums over positions, class by class. */
@@ -60,12 +61,15 @@ export function ofSums<O extends SummedOptions>({
     return loss({ each: () => sums, stacked: null }, options, facts);
   };
   const byKernel = (call: Call<O>): Unreduced | null => {
-    const { inputs, options, valid } = call.prepared;
+    const { inputs, options, valid, mayWeighNothing } = call.prepared;
     const facts = factsOf(options, inputs.at(-1)?.tensor as Tensor, valid);
     const stacked = kernels.classSums?.(call, terms, facts.ofPositions, facts.chosen);
     if (!stacked) return null;
     const found = loss({ each: () => unstack(stacked, -1), stacked }, options, facts);
-    return { valid: validValues(call.prepared), ...('values' in found ? found : { values: found }) };
+    const outcome: Unreduced = 'values' in found ? found : { values: found };
+    // What is spoilt may weigh nothing: the formula leaves it out.
+    if (mayWeighNothing && !opKernels.areFinite?.(outcome.values)) return null;
+    return { ...outcome, valid: outcome.valid ?? validValues(call.prepared) };
   };
   return { formula, shortcut: byKernel as Shortcut };
 }
