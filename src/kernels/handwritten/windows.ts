@@ -1,5 +1,5 @@
-import { getBackend, type Tensor } from '@tensorflow/tfjs-core';
-import { areHostKernelsOn, hostKernel, type HostKernel, type Numbers } from './hostKernel.js';
+import { getBackend, type Tensor, util } from '@tensorflow/tfjs-core';
+import { areHostKernelsOn, hostKernel, type HostKernel, type NumberArray, type Numbers } from './hostKernel.js';
 
 /* Weighted windows that move along one axis. By tf ops each place of a window is a tensor of its own. */
 
@@ -26,43 +26,65 @@ interface Attributes {
   readonly window: readonly number[];
 }
 
-/** Windows along an axis of a tensor: each of a run of them begins one number after the other. */
+/** Windows along an axis: those that begin side by side in memory make a run. */
 interface Runs {
+  /** Of the results. */
   readonly shape: number[];
-  /** How many runs, how many windows each, and from where to where those that stand at one place of all other axes. */
   readonly count: number;
+  /** How many windows a run has. */
   readonly length: number;
+  /** How many numbers lie between two places of a window, and between the beginnings of two runs. */
   readonly step: number;
-  /** How many numbers there are from one run to the next. */
   readonly stride: number;
 }
 
 function runsOf(shape: readonly number[], { axis, window }: Attributes): Runs {
   const size = shape[axis] as number;
   const windows = size - window.length + 1;
-  const step = shape.slice(axis + 1).reduce((a, b) => a * b, 1);
+  const step = util.sizeFromShape(shape.slice(axis + 1));
   return {
     shape: shape.map((all, i) => (i === axis ? windows : all)),
-    count: shape.slice(0, axis).reduce((a, b) => a * b, 1),
+    count: util.sizeFromShape(shape.slice(0, axis)),
     length: windows * step,
     step,
     stride: size * step,
   };
 }
 
+/** Adds to the sums of a run what stands at each place of its windows, times the weight of the place. */
+function addMeans(sums: Float64Array, values: NumberArray, from: number, { window }: Attributes, step: number): void {
+  for (const [place, weight] of window.entries()) {
+    const begin = from + place * step;
+    for (let i = 0; i < sums.length; i++) (sums[i] as number) += weight * (values[begin + i] as number);
+  }
+}
+
+/** The same of the squares of what is left of it without the mean. */
+function addSquares(
+  sums: Float64Array,
+  values: NumberArray,
+  from: number,
+  { window }: Attributes,
+  step: number,
+  means: Float64Array,
+): void {
+  for (const [place, weight] of window.entries()) {
+    const begin = from + place * step;
+    for (let i = 0; i < sums.length; i++) {
+      const apart = (values[begin + i] as number) - (means[i] as number);
+      (sums[i] as number) += weight * apart * apart;
+    }
+  }
+}
+
 const means: HostKernel<Attributes> = /* @__PURE__ */ hostKernel('MeansOfWindows', ([x], attributes) => {
   const { shape, values } = x as Numbers;
   const { shape: made, count, length, step, stride } = runsOf(shape, attributes);
-  const window = Float64Array.from(attributes.window);
   const results = new Float32Array(count * length);
-  for (let run = 0, to = 0; run < count; run++) {
-    for (let i = 0; i < length; i++) {
-      let mean = 0;
-      for (let k = 0, at = run * stride + i; k < window.length; k++, at += step) {
-        mean += (window[k] as number) * (values[at] as number);
-      }
-      results[to++] = mean;
-    }
+  const sums = new Float64Array(length);
+  for (let run = 0; run < count; run++) {
+    addMeans(sums.fill(0), values, run * stride, attributes, step);
+    results.set(sums, run * length);
   }
   return [{ shape: made, values: results }];
 });
@@ -70,23 +92,14 @@ const means: HostKernel<Attributes> = /* @__PURE__ */ hostKernel('MeansOfWindows
 const variances: HostKernel<Attributes> = /* @__PURE__ */ hostKernel('VariancesOfWindows', ([x, own], attributes) => {
   const { shape, values } = x as Numbers;
   const { shape: made, count, length, step, stride } = runsOf(shape, attributes);
-  const window = Float64Array.from(attributes.window);
-  const others = own?.values ?? null;
   const results = new Float32Array(count * length);
-  for (let run = 0, to = 0; run < count; run++) {
-    for (let i = 0; i < length; i++) {
-      const from = run * stride + i;
-      let mean = 0;
-      for (let k = 0, at = from; k < window.length; k++, at += step) {
-        mean += (window[k] as number) * (values[at] as number);
-      }
-      let variance = 0;
-      for (let k = 0, at = from; k < window.length; k++, at += step) {
-        const apart = (values[at] as number) - mean;
-        variance += (window[k] as number) * (apart * apart + (others ? (others[at] as number) : 0));
-      }
-      results[to++] = variance;
-    }
+  const [meansOfRun, sums] = [new Float64Array(length), new Float64Array(length)];
+  for (let run = 0; run < count; run++) {
+    const from = run * stride;
+    addMeans(meansOfRun.fill(0), values, from, attributes, step);
+    addSquares(sums.fill(0), values, from, attributes, step, meansOfRun);
+    if (own) addMeans(sums, own.values, from, attributes, step);
+    results.set(sums, run * length);
   }
   return [{ shape: made, values: results }];
 });

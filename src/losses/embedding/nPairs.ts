@@ -6,7 +6,7 @@ import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { columnsOf, placesOfRows } from '../../numerics/columns.js';
-import { cast, where } from '../../numerics/portable.js';
+import { areBoth, cast, where } from '../../numerics/portable.js';
 import { logSoftmaxAt } from '../../numerics/softmax.js';
 import { sum } from '../../numerics/sum.js';
 import { equal, expandDims, less, logicalAnd, neg, sub } from '../../tfjs/ops.js';
@@ -49,7 +49,7 @@ export const nPairs: Loss<NPairsOptions, Inputs> = /* @__PURE__ */ defineLoss<
     const place = placeInClass(isPositive);
     const isSecond = constant(() => logicalAnd(equal(place, 1), hasAny(isPositive)));
     const isAnchor = constant(() => logicalAnd(equal(place, 0), hasAny(isPositive)));
-    const isCandidate = constant(() => logicalAnd(expandDims(isAnchor, 1), expandDims(isSecond, 0)));
+    const isCandidate = constant(() => areBoth(expandDims(isAnchor, 1), expandDims(isSecond, 0)));
     const isPartner = constant(() => logicalAnd(isCandidate, isPositive));
     const pairs = { far, isPositive: isPartner, isNegative: isCandidate };
     return { values: valuesOfPairs(ofAnchors, pairs, {}), valid: isAnchor };

@@ -5,7 +5,8 @@ import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { softplus } from '../../numerics/functions.js';
-import { div, expandDims, logicalAnd, neg, sub } from '../../tfjs/ops.js';
+import { areBoth } from '../../numerics/portable.js';
+import { div, expandDims, neg, sub } from '../../tfjs/ops.js';
 import { pairFormula, valuesOfPairs } from './common/pairFormula.js';
 import {
   hasAny,
@@ -54,7 +55,7 @@ export const ntXent: Loss<NtXentOptions, Inputs> = /* @__PURE__ */ defineLoss<
     const { isPositive, isNegative } = pairsOf(labels, valid, false);
     return {
       values: valuesOfPairs(ofEach, { far, isPositive, isNegative }, { temperature }),
-      valid: constant(() => logicalAnd(isPositive, expandDims(hasAny(isNegative), 1))),
+      valid: constant(() => areBoth(isPositive, expandDims(hasAny(isNegative), 1))),
     };
   },
 });

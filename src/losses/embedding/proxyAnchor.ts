@@ -6,7 +6,7 @@ import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { atLeast, softplus } from '../../numerics/functions.js';
 import { inRange, isClass } from '../../numerics/isClass.js';
-import { any, cast, transpose, where } from '../../numerics/portable.js';
+import { any, areBoth, cast, transpose, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
 import { add, div, expandDims, logicalAnd, logicalNot, mul, sub } from '../../tfjs/ops.js';
 import type { MarginSoftmaxInputs } from './common/marginSoftmax.js';
@@ -47,7 +47,7 @@ export const proxyAnchor: Loss<ProxyAnchorOptions, MarginSoftmaxInputs> = /* @__
   options: { margin: [0.1, /* @__PURE__ */ within(0, 2)], scale: [32, positive] },
   formula: ({ labels, cosines }, { margin, scale }, valid) => {
     const classes = cosines.shape[1] as number;
-    const isCounted = (chosen: Tensor): Tensor => (valid ? logicalAnd(chosen, expandDims(valid, -1)) : chosen);
+    const isCounted = (chosen: Tensor): Tensor => (valid ? areBoth(chosen, expandDims(valid, -1)) : chosen);
     const isLabel = isClass(labels, classes);
     // One row for each class.
     const turned = (x: Tensor): Tensor => transpose(x, [1, 0]);

@@ -5,6 +5,7 @@ import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { any, cast, where } from '../../numerics/portable.js';
+import { opKernels } from '../../numerics/opKernels.js';
 import { both, ofRank } from '../../numerics/positions.js';
 import { sum } from '../../numerics/sum.js';
 import { less, logicalAnd, zeros } from '../../tfjs/ops.js';
@@ -50,9 +51,11 @@ export const crf: Loss<CrfOptions, Inputs> = /* @__PURE__ */ defineLoss<
     const isDuring = constant(() => within(counts, time));
     const ofClasses = (scores: TensorInput | null): Tensor =>
       withoutInfinity((scores as Tensor | null) ?? zeros([classes]));
+    const isWalked = ofRank(isDuring, 3);
+    const walked = opKernels.filled?.(isWalked, emissions, 0) ?? where(isWalked, emissions, 0);
     const loss = lossOfPath(pathOf(labels, isDuring, classes), {
       // What lies behind the end may be anything, NaN too.
-      emissions: withoutInfinity(where(ofRank(isDuring, 3), emissions, 0)),
+      emissions: withoutInfinity(walked),
       transitions: withoutInfinity(transitions),
       start: ofClasses(start),
       end: ofClasses(end),

@@ -1,16 +1,18 @@
-import { greater, lessEqual, log, logicalOr, range, slice, type Tensor } from '@tensorflow/tfjs-core';
+import { lessEqual, log, logicalOr, range, slice, squeeze, type Tensor } from '@tensorflow/tfjs-core';
+import { ofEntries, type RowFormula } from '../../call/pairsOfEntries.js';
 import type { Loss } from '../../definition/definition.js';
 import { real, timeAndEvent } from '../../definition/domain.js';
 import { oneOf } from '../../definition/kinds.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant, withDerivativeOf } from '../../numerics/autodiff.js';
+import { columnsOf } from '../../numerics/columns.js';
 import { abs, atLeast, expm1 } from '../../numerics/functions.js';
 import { log1p } from '../../numerics/log1p.js';
 import { cast, lowest, where } from '../../numerics/portable.js';
 import { logSoftmaxAt } from '../../numerics/softmax.js';
 import { stretch, sum } from '../../numerics/sum.js';
-import { add, div, equal, expandDims, less, logicalAnd, max, reshape, sub, zeros } from '../../tfjs/ops.js';
+import { add, div, equal, less, logicalAnd, max, neg, notEqual, reshape, sub } from '../../tfjs/ops.js';
 
 export interface CoxOptions {
   /**
@@ -62,26 +64,39 @@ export const cox: Loss<CoxOptions, CoxInputs> = /* @__PURE__ */ defineLoss<
       const hasHappened = less(0.5, event);
       return valid ? logicalAnd(hasHappened, valid) : hasHappened;
     });
-    const isSelf = ofPairs(equal, range(0, batch, 1, 'int32'));
-    const isAtRisk = constant(() => {
-      const isStillThere = ofPairs(lessEqual, time);
-      // What does not count has itself in its row, so that nothing infinite comes of it.
-      return valid ? logicalOr(isSelf, logicalAnd(isStillThere, expandDims(valid, 0))) : isStillThere;
-    });
-    const isTied = constant(() => logicalAnd(ofPairs(equal, time), expandDims(isEvent, 0)));
-    const turns = ties === 'efron' ? turnsOf(isTied) : null;
-    const left = turns ? logOfLeft(turns) : zeros([batch, 1]);
-    const scores = add(stretch(expandDims(logHazards, 0), [batch, batch]), where(isTied, left, 0));
-    const plain = sub(reshape(left, [batch]), logSoftmaxAt(where(isAtRisk, scores, lowest()), isSelf));
-    const losses = turns ? withDigitsOfLast(plain, logHazards, turns, isAtRisk) : plain;
+    const rows = (...columns: readonly Tensor[]): Tensor[] => columns.map((x) => reshape(x, [1, batch]));
+    const places = constant(() => range(0, batch, 1, 'float32'));
+    const given = { own: rows(time, places), others: rows(logHazards, time, isEvent, ...(valid ? [valid] : [])) };
+    const losses = reshape(ofEntries(lossOfOne, { ties }, given), [batch]);
     // The event of one that has none is 0.
     return { values: where(isEvent, losses, event), valid: isEvent };
   },
 });
 
-/** Of each pair `[B, B]` of a row and a column. */
-const ofPairs = (compare: (row: Tensor, column: Tensor) => Tensor, x: Tensor): Tensor =>
-  constant(() => compare(expandDims(x, 1), expandDims(x, 0)));
+/** Of an example and all examples. */
+const lossOfOne: RowFormula<CoxOptions> = {
+  gives: 'rows',
+  compute: (tensors, { ties }) => {
+    const [logHazards, times, areEvents, counted = null] = tensors.slice(0, -2) as [Tensor, Tensor, Tensor, Tensor?];
+    const [time, place] = tensors.slice(-2) as [Tensor, Tensor];
+    const places = columnsOf(logHazards);
+    const isSelf = constant(() => equal(places, place));
+    const isAtRisk = constant(() => {
+      const isStillThere = lessEqual(time, times);
+      // What does not count has itself in its row, so that nothing infinite comes of it.
+      return counted ? logicalOr(isSelf, logicalAnd(isStillThere, notEqual(counted, 0))) : isStillThere;
+    });
+    const isTied = constant(() => logicalAnd(equal(time, times), notEqual(areEvents, 0)));
+    const isBefore = constant(() => less(places, place));
+    const turns = ties === 'efron' ? turnsOf(isTied, isBefore) : null;
+    const left = turns && stretch(logOfLeft(turns), logHazards.shape);
+    const scores = left ? add(logHazards, where(isTied, left, 0)) : logHazards;
+    const surprise = neg(logSoftmaxAt(where(isAtRisk, scores, lowest()), isSelf));
+    if (!turns) return surprise;
+    const plain = add(squeeze(logOfLeft(turns), [1]), surprise);
+    return withDigitsOfLast(plain, { logHazards, isSelf, isAtRisk }, turns);
+  },
+};
 
 const countOf = (pairs: Tensor): Tensor => sum(cast(pairs, 'float32'), 1, true);
 
@@ -93,12 +108,11 @@ interface Turns {
   readonly before: Tensor;
 }
 
-const turnsOf = (isTied: Tensor): Turns => {
-  const [batch = 1] = isTied.shape;
-  const isBefore = ofPairs(greater, range(0, batch, 1, 'int32'));
-  const all = constant(() => atLeast(countOf(isTied), 1));
-  return { isTied, all, before: constant(() => countOf(logicalAnd(isTied, isBefore))) };
-};
+const turnsOf = (isTied: Tensor, isBefore: Tensor): Turns => ({
+  isTied,
+  all: constant(() => atLeast(countOf(isTied), 1)),
+  before: constant(() => countOf(logicalAnd(isTied, isBefore))),
+});
 
 /** The logarithm of the share of those tied with an event that are left when its turn comes, `[B, 1]`. */
 const logOfLeft = ({ all, before }: Turns): Tensor => constant(() => log(div(sub(all, before), all)));
@@ -109,16 +123,15 @@ const logOfLeft = ({ all, before }: Turns): Tensor => constant(() => log(div(sub
  */
 function withDigitsOfLast(
   losses: Tensor,
-  logHazards: Tensor,
+  { logHazards, isSelf, isAtRisk }: Readonly<Record<'logHazards' | 'isSelf' | 'isAtRisk', Tensor>>,
   { isTied, all, before }: Turns,
-  isAtRisk: Tensor,
 ): Tensor {
   return withDerivativeOf(losses, () => {
-    const apart = where(isTied, sub(expandDims(logHazards, 0), expandDims(logHazards, 1)), 0);
+    const own = sum(where(isSelf, logHazards, 0), 1, true);
+    const apart = where(isTied, sub(logHazards, own), 0);
     const isLast = equal(sub(countOf(isAtRisk), before), 1);
     const isNear = logicalAnd(isLast, less(max(abs(apart), 1, true), 1));
     const excess = div(sum(expm1(where(isNear, apart, 0)), 1, true), all);
-    const shape = losses.shape;
-    return where(reshape(isNear, shape), reshape(log1p(excess), shape), losses);
+    return where(squeeze(isNear, [1]), squeeze(log1p(excess), [1]), losses);
   });
 }

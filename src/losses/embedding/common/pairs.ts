@@ -5,7 +5,7 @@ import { flag } from '../../../definition/kinds.js';
 import type { OptionSchema } from '../../../definition/options.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { logSumExp } from '../../../numerics/softmax.js';
-import { any, areEqual, lowest, where } from '../../../numerics/portable.js';
+import { any, areBoth, areEqual, lowest, where } from '../../../numerics/portable.js';
 import { unitVector } from '../../../numerics/unitVector.js';
 import { expandDims, logicalAnd, logicalNot } from '../../../tfjs/ops.js';
 
@@ -36,7 +36,7 @@ export function pairsOf(groups: Tensor, valid: Tensor | null, withItself: boolea
     return pairsWhere(all, all, (i, j) => counts?.[i] !== 0 && counts?.[j] !== 0 && (i !== j || withItself));
   }
   const isCounted = (pairs: Tensor): Tensor =>
-    valid ? logicalAnd(pairs, logicalAnd(expandDims(valid, 1), expandDims(valid, 0))) : pairs;
+    valid ? areBoth(areBoth(pairs, expandDims(valid, 1)), expandDims(valid, 0)) : pairs;
   const isSame = constant(() => isEach(groups, groups));
   const isOther = (): Tensor => {
     const places = range(0, groups.size, 1, 'int32');
@@ -54,7 +54,7 @@ export function pairsWith(groups: Tensor, ofOthers: Tensor, valid: Tensor | null
     const counts = valid?.dataSync();
     return pairsWhere(groups.dataSync(), ofOthers.dataSync(), (i) => counts?.[i] !== 0);
   }
-  const isCounted = (pairs: Tensor): Tensor => (valid ? logicalAnd(pairs, expandDims(valid, 1)) : pairs);
+  const isCounted = (pairs: Tensor): Tensor => (valid ? areBoth(pairs, expandDims(valid, 1)) : pairs);
   const isSame = constant(() => isEach(groups, ofOthers));
   return {
     isPositive: constant(() => isCounted(isSame)),

@@ -3,7 +3,7 @@ import { ofEntries, type RowFormula } from '../../../call/pairsOfEntries.js';
 import type { SummedValues, Unreduced } from '../../../definition/definition.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { minimum, softplus } from '../../../numerics/functions.js';
-import { cast, where } from '../../../numerics/portable.js';
+import { areBoth, cast, where } from '../../../numerics/portable.js';
 import { stretch, sum } from '../../../numerics/sum.js';
 import { add, expandDims, logicalAnd, logicalNot, neg, notEqual, sub } from '../../../tfjs/ops.js';
 import type { Anchors } from './anchors.js';
@@ -128,7 +128,7 @@ export function semihardPairs(anchors: Anchors, rule: TripletRule): Unreduced {
 
 /** Which positives are those of an anchor that has a negative. */
 export const isPaired = ({ isPositive, isNegative }: Pairs): Tensor =>
-  constant(() => logicalAnd(isPositive, ofNegatives(hasAny(isNegative))));
+  constant(() => areBoth(isPositive, ofNegatives(hasAny(isNegative))));
 
 /** Of each anchor the farthest positive and the nearest negative, `[rows]`, and a table of distances between these. */
 export function hardestPairs(

@@ -1,11 +1,11 @@
 import { concat, range, type Tensor } from '@tensorflow/tfjs-core';
 import { ofTable, type TableFormula } from '../../../call/kernelSlots.js';
 import { constant } from '../../../numerics/autodiff.js';
-import { lowest, where } from '../../../numerics/portable.js';
+import { areBoth, lowest, where } from '../../../numerics/portable.js';
 import { columnsOf, placesOfRows } from '../../../numerics/columns.js';
 import { ratio } from '../../../numerics/quotient.js';
 import { logSoftmaxAt } from '../../../numerics/softmax.js';
-import { div, equal, expandDims, logicalAnd, logicalNot, neg, notEqual, sub } from '../../../tfjs/ops.js';
+import { div, equal, expandDims, logicalNot, neg, notEqual, sub } from '../../../tfjs/ops.js';
 
 /*
  * Two batches of vectors, [B, D] each, of which those of the same place belong together: two views of each example.
@@ -20,7 +20,7 @@ export function isOwn(rows: number, columns: number): Tensor {
 
 /** True where an example that does not count stands in the row of one that does. Null: all count. */
 export const isLeftOut = (valid: Tensor | null): Tensor | null =>
-  valid && constant(() => logicalAnd(expandDims(valid, 1), logicalNot(expandDims(valid, 0))));
+  valid && constant(() => areBoth(expandDims(valid, 1), logicalNot(expandDims(valid, 0))));
 
 /** x ÷ t of a number or a single one in a tensor. */
 export const over = (x: Tensor, t: Tensor | number): Tensor => (typeof t === 'number' ? div(x, t) : ratio(x, t));

@@ -7,10 +7,10 @@ import { isClass } from '../../../numerics/isClass.js';
 import { any, cast, transpose, where } from '../../../numerics/portable.js';
 import { logSumExp } from '../../../numerics/softmax.js';
 import { stretch, sum } from '../../../numerics/sum.js';
-import { add, expandDims, fill, logicalAnd, logicalNot, reshape, sub } from '../../../tfjs/ops.js';
+import { add, expandDims, fill, logicalAnd, logicalNot, notEqual, reshape, sub } from '../../../tfjs/ops.js';
 import { pick } from '../../common/classes.js';
 import { isImpossible, largestOf } from './alignments.js';
-import { atEachStep, ofEachStep } from './steps.js';
+import { ofEachStep } from './steps.js';
 
 /*
  * Sequences of classes, one class per time step, with a score for each class at each step and for each transition. All scores
@@ -26,14 +26,19 @@ export interface Path {
   readonly isLast: Tensor;
 }
 
+/** No class. */
+const NONE = -1;
+
 export function pathOf(labels: Tensor, isDuring: Tensor, classes: number): Path {
   const [batch = 0, time = 0] = labels.shape;
-  const isLabel = constant(() => logicalAnd(isClass(labels, classes), expandDims(isDuring, -1)));
+  // Booleans are not combined with those of steps, which tfjs on wasm does 14 times as slowly as it subtracts.
+  const isLabel = constant(() => isClass(where(isDuring, labels, NONE), classes));
   const isFirst = constant(() => reshape(slice(isLabel, [0, 0, 0], [batch, 1, classes]), [batch, classes]));
   const isLast = constant(() => {
     const isAfter = slice(isDuring, [0, 1], [batch, time - 1]);
     const hasNext = concat([isAfter, fill([batch, 1], 0, 'bool')], 1);
-    return any(logicalAnd(isLabel, expandDims(logicalNot(hasNext), -1)), 1);
+    const last = where(logicalAnd(isDuring, logicalNot(hasNext)), labels, NONE);
+    return any(isClass(last, classes), 1);
   });
   return { isLabel, isDuring, isFirst, isLast };
 }
@@ -85,7 +90,9 @@ function excess({ emissions, transitions, start, end }: Scores, own: Scores, isD
   const table = reshape(into, [batch * classes, classes]);
   const emitted = ofEachStep(sub(emissions, expandDims(own.emissions, -1)));
   const ofTransitions = ofEachStep(own.transitions);
-  const isNow = atEachStep(isDuring);
+  const isNow = ofEachStep(
+    constant(() => notEqual(stretch(expandDims(cast(isDuring, 'float32'), -1), emissions.shape), 0)),
+  );
   const reached = emitted.reduce<Tensor | null>((before, emission, t) => {
     const ofTransition = ofTransitions[t] as Tensor;
     // No transition leads to the first step: its score is 0.
