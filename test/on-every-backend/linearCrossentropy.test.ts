@@ -66,7 +66,8 @@ function holdsInChunks(given: Readonly<Record<string, unknown>>): void {
   const run = (areOn: boolean): number[][] => {
     tf.env().set('LOSSES_FUSED', areOn);
     const inputs = [random([n, d], 2), random(given['transposeWeight'] ? [d, c] : [c, d], 3), random([c], 4)];
-    const loss = (...[h, w, b]: tf.Tensor[]): tf.Scalar =>
+    if (given['classWeights']) inputs.push(tf.add(1.5, tf.sin(random([c], 5))));
+    const loss = (...[h, w, b, own]: tf.Tensor[]): tf.Scalar =>
       L.linearCrossentropy(words, h as tf.Tensor, w as tf.Tensor, {
         reduction: 'mean',
         ...given,
@@ -92,6 +93,7 @@ describe('more classes than are multiplied at one time, in chunks that fill no t
     { chunkSize: 15 },
     { transposeWeight: true, chunkSize: 15 },
     { softcap: 5, zLoss: 0.01, labelSmoothing: 0.1 },
+    { classWeights: true, labelSmoothing: 0.1 },
   ])('%j', (given) => holdsInChunks(given));
 
   test('chunks that forget what those before have added are noticed', () => {

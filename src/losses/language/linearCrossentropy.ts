@@ -17,8 +17,9 @@ import {
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
-import { isClass } from '../../numerics/isClass.js';
-import { pick } from '../common/classes.js';
+import { inRange } from '../../numerics/isClass.js';
+import { where } from '../../numerics/portable.js';
+import { rowsOf } from '../../numerics/rowsOf.js';
 import { sparseCrossentropy } from '../common/sparseCrossentropy.js';
 import { reshape, util } from '../../tfjs/ops.js';
 import { chunkedLosses, chunkedTotal, type LinearCrossentropy, type Variables } from './common/chunkedCrossentropy.js';
@@ -160,12 +161,11 @@ const FEWEST = 64;
 /** What `sparseCategoricalCrossentropy` has and this loss does not. */
 const fromLogits = { fromLogits: true, temperature: 1, epsilon: 1e-7, base: Math.E, axis: -1 };
 
-/** The class weight of each label. */
+/** The class weight of each label, and 0 of one that is no class. */
 const ownWeightOf = (labels: Tensor, { classWeights }: LinearCrossentropyOptions): Tensor | null => {
   if (classWeights === null) return null;
   const weights = classWeights as Tensor;
-  return pick(
-    weights,
-    constant(() => isClass(labels, weights.size)),
-  );
+  const isKnown = inRange(labels, weights.size);
+  const indices = constant(() => reshape(where(isKnown, labels, 0), [-1]));
+  return where(isKnown, reshape(rowsOf(weights, indices), labels.shape), 0);
 };
