@@ -46,7 +46,7 @@ export interface LinearCrossentropyOptions {
   readonly shift: number;
   /**
    * How many positions have their logits in memory at a time. Default null: 64, or more where logits then take a quarter
-   * of the weight's space.
+   * of the weight's space, or a megabyte.
    */
   readonly chunkSize: number | null;
 }
@@ -136,8 +136,9 @@ function flattened(
   weight: Tensor,
   options: LinearCrossentropyOptions,
 ): { variables: Variables; rows: Tensor; loss: LinearCrossentropy } {
-  const { bias, classWeights, chunkSize } = options;
+  const { bias, classWeights, transposeWeight, chunkSize } = options;
   const features = hidden.shape.at(-1) as number;
+  const classes = weight.shape[transposeWeight ? 1 : 0] as number;
   return {
     variables: {
       hidden: reshape(hidden, [-1, features]),
@@ -148,7 +149,7 @@ function flattened(
     rows: reshape(labels, [util.sizeFromShape(labels.shape)]),
     loss: {
       ...options,
-      chunkSize: chunkSize ?? Math.max(FEWEST, Math.ceil(features / 4)),
+      chunkSize: chunkSize ?? Math.max(FEWEST, Math.ceil(features / 4), Math.floor(FEW / classes)),
       ofLogits: (rows, logits, own) =>
         sparseCrossentropy(rows, logits, { ...fromLogits, ...options, classWeights: own }).values,
     },
@@ -157,6 +158,9 @@ function flattened(
 
 /** Of fewer rows at a time, the weight is read and its derivative written too often. */
 const FEWEST = 64;
+
+/** So many logits are few. */
+const FEW = 2 ** 18;
 
 /** What `sparseCategoricalCrossentropy` has and this loss does not. */
 const fromLogits = { fromLogits: true, temperature: 1, epsilon: 1e-7, base: Math.E, axis: -1 };
