@@ -117,7 +117,9 @@ export interface Pixels {
 /** Losses of rows of logits with class indices, in tf ops, and the options that make a difference to them. */
 export interface RowLosses {
   readonly options: object;
-  readonly compute: (labels: Tensor, logits: Tensor) => Tensor;
+  /** [C], without derivative; null: none. */
+  readonly classWeights: Tensor | null;
+  readonly compute: (labels: Tensor, logits: Tensor, classWeights: Tensor | null) => Tensor;
 }
 
 /** What makes rows of logits, so many at a time. */

@@ -62,15 +62,17 @@ describe('in chunks, the loss is that of the logits as a whole', () => {
 function holdsInChunks(given: Readonly<Record<string, unknown>>): void {
   const [n, c, d] = [37, 531, 20];
   const random = (shape: number[], seed: number): tf.Tensor => tf.randomNormal(shape, 0, 1, 'float32', seed);
-  const words = tf.randomUniformInt([n], 0, c, 1);
   const run = (areOn: boolean): number[][] => {
     tf.env().set('LOSSES_FUSED', areOn);
+    const words = tf.randomUniformInt([n], 0, c, 1);
     const inputs = [random([n, d], 2), random(given['transposeWeight'] ? [d, c] : [c, d], 3), random([c], 4)];
-    const loss = (...[h, w, b]: tf.Tensor[]): tf.Scalar =>
+    if (given['classWeights']) inputs.push(tf.add(1.5, tf.sin(random([c], 5))));
+    const loss = (...[h, w, b, own]: tf.Tensor[]): tf.Scalar =>
       L.linearCrossentropy(words, h as tf.Tensor, w as tf.Tensor, {
         reduction: 'mean',
         ...given,
         bias: b,
+        ...(own ? { classWeights: own } : {}),
       });
     const { value, grads } = tf.valueAndGrads(loss)(inputs);
     return [value, ...grads].map((x) => Array.from(x.dataSync()));
@@ -92,6 +94,7 @@ describe('more classes than are multiplied at one time, in chunks that fill no t
     { chunkSize: 15 },
     { transposeWeight: true, chunkSize: 15 },
     { softcap: 5, zLoss: 0.01, labelSmoothing: 0.1 },
+    { classWeights: true, labelSmoothing: 0.1 },
   ])('%j', (given) => holdsInChunks(given));
 
   test('chunks that forget what those before have added are noticed', () => {

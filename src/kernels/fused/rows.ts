@@ -24,10 +24,12 @@ export function rowLosses(
 ): readonly [losses: Tensor, gradient?: Tensor] | null {
   if (!areKernelsOn()) return null;
   const [rows = 0, columns = 0] = logits.shape;
-  return fusedRows(lossesOfRows(owner, losses, rows, columns), [labels, logits], LOGITS, factors);
+  const { classWeights } = losses;
+  const given = [labels, logits, ...(classWeights ? [classWeights] : [])];
+  return fusedRows(lossesOfRows(owner, losses, rows, columns), given, LOGITS, factors);
 }
 
-/** The program of that, for labels, logits and factors if there are any; null where there is none. */
+/** The program of that, for labels, logits, and the class weights and factors there are; null where there is none. */
 export const rowLossesProgram = (
   owner: object,
   losses: RowLosses,
@@ -37,21 +39,22 @@ export const rowLossesProgram = (
 
 const lossesOfRows = (
   owner: object,
-  { options, compute }: RowLosses,
+  { options, classWeights, compute }: RowLosses,
   rows: number,
   columns: number,
 ): TableComputation => ({
   owner,
-  name: 'losses of rows',
+  name: `losses of rows${classWeights ? ' by class' : ''}`,
   table: layoutOf(rows, columns, options),
   inputs: [
     { byRow: true, byColumn: false, isInteger: true, rank: 1 },
     { byRow: true, byColumn: true, isInteger: false, rank: 2 },
+    ...(classWeights ? [{ byRow: false, byColumn: true, isInteger: false, rank: 1 }] : []),
   ],
   extent: 'rows',
   trained: null,
   predictions: LOGITS,
-  compute: ([y, x]) => compute(y as Tensor, x as Tensor),
+  compute: ([y, x, own]) => compute(y as Tensor, x as Tensor, own ?? null),
 });
 
 /** A function of tensors of one shape, [..., C], that gives a number at each place; null where there is no kernel. */

@@ -16,6 +16,7 @@ import { areHostKernelsOn, hostKernelInto, type HostKernel, type NumberArray, ty
 
 interface Attributes extends Pick<Sizes, 'isTransposed' | 'hasBias' | 'chunkSize'> {
   readonly program: Program;
+  readonly hasClassWeights: boolean;
   readonly hasFactors: boolean;
 }
 
@@ -34,8 +35,10 @@ export const linearLosses: Kernels['linear'] = (owner, losses, labels, layer, fa
     instance.scratchRows,
   );
   if (!Matrices.of(plan.bytes)) return null;
-  const given = [labels, hidden, weight, ...(bias ? [bias] : []), ...(factors ? [factors] : [])];
-  const attributes = { program, isTransposed, chunkSize, hasBias: bias !== null, hasFactors: factors !== null };
+  const { classWeights } = losses;
+  const given = [labels, hidden, weight, ...[bias, classWeights, factors].filter((x) => x !== null)];
+  const has = { hasBias: bias !== null, hasClassWeights: classWeights !== null, hasFactors: factors !== null };
+  const attributes = { program, isTransposed, chunkSize, ...has };
   const [found, ofHidden, ofWeight, ofBias] = lossesInChunks(given, attributes);
   return {
     losses: found as Tensor,
@@ -65,6 +68,7 @@ interface Plan extends Sizes {
   readonly width: number;
   readonly labels: number;
   readonly factors: number;
+  readonly classWeights: number;
   readonly losses: number;
   readonly scratch: readonly number[];
   /** [height, classes]: logits, then their derivatives. */
@@ -102,6 +106,7 @@ function planOf(sizes: Sizes, scratchRows: number): Plan {
     width,
     labels: layout.numbers(height),
     factors: layout.numbers(height),
+    classWeights: layout.numbers(classes),
     losses: layout.numbers(height),
     scratch: Array.from({ length: scratchRows }, () => layout.numbers(classes)),
     logits: { at: layout.numbers(height * classes), between: classes },
@@ -127,7 +132,7 @@ const lossesInChunks: HostKernel<Attributes> = /* @__PURE__ */ hostKernelInto(
       ...(hasFactors && hasBias ? [[shape[isTransposed ? 1 : 0] ?? 0]] : []),
     ];
   },
-  (inputs, { program, isTransposed, chunkSize, hasBias, hasFactors }, results) => {
+  (inputs, { program, isTransposed, chunkSize, hasBias, hasClassWeights, hasFactors }, results) => {
     const [labels, hidden, weight, ...others] = inputs as [Numbers, Numbers, Numbers, ...Numbers[]];
     const [rows = 0, features = 0] = hidden.shape;
     const classes = weight.values.length / features;
@@ -140,6 +145,7 @@ const lossesInChunks: HostKernel<Attributes> = /* @__PURE__ */ hostKernelInto(
       hidden: hidden.values,
       weight: weight.values,
       bias: hasBias ? others[0]?.values : undefined,
+      classWeights: hasClassWeights ? others[hasBias ? 1 : 0]?.values : undefined,
       factors: hasFactors ? others.at(-1)?.values : undefined,
     };
     const [losses, ofHidden = none, ofWeight = none, ofBias = none] = results as [Float32Array];
@@ -158,6 +164,7 @@ interface Given {
   readonly hidden: NumberArray;
   readonly weight: NumberArray;
   readonly bias: NumberArray | undefined;
+  readonly classWeights: NumberArray | undefined;
   readonly factors: NumberArray | undefined;
 }
 
@@ -182,6 +189,7 @@ class Chunks {
 
   run(): void {
     const { rows, height, classes, width } = this.plan;
+    if (this.given.classWeights) this.readNumbers(this.given.classWeights, this.plan.classWeights);
     for (let first = 0; first < rows; first += height) {
       const count = Math.min(height, rows - first);
       this.readRows(first, count);
@@ -202,12 +210,11 @@ class Chunks {
     matrices.read({ ...this.ofRows(first, count), values: given.hidden }, hidden);
     if (given.bias) matrices.fillColumn(shifted(hidden, features), count, 1);
     matrices.readIntegers(given.labels.subarray(first, first + count), labels);
-    if (given.factors) {
-      matrices.read(
-        { values: given.factors, from: first, between: 1, rows: 1, columns: count },
-        { at: factors, between: count },
-      );
-    }
+    if (given.factors) this.readNumbers(given.factors.subarray(first, first + count), factors);
+  }
+
+  private readNumbers(values: NumberArray, at: number): void {
+    this.matrices.read(rowOf(values, 0, values.length), { at, between: values.length });
   }
 
   /** Where some rows of hidden, or of its derivatives, lie. */
@@ -227,10 +234,11 @@ class Chunks {
 
   /** The losses of whole rows of logits; with factors, their derivatives take the place of the logits. */
   private makeLosses(first: number, count: number): void {
-    const { labels, logits, row, factors, losses, scratch, classes } = this.plan;
+    const { labels, logits, row, classWeights, factors, losses, scratch, classes } = this.plan;
+    const ofClasses = this.given.classWeights ? [classWeights] : [];
     for (let i = 0; i < count; i++) {
       const own = shifted(logits, 0, i);
-      const given = [one(labels, i), own.at, ...(this.given.factors ? [one(factors, i)] : [])];
+      const given = [one(labels, i), own.at, ...ofClasses, ...(this.given.factors ? [one(factors, i)] : [])];
       // Derivatives are written to a row of their own, because the logit of the label is read at the end.
       const written = [one(losses, i), ...(this.given.factors ? [row.at] : [])];
       this.lossesOf(1, 4 * classes, ...given, ...written, ...scratch);

@@ -42,10 +42,10 @@ export function countNonzero(x: Tensor, over: readonly number[] = x.shape): Tens
   return scalar(count);
 }
 
-/** How many weights are 0; NaN where one is not finite, null where they have to be waited for. */
-export const zeros = (weights: Tensor): number | null => tally(zeroOrSpoilt, weights);
+/** How many numbers are 0; NaN where one is not finite, null where they have to be waited for. */
+export const zeros = (x: Tensor): number | null => tally(zeroOrSpoilt, x);
 
-const zeroOrSpoilt = (weights: Tensor): Tensor => where(isFinite(weights), cast(equal(weights, 0), 'float32'), NaN);
+const zeroOrSpoilt = (x: Tensor): Tensor => where(isFinite(x), cast(equal(x, 0), 'float32'), NaN);
 
 /** Sums of fewer numbers are as exact by tfjs, and as fast. */
 const MANY = 16;

@@ -17,8 +17,9 @@ import {
 import type { TensorInput } from '../../definition/tensorInput.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
-import { isClass } from '../../numerics/isClass.js';
-import { pick } from '../common/classes.js';
+import { inRange } from '../../numerics/isClass.js';
+import { where } from '../../numerics/portable.js';
+import { rowsOf } from '../../numerics/rowsOf.js';
 import { sparseCrossentropy } from '../common/sparseCrossentropy.js';
 import { reshape, util } from '../../tfjs/ops.js';
 import { chunkedLosses, chunkedTotal, type LinearCrossentropy, type Variables } from './common/chunkedCrossentropy.js';
@@ -45,7 +46,7 @@ export interface LinearCrossentropyOptions {
   readonly shift: number;
   /**
    * How many positions have their logits in memory at a time. Default null: 64, or more where logits then take a quarter
-   * of the weight's space.
+   * of the weight's space, or a megabyte.
    */
   readonly chunkSize: number | null;
 }
@@ -135,8 +136,9 @@ function flattened(
   weight: Tensor,
   options: LinearCrossentropyOptions,
 ): { variables: Variables; rows: Tensor; loss: LinearCrossentropy } {
-  const { bias, classWeights, chunkSize } = options;
+  const { bias, classWeights, transposeWeight, chunkSize } = options;
   const features = hidden.shape.at(-1) as number;
+  const classes = weight.shape[transposeWeight ? 1 : 0] as number;
   return {
     variables: {
       hidden: reshape(hidden, [-1, features]),
@@ -147,7 +149,7 @@ function flattened(
     rows: reshape(labels, [util.sizeFromShape(labels.shape)]),
     loss: {
       ...options,
-      chunkSize: chunkSize ?? Math.max(FEWEST, Math.ceil(features / 4)),
+      chunkSize: chunkSize ?? Math.max(FEWEST, Math.ceil(features / 4), Math.floor(FEW / classes)),
       ofLogits: (rows, logits, own) =>
         sparseCrossentropy(rows, logits, { ...fromLogits, ...options, classWeights: own }).values,
     },
@@ -157,15 +159,17 @@ function flattened(
 /** Of fewer rows at a time, the weight is read and its derivative written too often. */
 const FEWEST = 64;
 
+/** So many logits are few. */
+const FEW = 2 ** 18;
+
 /** What `sparseCategoricalCrossentropy` has and this loss does not. */
 const fromLogits = { fromLogits: true, temperature: 1, epsilon: 1e-7, base: Math.E, axis: -1 };
 
-/** The class weight of each label. */
+/** The class weight of each label, and 0 of one that is no class. */
 const ownWeightOf = (labels: Tensor, { classWeights }: LinearCrossentropyOptions): Tensor | null => {
   if (classWeights === null) return null;
   const weights = classWeights as Tensor;
-  return pick(
-    weights,
-    constant(() => isClass(labels, weights.size)),
-  );
+  const isKnown = inRange(labels, weights.size);
+  const indices = constant(() => reshape(where(isKnown, labels, 0), [-1]));
+  return where(isKnown, reshape(rowsOf(weights, indices), labels.shape), 0);
 };

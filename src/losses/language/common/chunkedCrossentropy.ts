@@ -50,12 +50,12 @@ export function chunkedLosses(variables: Variables, labels: Tensor, loss: Linear
     const [given, save] = [args.slice(0, -1) as Tensor[], args.at(-1) as (tensors: Tensor[]) => void];
     save([...given, labels]);
     return {
-      value: inChunks(named(names, given), labels, null, loss).losses,
+      value: inChunks(named(names, given), labels, null, loss, 'some').losses,
       gradFunc: (dy: Tensor, saved: Tensor[]) => {
         const at = saved.slice(0, names.length);
         const rows = saved.at(-1) as Tensor;
         if (isDifferentiated()) return grads((...x: Tensor[]) => formula(named(names, x), rows, loss))(at, dy);
-        const { gradients } = inChunks(named(names, at), rows, dy, loss);
+        const { gradients } = inChunks(named(names, at), rows, dy, loss, 'all');
         return names.map((name) => gradients[name] as Tensor);
       },
     };
@@ -68,7 +68,7 @@ export function chunkedTotal(variables: Variables, labels: Tensor, factors: Tens
   const given = [...Object.values(variables), factors];
   const isWanted = isDifferentiated();
   return differentiable(given, (save) => {
-    const { losses: all, gradients } = inChunks(variables, labels, isWanted ? factors : null, loss);
+    const { losses: all, gradients } = inChunks(variables, labels, isWanted ? factors : null, loss, 'some');
     // A loss without weight does not count, not even an infinite one.
     const losses = where(logicalOr(notEqual(factors, 0), isFinite(all)), all, 0);
     save([...given, labels, ...names.map((name) => gradients[name] ?? losses), losses]);
@@ -76,8 +76,14 @@ export function chunkedTotal(variables: Variables, labels: Tensor, factors: Tens
       result: sum(mul(factors, losses)),
       gradient: (input, dy, saved) => {
         const [at, rows] = [saved.slice(0, given.length), saved[given.length] as Tensor];
-        const gradient = saved[given.length + 1 + input] as Tensor;
-        if (!isDifferentiated()) return opKernels.scaled?.(gradient, dy) ?? mul(dy, gradient);
+        if (!isDifferentiated()) {
+          const name = names[input];
+          // Kernels leave out those for class weights, which are hardly ever trained.
+          const isMade = name === undefined || name in gradients;
+          const whole = isMade ? null : inChunks(named(names, at), rows, at.at(-1) as Tensor, loss, 'all').gradients;
+          const gradient = whole ? (whole[name as string] as Tensor) : (saved[given.length + 1 + input] as Tensor);
+          return opKernels.scaled?.(gradient, dy) ?? mul(dy, gradient);
+        }
         const total = (...x: Tensor[]): Tensor =>
           sum(mulNoNan(x.at(-1) as Tensor, formula(named(names, x), rows, loss)));
         return grads(total)(at, dy)[input] as Tensor;
@@ -102,23 +108,40 @@ interface Results {
   readonly gradients: Variables;
 }
 
-function inChunks(variables: Variables, labels: Tensor, factors: Tensor | null, loss: LinearCrossentropy): Results {
-  return inKernels(variables, labels, factors, loss) ?? inOps(variables, labels, factors, loss);
+/** Which gradients are made: kernels leave out those for class weights. */
+type Wanted = 'all' | 'some';
+
+function inChunks(
+  variables: Variables,
+  labels: Tensor,
+  factors: Tensor | null,
+  loss: LinearCrossentropy,
+  wanted: Wanted,
+): Results {
+  const isForKernels = wanted === 'some' || !variables['classWeights'];
+  const found = isForKernels ? inKernels(variables, labels, factors, loss) : null;
+  return found ?? inOps(variables, labels, factors, loss, isForKernels);
 }
 
 function inKernels(
-  { hidden, weight, bias, classWeights }: Variables,
+  variables: Variables,
   labels: Tensor,
   factors: Tensor | null,
   loss: LinearCrossentropy,
 ): Results | null {
-  if (!hidden || !weight || classWeights) return null;
+  const { hidden, weight, bias = null } = variables as Variables & Readonly<Record<'hidden' | 'weight', Tensor>>;
   const { chunkSize, transposeWeight: isTransposed } = loss;
-  const layer = { hidden, weight, isTransposed, bias: bias ?? null, chunkSize };
-  return kernels.linear?.(inChunks, rowLosses(loss), labels, layer, factors) ?? null;
+  const layer = { hidden, weight, isTransposed, bias, chunkSize };
+  return kernels.linear?.(inChunks, rowLosses(loss, variables), labels, layer, factors) ?? null;
 }
 
-function inOps(variables: Variables, labels: Tensor, factors: Tensor | null, loss: LinearCrossentropy): Results {
+function inOps(
+  variables: Variables,
+  labels: Tensor,
+  factors: Tensor | null,
+  loss: LinearCrossentropy,
+  isForKernels: boolean,
+): Results {
   const { hidden, ...shared } = variables as Variables & { readonly hidden: Tensor };
   const [rows = 0, features = 0] = hidden.shape;
   const losses: Tensor[] = [];
@@ -137,6 +160,7 @@ function inOps(variables: Variables, labels: Tensor, factors: Tensor | null, los
         slice(labels, from, size),
         factors && slice(factors, from, size),
         loss,
+        isForKernels,
       );
       const summed = Object.entries(before).map(([name, x]) => [name, add(x, part[name] as Tensor)]);
       return { ...part, ...(Object.fromEntries(summed) as Record<string, Tensor>) };
@@ -168,9 +192,10 @@ function chunk(
   labels: Tensor,
   factors: Tensor | null,
   loss: LinearCrossentropy,
+  isForKernels: boolean,
 ): Record<string, Tensor> {
   const given = linear(variables, loss);
-  const kernel = variables['classWeights'] ? null : inOneKernel(labels, given, factors, loss);
+  const kernel = isForKernels ? inOneKernel(variables, labels, given, factors, loss) : null;
   const { losses, ofLinear, ofClassWeights } = kernel ?? inSteps(variables, labels, given, factors, loss);
   if (!ofLinear) return { loss: losses };
   const { hidden, weight, bias } = variables as {
@@ -195,17 +220,22 @@ interface OfLogits {
 }
 
 function inOneKernel(
+  variables: Variables,
   labels: Tensor,
   logits: Tensor,
   factors: Tensor | null,
   loss: LinearCrossentropy,
 ): OfLogits | null {
-  const found = kernels.rows?.(inChunks, rowLosses(loss), labels, logits, factors);
+  const found = kernels.rows?.(inChunks, rowLosses(loss, variables), labels, logits, factors);
   return found ? { losses: found[0], ...(found[1] ? { ofLinear: found[1] } : {}) } : null;
 }
 
-const rowLosses = ({ ofLogits, labelSmoothing, softcap, zLoss }: LinearCrossentropy): RowLosses => ({
-  compute: (labels, logits) => ofLogits(labels, logits, null),
+const rowLosses = (
+  { ofLogits, labelSmoothing, softcap, zLoss }: LinearCrossentropy,
+  variables: Variables,
+): RowLosses => ({
+  compute: ofLogits,
+  classWeights: variables['classWeights'] ?? null,
   options: { labelSmoothing, softcap, zLoss },
 });
 

@@ -68,7 +68,7 @@ export function ofSums<O extends SummedOptions>({
     const found = loss({ each: () => unstack(stacked, -1), stacked }, options, facts);
     const outcome: Unreduced = 'values' in found ? found : { values: found };
     // What is spoilt may weigh nothing: the formula leaves it out.
-    if (mayWeighNothing && !opKernels.areFinite?.(outcome.values)) return null;
+    if (mayWeighNothing && Number.isNaN(opKernels.zeros?.(outcome.values) ?? NaN)) return null;
     return { ...outcome, valid: outcome.valid ?? validValues(call.prepared) };
   };
   return { formula, shortcut: byKernel as Shortcut };
