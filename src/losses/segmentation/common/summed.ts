@@ -71,5 +71,5 @@ export function ofSums<O extends SummedOptions>({
     if (mayWeighNothing && Number.isNaN(opKernels.zeros?.(outcome.values) ?? NaN)) return null;
     return { ...outcome, valid: outcome.valid ?? validValues(call.prepared) };
   };
-  return { formula, shortcut: byKernel as Shortcut };
+  return { formula, shortcut: byKernel };
 }
