@@ -137,6 +137,8 @@ export interface LinearLayer {
 /** Numbers of each row of a table [R, C], in tf ops: `'rows'` one, [R], `'places'` one for each entry, [R, C]. Programs are kept for the formula. */
 export interface TableFormula<O extends object> {
   readonly gives: 'rows' | 'places';
+  /** tf ops have digits of it that kernels lose. */
+  readonly isByOps?: boolean;
   /** Of tensors [R, C], the first one, or [R, 1]. */
   readonly compute: (tensors: readonly Tensor[], options: O) => Tensor;
 }
@@ -151,4 +153,4 @@ export interface PlacesFormula {
 
 /** What a formula gives of a table, by a kernel where there is one. Options are plain numbers and words. */
 export const ofTable = <O extends object>(formula: TableFormula<O>, options: O, tensors: readonly Tensor[]): Tensor =>
-  kernels.table?.(formula, options, tensors) ?? formula.compute(tensors, options);
+  (formula.isByOps ? null : kernels.table?.(formula, options, tensors)) ?? formula.compute(tensors, options);

@@ -32,4 +32,5 @@ export const pairwiseSoftZeroOne: Loss<PairwiseOptions> = /* @__PURE__ */ define
   formula: (lists, options, valid) => pairwise(formulas, { temperature: options.temperature }, lists, options, valid),
 });
 
-const formulas = /* @__PURE__ */ differenceFormulas<ScoreOptions>((difference) => sigmoid(neg(difference)));
+// Its derivatives are differences of slopes that are almost the same.
+const formulas = /* @__PURE__ */ differenceFormulas<ScoreOptions>((difference) => sigmoid(neg(difference)), true);

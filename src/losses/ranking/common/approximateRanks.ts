@@ -5,10 +5,9 @@ import type { OptionSchema } from '../../../definition/options.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { sigmoid } from '../../../numerics/functions.js';
 import { cast, where } from '../../../numerics/portable.js';
-import { columnsOf } from '../../../numerics/columns.js';
 import { sum } from '../../../numerics/sum.js';
-import { add, div, logicalAnd, mul, notEqual, sub } from '../../../tfjs/ops.js';
-import { entryAt, placesIn } from './lists.js';
+import { add, div, logicalAnd, logicalNot, mul, notEqual, sub } from '../../../tfjs/ops.js';
+import { entryAt, isAtPlace, placesIn } from './lists.js';
 
 /** The option of losses of approximate ranks. */
 export interface ApproximateRankOptions {
@@ -31,11 +30,12 @@ const approximateRank: RowFormula<ApproximateRankOptions> = {
   gives: 'rows',
   compute: (tensors, { temperature }) => {
     const [scores, areItems, place] = tensors as [Tensor, Tensor, Tensor];
+    const isThere = isAtPlace(place, scores);
     const isOther = constant(() => {
-      const areBoth = notEqual(mul(areItems, entryAt(place, areItems)), 0);
-      return logicalAnd(areBoth, notEqual(columnsOf(scores), place));
+      const areBoth = notEqual(mul(areItems, entryAt(isThere, areItems)), 0);
+      return logicalAnd(areBoth, logicalNot(isThere));
     });
-    const leads = div(sub(scores, entryAt(place, scores)), temperature);
+    const leads = div(sub(scores, entryAt(isThere, scores)), temperature);
     return add(1, sum(where(isOther, sigmoid(leads), 0), -1));
   },
 };

@@ -9,7 +9,16 @@ import { columnsOf } from '../../../numerics/columns.js';
 import { stretch, sum } from '../../../numerics/sum.js';
 import { div, less, logicalAnd, mul, notEqual, reshape, sub } from '../../../tfjs/ops.js';
 import { lambdaOptions, type LambdaOptions, lambdaWeights } from './lambdaWeights.js';
-import { asLists, entryAt, itemsOf, type Lists, placesIn, scoreOptions, type ScoreOptions } from './lists.js';
+import {
+  asLists,
+  entryAt,
+  isAtPlace,
+  itemsOf,
+  type Lists,
+  placesIn,
+  scoreOptions,
+  type ScoreOptions,
+} from './lists.js';
 
 export interface PairwiseOptions extends ScoreOptions, LambdaOptions {}
 
@@ -28,6 +37,8 @@ export interface PairLoss<O extends object> {
   readonly isPair: (first: Side, second: Side) => Tensor;
   /** The loss of each pair, and anything finite of what is none. */
   readonly lossOf: (first: Side, second: Side, isPair: Tensor, options: O) => Tensor;
+  /** Of its losses tf ops have digits that kernels lose. */
+  readonly isByOps?: boolean;
 }
 
 /** The sum over the pairs of an item, and how many these are, each times what a pair counts. */
@@ -37,13 +48,14 @@ export interface PairFormulas<O extends object> {
 }
 
 /* @__NO_SIDE_EFFECTS__ */
-export function pairFormulas<O extends object>({ isPair, lossOf }: PairLoss<O>): PairFormulas<O> {
+export function pairFormulas<O extends object>({ isPair, lossOf, isByOps = false }: PairLoss<O>): PairFormulas<O> {
   const read = (tensors: readonly Tensor[]): Pairing => {
     const [scores, labels, areItems, ...rest] = tensors as [Tensor, Tensor, Tensor, ...Tensor[]];
     const [place, weights = null] = [...rest].reverse() as [Tensor, Tensor?];
     const places = constant(() => stretch(place, labels.shape));
     const second = { labels, scores, places: constant(() => columnsOf(labels)) };
-    const own = (x: Tensor): Tensor => entryAt(place, x);
+    const isThere = isAtPlace(place, labels);
+    const own = (x: Tensor): Tensor => entryAt(isThere, x);
     const first = { labels: own(labels), scores: own(scores), places };
     const counted = constant(() => logicalAnd(notEqual(mul(areItems, own(areItems)), 0), isPair(first, second)));
     return { first, second, counted, weights: weights && constant(() => where(counted, weights, 0)) };
@@ -51,6 +63,7 @@ export function pairFormulas<O extends object>({ isPair, lossOf }: PairLoss<O>):
   return {
     losses: {
       gives: 'rows',
+      isByOps,
       compute: (tensors, options) => {
         const { first, second, counted, weights } = read(tensors);
         const losses = lossOf(first, second, counted, options);
@@ -82,8 +95,10 @@ interface Pairing {
 /* @__NO_SIDE_EFFECTS__ */
 export const differenceFormulas = <O extends ScoreOptions>(
   lossOf: (difference: Tensor, options: O) => Tensor,
+  isByOps = false,
 ): PairFormulas<O> =>
   pairFormulas({
+    isByOps,
     isPair: (first, second) => less(second.labels, first.labels),
     lossOf: (first, second, isPair, options) => {
       const difference = where(isPair, sub(first.scores, second.scores), 0);
