@@ -109,7 +109,7 @@ export function runSums(task: SumsTask, given: readonly Tensor[], upstream: Tens
   const tensors = upstream ? [...given, upstream] : given;
   return engine().runKernel(
     CLASS_SUMS,
-    Object.fromEntries(tensors.entries()) as NamedTensorMap,
+    Object.fromEntries<Tensor>(tensors.entries()),
     { task, count: given.length } as unknown as NamedAttrMap,
   );
 }
