@@ -48,7 +48,7 @@ const extension: HostKernel<Attributes> = /* @__PURE__ */ hostKernel(
     for (let at = 0; at < totals.length; at++) {
       const [first, start] = [pixels * Math.floor(at / classes), pixels * classes * Math.floor(at / classes)];
       for (let k = 0, i = start + (at % classes); k < pixels; k++, i += classes) {
-        const counts = !valid || valid[first + k] !== 0;
+        const counts = valid?.[first + k] !== 0;
         const weight = weights ? (weights[first + k] as number) : 1;
         // What does not count comes last.
         keys[k] = counts ? ((order as Numbers).values[i] as number) : -Infinity;
@@ -58,7 +58,7 @@ const extension: HostKernel<Attributes> = /* @__PURE__ */ hostKernel(
       stepsOfRow(orderOf(keys), positives, own, steps);
       let total = 0;
       for (let k = 0, i = start + (at % classes); k < pixels; k++, i += classes) {
-        const step = !valid || valid[first + k] !== 0 ? (steps[k] as number) : 0;
+        const step = valid?.[first + k] !== 0 ? (steps[k] as number) : 0;
         all[i] = step;
         total += step * (values[i] as number);
       }
@@ -72,12 +72,19 @@ const extension: HostKernel<Attributes> = /* @__PURE__ */ hostKernel(
 );
 
 /** With k of n entries positive, out of `present` positive ones, the loss is n ÷ u with the union u = present + n − k. */
-function stepsOfRow(order: Uint32Array, positives: NumberArray, weights: NumberArray | null, steps: Float32Array): void {
+function stepsOfRow(
+  order: Uint32Array,
+  positives: NumberArray,
+  weights: NumberArray | null,
+  steps: Float32Array,
+): void {
   let present = 0;
-  for (let i = 0; i < positives.length; i++) present += positives[i] as number;
+  let at = 0;
+  while (at < positives.length) present += positives[at++] as number;
   let [wrong, found] = [0, 0];
-  for (let k = 0; k < order.length; k++) {
-    const i = order[k] as number;
+  at = 0;
+  while (at < order.length) {
+    const i = order[at++] as number;
     const positive = positives[i] as number;
     const weight = weights ? (weights[i] as number) : 1;
     wrong += weight;

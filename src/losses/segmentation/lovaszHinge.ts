@@ -66,11 +66,11 @@ const marginOf = (label: Tensor, score: Tensor): Tensor =>
   );
 
 const errorsOfEntries: PlacesFormula = {
-  compute: (label, score) => relu(sub(1, marginOf(label as Tensor, score as Tensor))),
+  compute: (label, score) => relu(sub(1, marginOf(label, score))),
   isElementwise: true,
 };
 
 const orderOfEntries: PlacesFormula = {
-  compute: (label, score) => neg(minimum(marginOf(label as Tensor, score as Tensor), 1)),
+  compute: (label, score) => neg(minimum(marginOf(label, score), 1)),
   isElementwise: true,
 };

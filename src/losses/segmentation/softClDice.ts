@@ -63,12 +63,12 @@ export const softClDice: Loss<SoftClDiceOptions> = /* @__PURE__ */ defineLoss<So
 });
 
 const product: PlacesFormula = {
-  compute: (skeleton, masks) => mul(skeleton as Tensor, masks as Tensor),
+  compute: (skeleton, masks) => mul(skeleton, masks),
   isElementwise: true,
 };
 
 const productWithRest: PlacesFormula = {
-  compute: (skeleton, masks) => mul(skeleton as Tensor, sub(1, masks as Tensor)),
+  compute: (skeleton, masks) => mul(skeleton, sub(1, masks)),
   isElementwise: true,
 };
 

@@ -23,12 +23,12 @@ interface Instance {
 }
 
 /** A function on a memory; null where a page forbids to compile, or the main thread of a browser compiles nothing large. */
-function exported<T>(memory: WebAssembly.Memory, code: w.WasmFunction): T | null {
+function exported(memory: WebAssembly.Memory, code: w.WasmFunction): unknown {
   const isShared = Object.prototype.toString.call(memory.buffer) === '[object SharedArrayBuffer]';
   const bytes = w.moduleOf([code], isShared);
   try {
     const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { m: { m: memory } });
-    return (instance.exports as { readonly f: T }).f;
+    return instance.exports['f'];
   } catch (error) {
     if (!WebAssembly.validate(bytes)) throw error;
     return null;
@@ -43,7 +43,7 @@ function turnOn(memory: WebAssembly.Memory, classes: number, isToPlanes: boolean
   const key = isToPlanes ? classes : -classes;
   const found = known.get(key);
   if (found !== undefined) return found;
-  const made = exported<Turn>(memory, turn(classes, isToPlanes));
+  const made = exported(memory, turn(classes, isToPlanes)) as Turn | null;
   known.set(key, made);
   return made;
 }
@@ -56,7 +56,7 @@ function instanceOn(memory: WebAssembly.Memory, program: SumsProgram, classes: n
   const found = known.get(program);
   if (found !== undefined) return found;
   const { code, scratch } = compileSums(program, classes);
-  const run = exported<Run>(memory, code);
+  const run = exported(memory, code) as Run | null;
   const made = run && { run, scratch };
   known.set(program, made);
   return made;

@@ -25,7 +25,7 @@ export function skeletonOf(masks: Tensor, iterations: number): Tensor {
 const endsOf = (masks: Tensor, opened: Tensor): Tensor => relu(sub(masks, opened));
 
 const ends: PlacesFormula = {
-  compute: (masks, opened) => endsOf(masks as Tensor, opened as Tensor),
+  compute: (masks, opened) => endsOf(masks, opened),
   isElementwise: true,
 };
 
@@ -37,7 +37,7 @@ const withEnds: PlacesFormula = {
   isElementwise: true,
 };
 
-const smaller: PlacesFormula = { compute: (a, b) => minimum(a as Tensor, b as Tensor), isElementwise: true };
+const smaller: PlacesFormula = { compute: (a, b) => minimum(a, b), isElementwise: true };
 
 /** The least of a pixel and its neighbours along each axis. */
 const erosionOf = (x: Tensor): Tensor =>

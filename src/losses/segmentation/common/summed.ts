@@ -2,7 +2,7 @@ import { type Tensor, unstack } from '@tensorflow/tfjs-core';
 import type { Call } from '../../../call/call.js';
 import { type ClassTerms, kernels } from '../../../call/kernelSlots.js';
 import { validValues } from '../../../call/unreduced.js';
-import type { Definition, Shortcut, Unreduced } from '../../../definition/definition.js';
+import type { Definition, Unreduced } from '../../../definition/definition.js';
 import type { TensorInput } from '../../../definition/tensorInput.js';
 import { opKernels } from '../../../numerics/opKernels.js';
 import { chosenClasses, countedEntries, overAxes, sumOver, type SummedAxes } from './segmentation.js';
@@ -71,5 +71,5 @@ export function ofSums<O extends SummedOptions>({
     if (mayWeighNothing && !opKernels.areFinite?.(outcome.values)) return null;
     return { ...outcome, valid: outcome.valid ?? validValues(call.prepared) };
   };
-  return { formula, shortcut: byKernel as Shortcut };
+  return { formula, shortcut: byKernel };
 }
