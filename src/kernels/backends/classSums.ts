@@ -3,7 +3,6 @@ import {
   getBackend,
   type KernelBackend,
   type NamedAttrMap,
-  type NamedTensorMap,
   type Tensor,
   type TensorInfo,
   util,
@@ -107,9 +106,8 @@ export function runSums(task: SumsTask, given: readonly Tensor[], upstream: Tens
     },
   });
   const tensors = upstream ? [...given, upstream] : given;
-  return engine().runKernel(
-    CLASS_SUMS,
-    Object.fromEntries<Tensor>(tensors.entries()),
-    { task, count: given.length } as unknown as NamedAttrMap,
-  );
+  return engine().runKernel(CLASS_SUMS, Object.fromEntries(tensors.entries()), {
+    task,
+    count: given.length,
+  } as unknown as NamedAttrMap);
 }

@@ -58,7 +58,7 @@ const extension: HostKernel<Attributes> = /* @__PURE__ */ hostKernel(
       stepsOfRow(orderOf(keys), positives, own, steps);
       let total = 0;
       for (let k = 0, i = start + (at % classes); k < pixels; k++, i += classes) {
-        const step = valid?.[first + k] === 0 ? 0 : (steps[k] as number);
+        const step = valid?.[first + k] !== 0 ? (steps[k] as number) : 0;
         all[i] = step;
         total += step * (values[i] as number);
       }
@@ -79,9 +79,12 @@ function stepsOfRow(
   steps: Float32Array,
 ): void {
   let present = 0;
-  for (const positive of positives) present += positive;
+  let at = 0;
+  while (at < positives.length) present += positives[at++] as number;
   let [wrong, found] = [0, 0];
-  for (const i of order) {
+  at = 0;
+  while (at < order.length) {
+    const i = order[at++] as number;
     const positive = positives[i] as number;
     const weight = weights ? (weights[i] as number) : 1;
     wrong += weight;

@@ -1,4 +1,13 @@
-import { engine, getBackend, type KernelBackend, mul, reshape, type Tensor, tidy, zerosLike } from '@tensorflow/tfjs-core';
+import {
+  engine,
+  getBackend,
+  type KernelBackend,
+  mul,
+  reshape,
+  type Tensor,
+  tidy,
+  zerosLike,
+} from '@tensorflow/tfjs-core';
 import { dependingOn, isDifferentiated, twiceDifferentiable } from '../../numerics/autodiff.js';
 import type { Differentiable } from '../../numerics/opKernels.js';
 import { privateEngine } from '../../tfjs/privateParts.js';

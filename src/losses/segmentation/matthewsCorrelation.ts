@@ -66,7 +66,11 @@ export const matthewsCorrelation: Loss<MatthewsCorrelationOptions> =
       },
       loss: ({ each, stacked }, { epsilon }) => {
         const least = isHalf() ? larger(epsilon, 2 ** -13) : epsilon;
-        if (!stacked) return correlationLoss(each().map((x) => sum(x, -1)), least);
+        if (!stacked)
+          return correlationLoss(
+            each().map((x) => sum(x, -1)),
+            least,
+          );
         const sums = sum(stacked, -2);
         const ofRows = ofTable(lossOfRows, { least }, [reshape(sums, [-1, sums.shape.at(-1) as number])]);
         return reshape(ofRows, sums.shape.slice(0, -1));

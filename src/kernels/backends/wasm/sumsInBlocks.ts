@@ -28,7 +28,7 @@ function exported(memory: WebAssembly.Memory, code: w.WasmFunction): unknown {
   const bytes = w.moduleOf([code], isShared);
   try {
     const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { m: { m: memory } });
-    return (instance.exports as { readonly f: unknown }).f;
+    return instance.exports['f'];
   } catch (error) {
     if (!WebAssembly.validate(bytes)) throw error;
     return null;

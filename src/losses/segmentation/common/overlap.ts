@@ -125,7 +125,8 @@ export function lossOfOverlaps(
   const weighed = (x: Tensor): Tensor => (classWeights ? times(x, alongLast(classWeights, x.rank)) : x);
   const whole = (x: Tensor): Tensor => (sumsClasses ? sum(weighed(x), -1) : x);
   const facts: ClassFacts = { alpha, beta, gamma, smooth, epsilon, logLoss, squared };
-  const loss = stacked && !sumsClasses ? lossesOfTable(stacked, facts) : lossOfClass(each().slice(0, 4).map(whole), facts);
+  const loss =
+    stacked && !sumsClasses ? lossesOfTable(stacked, facts) : lossOfClass(each().slice(0, 4).map(whole), facts);
 
   const isPresent = (): Tensor => constant(() => notEqual(whole(each()[3] as Tensor), 0));
   const losses = absentClasses === 'zero' ? where(isPresent(), loss, 0) : loss;

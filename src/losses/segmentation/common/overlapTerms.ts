@@ -60,8 +60,12 @@ export function overlapTerms(
  * Of sums of the terms, α·(P − I) + β·(T − I) with the sizes T of labels and P of predictions. The first term is P − I, or with
  * squares (P − I) + (T − I), which is as small as the error; the second one is T − I.
  */
-export const errorsOf = (first: Tensor, second: Tensor, { squared }: Pick<Counting, 'squared'>, { alpha, beta }: ErrorWeights): Tensor =>
-  add(mul(alpha, first), mul(squared ? minus(beta, alpha) : beta, second));
+export const errorsOf = (
+  first: Tensor,
+  second: Tensor,
+  { squared }: Pick<Counting, 'squared'>,
+  { alpha, beta }: ErrorWeights,
+): Tensor => add(mul(alpha, first), mul(squared ? minus(beta, alpha) : beta, second));
 
 /** The overlap of each entry, and the terms of its errors. */
 function ofEntries(
