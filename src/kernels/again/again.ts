@@ -4,7 +4,7 @@ import { isOnHost } from '../../numerics/host.js';
 import { areKernelsOn } from '../backends/index.js';
 import { isOf, isPlain, type Kind, kindOf } from './kind.js';
 import { type Plan, planOf } from './plan.js';
-import { recorded } from '../fused/recording.js';
+import { type Recording, recorded } from '../fused/recording.js';
 
 /*
  * Calls that come again. What a call has to find out by shapes, types and options alone is found out once for each kind of
@@ -30,22 +30,23 @@ export const forgetCalls = (): void => {
 
 /** A loss, of its arguments: as a call of its kind was run before, or by all steps. */
 export function again(owner: Owner, args: unknown[], compute: (args: unknown[]) => Tensor): Tensor {
+  const byAllSteps = (): readonly [Tensor, Recording] => recorded(() => compute(args));
   // Within a gradient of a gradient formulas compute; numbers on a device are not looked at.
-  if (engine().state.gradientDepth > 1 || !isOnHost() || !areKernelsOn()) return compute(args);
+  if (engine().state.gradientDepth > 1 || !isOnHost() || !areKernelsOn()) return byAllSteps()[0];
   const { fixed, definition } = owner;
   const count = definition.inputs?.length ?? 2;
   const own = known.get(owner) ?? [];
   known.set(owner, own);
   const found = own.find(({ kind }) => isOf(kind, args, count));
-  if (found?.plan) return found.plan(args) ?? compute(args);
-  if (found?.plan === null) return compute(args);
-  if (found) {
-    const [result, recording] = recorded(() => compute(args));
+  const planned = found?.plan?.(args);
+  if (planned) return planned;
+  if (found && found.plan === undefined) {
+    const [result, recording] = byAllSteps();
     found.plan = planOf(recording, { args, count, fixed }, result);
     return result;
   }
-  const kind = isPlain(fixed) ? kindOf(args, count) : null;
+  const kind = !found && isPlain(fixed) ? kindOf(args, count) : null;
   if (kind) own.unshift({ kind });
   own.length = Math.min(own.length, MOST);
-  return compute(args);
+  return byAllSteps()[0];
 }

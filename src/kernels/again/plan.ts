@@ -2,6 +2,7 @@ import { reshape, scalar, Tensor, util } from '@tensorflow/tfjs-core';
 import { isDifferentiated, withoutGradient } from '../../numerics/autodiff.js';
 import { cast } from '../../numerics/portable.js';
 import { ofRank } from '../../numerics/positions.js';
+import { stretch } from '../../numerics/sum.js';
 import { tidied } from '../../numerics/tidied.js';
 import { tally } from '../fused/tally.js';
 import { fusedBy, keepable, programsOf } from '../fused/run.js';
@@ -23,8 +24,8 @@ interface Called {
 type Source = (args: readonly unknown[]) => Tensor;
 
 /** How calls of this kind are run. Null: not by one kernel whose inputs are tensors of the call as they came. */
-export function planOf({ ran, looks, tallies }: Recording, called: Called, computed: Tensor): Plan | null {
-  if (ran?.result !== computed || !areDistinct(called)) return null;
+export function planOf({ hasCalled, ran, looks, tallies }: Recording, called: Called, computed: Tensor): Plan | null {
+  if (hasCalled || ran?.result !== computed || !areDistinct(called)) return null;
   const { prepared, factor } = ran;
   const areHeld = prepared.inputs.map(({ domain }) => domain.isHeld === true);
   const hasValid = prepared.valid !== null;
@@ -44,6 +45,7 @@ export function planOf({ ran, looks, tallies }: Recording, called: Called, compu
   const computation = keepable(ran.computation);
   const { programs } = programsOf(computation);
   const { shape } = computed;
+  const shapes = ran.tensors.map((tensor) => tensor.shape);
   const mask = sourceOfOption('mask', called);
 
   const run: Plan = (args) => {
@@ -53,7 +55,7 @@ export function planOf({ ran, looks, tallies }: Recording, called: Called, compu
     for (const one of counted) if (one && tally(one.formula, one.source(args)) !== 0) return null;
     const isOn = isDifferentiated();
     const tensors = sources.map((source, i) => {
-      if (!source) return cast(valid as Tensor, 'float32');
+      if (!source) return stretch(cast(valid as Tensor, 'float32'), shapes[i] as number[]);
       return isOn && areHeld[i] ? withoutGradient(source(args)) : source(args);
     });
     if (tensors.some(({ isDisposed }) => isDisposed)) return null;

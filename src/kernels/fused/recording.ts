@@ -31,6 +31,8 @@ export interface Tally {
 
 /** What a call did. */
 export interface Recording {
+  /** It called another loss. */
+  hasCalled: boolean;
   readonly looks: Look[];
   readonly tallies: Tally[];
   ran: Ran | null;
@@ -41,7 +43,8 @@ let recording: Recording | null = null;
 /** What a function gives, and what the call within it did. */
 export function recorded<T>(f: () => T): readonly [T, Recording] {
   const before = recording;
-  const current: Recording = { looks: [], tallies: [], ran: null };
+  const current: Recording = { hasCalled: false, looks: [], tallies: [], ran: null };
+  if (before) before.hasCalled = true;
   recording = current;
   try {
     return [f(), current];

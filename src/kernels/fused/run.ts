@@ -5,7 +5,7 @@ import { sum } from '../../numerics/sum.js';
 import { canRun, isKnownOne, run } from '../backends/index.js';
 import type { Task } from '../backends/runner.js';
 import { madeOf, type Program } from '../program/program.js';
-import { alias, differentiable, gradientOf } from '../tfjs/differentiable.js';
+import { differentiable, gradientOf, shaped } from '../tfjs/differentiable.js';
 import { type Computation, Programs, shapeOf, type TensorKind } from '../trace/programs.js';
 import type { Layout } from './table.js';
 
@@ -111,7 +111,7 @@ export function fusedBy(programs: Programs, computation: TableComputation, tenso
           const at = saved.slice(0, tensors.length);
           if (isDifferentiated()) return byFormula(computation, at, input, dy);
           const made = saved[tensors.length];
-          if (made && input === trained && isKnownOne(dy)) return alias(made, (at[input] as Tensor).shape);
+          if (made && input === trained && isKnownOne(dy)) return shaped(made, (at[input] as Tensor).shape);
           const program = programs.gradient(input);
           if (!canRun(program, table)) return byFormula(computation, at, input, dy);
           return reshape(run(on(table, program), [...at, dy])[0] as Tensor, (at[input] as Tensor).shape);

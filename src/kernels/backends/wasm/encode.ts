@@ -44,7 +44,10 @@ function enlarged(length: number): Uint8Array<ArrayBuffer> {
   return larger;
 }
 
-const flat = (code: Code): Uint8Array<ArrayBuffer> => written.slice(0, write(code, 0));
+function flat(code: Code): Uint8Array<ArrayBuffer> {
+  const end = write(code, 0);
+  return written.slice(0, end);
+}
 
 const sized = (code: Code): Code => {
   const bytes = flat(code);
