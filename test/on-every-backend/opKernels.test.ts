@@ -111,7 +111,9 @@ const mutants: readonly {
   },
   {
     bug: 'rows of the next index',
-    broken: { rows: (x, indices) => tf.gather(x, tf.add(indices, tf.scalar(1, 'int32')).toInt()) },
+    broken: {
+      rows: (x, indices) => tf.matMul(tf.oneHot(tf.add(indices, tf.scalar(1, 'int32')).toInt(), x.shape[0]), x),
+    },
     compute: (x) => rowsOf(x, tf.tensor1d([2, 0, 2], 'int32')),
     inputs: () => [normal([5, 3], 1)],
   },
@@ -129,9 +131,17 @@ const mutants: readonly {
     inputs: () => [normal([1, 3, 3, 1], 1)],
   },
   {
-    bug: 'variances without those that numbers have of their own',
+    bug: 'variances of 0',
     broken: {
-      windowVariances: (x, own, axis, window) => own && (opKernels.windowMeans?.(own, axis, window) ?? null),
+      windowVariances: (x, _, axis, window) =>
+        tf.mul(
+          0,
+          tf.slice(
+            x,
+            [0, 0, 0, 0],
+            x.shape.map((size, i) => (i === axis ? size - window.length + 1 : size)),
+          ),
+        ),
     },
     compute: (x) => windowVariances(x, gaussianWindow(2, 1.5)),
     inputs: () => [normal([1, 3, 3, 1], 1)],
