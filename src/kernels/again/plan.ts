@@ -5,10 +5,10 @@ import { ofRank } from '../../numerics/positions.js';
 import { stretch } from '../../numerics/sum.js';
 import { tidied } from '../../numerics/tidied.js';
 import { tally } from '../fused/tally.js';
-import { fusedBy, keepable, programsOf } from '../fused/run.js';
+import type { Look, Ran, Recording, Tally } from '../fused/recording.js';
+import { fusedBy, keepable, programsOf, type TableComputation } from '../fused/run.js';
 import { optionsIn } from './kind.js';
 import { validityOf } from './validity.js';
-import type { Recording } from '../fused/recording.js';
 
 /** Runs a call of a kind. Null: a number is not what it was, so that all steps are to be taken. */
 export type Plan = (args: readonly unknown[]) => Tensor | null;
@@ -23,42 +23,71 @@ interface Called {
 /** A tensor among the arguments of a call. */
 type Source = (args: readonly unknown[]) => Tensor;
 
+/** What a plan keeps of a call: no tensors of it. */
+interface Kept {
+  readonly computation: TableComputation;
+  /** Where its inputs are; null: which positions count. */
+  readonly sources: readonly (Source | null)[];
+  readonly areHeld: readonly boolean[];
+  /** Shapes of its inputs, and of what the call gives. */
+  readonly shapes: readonly number[][];
+  readonly shape: number[];
+  readonly hasValid: boolean;
+  readonly mask: Source | undefined;
+  readonly validity: (labels: Tensor, mask: Tensor | null) => Tensor | null;
+  readonly factor: Ran['factor'];
+  readonly looks: readonly { readonly source: Source; readonly isBad: Look['isBad']; readonly isOfValid: boolean }[];
+  readonly tallies: readonly { readonly source: Source; readonly formula: Tally['formula'] }[];
+}
+
 /** How calls of this kind are run. Null: not by one kernel whose inputs are tensors of the call as they came. */
-export function planOf({ hasCalled, ran, looks, tallies }: Recording, called: Called, computed: Tensor): Plan | null {
+export function planOf({ hasCalled, ran, ...looked }: Recording, called: Called, computed: Tensor): Plan | null {
   if (hasCalled || ran?.result !== computed || !areDistinct(called)) return null;
   const { prepared, factor } = ran;
-  const areHeld = prepared.inputs.map(({ domain }) => domain.isHeld === true);
   const hasValid = prepared.valid !== null;
-  const validity = validityOf(prepared);
-  const { count } = called;
-  const isValidity = ran.tensors.map((_, i) => hasValid && i === count);
-  const sources = ran.tensors.map((tensor, i) => (isValidity[i] ? null : sourceOf(tensor, called)));
-  const seen = looks.map(({ tensor, isBad, valid }) => {
+  const isValidity = (i: number): boolean => hasValid && i === called.count;
+  const sources = ran.tensors.map((tensor, i) => (isValidity(i) ? null : sourceOf(tensor, called)));
+  const looks = looked.looks.map(({ tensor, isBad, valid }) => {
     const source = valid === prepared.valid || valid === null ? sourceOf(tensor, called) : undefined;
     return source && { source, isBad, isOfValid: valid !== null };
   });
-  const counted = tallies.map(({ tensor, formula, count: sum }) => {
-    const source = sum === 0 ? sourceOf(tensor, called) : undefined;
+  const tallies = looked.tallies.map(({ tensor, formula, count }) => {
+    const source = count === 0 ? sourceOf(tensor, called) : undefined;
     return source && { source, formula };
   });
-  if ([...sources, ...seen, ...counted].includes(undefined)) return null;
-  const computation = keepable(ran.computation);
-  const { programs } = programsOf(computation);
-  const { shape } = computed;
-  const shapes = ran.tensors.map((tensor) => tensor.shape);
-  const mask = sourceOfOption('mask', called);
+  if (!areKnown(sources) || !areKnown(looks) || !areKnown(tallies)) return null;
+  return planWith({
+    computation: keepable(ran.computation),
+    sources,
+    looks,
+    tallies,
+    areHeld: prepared.inputs.map(({ domain }) => domain.isHeld === true),
+    shapes: ran.tensors.map((tensor) => tensor.shape),
+    shape: computed.shape,
+    hasValid,
+    mask: sourceOfOption('mask', called),
+    validity: validityOf(prepared),
+    factor,
+  });
+}
 
+const areKnown = <T>(all: readonly (T | undefined)[]): all is readonly T[] => !all.includes(undefined);
+
+function planWith(kept: Kept): Plan {
+  const { computation, sources, areHeld, shapes, shape, hasValid, mask, validity, factor, looks, tallies } = kept;
+  const { programs } = programsOf(computation);
   const run: Plan = (args) => {
+    // Those that `with` has fixed may have been disposed of.
+    if (sources.some((source) => source?.(args).isDisposed)) return null;
     const valid = hasValid ? validity(args[0] as Tensor, mask?.(args) ?? null) : null;
-    for (const look of seen)
-      if (look && isAnyBad(look.source(args), look.isBad, look.isOfValid ? valid : null)) return null;
-    for (const one of counted) if (one && tally(one.formula, one.source(args)) !== 0) return null;
+    for (const { source, isBad, isOfValid } of looks)
+      if (isAnyBad(source(args), isBad, isOfValid ? valid : null)) return null;
+    for (const { source, formula } of tallies) if (tally(formula, source(args)) !== 0) return null;
     const isOn = isDifferentiated();
     const tensors = sources.map((source, i) => {
       if (!source) return stretch(cast(valid as Tensor, 'float32'), shapes[i] as number[]);
       return isOn && areHeld[i] ? withoutGradient(source(args)) : source(args);
     });
-    if (tensors.some(({ isDisposed }) => isDisposed)) return null;
     if (factor) {
       const by = factor(valid);
       tensors.push(typeof by === 'number' ? scalar(by) : by);
@@ -78,22 +107,34 @@ function areDistinct({ args, count, fixed }: Called): boolean {
 
 /** Where a tensor with the same numbers is found in a call of the kind. */
 function sourceOf({ dataId }: Tensor, called: Called): Source | undefined {
-  const { args, count } = called;
-  const place = args.slice(0, count).findIndex((arg) => arg instanceof Tensor && arg.dataId === dataId);
-  if (place >= 0) return (given) => given[place] as Tensor;
-  const options: Readonly<Record<string, unknown>> = { ...called.fixed, ...optionsIn(args, count) };
-  const name = Object.keys(options).find((key) => {
-    const value = options[key];
-    return value instanceof Tensor && value.dataId === dataId;
-  });
+  const { args, count, fixed } = called;
+  const isIt = (value: unknown): boolean => value instanceof Tensor && value.dataId === dataId;
+  const place = args.slice(0, count).findIndex(isIt);
+  if (place >= 0) return ofInput(place);
+  const options = Object.entries({ ...fixed, ...optionsIn(args, count) });
+  const [name] = options.find(([, value]) => isIt(value)) ?? [];
   return name === undefined ? undefined : sourceOfOption(name, called);
 }
 
 function sourceOfOption(name: string, { args, count, fixed }: Called): Source | undefined {
-  if (optionsIn(args, count)[name] instanceof Tensor) return (given) => optionsIn(given, count)[name] as Tensor;
+  if (optionsIn(args, count)[name] instanceof Tensor) return ofOption(name, count);
   const value = (fixed as Readonly<Record<string, unknown>>)[name];
-  return value instanceof Tensor ? () => value as Tensor : undefined;
+  return value instanceof Tensor ? ofFixed(value as Tensor) : undefined;
 }
+
+/* Sources are kept, and hold no tensors of a call. */
+const ofInput =
+  (place: number): Source =>
+  (args) =>
+    args[place] as Tensor;
+const ofOption =
+  (name: string, count: number): Source =>
+  (args) =>
+    optionsIn(args, count)[name] as Tensor;
+const ofFixed =
+  (value: Tensor): Source =>
+  () =>
+    value;
 
 /** Whether a number that counts is bad. */
 function isAnyBad(tensor: Tensor, isBad: (value: number) => boolean, valid: Tensor | null): boolean {

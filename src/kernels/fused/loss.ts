@@ -1,6 +1,14 @@
 import { cast, clone, mul, notEqual, onesLike, reshape, scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { Call, Prepared } from '../../call/call.js';
-import { divisorOf, onlyValid, type Outcome, reducedShape, scaled, type Total } from '../../call/reduce.js';
+import {
+  divisorOf,
+  onlyValid,
+  type Outcome,
+  reducedShape,
+  scaled,
+  type Total,
+  type Weighting,
+} from '../../call/reduce.js';
 import { safeInputs, unreduced, validValues } from '../../call/unreduced.js';
 import { type Definition, trainedAmong, type Unreduced } from '../../definition/definition.js';
 import type { Kind } from '../../definition/kinds.js';
@@ -127,16 +135,24 @@ function fusedTotal<O extends object>(
     const total = sumBy('values', unit, false);
     return total && { total, divisor: divisorOf(output, weighting) };
   }
-  const areCounted = weights !== null && reduction === 'meanOverNonzeroWeights';
-  const counted = { weights: areCounted ? weights : null, reduction };
-  const factor = (counting: Tensor | null): number | Tensor =>
-    shareOf(unit, divisorOf(output, { ...counted, valid: counting }));
+  const factor = factorOf(unit, output, weighting);
   const total = sumBy('values', factor(valid), true);
-  if (total && !areCounted) {
+  if (total && !areCounted(weighting)) {
     const tensors = table.slots.map(({ tensor }) => tensor);
     noteRun({ prepared, computation: sumOf(call, 'values', true), tensors, factor, result: total });
   }
   return total && { total, divisor: 1 };
+}
+
+/** Whether weights decide what a total is divided by. */
+const areCounted = ({ weights, reduction }: Weighting): boolean =>
+  weights !== null && reduction === 'meanOverNonzeroWeights';
+
+/** What a total is multiplied by, by the positions that count. It may be kept, and keeps no weights that do not matter. */
+function factorOf(unit: number, output: number[], weighting: Weighting): (valid: Tensor | null) => number | Tensor {
+  const { reduction } = weighting;
+  const weights = areCounted(weighting) ? weighting.weights : null;
+  return (valid) => shareOf(unit, divisorOf(output, { weights, valid, reduction }));
 }
 
 /** unit ÷ divisor, a single number, and 0 where that is 0. */

@@ -16,7 +16,7 @@ export interface Ran {
 }
 
 /** A look at the numbers of a tensor, none of which may be bad where it counts; null: all count. */
-interface Look {
+export interface Look {
   readonly tensor: Tensor;
   readonly isBad: (value: number) => boolean;
   readonly valid: Tensor | null;
