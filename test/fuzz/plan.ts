@@ -1,6 +1,6 @@
 import { domainNamesOf } from '../support/domains.js';
 import { reductions, type Reduction } from '../../src/definition/options.js';
-import { defaultsOf, signatureFor, sizeOf } from '../support/draw.js';
+import { defaultsOf, signatureFor, sizeOf, sizesOfImages } from '../support/draw.js';
 import type { AnyLoss } from '../support/losses.js';
 import { badKinds, type BadKind } from './badCalls.js';
 import { changed, pickedOptions, resolvedOptions, type Picks } from './options.js';
@@ -136,9 +136,11 @@ function partnerOf(
     const texts = [...inputs, positions, output].map(({ text }) => text);
     const { takesIndices = '', options: schema } = one.definition;
     const ignored = { ignoreIndex: schema['ignoreIndex']?.[0] ?? null, ...resolved }.ignoreIndex;
+    const all = { ...defaultsOf(one), ...resolved };
     return JSON.stringify([
       texts,
-      domainNamesOf(one.definition, { ...defaultsOf(one), ...resolved }),
+      domainNamesOf(one.definition, all),
+      texts.some((text) => text.includes('H')) && sizesOfImages(all),
       takesIndices,
       ignored,
     ]);

@@ -155,7 +155,7 @@ export const withSeed = ({ definition }: AnyLoss, options: Options): Options =>
   'seed' in definition.options && (options['seed'] ?? null) === null ? { ...options, seed: 1 } : options;
 
 /** Images that hold a window or two, at two scales where there are several. */
-function sizesOfImages(options: Options): Sized {
+export function sizesOfImages(options: Options): Sized {
   if ('powerFactors' in options) return { H: 7, W: 8 };
   return 'filterSize' in options ? { H: 11, W: 12 } : { H: 4, W: 5 };
 }

@@ -5,11 +5,11 @@ import { fail, show } from '../../definition/fail.js';
 import { flag, oneOf } from '../../definition/kinds.js';
 import { isOptions, type OptionSchema, resolveOptions } from '../../definition/options.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
-import { constant, twiceDifferentiable } from '../../numerics/autodiff.js';
+import { constant, dependingOn, twiceDifferentiable } from '../../numerics/autodiff.js';
 import { bounded, maxWhere } from '../../numerics/functions.js';
 import { cast, transpose } from '../../numerics/portable.js';
 import { tidied } from '../../numerics/tidied.js';
-import { reshape, util } from '../../tfjs/ops.js';
+import { reshape, util, zeros } from '../../tfjs/ops.js';
 import { productsOfVectors } from './common/products.js';
 
 export interface CosineLogitsOptions {
@@ -71,8 +71,11 @@ function cosinesOf(vectors: Tensor, centers: Tensor): Tensor {
     const features = x.shape.at(-1) as number;
     return reshape(x, [util.sizeFromShape(x.shape.slice(0, -1)), features]);
   };
+  const shape = [...vectors.shape.slice(0, -1), ...centers.shape.slice(0, -1)];
+  // tfjs before 4.0 makes no choices among no numbers.
+  if (util.sizeFromShape(shape) === 0) return [vectors, centers].reduce<Tensor>(dependingOn, zeros(shape));
   const cosines = bounded(productsOfVectors(rows(vectors), rows(centers), { normalize: true }), -1, 1);
-  return reshape(cosines, [...vectors.shape.slice(0, -1), ...centers.shape.slice(0, -1)]);
+  return reshape(cosines, shape);
 }
 
 /** The largest over the last axis. */
