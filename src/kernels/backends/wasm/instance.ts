@@ -2,6 +2,7 @@ import { isByColumn, type Program } from '../../program/program.js';
 import type { Task } from '../runner.js';
 import { compile, scratchRowsOf } from './compile.js';
 import { fusedModule } from './encode.js';
+import { functionOf, isShared } from './exported.js';
 import { compileShort, isForShortRows } from './shortRows.js';
 
 /** A program on a memory. */
@@ -61,8 +62,8 @@ export function instanceOn(memory: WebAssembly.Memory, program: Program, making:
   if (found !== undefined) return found;
   known.set(key, null);
   const instantiate = (module: WebAssembly.Module): void => {
-    const { f } = new WebAssembly.Instance(module, { m: { m: memory } }).exports as { readonly f: Instance['run'] };
-    known.set(key, { run: f, scratchRows: columns === null ? scratchRowsOf(program) : 0 });
+    const run = functionOf(module, memory) as Instance['run'];
+    known.set(key, { run, scratchRows: columns === null ? scratchRowsOf(program) : 0 });
   };
   const engine = { isMemoryShared: isShared(memory), isFused };
   const code = columns === null ? compile(program, engine) : compileShort(program, columns, engine);
@@ -81,10 +82,6 @@ export function instanceOn(memory: WebAssembly.Memory, program: Program, making:
   }
   return known.get(key) ?? null;
 }
-
-/** Not by its class: it may come from another realm. */
-const isShared = ({ buffer }: WebAssembly.Memory): boolean =>
-  Object.prototype.toString.call(buffer) === '[object SharedArrayBuffer]';
 
 /** A part of a table: so many rows of so many columns, from a row and a place on. */
 export interface Part {

@@ -1,4 +1,5 @@
 import * as w from './encode.js';
+import { exported } from './exported.js';
 
 /*
  * Products of matrices in a memory, row by row, whose rows may lie further apart than they are long. A tile of four rows and
@@ -189,20 +190,10 @@ const onMemory = new WeakMap<WebAssembly.Memory, Products | null>();
 export function productsOn(memory: WebAssembly.Memory): Products | null {
   const known = onMemory.get(memory);
   if (known !== undefined) return known;
-  const made = (f: w.WasmFunction): unknown =>
-    new WebAssembly.Instance(new WebAssembly.Module(w.moduleOf([f], false)), { m: { m: memory } }).exports['f'];
-  const all = (): Products | null => {
-    try {
-      return {
-        multiply: made(multiplication(false)) as Multiply,
-        multiplyTransposed: made(multiplication(true)) as Multiply,
-        transpose: made(transposition()) as Transpose,
-      };
-    } catch {
-      return null;
-    }
-  };
-  const products = all();
+  const multiply = exported(memory, multiplication(false)) as Multiply | null;
+  const multiplyTransposed = multiply && (exported(memory, multiplication(true)) as Multiply | null);
+  const transpose = multiplyTransposed && (exported(memory, transposition()) as Transpose | null);
+  const products = multiply && multiplyTransposed && transpose && { multiply, multiplyTransposed, transpose };
   onMemory.set(memory, products);
   return products;
 }

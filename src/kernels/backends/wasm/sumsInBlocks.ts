@@ -1,6 +1,6 @@
 import type { SumsProgram } from '../../program/classSums.js';
 import { compileSums, type Scratch } from './classSums.js';
-import * as w from './encode.js';
+import { exported } from './exported.js';
 import { isAvailable } from './instance.js';
 import { BLOCK, PLANE, turn, type Turn } from './planes.js';
 
@@ -20,19 +20,6 @@ type Run = (bytes: number, ...addresses: number[]) => void;
 interface Instance {
   readonly run: Run;
   readonly scratch: Scratch;
-}
-
-/** A function on a memory; null where a page forbids to compile, or the main thread of a browser compiles nothing large. */
-function exported(memory: WebAssembly.Memory, code: w.WasmFunction): unknown {
-  const isShared = Object.prototype.toString.call(memory.buffer) === '[object SharedArrayBuffer]';
-  const bytes = w.moduleOf([code], isShared);
-  try {
-    const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { m: { m: memory } });
-    return instance.exports['f'];
-  } catch (error) {
-    if (!WebAssembly.validate(bytes)) throw error;
-    return null;
-  }
 }
 
 const turns = new WeakMap<WebAssembly.Memory, Map<number, Turn | null>>();

@@ -1,5 +1,6 @@
 import { memoryFor } from './copied.js';
 import * as w from './encode.js';
+import { exported } from './exported.js';
 import { isAvailable } from './instance.js';
 
 /*
@@ -133,16 +134,7 @@ const combinations = new Map<TermName, Combine | null>();
 function combinationOn(memory: WebAssembly.Memory, name: TermName): Combine | null {
   const known = combinations.get(name);
   if (known !== undefined) return known;
-  const make = (): Combine | null => {
-    try {
-      const module = new WebAssembly.Module(w.moduleOf([combination(terms[name])], false));
-      const { f } = new WebAssembly.Instance(module, { m: { m: memory } }).exports as { readonly f: Combine };
-      return f;
-    } catch {
-      return null;
-    }
-  };
-  const made = make();
+  const made = exported(memory, combination(terms[name])) as Combine | null;
   combinations.set(name, made);
   return made;
 }
