@@ -4,6 +4,7 @@ import { real } from '../../src/definition/domain.js';
 import { numbers, type Call } from './draw.js';
 import { forgetNumbers } from '../../src/kernels/fused/annealing.js';
 import { forgetCalls } from '../../src/kernels/again/again.js';
+import { forgetClassSums } from '../../src/kernels/fused/classSums.js';
 import { forgetPrograms } from '../../src/kernels/fused/run.js';
 import { defineLoss } from '../../src/loss/define.js';
 import { isHalf } from '../../src/numerics/portable.js';
@@ -45,6 +46,7 @@ export function law(ofLosses: Law): Law {
       // Laws of one suite find kernels as if each were alone.
       beforeAll(() => {
         forgetPrograms();
+        forgetClassSums();
         forgetNumbers();
         forgetCalls();
       });

@@ -31,7 +31,15 @@ import { isFusionOn } from '../tfjs/flag.js';
 import { isSupported } from '../trace/isSupported.js';
 import { attempt } from '../trace/programs.js';
 import { annealed, type Changing } from './annealing.js';
+import { Kept } from './kept.js';
 import { sizesFor, type Trace, traced } from '../trace/trace.js';
+
+const kept = new Kept<SumsPrograms>();
+
+/** Forgets the programs of all losses, as if none had been called before. */
+export const forgetClassSums = (): void => {
+  kept.forget();
+};
 
 /** One number for all rows and classes. */
 const ofAll: InputKind = { byRow: false, byColumn: false, isInteger: false };
@@ -121,7 +129,7 @@ function sumsOf<O extends object>(
     inputs.map(({ isInRange, oneHot }) => [isInRange, oneHot !== undefined]),
     classes,
   ]);
-  const programs = programsOf(definition, key, () => new SumsPrograms(given, classes, compute, range));
+  const { found: programs } = kept.of(definition, key, () => new SumsPrograms(given, classes, compute, range));
   const layout = { groups, rows, classes };
   const program = programs.value();
   if (!program || !canSumUp({ program, ...layout })) return null;
@@ -168,21 +176,6 @@ function formula(
   });
   const rest = Array.from({ length: count - sums.length }, () => mul(0, sums[0] as Tensor));
   return stack([...sums, ...rest], -1);
-}
-
-const known = new WeakMap<object, Map<string, SumsPrograms>>();
-
-/** How many are kept of one loss. */
-const MOST = 64;
-
-function programsOf(owner: object, key: string, make: () => SumsPrograms): SumsPrograms {
-  const own = known.get(owner) ?? new Map<string, SumsPrograms>();
-  known.set(owner, own);
-  const found = own.get(key) ?? make();
-  own.set(key, found);
-  const [oldest] = own.keys();
-  if (own.size > MOST && oldest !== undefined) own.delete(oldest);
-  return found;
 }
 
 /** The programs of a loss with certain options, for so many classes. */

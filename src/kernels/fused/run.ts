@@ -7,6 +7,7 @@ import type { Task } from '../backends/runner.js';
 import { madeOf, type Program } from '../program/program.js';
 import { differentiable, gradientOf, shaped } from '../tfjs/differentiable.js';
 import { type Computation, Programs, shapeOf, type TensorKind } from '../trace/programs.js';
+import { Kept } from './kept.js';
 import type { Layout } from './table.js';
 
 /** A computation of a table. */
@@ -36,15 +37,12 @@ export const keepable = ({ inputs, table, ...computation }: TableComputation): T
 /** A table without its tensors. */
 const withoutNumbers = <T extends Layout>(table: T): T => ({ ...table, slots: [] });
 
-let known = new WeakMap<object, Map<string, Programs>>();
+const kept = new Kept<Programs>();
 
 /** Forgets the programs of all owners, as if no loss had been called before. */
 export const forgetPrograms = (): void => {
-  known = new WeakMap();
+  kept.forget();
 };
-
-/** How many are kept of one owner: options that change from step to step would leave some at every step. */
-const MOST = 64;
 
 /** Who has had as many is likely to go on like that: then small tables are worth a kernel only when they come again. */
 const MANY = 32;
@@ -57,23 +55,13 @@ export function programsOf(computation: TableComputation): {
   readonly areWorthwhile: boolean;
 } {
   const { owner, name, extent, table } = computation;
-  const own = known.get(owner) ?? new Map<string, Programs>();
-  known.set(owner, own);
   const key = `${name} ${extent} ${isHalf() ? 'half' : ''} ${table.key}`;
-  const found = own.get(key);
-  if (found) return { programs: found, areWorthwhile: true };
-  const { inputs, compute } = keepable(computation);
-  const programs = new Programs({
-    inputs,
-    sizes: table.traceSizes,
-    otherSizes: table.otherSizes,
-    extent,
-    compute,
+  const { found, countIfNew } = kept.of(owner, key, () => {
+    const { inputs, compute } = keepable(computation);
+    return new Programs({ inputs, sizes: table.traceSizes, otherSizes: table.otherSizes, extent, compute });
   });
-  own.set(key, programs);
-  const [oldest] = own.keys();
-  if (own.size > MOST && oldest !== undefined) own.delete(oldest);
-  return { programs, areWorthwhile: own.size < MANY || table.rows * table.columns >= LARGE };
+  const isOftenNew = countIfNew !== null && countIfNew >= MANY;
+  return { programs: found, areWorthwhile: !isOftenNew || table.rows * table.columns >= LARGE };
 }
 
 /** Whether there is such a computation, and a kernel for it. */
