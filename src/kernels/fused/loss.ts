@@ -119,28 +119,28 @@ function fusedTotal<O extends object>(
   if (!table || (kept.length > 0 && (!table.isElementwise || table.rows !== kept[0]))) return null;
 
   const call = { definition, call: prepared, table, extent: kept.length > 0 ? 'rows' : 'total' } as const;
-  const sumBy = (what: Part, scale: number | Tensor, isFinal: boolean): Tensor | null => {
+  const tensors = table.slots.map(({ tensor }) => tensor);
+  const sumBy = (computation: TableComputation, scale: number | Tensor): Tensor | null => {
     const by = typeof scale === 'number' ? scalar(scale) : reshape(scale, []);
-    return fused(sumOf(call, what, isFinal), [...table.slots.map(({ tensor }) => tensor), by]);
+    return fused(computation, [...tensors, by]);
   };
 
   const weighting = { weights, valid, reduction };
-  if (reduction === 'weightedMean' && isTraceable(sumOf(call, 'ownWeight', false))) {
-    const total = sumBy('values', unit, false);
-    const ownWeight = total && sumBy('ownWeight', 1, false);
-    return ownWeight && { total, divisor: ownWeight };
+  const ownWeight = reduction === 'weightedMean' ? sumOf(call, 'ownWeight', false) : null;
+  if (ownWeight && isTraceable(ownWeight)) {
+    const total = sumBy(sumOf(call, 'values', false), unit);
+    const mass = total && sumBy(ownWeight, 1);
+    return mass && { total, divisor: mass };
   }
   // Where what is divided by is a constant, the kernel divides: then its derivative is the final one.
   if ((reduction === 'weightedMean' && weights) || (kept.length > 0 && valid)) {
-    const total = sumBy('values', unit, false);
+    const total = sumBy(sumOf(call, 'values', false), unit);
     return total && { total, divisor: divisorOf(output, weighting) };
   }
   const factor = factorOf(unit, output, weighting);
-  const total = sumBy('values', factor(valid), true);
-  if (total && !areCounted(weighting)) {
-    const tensors = table.slots.map(({ tensor }) => tensor);
-    noteRun({ prepared, computation: sumOf(call, 'values', true), tensors, factor, result: total });
-  }
+  const computation = sumOf(call, 'values', true);
+  const total = sumBy(computation, factor(valid));
+  if (total && !areCounted(weighting)) noteRun({ prepared, computation, tensors, factor, result: total });
   return total && { total, divisor: 1 };
 }
 
