@@ -1,6 +1,8 @@
 """PyTorch, eager, on one thread: each loss as its user would write it, a module for each family."""
 
 import inspect
+import pkgutil
+from importlib import import_module
 from types import SimpleNamespace
 
 import numpy as np
@@ -9,28 +11,8 @@ import torch.nn.functional as F
 
 from call import Missing
 
-from . import (
-    classification,
-    detection,
-    divergence,
-    embedding,
-    generative,
-    image,
-    language,
-    margin,
-    preference,
-    ranking,
-    regression,
-    reinforcement,
-    segmentation,
-    sequence,
-    survival,
-)
-
-FAMILIES = (
-    classification, detection, divergence, embedding, generative, image, language, margin,
-    preference, ranking, regression, reinforcement, segmentation, sequence, survival,
-)  # fmt: skip
+# The modules beside this one.
+FAMILIES = [import_module(f".{module.name}", __name__) for module in pkgutil.iter_modules(__path__)]
 
 VERSION = torch.__version__
 
