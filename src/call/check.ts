@@ -61,7 +61,7 @@ function complain(
   isBad: (value: number) => boolean,
   expected: (value: number) => string,
 ): void {
-  kernels.looked?.(tensor, isBad, valid);
+  if (kernels.looked?.(tensor, isBad, valid)) return;
   const counts = valid && broadcastTo(ofRank(valid, tensor.rank), tensor.shape).dataSync();
   const { shape } = tensor;
   const isBadHere = (value: number, i: number): boolean => counts?.[i] !== 0 && isBad(value);

@@ -59,8 +59,11 @@ export interface Kernels {
   readonly places: (formula: PlacesFormula, tensors: readonly Tensor[]) => Tensor | null;
   /** A loss of arguments by the kernel that a call like it ran before, or else what `compute` gives. */
   readonly again: (owner: Owner, args: unknown[], compute: (args: unknown[]) => Tensor) => Tensor;
-  /** Is told at which numbers a call looks: none may be bad at a position that counts; none given: all count. */
-  readonly looked: (tensor: Tensor, isBad: (value: number) => boolean, valid?: Tensor | null) => void;
+  /**
+   * Is told at which numbers a call looks: none may be bad at a position that counts; none given: all count. True: it has
+   * looked, and none is.
+   */
+  readonly looked: (tensor: Tensor, isBad: (value: number) => boolean, valid?: Tensor | null) => boolean;
   /** What a formula gives of each row of a table, with these options. */
   readonly table: <O extends object>(formula: TableFormula<O>, options: O, tensors: readonly Tensor[]) => Tensor | null;
 }

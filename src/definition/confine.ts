@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { constant } from '../numerics/autodiff.js';
 import { confined } from '../numerics/confined.js';
-import { areBetween } from '../numerics/host.js';
 import { atLeast } from '../numerics/functions.js';
+import { opKernels } from '../numerics/opKernels.js';
 import { where } from '../numerics/portable.js';
 import { sum, times } from '../numerics/sum.js';
 import { add, div, mul, notEqual, sub, util } from '../tfjs/ops.js';
@@ -39,7 +39,7 @@ export function confine<Found extends { readonly values: Tensor }>(
 ): Found {
   const range = rangeWithin(domain, definition);
   // Values of places or rows come from kernels, which cannot look at all predictions first.
-  const isInside = !signature.output.dots && range !== null && areBetween(predictions, range);
+  const isInside = !signature.output.dots && range !== null && opKernels.areBetween?.(predictions, range);
   if (range === null || isInside) return valuesOf(predictions);
   const { inside, pull: ofEntries } = confined(predictions, range);
   // An entry that weighs nothing counts as none.

@@ -11,7 +11,7 @@ import { ofRows, placesOf, rowLosses } from './fused/rows.js';
 import { tally } from './fused/tally.js';
 import { blockOf } from './handwritten/blocks.js';
 import { filledRows } from './handwritten/filled.js';
-import { countNonzero, countTrue, total, zeros } from './handwritten/looks.js';
+import { areBetween, countNonzero, countTrue, total, zeros } from './handwritten/looks.js';
 import { sortedErrors } from './handwritten/lovasz.js';
 import { extremeOfThree } from './handwritten/neighbours.js';
 import { simplexThreshold } from './handwritten/simplex.js';
@@ -43,6 +43,7 @@ Object.assign(opKernels, {
   itself: (x) => (areKernelsOn() ? itself(x) : null),
   constant,
   tally,
+  areBetween,
   zeros,
   total,
   countNonzero,

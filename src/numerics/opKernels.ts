@@ -17,6 +17,8 @@ export interface OpKernels {
   readonly itself: (x: Tensor) => Tensor | null;
   /** What a function gives, as a constant. */
   readonly constant: <T extends Tensor>(compute: () => T) => T;
+  /** Whether all numbers of a tensor are seen to lie between two. */
+  readonly areBetween: (x: Tensor, range: readonly [low: number, high: number]) => boolean;
   /** How many numbers are 0; NaN where one is not finite. */
   readonly zeros: (x: Tensor) => number | null;
   /** The sum of what a formula makes of each number of a float32 tensor, without derivative. Programs are kept for the formula. */

@@ -24,6 +24,8 @@ export interface PrivateEngine {
     activeTape?: TapeNode[] | null | undefined;
     /** Within how many ops what runs now is: then nothing is noted. */
     kernelDepth: number;
+    /** Within how many gradients what runs now is. */
+    gradientDepth: number;
     readonly tensorInfo: { get(dataId: object): { readonly backend: KernelBackend } | undefined };
   };
   /** The backend in use; a trace takes another for a while. */

@@ -3,7 +3,9 @@ import type { Owner } from '../../call/kernelSlots.js';
 import { isOnHost } from '../../numerics/host.js';
 import { areKernelsOn } from '../backends/index.js';
 import { isOf, isPlain, type Kind, kindOf } from './kind.js';
+import { watching } from '../tfjs/watch.js';
 import { type Plan, planOf } from './plan.js';
+import { replayed } from './replayed.js';
 import { type Recording, recorded } from '../fused/recording.js';
 
 /*
@@ -32,7 +34,7 @@ export const forgetCalls = (): void => {
 export function again(owner: Owner, args: unknown[], compute: (args: unknown[]) => Tensor): Tensor {
   const byAllSteps = (): readonly [Tensor, Recording] => recorded(() => compute(args));
   // Within a gradient of a gradient formulas compute; numbers on a device are not looked at.
-  if (engine().state.gradientDepth > 1 || !isOnHost() || !areKernelsOn()) return byAllSteps()[0];
+  if (engine().state.gradientDepth > 1 || !isOnHost() || !areKernelsOn() || watching()) return byAllSteps()[0];
   const { fixed, definition } = owner;
   const count = definition.inputs?.length ?? 2;
   const own = known.get(owner) ?? [];
@@ -42,7 +44,8 @@ export function again(owner: Owner, args: unknown[], compute: (args: unknown[]) 
   if (planned) return planned;
   if (found && found.plan === undefined) {
     const [result, recording] = byAllSteps();
-    found.plan = planOf(recording, { args, count, fixed }, result);
+    const called = { args, count, fixed };
+    found.plan = planOf(recording, called, result) ?? replayed(called, result, compute);
     return result;
   }
   const kind = !found && isPlain(fixed) ? kindOf(args, count) : null;

@@ -14,7 +14,7 @@ import { validityOf } from './validity.js';
 export type Plan = (args: readonly unknown[]) => Tensor | null;
 
 /** A call, with the options that `with` has fixed. */
-interface Called {
+export interface Called {
   readonly args: readonly unknown[];
   readonly count: number;
   readonly fixed: object;
@@ -99,7 +99,7 @@ function planWith(kept: Kept): Plan {
 }
 
 /** Whether no two tensors of a call have the same numbers, so that each is known by them. */
-function areDistinct({ args, count, fixed }: Called): boolean {
+export function areDistinct({ args, count, fixed }: Called): boolean {
   const options = Object.values({ ...fixed, ...optionsIn(args, count) });
   const ids = [...args.slice(0, count), ...options].flatMap((one) => (one instanceof Tensor ? [one.dataId] : []));
   return new Set(ids).size === ids.length;

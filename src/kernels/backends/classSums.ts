@@ -63,7 +63,7 @@ const copied: SumsRunner<KernelBackend> = {
   run: (task, given, upstream, backend) => {
     const memory = memoryFor(0) as WebAssembly.Memory;
     memoryFor(bytesFor(memory, task));
-    const numbers = ({ dataId }: TensorInfo): NumberArray => engine().readSync(dataId) as NumberArray;
+    const numbers = ({ dataId }: TensorInfo): NumberArray => backend.readSync(dataId) as NumberArray;
     const shape = shapeOfPlaces(task);
     const places = task.program.places.map(() => new Float32Array(util.sizeFromShape(shape)));
     const found = sumUp(memory, 0, task, given.map(numbers), upstream && numbers(upstream), places);

@@ -10,6 +10,7 @@ import {
 import { own } from '../../definition/own.js';
 import type { Program } from '../program/program.js';
 import { isFusionOn } from '../tfjs/flag.js';
+import { watching } from '../tfjs/watch.js';
 import { registerOnce } from '../../tfjs/register.js';
 import { isSupported } from '../trace/isSupported.js';
 import { FUSED_LOSS, type Runner, type TableSize, type Task } from './runner.js';
@@ -55,7 +56,7 @@ export function run(task: Task, tensors: readonly Tensor[]): Tensor[] {
 /** Whether a tensor is the number 1, so far as that is known without waiting for a device. */
 export function isKnownOne(tensor: Tensor): boolean {
   const runner = runnerInUse();
-  if (tensor.size !== 1) return false;
+  if (tensor.size !== 1 || watching()?.isConstant(tensor) === false) return false;
   const values = runner?.known ? runner.known(tensor, engine().backend) : tensor.dataSync();
   return values?.[0] === 1;
 }

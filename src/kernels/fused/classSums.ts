@@ -28,6 +28,7 @@ import type { SumOfRows, SumsProgram } from '../program/classSums.js';
 import type { InputKind } from '../program/program.js';
 import { differentiable, gradientOf, shaped } from '../tfjs/differentiable.js';
 import { isFusionOn } from '../tfjs/flag.js';
+import { decided } from '../tfjs/watch.js';
 import { isSupported } from '../trace/isSupported.js';
 import { attempt } from '../trace/programs.js';
 import { annealed, type Changing } from './annealing.js';
@@ -137,8 +138,13 @@ function sumsOf<O extends object>(
   const all = constant(() => runSums({ program, ...layout }, tensors)[0] as Tensor);
   const count = programs.areOfClasses.length;
   if (range) {
-    const found = all.dataSync<'float32'>();
-    for (let at = count; at < found.length; at += count + 1) if (found[at] !== 0) return null;
+    const isNoneOutside = decided([all], ([numbers]) => {
+      const found = numbers as ArrayLike<number>;
+      let at = count;
+      while (at < found.length && found[at] === 0) at += count + 1;
+      return at >= found.length;
+    });
+    if (!isNoneOutside) return null;
   }
   const result = differentiable(tensors, (save) => {
     save(tensors);

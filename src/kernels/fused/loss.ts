@@ -19,6 +19,7 @@ import { stretch, sum, times } from '../../numerics/sum.js';
 import { areKernelsOn } from '../backends/index.js';
 import type { Extent } from '../program/program.js';
 import { Untraceable } from '../trace/trace.js';
+import { watching } from '../tfjs/watch.js';
 import { noteRun } from './recording.js';
 import { annealed, type Changing } from './annealing.js';
 import { fused, isTraceable, type TableComputation } from './run.js';
@@ -158,7 +159,7 @@ function factorOf(unit: number, output: number[], weighting: Weighting): (valid:
 /** unit ÷ divisor, a single number, and 0 where that is 0. */
 function shareOf(unit: number, divisor: number | Tensor): number | Tensor {
   if (typeof divisor === 'number') return unit / divisor;
-  if (!isOnHost() || divisor.size !== 1) return constant(() => quotient(scalar(unit), divisor));
+  if (!isOnHost() || watching() || divisor.size !== 1) return constant(() => quotient(scalar(unit), divisor));
   const [by = 0] = divisor.dataSync();
   return by === 0 ? 0 : unit / by;
 }

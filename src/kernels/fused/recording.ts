@@ -1,6 +1,9 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { broadcastTo, type Tensor } from '@tensorflow/tfjs-core';
 import type { Prepared } from '../../call/call.js';
 import type { Kernels } from '../../call/kernelSlots.js';
+import { constant } from '../../numerics/autodiff.js';
+import { ofRank } from '../../numerics/positions.js';
+import { decided, watching } from '../tfjs/watch.js';
 import type { TableComputation } from './run.js';
 
 /** What a call ran, as it is noted by who runs it. */
@@ -59,6 +62,14 @@ export const noteRun = (ran: Ran): void => {
 
 export const noteLook: Kernels['looked'] = (tensor, isBad, valid = null) => {
   recording?.looks.push({ tensor, isBad, valid });
+  if (!watching()) return false;
+  const counts = valid && constant(() => broadcastTo(ofRank(valid, tensor.rank), tensor.shape));
+  return decided(counts ? [tensor, counts] : [tensor], ([numbers, counted]) => {
+    const all = numbers as ArrayLike<number>;
+    let i = 0;
+    while (i < all.length && (counted?.[i] === 0 || !isBad(all[i] as number))) i++;
+    return i === all.length;
+  });
 };
 
 export const noteTally = (tally: Tally): void => {

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { isOnHost } from '../../numerics/host.js';
 import { sum } from '../../numerics/sum.js';
+import { decided } from '../tfjs/watch.js';
 import { noteTally } from './recording.js';
 import { areKernelsOn, canRun, run } from '../backends/index.js';
 import { Programs } from '../trace/programs.js';
@@ -24,6 +25,8 @@ export function sumOfEach(formula: (x: Tensor) => Tensor, x: Tensor): number | n
   const table = { rows: 1, columns: x.size, isElementwise: true };
   if (!canRun(program, table)) return null;
   const [total] = run({ program, ...table }, [x]) as [Tensor];
+  // Whether there is none, some, or a number that is none: more is not asked for.
+  decided([total], ([found]) => Math.sign((found as ArrayLike<number>)[0] as number));
   const count = total.dataSync()[0] as number;
   total.dispose();
   return count;

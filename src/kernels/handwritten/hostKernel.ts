@@ -4,6 +4,7 @@ import { type HostBackend, privateBackend } from '../../tfjs/privateParts.js';
 import { isFusionOn } from '../tfjs/flag.js';
 import { isSupported } from '../trace/isSupported.js';
 import { registerOnce } from '../../tfjs/register.js';
+import { watching } from '../tfjs/watch.js';
 
 /*
  * Kernels in plain JavaScript, for backends whose numbers it reads without waiting for a device. They pay where tf ops
@@ -19,8 +20,15 @@ export interface Numbers {
 }
 
 /** The numbers of a tensor where they are: on wasm only until the next tensor is made. */
-export const numbersOf = (input: TensorInfo, backend = privateBackend() as HostBackend): NumberArray =>
-  backend.typedArrayFromHeap?.(input) ?? (engine().readSync(input.dataId) as NumberArray);
+export const numbersOf = (input: TensorInfo, backend: HostBackend): NumberArray =>
+  backend.typedArrayFromHeap?.(input) ?? (backend.readSync(input.dataId) as NumberArray);
+
+/** The same outside of kernels. */
+export function numbersSeen(input: Tensor): NumberArray {
+  watching()?.noteRead(input);
+  const backend = privateBackend() as HostBackend;
+  return backend.typedArrayFromHeap?.(input) ?? (engine().readSync(input.dataId) as NumberArray);
+}
 
 /** What a kernel makes of one tensor. */
 export interface Made {

@@ -3,14 +3,15 @@ import { isOnHost } from '../../numerics/host.js';
 import { cast, where } from '../../numerics/portable.js';
 import { stretch } from '../../numerics/sum.js';
 import { sumOfEach, tally } from '../fused/tally.js';
-import { numbersOf } from './hostKernel.js';
+import { decided, watching } from '../tfjs/watch.js';
+import { numbersSeen } from './hostKernel.js';
 
 /* What JavaScript sees in numbers that it has at hand sooner than tf ops tell it. */
 
 /** How many entries of a boolean tensor are true; null where they cannot be read, or one is neither 0 nor 1. */
 export function countTrue(x: Tensor): number | null {
-  if (!isOnHost()) return null;
-  const bytes = numbersOf(x) as Uint8Array;
+  if (!isOnHost() || watching()) return null;
+  const bytes = numbersSeen(x) as Uint8Array;
   // Four at a time take a quarter of the time.
   const words = bytes.byteOffset % 4 === 0 ? bytes.length >> 2 : 0;
   const fours = new Int32Array(bytes.buffer, words > 0 ? bytes.byteOffset : 0, words);
@@ -29,13 +30,23 @@ export function countTrue(x: Tensor): number | null {
   return (all & ~0x01010101) === 0 ? count : null;
 }
 
+/** Whether all numbers are seen to lie between two. */
+export const areBetween = (x: Tensor, [low, high]: readonly [number, number]): boolean =>
+  isOnHost() &&
+  decided([x], ([numbers]) => {
+    const all = numbers as ArrayLike<number>;
+    let i = 0;
+    while (i < all.length && (all[i] as number) >= low && (all[i] as number) <= high) i++;
+    return i === all.length;
+  });
+
 /** How many entries are not 0, of all of them; null where they cannot be read, or are counted over some axes only. */
 export function countNonzero(x: Tensor, over: readonly number[] = x.shape): Tensor | null {
-  if (!isOnHost() || over.length !== x.rank) return null;
+  if (!isOnHost() || watching() || over.length !== x.rank) return null;
   let count = x.dtype === 'bool' ? countTrue(x) : null;
   if (count === null) {
     count = 0;
-    const numbers = numbersOf(x);
+    const numbers = numbersSeen(x);
     let i = 0;
     while (i < numbers.length) if (numbers[i++] !== 0) count++;
   }
@@ -56,9 +67,9 @@ const MORE = 2 ** 12;
 /** The sum of all numbers of a tensor, the last steps in double precision; null where tfjs is as fast. */
 export function total(x: Tensor): Tensor | null {
   const isAtHand = getBackend() === 'cpu' || getBackend() === 'wasm';
-  if (!isAtHand || x.dtype !== 'float32' || x.size <= MANY) return null;
+  if (!isAtHand || watching() || x.dtype !== 'float32' || x.size <= MANY) return null;
   return customGrad(() => {
-    const sum = (x.size >= MORE ? sumOfEach(asItIs, x) : null) ?? sumOf(numbersOf(x));
+    const sum = (x.size >= MORE ? sumOfEach(asItIs, x) : null) ?? sumOf(numbersSeen(x));
     return { value: scalar(sum), gradFunc: (dy: Tensor) => stretch(dy, x.shape) };
   })(x);
 }

@@ -1,5 +1,6 @@
 import { getBackend, type Tensor } from '@tensorflow/tfjs-core';
 import { differentiable } from '../tfjs/differentiable.js';
+import { decided } from '../tfjs/watch.js';
 import { areHostKernelsOn, hostKernel, type HostKernel, type Numbers } from './hostKernel.js';
 
 /* Rows of tables by their indices. tfjs on cpu takes a list of indices for each number, and on wasm adds in single precision. */
@@ -31,11 +32,13 @@ function addedRows(rows: Tensor, indices: Tensor, count: number): Tensor {
 const isFor = ({ dtype, rank, size }: Tensor): boolean =>
   areHostKernelsOn() && getBackend() !== 'tensorflow' && dtype === 'float32' && rank > 0 && size > 0;
 
-function areWithin(indices: Tensor, count: number): boolean {
-  const values = indices.dataSync();
-  for (const index of values) if (index < 0 || index >= count) return false;
-  return values.length > 0;
-}
+const areWithin = (indices: Tensor, count: number): boolean =>
+  decided([indices], ([values]) => {
+    const all = values as ArrayLike<number>;
+    let i = 0;
+    while (i < all.length && (all[i] as number) >= 0 && (all[i] as number) < count) i++;
+    return i === all.length && i > 0;
+  });
 
 /** Narrower rows are copied entry by entry. */
 const WIDE = 48;

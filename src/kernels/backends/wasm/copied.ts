@@ -1,4 +1,4 @@
-import { engine, type KernelBackend, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { type KernelBackend, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { isByColumn, type Output } from '../../program/program.js';
 import { outputShape, type Runner, type Task } from '../runner.js';
 import { type Instance, instanceFor, isAvailable, type Part, partsOf } from './instance.js';
@@ -8,19 +8,23 @@ import { type Instance, instanceFor, isAvailable, type Part, partsOf } from './i
 /** How much is computed at a time: it stays in the processor's cache. */
 const CHUNK_BYTES = 2 ** 20;
 
-let memory: WebAssembly.Memory | undefined;
-
-/** The memory, with room for so many bytes; null where no more is to be had. */
-export function memoryFor(bytes: number): WebAssembly.Memory | null {
-  try {
-    memory ??= new WebAssembly.Memory({ initial: 1 });
-    const missing = bytes - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / 65536));
-    return memory;
-  } catch {
-    return null;
-  }
+/** A memory that grows to as many bytes as are asked for; null where no more is to be had. */
+export function growingMemory(): (bytes: number) => WebAssembly.Memory | null {
+  let memory: WebAssembly.Memory | undefined;
+  return (bytes) => {
+    try {
+      memory ??= new WebAssembly.Memory({ initial: 1 });
+      const missing = bytes - memory.buffer.byteLength;
+      if (missing > 0) memory.grow(Math.ceil(missing / 65536));
+      return memory;
+    } catch {
+      return null;
+    }
+  };
 }
+
+/** The memory, with room for so many bytes. */
+export const memoryFor = /* @__PURE__ */ growingMemory();
 
 /** An instance of a task's program on that memory; null where there is none. */
 function instanceHere(task: Task): Instance | null {
@@ -36,7 +40,7 @@ export const copied: Runner<KernelBackend> = {
     return instance !== null && partsOf(task).every(hasRoom);
   },
   run: (task, infos, backend) => {
-    const values = infos.map(({ dataId }) => engine().readSync(dataId) as Float32Array);
+    const values = infos.map(({ dataId }) => backend.readSync(dataId) as Float32Array);
     // Totals are added up in double precision.
     const results = task.program.outputs.map(({ extent }, i) =>
       extent === 'total' ? new Float64Array(1) : new Float32Array(util.sizeFromShape(outputShape(task, i))),

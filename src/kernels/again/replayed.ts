@@ -1,0 +1,54 @@
+import { getBackend, Tensor } from '@tensorflow/tfjs-core';
+import { replayOf } from '../recorded/plan.js';
+import { optionsIn } from './kind.js';
+import { areDistinct, type Called, type Plan } from './plan.js';
+
+/* Calls that are more than one kernel: all that they run is recorded, and run again. */
+
+/** How a call is run from a recording; null: it cannot be. */
+export function replayed(called: Called, computed: Tensor, compute: (args: unknown[]) => Tensor): Plan | null {
+  // TensorFlow's own kernels are not beaten by copying numbers to and fro.
+  if (getBackend() === 'tensorflow' || !areDistinct(called)) return null;
+  const places = placesOf(called);
+  const tensorsIn = (args: readonly unknown[]): Tensor[] => places.map(({ read }) => read(args));
+  const of =
+    (args: readonly unknown[]) =>
+    (tensors: readonly Tensor[]): Tensor =>
+      compute(withTensors(args, called.count, places, tensors));
+  const replay = replayOf(tensorsIn(called.args), of(called.args), {
+    shape: computed.shape,
+    predictions: called.count - 1,
+  });
+  return replay && ((args) => replay(tensorsIn(args), of(args)));
+}
+
+/** Where a tensor stands among the arguments: one of the inputs, or an option by its name. */
+interface Place {
+  readonly key: number | string;
+  readonly read: (args: readonly unknown[]) => Tensor;
+}
+
+function placesOf({ args, count, fixed }: Called): Place[] {
+  const given = optionsIn(args, count);
+  const own = fixed as Readonly<Record<string, unknown>>;
+  const inputs = Array.from({ length: count }, (_, i): Place => ({ key: i, read: (all) => all[i] as Tensor }));
+  const options = Object.keys({ ...own, ...given }).flatMap((key): Place[] => {
+    const value = key in given ? given[key] : own[key];
+    if (!(value instanceof Tensor)) return [];
+    const kept = value as Tensor;
+    return [{ key, read: key in given ? (all) => optionsIn(all, count)[key] as Tensor : () => kept }];
+  });
+  return [...inputs, ...options];
+}
+
+/** Arguments with other tensors in their places. */
+function withTensors(
+  args: readonly unknown[],
+  count: number,
+  places: readonly Place[],
+  tensors: readonly Tensor[],
+): unknown[] {
+  const inputs = tensors.slice(0, count);
+  const options = places.flatMap(({ key }, i) => (typeof key === 'string' ? [[key, tensors[i]] as const] : []));
+  return [...inputs, { ...optionsIn(args, count), ...Object.fromEntries(options) }];
+}

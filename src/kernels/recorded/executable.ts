@@ -1,0 +1,307 @@
+import {
+  engine,
+  getBackend,
+  getKernel,
+  type KernelBackend,
+  type NamedTensorInfoMap,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core';
+import type { HostBackend } from '../../tfjs/privateParts.js';
+import { FUSED_LOSS, type Task } from '../backends/runner.js';
+import { growingMemory } from '../backends/wasm/copied.js';
+import { instanceFor, isAvailable, type Part, partsOf } from '../backends/wasm/instance.js';
+import { numbersOf } from '../handwritten/hostKernel.js';
+import { Arena } from './arena.js';
+import { type Unit, unitsOf } from './groups.js';
+import { type Guard, type KernelCall, LARGEST_INTEGER, type Use, type Value } from './record.js';
+import { steps } from './steps/index.js';
+import { type Tables, tablesOf } from './table.js';
+
+/*
+ * A recording that can be run: its kernels in groups, in WebAssembly, on a memory of their own.
+ */
+
+const memoryFor = /* @__PURE__ */ growingMemory();
+
+/** More memory is not held for good. */
+const MOST_BYTES = 2 ** 28;
+
+/** Something that runs on the memory; false: it cannot now. */
+type Step = (memory: Memory) => boolean;
+
+/** The memory as numbers of 4 and of 8 bytes. */
+interface Memory {
+  readonly memory: WebAssembly.Memory;
+  readonly singles: Float32Array;
+  readonly doubles: Float64Array;
+}
+
+interface Placed {
+  readonly use: Use;
+  readonly address: number;
+}
+
+/** What computes some values of a recording; null: it takes too much memory, or a kernel that is not to be had. */
+export function executableOf(outputs: readonly Use[], guards: readonly Guard[]): Executable | null {
+  if (!isAvailable()) return null;
+  const made = new Layout(outputs, guards);
+  return made.arena.bytes > MOST_BYTES ? null : new Executable(made);
+}
+
+/** Where each value lies, and what is run. */
+class Layout {
+  readonly arena = new Arena();
+  readonly addresses = new Map<Value, number>();
+  readonly given: Value[] = [];
+  readonly constants: Value[] = [];
+  readonly steps: Step[] = [];
+
+  constructor(
+    readonly outputs: readonly Use[],
+    readonly guards: readonly Guard[],
+  ) {
+    const wanted = [...outputs, ...guards.flatMap(({ uses }) => uses)].map(({ value }) => value);
+    const units = unitsOf(callsFor(wanted));
+    const plans = units.map((unit) => planOf(unit));
+    const lastUse = new Map<Value, number>();
+    plans.forEach(({ reads }, i) => reads.forEach((value) => lastUse.set(value, i)));
+    for (const value of wanted) lastUse.set(value, Infinity);
+    const isOutside = (value: Value): boolean => lastUse.has(value);
+    for (const value of lastUse.keys()) {
+      if (value.from.kind === 'given') this.given.push(value);
+      if (value.from.kind === 'constant') this.constants.push(value);
+      if (value.from.kind !== 'kernel') this.place(value);
+    }
+    plans.forEach(({ unit, reads }, i) => {
+      const tables = unit.single ? null : tablesOf(unit, isOutside);
+      this.steps.push(tables ? this.ofTables(tables) : this.ofSingle(unit.single as KernelCall));
+      const made = unit.single ? unit.single.outputs.map(({ value }) => value) : [...unit.made.keys()];
+      for (const value of [...reads, ...made]) {
+        const isDone = (lastUse.get(value) ?? -1) <= i;
+        const address = this.addresses.get(value);
+        if (isDone && address !== undefined && value.from.kind === 'kernel') this.arena.free(address, value.size);
+      }
+    });
+  }
+
+  private place(value: Value): number {
+    const address = this.arena.take(value.size);
+    this.addresses.set(value, address);
+    return address;
+  }
+
+  private address(value: Value): number {
+    return this.addresses.get(value) as number;
+  }
+
+  /** Programs of a group on their tables. */
+  private ofTables({ outer, inputs, outputs, ...task }: Tables): Step {
+    const given = inputs.map(({ value, strides }) => ({ address: this.address(value), strides }));
+    const written = outputs.map(({ value, strides, extent }) => ({
+      address: this.place(value),
+      total: extent === 'total' ? this.arena.take(2) : null,
+      strides,
+    }));
+    const scratch = this.scratchFor(task);
+    for (const { total } of written) if (total !== null) this.arena.free(total, 2);
+    for (const address of scratch) this.arena.free(address, task.columns);
+    const parts = partsOf(task);
+    const indices = outer.map(() => 0);
+    return ({ memory, singles, doubles }) => {
+      const instance = instanceFor(memory, task);
+      if (!instance) return false;
+      for (const { total } of written) if (total !== null) doubles[total / 8] = 0;
+      indices.fill(0);
+      do {
+        for (const part of parts) instance.run(part.rows, 4 * part.columns, ...argumentsOf(part, singles), ...scratch);
+      } while (next(indices, outer));
+      for (const { address, total } of written) if (total !== null) singles[address / 4] = doubles[total / 8] as number;
+      return true;
+    };
+
+    function argumentsOf(part: Part, singles: Float32Array): number[] {
+      const offset = (byColumn: boolean): number => 4 * (byColumn ? part.firstPlace : part.firstRow);
+      const all: number[] = [];
+      given.forEach(({ address, strides }, i) => {
+        const { byRow, byColumn } = task.program.inputs[i] as Tables['program']['inputs'][number];
+        const here = address + 4 * along(strides);
+        all.push(!byRow && !byColumn ? (singles[here / 4] as number) : here + (byRow ? offset(byColumn) : 0));
+      });
+      written.forEach(({ address, total, strides }, i) => {
+        const { extent } = task.program.outputs[i] as Tables['program']['outputs'][number];
+        all.push(total ?? address + 4 * along(strides) + offset(extent === 'places'));
+      });
+      return all;
+    }
+
+    function along(strides: readonly number[]): number {
+      let sum = 0;
+      for (let i = 0; i < strides.length; i++) sum += (strides[i] as number) * (indices[i] as number);
+      return sum;
+    }
+  }
+
+  private scratchFor(task: Task): number[] {
+    const memory = memoryFor(0);
+    const count = memory ? (instanceFor(memory, task)?.scratchRows ?? 0) : 0;
+    return Array.from({ length: count }, () => this.arena.take(task.columns));
+  }
+
+  /** A kernel by itself: in JavaScript on the memory, or as the backend has it. */
+  private ofSingle(call: KernelCall): Step {
+    const inputs = call.inputs.map((use): Placed => ({ use, address: this.address(use.value) }));
+    if (call.name === FUSED_LOSS) return this.ofFused(call);
+    const outputs = call.outputs.map((use): Placed => ({ use, address: this.place(use.value) }));
+    const step = steps[call.name]?.(call.inputs, call.attrs, call.outputs);
+    if (!step) return byBackend(call, inputs, outputs);
+    let buffer: ArrayBuffer | undefined;
+    let views: readonly [readonly Float32Array[], readonly Float32Array[]] = [[], []];
+    return ({ singles }) => {
+      // Views are gone once the memory has grown.
+      if (buffer !== singles.buffer) {
+        buffer = singles.buffer as ArrayBuffer;
+        views = [inputs.map((placed) => viewOf(singles, placed)), outputs.map((placed) => viewOf(singles, placed))];
+      }
+      step(...views);
+      return true;
+    };
+  }
+
+  /** What was one kernel of a table before. */
+  private ofFused({ attrs, inputs, outputs }: KernelCall): Step {
+    const { program, ...size } = attrs as unknown as Task;
+    return this.ofTables({
+      ...size,
+      // All numbers lie as floats here.
+      program: { ...program, inputs: program.inputs.map((kind) => ({ ...kind, isInteger: false })) },
+      outer: [],
+      inputs: inputs.map(({ value }) => ({ value, strides: [] })),
+      outputs: outputs.map(({ value }, i) => ({
+        value,
+        strides: [],
+        extent: (program.outputs[i] as Tables['program']['outputs'][number]).extent,
+      })),
+    });
+  }
+}
+
+/** Counts indices of tables up; false: they begin anew. */
+function next(indices: number[], sizes: readonly number[]): boolean {
+  for (let axis = sizes.length - 1; axis >= 0; axis--) {
+    indices[axis] = (indices[axis] as number) + 1;
+    if ((indices[axis] as number) < (sizes[axis] as number)) return true;
+    indices[axis] = 0;
+  }
+  return false;
+}
+
+const viewOf = (singles: Float32Array, { use, address }: Placed): Float32Array =>
+  singles.subarray(address / 4, address / 4 + use.value.size);
+
+/** The kernels that some values are made by, in their order. */
+function callsFor(values: readonly Value[]): KernelCall[] {
+  const found = new Map<KernelCall, number>();
+  const visit = ({ from, id }: Value): void => {
+    if (from.kind !== 'kernel') return;
+    const isKnown = found.has(from.call);
+    found.set(from.call, Math.min(id, found.get(from.call) ?? Infinity));
+    if (!isKnown) for (const { value } of from.call.inputs) visit(value);
+  };
+  values.forEach(visit);
+  return [...found].sort(([, a], [, b]) => a - b).map(([call]) => call);
+}
+
+/** A unit, and what it reads that it does not make. */
+function planOf(unit: Unit): { readonly unit: Unit; readonly reads: ReadonlySet<Value> } {
+  const isConstant = ({ from }: Value): boolean => from.kind === 'constant' && from.isUniform;
+  const read = unit.single
+    ? unit.single.inputs.map(({ value }) => value)
+    : unit.members.flatMap(({ inputs }) => inputs.map(({ value }) => value).filter((value) => !isConstant(value)));
+  return { unit, reads: new Set(read.filter((value) => !unit.made.has(value))) };
+}
+
+/** A kernel of the backend in use. */
+function byBackend(call: KernelCall, inputs: readonly Placed[], outputs: readonly Placed[]): Step {
+  const { name, names, attrs } = call;
+  return ({ singles }) => {
+    const backend = engine().backend as HostBackend;
+    const kernel = getKernel(name, getBackend());
+    if (!kernel) return false;
+    const given = inputs.map((placed): TensorInfo => {
+      const { shape, dtype } = placed.use;
+      const view = viewOf(singles, placed);
+      const numbers = dtype === 'int32' ? Int32Array.from(view) : dtype === 'bool' ? Uint8Array.from(view) : view.slice();
+      return { dataId: backend.write(numbers, [...shape], dtype), shape: [...shape], dtype };
+    });
+    const named = names ? Object.fromEntries(given.map((info, i) => [names[i] as string, info])) : given;
+    const made = [kernel.kernelFunc({ inputs: named as NamedTensorInfoMap, attrs, backend })].flat();
+    made.forEach((info, i) => {
+      viewOf(singles, outputs[i] as Placed).set(numbersOf(info, backend));
+    });
+    for (const { dataId } of [...made, ...given]) backend.disposeData(dataId);
+    return true;
+  };
+}
+
+export class Executable {
+  private buffer: ArrayBuffer | null = null;
+  private views: Memory | null = null;
+
+  constructor(private readonly layout: Layout) {}
+
+  /** The outputs, of given tensors; null: something is not as it was. */
+  run(given: readonly TensorInfo[], backend: KernelBackend): TensorInfo[] | null {
+    const { arena, steps: all, guards, outputs } = this.layout;
+    const memory = memoryFor(arena.bytes);
+    if (!memory) return null;
+    if (this.buffer !== memory.buffer || !this.views) {
+      this.buffer = memory.buffer as ArrayBuffer;
+      this.views = { memory, singles: new Float32Array(this.buffer), doubles: new Float64Array(this.buffer) };
+    }
+    const { singles } = this.views;
+    if (!this.load(given, backend as HostBackend, singles)) return null;
+    for (const step of all) if (!step(this.views)) return null;
+    for (const { uses, decide, found } of guards) {
+      const now = decide(uses.map((use) => viewOf(singles, this.placed(use))));
+      if (!Object.is(now, found)) return null;
+    }
+    return outputs.map((use) => written(use, viewOf(singles, this.placed(use)), backend as HostBackend));
+  }
+
+  private placed(use: Use): Placed {
+    return { use, address: this.layout.addresses.get(use.value) as number };
+  }
+
+  /** Brings numbers into the memory; false: some of them cannot be there. */
+  private load(given: readonly TensorInfo[], backend: HostBackend, singles: Float32Array): boolean {
+    const { layout } = this;
+    for (const value of layout.constants) {
+      if (value.from.kind === 'constant') singles.set(value.from.numbers, (layout.addresses.get(value) as number) / 4);
+    }
+    for (const value of layout.given) {
+      if (value.from.kind !== 'given') continue;
+      const info = given[value.from.index] as TensorInfo;
+      const numbers = numbersOf(info, backend);
+      const begin = (layout.addresses.get(value) as number) / 4;
+      singles.set(numbers, begin);
+      if (info.dtype === 'float32') continue;
+      for (let i = begin; i < begin + numbers.length; i++) {
+        const number = singles[i] as number;
+        if (info.dtype === 'bool') singles[i] = number === 0 ? 0 : 1;
+        else if (Math.abs(number) > LARGEST_INTEGER) return false;
+      }
+    }
+    return true;
+  }
+}
+
+/** Numbers as a tensor of the backend. */
+function written({ shape, dtype }: Use, numbers: Float32Array, backend: HostBackend): TensorInfo {
+  const { makeOutput, typedArrayFromHeap } = backend;
+  if (!makeOutput || !typedArrayFromHeap) {
+    return { dataId: backend.write(numbers.slice(), [...shape], dtype), shape: [...shape], dtype };
+  }
+  const info = makeOutput.call(backend, [...shape], dtype);
+  typedArrayFromHeap.call(backend, info).set(numbers);
+  return info;
+}
