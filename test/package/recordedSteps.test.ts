@@ -61,6 +61,9 @@ class Draw {
   readonly coarse = (): number =>
     this.integer(0, 30) === 0 ? this.pick(NaN, Infinity, -Infinity) : this.integer(-32, 32) / 4;
 
+  /** Products of these are exact. */
+  readonly factor = (): number => this.pick(1, 1, 2, -1, -2, 0.5, -0.5, NaN, Infinity);
+
   readonly bit = (): number => this.integer(0, 1);
 
   /** Of any type. */
@@ -98,9 +101,19 @@ const reduced =
   (attribute: string, entry: 'any' | 'coarse' | 'bit' | 'factor', dtype: Drawn['dtype'] = 'float32'): Kernel =>
   (draw) => {
     const shape = draw.shape();
-    const factor = (): number => draw.pick(1, 1, 2, -1, -2, 0.5, -0.5, NaN, Infinity);
-    const x = draw.tensor(shape, entry === 'factor' ? factor : draw[entry], dtype);
+    const x = draw.tensor(shape, draw[entry], dtype);
     return { inputs: { x }, attrs: { [attribute]: draw.axes(shape.length), keepDims: draw.boolean() } };
+  };
+
+const runningAlong =
+  (entry: 'coarse' | 'factor'): Kernel =>
+  (draw) => {
+    const shape = draw.shape(1);
+    const axis = draw.integer(0, shape.length - 1);
+    return {
+      inputs: { x: draw.tensor(shape, draw[entry]) },
+      attrs: { axis, exclusive: draw.boolean(), reverse: draw.boolean() },
+    };
   };
 
 const alongOne: Kernel = (draw) => {
@@ -277,8 +290,8 @@ const kernels: Readonly<Record<string, Kernel>> = {
     const [ofA, ofB] = isSame ? [a, b] : draw.pick([a, a], [[], a], [a, []]);
     return {
       inputs: {
-        a: draw.tensor([...(ofA as number[]), ...(transposeA ? [inner, rows] : [rows, inner])], draw.coarse),
-        b: draw.tensor([...(ofB as number[]), ...(transposeB ? [columns, inner] : [inner, columns])], draw.coarse),
+        a: draw.tensor([...(ofA), ...(transposeA ? [inner, rows] : [rows, inner])], draw.coarse),
+        b: draw.tensor([...(ofB), ...(transposeB ? [columns, inner] : [inner, columns])], draw.coarse),
       },
       attrs: { transposeA, transposeB },
     };
@@ -296,6 +309,32 @@ const kernels: Readonly<Record<string, Kernel>> = {
   AddN: (draw) => {
     const shape = draw.shape();
     return { inputs: Array.from({ length: draw.integer(1, 4) }, () => draw.tensor(shape, draw.coarse)) };
+  },
+  Cumsum: runningAlong('coarse'),
+  Cumprod: runningAlong('factor'),
+  TopK: (draw) => {
+    const shape = draw.shape(1);
+    const size = shape.at(-1) as number;
+    const entry = draw.pick(draw.any, draw.coarse, () => draw.integer(-3, 3));
+    return { inputs: { x: draw.tensor(shape, entry) }, attrs: { k: draw.integer(0, size), sorted: draw.boolean() } };
+  },
+  Softmax: (draw) => {
+    const shape = draw.shape(1);
+    return { inputs: { logits: draw.tensor(shape, draw.any) }, attrs: { dim: shape.length - 1 } };
+  },
+  UnsortedSegmentSum: (draw) => {
+    const shape = draw.shape(1);
+    const numSegments = draw.integer(1, 4);
+    const segmentIds = draw.tensor(shape.slice(0, 1), () => draw.integer(-1, 4), 'int32');
+    return { inputs: { x: draw.tensor(shape, draw.coarse), segmentIds }, attrs: { numSegments } };
+  },
+  DenseBincount: (draw) => {
+    const shape = draw.shape(1, 2);
+    const weights = draw.tensor(draw.pick(shape, [0]), draw.coarse);
+    return {
+      inputs: { x: draw.tensor(shape, () => draw.integer(0, 5), 'int32'), weights },
+      attrs: { size: draw.integer(1, 5), binaryOutput: draw.boolean() },
+    };
   },
   Cast: one((draw) => ({ dtype: draw.pick('float32', 'int32', 'bool') })),
   ...Object.fromEntries(
@@ -361,7 +400,7 @@ const kernels: Readonly<Record<string, Kernel>> = {
 };
 
 /** How far results may be off, by size or where they are smaller than 1, because tfjs rounds in between. */
-const rounding: Readonly<Record<string, number>> = { Mean: 1e-6, Softplus: 2e-7 };
+const rounding: Readonly<Record<string, number>> = { Mean: 1e-6, Softplus: 2e-7, Softmax: 1e-6 };
 
 /** Kernels that tfjs on cpu lacks. */
 const elsewhere = ['BroadcastTo', 'Reshape', 'ExpandDims'];
@@ -385,7 +424,7 @@ function hold(name: string, { inputs, attrs = {} }: Call, prepare = steps[name])
     const given = (
       isMap(inputs)
         ? Object.fromEntries(Object.entries(inputs).map(([key, drawn]) => [key, tensorOf(drawn)]))
-        : (inputs as readonly Drawn[]).map(tensorOf)
+        : (inputs).map(tensorOf)
     ) as tf.NamedTensorMap;
     const results = resultsOf(name, given, attrs as tf.NamedAttrMap);
     const ordered = inputsOf(name, given) as tf.Tensor[];

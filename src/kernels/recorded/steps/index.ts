@@ -5,7 +5,11 @@ import { gathers } from './gather.js';
 import { joins } from './joins.js';
 import { products } from './product.js';
 import { reductions } from './reduce.js';
+import { runningTotals } from './running.js';
+import { segmentSums } from './segments.js';
+import { shares } from './softmax.js';
 import type { Prepare } from './step.js';
+import { tops } from './topK.js';
 import { views } from './views.js';
 
 export type { Form, Prepare, Step } from './step.js';
@@ -18,6 +22,10 @@ export const steps: Readonly<Record<string, Prepare>> = {
   ...gathers,
   ...reductions,
   ...products,
+  ...runningTotals,
+  ...segmentSums,
+  ...shares,
+  ...tops,
   ...elementwise,
 };
 
