@@ -29,6 +29,7 @@ const floors = [
   'kernels/backends/',
   'kernels/fused/',
   'kernels/handwritten/',
+  'kernels/recorded/steps/',
   'kernels/again/',
   'kernels/index.ts',
   'tensorflow/alignedWeights.ts',

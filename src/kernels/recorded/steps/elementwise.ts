@@ -1,0 +1,151 @@
+import { shapeOf, sizeOf } from './axes.js';
+import { binary, type Binary } from './binary.js';
+import { type Form, type Prepare, single, type Step } from './step.js';
+import { unary, type Unary, unaryWith } from './unary.js';
+import { broadcastStrides } from './views.js';
+
+/* Kernels that take numbers at the same place, or one for many places. */
+
+/** What arrays of integers and of bytes make of numbers; comparisons of numbers give none but 0 and 1. */
+export function settled(step: Step, inputs: readonly Form[], outputs: readonly Form[]): Step {
+  const dtype = outputs[0]?.dtype;
+  if (dtype !== 'int32' && (dtype !== 'bool' || inputs.some((form) => form.dtype !== 'bool'))) return step;
+  const bits = dtype === 'int32' ? -1 : 255;
+  return (numbers, results) => {
+    step(numbers, results);
+    const y = results[0] as Float32Array;
+    for (let i = 0; i < y.length; i++) y[i] = (y[i] as number) & bits;
+  };
+}
+
+const ofOne =
+  (loop: Unary): Prepare =>
+  (inputs, _, outputs) =>
+    settled(single(loop), inputs, outputs);
+
+const ofTwo =
+  (loop: Binary): Prepare =>
+  (inputs, _, outputs) =>
+    settled(pairs(loop, shapeOf(inputs), shapeOf(inputs, 1), shapeOf(outputs)), inputs, outputs);
+
+/** An axis: its size, and how far neighbours in each input lie apart. */
+interface Axis {
+  readonly size: number;
+  readonly a: number;
+  readonly b: number;
+}
+
+function pairs(loop: Binary, a: readonly number[], b: readonly number[], made: readonly number[]): Step {
+  const size = sizeOf(made);
+  if (size === 0) return () => undefined;
+  const axes = merged(made, broadcastStrides(a, made), broadcastStrides(b, made));
+  const { size: length, a: nextA, b: nextB } = axes.pop() ?? { size: 1, a: 0, b: 0 };
+  if (axes.length === 0) {
+    return ([left, right], [y]) =>
+      loop(left as Float32Array, 0, nextA, right as Float32Array, 0, nextB, y as Float32Array, 0, length);
+  }
+  /** Computes all numbers along the axes from a level on; the place of the first one, and then that behind the last. */
+  const walk = (
+    level: number,
+    left: Float32Array,
+    i: number,
+    right: Float32Array,
+    j: number,
+    y: Float32Array,
+    k: number,
+  ): number => {
+    if (level === axes.length) {
+      loop(left, i, nextA, right, j, nextB, y, k, k + length);
+      return k + length;
+    }
+    const axis = axes[level] as Axis;
+    for (let n = 0; n < axis.size; n++) {
+      k = walk(level + 1, left, i, right, j, y, k);
+      i += axis.a;
+      j += axis.b;
+    }
+    return k;
+  };
+  return ([left, right], [y]) => void walk(0, left as Float32Array, 0, right as Float32Array, 0, y as Float32Array, 0);
+}
+
+/** Axes without those of size 1, and neighbours that are like one axis made one. */
+function merged(shape: readonly number[], a: readonly number[], b: readonly number[]): Axis[] {
+  const axes: Axis[] = [];
+  shape.forEach((size, i) => {
+    if (size === 1) return;
+    const axis = { size, a: a[i] as number, b: b[i] as number };
+    const before = axes.at(-1);
+    if (before?.a === size * axis.a && before.b === size * axis.b) {
+      axes[axes.length - 1] = { ...axis, size: before.size * size };
+    } else axes.push(axis);
+  });
+  return axes;
+}
+
+/** Of a condition of rank 1, each entry decides about one along the first axis. */
+const select: Prepare = (inputs, _, outputs) => {
+  const [condition, size] = [shapeOf(inputs), sizeOf(shapeOf(outputs))];
+  if ([1, 2].some((i) => sizeOf(shapeOf(inputs, i)) !== size)) return null;
+  const isByRow = condition.length === 1 && condition[0] === shapeOf(outputs)[0];
+  if (!isByRow && sizeOf(condition) !== size) return null;
+  const width = size / sizeOf(condition);
+  return ([conditions, t, e], [y]) => {
+    const [picks, ifTrue, ifFalse] = [conditions as Float32Array, t as Float32Array, e as Float32Array];
+    const result = y as Float32Array;
+    for (let row = 0, i = 0; row < picks.length; row++) {
+      const picked = picks[row] === 1 ? ifTrue : ifFalse;
+      for (let end = i + width; i < end; i++) result[i] = picked[i] as number;
+    }
+  };
+};
+
+const addN: Prepare = (inputs, _, outputs) =>
+  settled(
+    (numbers, [y]) => {
+      const result = y as Float32Array;
+      for (let i = 0; i < result.length; i++) {
+        let sum = 0;
+        for (const values of numbers) sum += values[i] as number;
+        result[i] = sum;
+      }
+    },
+    inputs,
+    outputs,
+  );
+
+/** Of booleans, tfjs on cpu takes −1 for 1. */
+const neg: Prepare = (inputs, attrs, outputs) =>
+  inputs[0]?.dtype === 'bool' ? null : ofOne(unary['Neg'] as Unary)(inputs, attrs, outputs);
+
+/** Between types whose numbers lie alike, they stay as they are. */
+const cast: Prepare = ([x], attrs) => {
+  const [from, to] = [x?.dtype, attrs['dtype']];
+  if (to === 'bool' && from !== 'bool') return single(toBooleans);
+  return single(to === 'int32' && from === 'float32' ? toIntegers : toSame);
+};
+
+const toBooleans: Unary = (x, y) => {
+  for (let i = 0; i < y.length; i++) y[i] = x[i] === 0 ? 0 : 1;
+};
+
+const toIntegers: Unary = (x, y) => {
+  for (let i = 0; i < y.length; i++) y[i] = (x[i] as number) | 0;
+};
+
+const toSame: Unary = (x, y) => y.set(x);
+
+const mapped = <From>(
+  table: Readonly<Record<string, From>>,
+  prepare: (loop: From) => Prepare,
+): Record<string, Prepare> => Object.fromEntries(Object.entries(table).map(([name, loop]) => [name, prepare(loop)]));
+
+export const elementwise: Readonly<Record<string, Prepare>> = {
+  ...mapped(unary, ofOne),
+  ...mapped(unaryWith, (loopOf) => (inputs, attrs, outputs) => ofOne(loopOf(attrs))(inputs, attrs, outputs)),
+  ...mapped(binary, ofTwo),
+  Neg: neg,
+  Select: select,
+  AddN: addN,
+  Cast: cast,
+};
