@@ -23,6 +23,7 @@ import { fusedDistances, fusedProduct, fusedPull } from './handwritten/tables.js
 import { meansOfWindows, variancesOfWindows } from './handwritten/windows.js';
 import { nativeCrossentropy } from './handwritten/tensorflow.js';
 import { constant, differentiable, itself } from './tfjs/differentiable.js';
+import { anew, watching } from './tfjs/watch.js';
 
 /* On import, all losses get kernels, and an older wasm backend what it lacks. */
 Object.assign(kernels, {
@@ -43,6 +44,8 @@ Object.assign(opKernels, {
   itself: (x) => (areKernelsOn() ? itself(x) : null),
   constant,
   tally,
+  anew,
+  isRecorded: () => watching() !== null,
   areBetween,
   zeros,
   total,

@@ -17,6 +17,10 @@ export interface OpKernels {
   readonly itself: (x: Tensor) => Tensor | null;
   /** What a function gives, as a constant. */
   readonly constant: <T extends Tensor>(compute: () => T) => T;
+  /** Tensors that each call makes anew, of nothing that it is given. */
+  readonly anew: (make: () => Tensor[]) => Tensor[];
+  /** Whether what runs is recorded for calls with other numbers, by which it must not go another way. */
+  readonly isRecorded: () => boolean;
   /** Whether all numbers of a tensor are seen to lie between two. */
   readonly areBetween: (x: Tensor, range: readonly [low: number, high: number]) => boolean;
   /** How many numbers are 0; NaN where one is not finite. */

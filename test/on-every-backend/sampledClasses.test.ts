@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import * as L from '../../src/index.js';
-import { type ClassSampler, drawnClasses } from '../../src/losses/language/common/drawnClasses.js';
+import { type ClassSampler, type Drawing, drawnClasses } from '../../src/losses/language/common/drawnClasses.js';
 import { numbers } from '../support/draw.js';
 import { assertClose, compute } from '../support/law.js';
 import { precision } from '../support/precision.js';
@@ -20,11 +20,14 @@ const samplers: readonly ClassSampler[] = ['logUniform', 'uniform'];
 
 const numSampled = 7;
 
+const indicesOf = (drawing: Drawing): number[] => compute(() => drawnClasses(classes, drawing).indices);
+
 /** A draw as options. */
 function drawn(sampler: ClassSampler, seed: number): Partial<L.SampledClassesOptions> {
-  const { indices, logCounts } = drawnClasses(classes, { numSampled, sampler, seed });
+  const drawing = { numSampled, sampler, seed };
   const countsOf = (of: readonly number[]): number[] =>
-    compute(() => logCounts(tf.tensor1d([...of], 'int32'))).map(Math.exp);
+    compute(() => drawnClasses(classes, drawing).logCounts(tf.tensor1d([...of], 'int32'))).map(Math.exp);
+  const indices = indicesOf(drawing);
   return { sampledIndices: indices, sampledCounts: countsOf(indices), labelCounts: countsOf(labels) };
 }
 
@@ -119,13 +122,12 @@ test.each(samplers)('classes come as often as is expected: %s', (sampler) => {
   const all = tf.range(0, classes, 1, 'int32');
   const [came, due] = [new Float64Array(classes), new Float64Array(classes)];
   for (let seed = 0; seed < seeds; seed++) {
-    const { indices } = drawnClasses(classes, { numSampled, sampler, seed });
+    const indices = indicesOf({ numSampled, sampler, seed });
     for (const index of indices) came[index] = (came[index] ?? 0) + 1;
     expect(new Set(indices).size).toBe(numSampled);
   }
   for (let seed = 0; seed < 100; seed++) {
-    const { logCounts } = drawnClasses(classes, { numSampled, sampler, seed });
-    compute(() => logCounts(all)).forEach((x, c) => {
+    compute(() => drawnClasses(classes, { numSampled, sampler, seed }).logCounts(all)).forEach((x, c) => {
       due[c] = (due[c] ?? 0) + Math.exp(x);
     });
   }

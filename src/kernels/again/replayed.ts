@@ -1,4 +1,5 @@
 import { getBackend, Tensor } from '@tensorflow/tfjs-core';
+import { tidied } from '../../numerics/tidied.js';
 import { replayOf } from '../recorded/plan.js';
 import { optionsIn } from './kind.js';
 import { areDistinct, type Called, type Plan } from './plan.js';
@@ -19,7 +20,7 @@ export function replayed(called: Called, computed: Tensor, compute: (args: unkno
     shape: computed.shape,
     predictions: called.count - 1,
   });
-  return replay && ((args) => replay(tensorsIn(args), of(args)));
+  return replay && ((args) => tidied(() => replay(tensorsIn(args), of(args)) as Tensor));
 }
 
 /** Where a tensor stands among the arguments: one of the inputs, or an option by its name. */

@@ -23,6 +23,9 @@ import { type Tables, tablesOf } from './table.js';
 
 const memoryFor = /* @__PURE__ */ growingMemory();
 
+/** More kernels take too long to be put in groups. */
+const MOST_CALLS = 1500;
+
 /** More memory is not held for good. */
 const MOST_BYTES = 2 ** 28;
 
@@ -41,10 +44,19 @@ interface Placed {
   readonly address: number;
 }
 
-/** What computes some values of a recording; null: it takes too much memory, or a kernel that is not to be had. */
-export function executableOf(outputs: readonly Use[], guards: readonly Guard[]): Executable | null {
-  if (!isAvailable()) return null;
-  const made = new Layout(outputs, guards);
+/** What is to be computed of a recording. */
+export interface Wanted {
+  readonly outputs: readonly Use[];
+  readonly guards: readonly Guard[];
+  /** What is there already, in the order in which it comes. */
+  readonly given: readonly Value[];
+}
+
+/** What computes some values of a recording; null: it takes too much memory, or too many kernels. */
+export function executableOf(wanted: Wanted): Executable | null {
+  const calls = callsFor(wanted);
+  if (!isAvailable() || calls.length > MOST_CALLS) return null;
+  const made = new Layout(wanted, calls);
   return made.arena.bytes > MOST_BYTES ? null : new Executable(made);
 }
 
@@ -52,34 +64,33 @@ export function executableOf(outputs: readonly Use[], guards: readonly Guard[]):
 class Layout {
   readonly arena = new Arena();
   readonly addresses = new Map<Value, number>();
-  readonly given: Value[] = [];
   readonly constants: Value[] = [];
   readonly steps: Step[] = [];
 
   constructor(
-    readonly outputs: readonly Use[],
-    readonly guards: readonly Guard[],
+    readonly wanted: Wanted,
+    calls: readonly KernelCall[],
   ) {
-    const wanted = [...outputs, ...guards.flatMap(({ uses }) => uses)].map(({ value }) => value);
-    const units = unitsOf(callsFor(wanted));
+    const units = unitsOf(calls);
     const plans = units.map((unit) => planOf(unit));
     const lastUse = new Map<Value, number>();
     plans.forEach(({ reads }, i) => reads.forEach((value) => lastUse.set(value, i)));
-    for (const value of wanted) lastUse.set(value, Infinity);
+    for (const value of seenIn(wanted)) lastUse.set(value, Infinity);
+    const isGiven = new Set(wanted.given);
     const isOutside = (value: Value): boolean => lastUse.has(value);
     for (const value of lastUse.keys()) {
-      if (value.from.kind === 'given') this.given.push(value);
       if (value.from.kind === 'constant') this.constants.push(value);
-      if (value.from.kind !== 'kernel') this.place(value);
+      if (value.from.kind === 'constant' || isGiven.has(value)) this.place(value);
     }
     plans.forEach(({ unit, reads }, i) => {
       const tables = unit.single ? null : tablesOf(unit, isOutside);
       this.steps.push(tables ? this.ofTables(tables) : this.ofSingle(unit.single as KernelCall));
+      (this.steps.at(-1) as any).label = unit.single ? unit.single.name + ' ' + unit.single.inputs.map((u) => `[${u.shape}]`) + ' → ' + unit.single.outputs.map((u) => `[${u.shape}]`) + (steps[unit.single.name] ? '' : ' BACKEND') : `group [${unit.shape}] split ${unit.split} of ${unit.members.length}, outer ${tables?.outer} rows ${tables?.rows} cols ${tables?.columns} in ${tables?.inputs.length} out ${tables?.outputs.map((o) => o.extent)} ${unit.members.map((m) => m.call.name).slice(0, 12)}`;
       const made = unit.single ? unit.single.outputs.map(({ value }) => value) : [...unit.made.keys()];
       for (const value of [...reads, ...made]) {
         const isDone = (lastUse.get(value) ?? -1) <= i;
         const address = this.addresses.get(value);
-        if (isDone && address !== undefined && value.from.kind === 'kernel') this.arena.free(address, value.size);
+        if (isDone && address !== undefined && value.from.kind === 'kernel' && !isGiven.has(value)) this.arena.free(address, value.size);
       }
     });
   }
@@ -198,16 +209,22 @@ function next(indices: number[], sizes: readonly number[]): boolean {
 const viewOf = (singles: Float32Array, { use, address }: Placed): Float32Array =>
   singles.subarray(address / 4, address / 4 + use.value.size);
 
-/** The kernels that some values are made by, in their order. */
-function callsFor(values: readonly Value[]): KernelCall[] {
+/** What is looked at in the end. */
+const seenIn = ({ outputs, guards }: Wanted): Value[] =>
+  [...outputs, ...guards.flatMap(({ uses }) => uses)].map(({ value }) => value);
+
+/** The kernels that are needed, in their order. */
+function callsFor(wanted: Wanted): KernelCall[] {
   const found = new Map<KernelCall, number>();
-  const visit = ({ from, id }: Value): void => {
-    if (from.kind !== 'kernel') return;
+  const isGiven = new Set(wanted.given);
+  const visit = (made: Value): void => {
+    const { from, id } = made;
+    if (from.kind !== 'kernel' || isGiven.has(made)) return;
     const isKnown = found.has(from.call);
     found.set(from.call, Math.min(id, found.get(from.call) ?? Infinity));
     if (!isKnown) for (const { value } of from.call.inputs) visit(value);
   };
-  values.forEach(visit);
+  seenIn(wanted).forEach(visit);
   return [...found].sort(([, a], [, b]) => a - b).map(([call]) => call);
 }
 
@@ -251,7 +268,8 @@ export class Executable {
 
   /** The outputs, of given tensors; null: something is not as it was. */
   run(given: readonly TensorInfo[], backend: KernelBackend): TensorInfo[] | null {
-    const { arena, steps: all, guards, outputs } = this.layout;
+    const { arena, steps: all, wanted } = this.layout;
+    const { outputs, guards } = wanted;
     const memory = memoryFor(arena.bytes);
     if (!memory) return null;
     if (this.buffer !== memory.buffer || !this.views) {
@@ -260,7 +278,7 @@ export class Executable {
     }
     const { singles } = this.views;
     if (!this.load(given, backend as HostBackend, singles)) return null;
-    for (const step of all) if (!step(this.views)) return null;
+    for (const step of all) { const T = performance.now(); if (!step(this.views)) return null; (globalThis as any).TIMES?.push([(step as any).label, performance.now() - T]); }
     for (const { uses, decide, found } of guards) {
       const now = decide(uses.map((use) => viewOf(singles, this.placed(use))));
       if (!Object.is(now, found)) return null;
@@ -278,16 +296,17 @@ export class Executable {
     for (const value of layout.constants) {
       if (value.from.kind === 'constant') singles.set(value.from.numbers, (layout.addresses.get(value) as number) / 4);
     }
-    for (const value of layout.given) {
-      if (value.from.kind !== 'given') continue;
-      const info = given[value.from.index] as TensorInfo;
+    for (const [i, value] of layout.wanted.given.entries()) {
+      const address = layout.addresses.get(value);
+      if (address === undefined) continue;
+      const info = given[i] as TensorInfo;
       const numbers = numbersOf(info, backend);
-      const begin = (layout.addresses.get(value) as number) / 4;
+      const begin = address / 4;
       singles.set(numbers, begin);
       if (info.dtype === 'float32') continue;
-      for (let i = begin; i < begin + numbers.length; i++) {
-        const number = singles[i] as number;
-        if (info.dtype === 'bool') singles[i] = number === 0 ? 0 : 1;
+      for (let at = begin; at < begin + numbers.length; at++) {
+        const number = singles[at] as number;
+        if (info.dtype === 'bool') singles[at] = number === 0 ? 0 : 1;
         else if (Math.abs(number) > LARGEST_INTEGER) return false;
       }
     }

@@ -13,8 +13,8 @@ import { tidied } from '../../numerics/tidied.js';
 import { registerOnce } from '../../tfjs/register.js';
 import { isKnownOne } from '../backends/index.js';
 import { alias, constant, differentiable, gradientOf, shaped } from '../tfjs/differentiable.js';
-import { type Executable, executableOf } from './executable.js';
-import { type Guard, record, type Use } from './record.js';
+import { type Executable, executableOf, type Wanted } from './executable.js';
+import { type Fresh, type Guard, record, type Use, type Value } from './record.js';
 
 /*
  * A computation of tensors that comes again: it is recorded once, with its derivatives, and then run from the recording.
@@ -36,48 +36,39 @@ export function replayOf(
 ): Replay | null {
   const recording = recordingOf(tensors, compute, shape);
   if (!recording) return null;
-  const { value, gradients, guards, isTotal } = recording;
-  const known = new Map<string, Executable | null>();
-  // The value is -1; others are the derivatives for an input.
-  const executable = (wanted: readonly number[]): Executable | null => {
-    const key = wanted.join();
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const outputs = wanted.map((input) => (input < 0 ? value : (gradients[input] as Use)));
-    const made = executableOf(outputs, wanted.includes(-1) ? guards : []);
-    known.set(key, made);
-    return made;
-  };
+  const { gradients, fresh, isTotal } = recording;
+  const parts = new Parts(recording);
   /** Whose derivatives are made along with the value: predictions, and whose else have been asked for. */
   const trained = new Set([predictions].filter((input) => gradients[input]));
 
   return (given, again) => {
     const isOn = isDifferentiated();
-    const wanted = isOn && isTotal ? [-1, ...trained] : [-1];
-    const made = constantly(() => run(executable(wanted), given));
+    const ready = isOn ? [...trained] : [];
+    const drawn = fresh.flatMap(({ make }) => make());
+    const made = constantly(() => run(isTotal ? parts.total(ready) : parts.values(ready), [...given, ...drawn]));
     if (!made) return null;
-    const [result, ...ready] = made as [Tensor, ...Tensor[]];
+    const [result, ...beside] = made as [Tensor, ...Tensor[]];
     if (!isOn) return result;
-    const readyFor = wanted.slice(1);
     return differentiable(
       given,
       (save) => {
-        save([...given, ...ready]);
+        save([...given, ...drawn, ...beside]);
         return {
           result: alias(result),
           gradient: (input, dy, saved) => {
             const at = saved.slice(0, given.length);
             if (isDifferentiated()) return gradientOf(again, at, input, dy);
             trained.add(input);
-            const place = readyFor.indexOf(input);
-            const own = place < 0 ? null : (saved[given.length + place] as Tensor);
-            const { shape: wantedShape } = at[input] as Tensor;
-            if (isTotal) {
-              const found = own ?? run(executable([input]), at)?.[0];
-              if (!found) return gradientOf(again, at, input, dy);
-              return isKnownOne(dy) ? shaped(found, wantedShape) : mul(found, reshape(dy, []));
+            const there = saved.slice(0, given.length + drawn.length);
+            const place = ready.indexOf(input);
+            const own = saved.slice(there.length);
+            if (!isTotal) {
+              const found = place < 0 ? run(parts.late(input), [...there, dy]) : run(parts.late(input, ready), [...saved, dy]);
+              return found?.[0] ?? gradientOf(again, at, input, dy);
             }
-            return run(executable([input]), [...at, dy])?.[0] ?? gradientOf(again, at, input, dy);
+            const found = place < 0 ? run(parts.gradient(input), there)?.[0] : own[place];
+            if (!found) return gradientOf(again, at, input, dy);
+            return isKnownOne(dy) ? shaped(found, (at[input] as Tensor).shape) : mul(found, reshape(dy, []));
           },
         };
       },
@@ -114,8 +105,93 @@ interface Recording {
   /** The derivative for each tensor; null: there is none. */
   readonly gradients: readonly (Use | null)[];
   readonly guards: readonly Guard[];
-  /** The value is one number, and derivatives are those of it alone. */
+  readonly fresh: readonly Fresh[];
+  /** The tensors, and what is made anew. */
+  readonly given: readonly Value[];
+  /** What comes after the values; null: they are one number, and derivatives are those of it alone. */
+  readonly after: Value | null;
   readonly isTotal: boolean;
+}
+
+/** What is run of a recording. */
+class Parts {
+  private readonly known = new Map<string, Executable | null>();
+  private readonly residues = new Map<string, readonly Use[]>();
+
+  constructor(private readonly recording: Recording) {}
+
+  /** The value, and its derivatives for some inputs. */
+  total(inputs: readonly number[]): Executable | null {
+    const { value, guards, given } = this.recording;
+    return this.once(`total ${inputs.join()}`, () => ({ outputs: [value, ...inputs.map((i) => this.of(i))], guards, given }));
+  }
+
+  /** The derivative of the total alone. */
+  gradient(input: number): Executable | null {
+    const { given } = this.recording;
+    return this.once(`gradient ${input}`, () => ({ outputs: [this.of(input)], guards: [], given }));
+  }
+
+  /** The values, and what their derivatives for some inputs need of them. */
+  values(inputs: readonly number[]): Executable | null {
+    const { value, guards, given } = this.recording;
+    return this.once(`values ${inputs.join()}`, () => ({ outputs: [value, ...this.needed(inputs)], guards, given }));
+  }
+
+  /** The derivative for an input, of what the values of some inputs have left for it, and of what comes after. */
+  late(input: number, inputs: readonly number[] = []): Executable | null {
+    const { given, after } = this.recording;
+    const left = this.needed(inputs).map(({ value }) => value);
+    return this.once(`late ${input} of ${inputs.join()}`, () => ({
+      outputs: [this.of(input)],
+      guards: [],
+      given: [...given, ...left, after as Value],
+    }));
+  }
+
+  private of(input: number): Use {
+    return this.recording.gradients[input] as Use;
+  }
+
+  private once(key: string, wanted: () => Wanted): Executable | null {
+    const found = this.known.get(key);
+    if (found !== undefined) return found;
+    const made = executableOf(wanted());
+    this.known.set(key, made);
+    return made;
+  }
+
+  /** What derivatives for some inputs need that does not depend on what comes after. */
+  private needed(inputs: readonly number[]): readonly Use[] {
+    const key = inputs.join();
+    const found = this.residues.get(key) ?? residuesOf(inputs.map((i) => this.of(i).value), this.recording);
+    this.residues.set(key, found);
+    return found;
+  }
+}
+
+function residuesOf(wanted: readonly Value[], { given, after }: Recording): Use[] {
+  const late = new Map<Value, boolean>();
+  const isLate = (value: Value): boolean => {
+    const known = late.get(value);
+    if (known !== undefined) return known;
+    const { from } = value;
+    const found = value === after || (from.kind === 'kernel' && from.call.inputs.some((use) => isLate(use.value)));
+    late.set(value, found);
+    return found;
+  };
+  const left = new Set<Value>();
+  const seen = new Set<Value>();
+  const visit = (value: Value): void => {
+    if (seen.has(value)) return;
+    seen.add(value);
+    const { from } = value;
+    if (from.kind !== 'kernel' || given.includes(value)) return;
+    if (isLate(value)) for (const use of from.call.inputs) visit(use.value);
+    else left.add(value);
+  };
+  wanted.forEach(visit);
+  return [...left].map((value) => ({ value, shape: [value.size], dtype: 'float32' }));
 }
 
 function recordingOf(tensors: readonly Tensor[], compute: Compute, shape: readonly number[]): Recording | null {
@@ -131,7 +207,7 @@ function recordingOf(tensors: readonly Tensor[], compute: Compute, shape: readon
         : engine().gradients(() => compute(tensors), xs, dy ?? undefined, true),
     );
     if (recorded) {
-      const { result, useOf, guards } = recorded;
+      const { result, useOf, guards, fresh } = recorded;
       const grads = result.grads as readonly (Tensor | null | undefined)[];
       const gradientFor = (x: Tensor): Use | null => {
         const gradient = grads[xs.indexOf(x)];
@@ -141,6 +217,9 @@ function recordingOf(tensors: readonly Tensor[], compute: Compute, shape: readon
         value: useOf(result.value),
         gradients: tensors.map((x) => (x.dtype === 'float32' ? gradientFor(x) : null)),
         guards,
+        fresh,
+        given: [...tensors.map((x) => useOf(x).value), ...fresh.flatMap(({ values }) => values)],
+        after: dy && useOf(dy).value,
         isTotal,
       };
     }

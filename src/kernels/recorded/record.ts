@@ -23,9 +23,9 @@ export interface Value {
   readonly from: Origin;
 }
 
-/** Where numbers come from: a tensor that is given, nowhere, or a kernel. */
+/** Where numbers come from: a tensor that is given or made anew, nowhere, or a kernel. */
 export type Origin =
-  | { readonly kind: 'given'; readonly index: number }
+  | { readonly kind: 'given' }
   | { readonly kind: 'constant'; readonly numbers: Float32Array; readonly isUniform: boolean }
   | { readonly kind: 'kernel'; readonly call: KernelCall; readonly output: number };
 
@@ -50,10 +50,17 @@ export interface Guard extends Omit<Decision, 'tensors'> {
   readonly uses: readonly Use[];
 }
 
+/** Tensors that each run makes anew. */
+export interface Fresh {
+  readonly values: readonly Value[];
+  readonly make: () => Tensor[];
+}
+
 export interface Recorded<T> {
   readonly result: T;
   readonly useOf: (tensor: Tensor) => Use;
   readonly guards: readonly Guard[];
+  readonly fresh: readonly Fresh[];
 }
 
 /** Integers beyond this are not kept by float32. */
@@ -73,6 +80,11 @@ const random: ReadonlySet<string> = new Set(['Multinomial', 'RandomUniform', 'Ra
 
 export const isConstant = ({ from }: Value): boolean => from.kind === 'constant';
 
+/** So many numbers are compared. */
+const FEW = 4096;
+
+const show = (x = 0): string => (Object.is(x, -0) ? '-0' : String(x));
+
 const UNKNOWN = 'numbers of unknown origin';
 
 /** A run that cannot be recorded. */
@@ -86,7 +98,7 @@ export function record<T>(given: readonly Tensor[], f: () => T): Recorded<T> | n
   Object.assign(state, { activeTape: null, kernelDepth: 0, gradientDepth: 0 });
   try {
     const result = tape.run(f);
-    return { result, useOf: (tensor) => tape.use(tensor), guards: tape.guards };
+    return { result, useOf: (tensor) => tape.use(tensor), guards: tape.guards, fresh: tape.fresh };
   } catch (error) {
     if (error instanceof Refused) return null;
     throw error;
@@ -106,9 +118,11 @@ interface Methods {
 
 class Recorder implements Watcher {
   readonly guards: Guard[] = [];
+  readonly fresh: Fresh[] = [];
   private readonly values = new Map<object, Value>();
   private readonly known = new Map<string, KernelCall>();
   private readonly programs = new Map<unknown, number>();
+  private readonly constants = new Map<string, Value>();
   private copies: (readonly [from: object, to: object])[] = [];
   private count = 0;
   /** Within how many kernels, or looks that are allowed, what runs now is. */
@@ -116,9 +130,11 @@ class Recorder implements Watcher {
   private reason: string | null = null;
 
   constructor(given: readonly Tensor[]) {
-    for (const [index, { dataId, size, dtype }] of given.entries()) {
-      this.values.set(dataId, this.value(size, dtype, { kind: 'given', index }));
-    }
+    for (const tensor of given) this.give(tensor);
+  }
+
+  private give({ dataId, size, dtype }: Tensor): void {
+    this.values.set(dataId, this.value(size, dtype, { kind: 'given' }));
   }
 
   run<T>(f: () => T): T {
@@ -145,7 +161,7 @@ class Recorder implements Watcher {
     const { random: draw } = Math;
     Object.assign(tfjs, methods);
     Math.random = () => {
-      this.refuse('random numbers');
+      if (this.depth === 0) this.refuse('random numbers');
       return draw();
     };
     try {
@@ -174,6 +190,11 @@ class Recorder implements Watcher {
   noteDecision = ({ tensors, ...decision }: Decision): void => {
     if (tensors.some(({ dataId }) => !this.values.has(dataId))) this.refuse(UNKNOWN);
     else this.guards.push({ ...decision, uses: tensors.map((tensor) => this.use(tensor)) });
+  };
+
+  noteFresh = (tensors: readonly Tensor[], make: () => Tensor[]): void => {
+    for (const tensor of tensors) this.give(tensor);
+    this.fresh.push({ values: tensors.map((tensor) => this.use(tensor).value), make });
   };
 
   noteRead = (tensor: Pick<Tensor, 'dataId'>): void => {
@@ -207,9 +228,16 @@ class Recorder implements Watcher {
     return this.reading(() => Float32Array.from(engine().readSync(dataId) as Float32Array));
   }
 
+  /** The same numbers are one value, so that what is made of them is made once. */
   private constant(dtype: DataType, numbers: Float32Array): Value {
     const isUniform = numbers.every((x) => Object.is(x, numbers[0]));
-    return this.value(numbers.length, dtype, { kind: 'constant', numbers, isUniform });
+    const written = isUniform ? `${numbers.length} ${show(numbers[0])}` : numbers.length <= FEW ? Array.from(numbers, show).join() : null;
+    const key = written === null ? null : `${dtype} ${written}`;
+    const found = key === null ? undefined : this.constants.get(key);
+    if (found) return found;
+    const made = this.value(numbers.length, dtype, { kind: 'constant', numbers, isUniform });
+    if (key !== null) this.constants.set(key, made);
+    return made;
   }
 
   /** Within a kernel, the engine copies what is kept for derivatives, also what is made by that kernel. */

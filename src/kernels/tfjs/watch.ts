@@ -11,6 +11,8 @@ export interface Watcher {
   readonly isConstant: (tensor: Pick<Tensor, 'dataId'>) => boolean;
   /** Is told what was decided by the numbers of some tensors, and how. */
   readonly noteDecision: (decision: Decision) => void;
+  /** Is told of tensors that each run makes anew, and how. */
+  readonly noteFresh: (tensors: readonly Tensor[], make: () => Tensor[]) => void;
   /** Lets numbers be read while f runs. */
   readonly reading: <T>(f: () => T) => T;
   /** Is told that numbers were read, by which the run may go another way the next time. */
@@ -38,6 +40,14 @@ export function watched<T>(by: Watcher, f: () => T): T {
   } finally {
     watcher = before;
   }
+}
+
+/** Tensors that each run makes anew, such as a draw. */
+export function anew(make: () => Tensor[]): Tensor[] {
+  if (!watcher) return make();
+  const tensors = watcher.reading(make);
+  watcher.noteFresh(tensors, make);
+  return tensors;
 }
 
 /** What is decided by the numbers of tensors on the host. */

@@ -1,5 +1,5 @@
 import { greaterEqual, tensor1d, tensor2d, type Tensor } from '@tensorflow/tfjs-core';
-import { isOnHost } from '../../../numerics/host.js';
+import { isOnHost, mayDecide } from '../../../numerics/host.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { type Parts, rowsOfBlock } from '../../../numerics/inBlocks.js';
 import { rowsOf } from '../../../numerics/rowsOf.js';
@@ -39,10 +39,14 @@ export function allAnchors(rows: PairRows): AnchorParts {
   };
 }
 
+/** So many triplets are computed sooner than those are found that count. */
+const FEW = 2 ** 15;
+
 /** The same with K as small as the labels allow, where they can be read for free. The order of positives is that of places. */
 export function fewAnchors(rows: PairRows): AnchorParts {
-  if (!isOnHost()) return allAnchors(rows);
   const { isPositive, pairs } = rows;
+  const [count = 0, others = 0] = isPositive.shape;
+  if (!isOnHost() || (!mayDecide() && count * others * others <= FEW)) return allAnchors(rows);
   const [, candidates = 0] = isPositive.shape;
   const places = constant(() => placesOf(isPositive));
   const [, positives = 0] = places.shape;

@@ -1,5 +1,5 @@
 import { range, type Tensor, tensor2d } from '@tensorflow/tfjs-core';
-import { isOnHost } from '../../../numerics/host.js';
+import { mayDecide } from '../../../numerics/host.js';
 import { matMul } from '../../../numerics/matMul.js';
 import { flag } from '../../../definition/kinds.js';
 import type { OptionSchema } from '../../../definition/options.js';
@@ -31,7 +31,7 @@ export interface Pairs {
 
 /** Examples of the same group belong together; whether each with itself is a choice. */
 export function pairsOf(groups: Tensor, valid: Tensor | null, withItself: boolean): Pairs {
-  if (isOnHost()) {
+  if (mayDecide()) {
     const [all, counts] = [groups.dataSync(), valid?.dataSync()];
     return pairsWhere(all, all, (i, j) => counts?.[i] !== 0 && counts?.[j] !== 0 && (i !== j || withItself));
   }
@@ -50,7 +50,7 @@ export function pairsOf(groups: Tensor, valid: Tensor | null, withItself: boolea
 
 /** Examples belong together with those others that have their group. All others count. */
 export function pairsWith(groups: Tensor, ofOthers: Tensor, valid: Tensor | null): Pairs {
-  if (isOnHost()) {
+  if (mayDecide()) {
     const counts = valid?.dataSync();
     return pairsWhere(groups.dataSync(), ofOthers.dataSync(), (i) => counts?.[i] !== 0);
   }

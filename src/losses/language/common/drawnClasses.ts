@@ -1,6 +1,8 @@
-import { log, type Tensor } from '@tensorflow/tfjs-core';
+import { log, range, scalar, type Tensor, tensor1d } from '@tensorflow/tfjs-core';
+import { constant } from '../../../numerics/autodiff.js';
 import { expm1 } from '../../../numerics/functions.js';
 import { log1p } from '../../../numerics/log1p.js';
+import { opKernels } from '../../../numerics/opKernels.js';
 import { cast } from '../../../numerics/portable.js';
 import { add, div, fill, mul, neg, zerosLike } from '../../../tfjs/ops.js';
 
@@ -21,7 +23,8 @@ export interface Drawing {
 }
 
 export interface DrawnClasses {
-  readonly indices: readonly number[];
+  /** Class indices. */
+  readonly indices: Tensor;
   /** The logarithm of the count that is expected of each of some class indices. */
   readonly logCounts: (indices: Tensor) => Tensor;
 }
@@ -29,18 +32,22 @@ export interface DrawnClasses {
 export function drawnClasses(classes: number, { numSampled, sampler, seed }: Drawing): DrawnClasses {
   if (numSampled >= classes) {
     return {
-      indices: Array.from({ length: classes }, (_, index) => index),
+      indices: constant(() => range(0, classes, 1, 'int32')),
       logCounts: (indices) => zerosLike(cast(indices, 'float32')),
     };
   }
   const { draw, share } = samplers[sampler];
-  const random = randomNumbers(seed);
-  const drawn = new Set<number>();
-  let tries = 0;
-  for (; drawn.size < numSampled; tries++) drawn.add(Math.min(draw(random(), classes), classes - 1));
+  const make = (): [Tensor, Tensor] => {
+    const random = randomNumbers(seed);
+    const drawn = new Set<number>();
+    let tries = 0;
+    for (; drawn.size < numSampled; tries++) drawn.add(Math.min(draw(random(), classes), classes - 1));
+    return [constant(() => tensor1d([...drawn], 'int32')), constant(() => scalar(tries))];
+  };
+  const [indices, tries] = (opKernels.anew?.(make) ?? make()) as [Tensor, Tensor];
   return {
-    indices: [...drawn],
-    logCounts: (indices) => log(neg(expm1(mul(tries, log1p(neg(share(cast(indices, 'float32'), classes))))))),
+    indices,
+    logCounts: (at) => log(neg(expm1(mul(tries, log1p(neg(share(cast(at, 'float32'), classes))))))),
   };
 }
 

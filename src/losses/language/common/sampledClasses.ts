@@ -141,11 +141,10 @@ function drawOf(labels: Tensor, classes: number, options: SampledClassesOptions)
       logLabelCounts: ofLabels.rank === 0 ? stretch(ofLabels, labels.shape) : reshape(ofLabels, labels.shape),
     };
   }
-  const draw = drawnClasses(classes, options);
-  const indices = constant(() => tensor1d([...draw.indices], 'int32'));
+  const { indices, logCounts } = drawnClasses(classes, options);
   return {
     indices,
-    logCounts: constant(() => draw.logCounts(indices)),
-    logLabelCounts: constant(() => draw.logCounts(labels)),
+    logCounts: constant(() => logCounts(indices)),
+    logLabelCounts: constant(() => logCounts(labels)),
   };
 }
