@@ -22,7 +22,7 @@ export function kindOf(args: readonly unknown[], count: number): Kind | null {
     return {
       backend: getBackend(),
       inputs: inputs.map(formOf),
-      options: Object.entries(options).map(([name, value]) => [name, isTensor(value) ? formOf(value) : value]),
+      options: Object.entries(options).map(([name, value]) => [name, known(value)]),
     };
   } catch {
     // What cannot be read is of no kind.
@@ -30,12 +30,30 @@ export function kindOf(args: readonly unknown[], count: number): Kind | null {
   }
 }
 
-/** Whether options are tensors and values that do not change, and nothing is hidden among them. */
+/** Whether options are tensors, values that do not change and lists of these, and nothing is hidden among them. */
 export const isPlain = (options: object): boolean =>
   Reflect.ownKeys(options).length === Object.keys(options).length &&
-  Object.values(options).every(
-    (value) => value === null || isTensor(value) || (typeof value !== 'object' && typeof value !== 'function'),
-  );
+  Object.values(options).every((value) => isTensor(value) || isFixed(value) || isList(value));
+
+const isFixed = (value: unknown): boolean =>
+  value === null || (typeof value !== 'object' && typeof value !== 'function');
+
+/** Longer lists are numbers of a call. */
+const LONGEST = 1024;
+
+const isList = (value: unknown): value is readonly unknown[] =>
+  Array.isArray(value) && value.length <= LONGEST && value.every((entry) => isFixed(entry) || isList(entry));
+
+/** What is kept of an option: lists may be changed by whom they belong to. */
+const known = (value: unknown): unknown =>
+  isTensor(value) ? formOf(value) : isList(value) ? value.map(known) : value;
+
+/** Whether an option is what is known of it. */
+const isSame = (value: unknown, before: unknown): boolean =>
+  Object.is(value, before) ||
+  (Array.isArray(before)
+    ? isList(value) && value.length === before.length && value.every((entry, i) => isSame(entry, before[i]))
+    : isForm(before) && hasForm(value, before));
 
 export const optionsIn = (args: readonly unknown[], count: number): Readonly<Record<string, unknown>> =>
   (args[count] ?? {}) as Readonly<Record<string, unknown>>;
@@ -57,10 +75,8 @@ function haveValues(given: Readonly<Record<string, unknown>>, options: Kind['opt
   const names = Reflect.ownKeys(given);
   if (names.length !== options.length) return false;
   for (let i = 0; i < names.length; i++) {
-    const [name, known] = options[i] as Kind['options'][number];
-    if (names[i] !== name) return false;
-    const value = given[name];
-    if (!Object.is(value, known) && !(isForm(known) && hasForm(value, known))) return false;
+    const [name, value] = options[i] as Kind['options'][number];
+    if (names[i] !== name || !isSame(given[name], value)) return false;
   }
   return true;
 }
