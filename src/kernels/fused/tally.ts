@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { isOnHost } from '../../numerics/host.js';
 import { sum } from '../../numerics/sum.js';
-import { decided } from '../tfjs/watch.js';
+import { decided, watching } from '../tfjs/watch.js';
 import { noteTally } from './recording.js';
 import { areKernelsOn, canRun, run } from '../backends/index.js';
 import { Programs } from '../trace/programs.js';
@@ -25,9 +25,10 @@ export function sumOfEach(formula: (x: Tensor) => Tensor, x: Tensor): number | n
   const table = { rows: 1, columns: x.size, isElementwise: true };
   if (!canRun(program, table)) return null;
   const [total] = run({ program, ...table }, [x]) as [Tensor];
-  // Whether there is none, some, or a number that is none: more is not asked for.
-  decided([total], ([found]) => Math.sign((found as ArrayLike<number>)[0] as number));
-  const count = total.dataSync()[0] as number;
+  // Of what is recorded, whether there is none, some, or a number that is none: by more nothing may be decided.
+  const count = watching()
+    ? decided([total], ([found]) => Math.sign((found as ArrayLike<number>)[0] as number))
+    : (total.dataSync()[0] as number);
   total.dispose();
   return count;
 }

@@ -30,13 +30,19 @@ const MOST_CALLS = 1500;
 const MOST_BYTES = 2 ** 28;
 
 /** Something that runs on the memory; false: it cannot now. */
-type Step = (memory: Memory) => boolean;
+type Step = (memory: Memory, run: Run) => boolean;
 
 /** The memory as numbers of 4 and of 8 bytes. */
 interface Memory {
   readonly memory: WebAssembly.Memory;
   readonly singles: Float32Array;
   readonly doubles: Float64Array;
+}
+
+/** Tensors of the backend: those that are given, and outputs that it has made itself. */
+interface Run {
+  readonly given: readonly TensorInfo[];
+  readonly made: Map<Value, TensorInfo>;
 }
 
 interface Placed {
@@ -77,10 +83,15 @@ class Layout {
     plans.forEach(({ reads }, i) => reads.forEach((value) => lastUse.set(value, i)));
     for (const value of seenIn(wanted)) lastUse.set(value, Infinity);
     const isGiven = new Set(wanted.given);
+    const isLoaded = new Set([
+      ...wanted.guards.flatMap(({ uses }) => uses.map(({ value }) => value)),
+      ...plans.flatMap(({ unit: { single }, reads }) => (single && isOfBackend(single) ? copiedBy(single) : [...reads])),
+      ...wanted.outputs.map(({ value }) => value),
+    ]);
     const isOutside = (value: Value): boolean => lastUse.has(value);
     for (const value of lastUse.keys()) {
       if (value.from.kind === 'constant') this.constants.push(value);
-      if (value.from.kind === 'constant' || isGiven.has(value)) this.place(value);
+      if (value.from.kind === 'constant' || (isGiven.has(value) && isLoaded.has(value))) this.place(value);
     }
     plans.forEach(({ unit, reads }, i) => {
       const tables = unit.single ? null : tablesOf(unit, isOutside);
@@ -163,8 +174,8 @@ class Layout {
     const inputs = call.inputs.map((use): Placed => ({ use, address: this.address(use.value) }));
     if (call.name === FUSED_LOSS) return this.ofFused(call);
     const outputs = call.outputs.map((use): Placed => ({ use, address: this.place(use.value) }));
-    const step = steps[call.name]?.(call.inputs, call.attrs, call.outputs);
-    if (!step) return byBackend(call, inputs, outputs);
+    const step = stepOf(call);
+    if (!step) return byBackend(call, inputs, outputs, this.wanted);
     let buffer: ArrayBuffer | undefined;
     let views: readonly [readonly Float32Array[], readonly Float32Array[]] = [[], []];
     return ({ singles }) => {
@@ -237,15 +248,40 @@ function planOf(unit: Unit): { readonly unit: Unit; readonly reads: ReadonlySet<
   return { unit, reads: new Set(read.filter((value) => !unit.made.has(value))) };
 }
 
-/** A kernel of the backend in use. */
-function byBackend(call: KernelCall, inputs: readonly Placed[], outputs: readonly Placed[]): Step {
+const known = new WeakMap<KernelCall, ReturnType<(typeof steps)[string]>>();
+
+/** A kernel in JavaScript; null: there is none. */
+function stepOf(call: KernelCall): ReturnType<(typeof steps)[string]> {
+  const found = known.get(call) ?? steps[call.name]?.(call.inputs, call.attrs, call.outputs) ?? null;
+  known.set(call, found);
+  return found;
+}
+
+/** Whether a kernel has to be run by the backend. */
+const isOfBackend = (call: KernelCall): boolean => call.name !== FUSED_LOSS && stepOf(call) === null;
+
+/** What a kernel of the backend does not take as it is given. */
+const copiedBy = ({ inputs }: KernelCall): Value[] =>
+  inputs.filter(({ dtype }) => dtype !== 'float32').map(({ value }) => value);
+
+/** A kernel of the backend in use: it takes given tensors as they are, and its results may be outputs. */
+function byBackend(
+  call: KernelCall,
+  inputs: readonly Placed[],
+  outputs: readonly Placed[],
+  { given: ofRun, outputs: wanted }: Wanted,
+): Step {
   const { name, names, attrs } = call;
-  return ({ singles }) => {
+  const places = inputs.map(({ use }) => (use.dtype === 'float32' ? ofRun.indexOf(use.value) : -1));
+  const isOutput = outputs.map(({ use }) => use.dtype === 'float32' && wanted.some(({ value }) => value === use.value));
+  return ({ singles }, run) => {
     const backend = engine().backend as HostBackend;
     const kernel = getKernel(name, getBackend());
     if (!kernel) return false;
-    const given = inputs.map((placed): TensorInfo => {
+    const given = inputs.map((placed, i): TensorInfo => {
       const { shape, dtype } = placed.use;
+      const there = run.given[places[i] as number];
+      if (there) return { dataId: there.dataId, shape: [...shape], dtype };
       const view = viewOf(singles, placed);
       const numbers = dtype === 'int32' ? Int32Array.from(view) : dtype === 'bool' ? Uint8Array.from(view) : view.slice();
       return { dataId: backend.write(numbers, [...shape], dtype), shape: [...shape], dtype };
@@ -255,7 +291,13 @@ function byBackend(call: KernelCall, inputs: readonly Placed[], outputs: readonl
     made.forEach((info, i) => {
       viewOf(singles, outputs[i] as Placed).set(numbersOf(info, backend));
     });
-    for (const { dataId } of [...made, ...given]) backend.disposeData(dataId);
+    made.forEach((info, i) => {
+      if (isOutput[i]) run.made.set((outputs[i] as Placed).use.value, info);
+      else backend.disposeData(info.dataId);
+    });
+    given.forEach(({ dataId }, i) => {
+      if (!run.given[places[i] as number]) backend.disposeData(dataId);
+    });
     return true;
   };
 }
@@ -268,8 +310,8 @@ export class Executable {
 
   /** The outputs, of given tensors; null: something is not as it was. */
   run(given: readonly TensorInfo[], backend: KernelBackend): TensorInfo[] | null {
-    const { arena, steps: all, wanted } = this.layout;
-    const { outputs, guards } = wanted;
+    const { arena, wanted } = this.layout;
+    const { outputs } = wanted;
     const memory = memoryFor(arena.bytes);
     if (!memory) return null;
     if (this.buffer !== memory.buffer || !this.views) {
@@ -278,12 +320,29 @@ export class Executable {
     }
     const { singles } = this.views;
     if (!this.load(given, backend as HostBackend, singles)) return null;
-    for (const step of all) { const T = performance.now(); if (!step(this.views)) return null; (globalThis as any).TIMES?.push([(step as any).label, performance.now() - T]); }
-    for (const { uses, decide, found } of guards) {
-      const now = decide(uses.map((use) => viewOf(singles, this.placed(use))));
-      if (!Object.is(now, found)) return null;
+    const run: Run = { given, made: new Map() };
+    const isDone = this.compute(run, this.views);
+    const results = isDone
+      ? outputs.map((use) => {
+          const made = run.made.get(use.value);
+          if (!made) return written(use, viewOf(singles, this.placed(use)), backend as HostBackend);
+          run.made.delete(use.value);
+          return { ...made, shape: [...use.shape] };
+        })
+      : null;
+    for (const { dataId } of run.made.values()) backend.disposeData(dataId);
+    return results;
+  }
+
+  /** Runs all steps; false: something is not as it was. */
+  private compute(run: Run, memory: Memory): boolean {
+    const { steps: all, wanted } = this.layout;
+    for (const step of all) { const T = performance.now(); if (!step(memory, run)) return false; (globalThis as any).TIMES?.push([(step as any).label, performance.now() - T]); }
+    for (const { uses, decide, found } of wanted.guards) {
+      const now = decide(uses.map((use) => viewOf(memory.singles, this.placed(use))));
+      if (!Object.is(now, found)) return false;
     }
-    return outputs.map((use) => written(use, viewOf(singles, this.placed(use)), backend as HostBackend));
+    return true;
   }
 
   private placed(use: Use): Placed {

@@ -212,6 +212,7 @@ class Recorder implements Watcher {
   };
 
   private refuse(reason: string): void {
+    if ((globalThis as any).WHY) console.log(new Error(reason).stack?.split('\n').slice(1, 9).join('\n'));
     this.reason ??= reason;
   }
 
