@@ -33,7 +33,8 @@ export const ctcKernel: HostKernel<CtcAttributes> = /* @__PURE__ */ hostKernel(
       const given = x.subarray(0, steps * classes);
       const isKnown = logProbabilities ? readLogarithms(given, logP) : logSoftmax(given, classes, logP, p);
       const likelihood = isKnown ? alignments.logLikelihood(logP, classes, paths, steps) : NaN;
-      const failures = !logProbabilities && likelihood > SURE ? new Failures(p, classes, steps, paths) : null;
+      const isSure = Math.abs(likelihood) < SURE;
+      const failures = !logProbabilities && isSure ? new Failures(p, classes, steps, paths) : null;
       likelihoods[b] = failures ? Math.log1p(-failures.total) : likelihood;
       if (!withGradient) continue;
       if (failures) {
@@ -60,8 +61,11 @@ export const ctcKernel: HostKernel<CtcAttributes> = /* @__PURE__ */ hostKernel(
   },
 );
 
-/** Above this, ln P of a P close to 1 is known by 1 − P: double precision has not enough digits of P itself. */
-const SURE = -1e-5;
+/**
+ * Closer to 0, ln P is known by 1 − P: double precision has not enough digits of P itself. Where blanks stand as labels, ways
+ * are counted more than once, and ln P is above 0.
+ */
+const SURE = 1e-5;
 
 /**
  * The derivatives of a row sum to 0: that of the largest p is what the others lack, since from p close to 1 and what it should
