@@ -35,7 +35,8 @@ export function dissimilarities(
       result: isPlain ? found : formula(x, y),
       gradient: (input, dy, saved) => {
         const images = saved.slice(0, 2) as [Tensor, Tensor];
-        if (isDifferentiated() || !isPlain) return gradientOf(([a, b]) => formula(a as Tensor, b as Tensor), images, input, dy);
+        if (isDifferentiated() || !isPlain)
+          return gradientOf(([a, b]) => formula(a as Tensor, b as Tensor), images, input, dy);
         // Which of the two is which makes no difference.
         const own = input === 1 ? saved[2] : compared([images[1], images[0]], { ...comparison, withSlopes: true })[1];
         return gathered([own as Tensor, dy], { shape: images[0].shape })[0] as Tensor;
@@ -173,7 +174,10 @@ function halved(
       const beside = (Math.min(2 * j + 1, width - 1) - 2 * j) * channels;
       for (let a = left; a < left + channels; a++, k++) {
         const b = a + below;
-        const [first, second] = [(x[a] as number) + (x[b] as number), (x[a + beside] as number) + (x[b + beside] as number)];
+        const [first, second] = [
+          (x[a] as number) + (x[b] as number),
+          (x[a + beside] as number) + (x[b + beside] as number),
+        ];
         made[k] = 0.25 * (first + second);
       }
     }
@@ -294,14 +298,7 @@ class Walk {
 }
 
 /** Writes a row of maps; whether all numbers are within range. */
-function readRow(
-  { x, y }: Pair,
-  from: number,
-  count: number,
-  to: Float64Array,
-  at: number,
-  most: number,
-): boolean {
+function readRow({ x, y }: Pair, from: number, count: number, to: Float64Array, at: number, most: number): boolean {
   const limit = most * most;
   let isWithin = true;
   for (let i = 0; i < count; i++) {

@@ -37,6 +37,6 @@ export const ssim: Loss<SsimOptions> = /* @__PURE__ */ defineLoss<SsimOptions>({
     const ofPixels = dissimilarities(labels, predictions, options, 1, (images) =>
       expandDims(meanOfPixels(dissimilarity(images, options)), -1),
     );
-    return reshape(mean(ofPixels, 1), [ofPixels.shape[0] as number]);
+    return reshape(mean(ofPixels, 1), [ofPixels.shape[0]]);
   },
 });

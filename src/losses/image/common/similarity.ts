@@ -52,9 +52,7 @@ export function dissimilarities(
     most: FAR_OUT * maxValue,
   };
   const ofImages = (x: Tensor, y: Tensor): Tensor => formula(compared(x, y, options));
-  return (
-    opKernels.dissimilarities?.(labels, predictions, comparison, ofImages) ?? ofImages(labels, predictions)
-  );
+  return opKernels.dissimilarities?.(labels, predictions, comparison, ofImages) ?? ofImages(labels, predictions);
 }
 
 /** Two images that are compared. */
