@@ -74,7 +74,9 @@ const compared: HostKernel<Attributes> = /* @__PURE__ */ hostKernelInto(
     const perImage = countOf(shape, scales);
     const size = util.sizeFromShape(shape.slice(1));
     for (let image = 0; image < batch; image++) {
-      let pair: Pair = { x: (x as Numbers).values, y: (y as Numbers).values, from: image * size };
+      const ofImage = (images: Numbers): Float64Array =>
+        new Float64Array(images.values.subarray(image * size, (image + 1) * size));
+      let pair: Pair = { x: ofImage(x as Numbers), y: ofImage(y as Numbers) };
       let to = image * perImage;
       sizesOf(shape, scales).forEach(([height, width], scale, all) => {
         if (scale > 0) pair = halvedPair(pair, all[scale - 1] as [number, number], channels);
@@ -146,39 +148,31 @@ function gather(
   }
 }
 
-/** Two images, each from an entry on. */
+/** Two images. */
 interface Pair {
-  readonly x: ArrayLike<number>;
-  readonly y: ArrayLike<number>;
-  readonly from: number;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
 }
 
-function halvedPair({ x, y, from }: Pair, size: readonly [number, number], channels: number): Pair {
-  return { x: halved(x, from, size, channels), y: halved(y, from, size, channels), from: 0 };
-}
+const halvedPair = ({ x, y }: Pair, size: readonly [number, number], channels: number): Pair => ({
+  x: halved(x, size, channels),
+  y: halved(y, size, channels),
+});
 
 /** An image of half the size: the means of two by two pixels. A last row or column without a partner is its own. */
-function halved(
-  x: ArrayLike<number>,
-  from: number,
-  [height, width]: readonly [number, number],
-  channels: number,
-): Float64Array {
+function halved(x: Float64Array, [height, width]: readonly [number, number], channels: number): Float64Array {
   const [rows, columns] = [Math.ceil(height / 2), Math.ceil(width / 2)];
   const made = new Float64Array(rows * columns * channels);
   for (let i = 0, k = 0; i < rows; i++) {
-    const upper = from + 2 * i * width * channels;
+    const upper = 2 * i * width * channels;
     const below = (Math.min(2 * i + 1, height - 1) - 2 * i) * width * channels;
     for (let j = 0; j < columns; j++) {
       const left = upper + 2 * j * channels;
       const beside = (Math.min(2 * j + 1, width - 1) - 2 * j) * channels;
       for (let a = left; a < left + channels; a++, k++) {
         const b = a + below;
-        const [first, second] = [
-          (x[a] as number) + (x[b] as number),
-          (x[a + beside] as number) + (x[b + beside] as number),
-        ];
-        made[k] = 0.25 * (first + second);
+        const second = (x[a + beside] as number) + (x[b + beside] as number);
+        made[k] = 0.25 * ((x[a] as number) + (x[b] as number) + second);
       }
     }
   }
@@ -264,9 +258,8 @@ class Walk {
     const share = 1 / (lines * (windows / channels));
     for (let i = 0; i < height + (target ? places - 1 : 0); i++) {
       if (i < height) {
-        const from = pair.from + i * row;
         const at = plan.maps + (i % places) * MAPS * row;
-        if (!readRow(pair, from, row, numbers, at, most)) return totals.fill(NaN);
+        if (!readRow(pair, i * row, row, numbers, at, most)) return totals.fill(NaN);
         numbers.copyWithin(at + places * MAPS * row, at, at + MAPS * row);
       }
       // The row of windows that ends here, and the pixels that no later window has.
@@ -280,7 +273,7 @@ class Walk {
       if (!target) continue;
       numbers.copyWithin(slopes + places * SLOPES * framed, slopes, slopes + SLOPES * framed);
       this.sumUp(plan.slopes, (line + 1) % places, SLOPES * framed);
-      writeSlopes(pair, pair.from + line * row, row, numbers, plan.across, framed, share, target, line * row);
+      writeSlopes(pair, line * row, row, numbers, plan.across, framed, share, target);
     }
     for (let c = 0; c < channels; c++) (totals[c] as number) *= share;
     return totals;
@@ -364,7 +357,6 @@ function writeSlopes(
   framed: number,
   share: number,
   { values, to }: Target,
-  begin: number,
 ): void {
   for (let i = 0; i < count; i++) {
     const k = at + i;
@@ -372,6 +364,6 @@ function writeSlopes(
     const apart = b - (x[from + i] as number);
     const ofSquares = b * (sums[k + framed] as number) + apart * (sums[k + 2 * framed] as number);
     // With 0 added, no zero has a sign.
-    values[to + begin + i] = share * ((sums[k] as number) + 2 * ofSquares) + 0;
+    values[to + from + i] = share * ((sums[k] as number) + 2 * ofSquares) + 0;
   }
 }
