@@ -10,6 +10,7 @@ import { fusedLoss } from './fused/loss.js';
 import { ofRows, placesOf, rowLosses } from './fused/rows.js';
 import { tally } from './fused/tally.js';
 import { blockOf } from './handwritten/blocks.js';
+import { dissimilarities } from './handwritten/dissimilarities.js';
 import { filledRows } from './handwritten/filled.js';
 import { areBetween, countNonzero, countTrue, total, zeros } from './handwritten/looks.js';
 import { sortedErrors } from './handwritten/lovasz.js';
@@ -20,7 +21,6 @@ import { pickedRows } from './handwritten/picked.js';
 import { linearLosses } from './handwritten/linear.js';
 import { scaledByOne } from './handwritten/scaled.js';
 import { fusedDistances, fusedProduct, fusedPull } from './handwritten/tables.js';
-import { meansOfWindows, variancesOfWindows } from './handwritten/windows.js';
 import { nativeCrossentropy } from './handwritten/tensorflow.js';
 import { constant, differentiable, itself } from './tfjs/differentiable.js';
 import { anew, watching } from './tfjs/watch.js';
@@ -54,8 +54,7 @@ Object.assign(opKernels, {
   filled: filledRows,
   block: blockOf,
   rows: pickedRows,
-  windowMeans: meansOfWindows,
-  windowVariances: variancesOfWindows,
+  dissimilarities,
   product: fusedProduct,
   scaled: scaledByOne,
   differentiable: (tensors, f) => differentiable(tensors, f),

@@ -11,6 +11,18 @@ export interface Differentiable {
   readonly gradient: (input: number, dy: Tensor, saved: readonly Tensor[]) => Tensor;
 }
 
+/** How images are compared, window by window, as `losses/image/common/similarity.ts` says. */
+export interface WindowComparison {
+  /** The weights of a window along either axis: symmetric. */
+  readonly window: readonly number[];
+  /** What is added to the squares of means, and to variances. */
+  readonly stable: readonly [means: number, variances: number];
+  /** The images, and so many halves of halves less one. At all but the coarsest scale, structure is compared alone. */
+  readonly scales: number;
+  /** Greater numbers are out of range. */
+  readonly most: number;
+}
+
 /** What kernels compute in place of tf ops. Each gives null where the ops are to run. */
 export interface OpKernels {
   /** x itself, as the start of a formula, see `twiceDifferentiable`. */
@@ -39,10 +51,13 @@ export interface OpKernels {
   readonly block: (x: Tensor, begin: readonly number[], size: readonly number[]) => Tensor | null;
   /** The rows of a table at some indices `[N]`. */
   readonly rows: (x: Tensor, indices: Tensor) => Tensor | null;
-  /** The weighted mean of each window along an axis, without derivative. */
-  readonly windowMeans: (x: Tensor, axis: number, window: readonly number[]) => Tensor | null;
-  /** The weighted variance of each window along an axis, of numbers with variances of their own, without derivative. */
-  readonly windowVariances: (x: Tensor, own: Tensor | null, axis: number, window: readonly number[]) => Tensor | null;
+  /** How unlike images [B, H, W, C] are, [B, C, scales], as `formula` gives. */
+  readonly dissimilarities: (
+    x: Tensor,
+    y: Tensor,
+    comparison: WindowComparison,
+    formula: (x: Tensor, y: Tensor) => Tensor,
+  ) => Tensor | null;
   /** The product of two matrices, each of which may be transposed before. */
   readonly product: (a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean) => Tensor | null;
   /** x times a number: x itself where that is known to be 1. Without derivative. */

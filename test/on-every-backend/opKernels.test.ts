@@ -1,11 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
-import '../../src/index.js';
+import { msSsim } from '../../src/index.js';
 import { block } from '../../src/numerics/block.js';
 import { squaredDistances } from '../../src/numerics/distanceMatrix.js';
 import { matMul } from '../../src/numerics/matMul.js';
 import { opKernels } from '../../src/numerics/opKernels.js';
 import { rowsOf } from '../../src/numerics/rowsOf.js';
-import { gaussianWindow, windowMeans, windowVariances } from '../../src/losses/image/common/windows.js';
 import { assertClose } from '../support/law.js';
 
 afterEach(() => tf.env().set('LOSSES_FUSED', true));
@@ -89,12 +88,43 @@ test.each([1, 5, 70])('rows of %i by their indices, more than once, and not at a
   holds((x) => rowsOf(x, indices), [normal([5, width], 1)]);
 });
 
-test.each([2, 6])('means and variances of windows of %i', (size) => {
-  const window = gaussianWindow(size, 1.5);
-  const images = normal([2, 7, 6, 3], 1);
-  holds((x) => windowMeans(x, window), [images]);
-  holds((x) => windowVariances(x, window), [images]);
+const unlike = (scales: number, filterSize: number): Compute => {
+  const powerFactors = Array.from({ length: scales }, () => 1 / scales);
+  return (x, y) => msSsim(x, y, { filterSize, powerFactors });
+};
+
+/** Images that have something in common, so that no scale has nothing of it. */
+function alike(shape: number[]): tf.Tensor[] {
+  const x = tf.sigmoid(normal(shape, 1));
+  return [x, tf.add(tf.mul(0.8, x), tf.mul(0.2, tf.sigmoid(normal(shape, 2))))];
+}
+
+test.each([
+  ['one scale', 1, 2],
+  ['a window as large as the images', 1, 6],
+  ['halves of odd sizes', 2, 3],
+  ['halves of halves', 3, 2],
+] as const)('how unlike images are: %s', (_, scales, filterSize) => {
+  holds(unlike(scales, filterSize), alike([2, 7, 6, 3]));
 });
+
+/** The same, the second with a number far out of range. */
+function farOut(number: number): tf.Tensor[] {
+  const [x, y] = alike([2, 7, 6, 3]) as [tf.Tensor, tf.Tensor];
+  return [x, tf.where(tf.equal(y, tf.max(y)), number, y)];
+}
+
+test.each([NaN, Infinity, 1e30])('how unlike images are of which one has a pixel of %d', (number) => {
+  const outcomes = [true, false].map((areOn) => {
+    tf.env().set('LOSSES_FUSED', areOn);
+    const loss = (x: tf.Tensor, y: tf.Tensor): tf.Tensor => tf.sum(unlike(1, 2)(x, y));
+    const { value, grads } = tf.valueAndGrads(loss as () => tf.Scalar)(farOut(number));
+    return [value, ...grads].map((tensor) => Array.from(tensor.dataSync()));
+  });
+  expect(outcomes[0]).toEqual(outcomes[1]);
+});
+
+const sound = { ...opKernels };
 
 /** Kernels that are broken, and what is to notice it. */
 const mutants: readonly {
@@ -118,38 +148,35 @@ const mutants: readonly {
     inputs: () => [normal([5, 3], 1)],
   },
   {
-    bug: 'windows along the wrong axis',
+    bug: 'windows with the weights of others',
     broken: {
-      windowMeans: (x, axis, window) =>
-        tf.slice(
-          x,
-          [0, 0, 0, 0],
-          x.shape.map((size, i) => (i === axis ? size - window.length + 1 : size)),
-        ),
+      dissimilarities: (x, y, comparison, formula) =>
+        sound.dissimilarities?.(x, y, { ...comparison, window: [0.9, 0.1] }, formula) ?? null,
     },
-    compute: (x) => windowMeans(x, gaussianWindow(2, 1.5)),
-    inputs: () => [normal([1, 3, 3, 1], 1)],
+    compute: unlike(1, 2),
+    inputs: () => alike([1, 4, 4, 1]),
   },
   {
-    bug: 'variances of 0',
+    bug: 'variances without their constant',
     broken: {
-      windowVariances: (x, _, axis, window) =>
-        tf.mul(
-          0,
-          tf.slice(
-            x,
-            [0, 0, 0, 0],
-            x.shape.map((size, i) => (i === axis ? size - window.length + 1 : size)),
-          ),
-        ),
+      dissimilarities: (x, y, { stable, ...comparison }, formula) =>
+        sound.dissimilarities?.(x, y, { ...comparison, stable: [stable[0], 0] }, formula) ?? null,
     },
-    compute: (x) => windowVariances(x, gaussianWindow(2, 1.5)),
-    inputs: () => [normal([1, 3, 3, 1], 1)],
+    compute: unlike(1, 2),
+    inputs: () => alike([1, 4, 4, 1]),
+  },
+  {
+    bug: 'images out of range that are compared as others are',
+    broken: {
+      dissimilarities: (x, y, comparison, formula) =>
+        sound.dissimilarities?.(x, y, { ...comparison, most: Infinity }, formula) ?? null,
+    },
+    compute: unlike(1, 2),
+    inputs: () => farOut(1e30),
   },
 ];
 
 test.each(mutants.map((mutant) => [mutant.bug, mutant] as const))('%s: that is noticed', (_, { broken, ...what }) => {
-  const sound = { ...opKernels };
   const whenOn = Object.entries(broken).map(([name, kernel]) => [
     name,
     (...given: unknown[]) =>

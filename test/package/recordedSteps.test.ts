@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import * as fc from 'fast-check';
 import { inputsOf, steps } from '../../src/kernels/recorded/steps/index.js';
+import { type Prepare, single } from '../../src/kernels/recorded/steps/step.js';
 import { errorOf } from '../support/ulp.js';
 
 /* Steps of recorded calls against the kernels of tfjs on cpu. */
@@ -290,8 +291,8 @@ const kernels: Readonly<Record<string, Kernel>> = {
     const [ofA, ofB] = isSame ? [a, b] : draw.pick([a, a], [[], a], [a, []]);
     return {
       inputs: {
-        a: draw.tensor([...(ofA), ...(transposeA ? [inner, rows] : [rows, inner])], draw.coarse),
-        b: draw.tensor([...(ofB), ...(transposeB ? [columns, inner] : [inner, columns])], draw.coarse),
+        a: draw.tensor([...ofA, ...(transposeA ? [inner, rows] : [rows, inner])], draw.coarse),
+        b: draw.tensor([...ofB, ...(transposeB ? [columns, inner] : [inner, columns])], draw.coarse),
       },
       attrs: { transposeA, transposeB },
     };
@@ -424,7 +425,7 @@ function hold(name: string, { inputs, attrs = {} }: Call, prepare = steps[name])
     const given = (
       isMap(inputs)
         ? Object.fromEntries(Object.entries(inputs).map(([key, drawn]) => [key, tensorOf(drawn)]))
-        : (inputs).map(tensorOf)
+        : inputs.map(tensorOf)
     ) as tf.NamedTensorMap;
     const results = resultsOf(name, given, attrs as tf.NamedAttrMap);
     const ordered = inputsOf(name, given) as tf.Tensor[];
@@ -458,3 +459,138 @@ test('every step is drawn', () => {
 });
 
 test.each(Object.keys(kernels))('%s', (name) => check(name));
+
+/** Numbers whose sums are exact. */
+const many = (shape: readonly number[]): Drawn => ({
+  shape,
+  dtype: 'float32',
+  values: Array.from({ length: tf.util.sizeFromShape([...shape]) }, (_, i) => (((i * 7919) % 101) - 50) / 4),
+});
+
+test.each<[string, readonly number[][], object]>([
+  ['Transpose', [[70, 130]], { perm: [1, 0] }],
+  ['Transpose', [[3, 40, 5, 36]], { perm: [3, 0, 2, 1] }],
+  ['Sum', [[2, 9, 1100]], { axis: [1] }],
+  ['Sum', [[2, 2100, 3]], { axis: [1] }],
+  ['Sum', [[40, 30, 20]], { axis: [0, 2] }],
+  ['Mean', [[5, 1030]], { axis: [0] }],
+  ['Cumsum', [[30, 300]], { axis: 0 }],
+  ['TopK', [[2, 900]], { k: 700, sorted: true }],
+  ['TopK', [[2, 900]], { k: 70, sorted: false }],
+  [
+    'BatchMatMul',
+    [
+      [150, 300],
+      [300, 270],
+    ],
+    { transposeA: false, transposeB: false },
+  ],
+  [
+    'BatchMatMul',
+    [
+      [3, 17, 19],
+      [3, 23, 17],
+    ],
+    { transposeA: true, transposeB: true },
+  ],
+  [
+    'BatchMatMul',
+    [
+      [19, 17],
+      [3, 23, 17],
+    ],
+    { transposeA: false, transposeB: true },
+  ],
+  [
+    'BatchMatMul',
+    [
+      [1, 400],
+      [400, 1],
+    ],
+    { transposeA: false, transposeB: false },
+  ],
+  [
+    'Multiply',
+    [
+      [60, 3],
+      [60, 1],
+    ],
+    {},
+  ],
+  [
+    'Sub',
+    [
+      [1, 50],
+      [40, 1],
+    ],
+    {},
+  ],
+])('%s of many numbers %j, %j', (name, shapes, attrs) => {
+  const [a, b] = shapes.map(many) as [Drawn, Drawn | undefined];
+  hold(name, { inputs: b ? { a, b } : { x: a }, attrs });
+});
+
+test('a condition of rank 1 decides about rows', () => {
+  const forms = [[2], [2, 3], [2, 3]].map((shape) => ({ shape, dtype: 'float32' as const }));
+  const result = new Float32Array(6);
+  const given = [
+    [1, 0],
+    [1, 2, 3, 4, 5, 6],
+    [7, 8, 9, 10, 11, 12],
+  ].map((values) => Float32Array.from(values));
+  steps['Select']?.(forms, {}, forms.slice(1, 2))?.(given, [result]);
+  expect([...result]).toEqual([1, 2, 3, 10, 11, 12]);
+});
+
+test.each<[string, object, readonly number[][], string]>([
+  ['GatherV2', { axis: 0, batchDims: 0 }, [[2], [1]], 'GatherV2: the index value 2 is not in [0, 1]'],
+  ['GatherNd', {}, [[2], [1, 1]], 'Invalid indices: 2 does not index into 2'],
+  ['ScatterNd', { shape: [2] }, [[1, 1], [1]], 'Invalid indices: 2 does not index into 2'],
+])('%s throws what tfjs throws of an index beyond', (name, attrs, shapes, message) => {
+  const inputs = shapes.map((shape) =>
+    tf.fill(shape, 2, shape.length === 2 || name === 'GatherV2' ? 'int32' : 'float32'),
+  );
+  const [first, second] = inputs as [tf.Tensor, tf.Tensor];
+  const named: Record<string, tf.NamedTensorMap> = {
+    GatherV2: { x: first, indices: second },
+    GatherNd: { params: first, indices: second },
+    ScatterNd: { indices: first, updates: second },
+  };
+  expect(() => tf.engine().runKernel(name, named[name] as tf.NamedTensorMap, attrs as tf.NamedAttrMap)).toThrow(
+    message,
+  );
+  const step = steps[name]?.(inputs, attrs as tf.NamedAttrMap, [{ shape: [2], dtype: 'float32' }]);
+  expect(() =>
+    step?.(
+      inputs.map((tensor) => Float32Array.from(tensor.dataSync())),
+      [new Float32Array(2)],
+    ),
+  ).toThrow(message);
+});
+
+/** What was wrong with a call of a property that does not hold. */
+function complaintOf(run: () => void): string {
+  try {
+    run();
+    return '';
+  } catch (error) {
+    return String((error as Error).cause);
+  }
+}
+
+test.each<[string, Prepare]>([
+  [
+    'Transpose',
+    (inputs, { perm }, outputs) =>
+      steps['Transpose']?.(inputs, { perm: [...(perm as number[])].reverse() }, outputs) ?? null,
+  ],
+  [
+    'Sum',
+    (inputs, attrs, outputs) =>
+      steps['Max']?.(inputs, { reductionIndices: attrs['axis'] as number[] }, outputs) ?? null,
+  ],
+  ['Cumsum', (inputs, { axis }, outputs) => steps['Cumsum']?.(inputs, { axis: axis as number }, outputs) ?? null],
+  ['Round', () => single((x, y) => y.set(x.map(Math.round)))],
+])('a wrong %s is found', (name, prepare) => {
+  expect(complaintOf(() => check(name, prepare))).toMatch(/at \d+ of output 0, expected/);
+});

@@ -59,7 +59,8 @@ const shapesOfProduct = ([a, b]: readonly TensorInfo[], { transposeA, transposeB
   [a?.shape[transposeA ? 1 : 0] ?? 0, b?.shape[transposeB ? 0 : 1] ?? 0],
 ];
 
-function multiply(
+/** The product of two matrices in the memory for copies, a block at a time. */
+export function multiply(
   given: readonly Numbers[],
   { transposeA, transposeB }: Transposed,
   results: readonly Float32Array[],

@@ -1,4 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { all, concat, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { real } from '../../definition/domain.js';
 import { positiveNumbers } from '../../definition/kinds.js';
@@ -7,11 +7,11 @@ import { constant } from '../../numerics/autodiff.js';
 import { expm1 } from '../../numerics/functions.js';
 import { log1p } from '../../numerics/log1p.js';
 import { where } from '../../numerics/portable.js';
-import { mean } from '../../numerics/sum.js';
-import { add, less, logicalAnd, mul, neg } from '../../tfjs/ops.js';
+import { mean, sum } from '../../numerics/sum.js';
+import { expandDims, less, mul, neg, tensor } from '../../tfjs/ops.js';
 import { halved } from './common/halved.js';
 import {
-  compared,
+  dissimilarities,
   dissimilarity,
   dissimilarityOfStructure,
   meanOfPixels,
@@ -56,18 +56,23 @@ export const msSsim: Loss<MsSsimOptions> = /* @__PURE__ */ defineLoss<MsSsimOpti
     const { powerFactors } = options;
     const coarsest = powerFactors.length - 1;
     refuseSmall('msSsim', labels, options, coarsest);
-    let images = compared(labels, predictions, options);
-    const lacks = powerFactors.map((_, scale) => {
-      if (scale > 0) images = { ...images, all: halved(images.all) };
-      return meanOfPixels((scale < coarsest ? dissimilarityOfStructure : dissimilarity)(images, options));
+    const lacks = dissimilarities(labels, predictions, options, powerFactors.length, (given) => {
+      let images = given;
+      const ofScales = powerFactors.map((_, scale) => {
+        if (scale > 0) images = { ...images, all: halved(images.all) };
+        const ofWindows = (scale < coarsest ? dissimilarityOfStructure : dissimilarity)(images, options);
+        return expandDims(meanOfPixels(ofWindows), -1);
+      });
+      return concat(ofScales, -1);
     });
     return mean(lackOfProduct(lacks, powerFactors), -1);
   },
 });
 
-/** 1 − Π (1 − l)^w of lacks l, each bounded by 1, with all digits where they are small. */
-function lackOfProduct(lacks: readonly Tensor[], powers: readonly number[]): Tensor {
-  const isWhole = constant(() => lacks.map((lack) => less(lack, 1)).reduce((a, b) => logicalAnd(a, b)));
-  const logarithms = lacks.map((lack, i) => mul(powers[i] as number, log1p(neg(where(isWhole, lack, 0)))));
-  return where(isWhole, neg(expm1(logarithms.reduce((a, b) => add(a, b)))), 1);
+/** 1 − Π (1 − l)^w of the lacks l of a row, each bounded by 1, with all digits where they are small. */
+function lackOfProduct(lacks: Tensor, powers: readonly number[]): Tensor {
+  const isWhole = constant(() => all(less(lacks, 1), -1));
+  const small = where(expandDims(isWhole, -1), lacks, 0);
+  const logarithm = sum(mul(log1p(neg(small)), tensor([...powers])), -1);
+  return where(isWhole, neg(expm1(logarithm)), 1);
 }

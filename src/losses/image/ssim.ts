@@ -2,8 +2,9 @@ import type { Loss } from '../../definition/definition.js';
 import { real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { mean } from '../../numerics/sum.js';
+import { expandDims, reshape } from '../../tfjs/ops.js';
 import {
-  compared,
+  dissimilarities,
   dissimilarity,
   meanOfPixels,
   refuseSmall,
@@ -33,6 +34,9 @@ export const ssim: Loss<SsimOptions> = /* @__PURE__ */ defineLoss<SsimOptions>({
   options: ssimOptions,
   formula: ({ labels, predictions }, options) => {
     refuseSmall('ssim', labels, options);
-    return mean(meanOfPixels(dissimilarity(compared(labels, predictions, options), options)), -1);
+    const ofPixels = dissimilarities(labels, predictions, options, 1, (images) =>
+      expandDims(meanOfPixels(dissimilarity(images, options)), -1),
+    );
+    return reshape(mean(ofPixels, 1), [ofPixels.shape[0]]);
   },
 });

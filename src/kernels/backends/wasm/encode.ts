@@ -171,6 +171,8 @@ export const float = {
 export const double = {
   promoteLow: simd(0x5f),
   add: simd(0xf0),
+  mul: simd(0xf2),
+  loadEverywhere: simd(0x0a, ...at(0)),
   lane: (lane: number): Code => simd(0x21, lane),
   promoteOne: [0xbb],
   addOne: [0xa0],

@@ -1,5 +1,6 @@
 import * as w from './encode.js';
 import { exported } from './exported.js';
+import { copy, less, localsAfter, plus } from './steps.js';
 
 /*
  * Products of matrices in a memory, row by row, whose rows may lie further apart than they are long. A tile of four rows and
@@ -47,21 +48,6 @@ export interface Products {
   /** The same, of a transposed. */
   readonly multiplyTransposed: Multiply;
   readonly transpose: Transpose;
-}
-
-const plus = (local: number, amount: w.Code): w.Code => [w.get(local), amount, w.addI32, w.set(local)];
-const less = (local: number, amount: w.Code): w.Code => [w.get(local), amount, w.subI32, w.set(local)];
-const copy = (from: number, to: number): w.Code => [w.get(from), w.set(to)];
-
-/** Numbers locals after parameters. */
-function localsAfter(params: number): {
-  readonly locals: w.ValueType[];
-  readonly some: (count: number, type?: w.ValueType) => number[];
-} {
-  const locals: w.ValueType[] = [];
-  const some = (count: number, type: w.ValueType = w.type.i32): number[] =>
-    Array.from({ length: count }, () => params - 1 + locals.push(type));
-  return { locals, some };
 }
 
 function multiplication(isTransposed: boolean): w.WasmFunction {

@@ -2,6 +2,7 @@ import { memoryFor } from './copied.js';
 import * as w from './encode.js';
 import { exported } from './exported.js';
 import { isAvailable } from './instance.js';
+import { less, plus } from './steps.js';
 
 /*
  * Sums along the common axis of two matrices, such as the squares of their differences, in tiles of four rows and eight columns. Before, the left
@@ -66,8 +67,6 @@ function combination({ usesOwn, code }: Term): w.WasmFunction {
   const own = usesOwn ? tile() : [];
   const spare = local(w.type.v128);
   const columns = Array.from({ length: COLUMNS / 4 }, () => local(w.type.v128));
-  const plus = (one: number, amount: w.Code): w.Code => [w.get(one), amount, w.addI32, w.set(one)];
-  const less = (one: number, amount: w.Code): w.Code => [w.get(one), amount, w.subI32, w.set(one)];
   const zero = (all: readonly number[]): w.Code => all.map((one) => [w.floats(0), w.set(one)]);
   const step: w.Code = [
     columns.map((one, i) => [w.get(b), w.load(16 * i), w.set(one)]),

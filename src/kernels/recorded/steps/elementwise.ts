@@ -1,6 +1,8 @@
-import { shapeOf, sizeOf } from './axes.js';
+import { shapeOf, sizeOf, stridesOf } from './axes.js';
 import { binary, type Binary } from './binary.js';
+import { someFloats } from './scratch.js';
 import { type Form, type Prepare, single, type Step } from './step.js';
+import { copier, type Copy } from './strided.js';
 import { unary, type Unary, unaryWith } from './unary.js';
 import { broadcastStrides } from './views.js';
 
@@ -35,11 +37,15 @@ interface Axis {
   readonly b: number;
 }
 
+/** Shorter runs take longer to begin than to compute. */
+const SHORT = 16;
+
 function pairs(loop: Binary, a: readonly number[], b: readonly number[], made: readonly number[]): Step {
   const size = sizeOf(made);
   if (size === 0) return () => undefined;
   const axes = merged(made, broadcastStrides(a, made), broadcastStrides(b, made));
   const { size: length, a: nextA, b: nextB } = axes.pop() ?? { size: 1, a: 0, b: 0 };
+  if (axes.length > 0 && length < SHORT) return expanded(loop, a, b, made);
   if (axes.length === 0) {
     return ([left, right], [y]) =>
       loop(left as Float32Array, 0, nextA, right as Float32Array, 0, nextB, y as Float32Array, 0, length);
@@ -67,6 +73,23 @@ function pairs(loop: Binary, a: readonly number[], b: readonly number[], made: r
     return k;
   };
   return ([left, right], [y]) => void walk(0, left as Float32Array, 0, right as Float32Array, 0, y as Float32Array, 0);
+}
+
+/** The same of inputs that are first repeated where they have one number for many. */
+function expanded(loop: Binary, a: readonly number[], b: readonly number[], made: readonly number[]): Step {
+  const size = sizeOf(made);
+  const expand = (shape: readonly number[], at: number): Copy | null =>
+    sizeOf(shape) === size
+      ? null
+      : copier(made, { at: 0, strides: broadcastStrides(shape, made) }, { at, strides: stridesOf(made) });
+  const [left, right] = [expand(a, 0), expand(b, size)];
+  return (inputs, [y]) => {
+    const [ofA, ofB] = inputs as [Float32Array, Float32Array];
+    const both = someFloats(2 * size);
+    left?.(ofA, both);
+    right?.(ofB, both);
+    loop(left ? both : ofA, 0, 1, right ? both : ofB, right ? size : 0, 1, y as Float32Array, 0, size);
+  };
 }
 
 /** Axes without those of size 1, and neighbours that are like one axis made one. */
@@ -103,16 +126,17 @@ const select: Prepare = (inputs, _, outputs) => {
 const addN: Prepare = (inputs, _, outputs) =>
   settled(
     (numbers, [y]) => {
-      const result = y as Float32Array;
-      for (let i = 0; i < result.length; i++) {
-        let sum = 0;
-        for (const values of numbers) sum += values[i] as number;
-        result[i] = sum;
-      }
+      const sum = y as Float32Array;
+      sum.set(numbers[0] as Float32Array);
+      for (let n = 1; n < numbers.length; n++) addTo(sum, numbers[n] as Float32Array);
     },
     inputs,
     outputs,
   );
+
+function addTo(sum: Float32Array, x: Float32Array): void {
+  for (let i = 0; i < sum.length; i++) (sum[i] as number) += x[i] as number;
+}
 
 /** Of booleans, tfjs on cpu takes −1 for 1. */
 const neg: Prepare = (inputs, attrs, outputs) =>

@@ -54,7 +54,10 @@ export function sums(divisorOf: (count: number) => number): Reduction {
 function sumRows(x: Float32Array, y: Float32Array, rows: number, count: number, divisor: number): void {
   for (let row = 0, at = 0; row < rows; row++) {
     const end = at + count;
-    let [a, b, c, d] = [0, 0, 0, 0];
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
     for (; at + 3 < end; at += 4) {
       a += x[at] as number;
       b += x[at + 1] as number;
@@ -98,9 +101,19 @@ function sumTables(
     for (let first = 0; first < after; first += COLUMNS) {
       const columns = Math.min(COLUMNS, after - first);
       totals.fill(0, 0, columns);
-      for (let row = 0; row < count; row++) {
-        const at = (t * count + row) * after + first;
+      let at = t * count * after + first;
+      let row = 0;
+      for (; row + 3 < count; row += 4) {
+        for (let i = at; i < at + columns; i++) {
+          const two = (x[i] as number) + (x[i + after] as number);
+          const others = (x[i + 2 * after] as number) + (x[i + 3 * after] as number);
+          (totals[i - at] as number) += two + others;
+        }
+        at += 4 * after;
+      }
+      for (; row < count; row++) {
         for (let i = 0; i < columns; i++) (totals[i] as number) += x[at + i] as number;
+        at += after;
       }
       for (let i = 0; i < columns; i++) y[t * after + first + i] = (totals[i] as number) / divisor;
     }
@@ -156,10 +169,14 @@ const firstGreatest: Reduction = (x, y, before, count, after) => {
   for (let t = 0; t < before; t++) {
     for (let column = 0; column < after; column++) {
       const start = t * count * after + column;
-      let [most, found] = [x[start] as number, 0];
+      let most = x[start] as number;
+      let found = 0;
       for (let i = 1; i < count; i++) {
         const value = x[start + i * after] as number;
-        if (value > most) [most, found] = [value, i];
+        if (value > most) {
+          most = value;
+          found = i;
+        }
       }
       y[t * after + column] = found;
     }
@@ -170,10 +187,14 @@ const firstLeast: Reduction = (x, y, before, count, after) => {
   for (let t = 0; t < before; t++) {
     for (let column = 0; column < after; column++) {
       const start = t * count * after + column;
-      let [fewest, found] = [x[start] as number, 0];
+      let fewest = x[start] as number;
+      let found = 0;
       for (let i = 1; i < count; i++) {
         const value = x[start + i * after] as number;
-        if (value < fewest) [fewest, found] = [value, i];
+        if (value < fewest) {
+          fewest = value;
+          found = i;
+        }
       }
       y[t * after + column] = found;
     }

@@ -1,4 +1,9 @@
-/* Copies between boxes of numbers, of any rank, whose neighbours lie at any distance. */
+import { sizeOf } from './axes.js';
+
+/*
+ * Copies between boxes of numbers, of any rank, whose neighbours lie at any distance. Few numbers are copied by a list of
+ * places; many by their bits, as integers, which takes a third of the time of numbers that go through double precision.
+ */
 
 /** Where the first number of a box lies, and how far neighbours along each axis lie apart. */
 export interface Place {
@@ -16,7 +21,13 @@ interface Axis {
 }
 
 /** Copies rows and columns, the first of which lies at these places. */
-type Block = (from: Float32Array, source: number, to: Float32Array, target: number) => void;
+type Block = (from: Int32Array, source: number, to: Int32Array, target: number) => void;
+
+/** At most so many numbers have lists of their places. */
+const FEW = 128;
+
+/** Fewer columns than this are walked one after the other, if there are more rows. */
+const NARROW = 8;
 
 /** From so many numbers on, methods of arrays are faster than loops. */
 export const LONG = 48;
@@ -26,24 +37,47 @@ const TILE = 32;
 
 /** Copies a box of that shape from one place to another. */
 export function copier(shape: readonly number[], from: Place, to: Place): Copy {
-  if (shape.includes(0)) return () => undefined;
-  const axes = merged(shape.map((size, i) => ({ size, from: from.strides[i] as number, to: to.strides[i] as number })));
-  const column = axes.pop() ?? { size: 1, from: 1, to: 1 };
+  const size = sizeOf(shape);
+  if (size === 0) return () => undefined;
+  const axes = merged(
+    shape.map((length, i) => ({ size: length, from: from.strides[i] as number, to: to.strides[i] as number })),
+  );
+  return size <= FEW ? listed(axes, from.at, to.at) : walked(axes, from.at, to.at);
+}
+
+function listed(axes: readonly Axis[], from: number, to: number): Copy {
+  const placesOf = (first: number, side: 'from' | 'to'): Int32Array =>
+    Int32Array.from(
+      axes.reduce<readonly number[]>(
+        (places, axis) => places.flatMap((at) => Array.from({ length: axis.size }, (_, i) => at + i * axis[side])),
+        [first],
+      ),
+    );
+  const [sources, targets] = [placesOf(from, 'from'), placesOf(to, 'to')];
+  return (numbers, copies) => {
+    for (let i = 0; i < sources.length; i++) copies[targets[i] as number] = numbers[sources[i] as number] as number;
+  };
+}
+
+const bitsOf = ({ buffer, byteOffset, length }: Float32Array): Int32Array => new Int32Array(buffer, byteOffset, length);
+
+function walked(axes: Axis[], source: number, target: number): Copy {
+  const column = axes.pop() as Axis;
   const row = axes.splice(rowAmong(axes, column), 1)[0] ?? { size: 1, from: 0, to: 0 };
   const block = blockOf(row, column);
-  const [source, target] = [from.at, to.at];
-  if (axes.length === 0) return (numbers, copies) => block(numbers, source, copies, target);
-  const walk = (level: number, numbers: Float32Array, at: number, copies: Float32Array, place: number): void => {
+  const walk = (level: number, from: Int32Array, at: number, to: Int32Array, place: number): void => {
+    if (level === axes.length) {
+      block(from, at, to, place);
+      return;
+    }
     const axis = axes[level] as Axis;
-    const isLast = level === axes.length - 1;
     for (let i = 0; i < axis.size; i++) {
-      if (isLast) block(numbers, at, copies, place);
-      else walk(level + 1, numbers, at, copies, place);
+      walk(level + 1, from, at, to, place);
       at += axis.from;
       place += axis.to;
     }
   };
-  return (numbers, copies) => walk(0, numbers, source, copies, target);
+  return (numbers, copies) => walk(0, bitsOf(numbers), source, bitsOf(copies), target);
 }
 
 /** Axes without those of size 1, and neighbours that are like one axis made one. */
@@ -75,18 +109,13 @@ function blockOf(row: Axis, column: Axis): Block {
   const [rows, columns] = [row.size, column.size];
   if (columns >= LONG && column.to === 1 && column.from === 1) return runs(row, columns);
   if (columns >= LONG && column.to === 1 && column.from === 0) return repeated(row, columns);
-  return rows >= TILE && columns >= TILE && Math.abs(row.from) < Math.abs(column.from)
-    ? tiles(row, column)
-    : entries(row, column);
+  if (rows >= TILE && columns >= TILE && Math.abs(row.from) < Math.abs(column.from)) return tiles(row, column);
+  return columns < NARROW && columns < rows ? entries(column, row) : entries(row, column);
 }
 
 const runs =
   (row: Axis, columns: number): Block =>
   (from, source, to, target) => {
-    if (source === 0 && from.length === columns) {
-      for (let r = 0; r < row.size; r++) to.set(from, target + r * row.to);
-      return;
-    }
     for (let r = 0; r < row.size; r++) {
       to.set(from.subarray(source, source + columns), target);
       source += row.from;
@@ -104,42 +133,52 @@ const repeated =
     }
   };
 
-function entries(row: Axis, column: Axis): Block {
-  const { size: rows, from: rowFrom, to: rowTo } = row;
-  const { size: columns, from: step, to: stepTo } = column;
-  return (from, source, to, target) => {
-    for (let r = 0; r < rows; r++) {
-      let at = source;
-      let place = target;
-      for (let c = 0; c < columns; c++) {
-        to[place] = from[at] as number;
-        at += step;
-        place += stepTo;
-      }
-      source += rowFrom;
-      target += rowTo;
+/** Copies numbers that lie so far apart on both sides. */
+function line(
+  from: Int32Array,
+  at: number,
+  step: number,
+  to: Int32Array,
+  place: number,
+  stepTo: number,
+  count: number,
+): void {
+  if (stepTo === 1) {
+    for (let i = 0; i < count; i++) {
+      to[place + i] = from[at] as number;
+      at = (at + step) | 0;
     }
-  };
+    return;
+  }
+  for (let i = 0; i < count; i++) {
+    to[place] = from[at] as number;
+    at = (at + step) | 0;
+    place = (place + stepTo) | 0;
+  }
 }
 
-function tiles(row: Axis, column: Axis): Block {
-  const { size: rows, from: rowFrom, to: rowTo } = row;
-  const { size: columns, from: step, to: stepTo } = column;
-  return (from, source, to, target) => {
-    for (let firstRow = 0; firstRow < rows; firstRow += TILE) {
-      const rowEnd = Math.min(rows, firstRow + TILE);
-      for (let first = 0; first < columns; first += TILE) {
-        const end = Math.min(columns, first + TILE);
+const entries =
+  (row: Axis, column: Axis): Block =>
+  (from, source, to, target) => {
+    for (let r = 0; r < row.size; r++) {
+      line(from, source, column.from, to, target, column.to, column.size);
+      source += row.from;
+      target += row.to;
+    }
+  };
+
+const tiles =
+  (row: Axis, column: Axis): Block =>
+  (from, source, to, target) => {
+    for (let firstRow = 0; firstRow < row.size; firstRow += TILE) {
+      const rowEnd = Math.min(row.size, firstRow + TILE);
+      for (let first = 0; first < column.size; first += TILE) {
+        const count = Math.min(TILE, column.size - first);
         for (let r = firstRow; r < rowEnd; r++) {
-          let at = source + r * rowFrom + first * step;
-          let place = target + r * rowTo + first * stepTo;
-          for (let c = first; c < end; c++) {
-            to[place] = from[at] as number;
-            at += step;
-            place += stepTo;
-          }
+          const at = source + r * row.from + first * column.from;
+          const place = target + r * row.to + first * column.to;
+          line(from, at, column.from, to, place, column.to, count);
         }
       }
     }
   };
-}

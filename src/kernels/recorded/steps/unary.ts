@@ -4,6 +4,8 @@ import { backend_util, type NamedAttrMap } from '@tensorflow/tfjs-core';
 
 export type Unary = (x: Float32Array, y: Float32Array) => void;
 
+const { ERF_P, ERF_A1, ERF_A2, ERF_A3, ERF_A4, ERF_A5, SELU_SCALE, SELU_SCALEALPHA } = backend_util;
+
 const elu = (x: number): number => (x >= 0 ? x : Math.exp(x) - 1);
 
 /** To the nearest whole number, halves to the even one. */
@@ -15,15 +17,13 @@ function round(x: number): number {
 
 /** By the approximation of tfjs. */
 function erf(x: number): number {
-  const { ERF_P, ERF_A1, ERF_A2, ERF_A3, ERF_A4, ERF_A5 } = backend_util;
   const size = Math.abs(x);
   const t = 1 / (1 + ERF_P * size);
   const polynomial = ((((ERF_A5 * t + ERF_A4) * t + ERF_A3) * t + ERF_A2) * t + ERF_A1) * t;
   return Math.sign(x) * (1 - polynomial * Math.exp(-size * size));
 }
 
-const selu = (x: number): number =>
-  x >= 0 ? backend_util.SELU_SCALE * x : backend_util.SELU_SCALEALPHA * (Math.exp(x) - 1);
+const selu = (x: number): number => (x >= 0 ? SELU_SCALE * x : SELU_SCALEALPHA * (Math.exp(x) - 1));
 
 /** That of NaN is 0. */
 const sign = (x: number): number => (x < 0 ? -1 : x > 0 ? 1 : 0);

@@ -4,6 +4,7 @@ import { positive, positiveInteger, within } from '../../../definition/kinds.js'
 import type { OptionSchema } from '../../../definition/options.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { abs, atLeast } from '../../../numerics/functions.js';
+import { opKernels } from '../../../numerics/opKernels.js';
 import { isHalf } from '../../../numerics/portable.js';
 import { ratio } from '../../../numerics/quotient.js';
 import { sum } from '../../../numerics/sum.js';
@@ -32,6 +33,28 @@ export const ssimOptions: OptionSchema<SsimOptions> = {
   k2: [0.03, within(1e-10, 1e10)],
 };
 
+/**
+ * What a formula gives of images: how unlike they are at so many scales, `[B, C, scales]`, as means over windows. At all but
+ * the coarsest scale, structure is compared alone.
+ */
+export function dissimilarities(
+  labels: Tensor,
+  predictions: Tensor,
+  options: SsimOptions,
+  scales: number,
+  formula: (images: Compared) => Tensor,
+): Tensor {
+  const { maxValue, k1, k2 } = options;
+  const comparison = {
+    window: windowOf(options),
+    stable: [(k1 * maxValue) ** 2, (k2 * maxValue) ** 2] as const,
+    scales,
+    most: FAR_OUT * maxValue,
+  };
+  const ofImages = (x: Tensor, y: Tensor): Tensor => formula(compared(x, y, options));
+  return opKernels.dissimilarities?.(labels, predictions, comparison, ofImages) ?? ofImages(labels, predictions);
+}
+
 /** Two images that are compared. */
 export interface Compared {
   /** Both, and their difference, which has digits that they lack, one after another along the first axis. */
@@ -41,7 +64,7 @@ export interface Compared {
 }
 
 /** Images ÷ `maxValue`, and where those are far out of range, ÷ another number, so that squares are float32. */
-export function compared(labels: Tensor, predictions: Tensor, { maxValue }: SsimOptions): Compared {
+function compared(labels: Tensor, predictions: Tensor, { maxValue }: SsimOptions): Compared {
   const [x, y] = [labels, predictions].map((images) => div(images, maxValue)) as [Tensor, Tensor];
   const scale = scaleOf(x, y);
   return { all: div(concat([x, y, sub(x, y)], 0), concat([scale, scale, scale], 0)), scale };
@@ -90,9 +113,12 @@ const LEAST = 1e-37;
 
 const stable = (k: number, scale: Tensor): Tensor => constant(() => atLeast(square(div(k, scale)), LEAST));
 
+/** From here on, in units of the range, images are far out of it. */
+const FAR_OUT = 1e9;
+
 /** 1, unless images are far out of range. */
 function scaleOf(x: Tensor, y: Tensor): Tensor {
-  const most = isHalf() ? 100 : 1e9;
+  const most = isHalf() ? 100 : FAR_OUT;
   return constant(() => {
     const sizes = [x, y].map((images) => max(abs(images), [1, 2, 3], true));
     return atLeast(div(max(concat(sizes, -1), -1, true), most), 1);

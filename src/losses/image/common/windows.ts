@@ -1,5 +1,4 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { opKernels } from '../../../numerics/opKernels.js';
 import { block } from '../../../numerics/block.js';
 import { withGradient } from '../../../numerics/autodiff.js';
 import { add, mul, pad, square, sub, tidy } from '../../../tfjs/ops.js';
@@ -51,12 +50,10 @@ function framed(images: Tensor, { length }: Window): Tensor {
 }
 
 const meansAlong = (axis: 1 | 2, x: Tensor, window: Window): Tensor =>
-  opKernels.windowMeans?.(x, axis, window) ?? weighed(window, (place) => entries(x, axis, place, window));
+  weighed(window, (place) => entries(x, axis, place, window));
 
 /** The variance of each window along an axis, of numbers of which each is the mean of others with a variance of their own. */
 function variancesAlong(axis: 1 | 2, means: Tensor, own: Tensor | null, window: Window): Tensor {
-  const known = opKernels.windowVariances?.(means, own, axis, window);
-  if (known) return known;
   const mean = meansAlong(axis, means, window);
   return weighed(window, (place) => {
     const squares = square(sub(entries(means, axis, place, window), mean));
