@@ -21,7 +21,7 @@ export function sumOfEach(formula: (x: Tensor) => Tensor, x: Tensor): number | n
   const programs = known.get(formula) ?? programsOf(formula);
   known.set(formula, programs);
   const program = programs.value();
-  const table = { rows: 1, columns: x.size, isElementwise: true };
+  const table = { rows: 1, columns: x.size, isElementwise: true, groups: null };
   if (!canRun(program, table)) return null;
   const [total] = run({ program, ...table }, [x]) as [Tensor];
   const count = total.dataSync()[0] as number;
