@@ -4,13 +4,14 @@ import type { Loss } from '../../definition/definition.js';
 import { real, relevance } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
+import { placesIn } from '../../numerics/entryAt.js';
 import { any, lowest, where } from '../../numerics/portable.js';
 import { logSoftmaxAt } from '../../numerics/softmax.js';
 import { columnsOf } from '../../numerics/columns.js';
 import { sum } from '../../numerics/sum.js';
 import { div, equal, less, mul, neg, reshape } from '../../tfjs/ops.js';
 import { boundedGainsOf } from './common/gains.js';
-import { asFirst, asLists, asSecond, itemsOf, placesIn, scoreOptions, type ScoreOptions } from './common/lists.js';
+import { asFirst, asLists, asSecond, itemsOf, scoreOptions, type ScoreOptions } from './common/lists.js';
 
 /**
  * Unique softmax loss of ranked lists: Σᵢ (2^{y_i} − 1)·(ln(e^{s_i ÷ T} + Σ_j e^{s_j ÷ T}) − s_i ÷ T), where j runs over the

@@ -4,21 +4,13 @@ import type { Unreduced } from '../../../definition/definition.js';
 import type { OptionSchema } from '../../../definition/options.js';
 import { constant, dependingOn } from '../../../numerics/autodiff.js';
 import { mulNoNan } from '../../../numerics/functions.js';
+import { entryAt, isAtPlace, placesIn } from '../../../numerics/entryAt.js';
 import { cast, where } from '../../../numerics/portable.js';
 import { columnsOf } from '../../../numerics/columns.js';
 import { stretch, sum } from '../../../numerics/sum.js';
 import { add, div, less, logicalAnd, mul, notEqual, reshape, sub } from '../../../tfjs/ops.js';
 import { lambdaOptions, type LambdaOptions, lambdaWeights } from './lambdaWeights.js';
-import {
-  asLists,
-  entryAt,
-  isAtPlace,
-  itemsOf,
-  type Lists,
-  placesIn,
-  scoreOptions,
-  type ScoreOptions,
-} from './lists.js';
+import { asLists, itemsOf, type Lists, scoreOptions, type ScoreOptions } from './lists.js';
 
 export interface PairwiseOptions extends ScoreOptions, LambdaOptions {}
 
