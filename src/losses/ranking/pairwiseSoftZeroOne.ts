@@ -4,6 +4,7 @@ import { real, relevance } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant, withGradient } from '../../numerics/autodiff.js';
 import { abs, exp, sigmoid, tanh } from '../../numerics/functions.js';
+import { polynomial } from '../../numerics/polynomial.js';
 import { where } from '../../numerics/portable.js';
 import { add, div, less, mul, neg, square } from '../../tfjs/ops.js';
 import { lambdaConflict } from './common/lambdaWeights.js';
@@ -46,13 +47,18 @@ const flat: (x: Tensor) => Tensor = /* @__PURE__ */ withGradient(zerosLike, (dy,
 
 const quarterOf = (x: Tensor): Tensor => constant(() => where(isNear(x), 0.25, 0));
 
-const isNear = (x: Tensor): Tensor => less(abs(x), 1.5);
+/** Where a polynomial of few terms is the tangent. */
+const isNear = (x: Tensor): Tensor => less(abs(x), 1.25);
+
+/** (tanh y) ÷ y by powers of y²: minimax where |y| < 0.625 (Cephes). */
+const TANH = [1, -3.33332819422e-1, 1.33314422036e-1, -5.37397155531e-2, 2.06390887954e-2, -5.70498872745e-3];
 
 /** σ′(x), less ¼ near 0. */
 const slopeBesides: (x: Tensor) => Tensor = /* @__PURE__ */ withGradient(
   (x) => {
+    const tangent = mul(x, polynomial(mul(0.25, square(x)), TANH));
     const decay = exp(neg(abs(x)));
-    return where(isNear(x), neg(square(mul(0.5, tanh(mul(0.5, x))))), div(decay, square(add(1, decay))));
+    return where(isNear(x), mul(-1 / 16, square(tangent)), div(decay, square(add(1, decay))));
   },
   (dy, x) => neg(mul(dy, mul(tanh(mul(0.5, x)), mul(sigmoid(x), sigmoid(neg(x)))))),
 );
