@@ -4,7 +4,7 @@ import type { OptionSchema } from '../../../definition/options.js';
 import { ofEntries } from '../../../call/pairsOfEntries.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { placesIn } from '../../../numerics/entryAt.js';
-import { cast, lowest, where } from '../../../numerics/portable.js';
+import { areBoth, cast, lowest, where } from '../../../numerics/portable.js';
 import { columnsOf } from '../../../numerics/columns.js';
 import { ofRank } from '../../../numerics/positions.js';
 import { stretch, sum } from '../../../numerics/sum.js';
@@ -28,7 +28,7 @@ export interface Lists {
 export const itemsOf = (labels: Tensor, valid: Tensor | null): Tensor =>
   constant(() => {
     const hasLabel = logicalNot(less(labels, 0));
-    return valid ? logicalAnd(ofRank(valid, labels.rank), hasLabel) : hasLabel;
+    return valid ? areBoth(ofRank(valid, labels.rank), hasLabel) : hasLabel;
   });
 
 /** Lists one below the other, `[N, L]`: pairs of items take one more axis, and no backend has more than six. */
