@@ -64,8 +64,16 @@ export interface Kernels {
    * looked, and none is.
    */
   readonly looked: (tensor: Tensor, isBad: (value: number) => boolean, valid?: Tensor | null) => boolean;
-  /** What a formula gives of each row of a table, with these options. */
-  readonly table: <O extends object>(formula: TableFormula<O>, options: O, tensors: readonly Tensor[]) => Tensor | null;
+  /**
+   * What a formula gives of each row of a table, with these options; of so many groups of as many rows, where tensors [groups, C]
+   * have a row for all rows of a group.
+   */
+  readonly table: <O extends object>(
+    formula: TableFormula<O>,
+    options: O,
+    tensors: readonly Tensor[],
+    groups?: number,
+  ) => Tensor | null;
 }
 
 export const kernels: { -readonly [Name in keyof Kernels]?: Kernels[Name] } = {};
@@ -140,8 +148,6 @@ export interface LinearLayer {
 /** Numbers of each row of a table [R, C], in tf ops: `'rows'` one, [R], `'places'` one for each entry, [R, C]. Programs are kept for the formula. */
 export interface TableFormula<O extends object> {
   readonly gives: 'rows' | 'places';
-  /** tf ops have digits of it that kernels lose. */
-  readonly isByOps?: boolean;
   /** Of tensors [R, C], the first one, or [R, 1]. */
   readonly compute: (tensors: readonly Tensor[], options: O) => Tensor;
 }
@@ -156,4 +162,4 @@ export interface PlacesFormula {
 
 /** What a formula gives of a table, by a kernel where there is one. Options are plain numbers and words. */
 export const ofTable = <O extends object>(formula: TableFormula<O>, options: O, tensors: readonly Tensor[]): Tensor =>
-  (formula.isByOps ? null : kernels.table?.(formula, options, tensors)) ?? formula.compute(tensors, options);
+  kernels.table?.(formula, options, tensors) ?? formula.compute(tensors, options);

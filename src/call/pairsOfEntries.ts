@@ -2,7 +2,7 @@ import { tensor1d, type Tensor } from '@tensorflow/tfjs-core';
 import { constant } from '../numerics/autodiff.js';
 import { rowsOf } from '../numerics/rowsOf.js';
 import { cast, reshape } from '../tfjs/ops.js';
-import { ofTable, type TableFormula } from './kernelSlots.js';
+import { kernels, ofTable, type TableFormula } from './kernelSlots.js';
 
 /** A formula of each row of a table that gives one number. */
 export type RowFormula<O extends object> = TableFormula<O> & { readonly gives: 'rows' };
@@ -22,11 +22,15 @@ export function ofEntries<O extends object>(
   }: Readonly<Record<'own' | 'others', readonly Tensor[]>> & { readonly apart?: readonly Tensor[] },
 ): Tensor {
   const [rows = 0, entries = 0] = (own[0] as Tensor).shape;
-  const values = ofTable(formula, options, [
-    ...repeated(others, entries),
+  const numbers = others.map((x) => (x.dtype === 'float32' ? x : constant(() => cast(x, 'float32'))));
+  const rest = [
     ...apart.map((x) => reshape(x, [rows * entries, -1])),
     ...own.map((x) => reshape(x, [rows * entries, 1])),
-  ]);
+  ];
+  const isOfGroups = others.length > 0 && entries > 1;
+  const values =
+    (isOfGroups ? kernels.table?.(formula, options, [...numbers, ...rest], rows) : null) ??
+    ofTable(formula, options, [...repeated(numbers, entries), ...rest]);
   return reshape(values, [rows, entries]);
 }
 
@@ -37,7 +41,5 @@ export function repeated(tables: readonly Tensor[], times: number): Tensor[] {
   const places = new Int32Array(rows * times);
   for (let row = 0; row < rows; row++) places.fill(row, row * times, (row + 1) * times);
   const indices = constant(() => tensor1d(places));
-  return tables.map((x) =>
-    x.dtype === 'float32' ? rowsOf(x, indices) : constant(() => rowsOf(cast(x, 'float32'), indices)),
-  );
+  return tables.map((x) => rowsOf(x, indices));
 }

@@ -80,7 +80,7 @@ function outcome(rows: number, columns: number, isShort: boolean, last: number):
     return { address, numbers: extent === 'total' ? new Float64Array(memory.buffer, address, 1) : numbers };
   });
   const scratch = Array.from({ length: instance.scratchRows }, () => reserve(16 * Math.ceil(columns / 4)));
-  instance.run(rows, 4 * columns, ...given, ...results.map(({ address }) => address), ...scratch);
+  instance.run(1, rows, 4 * columns, ...given, ...results.map(({ address }) => address), ...scratch);
   return results.map(({ numbers }) => [...numbers]);
 }
 

@@ -33,6 +33,9 @@ const runnerInUse = (): Runner<KernelBackend> | undefined => own(runners, getBac
 /** Whether there are kernels on the backend in use. */
 export const areKernelsOn = (): boolean => isFusionOn() && runnerInUse() !== undefined && isSupported();
 
+/** Whether they know groups of rows. */
+export const areGroupsKnown = (): boolean => runnerInUse()?.knowsGroups === true;
+
 /** Whether a program can be run now on a table; it may have to be compiled first. */
 export function canRun(program: Program | null, table: TableSize): program is Program {
   const runner = runnerInUse();

@@ -10,6 +10,8 @@ export interface TableSize {
   readonly columns: number;
   /** Any part of a row can be computed by itself: no sum over it is needed but that of a total. */
   readonly isElementwise: boolean;
+  /** The rows fall into so many groups of as many; what is known of columns alone differs from group to group. Null: one group. */
+  readonly groups: number | null;
 }
 
 /** What a kernel is asked: a program on a table. */
@@ -19,6 +21,8 @@ export interface Task extends TableSize {
 
 /** What a kernel runs on a backend. */
 export interface Runner<Backend> {
+  /** Whether it knows groups of rows. */
+  readonly knowsGroups: boolean;
   /** What it takes of the backend, which tfjs may not have in another version. */
   readonly uses: readonly (keyof Backend & string)[];
   /** Whether a program can be run now on a table of that size; if not, the formula runs. */
@@ -30,7 +34,8 @@ export interface Runner<Backend> {
 }
 
 /** Shape of an output. */
-export const outputShape = ({ program, rows, columns }: Task, i: number): number[] => {
+export const outputShape = ({ program, rows, columns, groups }: Task, i: number): number[] => {
   const extent = program.outputs[i]?.extent;
+  if (extent === 'columns') return [groups ?? 1, columns];
   return extent === 'places' ? [rows, columns] : extent === 'rows' ? [rows] : [];
 };

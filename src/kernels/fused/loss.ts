@@ -61,14 +61,15 @@ function outcomeOf<O extends object>(call: Call<O>, unit: number, changing: Chan
 }
 
 /**
- * Values before weights and reduction, and which of them count; null also for a reduction that wants to know how much each
- * counts by itself.
+ * Values before weights and reduction, and which of them count; null also where each counts by itself, which `fusedTotal` is for
+ * if a mask removes no entries.
  */
 function fusedValues<O extends object>(
   { definition, signature, prepared }: Call<O>,
   changing: Changing,
 ): Unreduced | null {
-  if (prepared.options.reduction === 'weightedMean') return null;
+  const isWeighted = prepared.options.reduction === 'weightedMean';
+  if (isWeighted && !isOfEntries(signature)) return null;
   // Weights come after the values, except that they may keep a position from being looked at, which has no derivative.
   const { weights, mayWeighNothing } = prepared;
   const looked = { ...prepared, weights: weights && mayWeighNothing ? constant(() => clone(weights)) : null };
@@ -85,7 +86,7 @@ function fusedValues<O extends object>(
     inputs: table.slots,
     extent: table.isElementwise ? 'places' : 'rows',
     trained: null,
-    isPart: what === 'valid',
+    isPart: what !== 'values',
     compute: computeOn(looked, what),
     forgetful: () => computeOn(forgotten(looked), what),
     predictions: trainedIn(looked),
@@ -97,10 +98,11 @@ function fusedValues<O extends object>(
     if (result) noteRun({ prepared, computation, tensors, result });
     return result;
   };
+  if (isWeighted && !isTraceable(computationOf('mass'))) return null;
   const values = partOf('values');
   if (!values || !isOfEntries(signature)) return values && { values, valid: validValues(prepared) };
   const valid = constant(() => partOf('valid') ?? onesLike(values));
-  return { values, valid: constant(() => notEqual(valid, 0)) };
+  return { values, ownWeight: isWeighted ? partOf('mass') : null, valid: constant(() => notEqual(valid, 0)) };
 }
 
 /** The total of the losses, `unit` times; null also for reductions that look at the values. */
@@ -164,8 +166,8 @@ function shareOf(unit: number, divisor: number | Tensor): number | Tensor {
   return by === 0 ? 0 : unit / by;
 }
 
-/** What a formula gives for each position. */
-type Part = 'values' | 'ownWeight' | 'valid';
+/** What a formula gives for each position; the mass is the own weight, and 1 where formulas have none. */
+type Part = 'values' | 'ownWeight' | 'mass' | 'valid';
 
 interface Summed<O extends object> {
   readonly definition: Definition<O>;
@@ -208,7 +210,7 @@ const trainedIn = <O>({ inputs }: Prepared<O>): number => trainedAmong(inputs.ma
 function part<O extends object>(definition: Definition<O>, call: Prepared<O>, what: Part): Tensor {
   const { values, ownWeight, valid } = unreduced(definition, call);
   if (!isOfEntries(call.signature) && valid !== call.valid) throw new Untraceable('a formula that decides what counts');
-  const parts = { values, ownWeight, valid: valid && cast(valid, 'float32') };
+  const parts = { values, ownWeight, mass: ownWeight ?? onesLike(values), valid: valid && cast(valid, 'float32') };
   return parts[what] ?? Untraceable.because(`no ${what}`);
 }
 

@@ -1,7 +1,7 @@
 import { cast, reshape, scalar, type Tensor } from '@tensorflow/tfjs-core';
 import type { PlacesFormula, RowLosses, TableFormula } from '../../call/kernelSlots.js';
 import { isTraced } from '../../numerics/portable.js';
-import { areKernelsOn } from '../backends/index.js';
+import { areGroupsKnown, areKernelsOn } from '../backends/index.js';
 import { annealed, type Changing } from './annealing.js';
 import { sizesFor } from '../trace/trace.js';
 import type { Program } from '../program/program.js';
@@ -82,14 +82,19 @@ export function placesOf({ compute, isElementwise }: PlacesFormula, tensors: rea
   return places && reshape(places, shape);
 }
 
-/** What a formula gives of each row of a table [R, C], of tensors [R, C] or [R, 1]; null where there is no kernel. */
+/**
+ * What a formula gives of each row of a table [R, C], of tensors [R, C] or [R, 1], or of so many groups of its rows, [groups, C];
+ * null where there is no kernel.
+ */
 export function ofRows<O extends object>(
   formula: TableFormula<O>,
   options: O,
   tensors: readonly Tensor[],
+  groups: number | null = null,
 ): Tensor | null {
-  if (!areKernelsOn() || tensors[0]?.size === 0) return null;
-  return annealed(formula, Object.keys(options), options, (changing) => rowsOf(formula, options, changing, tensors));
+  if (!areKernelsOn() || (groups !== null && !areGroupsKnown()) || tensors.some(({ size }) => size === 0)) return null;
+  const call = { tensors, groups };
+  return annealed(formula, Object.keys(options), options, (changing) => rowsOf(formula, options, changing, call));
 }
 
 /** @param changing options that are inputs of the kernel. */
@@ -97,23 +102,28 @@ function rowsOf<O extends object>(
   formula: TableFormula<O>,
   options: O,
   changing: Changing,
-  tensors: readonly Tensor[],
+  { tensors, groups }: { readonly tensors: readonly Tensor[]; readonly groups: number | null },
 ): Tensor | null {
   const { gives, compute } = formula;
-  const [rows = 0, columns = 0] = (tensors[0] as Tensor).shape;
+  const columns = tensors[0]?.shape[1] ?? 0;
+  const rows = tensors.at(-1)?.shape[0] ?? 0;
   const names = Object.keys(changing);
   const others = Object.fromEntries(Object.entries(options).filter(([name]) => !(name in changing)));
-  const kinds = tensors.map(({ shape, dtype }, i) => ({
-    byRow: true,
-    byColumn: i === 0 || (shape[1] === columns && columns > 1),
-    isInteger: dtype !== 'float32',
-    rank: 2,
-  }));
+  const kinds = tensors.map(({ shape, dtype }, i) => {
+    const isOfGroup = shape[0] === groups;
+    return {
+      byRow: !isOfGroup,
+      byColumn: isOfGroup || i === 0 || (shape[1] === columns && columns > 1),
+      isInteger: dtype !== 'float32',
+      rank: 2,
+      isOfGroup,
+    };
+  });
   return fused(
     {
       owner: formula,
-      name: `rows of a table ${kinds.map(({ byColumn, isInteger }) => `${+byColumn}${+isInteger}`).join()} ${names.join()}`,
-      table: { ...layoutOf(rows, columns, others), hasChanging: names.length > 0 },
+      name: `rows of a table ${kinds.map(({ byRow, byColumn, isInteger }) => `${+byRow}${+byColumn}${+isInteger}`).join()} ${names.join()}`,
+      table: { ...layoutOf(rows, columns, others), groups, hasChanging: names.length > 0 },
       inputs: [...kinds, ...names.map(() => ({ byRow: false, byColumn: false, isInteger: false, rank: 0 }))],
       extent: gives,
       trained: null,
@@ -134,6 +144,7 @@ const layoutOf = (rows: number, columns: number, options: object): Layout => ({
   rows,
   columns,
   isElementwise: false,
+  groups: null,
   hasChanging: false,
   traceSizes: sizesFor(columns),
   otherSizes: null,

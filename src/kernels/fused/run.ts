@@ -1,4 +1,5 @@
 import { reshape, type Tensor } from '@tensorflow/tfjs-core';
+import { repeated } from '../../call/pairsOfEntries.js';
 import { isDifferentiated } from '../../numerics/autodiff.js';
 import { isHalf } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
@@ -29,7 +30,10 @@ export interface TableComputation extends Omit<Computation, 'sizes' | 'otherSize
 /** A computation that may be kept for later calls. */
 export const keepable = ({ inputs, table, ...computation }: TableComputation): TableComputation => ({
   ...computation,
-  inputs: inputs.map(({ byRow, byColumn, isInteger, rank }) => ({ byRow, byColumn, isInteger, rank })),
+  inputs: inputs.map(({ byRow, byColumn, isInteger, rank, isOfGroup = false }) => ({
+    ...{ byRow, byColumn, isInteger, rank },
+    isOfGroup,
+  })),
   table: withoutNumbers(table),
   compute: computation.forgetful?.() ?? computation.compute,
 });
@@ -136,11 +140,12 @@ function feltBy({ outputs }: Program): (input: number) => boolean {
   return (input) => felt.has(input);
 }
 
-const on = ({ rows, columns, isElementwise }: Layout, program: Program): Task => ({
+const on = ({ rows, columns, isElementwise, groups }: Layout, program: Program): Task => ({
   program,
   rows,
   columns,
   isElementwise,
+  groups,
 });
 
 function byFormula(
@@ -150,7 +155,11 @@ function byFormula(
   dy: Tensor,
 ): Tensor {
   const inTable = (tensors: readonly Tensor[]): Tensor[] =>
-    tensors.map((tensor, i) => reshape(tensor, shapeOf(inputs[i] as TensorKind, table)));
+    tensors.map((tensor, i) => {
+      const kind = inputs[i] as TensorKind;
+      if (kind.isOfGroup !== true) return reshape(tensor, shapeOf(kind, table));
+      return repeated([tensor], table.rows / (table.groups ?? 1))[0] as Tensor;
+    });
   const valuesOf = (tensors: readonly Tensor[]): Tensor => compute(inTable(tensors));
   return gradientOf((tensors) => (extent === 'total' ? sum(valuesOf(tensors)) : valuesOf(tensors)), at, input, dy);
 }

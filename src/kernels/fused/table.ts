@@ -24,6 +24,8 @@ export interface Slot extends TensorKind {
 export interface Layout extends TraceSizes {
   /** Every place has its own value. */
   readonly isElementwise: boolean;
+  /** See `TableSize`. */
+  readonly groups: number | null;
   /** Some of its inputs are numbers of options. */
   readonly hasChanging: boolean;
   /** Sizes with which to trace: few rows, and as many columns as a formula can tell. */
@@ -115,6 +117,7 @@ export function tableOf<O extends object>(
     rows,
     columns,
     isElementwise,
+    groups: null,
     slots,
     tensorOptions,
     changing,

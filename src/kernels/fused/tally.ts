@@ -22,7 +22,7 @@ export function sumOfEach(formula: (x: Tensor) => Tensor, x: Tensor): number | n
   const programs = known.get(formula) ?? programsOf(formula);
   known.set(formula, programs);
   const program = programs.value();
-  const table = { rows: 1, columns: x.size, isElementwise: true };
+  const table = { rows: 1, columns: x.size, isElementwise: true, groups: null };
   if (!canRun(program, table)) return null;
   const [total] = run({ program, ...table }, [x]) as [Tensor];
   // Of what is recorded, whether there is none, some, or a number that is none: by more nothing may be decided.

@@ -5,7 +5,8 @@ import { memoryFor } from '../backends/wasm/copied.js';
 import { isAvailable } from '../backends/wasm/instance.js';
 import { SUMS, type WindowSums, windowSumsOn } from '../backends/wasm/windows.js';
 import { differentiable, gradientOf } from '../tfjs/differentiable.js';
-import { areHostKernelsOn, hostKernelInto, type HostKernel, type Numbers, numbersOf } from './hostKernel.js';
+import { decided } from '../tfjs/watch.js';
+import { areHostKernelsOn, hostKernelInto, type HostKernel, type Numbers } from './hostKernel.js';
 
 /*
  * How unlike two images are, window by window, and the derivative. Images are gone through row by row, in double precision: of
@@ -29,7 +30,7 @@ export function dissimilarities(
   const withSlopes = isDifferentiated();
   return differentiable([x, y], (save) => {
     const [found, slopes] = compared([x, y], { ...comparison, withSlopes }) as [Tensor, Tensor | undefined];
-    const isPlain = numbersOf(found).every(Number.isFinite);
+    const isPlain = decided([found], ([numbers]) => Array.prototype.every.call(numbers, Number.isFinite));
     save([x, y, ...(slopes ? [slopes] : [])]);
     return {
       result: isPlain ? found : formula(x, y),

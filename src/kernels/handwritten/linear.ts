@@ -155,7 +155,7 @@ const lossesInChunks: HostKernel<Attributes> = /* @__PURE__ */ hostKernelInto(
 
 /** The program of the rows of a chunk of logits, ready to run. */
 const ofChunks = (memory: WebAssembly.Memory, program: Program, rows: number, columns: number): Instance | null =>
-  instanceFor(memory, { program, rows, columns, isElementwise: false });
+  instanceFor(memory, { program, rows, columns, isElementwise: false, groups: null });
 
 const none = /* @__PURE__ */ new Float32Array();
 
@@ -241,7 +241,7 @@ class Chunks {
       const given = [one(labels, i), own.at, ...ofClasses, ...(this.given.factors ? [one(factors, i)] : [])];
       // Derivatives are written to a row of their own, because the logit of the label is read at the end.
       const written = [one(losses, i), ...(this.given.factors ? [row.at] : [])];
-      this.lossesOf(1, 4 * classes, ...given, ...written, ...scratch);
+      this.lossesOf(1, 1, 4 * classes, ...given, ...written, ...scratch);
       if (this.given.factors) this.matrices.move(row, own, 1, classes);
     }
     const all = { values: this.results.losses, from: first, between: count, rows: 1, columns: count };

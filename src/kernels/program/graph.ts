@@ -113,6 +113,9 @@ export class Graph {
         return a.op === 'neg' || a.op === 'abs' ? this.make('abs', a.args[0] as Node) : undefined;
       case 'not':
         return a.op === 'not' ? a.args[0] : undefined;
+      case 'equal':
+        // Formulas compare columns by what is between them.
+        return is(b, 0) && a.op === 'sub' && a.args[0]?.op === 'column' ? this.make('equal', ...a.args) : undefined;
       case 'exp':
         return this.expOfLog(a);
       case 'sumOfRow':

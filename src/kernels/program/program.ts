@@ -1,6 +1,6 @@
 import type { Node } from './graph.js';
 
-/** What an input has numbers for: each place, each row, each column, or once for all. */
+/** What an input has numbers for: each place, each row, each column of a group of rows, or once for all. */
 export interface InputKind {
   readonly byRow: boolean;
   readonly byColumn: boolean;
@@ -15,15 +15,18 @@ export interface Program {
   readonly outputs: readonly Output[];
 }
 
-/** A number for each place, for each row, or the sum of those. */
-export type Extent = 'places' | 'rows' | 'total';
+/** A number for each place, for each column the sum over the rows of a group, a number for each row, or the sum of those. */
+export type Extent = 'places' | 'columns' | 'rows' | 'total';
 
 export interface Output {
   readonly node: Node;
   readonly extent: Extent;
 }
 
-export const isByColumn = ({ extent }: Output): boolean => extent === 'places';
+export const isByColumn = ({ extent }: Output): boolean => extent === 'places' || extent === 'columns';
+
+/** Whether an output is a sum over the rows of a group. */
+export const isOfGroup = ({ extent }: Output): boolean => extent === 'columns';
 
 /** A walk along each row: what is summed up on it (for what comes after), and whether results are written. */
 export interface Pass {

@@ -135,7 +135,10 @@ class Layout {
       for (const { total } of written) if (total !== null) doubles[total / 8] = 0;
       indices.fill(0);
       do {
-        for (const part of parts) instance.run(part.rows, 4 * part.columns, ...argumentsOf(part, singles), ...scratch);
+        for (const part of parts) {
+          const groups = task.groups ?? 1;
+          instance.run(groups, part.rows / groups, 4 * part.columns, ...argumentsOf(part, singles), ...scratch);
+        }
       } while (next(indices, outer));
       for (const { address, total } of written) if (total !== null) singles[address / 4] = doubles[total / 8] as number;
       return true;

@@ -1,10 +1,10 @@
 import { util } from '@tensorflow/tfjs-core';
 import type { TableSize } from '../backends/runner.js';
 import { Graph, type Node } from '../program/graph.js';
-import type { InputKind, Output, Program } from '../program/program.js';
+import type { Extent, InputKind, Output, Program } from '../program/program.js';
 import { builder } from '../trace/functions.js';
 import { asNumber, nodeOf } from './forms.js';
-import type { Extent, Member, Placed, Unit } from './groups.js';
+import type { Member, Placed, Unit } from './groups.js';
 import type { Use, Value } from './record.js';
 
 /** Rows of so few columns are computed side by side. */
@@ -84,6 +84,7 @@ export function tablesOf(unit: Unit, isWanted: (value: Value) => boolean): Table
     program: { inputs: kinds, outputs: outputs.map(({ inTable }) => inTable) },
     rows,
     columns,
+    groups: null,
     isElementwise: !unit.members.some(isReduction) && (isFlat || columns > SHORT),
     outer,
     inputs,

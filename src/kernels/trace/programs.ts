@@ -4,6 +4,8 @@ import { type TraceSizes, type Trace, traced, Untraceable } from './trace.js';
 
 export interface TensorKind extends InputKind {
   readonly rank: number;
+  /** Its row is that of a group of rows: formulas see it in each of them. Default false. */
+  readonly isOfGroup?: boolean;
 }
 
 /** A computation in tf ops, and what it takes. */
@@ -56,8 +58,8 @@ export class Programs {
   /** Value and derivative, times 1 or one more input, whose shape is that of the value: it is computed for that alone. */
   private bothOf(input: number, tensors: readonly Tensor[], trace: Trace, isScaled: boolean): Output[] {
     const { compute, inputs, extent } = this.computation;
-    const { byRow, byColumn } = inputs[input] as InputKind;
-    if (!byRow) throw new Untraceable('a sum over rows');
+    const { byRow, byColumn, isOfGroup = false } = inputs[input] as TensorKind;
+    if (!byRow && !isOfGroup) throw new Untraceable('a sum over rows');
     const dy = isScaled
       ? trace.tensor(trace.graph.input(tensors.length, this.upstream), {
           shape: compute(tensors).shape,
@@ -65,7 +67,10 @@ export class Programs {
         })
       : undefined;
     const { value, grads } = engine().gradients(() => compute(tensors), [tensors[input] as Tensor], dy);
-    return [outputOf(trace, value, extent), outputOf(trace, grads[0] as Tensor, byColumn ? 'places' : 'rows')];
+    return [
+      outputOf(trace, value, extent),
+      outputOf(trace, grads[0] as Tensor, isOfGroup ? 'columns' : byColumn ? 'places' : 'rows'),
+    ];
   }
 
   private program(
@@ -117,7 +122,7 @@ const isExpected = (error: unknown): boolean => error instanceof Error && expect
 
 function outputOf(trace: Trace, tensor: Tensor, extent: Extent): Output {
   const node = trace.nodeOf(tensor);
-  if (node.byColumn && extent !== 'places') throw new Untraceable('a value for each place');
+  if (node.byColumn && extent !== 'places' && extent !== 'columns') throw new Untraceable('a value for each place');
   return { node, extent };
 }
 
@@ -127,7 +132,10 @@ const tensorInfo = (kind: TensorKind, sizes: TraceSizes): Pick<Tensor, 'shape' |
 });
 
 /** The shape of an input of a table. */
-export function shapeOf({ byRow, byColumn, rank }: TensorKind, { rows, columns }: TraceSizes): number[] {
-  const [first, last] = [byRow ? rows : 1, byColumn ? columns : 1];
+export function shapeOf(
+  { byRow, byColumn, rank, isOfGroup = false }: TensorKind,
+  { rows, columns }: TraceSizes,
+): number[] {
+  const [first, last] = [byRow || isOfGroup ? rows : 1, byColumn ? columns : 1];
   return rank === 2 ? [first, last] : rank === 1 ? [byRow ? first : last] : [];
 }

@@ -1,5 +1,5 @@
-import { all, cumsum, logicalOr, relu, type Tensor, unstack } from '@tensorflow/tfjs-core';
-import { ofTable, type TableFormula } from '../../call/kernelSlots.js';
+import { all, cumsum, logicalOr, relu, type Tensor } from '@tensorflow/tfjs-core';
+import { ofEntries, type RowFormula } from '../../call/pairsOfEntries.js';
 import type { Loss } from '../../definition/definition.js';
 import { paddedIndex, probability, real } from '../../definition/domain.js';
 import { axes, oneOf } from '../../definition/kinds.js';
@@ -7,12 +7,12 @@ import type { ClassAxisOption } from '../../definition/sharedOptions.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { mulNoNan } from '../../numerics/functions.js';
+import { entryAt, isAtPlace, placesIn } from '../../numerics/entryAt.js';
 import { isOnHost } from '../../numerics/host.js';
 import { isClass } from '../../numerics/isClass.js';
 import { cast, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
 import {
-  add,
   broadcastTo,
   equal,
   expandDims,
@@ -57,47 +57,26 @@ export const multilabelMargin: Loss<MultilabelMarginOptions> = /* @__PURE__ */ d
   domains: ({ labelFormat }) => [labelFormat === 'multiHot' ? probability : paddedIndex, real],
   options: { labelFormat: ['auto', /* @__PURE__ */ oneOf('auto', 'indices', 'multiHot')], axis: [-1, axes] },
   formula: ({ labels, predictions }, { labelFormat }, valid) => {
-    // As rows: pairs of classes take two more axes than a loss has, and no backend has more than six.
     const [y, x] = [labels, predictions].map((input) => reshape(input, [-1, classesOf(input)])) as [Tensor, Tensor];
     const counts = valid && constant(() => reshape(broadcastTo(valid, labels.shape.slice(0, -1)), [-1]));
     const { count, absent } = labelFormat === 'multiHot' ? multiHot(y) : listed(y, labelFormat, counts);
-    const isFew = classesOf(x) > 1 && classesOf(x) <= FEW;
-    const total = isFew ? ofTable(classByClass, {}, [x, count, absent]) : ofAllPairs(x, count, absent);
-    return mul(reshape(total, labels.shape.slice(0, -1)), 1 / classesOf(x));
+    const ofClasses = ofEntries(shortfall, {}, { own: [placesIn(x)], others: [x, count, absent] });
+    return mul(reshape(sum(ofClasses, -1), labels.shape.slice(0, -1)), 1 / classesOf(x));
   },
 });
 
-/** Of so many classes, pairs are taken class by class. */
-const FEW = 32;
-
-type PairFormula = (x: Tensor, count: Tensor, absent: Tensor) => Tensor;
-
-/** Σ_j k_j·Σ_i a_i·max(0, 1 − (x_j − x_i)), of rows `[N, C]`, of how often each class applies, k, and 1 for those that do not, a. */
-const ofAllPairs: PairFormula = (x, count, absent) => {
-  const gap = sub(expandDims(x, -1), expandDims(x, -2));
-  const pairs = mul(expandDims(count, -1), expandDims(absent, -2));
-  return withoutOwn(sum(mulNoNan(pairs, relu(sub(1, gap))), [-2, -1]), count, absent);
-};
-
-/** The same by one class j after the other. */
-const classByClass: TableFormula<object> = {
+/** Of class j and all classes k_j·Σ_i a_i·max(0, 1 − (x_j − x_i)), of how often each applies, k, and 1 for those that do not, a. */
+const shortfall: RowFormula<object> = {
   gives: 'rows',
-  compute: ([x, count, absent]) => {
-    const [all, counts, rest] = [x, count, absent] as [Tensor, Tensor, Tensor];
-    const counted = unstack(counts, 1);
-    const ofClass = (own: Tensor, j: number): Tensor => {
-      const pairs = mul(expandDims(counted[j] as Tensor, 1), rest);
-      return sum(mulNoNan(pairs, relu(sub(1, sub(expandDims(own, 1), all)))), -1);
-    };
-    const total = unstack(all, 1)
-      .map(ofClass)
-      .reduce((a, b) => add(a, b));
-    return withoutOwn(total, counts, rest);
+  compute: (tensors) => {
+    const [x, count, absent, place] = tensors as [Tensor, Tensor, Tensor, Tensor];
+    const isOwn = isAtPlace(place, x);
+    const own = (entries: Tensor): Tensor => entryAt(isOwn, entries);
+    // A class paired with itself falls short by 1, but is no pair.
+    const pairs = where(isOwn, 0, mul(own(count), absent));
+    return sum(mulNoNan(pairs, relu(sub(1, sub(own(x), x)))), -1);
   },
 };
-
-/** A class paired with itself falls short by 1, but is no pair. */
-const withoutOwn: PairFormula = (total, count, absent) => sub(total, sum(mul(count, absent), -1));
 
 const classesOf = (x: Tensor): number => x.shape.at(-1) ?? 1;
 
@@ -112,8 +91,10 @@ const multiHot = (labels: Tensor): Targets => ({ count: labels, absent: sub(1, l
 /** Of lists of class indices, or of what `'auto'` takes for multi-hot. */
 function listed(labels: Tensor, labelFormat: MultilabelFormat, valid: Tensor | null): Targets {
   const count = constant(() => {
-    const counts = isOnHost() ? countsOnHost(labels) : countsOf(labels);
-    return labelFormat === 'auto' ? where(isMultiHot(labels, valid), cast(labels, 'float32'), counts) : counts;
+    const multiHot = cast(labels, 'float32');
+    if (isOnHost()) return labelFormat === 'auto' && isMultiHotOnHost(labels, valid) ? multiHot : countsOnHost(labels);
+    const counts = countsOf(labels);
+    return labelFormat === 'auto' ? where(isMultiHot(labels, valid), multiHot, counts) : counts;
   });
   return { count, absent: constant(() => cast(equal(count, 0), 'float32')) };
 }
@@ -146,4 +127,11 @@ function countsOnHost(labels: Tensor): Tensor {
 function isMultiHot(labels: Tensor, valid: Tensor | null): Tensor {
   const isBinary = logicalOr(equal(labels, 0), equal(labels, 1));
   return all(valid ? logicalOr(isBinary, expandDims(logicalNot(valid), -1)) : isBinary);
+}
+
+/** The same of labels that JavaScript has at hand. */
+function isMultiHotOnHost(labels: Tensor, valid: Tensor | null): boolean {
+  const classes = classesOf(labels);
+  const counts = valid?.dataSync();
+  return labels.dataSync().every((label, i) => label === 0 || label === 1 || counts?.[Math.floor(i / classes)] === 0);
 }

@@ -4,21 +4,13 @@ import type { Loss } from '../../definition/definition.js';
 import { real, relevance } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant, dependingOn } from '../../numerics/autodiff.js';
+import { placesIn } from '../../numerics/entryAt.js';
 import { any, lowest, where } from '../../numerics/portable.js';
 import { logSoftmaxAt } from '../../numerics/softmax.js';
 import { columnsOf } from '../../numerics/columns.js';
 import { sum } from '../../numerics/sum.js';
 import { div, equal, neg, reshape } from '../../tfjs/ops.js';
-import {
-  asFirst,
-  asLists,
-  asSecond,
-  isNoHigher,
-  itemsOf,
-  placesIn,
-  scoreOptions,
-  type ScoreOptions,
-} from './common/lists.js';
+import { asFirst, asLists, asSecond, isNoHigher, itemsOf, scoreOptions, type ScoreOptions } from './common/lists.js';
 
 /**
  * ListMLE loss of ranked lists: Σᵢ (ln Σ_j e^{s_j ÷ T} − s_i ÷ T), where j runs over item i and those that come after it

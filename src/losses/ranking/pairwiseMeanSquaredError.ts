@@ -35,8 +35,10 @@ export const pairwiseMeanSquaredError: Loss<LambdaOptions> = /* @__PURE__ */ def
 
 const formulas = /* @__PURE__ */ pairFormulas<object>({
   isPair: (first, second) => notEqual(first.places, second.places),
-  lossOf: (first, second, isPair) => {
-    const apart = (x: Tensor, y: Tensor): Tensor => where(isPair, sub(x, y), 0);
-    return square(sub(apart(first.scores, second.scores), apart(first.labels, second.labels)));
-  },
+  parts: [
+    (first, second, isPair) => {
+      const apart = (x: Tensor, y: Tensor): Tensor => where(isPair, sub(x, y), 0);
+      return square(sub(apart(first.scores, second.scores), apart(first.labels, second.labels)));
+    },
+  ],
 });

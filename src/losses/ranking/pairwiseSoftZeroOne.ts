@@ -1,8 +1,12 @@
+import { type Tensor, zerosLike } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { real, relevance } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
-import { sigmoid } from '../../numerics/functions.js';
-import { neg } from '../../tfjs/ops.js';
+import { constant, withGradient } from '../../numerics/autodiff.js';
+import { abs, exp, sigmoid, tanh } from '../../numerics/functions.js';
+import { polynomial } from '../../numerics/polynomial.js';
+import { where } from '../../numerics/portable.js';
+import { add, div, less, mul, neg, square } from '../../tfjs/ops.js';
 import { lambdaConflict } from './common/lambdaWeights.js';
 import { differenceFormulas, pairwise, pairwiseOptions, type PairwiseOptions } from './common/pairwise.js';
 import type { ScoreOptions } from './common/lists.js';
@@ -32,5 +36,34 @@ export const pairwiseSoftZeroOne: Loss<PairwiseOptions> = /* @__PURE__ */ define
   formula: (lists, options, valid) => pairwise(formulas, { temperature: options.temperature }, lists, options, valid),
 });
 
-// Its derivatives are differences of slopes that are almost the same.
-const formulas = /* @__PURE__ */ differenceFormulas<ScoreOptions>((difference) => sigmoid(neg(difference)), true);
+/**
+ * σ(x) with a part of its derivative. The derivative of a score is a difference of slopes that are almost the same: near 0 they
+ * are ¼ − (½·tanh ½x)², and the quarters add up to 0 exactly where they are summed by themselves.
+ */
+const curved: (x: Tensor) => Tensor = /* @__PURE__ */ withGradient(sigmoid, (dy, x) => mul(dy, slopeBesides(x)));
+
+/** 0, with the rest of the derivative. */
+const flat: (x: Tensor) => Tensor = /* @__PURE__ */ withGradient(zerosLike, (dy, x) => mul(dy, quarterOf(x)));
+
+const quarterOf = (x: Tensor): Tensor => constant(() => where(isNear(x), 0.25, 0));
+
+/** Where a polynomial of few terms is the tangent. */
+const isNear = (x: Tensor): Tensor => less(abs(x), 1.25);
+
+/** (tanh y) ÷ y by powers of y²: minimax where |y| < 0.625 (Cephes). */
+const TANH = [1, -3.33332819422e-1, 1.33314422036e-1, -5.37397155531e-2, 2.06390887954e-2, -5.70498872745e-3];
+
+/** σ′(x), less ¼ near 0. */
+const slopeBesides: (x: Tensor) => Tensor = /* @__PURE__ */ withGradient(
+  (x) => {
+    const tangent = mul(x, polynomial(mul(0.25, square(x)), TANH));
+    const decay = exp(neg(abs(x)));
+    return where(isNear(x), mul(-1 / 16, square(tangent)), div(decay, square(add(1, decay))));
+  },
+  (dy, x) => neg(mul(dy, mul(tanh(mul(0.5, x)), mul(sigmoid(x), sigmoid(neg(x)))))),
+);
+
+const formulas = /* @__PURE__ */ differenceFormulas<ScoreOptions>(
+  (difference) => curved(neg(difference)),
+  (difference) => flat(neg(difference)),
+);

@@ -1,16 +1,18 @@
 import { logicalOr, type Tensor } from '@tensorflow/tfjs-core';
+import { ofTable } from '../../call/kernelSlots.js';
 import { ofEntries, type RowFormula } from '../../call/pairsOfEntries.js';
 import type { Loss } from '../../definition/definition.js';
 import { real, relevance } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
+import { placesIn } from '../../numerics/entryAt.js';
 import { any, lowest, where } from '../../numerics/portable.js';
 import { logSoftmaxAt } from '../../numerics/softmax.js';
 import { columnsOf } from '../../numerics/columns.js';
 import { sum } from '../../numerics/sum.js';
 import { div, equal, less, mul, neg, reshape } from '../../tfjs/ops.js';
 import { boundedGainsOf } from './common/gains.js';
-import { asFirst, asLists, asSecond, itemsOf, placesIn, scoreOptions, type ScoreOptions } from './common/lists.js';
+import { asFirst, asLists, asSecond, itemsOf, scoreOptions, type ScoreOptions } from './common/lists.js';
 
 /**
  * Unique softmax loss of ranked lists: Σᵢ (2^{y_i} − 1)·(ln(e^{s_i ÷ T} + Σ_j e^{s_j ÷ T}) − s_i ÷ T), where j runs over the
@@ -43,10 +45,16 @@ export const uniqueSoftmax: Loss<ScoreOptions> = /* @__PURE__ */ defineLoss<Scor
         others: [scores, asSecond(lists, areItems)],
       },
     );
-    const values = sum(mul(boundedGainsOf(where(areItems, lists, 0)), losses), -1);
+    const values = ofTable(weighed, {}, [losses, where(areItems, lists, 0)]);
     return { values: reshape(values, labels.shape.slice(0, -1)), valid: constant(() => any(isItem, -1)) };
   },
 });
+
+/** The losses of the items of a list, times what these gain by their labels. */
+const weighed: RowFormula<object> = {
+  gives: 'rows',
+  compute: ([losses, labels]) => sum(mul(boundedGainsOf(labels as Tensor), losses as Tensor), -1),
+};
 
 /** −ln of the share that an item has of itself and those of lower labels. */
 const surpriseAmongLower: RowFormula<object> = {

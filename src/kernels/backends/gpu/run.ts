@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { isTruth, type Node } from '../../program/graph.js';
-import type { Program } from '../../program/program.js';
+import { isOfGroup, type Program } from '../../program/program.js';
 import { outputShape, type Task } from '../runner.js';
 import type { Device, Given, Shader, Uniforms } from './device.js';
 import { type Writing, written } from './scope.js';
@@ -14,7 +14,8 @@ export function canWrite(program: Program, tensors: number): boolean {
 }
 
 const isWritten = (program: Program): boolean =>
-  nodesOf(program).every(({ op }) => written.has(op)) && program.outputs.every(({ node }) => !isTruth(node));
+  nodesOf(program).every(({ op }) => written.has(op)) &&
+  program.outputs.every((output) => !isTruth(output.node) && !isOfGroup(output));
 
 /** Runs a program by shaders. */
 export function runOn(device: Device, task: Task, inputs: readonly TensorInfo[]): TensorInfo[] {

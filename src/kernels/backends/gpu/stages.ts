@@ -31,7 +31,7 @@ export function stagesOf({ outputs }: Program): Stages {
 }
 
 function stepOf({ node, extent }: Output): Step {
-  if (extent !== 'total') return { root: node, items: extent, isSummed: false };
+  if (extent !== 'total') return { root: node, items: extent === 'rows' ? 'rows' : 'places', isSummed: false };
   const summand = summandOf(node);
   return { root: summand ?? node, items: summand ? 'places' : 'rows', isSummed: true };
 }

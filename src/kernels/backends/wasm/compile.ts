@@ -2,6 +2,7 @@ import type { Node } from '../../program/graph.js';
 import {
   type InputKind,
   isByColumn,
+  isOfGroup,
   isOneForAll,
   isReduction,
   madeOf,
@@ -61,15 +62,15 @@ export interface Engine {
 }
 
 /**
- * A program as a WebAssembly module. Its function takes the number of rows and the bytes of each, each input (its address, or
- * the number itself where there is one for all), the address of each output, and of memory for what passes share. To a total,
- * which is in double precision, it adds.
+ * A program as a WebAssembly module. Its function takes the number of groups, of rows in each and the bytes of a row, each input
+ * (its address, or the number itself where there is one for all), the address of each output, and of memory for what passes
+ * share and what sums over rows lose. To a total, which is in double precision, it adds.
  */
 export function compile(program: Program, { isMemoryShared, isFused }: Engine): Uint8Array<ArrayBuffer> {
   const { first, other } = ways(program);
   const run = new CodeWriter(first, isFused).function();
   if (!other) return w.moduleOf([run, readRest, writeRest], isMemoryShared);
-  const choosing = choice(program, other.bounds, [first, other.program].map(sharedRows));
+  const choosing = choice(program, other.bounds, [first, other.program].map(scratchOf));
   const runOther = new CodeWriter(other.program, isFused).function();
   return w.moduleOf([choosing, readRest, writeRest, run, runOther], isMemoryShared);
 }
@@ -87,9 +88,11 @@ function ways(program: Program): Ways {
   if (found) return found;
   const picking = pickingOf(program);
   const bounds = picking?.bounds ?? null;
+  // Sums over the rows of a group are those of one walk.
+  const isOfGroups = program.outputs.some(isOfGroup);
   const made: Ways = {
     first: picking && !bounds ? picking.program : program,
-    other: picking && bounds && { program: picking.program, bounds },
+    other: picking && bounds && !isOfGroups ? { program: picking.program, bounds } : null,
   };
   knownWays.set(program, made);
   return made;
@@ -98,20 +101,30 @@ function ways(program: Program): Ways {
 /** How many rows of memory a program wants for what its passes share. */
 export function scratchRowsOf(program: Program): number {
   const { first, other } = ways(program);
-  return Math.max(sharedRows(first), other ? sharedRows(other.program) : 0);
+  return Math.max(scratchOf(first), other ? scratchOf(other.program) : 0);
 }
 
-const sharedRows = (program: Program): number => sharedBy(passesOf(program)).length;
+const scratchOf = (program: Program): number =>
+  sharedBy(passesOf(program)).length + program.outputs.filter(isOfGroup).length;
+
+/** Of a function, the place of its first input among its parameters. */
+const FIRST_INPUT = 3;
 
 /** Calls the fourth function of the module for each row, or the fifth where all numbers of the row lie within bounds. */
 function choice({ inputs, outputs }: Program, [low, high]: Range, scratch: readonly number[]): w.WasmFunction {
-  const [rows, bytes] = [0, 1];
-  const firstOutput = 2 + inputs.length;
+  const [groups, rows, bytes] = [0, 1, 2];
+  const firstOutput = FIRST_INPUT + inputs.length;
   const firstScratch = firstOutput + outputs.length;
   const types = [...inputs, ...outputs].map((one) => ('extent' in one || !isOneForAll(one) ? w.type.i32 : w.type.f32));
-  const params = [w.type.i32, w.type.i32, ...types, ...new Array<w.ValueType>(Math.max(...scratch)).fill(w.type.i32)];
-  const [place, isWithin, x] = [0, 1, 2].map((i) => params.length + i) as [number, number, number];
-  const tables = inputs.flatMap((kind, i) => (isTable(kind) ? [2 + i] : []));
+  const params = [
+    w.type.i32,
+    w.type.i32,
+    w.type.i32,
+    ...types,
+    ...new Array<w.ValueType>(Math.max(...scratch)).fill(w.type.i32),
+  ];
+  const [left, place, isWithin, x] = [0, 1, 2, 3].map((i) => params.length + i) as [number, number, number, number];
+  const tables = inputs.flatMap((kind, i) => (isTable(kind) ? [FIRST_INPUT + i] : []));
   const look = tables.map((address) => [
     [w.get(address), w.get(place), w.addI32, w.load(), w.set(x)],
     [w.floats(low), w.get(x), w.float.lessEqual, w.get(isWithin), w.bits.and],
@@ -119,18 +132,18 @@ function choice({ inputs, outputs }: Program, [low, high]: Range, scratch: reado
   ]);
   const hasFour = [w.i32(16), w.get(bytes), w.isAtMostU];
   const run = (which: number): w.Code => [
-    [w.i32(1), params.slice(1, firstScratch).map((_, i) => w.get(1 + i))],
+    [w.i32(1), w.i32(1), params.slice(bytes, firstScratch).map((_, i) => w.get(bytes + i))],
     Array.from({ length: scratch[which] as number }, (_, i) => w.get(firstScratch + i)),
     w.call(3 + which),
   ];
+  const advanced = (address: number, byColumn: boolean): w.Code => [
+    [w.get(address), byColumn ? w.get(bytes) : w.i32(4), w.addI32, w.set(address)],
+  ];
   const advance = [
-    ...inputs.map(({ byRow, byColumn }, i) => (byRow ? [2 + i, byColumn] : null)),
-    ...outputs.map((output, i) => (output.extent === 'total' ? null : [firstOutput + i, isByColumn(output)])),
-  ].map((moved) => {
-    const [address, byColumn] = (moved ?? []) as [number?, boolean?];
-    if (address === undefined) return [];
-    return [w.get(address), byColumn ? w.get(bytes) : w.i32(4), w.addI32, w.set(address)];
-  });
+    inputs.map(({ byRow, byColumn }, i) => (byRow ? advanced(FIRST_INPUT + i, byColumn) : [])),
+    outputs.map((output, i) => (output.extent === 'total' ? [] : advanced(firstOutput + i, isByColumn(output)))),
+  ];
+  const advanceGroup = inputs.map((kind, i) => (isOfColumns(kind) ? advanced(FIRST_INPUT + i, true) : []));
   const row = [
     [w.integers(0), w.set(isWithin)],
     w.ifTrue(hasFour, [
@@ -144,10 +157,14 @@ function choice({ inputs, outputs }: Program, [low, high]: Range, scratch: reado
     ]),
     w.either([w.get(isWithin), w.bits.areAllSet], run(1), run(0)),
     advance,
-    [w.get(rows), w.i32(1), w.subI32, w.set(rows)],
+    lessOne(left),
   ];
-  return { params, results: [], locals: [w.type.i32, w.type.v128, w.type.v128], body: w.whileTrue(w.get(rows), row) };
+  const group = [w.get(rows), w.set(left), w.whileTrue(w.get(left), row), advanceGroup, lessOne(groups)];
+  const locals = [w.type.i32, w.type.i32, w.type.v128, w.type.v128];
+  return { params, results: [], locals, body: w.whileTrue(w.get(groups), group) };
 }
+
+const lessOne = (count: number): w.Code => [w.get(count), w.i32(1), w.subI32, w.set(count)];
 
 type Locals = Map<Node, number>;
 
@@ -195,9 +212,14 @@ class CodeWriter extends Variables {
   private readonly inputs: readonly number[];
   private readonly outputs: readonly number[];
   private readonly memory: readonly number[];
+  /** What sums over the rows of a group are too large by, from rounding. */
+  private readonly lost: ReadonlyMap<Output, number>;
   /** Values that hold for the row, or for all rows. */
   private readonly ofRow: Locals = new Map();
+  private readonly groups: number;
   private readonly rows: number;
+  /** How many rows of the group are left. */
+  private readonly left: number;
   private readonly bytes: number;
   private readonly place: number;
   private readonly columns: number;
@@ -215,11 +237,14 @@ class CodeWriter extends Variables {
     this.passes = passesOf(program);
     this.walked = this.passes.map((pass) => new Set(walkedBy(pass)));
     this.shared = sharedBy(this.passes);
+    this.groups = this.param(w.type.i32);
     this.rows = this.param(w.type.i32);
     this.bytes = this.param(w.type.i32);
     this.inputs = program.inputs.map((kind) => this.param(isOneForAll(kind) ? w.type.f32 : w.type.i32));
     this.outputs = program.outputs.map(() => this.param(w.type.i32));
     this.memory = this.shared.map(() => this.param(w.type.i32));
+    this.lost = new Map(program.outputs.filter(isOfGroup).map((output) => [output, this.param(w.type.i32)]));
+    this.left = this.local(w.type.i32);
     this.place = this.local(w.type.i32);
     this.columns = this.local();
     this.rest = [w.get(this.bytes), w.get(this.place), w.subI32];
@@ -234,23 +259,34 @@ class CodeWriter extends Variables {
     const advance = [
       inputs.map(({ byRow, byColumn }, i) => (byRow ? advanced(this.inputs[i] as number, byColumn) : [])),
       outputs.map((output, i) =>
-        output.extent === 'total' ? [] : advanced(this.outputs[i] as number, isByColumn(output)),
+        output.extent === 'total' || isOfGroup(output) ? [] : advanced(this.outputs[i] as number, isByColumn(output)),
       ),
     ];
+    const advanceGroup = [
+      inputs.map((kind, i) => (isOfColumns(kind) ? advanced(this.inputs[i] as number, true) : [])),
+      outputs.map((output, i) => (isOfGroup(output) ? advanced(this.outputs[i] as number, true) : [])),
+    ];
+    const zeros = [...this.lost].flatMap(([output, lost]) =>
+      [this.addressFor(output), lost].map((address) => [w.get(address), w.i32(0), w.get(this.bytes), w.fill]),
+    );
     const row = [
       this.passes.map((pass, i) => [this.valuesOfRow(i), this.pass(pass)]),
       this.valuesOfRow(this.passes.length),
       outputs.map((output, i) => this.valueForRow(output, this.outputs[i] as number)),
       advance,
-      [w.get(this.rows), w.i32(1), w.subI32, w.set(this.rows)],
+      lessOne(this.left),
     ];
-    const body = [start, w.whileTrue(w.get(this.rows), row)];
+    const group = [
+      [w.get(this.rows), w.set(this.left), zeros],
+      [w.whileTrue(w.get(this.left), row), advanceGroup, lessOne(this.groups)],
+    ];
+    const body = [start, w.whileTrue(w.get(this.groups), group)];
     return { params: this.params, results: [], locals: this.locals, body };
   }
 
   /** Writes what an output has for each row, or adds it to the total. */
   private valueForRow({ node, extent }: Output, address: number): w.Code {
-    if (extent === 'places') return [];
+    if (extent === 'places' || extent === 'columns') return [];
     const value = this.value(node, this.ofRow);
     if (extent === 'rows') return [w.get(address), value, w.storeLane(0, 0)];
     const added = [value, w.firstFloat, w.double.promoteOne, w.double.addOne];
@@ -414,19 +450,40 @@ class CodeWriter extends Variables {
       const value = this.value(node.args[0] as Node, locals, places);
       return add(places.kind === 'rest' ? [value, neutral, this.isInRow(), w.select] : value);
     });
+    const added = pass.outputs.map((output) => {
+      const value = this.value(output.node, locals, places);
+      const lost = this.lost.get(output);
+      const address = this.addressFor(output);
+      return lost === undefined
+        ? { code: [], writes: this.write(address, value, places) }
+        : this.addTo({ address, lost }, value, places);
+    });
     return {
-      code: [read, computed, summed],
+      code: [read, computed, summed, added.map(({ code }) => code)],
       writes: [
         kept.map((node) => this.write(this.addressOf(node), this.value(node, locals, places), places)),
-        pass.outputs.map((output) =>
-          this.write(
-            this.outputs[this.program.outputs.indexOf(output)] as number,
-            this.value(output.node, locals, places),
-            places,
-          ),
-        ),
+        added.map(({ writes }) => writes),
       ],
     };
+  }
+
+  /** Adds to what has been summed up over rows, and notes what that is too large by; of an infinite sum, 0. */
+  private addTo(sum: Readonly<Record<'address' | 'lost', number>>, value: w.Code, places: Places): PlacesCode {
+    const [before, added, after, lost] = [0, 1, 2, 3].map(() => this.local()) as [number, number, number, number];
+    return {
+      code: [
+        [this.read(sum.address, places), w.set(before)],
+        [value, this.read(sum.lost, places), w.float.sub, w.set(added)],
+        [w.get(before), w.get(added), w.float.add, w.set(after)],
+        [w.get(after), w.get(before), w.float.sub, w.get(added), w.float.sub, w.set(lost)],
+        [w.get(lost), w.get(lost), w.get(lost), w.float.equal, w.bits.and, w.set(lost)],
+      ],
+      writes: [this.write(sum.address, w.get(after), places), this.write(sum.lost, w.get(lost), places)],
+    };
+  }
+
+  private addressFor(output: Output): number {
+    return this.outputs[this.program.outputs.indexOf(output)] as number;
   }
 
   /** A sum of which only the place of one column is not 0: that place alone is computed. */
@@ -505,6 +562,9 @@ class CodeWriter extends Variables {
     });
   }
 }
+
+/** Whether an input has a row of numbers for all rows of a group. */
+const isOfColumns = ({ byRow, byColumn }: InputKind): boolean => byColumn && !byRow;
 
 const isTable = ({ byRow, byColumn, isInteger }: InputKind): boolean => byRow && byColumn && !isInteger;
 

@@ -1,5 +1,5 @@
 import { type KernelBackend, type TensorInfo, util } from '@tensorflow/tfjs-core';
-import { isByColumn, type Output } from '../../program/program.js';
+import { type InputKind, isByColumn, isOfGroup, type Output } from '../../program/program.js';
 import { outputShape, type Runner, type Task } from '../runner.js';
 import { type Instance, instanceFor, isAvailable, type Part, partsOf } from './instance.js';
 
@@ -33,6 +33,7 @@ function instanceHere(task: Task): Instance | null {
 }
 
 export const copied: Runner<KernelBackend> = {
+  knowsGroups: true,
   uses: ['write'],
   canRun: (task) => {
     const instance = instanceHere(task);
@@ -54,7 +55,30 @@ export const copied: Runner<KernelBackend> = {
   },
 };
 
-/** Addresses in the memory for as many rows at a time as go into a chunk. */
+/** What is computed at once: a row, or a group of rows. */
+interface Unit {
+  readonly rows: number;
+  /** How many there are. */
+  readonly count: number;
+  /** How many numbers of an input or output belong to one; null: the same numbers for all. */
+  readonly sizeOf: (kind: Pick<InputKind, 'byRow' | 'byColumn'>) => number | null;
+}
+
+function unitOf({ groups }: Task, part: Part): Unit {
+  const count = groups ?? part.rows;
+  const rows = part.rows / count;
+  const sizeOf: Unit['sizeOf'] = ({ byRow, byColumn }) =>
+    byRow || (byColumn && groups !== null) ? (byRow ? rows : 1) * (byColumn ? part.columns : 1) : null;
+  return { rows, count, sizeOf };
+}
+
+/** Of what an output has a number. */
+const kindOf = (output: Output): Pick<InputKind, 'byRow' | 'byColumn'> => ({
+  byRow: !isOfGroup(output),
+  byColumn: isByColumn(output),
+});
+
+/** Addresses in the memory for as many units at a time as go into a chunk. */
 interface Places {
   readonly chunk: number;
   readonly given: readonly number[];
@@ -63,14 +87,12 @@ interface Places {
   readonly bytes: number;
 }
 
-function placesOf({ program: { inputs, outputs } }: Task, part: Part, { scratchRows }: Instance): Places {
-  const perRow = (byColumn: boolean): number => (byColumn ? part.columns : 1);
-  const moving = [
-    ...inputs.filter(({ byRow }) => byRow).map(({ byColumn }) => byColumn),
-    ...outputs.filter((output) => !isTotal(output)).map(isByColumn),
-  ];
-  const rowBytes = 4 * moving.map(perRow).reduce((sum, count) => sum + count, 0);
-  const chunk = Math.min(part.rows, Math.max(1, Math.floor(CHUNK_BYTES / rowBytes)));
+function placesOf(task: Task, part: Part, { scratchRows }: Instance): Places {
+  const { inputs, outputs } = task.program;
+  const { count, sizeOf } = unitOf(task, part);
+  const moving = [...inputs, ...outputs.filter((output) => !isTotal(output)).map(kindOf)];
+  const unitBytes = 4 * moving.reduce((sum, kind) => sum + (sizeOf(kind) ?? 0), 0);
+  const chunk = Math.min(count, Math.max(1, Math.floor(CHUNK_BYTES / unitBytes)));
 
   let bytes = 0;
   const reserve = (count: number): number => {
@@ -79,13 +101,16 @@ function placesOf({ program: { inputs, outputs } }: Task, part: Part, { scratchR
     bytes += 16 * Math.ceil(count / 4);
     return address;
   };
-  const given = inputs.map(({ byRow, byColumn }) => reserve((byRow ? chunk : 1) * perRow(byColumn)));
-  const written = outputs.map((output) => reserve(isTotal(output) ? 2 : chunk * perRow(isByColumn(output))));
+  const given = inputs.map((kind) => {
+    const size = sizeOf(kind);
+    return reserve(size === null ? part.columns : chunk * size);
+  });
+  const written = outputs.map((output) => reserve(isTotal(output) ? 2 : chunk * (sizeOf(kindOf(output)) as number)));
   const scratch = Array.from({ length: scratchRows }, () => reserve(part.columns));
   return { chunk, given, written, scratch, bytes };
 }
 
-/** Computes a part of a table, as many rows at a time as go into a chunk. */
+/** Computes a part of a table, as many units at a time as go into a chunk. */
 function compute(
   task: Task,
   part: Part,
@@ -97,16 +122,19 @@ function compute(
   const { chunk, given, written, scratch, bytes } = placesOf(task, part, instance);
   const { buffer } = memoryFor(bytes) as WebAssembly.Memory;
 
-  for (let from = 0; from < part.rows; from += chunk) {
-    const rows = Math.min(chunk, part.rows - from);
-    const range = (byColumn: boolean): [number, number] => {
-      const first = byColumn ? part.firstPlace + from * part.columns : part.firstRow + from;
-      return [first, first + rows * (byColumn ? part.columns : 1)];
+  const unit = unitOf(task, part);
+  for (let from = 0; from < unit.count; from += chunk) {
+    const units = Math.min(chunk, unit.count - from);
+    const range = (kind: Pick<InputKind, 'byRow' | 'byColumn'>): [number, number] => {
+      const size = unit.sizeOf(kind) ?? 0;
+      const first = (kind.byColumn ? part.firstPlace : part.firstRow) + from * size;
+      return [first, first + units * size];
     };
-    const numbersAndAddresses = inputs.map(({ byRow, byColumn, isInteger }, i) => {
+    const numbersAndAddresses = inputs.map((kind, i) => {
+      const { byRow, byColumn, isInteger } = kind;
       const all = values[i] as Float32Array;
       if (!byRow && !byColumn) return all[0] as number;
-      const used = byRow ? all.subarray(...range(byColumn)) : all;
+      const used = unit.sizeOf(kind) === null ? all : all.subarray(...range(kind));
       // What tfjs holds may be of another type than the tensor: it casts without converting.
       new (isInteger ? Int32Array : Float32Array)(buffer, given[i], used.length).set(used);
       return given[i] as number;
@@ -115,9 +143,10 @@ function compute(
     outputs.forEach((output, i) => {
       if (isTotal(output)) totalOf(i).set(results[i] as Float64Array);
     });
-    instance.run(rows, 4 * part.columns, ...numbersAndAddresses, ...written, ...scratch);
+    const [groups, rows] = task.groups === null ? [1, units] : [units, unit.rows];
+    instance.run(groups, rows, 4 * part.columns, ...numbersAndAddresses, ...written, ...scratch);
     outputs.forEach((output, i) => {
-      const [first, end] = range(isByColumn(output));
+      const [first, end] = range(kindOf(output));
       const result = results[i] as Float32Array;
       if (isTotal(output)) result.set(totalOf(i));
       else result.set(new Float32Array(buffer, written[i], end - first), first);

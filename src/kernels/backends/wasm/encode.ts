@@ -67,6 +67,7 @@ export const tee = (local: number): Code => numbered(0x22, local);
 export const i32 = (value: number): Code => [0x41, signed(value)];
 export const addI32 = [0x6a];
 export const subI32 = [0x6b];
+export const mulI32 = [0x6c];
 export const andI32 = [0x71];
 export const isZeroI32 = [0x45];
 export const isEqualI32 = [0x46];
@@ -74,6 +75,8 @@ export const isLess = [0x48];
 export const shiftLeftI32 = [0x74];
 export const isLessU = [0x49];
 export const isAtMostU = [0x4d];
+/** Of an address, a byte and how many of it. */
+export const fill = [0xfc, 0x0b, 0x00];
 export const call = (f: number): Code => [0x10, unsigned(f)];
 
 /** The instructions in a block that is run again for as long as `condition` leaves something other than 0. */

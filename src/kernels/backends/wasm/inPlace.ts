@@ -11,10 +11,11 @@ function instanceOnHeap(task: Task, { wasm }: WasmBackend): Instance | null {
 }
 
 export const inPlace: Runner<WasmBackend> = {
+  knowsGroups: true,
   uses: ['wasm', 'dataIdMap', 'makeOutput', 'typedArrayFromHeap', 'disposeData'],
   canRun: (task, backend) => instanceOnHeap(task, backend) !== null,
   run: (task, infos, backend) => {
-    const { program, columns } = task;
+    const { program, columns, groups } = task;
     const { inputs, outputs } = program;
     const { run, scratchRows } = instanceOnHeap(task, backend) as Instance;
     const made = (shape: number[]): TensorInfo => backend.makeOutput(shape, 'float32');
@@ -41,7 +42,7 @@ export const inPlace: Runner<WasmBackend> = {
       const written = outputs.map(
         (output, i) => address(results[i] as TensorInfo) + (output.extent === 'total' ? 0 : offset(isByColumn(output))),
       );
-      run(part.rows, 4 * part.columns, ...given, ...written, ...scratch.map(address));
+      run(groups ?? 1, part.rows / (groups ?? 1), 4 * part.columns, ...given, ...written, ...scratch.map(address));
     }
     for (const { dataId } of scratch) backend.disposeData(dataId);
     return results.map((result, i) => {

@@ -7,7 +7,7 @@ import { compileShort, isForShortRows } from './shortRows.js';
 
 /** A program on a memory. */
 export interface Instance {
-  readonly run: (rows: number, bytes: number, ...numbersAndAddresses: number[]) => void;
+  readonly run: (groups: number, rows: number, bytes: number, ...numbersAndAddresses: number[]) => void;
   /** How many rows of memory it wants beside inputs and outputs. */
   readonly scratchRows: number;
 }
@@ -27,6 +27,9 @@ let fused: boolean | undefined;
 /** Whether the engine has a product and a sum in one, of relaxed SIMD. */
 export const hasFused = (): boolean => (fused ??= WebAssembly.validate(fusedModule()));
 
+/** Short rows of more than so many to a group are walked along: their sums, which are added up one by one, would lose digits. */
+const MOST_ADDED = 128;
+
 /** From so many places on, speed counts more than that all engines give the same last digits. */
 const LARGE = 2 ** 16;
 
@@ -43,9 +46,11 @@ const instances = new WeakMap<WebAssembly.Memory, Instances>();
 
 /** A task's program ready to run on a memory; null while it is being compiled, and where WebAssembly cannot. */
 export function instanceFor(memory: WebAssembly.Memory, task: Task): Instance | null {
-  const { program, rows, columns, isElementwise } = task;
+  const { program, rows, columns, isElementwise, groups } = task;
+  const isShort =
+    !isElementwise && isForShortRows(program, columns) && (groups === null || rows / groups <= MOST_ADDED);
   return instanceOn(memory, program, {
-    columns: !isElementwise && isForShortRows(program, columns) ? columns : null,
+    columns: isShort ? columns : null,
     isFused: rows * columns >= LARGE && hasFused(),
   });
 }

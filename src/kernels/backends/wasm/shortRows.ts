@@ -62,14 +62,25 @@ interface Piece {
   readonly width: number;
 }
 
+/** The code of an output: before the rows of a group, in each four rows, after those of the group, and after all groups. */
+interface Written {
+  readonly start: w.Code;
+  readonly code: w.Code;
+  readonly endGroup: w.Code;
+  readonly end: w.Code;
+}
+
 class ShortRowsWriter extends Variables {
+  private readonly groups: number;
   private readonly rows: number;
+  /** How many rows of the group are left. */
+  private readonly left: number;
   private readonly inputs: readonly number[];
   private readonly outputs: readonly number[];
   /** How many bytes the rows of the last three lanes are further than the first, of a number a row and of a table. */
   private readonly steps: { readonly row: readonly number[]; readonly table: readonly number[] };
   private readonly pieces: readonly Piece[];
-  /** What is the same for all rows: computed before the first. */
+  /** What is the same for all rows of a group: computed before the first. */
   private readonly before: w.Code[] = [];
   /** Addresses of the rows of inputs and outputs that are tables. */
   private readonly tables = new Map<number, FourRows>();
@@ -84,10 +95,12 @@ class ShortRowsWriter extends Variables {
     private readonly isFused: boolean,
   ) {
     super();
+    this.groups = this.param(w.type.i32);
     this.rows = this.param(w.type.i32);
     this.param(w.type.i32);
     this.inputs = program.inputs.map((kind) => this.param(isOneForAll(kind) ? w.type.f32 : w.type.i32));
     this.outputs = program.outputs.map(() => this.param(w.type.i32));
+    this.left = this.local(w.type.i32);
     const steps = (): number[] => [1, 2, 3].map(() => this.local(w.type.i32));
     this.steps = { row: steps(), table: steps() };
     this.pieces = piecesOf(columns);
@@ -102,27 +115,41 @@ class ShortRowsWriter extends Variables {
     const moving = [
       ...inputs.flatMap(({ byRow, byColumn }, i) => (byRow ? [{ address: this.inputs[i] as number, byColumn }] : [])),
       ...outputs.flatMap(({ extent }, i) =>
-        extent === 'total' ? [] : [{ address: this.outputs[i] as number, byColumn: extent === 'places' }],
+        extent === 'total' || extent === 'columns'
+          ? []
+          : [{ address: this.outputs[i] as number, byColumn: extent === 'places' }],
       ),
     ];
     const addresses = moving.filter(({ byColumn }) => byColumn).map(({ address }) => this.rowsFrom(address));
     const written = outputs.map((_, i) => this.written(i));
-    const advance = moving.map(({ address, byColumn }) => [
-      [w.get(address), w.i32(16 * (byColumn ? this.columns : 1)), w.addI32, w.set(address)],
+    const advance = moving.map(({ address, byColumn }) => this.advanced(address, 4 * (byColumn ? this.columns : 1)));
+    // The last four rows of a group may have been fewer.
+    const back = moving.map(({ address, byColumn }) => [
+      [w.get(address), w.get(this.left), w.i32(4 * (byColumn ? this.columns : 1)), w.mulI32, w.addI32, w.set(address)],
     ]);
+    const advanceGroup = [
+      inputs.map(({ byRow, byColumn }, i) =>
+        byColumn && !byRow ? this.advanced(this.inputs[i] as number, this.columns) : [],
+      ),
+      outputs.map(({ extent }, i) =>
+        extent === 'columns' ? this.advanced(this.outputs[i] as number, this.columns) : [],
+      ),
+    ];
     const row = [
       this.lastRows(),
       addresses,
       written.map(({ code }) => code),
       advance,
-      [w.get(this.rows), w.i32(4), w.subI32, w.set(this.rows)],
+      [w.get(this.left), w.i32(4), w.subI32, w.set(this.left)],
     ];
-    const body = [
-      this.stepsOf([1, 2, 3]),
-      this.before,
-      w.whileTrue([w.i32(0), w.get(this.rows), w.isLess], row),
-      written.map(({ end }) => end),
+    const group = [
+      [w.get(this.rows), w.set(this.left)],
+      [this.stepsOf([1, 2, 3]), this.before, written.map(({ start }) => start)],
+      w.whileTrue([w.i32(0), w.get(this.left), w.isLess], row),
+      [written.map(({ endGroup }) => endGroup), back, advanceGroup],
+      [w.get(this.groups), w.i32(1), w.subI32, w.set(this.groups)],
     ];
+    const body = [w.whileTrue(w.get(this.groups), group), written.map(({ end }) => end)];
     return { params: this.params, results: [], locals: this.locals, body };
   }
 
@@ -137,9 +164,9 @@ class ShortRowsWriter extends Variables {
 
   /** Where fewer than four rows are left, the last one stands for those that are missing. */
   private lastRows(): w.Code {
-    const isLeft = (rows: number): w.Code => [w.get(this.rows), w.i32(rows), w.isEqualI32];
+    const isLeft = (rows: number): w.Code => [w.get(this.left), w.i32(rows), w.isEqualI32];
     return w.ifTrue(
-      [w.get(this.rows), w.i32(4), w.isLess],
+      [w.get(this.left), w.i32(4), w.isLess],
       [
         w.ifTrue(isLeft(1), this.stepsOf([0, 0, 0])),
         w.ifTrue(isLeft(2), this.stepsOf([1, 1, 1])),
@@ -154,21 +181,47 @@ class ShortRowsWriter extends Variables {
     return others.map(({ step, row }) => [w.get(address), w.get(step), w.addI32, w.set(row)]);
   }
 
-  /** The code of an output in each row, and after the last. */
-  private written(i: number): { readonly code: w.Code; readonly end: w.Code } {
+  /** Adds to an address so many numbers of four rows, or of a row of columns. */
+  private advanced(address: number, numbers: number): w.Code {
+    return [w.get(address), w.i32(4 * numbers), w.addI32, w.set(address)];
+  }
+
+  private written(i: number): Written {
     const { node, extent } = this.program.outputs[i] as Program['outputs'][number];
     const address = this.outputs[i] as number;
-    if (extent === 'total') return this.total(this.at(node, 0), address);
-    return { code: extent === 'places' ? this.table(node, address) : this.column(this.at(node, 0), address), end: [] };
+    const none = { start: [], endGroup: [], end: [] };
+    if (extent === 'total') return { ...none, ...this.total(this.at(node, 0), address) };
+    if (extent === 'columns') return { ...none, ...this.sumsOverRows(node, address) };
+    return { ...none, code: extent === 'places' ? this.table(node, address) : this.column(this.at(node, 0), address) };
+  }
+
+  /** The lanes that have rows of their own. */
+  private isRow(): w.Code {
+    return [w.integers(0, 1, 2, 3), w.get(this.left), w.splatI32, w.bits.isLess];
+  }
+
+  /** A sum for each column, of the rows of a group: of those of each lane, and of the lanes at the end. */
+  private sumsOverRows(node: Node, address: number): Pick<Written, 'start' | 'code' | 'endGroup'> {
+    const sums = Array.from({ length: this.columns }, () => this.local());
+    return {
+      start: sums.map((sum) => [w.floats(0), w.set(sum)]),
+      code: sums.map((sum, column) => [
+        [w.get(sum), this.at(node, column), this.isRow(), w.bits.and],
+        [w.float.add, w.set(sum)],
+      ]),
+      endGroup: sums.map((sum, column) => [
+        ([2, 1] as const).map((places) => [w.get(sum), w.rotated(places, sum), w.float.add, w.set(sum)]),
+        [w.get(address), w.get(sum), w.storeLane(0, 4 * column)],
+      ]),
+    };
   }
 
   /** Two sums in double precision, of the rows that are there. */
-  private total(value: w.Code, address: number): { readonly code: w.Code; readonly end: w.Code } {
+  private total(value: w.Code, address: number): Pick<Written, 'code' | 'end'> {
     const [sums, here] = [this.local(), this.local()];
-    const isRow = [w.integers(0, 1, 2, 3), w.get(this.rows), w.splatI32, w.bits.isLess];
     return {
       code: [
-        [value, isRow, w.bits.and, w.tee(here), w.double.promoteLow],
+        [value, this.isRow(), w.bits.and, w.tee(here), w.double.promoteLow],
         [w.get(here), w.get(here), w.shuffled(2, 3, 2, 3), w.double.promoteLow, w.double.add],
         [w.get(sums), w.double.add, w.set(sums)],
       ],

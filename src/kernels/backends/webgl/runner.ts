@@ -12,6 +12,7 @@ import { glsl } from './glsl.js';
 const TEXTURES = 16;
 
 export const webgl: Runner<WebGLBackend> = {
+  knowsGroups: false,
   uses: ['texData', 'makeTensorInfo', 'runWebGLProgram', 'unpackTensor', 'disposeIntermediateTensorInfo'],
   // In WebGL 1 loops have to be of a length that the compiler knows.
   canRun: ({ program }) =>

@@ -6,6 +6,7 @@ import type { Runner } from '../runner.js';
 import { wgsl } from './wgsl.js';
 
 export const webgpu: Runner<WebGPUBackend> = {
+  knowsGroups: false,
   uses: ['device', 'tensorMap', 'runWebGPUProgram', 'disposeData'],
   // One of them is for the result.
   canRun: ({ program }, { device }) => canWrite(program, device.limits.maxStorageBuffersPerShaderStage - 1),

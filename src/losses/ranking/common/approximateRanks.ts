@@ -4,10 +4,11 @@ import { temperature } from '../../../definition/kinds.js';
 import type { OptionSchema } from '../../../definition/options.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { sigmoid } from '../../../numerics/functions.js';
+import { entryAt, isAtPlace, placesIn } from '../../../numerics/entryAt.js';
 import { cast, where } from '../../../numerics/portable.js';
 import { sum } from '../../../numerics/sum.js';
 import { add, div, logicalAnd, logicalNot, mul, notEqual, sub } from '../../../tfjs/ops.js';
-import { entryAt, isAtPlace, placesIn } from './lists.js';
+import {} from './lists.js';
 
 /** The option of losses of approximate ranks. */
 export interface ApproximateRankOptions {

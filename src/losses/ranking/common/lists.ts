@@ -1,13 +1,14 @@
-import { logicalOr, range, type Tensor } from '@tensorflow/tfjs-core';
+import { logicalOr, type Tensor } from '@tensorflow/tfjs-core';
 import { temperature } from '../../../definition/kinds.js';
 import type { OptionSchema } from '../../../definition/options.js';
 import { ofEntries } from '../../../call/pairsOfEntries.js';
 import { constant } from '../../../numerics/autodiff.js';
-import { cast, lowest, where } from '../../../numerics/portable.js';
+import { placesIn } from '../../../numerics/entryAt.js';
+import { areBoth, cast, lowest, where } from '../../../numerics/portable.js';
 import { columnsOf } from '../../../numerics/columns.js';
 import { ofRank } from '../../../numerics/positions.js';
 import { stretch, sum } from '../../../numerics/sum.js';
-import { equal, expandDims, less, logicalAnd, logicalNot, reshape, sub } from '../../../tfjs/ops.js';
+import { equal, expandDims, less, logicalAnd, logicalNot, reshape } from '../../../tfjs/ops.js';
 
 /** The option of losses that compare the scores of a list with each other. */
 export interface ScoreOptions {
@@ -27,7 +28,7 @@ export interface Lists {
 export const itemsOf = (labels: Tensor, valid: Tensor | null): Tensor =>
   constant(() => {
     const hasLabel = logicalNot(less(labels, 0));
-    return valid ? logicalAnd(ofRank(valid, labels.rank), hasLabel) : hasLabel;
+    return valid ? areBoth(ofRank(valid, labels.rank), hasLabel) : hasLabel;
   });
 
 /** Lists one below the other, `[N, L]`: pairs of items take one more axis, and no backend has more than six. */
@@ -56,16 +57,6 @@ export const asFirst = (numbers: Tensor, isItem: Tensor): Tensor => constant(() 
 
 /** Entries as the second of pairs; those of padding are above all others. */
 export const asSecond = (numbers: Tensor, isItem: Tensor): Tensor => constant(() => where(isItem, numbers, -lowest()));
-
-/** The place of each entry in its list. */
-export const placesIn = ({ shape: [lists = 0, length = 0] }: Tensor): Tensor =>
-  constant(() => stretch(reshape(range(0, length, 1, 'float32'), [1, length]), [lists, length]));
-
-/** True at a place of each row of a table, `[rows, 1]`; tfjs on wasm compares rows with columns 14 times as slowly as it subtracts. */
-export const isAtPlace = (place: Tensor, x: Tensor): Tensor => constant(() => equal(sub(columnsOf(x), place), 0));
-
-/** The entry of each row where a choice is true, all along the row. */
-export const entryAt = (isThere: Tensor, x: Tensor): Tensor => stretch(sum(where(isThere, x, 0), -1, true), x.shape);
 
 /** Whether the second is not to rank above the first: it has a lower label, or the same and a later place, or is the same. */
 export function isNoHigher(first: Entries, second: Entries): Tensor {

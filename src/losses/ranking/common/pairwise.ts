@@ -4,21 +4,13 @@ import type { Unreduced } from '../../../definition/definition.js';
 import type { OptionSchema } from '../../../definition/options.js';
 import { constant, dependingOn } from '../../../numerics/autodiff.js';
 import { mulNoNan } from '../../../numerics/functions.js';
+import { entryAt, isAtPlace, placesIn } from '../../../numerics/entryAt.js';
 import { cast, where } from '../../../numerics/portable.js';
 import { columnsOf } from '../../../numerics/columns.js';
 import { stretch, sum } from '../../../numerics/sum.js';
-import { div, less, logicalAnd, mul, notEqual, reshape, sub } from '../../../tfjs/ops.js';
+import { add, div, less, logicalAnd, mul, notEqual, reshape, sub } from '../../../tfjs/ops.js';
 import { lambdaOptions, type LambdaOptions, lambdaWeights } from './lambdaWeights.js';
-import {
-  asLists,
-  entryAt,
-  isAtPlace,
-  itemsOf,
-  type Lists,
-  placesIn,
-  scoreOptions,
-  type ScoreOptions,
-} from './lists.js';
+import { asLists, itemsOf, type Lists, scoreOptions, type ScoreOptions } from './lists.js';
 
 export interface PairwiseOptions extends ScoreOptions, LambdaOptions {}
 
@@ -31,24 +23,25 @@ export interface Side {
   readonly places: Tensor;
 }
 
-/** A loss of pairs of items of a list. */
+/** A loss of pairs of items of a list, in parts that add up to it. */
 export interface PairLoss<O extends object> {
   /** Which two items make a pair. */
   readonly isPair: (first: Side, second: Side) => Tensor;
-  /** The loss of each pair, and anything finite of what is none. */
-  readonly lossOf: (first: Side, second: Side, isPair: Tensor, options: O) => Tensor;
-  /** Of its losses tf ops have digits that kernels lose. */
-  readonly isByOps?: boolean;
+  /**
+   * The loss of each pair, and anything finite of what is none. Derivatives of parts are summed up by themselves, so that small
+   * ones are not lost next to large ones.
+   */
+  readonly parts: readonly ((first: Side, second: Side, isPair: Tensor, options: O) => Tensor)[];
 }
 
-/** The sum over the pairs of an item, and how many these are, each times what a pair counts. */
+/** The sums over the pairs of an item, which add up, and how many these are, each times what a pair counts. */
 export interface PairFormulas<O extends object> {
-  readonly losses: RowFormula<O>;
+  readonly losses: readonly RowFormula<O>[];
   readonly counts: RowFormula<object>;
 }
 
 /* @__NO_SIDE_EFFECTS__ */
-export function pairFormulas<O extends object>({ isPair, lossOf, isByOps = false }: PairLoss<O>): PairFormulas<O> {
+export function pairFormulas<O extends object>({ isPair, parts }: PairLoss<O>): PairFormulas<O> {
   const read = (tensors: readonly Tensor[]): Pairing => {
     const [scores, labels, areItems, ...rest] = tensors as [Tensor, Tensor, Tensor, ...Tensor[]];
     const [place, weights = null] = [...rest].reverse() as [Tensor, Tensor?];
@@ -61,15 +54,14 @@ export function pairFormulas<O extends object>({ isPair, lossOf, isByOps = false
     return { first, second, counted, weights: weights && constant(() => where(counted, weights, 0)) };
   };
   return {
-    losses: {
+    losses: parts.map((lossOf) => ({
       gives: 'rows',
-      isByOps,
       compute: (tensors, options) => {
         const { first, second, counted, weights } = read(tensors);
         const losses = lossOf(first, second, counted, options);
         return sum(weights ? mulNoNan(weights, losses) : where(counted, losses, 0), -1);
       },
-    },
+    })),
     counts: {
       gives: 'rows',
       compute: (tensors) => {
@@ -94,16 +86,14 @@ interface Pairing {
  */
 /* @__NO_SIDE_EFFECTS__ */
 export const differenceFormulas = <O extends ScoreOptions>(
-  lossOf: (difference: Tensor, options: O) => Tensor,
-  isByOps = false,
+  ...parts: readonly ((difference: Tensor, options: O) => Tensor)[]
 ): PairFormulas<O> =>
   pairFormulas({
-    isByOps,
     isPair: (first, second) => less(second.labels, first.labels),
-    lossOf: (first, second, isPair, options) => {
+    parts: parts.map((lossOf) => (first, second, isPair, options) => {
       const difference = where(isPair, sub(first.scores, second.scores), 0);
       return lossOf(div(difference, options.temperature), options);
-    },
+    }),
   });
 
 /**
@@ -132,9 +122,10 @@ export function pairwise<O extends object>(
     others: [scores, y, counted],
     apart: weights ? [weights] : [],
   };
+  const values = losses.map((part) => ofEntries(part, options, given)).reduce((a, b) => add(a, b));
   const ofItems = (values: Tensor): Tensor => reshape(values, labels.shape);
   return {
-    values: dependingOn(ofItems(ofEntries(losses, options, given)), labels),
+    values: dependingOn(ofItems(values), labels),
     ownWeight: constant(() => ofItems(ofEntries(counts, {}, given))),
     valid: isItem,
   };
