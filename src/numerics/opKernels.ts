@@ -15,6 +15,8 @@ export interface Differentiable {
 export interface OpKernels {
   /** x itself, as the start of a formula, see `twiceDifferentiable`. */
   readonly itself: (x: Tensor) => Tensor | null;
+  /** x in another shape, without a copy. */
+  readonly shaped: (x: Tensor, shape: number[]) => Tensor | null;
   /** What a function gives, as a constant. */
   readonly constant: <T extends Tensor>(compute: () => T) => T;
   /** How many numbers are 0; NaN where one is not finite. */
@@ -29,6 +31,10 @@ export interface OpKernels {
   readonly countTrue: (x: Tensor) => number | null;
   /** x where `kept`, of the same rank, is true, and a number elsewhere. */
   readonly filled: (kept: Tensor, x: Tensor, value: number) => Tensor | null;
+  /** x, whose last axes are of size 1, repeated along them to a shape of its rank, without derivative. */
+  readonly repeated: (x: Tensor, shape: readonly number[]) => Tensor | null;
+  /** True at the class of each label, `[..., C]` of labels `[...]`. */
+  readonly isClass: (labels: Tensor, classes: number) => Tensor | null;
   /** The block of x that begins at a place and has a size along each axis. */
   readonly block: (x: Tensor, begin: readonly number[], size: readonly number[]) => Tensor | null;
   /** The rows of a table at some indices `[N]`. */

@@ -10,20 +10,9 @@ import { mulNoNan } from '../../numerics/functions.js';
 import { isOnHost } from '../../numerics/host.js';
 import { isClass } from '../../numerics/isClass.js';
 import { cast, where } from '../../numerics/portable.js';
+import { ofShape } from '../../numerics/positions.js';
 import { sum } from '../../numerics/sum.js';
-import {
-  add,
-  broadcastTo,
-  equal,
-  expandDims,
-  less,
-  logicalAnd,
-  logicalNot,
-  mul,
-  reshape,
-  sub,
-  tensor,
-} from '../../tfjs/ops.js';
+import { add, equal, expandDims, less, logicalAnd, logicalNot, mul, reshape, sub, tensor } from '../../tfjs/ops.js';
 
 /** How the labels of several classes at once are written. */
 export type MultilabelFormat = 'auto' | 'indices' | 'multiHot';
@@ -59,7 +48,7 @@ export const multilabelMargin: Loss<MultilabelMarginOptions> = /* @__PURE__ */ d
   formula: ({ labels, predictions }, { labelFormat }, valid) => {
     // As rows: pairs of classes take two more axes than a loss has, and no backend has more than six.
     const [y, x] = [labels, predictions].map((input) => reshape(input, [-1, classesOf(input)])) as [Tensor, Tensor];
-    const counts = valid && constant(() => reshape(broadcastTo(valid, labels.shape.slice(0, -1)), [-1]));
+    const counts = valid && constant(() => reshape(ofShape(valid, labels.shape.slice(0, -1)), [-1]));
     const { count, absent } = labelFormat === 'multiHot' ? multiHot(y) : listed(y, labelFormat, counts);
     const isFew = classesOf(x) > 1 && classesOf(x) <= FEW;
     const total = isFew ? ofTable(classByClass, {}, [x, count, absent]) : ofAllPairs(x, count, absent);
