@@ -2,10 +2,9 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Domain } from '../definition/domain.js';
 import { complainOfFirst } from '../definition/entries.js';
 import type { Kind } from '../definition/kinds.js';
-import { broadcastTo } from '../tfjs/ops.js';
 import type { Argument } from './argument.js';
 import { kernels } from './kernelSlots.js';
-import { ofRank } from '../numerics/positions.js';
+import { ofShape } from '../numerics/positions.js';
 
 type Checked = Pick<Argument, 'name' | 'tensor'>;
 
@@ -62,7 +61,7 @@ function complain(
   expected: (value: number) => string,
 ): void {
   if (kernels.looked?.(tensor, isBad, valid)) return;
-  const counts = valid && broadcastTo(ofRank(valid, tensor.rank), tensor.shape).dataSync();
+  const counts = valid && ofShape(valid, tensor.shape).dataSync();
   const { shape } = tensor;
   const isBadHere = (value: number, i: number): boolean => counts?.[i] !== 0 && isBad(value);
   complainOfFirst(who, name, { shape, values: tensor.dataSync() }, isBadHere, expected);

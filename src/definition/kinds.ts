@@ -39,10 +39,10 @@ export interface Kind<T> {
   /** The option names a label that is ignored. */
   readonly ignoring?: typeof ignoring;
   /**
-   * For an option by which a formula looks at all of its inputs at once: the number, of the inputs in their order, that the
-   * option stands for, so that kernels need to see one row at a time only. Null: the value does not look at them.
+   * For an option by which a formula looks at all labels, its first input, at once: the number of them that the option stands
+   * for, so that kernels need to see one row at a time only. Null: the value does not look at them.
    */
-  readonly settled?: (value: unknown, inputs: readonly Tensor[]) => Tensor | null;
+  readonly settled?: (value: unknown, labels: () => Tensor) => Tensor | null;
   /** The option names the axis along which options with one entry each lie. */
   readonly isEntryAxis?: true;
   /** The option has no default: a call without it is refused. */

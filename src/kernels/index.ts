@@ -18,11 +18,12 @@ import { extremeOfThree } from './handwritten/neighbours.js';
 import { simplexThreshold } from './handwritten/simplex.js';
 import { fusedLikelihood } from './handwritten/likelihood.js';
 import { pickedRows } from './handwritten/picked.js';
+import { atClasses, repeatedRows } from './handwritten/repeated.js';
 import { linearLosses } from './handwritten/linear.js';
 import { scaledByOne } from './handwritten/scaled.js';
 import { fusedDistances, fusedProduct, fusedPull } from './handwritten/tables.js';
 import { nativeCrossentropy } from './handwritten/tensorflow.js';
-import { constant, differentiable, itself } from './tfjs/differentiable.js';
+import { constant, differentiable, itself, shaped } from './tfjs/differentiable.js';
 import { anew, watching } from './tfjs/watch.js';
 
 /* On import, all losses get kernels, and an older wasm backend what it lacks. */
@@ -42,6 +43,7 @@ Object.assign(kernels, {
 
 Object.assign(opKernels, {
   itself: (x) => (areKernelsOn() ? itself(x) : null),
+  shaped: (x, shape) => (areKernelsOn() ? shaped(x, shape) : null),
   constant,
   tally,
   anew,
@@ -52,6 +54,8 @@ Object.assign(opKernels, {
   countNonzero,
   countTrue,
   filled: filledRows,
+  repeated: repeatedRows,
+  isClass: atClasses,
   block: blockOf,
   rows: pickedRows,
   dissimilarities,

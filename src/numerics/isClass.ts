@@ -1,11 +1,14 @@
 import { greaterEqual, range, type Tensor } from '@tensorflow/tfjs-core';
 import { equal, expandDims, less, logicalAnd, tensor } from '../tfjs/ops.js';
 import { constant } from './autodiff.js';
+import { opKernels } from './opKernels.js';
 import { alongLast, areEqual, isHalf } from './portable.js';
 
 /** True at each row's class: `[..., C]` of labels `[...]`, without a one-hot tensor of floats. */
 export function isClass(labels: Tensor, classes: number): Tensor {
   return constant(() => {
+    const known = opKernels.isClass?.(labels, classes);
+    if (known) return known;
     if (!isHalf() || classes <= 2048) {
       return areEqual(expandDims(labels, -1), alongLast(range(0, classes, 1, 'int32'), labels.rank + 1));
     }

@@ -27,6 +27,8 @@ export interface WindowComparison {
 export interface OpKernels {
   /** x itself, as the start of a formula, see `twiceDifferentiable`. */
   readonly itself: (x: Tensor) => Tensor | null;
+  /** x in another shape, without a copy. */
+  readonly shaped: (x: Tensor, shape: number[]) => Tensor | null;
   /** What a function gives, as a constant. */
   readonly constant: <T extends Tensor>(compute: () => T) => T;
   /** Tensors that each call makes anew, of nothing that it is given. */
@@ -47,6 +49,10 @@ export interface OpKernels {
   readonly countTrue: (x: Tensor) => number | null;
   /** x where `kept`, of the same rank, is true, and a number elsewhere. */
   readonly filled: (kept: Tensor, x: Tensor, value: number) => Tensor | null;
+  /** x, whose last axes are of size 1, repeated along them to a shape of its rank, without derivative. */
+  readonly repeated: (x: Tensor, shape: readonly number[]) => Tensor | null;
+  /** True at the class of each label, `[..., C]` of labels `[...]`. */
+  readonly isClass: (labels: Tensor, classes: number) => Tensor | null;
   /** The block of x that begins at a place and has a size along each axis. */
   readonly block: (x: Tensor, begin: readonly number[], size: readonly number[]) => Tensor | null;
   /** The rows of a table at some indices `[N]`. */

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { expandDims, logicalAnd } from '../tfjs/ops.js';
+import { broadcastTo, expandDims, logicalAnd, util } from '../tfjs/ops.js';
 import { constant } from './autodiff.js';
+import { opKernels } from './opKernels.js';
 import { any } from './portable.js';
 
 /* Booleans that say which positions count. */
@@ -13,6 +14,13 @@ export function ofRank(positions: Tensor, rank: number): Tensor {
     positions,
     Array.from({ length: positions.rank - rank }, (_, i) => rank + i),
   );
+}
+
+/** Positions, or what each has, for each entry of tensors of a shape, without derivative. */
+export function ofShape(positions: Tensor, shape: readonly number[]): Tensor {
+  const own = ofRank(positions, shape.length);
+  if (util.arraysEqual(own.shape, [...shape])) return own;
+  return opKernels.repeated?.(own, shape) ?? broadcastTo(own, [...shape]);
 }
 
 /** Where both are true; null is true everywhere. */

@@ -11,7 +11,6 @@ import {
   sizeOf,
   toTensor,
   ofFewColumns,
-  withoutKernels,
   type Values,
 } from '../support/draw.js';
 import { assertClose, byFormula, compute, effort, law, mutate, scalarized, shareOf } from '../support/law.js';
@@ -146,7 +145,7 @@ function check(loss: AnyLoss): void {
 export const borders = law({
   title: 'kernels give what the formula gives at the borders of what they take at one time',
   needs: 'float32',
-  appliesTo: (loss) => isTabular(loss) && !(loss.name in withoutKernels) && !(loss.name in ofFewColumns),
+  appliesTo: (loss) => isTabular(loss) && !(loss.name in ofFewColumns),
   check,
   mutants: [
     {

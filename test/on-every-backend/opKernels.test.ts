@@ -2,8 +2,10 @@ import * as tf from '@tensorflow/tfjs';
 import { msSsim } from '../../src/index.js';
 import { block } from '../../src/numerics/block.js';
 import { squaredDistances } from '../../src/numerics/distanceMatrix.js';
+import { isClass } from '../../src/numerics/isClass.js';
 import { matMul } from '../../src/numerics/matMul.js';
 import { opKernels } from '../../src/numerics/opKernels.js';
+import { ofShape } from '../../src/numerics/positions.js';
 import { rowsOf } from '../../src/numerics/rowsOf.js';
 import { assertClose } from '../support/law.js';
 
@@ -67,11 +69,42 @@ test('blocks', () => {
   holds((x) => block(x, [1, 0, 2], [2, 3, 4]), [normal([4, 3, 7], 1)]);
 });
 
+const filledWith5 = (kept: tf.Tensor, x: tf.Tensor): tf.Tensor =>
+  opKernels.filled?.(kept, x, 5) ?? tf.where(kept, x, 5);
+
 test('masked rows are filled', () => {
   const kept = tf.tensor3d([1, 0, 1, 1, 0, 1], [2, 3, 1], 'bool');
   const filled = (x: tf.Tensor): tf.Tensor =>
     opKernels.filled?.(kept, x, 5) ?? tf.where(tf.tile(kept, [1, 1, 4]), x, 5);
   holds((x) => filled(x), [normal([2, 3, 4], 1)]);
+});
+
+test('masked numbers are filled', () => {
+  const kept = tf.tensor2d([1, 0, 1, 1, 0, 1], [2, 3], 'bool');
+  holds((x) => filledWith5(kept, x), [normal([2, 3], 1)]);
+});
+
+test('masked integers stay integers', () => {
+  const kept = tf.tensor2d([1, 0, 1, 1, 0, 1], [2, 3], 'bool');
+  const counts = opKernels.filled?.(kept, tf.tensor2d([1, 2, 3, 4, 5, 6], [2, 3], 'int32'), -7);
+  expect(counts?.dtype).toBe('int32');
+  expect(Array.from(counts?.dataSync() ?? [])).toEqual([1, -7, 3, 4, -7, 6]);
+});
+
+test('positions are repeated', () => {
+  const x = normal([2, 3, 2], 1);
+  holds((y) => tf.where(ofShape(tf.tensor1d([1, 0], 'bool'), x.shape), y, 5), [x]);
+});
+
+test('repeated integers stay integers', () => {
+  const numbers = ofShape(tf.tensor2d([7, 8, 9], [3, 1], 'int32'), [3, 2]);
+  expect(numbers.dtype).toBe('int32');
+  expect(Array.from(numbers.dataSync())).toEqual([7, 7, 8, 8, 9, 9]);
+});
+
+test('classes of labels, also of labels that are none', () => {
+  const labels = tf.tensor2d([0, 2, -1, 1, 3, -100], [3, 2], 'int32');
+  holds((x) => tf.where(isClass(labels, 3), x, 5), [normal([3, 2, 3], 1)]);
 });
 
 test.each([[[]], [[1]], [[0, 1, 1]], [[1, 1, 1, 1, 0, 1, 1, 0, 1]], [[0, 2]], [[1, 0, 0, 0, 3]]])(
@@ -146,6 +179,24 @@ const mutants: readonly {
     },
     compute: (x) => rowsOf(x, tf.tensor1d([2, 0, 2], 'int32')),
     inputs: () => [normal([5, 3], 1)],
+  },
+  {
+    bug: 'repeated along the first axis',
+    broken: { repeated: (x, shape) => tf.reshape(tf.tile(x, [1, shape[1] as number, 1]), [...shape]) },
+    compute: (x) => tf.where(ofShape(tf.tensor2d([1, 0, 1, 0], [2, 2], 'bool'), x.shape), x, 5),
+    inputs: () => [normal([2, 2, 2], 1)],
+  },
+  {
+    bug: 'classes counted from 1',
+    broken: { isClass: (labels, classes) => tf.equal(tf.expandDims(labels, -1), tf.range(1, 1 + classes, 1, 'int32')) },
+    compute: (x) => tf.where(isClass(tf.tensor1d([1, 0], 'int32'), 3), x, 5),
+    inputs: () => [normal([2, 3], 1)],
+  },
+  {
+    bug: 'what counts is filled',
+    broken: { filled: (kept, x, value) => tf.where(kept, value, x) },
+    compute: (x) => filledWith5(tf.tensor1d([1, 0, 1], 'bool'), x),
+    inputs: () => [normal([3], 1)],
   },
   {
     bug: 'windows with the weights of others',

@@ -7,6 +7,7 @@ import {
   expm1,
   log1p,
   power,
+  powerOfPlace,
   sigmoid,
   softplus,
   tanh,
@@ -60,6 +61,11 @@ const powerOf =
   (f, x) =>
     power(f, x, n) as Node;
 
+const powerOfPlaceOf =
+  (n: number): Function =>
+  (f, x) =>
+    powerOfPlace(f, x, f('add', n, 0));
+
 const step: Function = (f, x) => elementwise['Step']?.(f, [x], { alpha: 0 }) as Node;
 
 const sign: Function = (f, x) => f('sub', step(f, x), step(f, f('neg', x)));
@@ -91,6 +97,15 @@ const table: readonly Row[] = [
     ulp: 3,
     low: 0,
   })),
+  ...[0, 1, 2, 0.5, 2.1, 1.375, 0.7, -0.7, -1, 31.5, 100].map((n) => ({
+    name: `power ${n} of a place`,
+    of: powerOfPlaceOf(n),
+    exact: (x: number): number => x ** Math.fround(n),
+    // Each square doubles what rounding has changed, and of the rest below ⅛ the logarithm is up to 88.
+    ulp: Math.max(10, n),
+    low: 0,
+  })),
+  { name: 'the third power of any number', of: powerOfPlaceOf(3), exact: (x) => x ** 3, ulp: 3 },
 ];
 
 const numbers = [
@@ -142,6 +157,13 @@ test.each<Row>([
     ulp: 0,
   },
   { name: 'ln(1 + x) without what 1 + x loses', of: (f, x) => f('log', f('add', 1, x)), exact: Math.log1p, ulp: 3 },
+  {
+    name: 'a power by the logarithm alone',
+    of: (f, x) => f('exp', f('mul', 2.1, f('log', x))),
+    exact: (x) => x ** Math.fround(2.1),
+    ulp: 10,
+    low: 0,
+  },
   {
     name: 'subnormal results that are 0',
     of: (f, x) => f('select', f('less', f('exp', x), 2 ** -126), 0, f('exp', x)),

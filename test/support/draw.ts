@@ -130,11 +130,6 @@ export const isTabular = (loss: AnyLoss): boolean => {
   return hasDotsFirst && output.after.length === 0 && [positions, ...inputs].every(({ after }) => after.length <= 1);
 };
 
-/** What they do is no arithmetic at one place, nor a sum or a maximum along a row. */
-export const withoutKernels: Readonly<Record<string, string>> = {
-  adaptiveWing: 'takes powers whose exponents differ from place to place',
-};
-
 /** Losses that have kernels for rows of few columns only, or of tables of pairs, and why. */
 export const ofFewColumns: Readonly<Record<string, string>> = {
   multilabelMargin: 'compares all pairs of classes',

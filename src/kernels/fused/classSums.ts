@@ -19,7 +19,7 @@ import { safeInputs } from '../../call/unreduced.js';
 import { domainsOf } from '../../definition/definition.js';
 import { rangeWithin } from '../../definition/confine.js';
 import { constant, isDifferentiated } from '../../numerics/autodiff.js';
-import { broadcastTo } from '../../tfjs/ops.js';
+import { ofShape } from '../../numerics/positions.js';
 import { isTraced, where } from '../../numerics/portable.js';
 import { stretch, sum } from '../../numerics/sum.js';
 import { canSumUp, runSums } from '../backends/classSums.js';
@@ -92,7 +92,7 @@ function sumsOf<O extends object>(
       ? tensor
       : tensor.dtype === 'float32'
         ? stretch(tensor, full)
-        : broadcastTo(tensor, full);
+        : ofShape(tensor, full);
     const table = tensor.rank === rank ? [groups * rows, byColumn ? classes : 1] : [groups * rows];
     return { tensor: shaped(whole, table), byRow: true, byColumn, isInteger: tensor.dtype === 'int32' };
   };

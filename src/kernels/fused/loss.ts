@@ -19,6 +19,7 @@ import { stretch, sum, times } from '../../numerics/sum.js';
 import { areKernelsOn } from '../backends/index.js';
 import type { Extent } from '../program/program.js';
 import { Untraceable } from '../trace/trace.js';
+import { shaped } from '../tfjs/differentiable.js';
 import { watching } from '../tfjs/watch.js';
 import { noteRun } from './recording.js';
 import { annealed, type Changing } from './annealing.js';
@@ -34,7 +35,7 @@ export function fusedLoss<O extends object>(given: Call<O>, unit: number): Outco
   return annealed(definition, names, prepared.options, (changing) => outcomeOf(call, unit, changing));
 }
 
-/** The call with numbers in the place of options by which its formula would look at all of its inputs at once. */
+/** The call with numbers in the place of options by which its formula would look at all labels at once. */
 function settled<O extends object>(call: Call<O>): Call<O> {
   const { definition, prepared } = call;
   const { options, valid, weights, mayWeighNothing } = prepared;
@@ -42,11 +43,12 @@ function settled<O extends object>(call: Call<O>): Call<O> {
   const looking = kinds.filter(([, [, kind]]) => kind.settled);
   // Where a weight may be 0, the formula itself decides which inputs it looks at.
   if (looking.length === 0 || (weights && mayWeighNothing)) return call;
-  const inputs = Object.values(safeInputs(prepared, valid));
+  const ofLabels = { ...prepared, inputs: prepared.inputs.slice(0, 1) };
+  const labels = (): Tensor => Object.values(safeInputs(ofLabels, valid))[0] as Tensor;
   const numbers = Object.fromEntries(
     looking.map(([name, [, kind]]) => {
       const value: unknown = options[name as keyof typeof options];
-      return [name, kind.settled?.(value, inputs) ?? value];
+      return [name, kind.settled?.(value, labels) ?? value];
     }),
   );
   return { ...call, prepared: { ...prepared, options: { ...options, ...numbers } } };
@@ -94,7 +96,7 @@ function fusedValues<O extends object>(
   const partOf = (what: Part): Tensor | null => {
     const computation = computationOf(what);
     const found = fused(computation, tensors);
-    const result = found && reshape(found, prepared.output);
+    const result = found && shaped(found, prepared.output);
     if (result) noteRun({ prepared, computation, tensors, result });
     return result;
   };

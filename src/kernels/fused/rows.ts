@@ -1,4 +1,4 @@
-import { cast, reshape, scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { cast, scalar, type Tensor } from '@tensorflow/tfjs-core';
 import type { PlacesFormula, RowLosses, TableFormula } from '../../call/kernelSlots.js';
 import { isTraced } from '../../numerics/portable.js';
 import { areGroupsKnown, areKernelsOn } from '../backends/index.js';
@@ -6,6 +6,7 @@ import { annealed, type Changing } from './annealing.js';
 import { sizesFor } from '../trace/trace.js';
 import type { Program } from '../program/program.js';
 import { fused, fusedRows, rowsProgram, type TableComputation } from './run.js';
+import { shaped } from '../tfjs/differentiable.js';
 import type { Layout } from './table.js';
 
 /** The input of the losses of rows that is differentiated. */
@@ -77,9 +78,9 @@ export function placesOf({ compute, isElementwise }: PlacesFormula, tensors: rea
       predictions: tensors.length - 1,
       compute: (given) => compute(...given),
     },
-    tensors.map((x) => reshape(x, [rows, columns])),
+    tensors.map((x) => shaped(x, [rows, columns])),
   );
-  return places && reshape(places, shape);
+  return places && shaped(places, shape);
 }
 
 /**

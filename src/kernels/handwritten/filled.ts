@@ -1,13 +1,27 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { differentiable } from '../tfjs/differentiable.js';
-import { areHostKernelsOn, hostKernel, type HostKernel, type Numbers } from './hostKernel.js';
+import {
+  areHostKernelsOn,
+  arrayOf,
+  hostKernel,
+  type HostKernel,
+  type NumberArray,
+  type Numbers,
+} from './hostKernel.js';
+import { isOfRows } from './repeated.js';
 
 /**
  * x where `kept` is true, and a number elsewhere; `kept` has the axes of x, the last of which may be of size 1. Null where there
  * is no kernel.
  */
 export function filledRows(kept: Tensor, x: Tensor, value: number): Tensor | null {
-  if (!areHostKernelsOn() || x.dtype !== 'float32' || x.size === 0 || !isOfRows(kept.shape, x.shape)) return null;
+  if (
+    !areHostKernelsOn() ||
+    (x.dtype !== 'float32' && x.dtype !== 'int32') ||
+    x.size === 0 ||
+    !isOfRows(kept.shape, x.shape)
+  )
+    return null;
   return differentiable([x], (save) => {
     save([kept]);
     return {
@@ -17,22 +31,31 @@ export function filledRows(kept: Tensor, x: Tensor, value: number): Tensor | nul
   });
 }
 
-/** Whether the leading axes of x are those of `kept`, whose others are of size 1. */
-function isOfRows(kept: readonly number[], shape: readonly number[]): boolean {
-  const leading = kept.reduce((last, size, axis) => (size === 1 ? last : axis + 1), 0);
-  return kept.slice(0, leading).every((size, axis) => size === shape[axis]);
-}
-
 const fill: HostKernel<{ readonly value: number }> = /* @__PURE__ */ hostKernel(
   'FilledRows',
   ([kept, x], { value }) => {
-    const { shape, values } = x as Numbers;
+    const { shape, dtype, values } = x as Numbers;
     const isKept = (kept as Numbers).values;
-    const filled = Float32Array.from(values);
-    const columns = isKept.length === 0 ? 0 : values.length / isKept.length;
-    for (let row = 0; row < isKept.length; row++) {
-      if (!isKept[row]) filled.fill(value, row * columns, (row + 1) * columns);
+    // What tfjs holds on cpu may be of another type than the tensor: it casts without converting.
+    const filled = arrayOf(dtype, values);
+    const columns = filled.length / isKept.length;
+    if (columns === 1) fillEach(isKept, value, filled);
+    else {
+      for (let row = 0; row < isKept.length; row++) {
+        if (!isKept[row]) filled.fill(value, row * columns, (row + 1) * columns);
+      }
     }
     return [{ shape: [...shape], values: filled }];
   },
 );
+
+/** By bits: which numbers are kept cannot be foreseen, so that a branch would take several times as long. */
+function fillEach(isKept: NumberArray, value: number, filled: NumberArray): void {
+  const bits = new Int32Array(filled.buffer, filled.byteOffset, filled.length);
+  const [other = 0] = filled instanceof Float32Array ? new Int32Array(Float32Array.of(value).buffer) : [value];
+  for (let i = 0; i < bits.length; i++) {
+    // Any byte but 0 is true.
+    const mask = -(((isKept[i] as number) + 255) >> 8);
+    bits[i] = ((bits[i] as number) & mask) | (other & ~mask);
+  }
+}

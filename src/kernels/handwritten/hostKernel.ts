@@ -1,4 +1,12 @@
-import { engine, getBackend, type NamedAttrMap, type Tensor, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import {
+  type DataType,
+  engine,
+  getBackend,
+  type NamedAttrMap,
+  type Tensor,
+  type TensorInfo,
+  util,
+} from '@tensorflow/tfjs-core';
 import { isOnHost } from '../../numerics/host.js';
 import { type HostBackend, privateBackend } from '../../tfjs/privateParts.js';
 import { isFusionOn } from '../tfjs/flag.js';
@@ -16,8 +24,15 @@ export type NumberArray = Float32Array | Int32Array | Uint8Array;
 /** The numbers of a tensor. */
 export interface Numbers {
   readonly shape: readonly number[];
+  readonly dtype: DataType;
   readonly values: NumberArray;
 }
+
+/** Numbers as tensors of a type hold them, so many or those that are given. */
+export const arrayOf = (dtype: DataType, given: number | NumberArray): NumberArray => {
+  const Numbers = dtype === 'int32' ? Int32Array : dtype === 'bool' ? Uint8Array : Float32Array;
+  return new Numbers(given as number);
+};
 
 /** The numbers of a tensor where they are: on wasm only until the next tensor is made. */
 export const numbersOf = (input: TensorInfo, backend: HostBackend): NumberArray =>
@@ -30,11 +45,14 @@ export function numbersSeen(input: Tensor): NumberArray {
   return backend.typedArrayFromHeap?.(input) ?? (engine().readSync(input.dataId) as NumberArray);
 }
 
-/** What a kernel makes of one tensor. */
+/** A tensor that a kernel makes, of the type that its numbers are kept in. */
 export interface Made {
   readonly shape: number[];
-  readonly values: Float32Array;
+  readonly values: NumberArray;
 }
+
+const typeOf = (values: NumberArray): 'float32' | 'int32' | 'bool' =>
+  values instanceof Float32Array ? 'float32' : values instanceof Int32Array ? 'int32' : 'bool';
 
 /** Runs a kernel on the backend in use. */
 export type HostKernel<Attributes extends object> = (tensors: readonly Tensor[], attributes: Attributes) => Tensor[];
@@ -48,11 +66,10 @@ export const hostKernel = <Attributes extends object>(
   compute: (inputs: readonly Numbers[], attributes: Attributes) => readonly Made[],
 ): HostKernel<Attributes> =>
   registered(kernelName, (inputs, attributes, backend) =>
-    compute(inputs.map(numbersOn(backend)), attributes).map(({ shape, values }) => ({
-      dataId: backend.write(values, shape, 'float32'),
-      shape,
-      dtype: 'float32',
-    })),
+    compute(inputs.map(numbersOn(backend)), attributes).map(({ shape, values }) => {
+      const dtype = typeOf(values);
+      return { dataId: backend.write(values, shape, dtype), shape, dtype };
+    }),
   );
 
 /**
@@ -86,6 +103,7 @@ const numbersOn =
   (backend: HostBackend) =>
   (input: TensorInfo): Numbers => ({
     shape: input.shape,
+    dtype: input.dtype,
     values: numbersOf(input, backend),
   });
 

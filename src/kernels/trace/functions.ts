@@ -114,3 +114,30 @@ export const power = (f: Build, x: Node, n: number): Node | undefined => {
   ];
   return factors.length === 0 ? f('exp', 0) : factors.reduce((product, factor) => f('mul', product, factor));
 };
+
+/** Powers of two by which an exponent that varies is taken apart, and what of the exponent is left for a logarithm. */
+const LARGEST_PART = 64;
+const LEAST_PART = 1 / 8;
+
+/**
+ * xⁿ of an n of each place, by parts as in `power`: for each power of two in |n| a factor, made of x by squares and roots, and
+ * the rest below ⅛ by e^(rest·ln x). From |n| = 128 on the rest is more, and xⁿ loses digits and the sign of a negative x.
+ */
+export const powerOfPlace = (f: Build, x: Node, n: Node): Node => {
+  let rest = f('abs', n);
+  let product: Node | number = 1;
+  const squares = [x];
+  for (let part = 2; part <= LARGEST_PART; part *= 2) squares.unshift(f('mul', squares[0] as Node, squares[0] as Node));
+  const roots = [f('sqrt', x)];
+  for (let part = 1 / 4; part >= LEAST_PART; part /= 2) roots.push(f('sqrt', roots.at(-1) as Node));
+  let part = LARGEST_PART;
+  for (const factor of [...squares, ...roots]) {
+    const isIn = f('lessEqual', part, rest);
+    product = f('mul', product, f('select', isIn, factor, 1));
+    rest = f('sub', rest, f('select', isIn, part, 0));
+    part /= 2;
+  }
+  // Not `less`: of NaN there is a rest.
+  product = f('mul', product, f('select', f('equal', rest, 0), 1, f('exp', f('mul', rest, f('log', x)))));
+  return f('select', f('less', n, 0), f('div', 1, product), product);
+};

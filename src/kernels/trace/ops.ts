@@ -1,6 +1,6 @@
 import type { NamedAttrMap } from '@tensorflow/tfjs-core';
 import type { Node, Op } from '../program/graph.js';
-import { atan, type Build, expm1, log1p, power, sigmoid, softplus, tanh } from './functions.js';
+import { atan, type Build, expm1, log1p, power, powerOfPlace, sigmoid, softplus, tanh } from './functions.js';
 
 type Arithmetic = (f: Build, args: readonly Node[], attrs: NamedAttrMap) => Node | undefined;
 
@@ -52,7 +52,7 @@ export const elementwise: Readonly<Record<string, Arithmetic>> = {
   Pow: of((f, x, n) => {
     if (n.op === 'constant') return power(f, x, n.value);
     // Options that are inputs are no whole numbers.
-    return n.byRow || n.byColumn ? undefined : f('exp', f('mul', n, f('log', x)));
+    return n.byRow || n.byColumn ? powerOfPlace(f, x, n) : f('exp', f('mul', n, f('log', x)));
   }),
   ClipByValue: (f, [x], { clipValueMin, clipValueMax }) =>
     f('min', f('max', x as Node, clipValueMin as number), clipValueMax as number),

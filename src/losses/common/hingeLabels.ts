@@ -11,7 +11,7 @@ export type HingeLabels = 'auto' | 'binary' | 'signed';
 
 const hingeLabels: Kind<HingeLabels> = {
   .../* @__PURE__ */ oneOf('auto', 'binary', 'signed'),
-  settled: (spelling, [labels]) => (spelling === 'auto' && labels ? readingOf(labels) : null),
+  settled: (spelling, labels) => (spelling === 'auto' ? readingOf(labels()) : null),
 };
 
 /** The option of losses whose labels are −1 and 1. */

@@ -8,7 +8,8 @@ import { dependingOn } from '../../numerics/autodiff.js';
 import { atMost, mulNoNan } from '../../numerics/functions.js';
 import { isHalf, where } from '../../numerics/portable.js';
 import { sum } from '../../numerics/sum.js';
-import { add, div, less, mul, reshape, square, sub, util } from '../../tfjs/ops.js';
+import { add, div, less, mul, square, sub } from '../../tfjs/ops.js';
+import { exampleFormula, ofExamples } from '../common/ofExamples.js';
 
 export interface DiffusionOptions {
   /** What the model predicts, and the targets are: the noise, the sample without it, or the velocity. Default `'noise'`. */
@@ -54,7 +55,7 @@ export const diffusion: Loss<DiffusionOptions, Inputs> = /* @__PURE__ */ defineL
     gamma: [5, positive],
   },
   formula: ({ targets, predictions, signalToNoise }, { prediction, weighting, gamma }) => {
-    const errors = meansOfExamples(square(sub(predictions, targets)));
+    const errors = ofExamples(meanSquare, predictions, targets, null);
     if (weighting === 'none') return dependingOn(errors, signalToNoise);
     // Without noise it is infinite.
     const ratio = atMost(signalToNoise, isHalf() ? 6e4 : 3e38);
@@ -62,12 +63,9 @@ export const diffusion: Loss<DiffusionOptions, Inputs> = /* @__PURE__ */ defineL
   },
 });
 
-/** The mean of each example, `[B]`. */
-function meansOfExamples(x: Tensor): Tensor {
-  const [batch = 1, ...axes] = x.shape;
-  const entries = util.sizeFromShape(axes);
-  return mul(sum(reshape(x, [batch, entries]), 1), 1 / entries);
-}
+const meanSquare = /* @__PURE__ */ exampleFormula((predictions, targets) =>
+  mul(sum(square(sub(predictions, targets)), 1), 1 / (predictions.shape[1] as number)),
+);
 
 const weightsOf: Readonly<Record<DiffusionOptions['prediction'], (ratio: Tensor, most: number) => Tensor>> = {
   noise: (ratio, most) => where(less(most, ratio), div(most, where(less(most, ratio), ratio, 1)), 1),

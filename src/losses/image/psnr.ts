@@ -2,12 +2,12 @@ import type { Loss } from '../../definition/definition.js';
 import { real } from '../../definition/domain.js';
 import { positive } from '../../definition/kinds.js';
 import { defineLoss } from '../../loss/define.js';
-import { halfDifference } from '../../numerics/difference.js';
 import { atLeast } from '../../numerics/functions.js';
 import { ln } from '../../numerics/log1p.js';
 import { representable } from '../../numerics/portable.js';
-import { lengthOf } from '../../numerics/unitVector.js';
-import { mul, reshape, util } from '../../tfjs/ops.js';
+import { mul } from '../../tfjs/ops.js';
+import { ofExamples } from '../common/ofExamples.js';
+import { halfRootMeanSquare } from '../common/rootMeanSquare.js';
 
 export interface PsnrOptions {
   /** The range L of the images, from black to white: 1, or 255. Default 1. */
@@ -36,11 +36,7 @@ export const psnr: Loss<PsnrOptions> = /* @__PURE__ */ defineLoss<PsnrOptions>({
   domains: [real, real],
   options: { maxValue: [1, positive] },
   formula: ({ labels, predictions }, { maxValue }) => {
-    const [batch = 1, ...axes] = labels.shape;
-    const entries = util.sizeFromShape(axes);
-    const halves = reshape(halfDifference(predictions, labels), [batch, entries]);
-    // Divided first: the length may be beyond float32.
-    const half = lengthOf(mul(1 / Math.sqrt(entries), halves));
+    const half = ofExamples(halfRootMeanSquare, predictions, labels, null);
     return mul(20 / Math.LN10, ln(atLeast(mul(2 / maxValue, half), representable(LEAST))));
   },
 });

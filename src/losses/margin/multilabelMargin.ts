@@ -11,19 +11,9 @@ import { entryAt, isAtPlace, placesIn } from '../../numerics/entryAt.js';
 import { isOnHost } from '../../numerics/host.js';
 import { isClass } from '../../numerics/isClass.js';
 import { cast, where } from '../../numerics/portable.js';
+import { ofShape } from '../../numerics/positions.js';
 import { sum } from '../../numerics/sum.js';
-import {
-  broadcastTo,
-  equal,
-  expandDims,
-  less,
-  logicalAnd,
-  logicalNot,
-  mul,
-  reshape,
-  sub,
-  tensor,
-} from '../../tfjs/ops.js';
+import { equal, expandDims, less, logicalAnd, logicalNot, mul, reshape, sub, tensor } from '../../tfjs/ops.js';
 
 /** How the labels of several classes at once are written. */
 export type MultilabelFormat = 'auto' | 'indices' | 'multiHot';
@@ -58,7 +48,7 @@ export const multilabelMargin: Loss<MultilabelMarginOptions> = /* @__PURE__ */ d
   options: { labelFormat: ['auto', /* @__PURE__ */ oneOf('auto', 'indices', 'multiHot')], axis: [-1, axes] },
   formula: ({ labels, predictions }, { labelFormat }, valid) => {
     const [y, x] = [labels, predictions].map((input) => reshape(input, [-1, classesOf(input)])) as [Tensor, Tensor];
-    const counts = valid && constant(() => reshape(broadcastTo(valid, labels.shape.slice(0, -1)), [-1]));
+    const counts = valid && constant(() => reshape(ofShape(valid, labels.shape.slice(0, -1)), [-1]));
     const { count, absent } = labelFormat === 'multiHot' ? multiHot(y) : listed(y, labelFormat, counts);
     const ofClasses = ofEntries(shortfall, {}, { own: [placesIn(x)], others: [x, count, absent] });
     return mul(reshape(sum(ofClasses, -1), labels.shape.slice(0, -1)), 1 / classesOf(x));

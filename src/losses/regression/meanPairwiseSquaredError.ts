@@ -1,14 +1,12 @@
-import { onesLike } from '@tensorflow/tfjs-core';
-import { ofRank } from '../../numerics/positions.js';
 import type { Loss } from '../../definition/definition.js';
 import { real } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
 import { halfDifference } from '../../numerics/difference.js';
 import { atLeast } from '../../numerics/functions.js';
 import { where } from '../../numerics/portable.js';
-import { countNonzero } from '../../numerics/quotient.js';
 import { sum } from '../../numerics/sum.js';
-import { broadcastTo, div, mul, reshape, sub } from '../../tfjs/ops.js';
+import { div, mul, sub } from '../../tfjs/ops.js';
+import { countOf, exampleFormula, ofExamples } from '../common/ofExamples.js';
 
 /**
  * Mean, over the pairs of entries of an example, of the squared difference between their errors d = prediction − label:
@@ -29,18 +27,17 @@ export const meanPairwiseSquaredError: Loss<object> = /* @__PURE__ */ defineLoss
   signature: '(B,...),(B,...)->(B,...)->(B)',
   domains: [real, real],
   options: {},
-  formula: ({ labels, predictions }, _, valid) => {
-    const { shape, rank, size } = labels;
-    const [batch = 1] = shape;
-    const rows = [batch, size / batch];
-    // 0 where masked, since both sides are.
-    const halves = reshape(halfDifference(predictions, labels), rows);
-    const counts = valid && reshape(broadcastTo(ofRank(valid, rank), shape), rows);
-    const n = reshape(countNonzero(counts ?? onesLike(halves), [1]), [batch, 1]);
-    // Divided before they are added: their sum may be beyond float32.
-    const center = sum(div(halves, atLeast(n, 1)), 1, true);
-    const centered = sub(halves, center);
-    const deviations = counts ? where(counts, centered, 0) : centered;
-    return sum(mul(deviations, mul(div(8, atLeast(sub(n, 1), 1)), deviations)), 1);
-  },
+  formula: ({ labels, predictions }, _, valid) => ofExamples(twiceVariance, predictions, labels, valid),
+});
+
+/** Twice the variance of the errors of each example, of its entries that count. */
+const twiceVariance = /* @__PURE__ */ exampleFormula((predictions, labels, counts) => {
+  const errors = halfDifference(predictions, labels);
+  const halves = counts ? where(counts, errors, 0) : errors;
+  const n = countOf(halves, counts);
+  // Divided before they are added: their sum may be beyond float32.
+  const center = sum(div(halves, atLeast(n, 1)), 1, true);
+  const centered = sub(halves, center);
+  const deviations = counts ? where(counts, centered, 0) : centered;
+  return sum(mul(deviations, mul(div(8, atLeast(sub(n, 1), 1)), deviations)), 1);
 });

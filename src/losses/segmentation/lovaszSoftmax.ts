@@ -9,8 +9,8 @@ import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { abs } from '../../numerics/functions.js';
 import { isClass } from '../../numerics/isClass.js';
-import { any, representable, where } from '../../numerics/portable.js';
-import { add, div, less, logicalAnd, neg, sub } from '../../tfjs/ops.js';
+import { any, areBoth, representable, where } from '../../numerics/portable.js';
+import { add, div, less, neg, sub } from '../../tfjs/ops.js';
 import { asPixels, pixelsOf, imagesSignature, lovaszExtension, ofImages } from './common/lovasz.js';
 import { meanOverClasses } from './common/overlap.js';
 import { activated, atPlaces, chosenClasses, heavyPixels, missing, restOf } from './common/segmentation.js';
@@ -73,7 +73,7 @@ export const lovaszSoftmax: Loss<LovaszSoftmaxOptions> = /* @__PURE__ */ defineL
     const errors = atPlaces(errorOfEntries, [y, p, rest]);
     const order = constant(() => atPlaces(rankOfEntries, [y, p, rest]));
     const ofClasses = lovaszExtension(errors, order, isPositive, pixels);
-    const isThere = (): Tensor => any(counted ? logicalAnd(isPositive, ofRank(counted, 3)) : isPositive, 1);
+    const isThere = (): Tensor => any(counted ? areBoth(isPositive, ofRank(counted, 3)) : isPositive, 1);
     const kept =
       classes === 'present'
         ? constant(isThere)

@@ -30,8 +30,8 @@ function inMemory(
   const [sizeOfA, sizeOfB] = [sizeOf(shapeOfA), sizeOf(shapeOfB)];
   const size = (shapeOfA[transposed.transposeA ? 1 : 0] ?? 0) * (shapeOfB[transposed.transposeB ? 0 : 1] ?? 0);
   return (a, firstOfA, b, firstOfB, y, firstOfY) => {
-    const left = { shape: shapeOfA, values: part(a, firstOfA, sizeOfA) };
-    const right = { shape: shapeOfB, values: part(b, firstOfB, sizeOfB) };
+    const left = { shape: shapeOfA, dtype: 'float32' as const, values: part(a, firstOfA, sizeOfA) };
+    const right = { shape: shapeOfB, dtype: 'float32' as const, values: part(b, firstOfB, sizeOfB) };
     multiply([left, right], transposed, [part(y, firstOfY, size)]);
   };
 }

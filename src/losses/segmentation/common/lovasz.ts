@@ -1,10 +1,11 @@
 import { cumsum, gatherND, lessEqual, range, scatterND, stack, type Tensor, topk } from '@tensorflow/tfjs-core';
 import { kernels, type Pixels } from '../../../call/kernelSlots.js';
-import { ofRank } from '../../../numerics/positions.js';
+import { ofRank, ofShape } from '../../../numerics/positions.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { cast, lowest, transpose, where } from '../../../numerics/portable.js';
+import { shaped } from '../../../numerics/shaped.js';
 import { sum } from '../../../numerics/sum.js';
-import { add, broadcastTo, div, equal, expandDims, mul, notEqual, reshape, sub } from '../../../tfjs/ops.js';
+import { add, broadcastTo, div, equal, expandDims, mul, notEqual, reshape, sub, util } from '../../../tfjs/ops.js';
 import { countedEntries } from './segmentation.js';
 
 /**
@@ -64,7 +65,9 @@ function jaccardSteps(order: Tensor, positives: Tensor, weights: Tensor | null):
 
 /** `[B, ...]` as `[1, pixels]`, or `[B, pixels]` for each image by itself; trailing axes stay. */
 export function asPixels(x: Tensor, perImage: boolean, trailing: readonly number[] = []): Tensor {
-  return reshape(x, [perImage ? x.shape[0] : 1, -1, ...trailing]);
+  const groups = perImage ? (x.shape[0] as number) : 1;
+  const pixels = x.size / groups / util.sizeFromShape([...trailing]);
+  return shaped(x, [groups, pixels, ...trailing]);
 }
 
 /** Which pixels of images of this shape count, and how much: one of weight 0 does not. */
@@ -74,7 +77,7 @@ export function pixelsOf(
   shape: readonly number[],
   perImage: boolean,
 ): Pixels {
-  const flat = (x: Tensor): Tensor => asPixels(broadcastTo(ofRank(x, shape.length), [...shape]), perImage);
+  const flat = (x: Tensor): Tensor => asPixels(ofShape(x, shape), perImage);
   const counted = countedEntries(valid, weights, null, shape.length);
   return {
     valid: counted && constant(() => flat(counted)),
