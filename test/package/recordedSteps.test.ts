@@ -65,6 +65,10 @@ class Draw {
   /** Products of these are exact. */
   readonly factor = (): number => this.pick(1, 1, 2, -1, -2, 0.5, -0.5, NaN, Infinity);
 
+  readonly bitOrMinus = (): number => this.pick(0, 1, -1);
+
+  readonly whole = (): number => this.integer(-3, 3);
+
   readonly bit = (): number => this.integer(0, 1);
 
   /** Of any type. */
@@ -98,11 +102,22 @@ const one =
     return { inputs: { [name]: draw.typed(shape) }, attrs: attrsOf(draw, shape) };
   };
 
+type Entry = 'any' | 'coarse' | 'bit' | 'factor';
+
+/** Of entries of a kind; in place of float32, sometimes of integers. */
+function ofType(draw: Draw, shape: readonly number[], entry: Entry, type: Drawn['dtype'] = 'float32'): Drawn {
+  const isWhole = type === 'float32' && draw.integer(0, 3) === 0;
+  // Float32 has integers up to 2²⁴ only.
+  if (isWhole && shape.every((size) => size < 5))
+    return draw.tensor(shape, entry === 'factor' ? draw.bitOrMinus : draw.whole, 'int32');
+  return draw.tensor(shape, draw[entry], type);
+}
+
 const reduced =
-  (attribute: string, entry: 'any' | 'coarse' | 'bit' | 'factor', dtype: Drawn['dtype'] = 'float32'): Kernel =>
+  (attribute: string, entry: Entry, type: Drawn['dtype'] = 'float32'): Kernel =>
   (draw) => {
     const shape = draw.shape();
-    const x = draw.tensor(shape, draw[entry], dtype);
+    const x = ofType(draw, shape, entry, type);
     return { inputs: { x }, attrs: { [attribute]: draw.axes(shape.length), keepDims: draw.boolean() } };
   };
 
@@ -112,7 +127,7 @@ const runningAlong =
     const shape = draw.shape(1);
     const axis = draw.integer(0, shape.length - 1);
     return {
-      inputs: { x: draw.tensor(shape, draw[entry]) },
+      inputs: { x: ofType(draw, shape, entry) },
       attrs: { axis, exclusive: draw.boolean(), reverse: draw.boolean() },
     };
   };

@@ -1,24 +1,13 @@
 import { shapeOf, sizeOf, stridesOf } from './axes.js';
 import { binary, type Binary } from './binary.js';
 import { someFloats } from './scratch.js';
-import { type Form, type Prepare, single, type Step } from './step.js';
+import { settled } from './settled.js';
+import { type Prepare, single, type Step } from './step.js';
 import { copier, type Copy } from './strided.js';
 import { unary, type Unary, unaryWith } from './unary.js';
 import { broadcastStrides } from './views.js';
 
 /* Kernels that take numbers at the same place, or one for many places. */
-
-/** What arrays of integers and of bytes make of numbers; comparisons of numbers give none but 0 and 1. */
-export function settled(step: Step, inputs: readonly Form[], outputs: readonly Form[]): Step {
-  const dtype = outputs[0]?.dtype;
-  if (dtype !== 'int32' && (dtype !== 'bool' || inputs.some((form) => form.dtype !== 'bool'))) return step;
-  const bits = dtype === 'int32' ? -1 : 255;
-  return (numbers, results) => {
-    step(numbers, results);
-    const y = results[0] as Float32Array;
-    for (let i = 0; i < y.length; i++) y[i] = (y[i] as number) & bits;
-  };
-}
 
 const ofOne =
   (loop: Unary): Prepare =>
@@ -116,6 +105,10 @@ const select: Prepare = (inputs, _, outputs) => {
   return ([conditions, t, e], [y]) => {
     const [picks, ifTrue, ifFalse] = [conditions as Float32Array, t as Float32Array, e as Float32Array];
     const result = y as Float32Array;
+    if (width === 1) {
+      for (let i = 0; i < picks.length; i++) result[i] = (picks[i] === 1 ? ifTrue[i] : ifFalse[i]) as number;
+      return;
+    }
     for (let row = 0, i = 0; row < picks.length; row++) {
       const picked = picks[row] === 1 ? ifTrue : ifFalse;
       for (let end = i + width; i < end; i++) result[i] = picked[i] as number;

@@ -1,6 +1,7 @@
 import { util } from '@tensorflow/tfjs-core';
 import { shapeOf, sizeOf, stridesOf } from './axes.js';
 import { someDoubles, someFloats } from './scratch.js';
+import { settled } from './settled.js';
 import { type Prepare, single, type Step } from './step.js';
 import { copier } from './strided.js';
 
@@ -203,9 +204,10 @@ const firstLeast: Reduction = (x, y, before, count, after) => {
 
 const reducing =
   (attribute: string, reduction: Reduction): Prepare =>
-  (inputs, attrs) => {
+  (inputs, attrs, outputs) => {
     const shape = shapeOf(inputs);
-    return over(shape, util.parseAxisParam(attrs[attribute] as number[], [...shape]), reduction);
+    const step = over(shape, util.parseAxisParam(attrs[attribute] as number[], [...shape]), reduction);
+    return settled(step, inputs, outputs);
   };
 
 /** What has no meaning without numbers. */
