@@ -45,8 +45,7 @@ const isList = (value: unknown): value is readonly unknown[] =>
   Array.isArray(value) && value.length <= LONGEST && value.every((entry) => isFixed(entry) || isList(entry));
 
 /** What is kept of an option: lists may be changed by whom they belong to. */
-const known = (value: unknown): unknown =>
-  isTensor(value) ? formOf(value) : isList(value) ? value.map(known) : value;
+const known = (value: unknown): unknown => (isTensor(value) ? formOf(value) : isList(value) ? value.map(known) : value);
 
 /** Whether an option is what is known of it. */
 const isSame = (value: unknown, before: unknown): boolean =>

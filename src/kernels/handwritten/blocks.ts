@@ -1,6 +1,6 @@
 import { getBackend, type Tensor, util } from '@tensorflow/tfjs-core';
 import { differentiable } from '../tfjs/differentiable.js';
-import { areHostKernelsOn, hostKernel, type HostKernel, type Numbers, type NumberArray } from './hostKernel.js';
+import { areShortcutsOn, hostKernel, type HostKernel, type Numbers, type NumberArray } from './hostKernel.js';
 
 /* Blocks of tensors on cpu, where tfjs takes a list of indices for each number. */
 
@@ -27,7 +27,7 @@ function blockAmongZeros(x: Tensor, begin: readonly number[], shape: readonly nu
 }
 
 const isFor = ({ dtype, rank, size }: Tensor): boolean =>
-  areHostKernelsOn() && getBackend() === 'cpu' && dtype === 'float32' && rank > 1 && size > 0;
+  areShortcutsOn() && getBackend() === 'cpu' && dtype === 'float32' && rank > 1 && size > 0;
 
 interface Attributes {
   /** Of the result. */

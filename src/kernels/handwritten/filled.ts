@@ -1,13 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { differentiable } from '../tfjs/differentiable.js';
-import {
-  areHostKernelsOn,
-  arrayOf,
-  hostKernel,
-  type HostKernel,
-  type NumberArray,
-  type Numbers,
-} from './hostKernel.js';
+import { areShortcutsOn, arrayOf, hostKernel, type HostKernel, type NumberArray, type Numbers } from './hostKernel.js';
 import { isOfRows } from './repeated.js';
 
 /**
@@ -16,7 +9,7 @@ import { isOfRows } from './repeated.js';
  */
 export function filledRows(kept: Tensor, x: Tensor, value: number): Tensor | null {
   if (
-    !areHostKernelsOn() ||
+    !areShortcutsOn() ||
     (x.dtype !== 'float32' && x.dtype !== 'int32') ||
     x.size === 0 ||
     !isOfRows(kept.shape, x.shape)

@@ -60,6 +60,9 @@ export type HostKernel<Attributes extends object> = (tensors: readonly Tensor[],
 /** Whether such kernels may run on the backend in use. */
 export const areHostKernelsOn = (): boolean => isFusionOn() && isOnHost() && isSupported();
 
+/** Whether those may run that do what a few tf ops do: what is recorded has better ones of these. */
+export const areShortcutsOn = (): boolean => areHostKernelsOn() && watching() === null;
+
 /** A kernel of that name in tfjs's registry, on each backend as soon as it runs there. */
 export const hostKernel = <Attributes extends object>(
   kernelName: string,

@@ -1,7 +1,7 @@
 import { getBackend, type Tensor } from '@tensorflow/tfjs-core';
 import { differentiable } from '../tfjs/differentiable.js';
-import { decided, watching } from '../tfjs/watch.js';
-import { areHostKernelsOn, hostKernel, type HostKernel, type Numbers } from './hostKernel.js';
+import { decided } from '../tfjs/watch.js';
+import { areShortcutsOn, hostKernel, type HostKernel, type Numbers } from './hostKernel.js';
 
 /* Rows of tables by their indices. tfjs on cpu takes a list of indices for each number, and on wasm adds in single precision. */
 
@@ -30,11 +30,10 @@ function addedRows(rows: Tensor, indices: Tensor, count: number): Tensor {
 }
 
 const isFor = ({ dtype, rank, size }: Tensor): boolean =>
-  areHostKernelsOn() && getBackend() !== 'tensorflow' && dtype === 'float32' && rank > 0 && size > 0;
+  areShortcutsOn() && getBackend() !== 'tensorflow' && dtype === 'float32' && rank > 0 && size > 0;
 
-/** Whether all indices are those of rows. What is recorded picks rows by itself. */
+/** Whether all indices are those of rows. */
 const areWithin = (indices: Tensor, count: number): boolean =>
-  watching() === null &&
   decided([indices], ([values]) => {
     const all = values as ArrayLike<number>;
     let i = 0;

@@ -1,5 +1,5 @@
 import { type Tensor, util } from '@tensorflow/tfjs-core';
-import { areHostKernelsOn, arrayOf, hostKernel, type HostKernel, type Numbers } from './hostKernel.js';
+import { areShortcutsOn, arrayOf, hostKernel, type HostKernel, type Numbers } from './hostKernel.js';
 
 /* Numbers that stand for many. On wasm, tfjs takes 60 ns and more for each that it repeats. */
 
@@ -11,7 +11,7 @@ export function isOfRows(rows: readonly number[], shape: readonly number[]): boo
 
 /** x repeated along its last axes, which are of size 1, to a shape of its rank, without derivative. Null where there is no kernel. */
 export function repeatedRows(x: Tensor, shape: readonly number[]): Tensor | null {
-  if (!areHostKernelsOn() || x.size === 0 || !isOfRows(x.shape, shape)) return null;
+  if (!areShortcutsOn() || x.size === 0 || !isOfRows(x.shape, shape)) return null;
   return repeat([x], { shape })[0] as Tensor;
 }
 
@@ -31,7 +31,7 @@ const repeat: HostKernel<{ readonly shape: readonly number[] }> = /* @__PURE__ *
 
 /** True at the class of each label, in one more axis. Null where there is no kernel. */
 export function atClasses(labels: Tensor, classes: number): Tensor | null {
-  if (!areHostKernelsOn() || labels.dtype !== 'int32' || labels.size * classes === 0) return null;
+  if (!areShortcutsOn() || labels.dtype !== 'int32' || labels.size * classes === 0) return null;
   return indicate([labels], { classes })[0] as Tensor;
 }
 

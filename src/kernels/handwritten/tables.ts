@@ -4,7 +4,14 @@ import { type Matrix, sumsAlong, type TermName } from '../backends/wasm/tiles.js
 import { isAvailable } from '../backends/wasm/instance.js';
 import { APART, Layout, Matrices } from '../backends/wasm/matrices.js';
 import { differentiable } from '../tfjs/differentiable.js';
-import { areHostKernelsOn, hostKernel, hostKernelInto, type HostKernel, type Numbers } from './hostKernel.js';
+import {
+  areHostKernelsOn,
+  areShortcutsOn,
+  hostKernel,
+  hostKernelInto,
+  type HostKernel,
+  type Numbers,
+} from './hostKernel.js';
 
 /*
  * Tables of an entry for each row of one matrix and each row of another. tfjs's own on cpu multiply one pair of numbers after
@@ -29,7 +36,7 @@ interface Transposed {
 
 /** The product of two matrices; null where tfjs's own is as fast. */
 export function fusedProduct(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor | null {
-  if (!areMatrices(a, b) || !isFor(a.size * (b.shape[transposeB ? 0 : 1] ?? 0))) return null;
+  if (!areShortcutsOn() || !areMatrices(a, b) || !isFor(a.size * (b.shape[transposeB ? 0 : 1] ?? 0))) return null;
   return differentiable([a, b], (save) => {
     save([a, b]);
     return {

@@ -85,7 +85,9 @@ class Layout {
     const isGiven = new Set(wanted.given);
     const isLoaded = new Set([
       ...wanted.guards.flatMap(({ uses }) => uses.map(({ value }) => value)),
-      ...plans.flatMap(({ unit: { single }, reads }) => (single && isOfBackend(single) ? copiedBy(single) : [...reads])),
+      ...plans.flatMap(({ unit: { single }, reads }) =>
+        single && isOfBackend(single) ? copiedBy(single) : [...reads],
+      ),
       ...wanted.outputs.map(({ value }) => value),
     ]);
     const isOutside = (value: Value): boolean => lastUse.has(value);
@@ -96,12 +98,12 @@ class Layout {
     plans.forEach(({ unit, reads }, i) => {
       const tables = unit.single ? null : tablesOf(unit, isOutside);
       this.steps.push(tables ? this.ofTables(tables) : this.ofSingle(unit.single as KernelCall));
-      (this.steps.at(-1) as any).label = unit.single ? unit.single.name + ' ' + unit.single.inputs.map((u) => `[${u.shape}]`) + ' → ' + unit.single.outputs.map((u) => `[${u.shape}]`) + (steps[unit.single.name] ? '' : ' BACKEND') : `group [${unit.shape}] split ${unit.split} of ${unit.members.length}, outer ${tables?.outer} rows ${tables?.rows} cols ${tables?.columns} in ${tables?.inputs.length} out ${tables?.outputs.map((o) => o.extent)} ${unit.members.map((m) => m.call.name).slice(0, 12)}`;
       const made = unit.single ? unit.single.outputs.map(({ value }) => value) : [...unit.made.keys()];
       for (const value of [...reads, ...made]) {
         const isDone = (lastUse.get(value) ?? -1) <= i;
         const address = this.addresses.get(value);
-        if (isDone && address !== undefined && value.from.kind === 'kernel' && !isGiven.has(value)) this.arena.free(address, value.size);
+        if (isDone && address !== undefined && value.from.kind === 'kernel' && !isGiven.has(value))
+          this.arena.free(address, value.size);
       }
     });
   }
@@ -286,7 +288,8 @@ function byBackend(
       const there = run.given[places[i] as number];
       if (there) return { dataId: there.dataId, shape: [...shape], dtype };
       const view = viewOf(singles, placed);
-      const numbers = dtype === 'int32' ? Int32Array.from(view) : dtype === 'bool' ? Uint8Array.from(view) : view.slice();
+      const numbers =
+        dtype === 'int32' ? Int32Array.from(view) : dtype === 'bool' ? Uint8Array.from(view) : view.slice();
       return { dataId: backend.write(numbers, [...shape], dtype), shape: [...shape], dtype };
     });
     const named = names ? Object.fromEntries(given.map((info, i) => [names[i] as string, info])) : given;
@@ -340,7 +343,7 @@ export class Executable {
   /** Runs all steps; false: something is not as it was. */
   private compute(run: Run, memory: Memory): boolean {
     const { steps: all, wanted } = this.layout;
-    for (const step of all) { const T = performance.now(); if (!step(memory, run)) return false; (globalThis as any).TIMES?.push([(step as any).label, performance.now() - T]); }
+    for (const step of all) if (!step(memory, run)) return false;
     for (const { uses, decide, found } of wanted.guards) {
       const now = decide(uses.map((use) => viewOf(memory.singles, this.placed(use))));
       if (!Object.is(now, found)) return false;

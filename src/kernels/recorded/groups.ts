@@ -178,9 +178,10 @@ function ofRows(unit: Unit, call: KernelCall, { gives }: Walk): Member | null {
   const isOne = ({ value }: Use): boolean => value.size === 1 && !unit.made.has(value);
   if (!call.inputs.every((use) => isRow(use) || isOne(use)) || !call.inputs.some(({ value }) => unit.made.has(value)))
     return null;
-  const inputs = call.inputs.map(
-    ({ value }): Placed => ({ value, along: shape.map((_, axis) => value.size === rows && axis < split) }),
-  );
+  const inputs = call.inputs.map(({ value }): Placed => ({
+    value,
+    along: shape.map((_, axis) => value.size === rows && axis < split),
+  }));
   return { call, inputs, gives: gives === 'total' ? 'total' : 'rows' };
 }
 
@@ -228,7 +229,7 @@ function asRows(unit: Unit, other: Unit): readonly Member[] | null {
   const { shape } = unit;
   if (!shape || other.shape || other.split !== null || other.size === 1) return null;
   const used = unit.members.flatMap(({ inputs }) => inputs).filter(({ value }) => other.made.has(value));
-  const split = unit.split ?? used[0]?.along.lastIndexOf(true) as number + 1;
+  const split = unit.split ?? (used[0]?.along.lastIndexOf(true) as number) + 1;
   if (util.sizeFromShape([...shape.slice(0, split)]) !== other.size) return null;
   const isOfRows = ({ along }: Placed): boolean => along.every((own, axis) => own === axis < split);
   if (!used.every(isOfRows) || [...other.made.values()].includes('total')) return null;

@@ -63,7 +63,8 @@ export function replayOf(
             const place = ready.indexOf(input);
             const own = saved.slice(there.length);
             if (!isTotal) {
-              const found = place < 0 ? run(parts.late(input), [...there, dy]) : run(parts.late(input, ready), [...saved, dy]);
+              const found =
+                place < 0 ? run(parts.late(input), [...there, dy]) : run(parts.late(input, ready), [...saved, dy]);
               return found?.[0] ?? gradientOf(again, at, input, dy);
             }
             const found = place < 0 ? run(parts.gradient(input), there)?.[0] : own[place];
@@ -123,7 +124,11 @@ class Parts {
   /** The value, and its derivatives for some inputs. */
   total(inputs: readonly number[]): Executable | null {
     const { value, guards, given } = this.recording;
-    return this.once(`total ${inputs.join()}`, () => ({ outputs: [value, ...inputs.map((i) => this.of(i))], guards, given }));
+    return this.once(`total ${inputs.join()}`, () => ({
+      outputs: [value, ...inputs.map((i) => this.of(i))],
+      guards,
+      given,
+    }));
   }
 
   /** The derivative of the total alone. */
@@ -164,7 +169,12 @@ class Parts {
   /** What derivatives for some inputs need that does not depend on what comes after. */
   private needed(inputs: readonly number[]): readonly Use[] {
     const key = inputs.join();
-    const found = this.residues.get(key) ?? residuesOf(inputs.map((i) => this.of(i).value), this.recording);
+    const found =
+      this.residues.get(key) ??
+      residuesOf(
+        inputs.map((i) => this.of(i).value),
+        this.recording,
+      );
     this.residues.set(key, found);
     return found;
   }

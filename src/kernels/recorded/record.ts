@@ -166,7 +166,6 @@ class Recorder implements Watcher {
     };
     try {
       const result = watched(this, f);
-      if ((globalThis as any).WHY && this.reason) console.log('refused', this.reason);
       if (this.reason !== null) throw new Refused(this.reason);
       return result;
     } finally {
@@ -212,7 +211,6 @@ class Recorder implements Watcher {
   };
 
   private refuse(reason: string): void {
-    if ((globalThis as any).WHY) console.log(new Error(reason).stack?.split('\n').slice(1, 9).join('\n'));
     this.reason ??= reason;
   }
 
@@ -232,7 +230,11 @@ class Recorder implements Watcher {
   /** The same numbers are one value, so that what is made of them is made once. */
   private constant(dtype: DataType, numbers: Float32Array): Value {
     const isUniform = numbers.every((x) => Object.is(x, numbers[0]));
-    const written = isUniform ? `${numbers.length} ${show(numbers[0])}` : numbers.length <= FEW ? Array.from(numbers, show).join() : null;
+    const written = isUniform
+      ? `${numbers.length} ${show(numbers[0])}`
+      : numbers.length <= FEW
+        ? Array.from(numbers, show).join()
+        : null;
     const key = written === null ? null : `${dtype} ${written}`;
     const found = key === null ? undefined : this.constants.get(key);
     if (found) return found;
@@ -274,7 +276,8 @@ class Recorder implements Watcher {
       made.forEach(({ dataId: id, dtype: type }, i) => {
         // What comes back as it was given is that.
         if (!this.values.has(id)) this.values.set(id, (call.outputs[i] as Use).value);
-        if (type === 'int32' && this.numbersOf(id).some((x) => Math.abs(x) > LARGEST_INTEGER)) this.refuse('large integers');
+        if (type === 'int32' && this.numbersOf(id).some((x) => Math.abs(x) > LARGEST_INTEGER))
+          this.refuse('large integers');
       });
     }
   }

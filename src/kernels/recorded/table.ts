@@ -40,9 +40,7 @@ export function tablesOf(unit: Unit, isWanted: (value: Value) => boolean): Table
   const placed = new Map<string, Node>();
   const nodes = new Map<Value, Node>();
   const strides = (along: readonly boolean[]): number[] =>
-    outer.map((_, i) =>
-      along[i] ? util.sizeFromShape(axes.sizes.filter((__, axis) => axis > i && along[axis])) : 0,
-    );
+    outer.map((_, i) => (along[i] ? util.sizeFromShape(axes.sizes.filter((__, axis) => axis > i && along[axis])) : 0));
   const input = ({ value, along: own }: Placed): Node => {
     const { from } = value;
     if (from.kind === 'constant' && from.isUniform) return graph.constant(from.numbers[0] as number);
@@ -65,7 +63,9 @@ export function tablesOf(unit: Unit, isWanted: (value: Value) => boolean): Table
     const count = x.value.size / value.size;
     const isOfRows = gives === 'total' && hasColumns && !(axes.merged(x.along).at(-1) as boolean);
     // Rows are added up by the table.
-    const node = isOfRows ? f('mul', call.name === 'Mean' ? 1 / count : 1, args[0] as Node) : nodeOf(call, f, args, count);
+    const node = isOfRows
+      ? f('mul', call.name === 'Mean' ? 1 / count : 1, args[0] as Node)
+      : nodeOf(call, f, args, count);
     nodes.set(value, node as Node);
   }
   const wanted = [...unit.made].filter(([value]) => isWanted(value));
@@ -74,9 +74,7 @@ export function tablesOf(unit: Unit, isWanted: (value: Value) => boolean): Table
     // One number is one for its row.
     const inTable: Output = { node, extent: extent === 'places' && !hasColumns ? 'rows' : extent };
     const ownStrides = outer.map((_, i) =>
-      extent === 'total'
-        ? 0
-        : util.sizeFromShape(axes.sizes.slice(i + 1, extent === 'places' ? undefined : rowAxes)),
+      extent === 'total' ? 0 : util.sizeFromShape(axes.sizes.slice(i + 1, extent === 'places' ? undefined : rowAxes)),
     );
     return { value, extent: inTable.extent, strides: ownStrides, inTable };
   });
@@ -110,10 +108,12 @@ function axesOf({ shape, size, split, members }: Unit): Axes {
   const whole = shape ?? (size === 1 ? [] : [size]);
   if (whole.length === 0) return { sizes: [], rowAxes: 0, hasColumns: false, merged: () => [] };
   const alongs = members.flatMap(({ inputs }) => inputs.map(({ along }) => along));
-  const starts = whole.map((_, axis) => axis).filter((axis) => {
-    const isBorder = axis === 0 || axis === split;
-    return isBorder || alongs.some((along) => along[axis] !== along[axis - 1]);
-  });
+  const starts = whole
+    .map((_, axis) => axis)
+    .filter((axis) => {
+      const isBorder = axis === 0 || axis === split;
+      return isBorder || alongs.some((along) => along[axis] !== along[axis - 1]);
+    });
   const sizes = starts.map((start, i) => util.sizeFromShape(whole.slice(start, starts[i + 1])));
   return {
     sizes,

@@ -8,7 +8,7 @@ import { defineLoss } from '../../loss/define.js';
 import { constant } from '../../numerics/autodiff.js';
 import { mulNoNan } from '../../numerics/functions.js';
 import { entryAt, isAtPlace, placesIn } from '../../numerics/entryAt.js';
-import { isOnHost } from '../../numerics/host.js';
+import { isOnHost, mayDecide } from '../../numerics/host.js';
 import { isClass } from '../../numerics/isClass.js';
 import { cast, where } from '../../numerics/portable.js';
 import { ofShape } from '../../numerics/positions.js';
@@ -78,11 +78,16 @@ interface Targets {
 
 const multiHot = (labels: Tensor): Targets => ({ count: labels, absent: sub(1, labels) });
 
+/** So many comparisons of labels with classes take longer than a look at the labels. */
+const MUCH = 2 ** 17;
+
 /** Of lists of class indices, or of what `'auto'` takes for multi-hot. */
 function listed(labels: Tensor, labelFormat: MultilabelFormat, valid: Tensor | null): Targets {
   const count = constant(() => {
     const multiHot = cast(labels, 'float32');
-    if (isOnHost()) return labelFormat === 'auto' && isMultiHotOnHost(labels, valid) ? multiHot : countsOnHost(labels);
+    const isMuch = labels.size * classesOf(labels) > MUCH;
+    if (mayDecide() || (isMuch && isOnHost()))
+      return labelFormat === 'auto' && isMultiHotOnHost(labels, valid) ? multiHot : countsOnHost(labels);
     const counts = countsOf(labels);
     return labelFormat === 'auto' ? where(isMultiHot(labels, valid), multiHot, counts) : counts;
   });
