@@ -2,9 +2,10 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Domain } from '../definition/domain.js';
 import { complainOfFirst } from '../definition/entries.js';
 import type { Kind } from '../definition/kinds.js';
+import { broadcastTo } from '../tfjs/ops.js';
 import type { Argument } from './argument.js';
 import { kernels } from './kernelSlots.js';
-import { ofShape } from '../numerics/positions.js';
+import { ofRank } from '../numerics/positions.js';
 
 type Checked = Pick<Argument, 'name' | 'tensor'>;
 
@@ -60,9 +61,8 @@ function complain(
   isBad: (value: number) => boolean,
   expected: (value: number) => string,
 ): void {
-  if (kernels.looked?.(tensor, isBad, valid)) return;
-  const counts = valid && ofShape(valid, tensor.shape).dataSync();
-  const { shape } = tensor;
+  if (kernels.lookAt?.(tensor, isBad, valid)) return;
+  const counts = valid && broadcastTo(ofRank(valid, tensor.rank), tensor.shape).dataSync();
   const isBadHere = (value: number, i: number): boolean => counts?.[i] !== 0 && isBad(value);
-  complainOfFirst(who, name, { shape, values: tensor.dataSync() }, isBadHere, expected);
+  complainOfFirst(who, name, { shape: tensor.shape, values: tensor.dataSync() }, isBadHere, expected);
 }

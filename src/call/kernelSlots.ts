@@ -63,7 +63,7 @@ export interface Kernels {
    * Is told at which numbers a call looks: none may be bad at a position that counts; none given: all count. True: it has
    * looked, and none is.
    */
-  readonly looked: (tensor: Tensor, isBad: (value: number) => boolean, valid?: Tensor | null) => boolean;
+  readonly lookAt: (tensor: Tensor, isBad: (value: number) => boolean, valid?: Tensor | null) => boolean;
   /**
    * What a formula gives of each row of a table, with these options; of so many groups of as many rows, where tensors [groups, C]
    * have a row for all rows of a group.

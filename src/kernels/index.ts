@@ -34,7 +34,7 @@ Object.assign(kernels, {
   places: placesOf,
   table: ofRows,
   again,
-  looked: noteLook,
+  lookAt: noteLook,
   likelihood: fusedLikelihood,
   classSums,
   sortedErrors,

@@ -1,9 +1,9 @@
-import { broadcastTo, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Prepared } from '../../call/call.js';
 import type { Kernels } from '../../call/kernelSlots.js';
 import { constant } from '../../numerics/autodiff.js';
-import { ofRank } from '../../numerics/positions.js';
-import { decided, watching } from '../tfjs/watch.js';
+import { ofShape } from '../../numerics/positions.js';
+import { decided } from '../tfjs/watch.js';
 import type { TableComputation } from './run.js';
 
 /** What a call ran, as it is noted by who runs it. */
@@ -60,10 +60,9 @@ export const noteRun = (ran: Ran): void => {
   if (recording) recording.ran = ran;
 };
 
-export const noteLook: Kernels['looked'] = (tensor, isBad, valid = null) => {
+export const noteLook: Kernels['lookAt'] = (tensor, isBad, valid = null) => {
   recording?.looks.push({ tensor, isBad, valid });
-  if (!watching()) return false;
-  const counts = valid && constant(() => broadcastTo(ofRank(valid, tensor.rank), tensor.shape));
+  const counts = valid && constant(() => ofShape(valid, tensor.shape));
   return decided(counts ? [tensor, counts] : [tensor], ([numbers, counted]) => {
     const all = numbers as ArrayLike<number>;
     let i = 0;

@@ -285,8 +285,8 @@ function byBackend(
     if (!kernel) return false;
     const given = inputs.map((placed, i): TensorInfo => {
       const { shape, dtype } = placed.use;
-      const there = run.given[places[i] as number];
-      if (there) return { dataId: there.dataId, shape: [...shape], dtype };
+      const there = run.given.at(places[i] as number);
+      if ((places[i] as number) >= 0 && there) return { dataId: there.dataId, shape: [...shape], dtype };
       const view = viewOf(singles, placed);
       const numbers =
         dtype === 'int32' ? Int32Array.from(view) : dtype === 'bool' ? Uint8Array.from(view) : view.slice();
@@ -302,7 +302,7 @@ function byBackend(
       else backend.disposeData(info.dataId);
     });
     given.forEach(({ dataId }, i) => {
-      if (!run.given[places[i] as number]) backend.disposeData(dataId);
+      if ((places[i] as number) < 0) backend.disposeData(dataId);
     });
     return true;
   };
@@ -321,17 +321,17 @@ export class Executable {
     const memory = memoryFor(arena.bytes);
     if (!memory) return null;
     if (this.buffer !== memory.buffer || !this.views) {
-      this.buffer = memory.buffer as ArrayBuffer;
+      this.buffer = memory.buffer;
       this.views = { memory, singles: new Float32Array(this.buffer), doubles: new Float64Array(this.buffer) };
     }
     const { singles } = this.views;
-    if (!this.load(given, backend as HostBackend, singles)) return null;
+    if (!this.load(given, backend, singles)) return null;
     const run: Run = { given, made: new Map() };
     const isDone = this.compute(run, this.views);
     const results = isDone
       ? outputs.map((use) => {
           const made = run.made.get(use.value);
-          if (!made) return written(use, viewOf(singles, this.placed(use)), backend as HostBackend);
+          if (!made) return written(use, viewOf(singles, this.placed(use)), backend);
           run.made.delete(use.value);
           return { ...made, shape: [...use.shape] };
         })
