@@ -30,6 +30,7 @@ const floors = [
   'kernels/fused/',
   'kernels/handwritten/',
   'kernels/recorded/steps/',
+  'kernels/recorded/',
   'kernels/again/',
   'kernels/index.ts',
   'tensorflow/alignedWeights.ts',

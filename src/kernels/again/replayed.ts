@@ -10,12 +10,14 @@ import { areDistinct, type Called, type Plan } from './plan.js';
 export function replayed(called: Called, computed: Tensor, compute: (args: unknown[]) => Tensor): Plan | null {
   // TensorFlow's own kernels are not beaten by copying numbers to and fro.
   if (getBackend() === 'tensorflow' || !areDistinct(called)) return null;
+  // No more of the call is kept.
+  const { count } = called;
   const places = placesOf(called);
   const tensorsIn = (args: readonly unknown[]): Tensor[] => places.map(({ read }) => read(args));
   const of =
     (args: readonly unknown[]) =>
     (tensors: readonly Tensor[]): Tensor =>
-      compute(withTensors(args, called.count, places, tensors));
+      compute(withTensors(args, count, places, tensors));
   const replay = replayOf(tensorsIn(called.args), of(called.args), {
     shape: computed.shape,
     predictions: called.count - 1,

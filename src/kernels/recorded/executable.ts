@@ -281,19 +281,19 @@ function byBackend(
   const isOutput = outputs.map(({ use }) => use.dtype === 'float32' && wanted.some(({ value }) => value === use.value));
   return ({ singles }, run) => {
     const backend = engine().backend as HostBackend;
-    const kernel = getKernel(name, getBackend());
-    if (!kernel) return false;
     const given = inputs.map((placed, i): TensorInfo => {
       const { shape, dtype } = placed.use;
-      const there = run.given.at(places[i] as number);
-      if ((places[i] as number) >= 0 && there) return { dataId: there.dataId, shape: [...shape], dtype };
+      const place = places[i] as number;
+      if (place >= 0) return { ...(run.given[place] as TensorInfo), shape: [...shape], dtype };
       const view = viewOf(singles, placed);
       const numbers =
         dtype === 'int32' ? Int32Array.from(view) : dtype === 'bool' ? Uint8Array.from(view) : view.slice();
       return { dataId: backend.write(numbers, [...shape], dtype), shape: [...shape], dtype };
     });
     const named = names ? Object.fromEntries(given.map((info, i) => [names[i] as string, info])) : given;
-    const made = [kernel.kernelFunc({ inputs: named as NamedTensorInfoMap, attrs, backend })].flat();
+    const made = [
+      getKernel(name, getBackend()).kernelFunc({ inputs: named as NamedTensorInfoMap, attrs, backend }),
+    ].flat();
     made.forEach((info, i) => {
       viewOf(singles, outputs[i] as Placed).set(numbersOf(info, backend));
     });

@@ -1,4 +1,4 @@
-import { log, type Tensor, tensor1d } from '@tensorflow/tfjs-core';
+import { log, type Tensor } from '@tensorflow/tfjs-core';
 import { matMul } from '../../../numerics/matMul.js';
 import { sizesBrought } from '../../../definition/brought.js';
 import type { Definition } from '../../../definition/definition.js';
