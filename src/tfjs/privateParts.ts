@@ -54,7 +54,17 @@ export const privateEngine = (): PrivateEngine => engine() as unknown as Private
 export const engineParts = {
   object: ['state', 'backendInstance'],
   string: ['backendName'],
-  function: ['runKernelFunc', 'addTapeNode', 'makeTensorFromTensorInfo', 'gradients', 'isTapeOn', 'keep', 'runKernel'],
+  function: [
+    'runKernelFunc',
+    'addTapeNode',
+    'makeTensorFromTensorInfo',
+    'gradients',
+    'isTapeOn',
+    'keep',
+    'runKernel',
+    'readSync',
+    'makeTensor',
+  ],
 } as const;
 
 /** The parts of the engine that another version of tfjs lacks. */

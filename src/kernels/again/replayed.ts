@@ -6,6 +6,9 @@ import { areDistinct, type Called, type Plan } from './plan.js';
 
 /* Calls that are more than one kernel: all that they run is recorded, and run again. */
 
+/** After so many calls in a row that came to another decision, the recording is of no use. */
+const MOST_MISSES = 4;
+
 /** How a call is run from a recording; null: it cannot be. */
 export function replayed(called: Called, computed: Tensor, compute: (args: unknown[]) => Tensor): Plan | null {
   // TensorFlow's own kernels are not beaten by copying numbers to and fro.
@@ -22,7 +25,14 @@ export function replayed(called: Called, computed: Tensor, compute: (args: unkno
     shape: computed.shape,
     predictions: called.count - 1,
   });
-  return replay && ((args) => tidied(() => replay(tensorsIn(args), of(args)) as Tensor));
+  if (!replay) return null;
+  let misses = 0;
+  return (args) => {
+    if (misses >= MOST_MISSES) return null;
+    const found = tidied(() => replay(tensorsIn(args), of(args)) as Tensor) as Tensor | null;
+    misses = found ? 0 : misses + 1;
+    return found;
+  };
 }
 
 /** Where a tensor stands among the arguments: one of the inputs, or an option by its name. */
