@@ -2,9 +2,10 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Domain } from '../definition/domain.js';
 import { complainOfFirst } from '../definition/entries.js';
 import type { Kind } from '../definition/kinds.js';
+import { broadcastTo } from '../tfjs/ops.js';
 import type { Argument } from './argument.js';
 import { kernels } from './kernelSlots.js';
-import { ofShape } from '../numerics/positions.js';
+import { ofRank } from '../numerics/positions.js';
 
 type Checked = Pick<Argument, 'name' | 'tensor'>;
 
@@ -61,8 +62,10 @@ function complain(
   expected: (value: number) => string,
 ): void {
   kernels.looked?.(tensor, isBad, valid);
-  const counts = valid && ofShape(valid, tensor.shape).dataSync();
-  const { shape } = tensor;
-  const isBadHere = (value: number, i: number): boolean => counts?.[i] !== 0 && isBad(value);
+  const { shape, rank } = tensor;
+  let counts: ArrayLike<number> | undefined;
+  // Where all are good, nobody has to know which count.
+  const isBadHere = (value: number, i: number): boolean =>
+    isBad(value) && (counts ??= valid ? broadcastTo(ofRank(valid, rank), shape).dataSync() : [])[i] !== 0;
   complainOfFirst(who, name, { shape, values: tensor.dataSync() }, isBadHere, expected);
 }

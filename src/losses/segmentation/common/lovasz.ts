@@ -77,7 +77,7 @@ export function pixelsOf(
   shape: readonly number[],
   perImage: boolean,
 ): Pixels {
-  const flat = (x: Tensor): Tensor => asPixels(ofShape(x, shape), perImage);
+  const flat = (x: Tensor): Tensor => asPixels(ofShape(x, [...shape]), perImage);
   const counted = countedEntries(valid, weights, null, shape.length);
   return {
     valid: counted && constant(() => flat(counted)),
