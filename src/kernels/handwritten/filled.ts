@@ -1,12 +1,6 @@
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core';
 import { differentiable } from '../tfjs/differentiable.js';
-import {
-  areHostKernelsOn,
-  hostKernelInto,
-  type HostKernel,
-  type NumberArray,
-  type Numbers,
-} from './hostKernel.js';
+import { areHostKernelsOn, hostKernelInto, type HostKernel, type NumberArray, type Numbers } from './hostKernel.js';
 import { isOfRows } from './repeated.js';
 
 /**
@@ -30,15 +24,12 @@ export function filledRows(kept: Tensor, x: Tensor, value: number): Tensor | nul
   });
 }
 
-const fill: HostKernel<{ readonly value: number }> = /* @__PURE__ */ hostKernelInto<
-  { readonly value: number },
-  NumberArray
->(
+const fill: HostKernel<{ readonly value: number }> = /* @__PURE__ */ hostKernelInto(
   'FilledRows',
   ([, x]) => [[...(x as TensorInfo).shape]],
   ([kept, x], { value }, [result]) => {
     const isKept = (kept as Numbers).values;
-    const filled = result as NumberArray;
+    const filled: NumberArray = result as Float32Array;
     filled.set((x as Numbers).values);
     const columns = filled.length / isKept.length;
     if (columns === 1) fillEach(isKept, value, filled);

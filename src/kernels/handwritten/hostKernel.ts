@@ -68,12 +68,12 @@ export const hostKernel = <Attributes extends object>(
  * The same where the shapes of what is made are known before: a large result is written where it is to stay. Each number of
  * the results has to be set.
  *
- * @param typeOfResults default: float32.
+ * @param typeOfResults default: float32. Of another type, results are arrays of that type in truth.
  */
-export const hostKernelInto = <Attributes extends object, Result extends NumberArray = Float32Array>(
+export const hostKernelInto = <Attributes extends object>(
   kernelName: string,
   shapesOf: (inputs: readonly TensorInfo[], attributes: Attributes) => readonly number[][],
-  compute: (inputs: readonly Numbers[], attributes: Attributes, results: readonly Result[]) => void,
+  compute: (inputs: readonly Numbers[], attributes: Attributes, results: readonly Float32Array[]) => void,
   typeOfResults: (inputs: readonly TensorInfo[]) => DataType = () => 'float32',
 ): HostKernel<Attributes> =>
   registered(kernelName, (inputs, attributes, backend) => {
@@ -81,7 +81,7 @@ export const hostKernelInto = <Attributes extends object, Result extends NumberA
     const dtype = typeOfResults(inputs);
     const { makeOutput, typedArrayFromHeap } = backend;
     if (!makeOutput || !typedArrayFromHeap) {
-      const results = shapes.map((shape) => arrayOf(dtype, util.sizeFromShape(shape)) as Result);
+      const results = shapes.map((shape) => arrayOf(dtype, util.sizeFromShape(shape)) as Float32Array);
       compute(inputs.map(numbersOn(backend)), attributes, results);
       return results.map((values, i) => {
         const shape = shapes[i] as number[];
@@ -90,7 +90,7 @@ export const hostKernelInto = <Attributes extends object, Result extends NumberA
     }
     // Views of the heap come after, because it may grow.
     const made = shapes.map((shape) => makeOutput.call(backend, shape, dtype));
-    const results = made.map((info) => typedArrayFromHeap.call(backend, info) as Result);
+    const results = made.map((info) => typedArrayFromHeap.call(backend, info) as Float32Array);
     compute(inputs.map(numbersOn(backend)), attributes, results);
     return made;
   });
