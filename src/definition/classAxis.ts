@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { transpose } from '../numerics/portable.js';
-import { reshape } from '../tfjs/ops.js';
+import { shaped } from '../numerics/shaped.js';
 import { show } from './fail.js';
 
 /** A shape, and the view of a tensor in it. */
@@ -44,5 +44,5 @@ function toLast(shape: readonly number[], axis: number | readonly number[]): Vie
   if (chosen.length === 1 && chosen[0] === rank - 1) return { shape, view: (input) => input };
   const rest = shape.map((_, i) => i).filter((i) => !chosen.includes(i));
   const joined = [...rest.map((i) => shape[i] ?? 1), chosen.reduce((size, i) => size * (shape[i] ?? 1), 1)];
-  return { shape: joined, view: (input) => reshape(transpose(input, [...rest, ...chosen]), joined) };
+  return { shape: joined, view: (input) => shaped(transpose(input, [...rest, ...chosen]), joined) };
 }

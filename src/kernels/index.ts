@@ -54,7 +54,7 @@ Object.assign(opKernels, {
   countNonzero,
   countTrue,
   filled: filledRows,
-  repeated: repeatedRows,
+  broadcastTo: repeatedRows,
   isClass: atClasses,
   block: blockOf,
   rows: pickedRows,

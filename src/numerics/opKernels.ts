@@ -50,7 +50,7 @@ export interface OpKernels {
   /** x where `kept`, of the same rank, is true, and a number elsewhere. */
   readonly filled: (kept: Tensor, x: Tensor, value: number) => Tensor | null;
   /** x, whose last axes are of size 1, repeated along them to a shape of its rank, without derivative. */
-  readonly repeated: (x: Tensor, shape: readonly number[]) => Tensor | null;
+  readonly broadcastTo: (x: Tensor, shape: readonly number[]) => Tensor | null;
   /** True at the class of each label, `[..., C]` of labels `[...]`. */
   readonly isClass: (labels: Tensor, classes: number) => Tensor | null;
   /** The block of x that begins at a place and has a size along each axis. */

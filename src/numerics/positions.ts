@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { broadcastTo, expandDims, logicalAnd, util } from '../tfjs/ops.js';
+import { broadcastTo, expandDims, logicalAnd } from '../tfjs/ops.js';
 import { constant } from './autodiff.js';
 import { opKernels } from './opKernels.js';
 import { any } from './portable.js';
@@ -17,11 +17,10 @@ export function ofRank(positions: Tensor, rank: number): Tensor {
 }
 
 /** Positions, or what each has, for each entry of tensors of a shape, without derivative. */
-export function ofShape(positions: Tensor, shape: readonly number[]): Tensor {
+export const ofShape = (positions: Tensor, shape: number[]): Tensor => {
   const own = ofRank(positions, shape.length);
-  if (util.arraysEqual(own.shape, [...shape])) return own;
-  return opKernels.repeated?.(own, shape) ?? broadcastTo(own, [...shape]);
-}
+  return opKernels.broadcastTo?.(own, shape) ?? broadcastTo(own, shape);
+};
 
 /** Where both are true; null is true everywhere. */
 export const both = (a: Tensor | null, b: Tensor | null): Tensor | null =>

@@ -182,7 +182,7 @@ const mutants: readonly {
   },
   {
     bug: 'repeated along the first axis',
-    broken: { repeated: (x, shape) => tf.reshape(tf.tile(x, [1, shape[1] as number, 1]), [...shape]) },
+    broken: { broadcastTo: (x, shape) => tf.reshape(tf.tile(x, [1, shape[1] as number, 1]), [...shape]) },
     compute: (x) => tf.where(ofShape(tf.tensor2d([1, 0, 1, 0], [2, 2], 'bool'), x.shape), x, 5),
     inputs: () => [normal([2, 2, 2], 1)],
   },

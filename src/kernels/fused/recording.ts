@@ -3,7 +3,7 @@ import type { Prepared } from '../../call/call.js';
 import type { Kernels } from '../../call/kernelSlots.js';
 import { constant } from '../../numerics/autodiff.js';
 import { ofShape } from '../../numerics/positions.js';
-import { decided } from '../tfjs/watch.js';
+import { decided, watching } from '../tfjs/watch.js';
 import type { TableComputation } from './run.js';
 
 /** What a call ran, as it is noted by who runs it. */
@@ -62,14 +62,20 @@ export const noteRun = (ran: Ran): void => {
 
 export const noteLook: Kernels['lookAt'] = (tensor, isBad, valid = null) => {
   recording?.looks.push({ tensor, isBad, valid });
+  // Where all are good, nobody has to know which count.
+  if (!watching()) return areAllGood(tensor.dataSync(), isBad);
   const counts = valid && constant(() => ofShape(valid, tensor.shape));
-  return decided(counts ? [tensor, counts] : [tensor], ([numbers, counted]) => {
-    const all = numbers as ArrayLike<number>;
-    let i = 0;
-    while (i < all.length && (counted?.[i] === 0 || !isBad(all[i] as number))) i++;
-    return i === all.length;
-  });
+  return decided(counts ? [tensor, counts] : [tensor], ([numbers, counted]) =>
+    areAllGood(numbers as ArrayLike<number>, isBad, counted),
+  );
 };
+
+/** Whether no number that counts is bad. */
+function areAllGood(numbers: ArrayLike<number>, isBad: Look['isBad'], counts?: ArrayLike<number>): boolean {
+  let i = 0;
+  while (i < numbers.length && (counts?.[i] === 0 || !isBad(numbers[i] as number))) i++;
+  return i === numbers.length;
+}
 
 export const noteTally = (tally: Tally): void => {
   recording?.tallies.push(tally);

@@ -1,6 +1,6 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core';
 import { differentiable } from '../tfjs/differentiable.js';
-import { areShortcutsOn, arrayOf, hostKernel, type HostKernel, type NumberArray, type Numbers } from './hostKernel.js';
+import { areShortcutsOn, hostKernelInto, type HostKernel, type NumberArray, type Numbers } from './hostKernel.js';
 import { isOfRows } from './repeated.js';
 
 /**
@@ -24,13 +24,13 @@ export function filledRows(kept: Tensor, x: Tensor, value: number): Tensor | nul
   });
 }
 
-const fill: HostKernel<{ readonly value: number }> = /* @__PURE__ */ hostKernel(
+const fill: HostKernel<{ readonly value: number }> = /* @__PURE__ */ hostKernelInto(
   'FilledRows',
-  ([kept, x], { value }) => {
-    const { shape, dtype, values } = x as Numbers;
+  ([, x]) => [[...(x as TensorInfo).shape]],
+  ([kept, x], { value }, [result]) => {
     const isKept = (kept as Numbers).values;
-    // What tfjs holds on cpu may be of another type than the tensor: it casts without converting.
-    const filled = arrayOf(dtype, values);
+    const filled: NumberArray = result as Float32Array;
+    filled.set((x as Numbers).values);
     const columns = filled.length / isKept.length;
     if (columns === 1) fillEach(isKept, value, filled);
     else {
@@ -38,8 +38,8 @@ const fill: HostKernel<{ readonly value: number }> = /* @__PURE__ */ hostKernel(
         if (!isKept[row]) filled.fill(value, row * columns, (row + 1) * columns);
       }
     }
-    return [{ shape: [...shape], values: filled }];
   },
+  ([, x]) => (x as TensorInfo).dtype,
 );
 
 /** By bits: which numbers are kept cannot be foreseen, so that a branch would take several times as long. */

@@ -78,25 +78,29 @@ export const hostKernel = <Attributes extends object>(
 /**
  * The same where the shapes of what is made are known before: a large result is written where it is to stay. Each number of
  * the results has to be set.
+ *
+ * @param typeOfResults default: float32. Of another type, results are arrays of that type in truth.
  */
 export const hostKernelInto = <Attributes extends object>(
   kernelName: string,
   shapesOf: (inputs: readonly TensorInfo[], attributes: Attributes) => readonly number[][],
   compute: (inputs: readonly Numbers[], attributes: Attributes, results: readonly Float32Array[]) => void,
+  typeOfResults: (inputs: readonly TensorInfo[]) => DataType = () => 'float32',
 ): HostKernel<Attributes> =>
   registered(kernelName, (inputs, attributes, backend) => {
     const shapes = shapesOf(inputs, attributes);
+    const dtype = typeOfResults(inputs);
     const { makeOutput, typedArrayFromHeap } = backend;
     if (!makeOutput || !typedArrayFromHeap) {
-      const results = shapes.map((shape) => new Float32Array(util.sizeFromShape(shape)));
+      const results = shapes.map((shape) => arrayOf(dtype, util.sizeFromShape(shape)) as Float32Array);
       compute(inputs.map(numbersOn(backend)), attributes, results);
       return results.map((values, i) => {
         const shape = shapes[i] as number[];
-        return { dataId: backend.write(values, shape, 'float32'), shape, dtype: 'float32' };
+        return { dataId: backend.write(values, shape, dtype), shape, dtype };
       });
     }
     // Views of the heap come after, because it may grow.
-    const made = shapes.map((shape) => makeOutput.call(backend, shape, 'float32'));
+    const made = shapes.map((shape) => makeOutput.call(backend, shape, dtype));
     const results = made.map((info) => typedArrayFromHeap.call(backend, info) as Float32Array);
     compute(inputs.map(numbersOn(backend)), attributes, results);
     return made;

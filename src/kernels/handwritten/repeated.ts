@@ -12,7 +12,7 @@ export function isOfRows(rows: readonly number[], shape: readonly number[]): boo
 /** x repeated along its last axes, which are of size 1, to a shape of its rank, without derivative. Null where there is no kernel. */
 export function repeatedRows(x: Tensor, shape: readonly number[]): Tensor | null {
   if (!areShortcutsOn() || x.size === 0 || !isOfRows(x.shape, shape)) return null;
-  return repeat([x], { shape })[0] as Tensor;
+  return util.arraysEqual(x.shape, [...shape]) ? x : (repeat([x], { shape })[0] as Tensor);
 }
 
 const repeat: HostKernel<{ readonly shape: readonly number[] }> = /* @__PURE__ */ hostKernel(

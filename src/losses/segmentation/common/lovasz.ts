@@ -65,7 +65,7 @@ function jaccardSteps(order: Tensor, positives: Tensor, weights: Tensor | null):
 
 /** `[B, ...]` as `[1, pixels]`, or `[B, pixels]` for each image by itself; trailing axes stay. */
 export function asPixels(x: Tensor, perImage: boolean, trailing: readonly number[] = []): Tensor {
-  const groups = perImage ? (x.shape[0] as number) : 1;
+  const groups = perImage ? (x.shape[0]) : 1;
   const pixels = x.size / groups / util.sizeFromShape([...trailing]);
   return shaped(x, [groups, pixels, ...trailing]);
 }
@@ -77,7 +77,7 @@ export function pixelsOf(
   shape: readonly number[],
   perImage: boolean,
 ): Pixels {
-  const flat = (x: Tensor): Tensor => asPixels(ofShape(x, shape), perImage);
+  const flat = (x: Tensor): Tensor => asPixels(ofShape(x, [...shape]), perImage);
   const counted = countedEntries(valid, weights, null, shape.length);
   return {
     valid: counted && constant(() => flat(counted)),
