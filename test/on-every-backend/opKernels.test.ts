@@ -157,6 +157,16 @@ test.each([NaN, Infinity, 1e30])('how unlike images are of which one has a pixel
   expect(outcomes[0]).toEqual(outcomes[1]);
 });
 
+test('windows of one colour have no structure, however small the constants', () => {
+  const levels = [tf.range(1, 33), tf.range(33, 1, -1)].map((level) => tf.reshape(tf.div(level, 37), [32, 1, 1, 1]));
+  const [x, y] = levels.map((level) => tf.tile(level, [1, 5, 5, 1])) as [tf.Tensor, tf.Tensor];
+  const [a, b] = levels.map((level) => tf.reshape(level, [32, 1, 1])) as [tf.Tensor, tf.Tensor];
+  const comparison = { window: [0.2, 0.3, 0.3, 0.2], stable: [1e-20, 1e-20], scales: 1, most: 1e9 } as const;
+  const luminance = tf.div(tf.square(tf.sub(a, b)), tf.add(tf.square(a), tf.square(b)));
+  const found = opKernels.dissimilarities?.(x, y, comparison, () => luminance) ?? luminance;
+  assertClose(Array.from(found.dataSync()), Array.from(luminance.dataSync()), 1e-6, 'dissimilarities');
+});
+
 const sound = { ...opKernels };
 
 /** Kernels that are broken, and what is to notice it. */
