@@ -1,4 +1,4 @@
-import { type Tensor, zerosLike } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../definition/definition.js';
 import { real, relevance } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
@@ -6,7 +6,7 @@ import { constant, withGradient } from '../../numerics/autodiff.js';
 import { abs, exp, sigmoid, tanh } from '../../numerics/functions.js';
 import { polynomial } from '../../numerics/polynomial.js';
 import { where } from '../../numerics/portable.js';
-import { add, div, less, mul, neg, square } from '../../tfjs/ops.js';
+import { add, div, less, mul, neg, square, zerosLike } from '../../tfjs/ops.js';
 import { lambdaConflict } from './common/lambdaWeights.js';
 import { differenceFormulas, pairwise, pairwiseOptions, type PairwiseOptions } from './common/pairwise.js';
 import type { ScoreOptions } from './common/lists.js';
