@@ -548,7 +548,7 @@ interface Kind<T> {
   readonly classAxis?: typeof classAxisAt;
   readonly unit?: (base: number) => number;
   readonly ignoring?: typeof ignoring;
-  readonly settled?: (value: unknown, inputs: readonly Tensor[]) => Tensor | null;
+  readonly settled?: (value: unknown, labels: () => Tensor) => Tensor | null;
   readonly isEntryAxis?: true;
   readonly isRequired?: true;
   readonly type?: T;

@@ -80,7 +80,10 @@ export const kernels: { -readonly [Name in keyof Kernels]?: Kernels[Name] } = {}
 
 /** A loss, with the options that `with` has fixed. */
 export interface Owner {
-  readonly definition: { readonly inputs?: readonly string[] };
+  readonly definition: {
+    readonly inputs?: readonly string[];
+    readonly options?: Readonly<Record<string, readonly [unknown, { readonly isHeld?: true }]>>;
+  };
   readonly fixed: object;
 }
 

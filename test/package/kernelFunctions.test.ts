@@ -36,7 +36,7 @@ function computed(of: Function, x: readonly number[], isFused: boolean): Float32
   new Float32Array(memory.buffer, 0, x.length).set(x);
   const output = 16 * Math.ceil(x.length / 4);
   const scratch = Array.from({ length: instance.scratchRows }, (_, i) => (i + 2) * output);
-  instance.run(1, 4 * x.length, 0, output, ...scratch);
+  instance.run(1, 1, 4 * x.length, 0, output, ...scratch);
   return new Float32Array(memory.buffer, output, x.length).slice();
 }
 

@@ -57,7 +57,7 @@ function outcome(columns: number | null): Float32Array {
   new Int32Array(memory.buffer, 0, labels.length).set(labels);
   new Float32Array(memory.buffer, atNumbers, numbers.length).set(numbers);
   const scratch = Array.from({ length: instance.scratchRows }, (_, i) => atScratch + 256 * i);
-  instance.run(rows.length, 4 * COLUMNS, 0, atNumbers, atSums, atPlaces, ...scratch);
+  instance.run(1, rows.length, 4 * COLUMNS, 0, atNumbers, atSums, atPlaces, ...scratch);
   return Float32Array.of(
     ...new Float32Array(memory.buffer, atSums, rows.length),
     ...new Float32Array(memory.buffer, atPlaces, numbers.length),

@@ -44,7 +44,7 @@ export function again(owner: Owner, args: unknown[], compute: (args: unknown[]) 
   if (planned) return planned;
   if (found && found.plan === undefined) {
     const [result, recording] = byAllSteps();
-    const called = { args, count, fixed };
+    const called = { args, count, fixed, definition };
     found.plan = planOf(recording, called, result) ?? replayed(called, result, compute);
     return result;
   }

@@ -1,4 +1,5 @@
 import { reshape, scalar, Tensor, util } from '@tensorflow/tfjs-core';
+import type { Owner } from '../../call/kernelSlots.js';
 import { isDifferentiated, withoutGradient } from '../../numerics/autodiff.js';
 import { cast } from '../../numerics/portable.js';
 import { ofRank } from '../../numerics/positions.js';
@@ -13,11 +14,12 @@ import { validityOf } from './validity.js';
 /** Runs a call of a kind. Null: a number is not what it was, so that all steps are to be taken. */
 export type Plan = (args: readonly unknown[]) => Tensor | null;
 
-/** A call, with the options that `with` has fixed. */
+/** A call of a loss, with the options that `with` has fixed. */
 export interface Called {
   readonly args: readonly unknown[];
   readonly count: number;
   readonly fixed: object;
+  readonly definition: Owner['definition'];
 }
 
 /** A tensor among the arguments of a call. */
@@ -61,7 +63,7 @@ export function planOf({ hasCalled, ran, ...looked }: Recording, called: Called,
     sources,
     looks,
     tallies,
-    areHeld: prepared.inputs.map(({ domain }) => domain.isHeld === true),
+    areHeld: ran.tensors.map((tensor, i) => prepared.inputs[i]?.domain.isHeld === true || isHeldOption(tensor, called)),
     shapes: ran.tensors.map((tensor) => tensor.shape),
     shape: computed.shape,
     hasValid,
@@ -105,15 +107,30 @@ export function areDistinct({ args, count, fixed }: Called): boolean {
   return new Set(ids).size === ids.length;
 }
 
+const isOf =
+  ({ dataId }: Tensor) =>
+  (value: unknown): boolean =>
+    value instanceof Tensor && value.dataId === dataId;
+
 /** Where a tensor with the same numbers is found in a call of the kind. */
-function sourceOf({ dataId }: Tensor, called: Called): Source | undefined {
-  const { args, count, fixed } = called;
-  const isIt = (value: unknown): boolean => value instanceof Tensor && value.dataId === dataId;
-  const place = args.slice(0, count).findIndex(isIt);
+function sourceOf(tensor: Tensor, called: Called): Source | undefined {
+  const { args, count } = called;
+  const place = args.slice(0, count).findIndex(isOf(tensor));
   if (place >= 0) return ofInput(place);
-  const options = Object.entries({ ...fixed, ...optionsIn(args, count) });
-  const [name] = options.find(([, value]) => isIt(value)) ?? [];
+  const name = optionOf(tensor, called);
   return name === undefined ? undefined : sourceOfOption(name, called);
+}
+
+/** The option that has the numbers of a tensor. */
+function optionOf(tensor: Tensor, { args, count, fixed }: Called): string | undefined {
+  const options = Object.entries({ ...fixed, ...optionsIn(args, count) });
+  return options.find(([, value]) => isOf(tensor)(value))?.[0];
+}
+
+/** Whether a tensor is an option that has no derivative. */
+function isHeldOption(tensor: Tensor, called: Called): boolean {
+  const name = optionOf(tensor, called);
+  return name !== undefined && called.definition.options?.[name]?.[1].isHeld === true;
 }
 
 function sourceOfOption(name: string, { args, count, fixed }: Called): Source | undefined {

@@ -1,10 +1,10 @@
-import { log, range, scalar, type Tensor, tensor1d } from '@tensorflow/tfjs-core';
+import { log, range, type Tensor, tensor1d } from '@tensorflow/tfjs-core';
 import { constant } from '../../../numerics/autodiff.js';
 import { expm1 } from '../../../numerics/functions.js';
 import { log1p } from '../../../numerics/log1p.js';
 import { opKernels } from '../../../numerics/opKernels.js';
 import { cast } from '../../../numerics/portable.js';
-import { add, div, fill, mul, neg, zerosLike } from '../../../tfjs/ops.js';
+import { add, div, fill, mul, neg, scalar, zerosLike } from '../../../tfjs/ops.js';
 
 /*
  * Classes drawn with replacement until enough different ones have come, as TensorFlow draws candidates: the expected count of
