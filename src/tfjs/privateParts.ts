@@ -50,6 +50,10 @@ export interface PrivateEngine {
 
 export const privateEngine = (): PrivateEngine => engine() as unknown as PrivateEngine;
 
+/** The numbers of a tensor, wherever they are, also of one that only the backend knows. */
+export const numbersIn = (dataId: object, backend: KernelBackend): Values =>
+  (privateEngine().state.tensorInfo.get(dataId) ? engine() : backend).readSync(dataId) as Values;
+
 /** The parts of the engine, by their type. */
 export const engineParts = {
   object: ['state', 'backendInstance'],

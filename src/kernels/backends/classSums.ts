@@ -8,7 +8,7 @@ import {
   util,
 } from '@tensorflow/tfjs-core';
 import { own } from '../../definition/own.js';
-import type { WasmBackend } from '../../tfjs/privateParts.js';
+import { numbersIn, type WasmBackend } from '../../tfjs/privateParts.js';
 import { registerOnce } from '../../tfjs/register.js';
 import { memoryFor } from './wasm/copied.js';
 import { bytesFor, canSum, type NumberArray, type SumsTask, sumUp } from './wasm/sumsInBlocks.js';
@@ -63,7 +63,7 @@ const copied: SumsRunner<KernelBackend> = {
   run: (task, given, upstream, backend) => {
     const memory = memoryFor(0) as WebAssembly.Memory;
     memoryFor(bytesFor(memory, task));
-    const numbers = ({ dataId }: TensorInfo): NumberArray => backend.readSync(dataId) as NumberArray;
+    const numbers = ({ dataId }: TensorInfo): NumberArray => numbersIn(dataId, backend);
     const shape = shapeOfPlaces(task);
     const places = task.program.places.map(() => new Float32Array(util.sizeFromShape(shape)));
     const found = sumUp(memory, 0, task, given.map(numbers), upstream && numbers(upstream), places);

@@ -8,7 +8,7 @@ import {
   util,
 } from '@tensorflow/tfjs-core';
 import { isOnHost } from '../../numerics/host.js';
-import { type HostBackend, privateBackend } from '../../tfjs/privateParts.js';
+import { type HostBackend, numbersIn, privateBackend } from '../../tfjs/privateParts.js';
 import { isFusionOn } from '../tfjs/flag.js';
 import { isSupported } from '../trace/isSupported.js';
 import { registerOnce } from '../../tfjs/register.js';
@@ -36,7 +36,7 @@ export const arrayOf = (dtype: DataType, given: number | NumberArray): NumberArr
 
 /** The numbers of a tensor where they are: on wasm only until the next tensor is made. */
 export const numbersOf = (input: TensorInfo, backend: HostBackend): NumberArray =>
-  backend.typedArrayFromHeap?.(input) ?? (backend.readSync(input.dataId) as NumberArray);
+  backend.typedArrayFromHeap?.(input) ?? numbersIn(input.dataId, backend);
 
 /** The same outside of kernels. */
 export function numbersSeen(input: Tensor): NumberArray {

@@ -1,4 +1,5 @@
 import { type KernelBackend, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { numbersIn } from '../../../tfjs/privateParts.js';
 import { type InputKind, isByColumn, isOfGroup, type Output } from '../../program/program.js';
 import { outputShape, type Runner, type Task } from '../runner.js';
 import { type Instance, instanceFor, isAvailable, type Part, partsOf } from './instance.js';
@@ -41,7 +42,7 @@ export const copied: Runner<KernelBackend> = {
     return instance !== null && partsOf(task).every(hasRoom);
   },
   run: (task, infos, backend) => {
-    const values = infos.map(({ dataId }) => backend.readSync(dataId) as Float32Array);
+    const values = infos.map(({ dataId }) => numbersIn(dataId, backend) as Float32Array);
     // Totals are added up in double precision.
     const results = task.program.outputs.map(({ extent }, i) =>
       extent === 'total' ? new Float64Array(1) : new Float32Array(util.sizeFromShape(outputShape(task, i))),
