@@ -3,7 +3,7 @@ import { kernels } from '../call/kernelSlots.js';
 import { opKernels } from '../numerics/opKernels.js';
 import { completeWasm } from '../tfjs/olderWasm.js';
 import { again } from './again/again.js';
-import { noteLook } from './fused/recording.js';
+import { noteAsked, noteLook } from './fused/recording.js';
 import { areKernelsOn } from './backends/index.js';
 import { classSums } from './fused/classSums.js';
 import { fusedLoss } from './fused/loss.js';
@@ -48,6 +48,7 @@ Object.assign(opKernels, {
   tally,
   anew,
   isRecorded: () => watching() !== null,
+  unrecorded: noteAsked,
   areBetween,
   zeros,
   total,

@@ -35,6 +35,8 @@ export interface OpKernels {
   readonly anew: (make: () => Tensor[]) => Tensor[];
   /** Whether what runs is recorded for calls with other numbers, by which it must not go another way. */
   readonly isRecorded: () => boolean;
+  /** Says that what runs is not to be recorded, as it asks a user's function. */
+  readonly unrecorded: () => void;
   /** Whether all numbers of a tensor are seen to lie between two. */
   readonly areBetween: (x: Tensor, range: readonly [low: number, high: number]) => boolean;
   /** How many numbers are 0; NaN where one is not finite. */

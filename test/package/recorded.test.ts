@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import fc from 'fast-check';
-import '../../src/index.js';
+import { dice } from '../../src/index.js';
 import { type Compute, type Replay, replayOf } from '../../src/kernels/recorded/plan.js';
 import { anew, decided } from '../../src/kernels/tfjs/watch.js';
 import { assertClose } from '../support/law.js';
@@ -89,6 +89,17 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
     const recorded = recordedOf(composed(['softmax', 'transposed'], true), []);
     expect(() => compare(recorded, composed(['softmax'], true))).toThrow(/round 1, output\[\d+\] is/);
   });
+});
+
+test.each(['cpu', 'wasm'])('integers that a kernel of %s takes as numbers', async (backend) => {
+  await tf.setBackend(backend);
+  const labels = tf.tensor3d([1, 0, 0, 1, 1, 0, 1, 1], [2, 2, 2], 'int32');
+  const predictions = tf.randomUniform([2, 2, 2, 1], 0, 1, 'float32', 5);
+  const gradient = tf.grad((x) => tf.sum(dice.with({ smooth: 1 })(labels, x as tf.Tensor4D)));
+  const loss = dice.with({ smooth: 1 });
+  const later = tf.grad((x) => tf.sum(loss(labels, x as tf.Tensor4D)));
+  for (let call = 0; call < 4; call++)
+    assertClose([...later(predictions).dataSync()], [...gradient(predictions).dataSync()], 1e-6, `call ${call}`);
 });
 
 describe('what decides by numbers', () => {

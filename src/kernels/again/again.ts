@@ -45,7 +45,7 @@ export function again(owner: Owner, args: unknown[], compute: (args: unknown[]) 
   if (found && found.plan === undefined) {
     const [result, recording] = byAllSteps();
     const called = { args, count, fixed, definition };
-    found.plan = planOf(recording, called, result) ?? replayed(called, result, compute);
+    found.plan = planOf(recording, called, result) ?? (recording.hasAsked ? null : replayed(called, result, compute));
     return result;
   }
   const kind = !found && isPlain(fixed) ? kindOf(args, count) : null;

@@ -36,6 +36,8 @@ export interface Tally {
 export interface Recording {
   /** It called another loss. */
   hasCalled: boolean;
+  /** It asked a function of a user, which may say something else the next time, and is to be asked once a call. */
+  hasAsked: boolean;
   readonly looks: Look[];
   readonly tallies: Tally[];
   ran: Ran | null;
@@ -46,15 +48,21 @@ let recording: Recording | null = null;
 /** What a function gives, and what the call within it did. */
 export function recorded<T>(f: () => T): readonly [T, Recording] {
   const before = recording;
-  const current: Recording = { hasCalled: false, looks: [], tallies: [], ran: null };
+  const current: Recording = { hasCalled: false, hasAsked: false, looks: [], tallies: [], ran: null };
   if (before) before.hasCalled = true;
   recording = current;
   try {
     return [f(), current];
   } finally {
     recording = before;
+    if (before && current.hasAsked) before.hasAsked = true;
   }
 }
+
+export const noteAsked = (): void => {
+  if (recording) recording.hasAsked = true;
+  watching()?.refuse("a user's function");
+};
 
 export const noteRun = (ran: Ran): void => {
   if (recording) recording.ran = ran;

@@ -265,9 +265,11 @@ function stepOf(call: KernelCall): ReturnType<(typeof steps)[string]> {
 /** Whether a kernel has to be run by the backend. */
 const isOfBackend = (call: KernelCall): boolean => call.name !== FUSED_LOSS && stepOf(call) === null;
 
+/** Whether numbers are seen in the type in which they lie: a cast changes no numbers here. */
+const isAsGiven = ({ value, dtype }: Use): boolean => dtype === 'float32' && value.dtype === 'float32';
+
 /** What a kernel of the backend does not take as it is given. */
-const copiedBy = ({ inputs }: KernelCall): Value[] =>
-  inputs.filter(({ dtype }) => dtype !== 'float32').map(({ value }) => value);
+const copiedBy = ({ inputs }: KernelCall): Value[] => inputs.filter((use) => !isAsGiven(use)).map(({ value }) => value);
 
 /** A kernel of the backend in use: it takes given tensors as they are, and its results may be outputs. */
 function byBackend(
@@ -277,7 +279,7 @@ function byBackend(
   { given: ofRun, outputs: wanted }: Wanted,
 ): Step {
   const { name, names, attrs } = call;
-  const places = inputs.map(({ use }) => (use.dtype === 'float32' ? ofRun.indexOf(use.value) : -1));
+  const places = inputs.map(({ use }) => (isAsGiven(use) ? ofRun.indexOf(use.value) : -1));
   const isOutput = outputs.map(({ use }) => use.dtype === 'float32' && wanted.some(({ value }) => value === use.value));
   return ({ singles }, run) => {
     const backend = engine().backend as HostBackend;

@@ -196,6 +196,10 @@ class Recorder implements Watcher {
     this.fresh.push({ values: tensors.map((tensor) => this.use(tensor).value), make });
   };
 
+  refuse = (reason: string): void => {
+    this.reason ??= reason;
+  };
+
   noteRead = (tensor: Pick<Tensor, 'dataId'>): void => {
     if (this.depth === 0 && !this.isConstant(tensor)) this.refuse('numbers that are read');
   };
@@ -209,10 +213,6 @@ class Recorder implements Watcher {
       this.depth--;
     }
   };
-
-  private refuse(reason: string): void {
-    this.reason ??= reason;
-  }
 
   private value(size: number, dtype: DataType, from: Origin): Value {
     return { id: this.count++, size, dtype, from };

@@ -15,6 +15,8 @@ export interface Watcher {
   readonly noteFresh: (tensors: readonly Tensor[], make: () => Tensor[]) => void;
   /** Lets numbers be read while f runs. */
   readonly reading: <T>(f: () => T) => T;
+  /** Is told why a run is none to be repeated. */
+  readonly refuse: (reason: string) => void;
   /** Is told that numbers were read, by which the run may go another way the next time. */
   readonly noteRead: (tensor: Pick<Tensor, 'dataId'>) => void;
 }

@@ -1,8 +1,10 @@
 import { fail, show } from '../../definition/fail.js';
 import { Tensor, util } from '../../tfjs/ops.js';
+import { opKernels } from '../../numerics/opKernels.js';
 
 /** What a function of the user's has returned, which has to be a tensor; `verb` begins the complaint. */
 export function returnedTensor(who: string, verb: string, result: unknown, expected: string): Tensor {
+  opKernels.unrecorded?.();
   if (!(result instanceof Tensor)) return fail(who, `${verb} ${show(result)}; ${expected}`);
   if (result.isDisposed) fail(who, `${verb} a disposed tensor; ${expected}`);
   return result as Tensor;
