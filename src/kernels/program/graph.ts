@@ -47,6 +47,9 @@ export const isTruth = (node: Node): boolean =>
 export class Graph {
   private readonly nodes = new Map<string, Node>();
 
+  /** @param isWhole whether it is that of a whole formula: where a number of the row is NaN, all of the row has it. Default: it is. */
+  constructor(private readonly isWhole = true) {}
+
   input(value: number, { byRow, byColumn }: Pick<Node, 'byRow' | 'byColumn'>): Node {
     return this.node('input', [], value, byRow, byColumn);
   }
@@ -146,7 +149,7 @@ export class Graph {
 
   /** What all of a row is multiplied by: here it meets only what is multiplied by it once, not place by place. */
   private product(factor: Node, x: Node): Node | undefined {
-    if (isChoiceOfRow(factor) && isOfRowMultiple(x)) {
+    if (isChoiceOfRow(factor) && this.isOfRowMultiple(x)) {
       const [ofRow, rest] = x.args as [Node, Node];
       return this.make('mul', this.choiceTimes(ofRow, factor), rest);
     }
@@ -156,10 +159,10 @@ export class Graph {
       const [share, rest] = x.args as [Node, Node];
       return this.make('mul', this.make('mul', factor, share), rest);
     }
-    if (x.op !== 'select' || !isGiven(factor)) return undefined;
+    if (x.op !== 'select' || !this.isGiven(factor)) return undefined;
     const [condition, chosen, otherwise] = x.args as [Node, Node, Node];
     const isMetOnce = (part: Node): boolean =>
-      !isNothing(part) && (!part.byColumn || isOfRowMultiple(part.op === 'neg' ? (part.args[0] as Node) : part));
+      !isNothing(part) && (!part.byColumn || this.isOfRowMultiple(part.op === 'neg' ? (part.args[0] as Node) : part));
     if (chosen.byColumn !== otherwise.byColumn && isMetOnce(chosen) && isMetOnce(otherwise)) {
       return this.choiceTimes(factor, x);
     }
@@ -196,7 +199,7 @@ export class Graph {
         choose(({ args }) => args[0] as Node),
       );
     const factor = only.args[0] as Node;
-    if (parts.length > 1 || only.op !== 'mul' || !only.byColumn || factor.byColumn || !isGiven(factor))
+    if (parts.length > 1 || only.op !== 'mul' || !only.byColumn || factor.byColumn || !this.isGiven(factor))
       return undefined;
     return this.make(
       'mul',
@@ -244,8 +247,20 @@ export class Graph {
   private sumOfMultiples(x: Node): Node | undefined {
     const [factor, rest] = x.args as [Node, Node];
     if (x.op === 'neg') return this.make('neg', this.make('sumOfRow', factor));
-    if (x.op !== 'mul' || factor.byColumn || !isGiven(factor)) return undefined;
+    if (x.op !== 'mul' || factor.byColumn || !this.isGiven(factor)) return undefined;
     return this.make('mul', factor, this.make('sumOfRow', rest));
+  }
+
+  /** Whether a number comes from inputs of the row alone: then it is finite, or all of the row has its NaN. */
+  private isGiven({ op, args }: Node): boolean {
+    if (op === 'input') return this.isWhole;
+    return op === 'constant' || ((op === 'mul' || op === 'neg') && args.every((arg) => this.isGiven(arg)));
+  }
+
+  /** A number of the row, that may meet others of the row first, times one of the place. */
+  private isOfRowMultiple({ op, args }: Node): boolean {
+    const [factor] = args as [Node];
+    return op === 'mul' && !factor.byColumn && ((this.isWhole && isShare(factor)) || this.isGiven(factor));
   }
 
   /** e^(x − ln y) is eˣ ÷ y: of a log-softmax, the exponentials are there already. */
@@ -296,20 +311,10 @@ export function signedBy(node: Node): Node | undefined {
 /** Whether two arguments may be swapped, so that both orders are one node. */
 const isUnordered = (op: Op): boolean => op === 'add' || op === 'and' || op === 'or';
 
-/** Whether a number comes from inputs of the row alone: then it is finite, or all of the row has its NaN. */
-const isGiven = ({ op, args }: Node): boolean =>
-  op === 'input' || op === 'constant' || ((op === 'mul' || op === 'neg') && args.every(isGiven));
-
 const isNothing = ({ op, value }: Node): boolean => op === 'constant' && value === 0;
 
 /** One of two numbers of the row. */
 const isChoiceOfRow = ({ op, args }: Node): boolean => op === 'select' && args.slice(1).every((arg) => !arg.byColumn);
-
-/** A number of the row, that may meet others of the row first, times one of the place. */
-function isOfRowMultiple({ op, args }: Node): boolean {
-  const [factor] = args as [Node];
-  return op === 'mul' && !factor.byColumn && (isShare(factor) || isGiven(factor));
-}
 
 /** 1 ÷ Σ. */
 const isShare = ({ op, args }: Node): boolean => op === 'div' && args[0]?.value === 1 && args[1]?.op === 'sumOfRow';

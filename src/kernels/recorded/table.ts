@@ -33,7 +33,7 @@ export function tablesOf(unit: Unit, isWanted: (value: Value) => boolean): Table
   const outer = axes.sizes.slice(0, Math.max(0, rowAxes - 1));
   const isFlat = rowAxes === 0;
 
-  const graph = new Graph();
+  const graph = new Graph(false);
   const f = builder(graph);
   const kinds: InputKind[] = [];
   const inputs: Lying[] = [];

@@ -1,6 +1,3 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
-import { ofTable } from '../../call/kernelSlots.js';
-import type { RowFormula } from '../../call/pairsOfEntries.js';
 import type { Loss } from '../../definition/definition.js';
 import { real, relevance } from '../../definition/domain.js';
 import { defineLoss } from '../../loss/define.js';
@@ -33,12 +30,6 @@ export const approxMrr: Loss<ApproximateRankOptions> = /* @__PURE__ */ defineLos
   options: approximateRankOptions,
   formula: (lists, { temperature }, valid) =>
     ofRelevantLists(lists, valid, ({ y, s, isItem }) =>
-      ofTable(lossOfList, {}, [approximateRanks(s, isItem, temperature), y]),
+      neg(sum(ratio(normalized(y), approximateRanks(s, isItem, temperature)), -1)),
     ),
 });
-
-/** Of the approximate ranks of a list, and its labels. */
-const lossOfList: RowFormula<object> = {
-  gives: 'rows',
-  compute: ([ranks, y]) => neg(sum(ratio(normalized(y as Tensor), ranks as Tensor), -1)),
-};

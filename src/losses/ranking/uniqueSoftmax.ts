@@ -1,5 +1,4 @@
 import { logicalOr, type Tensor } from '@tensorflow/tfjs-core';
-import { ofTable } from '../../call/kernelSlots.js';
 import { ofEntries, type RowFormula } from '../../call/pairsOfEntries.js';
 import type { Loss } from '../../definition/definition.js';
 import { real, relevance } from '../../definition/domain.js';
@@ -45,16 +44,10 @@ export const uniqueSoftmax: Loss<ScoreOptions> = /* @__PURE__ */ defineLoss<Scor
         others: [scores, asSecond(lists, areItems)],
       },
     );
-    const values = ofTable(weighed, {}, [losses, where(areItems, lists, 0)]);
+    const values = sum(mul(boundedGainsOf(where(areItems, lists, 0)), losses), -1);
     return { values: reshape(values, labels.shape.slice(0, -1)), valid: constant(() => any(isItem, -1)) };
   },
 });
-
-/** The losses of the items of a list, times what these gain by their labels. */
-const weighed: RowFormula<object> = {
-  gives: 'rows',
-  compute: ([losses, labels]) => sum(mul(boundedGainsOf(labels as Tensor), losses as Tensor), -1),
-};
 
 /** −ln of the share that an item has of itself and those of lower labels. */
 const surpriseAmongLower: RowFormula<object> = {

@@ -8,7 +8,6 @@ import { entryAt, isAtPlace, placesIn } from '../../../numerics/entryAt.js';
 import { cast, where } from '../../../numerics/portable.js';
 import { sum } from '../../../numerics/sum.js';
 import { add, div, logicalAnd, logicalNot, mul, notEqual, sub } from '../../../tfjs/ops.js';
-import {} from './lists.js';
 
 /** The option of losses of approximate ranks. */
 export interface ApproximateRankOptions {
