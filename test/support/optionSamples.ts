@@ -278,7 +278,7 @@ const samples: Readonly<Record<string, Samples>> = {
   format: { good: among('xywh', 'cxcywh', 'yxyx', 'xyxy'), bad: ['xxyy', 1, null] },
   fair: flags,
   // Five scales would need larger images than are drawn.
-  powerFactors: { good: among([0.75, 0.25], [1], [0.5, 0.5]), bad: [[], [0.5, 0], [-1], ['1'], [NaN], 1, null] },
+  powerFactors: { good: among([1, 1.5], [1], [0.5, 0.5]), bad: [[], [0.5, 0], [-1], ['1'], [NaN], 1, null] },
   iterations: { good: among(1, 0, 3), bad: [-1, 0.5, NaN, '1', null] },
   'softClDice.smooth': { good: among(0.5, 0, 1), bad: [-1, NaN, Infinity, '1', null] },
   full: { good: among(true, false), bad: ['yes', 1, null] },

@@ -17,10 +17,15 @@ import { type Recording, recorded } from '../fused/recording.js';
 /** So many kinds of calls are kept of each loss. */
 const MOST = 8;
 
-/** A kind of call, and how such a call is run; null: by all steps. Undefined: it came once. */
+/** Who comes so often is worth a recording, which takes as long as some calls. */
+const ENOUGH = 3;
+
+/** A kind of call, and how such a call is run; null: by all steps. Undefined: it came too seldom. */
 interface Known {
   readonly kind: Kind;
   plan?: Plan | null;
+  /** How often it came. */
+  times: number;
 }
 
 let known = new WeakMap<object, Known[]>();
@@ -45,11 +50,14 @@ export function again(owner: Owner, args: unknown[], compute: (args: unknown[]) 
   if (found && found.plan === undefined) {
     const [result, recording] = byAllSteps();
     const called = { args, count, fixed, definition };
-    found.plan = planOf(recording, called, result) ?? (recording.hasAsked ? null : replayed(called, result, compute));
+    const plan = planOf(recording, called, result);
+    found.times++;
+    if (plan || recording.hasAsked) found.plan = plan;
+    else if (found.times >= ENOUGH) found.plan = replayed(called, result, compute);
     return result;
   }
   const kind = !found && isPlain(fixed) ? kindOf(args, count) : null;
-  if (kind) own.unshift({ kind });
+  if (kind) own.unshift({ kind, times: 1 });
   own.length = Math.min(own.length, MOST);
   return byAllSteps()[0];
 }

@@ -209,7 +209,7 @@ function recordingOf(tensors: readonly Tensor[], compute: Compute, shape: readon
   let found: Recording | null = null;
   tidied(() => {
     // Of other values, what comes after is one more tensor; not 1, so that nothing is decided by that.
-    const dy = isTotal ? null : fill([...shape], 0.75);
+    const dy = isTotal ? null : fill([...shape], 0.75, 'float32');
     const xs = tensors.filter(({ dtype }) => dtype === 'float32');
     const recorded = record(dy ? [...tensors, dy] : tensors, () =>
       xs.length === 0
