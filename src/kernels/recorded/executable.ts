@@ -133,7 +133,8 @@ class Layout {
     const indices = outer.map(() => 0);
     return ({ memory, singles, doubles }) => {
       const instance = instanceFor(memory, task);
-      if (!instance) return false;
+      // It may have been compiled since, and want memory that nobody has set aside.
+      if (instance?.scratchRows !== scratch.length) return false;
       for (const { total } of written) if (total !== null) doubles[total / 8] = 0;
       indices.fill(0);
       do {

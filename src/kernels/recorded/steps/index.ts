@@ -1,4 +1,3 @@
-import type { NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 import { elementwise } from './elementwise.js';
 import { fills } from './fills.js';
 import { gathers } from './gather.js';
@@ -28,23 +27,3 @@ export const steps: Readonly<Record<string, Prepare>> = {
   ...tops,
   ...elementwise,
 };
-
-/** Names of the inputs of kernels with more than one; those of all others are a and b. */
-const inputOrder: Readonly<Record<string, readonly string[]>> = {
-  DenseBincount: ['x', 'weights'],
-  EluGrad: ['dy', 'y'],
-  GatherNd: ['params', 'indices'],
-  GatherV2: ['x', 'indices'],
-  Prelu: ['x', 'alpha'],
-  ScatterNd: ['indices', 'updates'],
-  Select: ['condition', 't', 'e'],
-  TensorScatterUpdate: ['tensor', 'indices', 'updates'],
-  UnsortedSegmentSum: ['x', 'segmentIds'],
-};
-
-/** The inputs of a kernel in the order in which steps take them. */
-export function inputsOf(kernelName: string, inputs: NamedTensorInfoMap | TensorInfo[]): TensorInfo[] {
-  if (Array.isArray(inputs)) return inputs;
-  const names = inputOrder[kernelName] ?? ('a' in inputs ? ['a', 'b'] : Object.keys(inputs));
-  return names.map((name) => inputs[name] as TensorInfo);
-}

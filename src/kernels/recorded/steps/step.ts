@@ -14,7 +14,7 @@ export interface Form {
  */
 export type Step = (inputs: readonly Float32Array[], outputs: readonly Float32Array[]) => void;
 
-/** A step for a kernel of tfjs of these forms and attributes; null: none. The order of inputs is that of `inputsOf`. */
+/** A step for a kernel of tfjs of these forms and attributes; null: none. Inputs come in the order in which tfjs's ops name them. */
 export type Prepare = (inputs: readonly Form[], attrs: NamedAttrMap, outputs: readonly Form[]) => Step | null;
 
 /** A step with one input and one output. */
