@@ -65,7 +65,7 @@ function jaccardSteps(order: Tensor, positives: Tensor, weights: Tensor | null):
 
 /** `[B, ...]` as `[1, pixels]`, or `[B, pixels]` for each image by itself; trailing axes stay. */
 export function asPixels(x: Tensor, perImage: boolean, trailing: readonly number[] = []): Tensor {
-  const groups = perImage ? (x.shape[0]) : 1;
+  const groups = perImage ? x.shape[0] : 1;
   const pixels = x.size / groups / util.sizeFromShape([...trailing]);
   return shaped(x, [groups, pixels, ...trailing]);
 }
