@@ -443,7 +443,7 @@ function hold(name: string, { inputs, attrs = {} }: Call, prepare = steps[name])
         : inputs.map(tensorOf)
     ) as tf.NamedTensorMap;
     const results = resultsOf(name, given, attrs as tf.NamedAttrMap);
-    const ordered = Object.values(given) as tf.Tensor[];
+    const ordered = Object.values<tf.Tensor>(given);
     const step = prepare?.(ordered, attrs as tf.NamedAttrMap, results);
     if (!step) throw new Error('there is no step');
     const outputs = results.map(({ size }) => new Float32Array(size).fill(1234.5));
