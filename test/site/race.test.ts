@@ -115,8 +115,11 @@ describe('losses', () => {
       expect(kernel(1)).toEqual(start);
       for (let turn = 0; turn < 3; turn++) {
         const found = race.step();
-        // The same loss on both nets goes the same way.
-        expect(found[0]).toEqual(found[1]);
+        // The same loss on both nets goes the same way, but for the last digits: a recording may begin between the two.
+        const [one, other] = found.map(({ loss, norms }) => [loss, ...norms]) as [number[], number[]];
+        one.forEach((x, i) => {
+          expect(other[i]).toBeCloseTo(x, 5);
+        });
         expect([found[0].loss, ...found[0].norms].filter((x) => !Number.isFinite(x))).toEqual([]);
       }
       expect(kernel(0)).not.toEqual(start);
