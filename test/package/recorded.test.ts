@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import fc from 'fast-check';
 import { dice } from '../../src/index.js';
-import { type Compute, type Replay, replayOf } from '../../src/kernels/recorded/plan.js';
+import { type Compute, type Replay, replayOf } from '../../src/kernels/recorded/replay.js';
 import { anew, decided } from '../../src/kernels/tfjs/watch.js';
 import { assertClose } from '../support/law.js';
 

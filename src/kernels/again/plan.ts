@@ -23,7 +23,7 @@ export interface Called {
 }
 
 /** A tensor among the arguments of a call. */
-type Source = (args: readonly unknown[]) => Tensor;
+export type Source = (args: readonly unknown[]) => Tensor;
 
 /** What a plan keeps of a call: no tensors of it. */
 interface Kept {
@@ -133,14 +133,14 @@ function isHeldOption(tensor: Tensor, called: Called): boolean {
   return name !== undefined && called.definition.options?.[name]?.[1].isHeld === true;
 }
 
-function sourceOfOption(name: string, { args, count, fixed }: Called): Source | undefined {
+export function sourceOfOption(name: string, { args, count, fixed }: Called): Source | undefined {
   if (optionsIn(args, count)[name] instanceof Tensor) return ofOption(name, count);
   const value = (fixed as Readonly<Record<string, unknown>>)[name];
   return value instanceof Tensor ? ofFixed(value as Tensor) : undefined;
 }
 
 /* Sources are kept, and hold no tensors of a call. */
-const ofInput =
+export const ofInput =
   (place: number): Source =>
   (args) =>
     args[place] as Tensor;

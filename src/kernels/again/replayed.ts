@@ -1,8 +1,8 @@
 import { getBackend, Tensor } from '@tensorflow/tfjs-core';
 import { tidied } from '../../numerics/tidied.js';
-import { replayOf } from '../recorded/plan.js';
+import { replayOf } from '../recorded/replay.js';
 import { optionsIn } from './kind.js';
-import { areDistinct, type Called, type Plan } from './plan.js';
+import { areDistinct, type Called, ofInput, type Plan, type Source, sourceOfOption } from './plan.js';
 
 /* Calls that are more than one kernel: all that they run is recorded, and run again. */
 
@@ -23,7 +23,7 @@ export function replayed(called: Called, computed: Tensor, compute: (args: unkno
       compute(withTensors(args, count, places, tensors));
   const replay = replayOf(tensorsIn(called.args), of(called.args), {
     shape: computed.shape,
-    predictions: called.count - 1,
+    predictions: count - 1,
   });
   if (!replay) return null;
   let misses = 0;
@@ -38,18 +38,15 @@ export function replayed(called: Called, computed: Tensor, compute: (args: unkno
 /** Where a tensor stands among the arguments: one of the inputs, or an option by its name. */
 interface Place {
   readonly key: number | string;
-  readonly read: (args: readonly unknown[]) => Tensor;
+  readonly read: Source;
 }
 
-function placesOf({ args, count, fixed }: Called): Place[] {
-  const given = optionsIn(args, count);
-  const own = fixed as Readonly<Record<string, unknown>>;
-  const inputs = Array.from({ length: count }, (_, i): Place => ({ key: i, read: (all) => all[i] as Tensor }));
-  const options = Object.keys({ ...own, ...given }).flatMap((key): Place[] => {
-    const value = key in given ? given[key] : own[key];
-    if (!(value instanceof Tensor)) return [];
-    const kept = value as Tensor;
-    return [{ key, read: key in given ? (all) => optionsIn(all, count)[key] as Tensor : () => kept }];
+function placesOf(called: Called): Place[] {
+  const { args, count, fixed } = called;
+  const inputs = Array.from({ length: count }, (_, i): Place => ({ key: i, read: ofInput(i) }));
+  const options = Object.entries({ ...fixed, ...optionsIn(args, count) }).flatMap(([key, value]: [string, unknown]) => {
+    const read = value instanceof Tensor ? sourceOfOption(key, called) : undefined;
+    return read ? [{ key, read }] : [];
   });
   return [...inputs, ...options];
 }

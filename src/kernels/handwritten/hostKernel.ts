@@ -41,8 +41,7 @@ export const numbersOf = (input: TensorInfo, backend: HostBackend): NumberArray 
 /** The same outside of kernels. */
 export function numbersSeen(input: Tensor): NumberArray {
   watching()?.noteRead(input);
-  const backend = privateBackend() as HostBackend;
-  return backend.typedArrayFromHeap?.(input) ?? (engine().readSync(input.dataId) as NumberArray);
+  return numbersOf(input, privateBackend() as HostBackend);
 }
 
 /** A tensor that a kernel makes, of the type that its numbers are kept in. */

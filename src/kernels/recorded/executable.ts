@@ -13,7 +13,7 @@ import { instanceFor, isAvailable, type Part, partsOf } from '../backends/wasm/i
 import { numbersOf } from '../handwritten/hostKernel.js';
 import { Arena } from './arena.js';
 import { type Unit, unitsOf } from './groups.js';
-import { type Guard, type KernelCall, LARGEST_INTEGER, type Use, type Value } from './record.js';
+import { type Guard, type KernelCall, LARGEST_INTEGER, uniformIn, type Use, type Value } from './record.js';
 import { steps } from './steps/index.js';
 import { type Tables, tablesOf } from './table.js';
 
@@ -84,11 +84,10 @@ class Layout {
     for (const value of seenIn(wanted)) lastUse.set(value, Infinity);
     const isGiven = new Set(wanted.given);
     const isLoaded = new Set([
-      ...wanted.guards.flatMap(({ uses }) => uses.map(({ value }) => value)),
+      ...seenIn(wanted),
       ...plans.flatMap(({ unit: { single }, reads }) =>
         single && isOfBackend(single) ? copiedBy(single) : [...reads],
       ),
-      ...wanted.outputs.map(({ value }) => value),
     ]);
     const isOutside = (value: Value): boolean => lastUse.has(value);
     for (const value of lastUse.keys()) {
@@ -247,10 +246,11 @@ function callsFor(wanted: Wanted): KernelCall[] {
 
 /** A unit, and what it reads that it does not make. */
 function planOf(unit: Unit): { readonly unit: Unit; readonly reads: ReadonlySet<Value> } {
-  const isConstant = ({ from }: Value): boolean => from.kind === 'constant' && from.isUniform;
   const read = unit.single
     ? unit.single.inputs.map(({ value }) => value)
-    : unit.members.flatMap(({ inputs }) => inputs.map(({ value }) => value).filter((value) => !isConstant(value)));
+    : unit.members.flatMap(({ inputs }) =>
+        inputs.map(({ value }) => value).filter((value) => uniformIn(value) === undefined),
+      );
   return { unit, reads: new Set(read.filter((value) => !unit.made.has(value))) };
 }
 
@@ -258,9 +258,11 @@ const known = new WeakMap<KernelCall, ReturnType<(typeof steps)[string]>>();
 
 /** A kernel in JavaScript; null: there is none. */
 function stepOf(call: KernelCall): ReturnType<(typeof steps)[string]> {
-  const found = known.get(call) ?? steps[call.name]?.(call.inputs, call.attrs, call.outputs) ?? null;
-  known.set(call, found);
-  return found;
+  const found = known.get(call);
+  if (found !== undefined) return found;
+  const made = steps[call.name]?.(call.inputs, call.attrs, call.outputs) ?? null;
+  known.set(call, made);
+  return made;
 }
 
 /** Whether a kernel has to be run by the backend. */

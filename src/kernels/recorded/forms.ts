@@ -2,7 +2,7 @@ import { util } from '@tensorflow/tfjs-core';
 import { Graph, isTruth, type Node } from '../program/graph.js';
 import { type Build, builder } from '../trace/functions.js';
 import { elementwise } from '../trace/ops.js';
-import type { KernelCall, Use } from './record.js';
+import { type KernelCall, uniformIn, type Use } from './record.js';
 
 /*
  * Kernels that a table can compute: numbers at the same place, and sums and the like over the last axes.
@@ -29,6 +29,9 @@ const reductions: Readonly<Record<string, (f: Build, x: Node, count: number) => 
   All: (f, x) => f('not', f('less', 0, f('maxOfRow', f('select', x, 0, 1)))),
 };
 
+/** Whether a kernel makes one number of many. */
+export const isReduction = (name: string): boolean => name in reductions;
+
 /** Those that may go over a whole table. */
 const totals: ReadonlySet<string> = new Set(['Sum', 'Mean']);
 
@@ -49,7 +52,7 @@ export function walkOf(call: KernelCall): Walk | null {
   const { name, inputs, attrs, outputs } = call;
   const [{ shape }] = outputs as [Use];
   const [input] = inputs as [Use];
-  if (name in reductions) {
+  if (isReduction(name)) {
     const axes = util.parseAxisParam((attrs['axis'] ?? attrs['reductionIndices']) as number[], [...input.shape]);
     const real = axes.filter((axis) => input.shape[axis] !== 1);
     const all = squeezed(input.shape);
@@ -67,10 +70,10 @@ export function walkOf(call: KernelCall): Walk | null {
   const isKnown = name in elementwise || (name === 'Cast' && outputs[0]?.dtype === 'bool');
   if (!isKnown || (name === 'Select' && isOfRows(inputs))) return null;
   const graph = new Graph();
-  const probe = inputs.map((use, i) => argument(use) ?? graph.input(i, { byRow: true, byColumn: true }));
-  function argument({ value: { from } }: Use): Node | undefined {
-    return from.kind === 'constant' && from.isUniform ? graph.constant(from.numbers[0] as number) : undefined;
-  }
+  const probe = inputs.map(({ value }, i) => {
+    const uniform = uniformIn(value);
+    return uniform === undefined ? graph.input(i, { byRow: true, byColumn: true }) : graph.constant(uniform);
+  });
   return nodeOf(call, builder(graph), probe, 1) ? placesOf(shape) : null;
 }
 

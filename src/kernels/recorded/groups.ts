@@ -1,5 +1,5 @@
 import { util } from '@tensorflow/tfjs-core';
-import { alongOf, type Walk, walkOf } from './forms.js';
+import { alongOf, isReduction, type Walk, walkOf } from './forms.js';
 import type { KernelCall, Use, Value } from './record.js';
 
 /*
@@ -128,14 +128,7 @@ function ofPlaces(unit: Unit, call: KernelCall, { shape, gives, split: ownSplit 
     const along = alongs[i] as boolean[];
     return { value, along: isOwn ? along : spread([full(along)], axes) };
   });
-  // What the group has made is where it is.
-  const isHere = ({ value, along }: Placed): boolean => {
-    const extent = unit.made.get(value);
-    if (extent === undefined) return true;
-    if (extent === 'places') return full(along);
-    return extent === 'rows' && axes !== null && along.every((own, axis) => own === axis < (split ?? 0));
-  };
-  if (!inputs.every(isHere)) return null;
+  if (!inputs.every((placed) => isWhereMade(unit, placed, split))) return null;
   const members = unit.shape || !axes ? unit.members : unit.members.map((member) => inShape(member, axes));
   const placed = [...members.flatMap((member) => member.inputs), ...inputs];
   if (split !== null && !placed.every(({ along }) => isEven(along, split))) return null;
@@ -143,6 +136,17 @@ function ofPlaces(unit: Unit, call: KernelCall, { shape, gives, split: ownSplit 
   unit.shape = axes;
   unit.split = split;
   return { call, inputs, gives };
+}
+
+/** Whether an input has a number for each row. */
+const isOfRows = (along: readonly boolean[], split: number): boolean =>
+  along.every((own, axis) => own === axis < split);
+
+/** Whether an input that a group has made is read where it lies; others are read anywhere. */
+function isWhereMade({ made }: Unit, { value, along }: Placed, split: number | null): boolean {
+  const extent = made.get(value);
+  if (extent === undefined) return true;
+  return extent === 'places' ? full(along) : extent === 'rows' && split !== null && isOfRows(along, split);
 }
 
 /** Whether there is a number for each place of a table of a size, said for its axes once they are known. */
@@ -160,8 +164,7 @@ const inShape = ({ inputs, ...member }: Member, shape: readonly number[]): Membe
 /** The shape that a kernel walks over, with axes of size 1. */
 function wholeOf({ name, inputs, outputs }: KernelCall): readonly number[] {
   const [{ shape }] = outputs as [Use];
-  const isReduction = ['Sum', 'Mean', 'Max', 'Min', 'Any', 'All'].includes(name);
-  return isReduction ? (inputs[0] as Use).shape : shape;
+  return isReduction(name) ? (inputs[0] as Use).shape : shape;
 }
 
 /** Whether an input has numbers for all axes of a row, or for none. */
@@ -209,14 +212,8 @@ function asPlaces(unit: Unit, other: Unit): readonly Member[] | null {
   const shaped = (members: readonly Member[], own: readonly number[] | null): Member[] =>
     own || !shape ? [...members] : members.map((member) => inShape(member, shape));
   const [mine, its] = [shaped(unit.members, unit.shape), shaped(other.members, other.shape)];
-  const isHere = ({ value, along }: Placed): boolean => {
-    const extent = other.made.get(value);
-    if (extent === undefined) return true;
-    if (extent === 'places') return full(along);
-    return extent === 'rows' && along.every((own, axis) => own === axis < (split ?? 0));
-  };
   const placed = [...mine, ...its].flatMap(({ inputs }) => inputs);
-  if (!mine.every(({ inputs }) => inputs.every(isHere))) return null;
+  if (!mine.every(({ inputs }) => inputs.every((one) => isWhereMade(other, one, split)))) return null;
   if (split !== null && !placed.every(({ along }) => isEven(along, split))) return null;
   unit.members.splice(0, unit.members.length, ...mine);
   unit.shape = shape;
@@ -231,8 +228,7 @@ function asRows(unit: Unit, other: Unit): readonly Member[] | null {
   const used = unit.members.flatMap(({ inputs }) => inputs).filter(({ value }) => other.made.has(value));
   const split = unit.split ?? (used[0]?.along.lastIndexOf(true) as number) + 1;
   if (util.sizeFromShape([...shape.slice(0, split)]) !== other.size) return null;
-  const isOfRows = ({ along }: Placed): boolean => along.every((own, axis) => own === axis < split);
-  if (!used.every(isOfRows) || [...other.made.values()].includes('total')) return null;
+  if (!used.every(({ along }) => isOfRows(along, split)) || [...other.made.values()].includes('total')) return null;
   if (!unit.members.flatMap(({ inputs }) => inputs).every(({ along }) => isEven(along, split))) return null;
   unit.split = split;
   return other.members.map(({ call, inputs }) => ({

@@ -78,7 +78,11 @@ const uniform: ReadonlySet<string> = new Set(['ZerosLike', 'OnesLike', 'Fill']);
 
 const random: ReadonlySet<string> = new Set(['Multinomial', 'RandomUniform', 'RandomStandardNormal']);
 
-export const isConstant = ({ from }: Value): boolean => from.kind === 'constant';
+const isConstant = ({ from }: Value): boolean => from.kind === 'constant';
+
+/** The number that stands at all places of a constant; undefined: there is none. */
+export const uniformIn = ({ from }: Value): number | undefined =>
+  from.kind === 'constant' && from.isUniform ? from.numbers[0] : undefined;
 
 /** So many numbers are compared. */
 const FEW = 4096;

@@ -5,7 +5,7 @@ import type { Extent, InputKind, Output, Program } from '../program/program.js';
 import { builder } from '../trace/functions.js';
 import { asNumber, nodeOf } from './forms.js';
 import type { Member, Placed, Unit } from './groups.js';
-import type { Use, Value } from './record.js';
+import { uniformIn, type Use, type Value } from './record.js';
 
 /** Rows of so few columns are computed side by side. */
 const SHORT = 32;
@@ -42,8 +42,8 @@ export function tablesOf(unit: Unit, isWanted: (value: Value) => boolean): Table
   const strides = (along: readonly boolean[]): number[] =>
     outer.map((_, i) => (along[i] ? util.sizeFromShape(axes.sizes.filter((__, axis) => axis > i && along[axis])) : 0));
   const input = ({ value, along: own }: Placed): Node => {
-    const { from } = value;
-    if (from.kind === 'constant' && from.isUniform) return graph.constant(from.numbers[0] as number);
+    const uniform = uniformIn(value);
+    if (uniform !== undefined) return graph.constant(uniform);
     const along = axes.merged(own);
     const key = `${value.id} ${along.join()}`;
     const known = placed.get(key);

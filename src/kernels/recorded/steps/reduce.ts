@@ -5,7 +5,7 @@ import { settled } from './settled.js';
 import { type Prepare, single, type Step } from './step.js';
 import { copier } from './strided.js';
 
-/* One number for all along some axes. */
+/* One number for all along some axes. Extremes have loops of their own: with a comparison that is called, each takes twice as long. */
 
 /** Reduces the middle axis of three. */
 export type Reduction = (x: Float32Array, y: Float32Array, before: number, count: number, after: number) => void;

@@ -36,7 +36,8 @@ export function replayOf(
 ): Replay | null {
   const recording = recordingOf(tensors, compute, shape);
   if (!recording) return null;
-  const { gradients, fresh, isTotal } = recording;
+  const { gradients, fresh } = recording;
+  const isTotal = recording.after === null;
   const parts = new Parts(recording);
   /** Whose derivatives are made along with the value: predictions, and whose else have been asked for. */
   const trained = new Set([predictions].filter((input) => gradients[input]));
@@ -111,7 +112,6 @@ interface Recording {
   readonly given: readonly Value[];
   /** What comes after the values; null: they are one number, and derivatives are those of it alone. */
   readonly after: Value | null;
-  readonly isTotal: boolean;
 }
 
 /** What is run of a recording. */
@@ -230,7 +230,6 @@ function recordingOf(tensors: readonly Tensor[], compute: Compute, shape: readon
         fresh,
         given: [...tensors.map((x) => useOf(x).value), ...fresh.flatMap(({ values }) => values)],
         after: dy && useOf(dy).value,
-        isTotal,
       };
     }
     return [];
