@@ -25,5 +25,6 @@ export { ranks } from './ranks.law.js';
 export { reductions } from './reductions.law.js';
 export { references } from './references.law.js';
 export { refusals } from './refusals.law.js';
+export { repeatedMasks } from './repeatedMasks.law.js';
 export { secondOrder } from './secondOrder.law.js';
 export { weights } from './weights.law.js';

@@ -38,7 +38,7 @@ export const clip: Loss<ClipOptions, Inputs> = /* @__PURE__ */ defineLoss<ClipOp
   options: { temperature: [0.07, /* @__PURE__ */ numberOrScalar(temperature)], ...normalizeOption },
   formula: ({ images, texts }, { temperature, normalize }, valid) => {
     const scores = over(productsOfVectors(images, texts, { normalize }), temperature as Tensor | number);
-    const leftOut = isLeftOut(valid);
+    const leftOut = isLeftOut(valid, images.shape[0]);
     return mul(0.5, add(contrast(scores, leftOut), contrast(transpose(scores, [1, 0]), leftOut)));
   },
 });

@@ -60,7 +60,7 @@ export const infoNce: Loss<InfoNceOptions, Inputs> = /* @__PURE__ */ defineLoss<
       over(productsOfVectors(queries, others, { normalize: distance === 'cosine' }), temperature as Tensor | number);
     const scores = scoresOf(keys);
     const [rows, columns] = scores.shape as [number, number];
-    const leftOut = inBatch ? isLeftOut(valid) : constant(() => logicalNot(isOwn(rows, columns)));
+    const leftOut = inBatch ? isLeftOut(valid, rows) : constant(() => logicalNot(isOwn(rows, columns)));
     return contrast(scores, leftOut, negatives === null ? null : scoresOf(negatives as Tensor));
   },
 });

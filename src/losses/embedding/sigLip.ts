@@ -51,7 +51,7 @@ export const sigLip: Loss<SigLipOptions, Inputs> = /* @__PURE__ */ defineLoss<
   formula: ({ images, texts }, { temperature, bias, normalize }, valid) => {
     const scores = over(productsOfVectors(images, texts, { normalize }), temperature as Tensor | number);
     const logits = add(scores, typeof bias === 'number' ? bias : stretch(bias as Tensor, scores.shape));
-    return ofViews(lossOfRow, logits, isLeftOut(valid));
+    return ofViews(lossOfRow, logits, isLeftOut(valid, images.shape[0]));
   },
 });
 

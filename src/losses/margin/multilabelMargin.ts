@@ -127,6 +127,6 @@ function isMultiHot(labels: Tensor, valid: Tensor | null): Tensor {
 /** The same of labels that JavaScript has at hand. */
 function isMultiHotOnHost(labels: Tensor, valid: Tensor | null): boolean {
   const classes = classesOf(labels);
-  const counts = valid?.dataSync();
+  const counts = valid && ofShape(valid, labels.shape.slice(0, -1)).dataSync();
   return labels.dataSync().every((label, i) => label === 0 || label === 1 || counts?.[Math.floor(i / classes)] === 0);
 }

@@ -10,6 +10,7 @@ import { columnsOf } from '../../numerics/columns.js';
 import { abs, atLeast, expm1 } from '../../numerics/functions.js';
 import { log1p } from '../../numerics/log1p.js';
 import { cast, lowest, where } from '../../numerics/portable.js';
+import { ofShape } from '../../numerics/positions.js';
 import { logSoftmaxAt } from '../../numerics/softmax.js';
 import { stretch, sum } from '../../numerics/sum.js';
 import { add, div, equal, less, logicalAnd, max, neg, notEqual, reshape, sub } from '../../tfjs/ops.js';
@@ -57,8 +58,9 @@ export const cox: Loss<CoxOptions, CoxInputs> = /* @__PURE__ */ defineLoss<
   options: { ties: ['efron', /* @__PURE__ */ oneOf('efron', 'breslow')] },
   shift: ([labels, logHazards]) =>
     labels && logHazards?.rank === 2 && logHazards.shape[1] === 1 ? [labels, reshape(logHazards, [-1])] : undefined,
-  formula: ({ labels, logHazards }, { ties }, valid) => {
+  formula: ({ labels, logHazards }, { ties }, mask) => {
     const batch = logHazards.size;
+    const valid = mask && constant(() => ofShape(mask, [batch]));
     const [time, event] = [0, 1].map((at) => reshape(slice(labels, [0, at], [batch, 1]), [batch])) as [Tensor, Tensor];
     const isEvent = constant(() => {
       const hasHappened = less(0.5, event);

@@ -32,8 +32,8 @@ export interface Pairs {
 /** Examples of the same group belong together; whether each with itself is a choice. */
 export function pairsOf(groups: Tensor, valid: Tensor | null, withItself: boolean): Pairs {
   if (mayDecide()) {
-    const [all, counts] = [groups.dataSync(), valid?.dataSync()];
-    return pairsWhere(all, all, (i, j) => counts?.[i] !== 0 && counts?.[j] !== 0 && (i !== j || withItself));
+    const [all, counts] = [groups.dataSync(), countsOf(valid)];
+    return pairsWhere(all, all, (i, j) => counts(i) && counts(j) && (i !== j || withItself));
   }
   const isCounted = (pairs: Tensor): Tensor =>
     valid ? areBoth(areBoth(pairs, expandDims(valid, 1)), expandDims(valid, 0)) : pairs;
@@ -51,8 +51,7 @@ export function pairsOf(groups: Tensor, valid: Tensor | null, withItself: boolea
 /** Examples belong together with those others that have their group. All others count. */
 export function pairsWith(groups: Tensor, ofOthers: Tensor, valid: Tensor | null): Pairs {
   if (mayDecide()) {
-    const counts = valid?.dataSync();
-    return pairsWhere(groups.dataSync(), ofOthers.dataSync(), (i) => counts?.[i] !== 0);
+    return pairsWhere(groups.dataSync(), ofOthers.dataSync(), countsOf(valid));
   }
   const isCounted = (pairs: Tensor): Tensor => (valid ? areBoth(pairs, expandDims(valid, 1)) : pairs);
   const isSame = constant(() => isEach(groups, ofOthers));
@@ -60,6 +59,13 @@ export function pairsWith(groups: Tensor, ofOthers: Tensor, valid: Tensor | null
     isPositive: constant(() => isCounted(isSame)),
     isNegative: constant(() => isCounted(logicalNot(isSame))),
   };
+}
+
+/** Whether an example counts, of booleans that JavaScript has at hand: one for each, or a single one for all. */
+function countsOf(valid: Tensor | null): (i: number) => boolean {
+  const each = valid?.dataSync();
+  const step = each?.length === 1 ? 0 : 1;
+  return (i) => each?.[step * i] !== 0;
 }
 
 /** The pairs that count, of groups that JavaScript has at hand. */

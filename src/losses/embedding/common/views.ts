@@ -3,6 +3,7 @@ import { ofTable, type TableFormula } from '../../../call/kernelSlots.js';
 import { constant } from '../../../numerics/autodiff.js';
 import { areBoth, lowest, where } from '../../../numerics/portable.js';
 import { columnsOf, placesOfRows } from '../../../numerics/columns.js';
+import { ofShape } from '../../../numerics/positions.js';
 import { ratio } from '../../../numerics/quotient.js';
 import { logSoftmaxAt } from '../../../numerics/softmax.js';
 import { div, equal, expandDims, logicalNot, neg, notEqual, sub } from '../../../tfjs/ops.js';
@@ -18,9 +19,13 @@ export function isOwn(rows: number, columns: number): Tensor {
   return constant(() => equal(sub(expandDims(places(rows), 1), expandDims(places(columns), 0)), 0));
 }
 
-/** True where an example that does not count stands in the row of one that does. Null: all count. */
-export const isLeftOut = (valid: Tensor | null): Tensor | null =>
-  valid && constant(() => areBoth(expandDims(valid, 1), logicalNot(expandDims(valid, 0))));
+/** True where one of `count` examples that is masked stands in the row of one that is not. Null: none is masked. */
+export const isLeftOut = (valid: Tensor | null, count: number): Tensor | null =>
+  valid &&
+  constant(() => {
+    const each = ofShape(valid, [count]);
+    return areBoth(expandDims(each, 1), logicalNot(expandDims(each, 0)));
+  });
 
 /** x ÷ t of a number or a single one in a tensor. */
 export const over = (x: Tensor, t: Tensor | number): Tensor => (typeof t === 'number' ? div(x, t) : ratio(x, t));
