@@ -27,9 +27,9 @@ export async function measure(timed: readonly Timed[], budget: number): Promise<
   const runners = [];
   for (const one of timed) {
     if (one.first > share * FAR_TOO_LONG) {
-      const again = one.first > MUCH_TOO_LONG ? one.first : await one.time(1);
-      if (again > share * FAR_TOO_LONG) {
-        runners.push({ one, repeats: 1, minRounds: 0, samples: [again], spent: Infinity });
+      const settled = one.first > MUCH_TOO_LONG ? one.first : await settle(one);
+      if (settled > share * FAR_TOO_LONG) {
+        runners.push({ one, repeats: 1, minRounds: 0, samples: [settled], spent: Infinity });
         continue;
       }
     }
@@ -52,6 +52,13 @@ export async function measure(timed: readonly Timed[], budget: number): Promise<
     }
   }
   return runners.map(({ samples }) => samples);
+}
+
+/** How long a run takes once nothing is recorded or compiled any more. */
+async function settle({ time }: Timed): Promise<number> {
+  let last = 0;
+  for (let runs = 0; runs < MIN_WARM_UPS; runs++) last = await time(1);
+  return last;
 }
 
 /** Runs until compiled, and says how long a run takes then. Slow code has little to gain from it. */

@@ -24,6 +24,8 @@ export interface Kernels {
     logProbabilities: boolean,
     formula: LikelihoodFormula,
   ) => Tensor | null;
+  /** The losses of paths of labels [B, T] with so many steps [B]: [B]. `formula` gives the same. */
+  readonly path: (labels: Tensor, counts: Tensor, scores: PathScores, formula: PathFormula) => Tensor | null;
   /**
    * The sums of terms over axes right before the last, [..., C, S] with S terms or one more; of `chosen` classes. Null also where
    * predictions are none that the loss has a meaning for.
@@ -95,6 +97,17 @@ export interface ClassPaths extends Paths {
 
 /** ln of the summed probability of all alignments, [B], in tf ops. */
 export type LikelihoodFormula = (logits: Tensor, paths: ClassPaths) => Tensor;
+
+/** Scores of paths through classes: [B, T, C], [C, C] from the class of the row to that of the column, and [C]. */
+export interface PathScores {
+  readonly emissions: Tensor;
+  readonly transitions: Tensor;
+  readonly start: Tensor;
+  readonly end: Tensor;
+}
+
+/** −ln of the share of the labels' path in all, [B], in tf ops. */
+export type PathFormula = (scores: PathScores) => Tensor;
 
 /** What may be walked: constants. */
 export interface Paths {

@@ -16,6 +16,7 @@ import { areBetween, countNonzero, countTrue, total, zeros } from './handwritten
 import { sortedErrors } from './handwritten/lovasz.js';
 import { extremeOfThree } from './handwritten/neighbours.js';
 import { simplexThreshold } from './handwritten/simplex.js';
+import { fusedPath } from './handwritten/crf.js';
 import { fusedLikelihood } from './handwritten/likelihood.js';
 import { pickedRows } from './handwritten/picked.js';
 import { atClasses, repeatedRows } from './handwritten/repeated.js';
@@ -36,6 +37,7 @@ Object.assign(kernels, {
   again,
   lookAt: noteLook,
   likelihood: fusedLikelihood,
+  path: fusedPath,
   classSums,
   sortedErrors,
   crossentropy: nativeCrossentropy,

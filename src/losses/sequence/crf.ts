@@ -1,4 +1,5 @@
 import { greaterEqual, logicalOr, type Tensor } from '@tensorflow/tfjs-core';
+import { kernels, type PathScores } from '../../call/kernelSlots.js';
 import type { Loss } from '../../definition/definition.js';
 import { logit, paddedIndex } from '../../definition/domain.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
@@ -49,17 +50,20 @@ export const crf: Loss<CrfOptions, Inputs> = /* @__PURE__ */ defineLoss<
     const [, time = 1, classes = 1] = emissions.shape;
     const counts = (lengths ?? countLabels(labels)) as Tensor;
     const isDuring = constant(() => within(counts, time));
-    const ofClasses = (scores: TensorInput | null): Tensor =>
-      withoutInfinity((scores as Tensor | null) ?? zeros([classes]));
+    const ofClasses = (scores: TensorInput | null): Tensor => (scores as Tensor | null) ?? zeros([classes]);
     const isWalked = ofRank(isDuring, 3);
-    const walked = opKernels.filled?.(isWalked, emissions, 0) ?? where(isWalked, emissions, 0);
-    const loss = lossOfPath(pathOf(labels, isDuring, classes), {
-      // What lies behind the end may be anything, NaN too.
-      emissions: withoutInfinity(walked),
-      transitions: withoutInfinity(transitions),
-      start: ofClasses(start),
-      end: ofClasses(end),
-    });
+    const lossOf = (scores: PathScores): Tensor =>
+      lossOfPath(pathOf(labels, isDuring, classes), {
+        // What lies behind the end may be anything, NaN too.
+        emissions: withoutInfinity(
+          opKernels.filled?.(isWalked, scores.emissions, 0) ?? where(isWalked, scores.emissions, 0),
+        ),
+        transitions: withoutInfinity(scores.transitions),
+        start: withoutInfinity(scores.start),
+        end: withoutInfinity(scores.end),
+      });
+    const scores: PathScores = { emissions, transitions, start: ofClasses(start), end: ofClasses(end) };
+    const loss = kernels.path?.(labels, counts, scores, lossOf) ?? lossOf(scores);
     const known = where(hasStray(labels, isDuring, classes), NaN, loss);
     const counted = both(
       valid,

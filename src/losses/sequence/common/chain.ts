@@ -1,5 +1,5 @@
 import { concat, slice, squeeze, type Tensor } from '@tensorflow/tfjs-core';
-import { ofTable, type TableFormula } from '../../../call/kernelSlots.js';
+import { ofTable, type PathScores as Scores, type TableFormula } from '../../../call/kernelSlots.js';
 import { repeated } from '../../../call/pairsOfEntries.js';
 import { matMul } from '../../../numerics/matMul.js';
 import { constant } from '../../../numerics/autodiff.js';
@@ -43,15 +43,7 @@ export function pathOf(labels: Tensor, isDuring: Tensor, classes: number): Path 
   return { isLabel, isDuring, isFirst, isLast };
 }
 
-/** Finite scores: [B, T, C], [C, C] from the class of the row to that of the column, and [C]. */
-export interface Scores {
-  readonly emissions: Tensor;
-  readonly transitions: Tensor;
-  readonly start: Tensor;
-  readonly end: Tensor;
-}
-
-/** −ln of the share of a path in all, [B]; Infinity where it is impossible. */
+/** −ln of the share of a path in all, [B], of finite scores; Infinity where it is impossible. */
 export function lossOfPath(path: Path, scores: Scores): Tensor {
   const own = scoresAlong(path, scores);
   const isNone = constant(() =>
