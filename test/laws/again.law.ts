@@ -1,4 +1,4 @@
-import { add, cast, clone, keep, mul, type Tensor } from '@tensorflow/tfjs';
+import { add, cast, clone, engine, getBackend, keep, mul, type Tensor } from '@tensorflow/tfjs';
 import { isFusionOn } from '../../src/kernels/tfjs/flag.js';
 import { differentiated, ofInputs } from '../support/asFunction.js';
 import { gradientsAt } from '../support/derivatives.js';
@@ -44,6 +44,27 @@ function compareLater(loss: AnyLoss, { inputs }: Call, options: Options, sides: 
     const what = `on other numbers output ${i} of a later call with ${names}`;
     assertClose(found[i] as number[], expected, precision(), what);
   });
+  const { f, at } = ofInputs(loss, inputs, { ...options, ...Object.fromEntries(sides.map(toOption)) });
+  const count = kernelsIn(() => compute(() => f(at.map(toTensor))));
+  if (isRecorded() && count > FEW)
+    throw new Error(`a later call with ${names} ran ${count} kernels, not at most ${FEW}`);
+}
+
+/** Where later calls are recorded. */
+const isRecorded = (): boolean => ['cpu', 'wasm'].includes(getBackend());
+
+/** A kernel, and what tfjs does about a mask and the shapes of inputs. */
+const FEW = 12;
+
+/** How many kernels tfjs runs. */
+function kernelsIn(f: () => unknown): number {
+  const spy = jest.spyOn(engine(), 'runKernel');
+  try {
+    f();
+    return spy.mock.calls.length;
+  } finally {
+    spy.mockRestore();
+  }
 }
 
 /** A tensor beside the inputs. */
@@ -109,6 +130,14 @@ export const again = law({
       loss: () =>
         remembering(lossNamed('sparseCategoricalCrossentropy'), (loss, [labels, logits, options]) =>
           loss(labels, logits, { ...(options as Options), validate: false }),
+        ),
+    },
+    {
+      bug: 'a call of which some is computed by tf ops each time',
+      complaint: /a later call with no sides ran 2\d kernels/,
+      loss: () =>
+        mutate(lossNamed('meanSquaredError'), (loss, args) =>
+          Array.from({ length: 20 }).reduce<Tensor>((sum) => add(sum, 0), loss(...args)),
         ),
     },
     {

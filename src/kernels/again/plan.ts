@@ -8,6 +8,7 @@ import { tidied } from '../../numerics/tidied.js';
 import { tally } from '../fused/tally.js';
 import type { Look, Ran, Recording, Tally } from '../fused/recording.js';
 import { fusedBy, keepable, programsOf, type TableComputation } from '../fused/run.js';
+import { numbersOfTruths } from '../handwritten/repeated.js';
 import { optionsIn } from './kind.js';
 import { validityOf } from './validity.js';
 
@@ -87,7 +88,7 @@ function planWith(kept: Kept): Plan {
     for (const { source, formula } of tallies) if (tally(formula, source(args)) !== 0) return null;
     const isOn = isDifferentiated();
     const tensors = sources.map((source, i) => {
-      if (!source) return stretch(cast(valid as Tensor, 'float32'), shapes[i] as number[]);
+      if (!source) return numbersOf(valid as Tensor, shapes[i] as number[]);
       return isOn && areHeld[i] ? withoutGradient(source(args)) : source(args);
     });
     if (factor) {
@@ -99,6 +100,10 @@ function planWith(kept: Kept): Plan {
   };
   return (args) => tidied(() => run(args) as Tensor);
 }
+
+/** Which positions count, as 0 and 1. */
+const numbersOf = (valid: Tensor, shape: number[]): Tensor =>
+  numbersOfTruths(valid, shape) ?? stretch(cast(valid, 'float32'), shape);
 
 /** Whether no two tensors of a call have the same numbers, so that each is known by them. */
 export function areDistinct({ args, count, fixed }: Called): boolean {

@@ -84,11 +84,11 @@ export function fusedPath(labels: Tensor, counts: Tensor, scores: PathScores, fo
   if (!areHostKernelsOn()) return null;
   const { emissions, transitions, start, end } = scores;
   const given = [emissions, transitions, start, end];
-  let isKnown = true;
+  const found = { isKnown: false };
   const result = differentiable(given, (save) => {
     const inputs = [labels, counts, ...given];
     const [values, known] = losses(inputs, {}) as [Tensor, Tensor];
-    isKnown = decided([known], ([numbers]) => numbers?.[0] === 1);
+    found.isKnown = decided([known], ([numbers]) => numbers?.[0] === 1);
     save(inputs);
     return {
       result: values,
@@ -103,5 +103,5 @@ export function fusedPath(labels: Tensor, counts: Tensor, scores: PathScores, fo
       },
     };
   });
-  return isKnown ? result : null;
+  return found.isKnown ? result : null;
 }

@@ -12,13 +12,20 @@ export function isOfRows(rows: readonly number[], shape: readonly number[]): boo
 /** x repeated along its last axes, which are of size 1, to a shape of its rank, without derivative. Null where there is no kernel. */
 export function repeatedRows(x: Tensor, shape: readonly number[]): Tensor | null {
   if (!areShortcutsOn() || x.size === 0 || !isOfRows(x.shape, shape)) return null;
-  return util.arraysEqual(x.shape, [...shape]) ? x : (repeat([x], { shape })[0] as Tensor);
+  return util.arraysEqual(x.shape, [...shape]) ? x : (repeat([x], { shape, dtype: x.dtype })[0] as Tensor);
 }
 
-const repeat: HostKernel<{ readonly shape: readonly number[] }> = /* @__PURE__ */ hostKernel(
+/** Truths of positions as 0 and 1, repeated along the axes that they do not have. Null where there is no kernel. */
+export function numbersOfTruths(truths: Tensor, shape: readonly number[]): Tensor | null {
+  const rows = [...truths.shape, ...shape.slice(truths.rank).map(() => 1)];
+  if (!areShortcutsOn() || truths.size === 0 || !isOfRows(rows, shape)) return null;
+  return repeat([truths], { shape, dtype: 'float32' })[0] as Tensor;
+}
+
+const repeat: HostKernel<Pick<Tensor, 'dtype'> & { readonly shape: readonly number[] }> = /* @__PURE__ */ hostKernel(
   'RepeatedRows',
-  ([x], { shape }) => {
-    const { dtype, values } = x as Numbers;
+  ([x], { shape, dtype }) => {
+    const { values } = x as Numbers;
     const size = util.sizeFromShape([...shape]);
     const columns = size / values.length;
     const repeated = arrayOf(dtype, size);

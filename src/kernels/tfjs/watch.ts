@@ -44,6 +44,18 @@ export function watched<T>(by: Watcher, f: () => T): T {
   }
 }
 
+/** What is no part of the run, such as how a kernel is made the first time. */
+export function aside<T>(f: () => T): T {
+  const before = watcher;
+  if (!before) return f();
+  watcher = null;
+  try {
+    return before.reading(f);
+  } finally {
+    watcher = before;
+  }
+}
+
 /** Tensors that each run makes anew, such as a draw. */
 export function anew(make: () => Tensor[]): Tensor[] {
   if (!watcher) return make();

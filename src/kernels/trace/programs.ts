@@ -1,5 +1,6 @@
 import { engine, type Tensor } from '@tensorflow/tfjs-core';
 import { type Extent, type InputKind, type Output, type Program, written } from '../program/program.js';
+import { aside } from '../tfjs/watch.js';
 import { type TraceSizes, type Trace, traced, Untraceable } from './trace.js';
 
 export interface TensorKind extends InputKind {
@@ -108,7 +109,7 @@ export class Programs {
  */
 export function attempt<T>(f: () => T): T | null {
   try {
-    return f();
+    return aside(f);
   } catch (error) {
     if (error instanceof Untraceable || isExpected(error)) return null;
     throw error;
