@@ -20,6 +20,8 @@ function check(loss: AnyLoss): void {
     // Means are one kernel most often.
     const options = { ...call.options, reduction: 'mean' };
     for (const sides of sidesOf(loss, call)) compareLater(loss, call, options, sides);
+    const weighted = { ...call.options, reduction: 'weightedMean' };
+    compareLater(loss, call, weighted, sidesOf(loss, call).at(-1) as readonly Side[]);
     for (const label of [-3, 77]) refuses(loss, call.inputs, options, label);
   });
 }
@@ -100,7 +102,9 @@ const beginning = (first: number, { data, ...rest }: Values): Values => ({ ...re
 function outcome(loss: AnyLoss, inputs: readonly Values[], options: Options): readonly (readonly number[])[] {
   const call = ofInputs(loss, inputs, options);
   const f = (variables: readonly Tensor[]): Tensor => scalarized(call.f([...variables]));
-  return [compute(() => f(call.at.map(toTensor))), ...gradientsAt(f, call.at)];
+  // Programs that values alone want are made late.
+  const gradients = gradientsAt(f, call.at);
+  return [compute(() => f(call.at.map(toTensor))), ...gradients];
 }
 
 /** A later call refuses a label as a first one does, or gives the same. */
