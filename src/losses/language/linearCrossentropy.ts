@@ -61,7 +61,7 @@ type Inputs = readonly [labels: TensorInput, hidden: TensorInput, weight: Tensor
  * Shapes `(...),(...,D),(C,D)->(...)`. In nats.
  *
  * For reductions to one number, other than over nonzero losses, the gradient is made along with the value; for others
- * the logits are made a second time. `weights` and `mask` go by the shape of the result.
+ * the logits are made a second time where they are more than one chunk. `weights` and `mask` go by the shape of the result.
  *
  * @throws if the shapes do not fit, a label is no class index and not `ignoreIndex`, or an option is unknown or
  * out of range. Labels that lie on a GPU are checked with `validate: true`; a bad one gives NaN otherwise.

@@ -43,8 +43,9 @@ export interface LinearCrossentropy {
   readonly ofLogits: (labels: Tensor, logits: Tensor, classWeights: Tensor | null) => Tensor;
 }
 
-/** One loss per row, [N]. The backward pass makes the logits once more. */
+/** One loss per row, [N]. The backward pass makes the logits once more, except those of a single chunk. */
 export function chunkedLosses(variables: Variables, labels: Tensor, loss: LinearCrossentropy): Tensor {
+  if (isDifferentiated() && labels.size <= loss.chunkSize) return formula(variables, labels, loss);
   const names = Object.keys(variables);
   return customGrad((...args) => {
     const [given, save] = [args.slice(0, -1) as Tensor[], args.at(-1) as (tensors: Tensor[]) => void];
