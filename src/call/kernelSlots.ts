@@ -24,8 +24,8 @@ export interface Kernels {
     logProbabilities: boolean,
     formula: LikelihoodFormula,
   ) => Tensor | null;
-  /** The losses of paths of labels [B, T] with so many steps [B]: [B]. `formula` gives the same. */
-  readonly path: (labels: Tensor, counts: Tensor, scores: PathScores, formula: PathFormula) => Tensor | null;
+  /** The losses of the paths of labels: [B]. `formula` gives the same. */
+  readonly path: (paths: CountedLabels, scores: PathScores, formula: PathFormula) => Tensor | null;
   /**
    * The sums of terms over axes right before the last, [..., C, S] with S terms or one more; of `chosen` classes. Null also where
    * predictions are none that the loss has a meaning for.
@@ -106,8 +106,14 @@ export interface PathScores {
   readonly end: Tensor;
 }
 
+/** Class indices [B, T], of which each example has so many, [B]: constants. */
+export interface CountedLabels {
+  readonly labels: Tensor;
+  readonly counts: Tensor;
+}
+
 /** −ln of the share of the labels' path in all, [B], in tf ops. */
-export type PathFormula = (scores: PathScores) => Tensor;
+export type PathFormula = (scores: PathScores, paths: CountedLabels) => Tensor;
 
 /** What may be walked: constants. */
 export interface Paths {

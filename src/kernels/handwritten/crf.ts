@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { PathFormula, PathScores } from '../../call/kernelSlots.js';
+import type { CountedLabels, PathFormula, PathScores } from '../../call/kernelSlots.js';
 import { isDifferentiated } from '../../numerics/autodiff.js';
 import { differentiable, gradientOf } from '../tfjs/differentiable.js';
 import { decided } from '../tfjs/watch.js';
@@ -80,9 +80,12 @@ function eachChain(inputs: readonly Numbers[], visit: (example: OfExample) => vo
 }
 
 /** What the formula gives of scores, by kernels; null where there are none, or numbers are such that they do not do. */
-export function fusedPath(labels: Tensor, counts: Tensor, scores: PathScores, formula: PathFormula): Tensor | null {
+export function fusedPath(
+  { labels, counts }: CountedLabels,
+  { emissions, transitions, start, end }: PathScores,
+  formula: PathFormula,
+): Tensor | null {
   if (!areHostKernelsOn()) return null;
-  const { emissions, transitions, start, end } = scores;
   const given = [emissions, transitions, start, end];
   const found = { isKnown: false };
   const result = differentiable(given, (save) => {
@@ -93,10 +96,13 @@ export function fusedPath(labels: Tensor, counts: Tensor, scores: PathScores, fo
     return {
       result: values,
       gradient: (input, dy, saved) => {
-        const at = saved.slice(2);
+        const [ofSteps, steps, ...at] = saved as [Tensor, Tensor, ...Tensor[]];
         if (isDifferentiated()) {
           const again = ([e, a, s, f]: readonly Tensor[]): Tensor =>
-            formula({ emissions: e, transitions: a, start: s, end: f } as unknown as PathScores);
+            formula({ emissions: e, transitions: a, start: s, end: f } as unknown as PathScores, {
+              labels: ofSteps,
+              counts: steps,
+            });
           return gradientOf(again, at, input, dy);
         }
         return gradients([...saved, dy], {})[input] as Tensor;

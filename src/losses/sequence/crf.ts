@@ -1,5 +1,5 @@
 import { greaterEqual, logicalOr, type Tensor } from '@tensorflow/tfjs-core';
-import { kernels, type PathScores } from '../../call/kernelSlots.js';
+import { type CountedLabels, kernels, type PathFormula, type PathScores } from '../../call/kernelSlots.js';
 import type { Loss } from '../../definition/definition.js';
 import { logit, paddedIndex } from '../../definition/domain.js';
 import type { TensorInput } from '../../definition/tensorInput.js';
@@ -48,33 +48,37 @@ export const crf: Loss<CrfOptions, Inputs> = /* @__PURE__ */ defineLoss<
   options: crfOptions,
   formula: ({ labels, emissions, transitions }, { start, end, lengths }, valid) => {
     const [, time = 1, classes = 1] = emissions.shape;
-    const counts = (lengths ?? countLabels(labels)) as Tensor;
-    const isDuring = constant(() => within(counts, time));
+    const paths = { labels, counts: (lengths ?? countLabels(labels)) as Tensor };
     const ofClasses = (scores: TensorInput | null): Tensor => (scores as Tensor | null) ?? zeros([classes]);
-    const isWalked = ofRank(isDuring, 3);
-    const lossOf = (scores: PathScores): Tensor =>
-      lossOfPath(pathOf(labels, isDuring, classes), {
-        // What lies behind the end may be anything, NaN too.
-        emissions: withoutInfinity(
-          opKernels.filled?.(isWalked, scores.emissions, 0) ?? where(isWalked, scores.emissions, 0),
-        ),
-        transitions: withoutInfinity(scores.transitions),
-        start: withoutInfinity(scores.start),
-        end: withoutInfinity(scores.end),
-      });
     const scores: PathScores = { emissions, transitions, start: ofClasses(start), end: ofClasses(end) };
-    const loss = kernels.path?.(labels, counts, scores, lossOf) ?? lossOf(scores);
-    const known = where(hasStray(labels, isDuring, classes), NaN, loss);
+    const loss = kernels.path?.(paths, scores, lossOf) ?? lossOf(scores, paths);
+    const known = where(hasStray(paths, [time, classes]), NaN, loss);
     const counted = both(
       valid,
-      constant(() => greaterEqual(counts, 1)),
+      constant(() => greaterEqual(paths.counts, 1)),
     ) as Tensor;
     return { values: where(counted, known, 0), valid: counted };
   },
 });
 
+const lossOf: PathFormula = ({ emissions, transitions, start, end }, { labels, counts }) => {
+  const [, time = 1, classes = 1] = emissions.shape;
+  const isDuring = constant(() => within(counts, time));
+  const isWalked = ofRank(isDuring, 3);
+  return lossOfPath(pathOf(labels, isDuring, classes), {
+    // What lies behind the end may be anything, NaN too.
+    emissions: withoutInfinity(opKernels.filled?.(isWalked, emissions, 0) ?? where(isWalked, emissions, 0)),
+    transitions: withoutInfinity(transitions),
+    start: withoutInfinity(start),
+    end: withoutInfinity(end),
+  });
+};
+
 const countLabels = (labels: Tensor): Tensor => constant(() => sum(cast(greaterEqual(labels, 0), 'int32'), -1));
 
 /** Whether a row has something that is no class where a label should be: [B]. */
-const hasStray = (labels: Tensor, isDuring: Tensor, classes: number): Tensor =>
-  constant(() => any(logicalAnd(isDuring, logicalOr(less(labels, 0), greaterEqual(labels, classes))), -1));
+const hasStray = ({ labels, counts }: CountedLabels, [time, classes]: readonly [number, number]): Tensor =>
+  constant(() => {
+    const isStray = logicalOr(less(labels, 0), greaterEqual(labels, classes));
+    return any(logicalAnd(within(counts, time), isStray), -1);
+  });
