@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { crf, crfDecode } from '../../src/index.js';
 import { numbers } from '../support/draw.js';
-import { compute } from '../support/law.js';
+import { byFormula, compute } from '../support/law.js';
 
 const [batch, time, classes] = [3, 4, 3];
 const lengths = [4, 2, 1];
@@ -128,4 +128,31 @@ test('decoding leaves no tensors behind', () => {
   const before = tf.memory().numTensors;
   crfDecode(emissions, transitions, { start, end, lengths }).dispose();
   expect(tf.memory().numTensors).toBe(before);
+});
+
+test('a path that begins out of the range of weights, and ends above the labels, counts', () => {
+  const apart = [
+    [-400, -Infinity],
+    [-Infinity, 0],
+  ];
+  const of = (x: tf.Tensor): tf.Tensor => crf([[0, 0, 0]], x, apart, { start: [0, -750], reduction: 'sum' });
+  const x = tf.zeros([1, 3, 2]);
+  expect(compute(() => of(x))).toEqual([50]);
+  expect(compute(() => tf.grad(of)(x))).toEqual([-1, 1, -1, 1, -1, 1]);
+});
+
+test.each([1, 30, 300])('scores up to %p give what the formula gives', (scale) => {
+  const labels = [
+    [0, 2, 2, 1],
+    [1, 0, -1, -1],
+    [2, -1, -1, -1],
+  ];
+  const at = tf.mul(scale, tf.tensor3d(emissions));
+  const [from, to] = [tf.mul(-scale, tf.tensor2d(transitions)), { start, end, reduction: 'sum' } as const];
+  const gradients = (): number[] =>
+    tf
+      .grads((x, a) => crf(labels, x, a, to))([at, from])
+      .flatMap((gradient) => Array.from(gradient.dataSync()));
+  const [found, expected] = [gradients(), byFormula(gradients)];
+  found.forEach((x, i) => expect(x).toBeCloseTo(expected[i] as number, 5));
 });
