@@ -471,7 +471,7 @@ function hold(name: string, { inputs, attrs = {} }: Call, prepare = steps[name])
   });
 }
 
-const someMemory = new WebAssembly.Memory({ initial: 16 });
+const someMemory = new WebAssembly.Memory({ initial: 1024 });
 
 /** Makes arrays of so many numbers, one after the other in a memory if there is one. */
 function placesIn(memory?: WebAssembly.Memory): (size: number) => Float32Array {
