@@ -120,31 +120,44 @@ export function tablesIn(shape: readonly number[], perm: readonly number[]): Tab
 /** Of wide matrices, so many columns at a time: the rows that they become stay in the cache. */
 const WIDTH = 32;
 
-/** Transposes each of some matrices from one address to another; false: it cannot. */
-export function transposeAll(
-  memory: WebAssembly.Memory,
-  from: number,
-  to: number,
-  { tables, rows, columns }: Tables,
-): boolean {
+/** Squares below and beside each other: where the first one is, and where it goes. */
+interface Part {
+  readonly from: number;
+  readonly to: number;
+  readonly down: number;
+  readonly across: number;
+  readonly run: Transpose;
+}
+
+/** A matrix as whole squares, those at the right, those at the bottom, and the last one; null where it cannot be transposed. */
+function partsOf(memory: WebAssembly.Memory, { rows, columns }: Tables): Part[] | null {
   const [height, width] = [rows % SIDE, columns % SIDE];
   const [high, wide] = [rows - height, columns - width];
   const step = high > WIDTH ? WIDTH : wide;
-  // Whole squares, those at the right, those at the bottom, and the last one.
-  const parts: (readonly [at: number, to: number, down: number, across: number, run: Transpose | null])[] = [];
+  const parts: (Part | null)[] = [];
   const add = (row: number, column: number, down: number, across: number, run: Transpose | null): void => {
-    parts.push([4 * (row * columns + column), 4 * (column * rows + row), down, across, run]);
+    parts.push(run && { from: 4 * (row * columns + column), to: 4 * (column * rows + row), down, across, run });
   };
   for (let column = 0; column < wide && high > 0; column += step)
     add(0, column, high / SIDE, Math.min(step, wide - column) / SIDE, transposeOn(memory));
   if (width > 0 && high > 0) add(0, wide, high / SIDE, 1, transposeOn(memory, SIDE, width));
   if (height > 0 && wide > 0) add(high, 0, 1, wide / SIDE, transposeOn(memory, height, SIDE));
   if (height > 0 && width > 0) add(high, wide, 1, 1, transposeOn(memory, height, width));
-  if (parts.some(([, , , , run]) => run === null)) return false;
-  for (let table = 0; table < tables; table++) {
+  return parts.every((part) => part !== null) ? parts : null;
+}
+
+/** Whether matrices can be transposed on a memory. */
+export const canTranspose = (memory: WebAssembly.Memory, tables: Tables): boolean => partsOf(memory, tables) !== null;
+
+/** Transposes each of some matrices from one address to another; false: it cannot. */
+export function transposeAll(memory: WebAssembly.Memory, from: number, to: number, tables: Tables): boolean {
+  const { rows, columns } = tables;
+  const parts = partsOf(memory, tables);
+  if (!parts) return false;
+  for (let table = 0; table < tables.tables; table++) {
     const first = 4 * table * rows * columns;
-    for (const [here, there, down, across, run] of parts)
-      (run as Transpose)(from + first + here, to + first + there, down, across, 4 * columns, 4 * rows);
+    for (const { run, down, across, ...part } of parts)
+      run(from + first + part.from, to + first + part.to, down, across, 4 * columns, 4 * rows);
   }
   return true;
 }
