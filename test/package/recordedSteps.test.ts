@@ -633,13 +633,11 @@ test.each<[string, Prepare]>([
     'Transpose',
     (...given) => {
       const step = steps['Transpose']?.(...given);
-      return (
-        step &&
-        ((inputs, outputs, memory) => {
-          step(inputs, outputs, memory);
-          if (memory) outputs[0]?.reverse();
-        })
-      );
+      if (!step) return null;
+      return (inputs, outputs, memory) => {
+        step(inputs, outputs, memory);
+        if (memory) outputs[0]?.reverse();
+      };
     },
   ],
   ['Cumsum', (inputs, { axis }, outputs) => steps['Cumsum']?.(inputs, { axis: axis as number }, outputs) ?? null],
