@@ -26,7 +26,7 @@ function block(shape: readonly number[], begin: readonly number[], size: readonl
 }
 
 /** From so many numbers on, WebAssembly transposes sooner than JavaScript. */
-const WORTHWHILE = 256;
+const WORTHWHILE = 128;
 
 const transpose: Prepare = (inputs, attrs, outputs) => {
   const strides = stridesOf(shapeOf(inputs));
