@@ -24,6 +24,7 @@ import { linearLosses } from './handwritten/linear.js';
 import { scaledByOne } from './handwritten/scaled.js';
 import { fusedDistances, fusedProduct, fusedPull } from './handwritten/tables.js';
 import { nativeCrossentropy } from './handwritten/tensorflow.js';
+import { transposedTables } from './handwritten/transposed.js';
 import { constant, differentiable, itself, shaped } from './tfjs/differentiable.js';
 import { anew, watching } from './tfjs/watch.js';
 
@@ -60,6 +61,7 @@ Object.assign(opKernels, {
   broadcastTo: repeatedRows,
   isClass: atClasses,
   block: blockOf,
+  transposed: transposedTables,
   rows: pickedRows,
   dissimilarities,
   product: fusedProduct,

@@ -57,6 +57,8 @@ export interface OpKernels {
   readonly isClass: (labels: Tensor, classes: number) => Tensor | null;
   /** The block of x that begins at a place and has a size along each axis. */
   readonly block: (x: Tensor, begin: readonly number[], size: readonly number[]) => Tensor | null;
+  /** x with its axes in another order. */
+  readonly transposed: (x: Tensor, perm: readonly number[]) => Tensor | null;
   /** The rows of a table at some indices `[N]`. */
   readonly rows: (x: Tensor, indices: Tensor) => Tensor | null;
   /** How unlike images [B, H, W, C] are, [B, C, scales], as `formula` gives. */

@@ -115,9 +115,10 @@ export function trueToType(x: Tensor): Tensor {
 
 /** What tfjs's own gives, also for integers and booleans, which it cannot transpose on WebGPU. */
 export const transpose = (x: Tensor, axes: number[]): Tensor =>
-  x.dtype === 'float32'
+  opKernels.transposed?.(x, axes) ??
+  (x.dtype === 'float32'
     ? tfTranspose(x, axes)
-    : cast(tfTranspose(cast(x, 'float32'), axes), x.dtype as 'int32' | 'bool');
+    : cast(tfTranspose(cast(x, 'float32'), axes), x.dtype as 'int32' | 'bool'));
 
 /** What tfjs's own gives, also over axes that are not the last, which on WebGPU it cannot. */
 export const any = (x: Tensor, axis?: number | number[], keepDims = false): Tensor =>

@@ -5,6 +5,7 @@ import { squaredDistances } from '../../src/numerics/distanceMatrix.js';
 import { isClass } from '../../src/numerics/isClass.js';
 import { matMul } from '../../src/numerics/matMul.js';
 import { opKernels } from '../../src/numerics/opKernels.js';
+import { transpose } from '../../src/numerics/portable.js';
 import { ofShape } from '../../src/numerics/positions.js';
 import { rowsOf } from '../../src/numerics/rowsOf.js';
 import { assertClose } from '../support/law.js';
@@ -67,6 +68,43 @@ describe.each(sizes)('of %i rows, %i entries and %i columns', (rows, inner, colu
 
 test('blocks', () => {
   holds((x) => block(x, [1, 0, 2], [2, 3, 4]), [normal([4, 3, 7], 1)]);
+});
+
+/** Matrices and batches of them, of sides that are no multiples of four, and an order that transposes none. */
+test.each<[number[], number[]]>([
+  [
+    [67, 5],
+    [1, 0],
+  ],
+  [
+    [3, 11, 6],
+    [0, 2, 1],
+  ],
+  [
+    [2, 3, 4, 9],
+    [0, 2, 3, 1],
+  ],
+  [
+    [2, 1, 37, 40],
+    [3, 0, 1, 2],
+  ],
+  [
+    [5, 6, 7],
+    [2, 1, 0],
+  ],
+])('axes of %j in the order %j', (shape, perm) => {
+  holds((x) => transpose(x, perm), [normal(shape, 1)]);
+  for (const dtype of ['int32', 'bool'] as const) {
+    const given = tf.cast(tf.greater(normal(shape, 2), 0.3), dtype);
+    const found = transpose(given, perm);
+    expect(found.dtype).toBe(dtype);
+    expect([...found.dataSync()]).toEqual([...tf.transpose(tf.cast(given, 'float32'), perm).dataSync()]);
+  }
+});
+
+test('integers that are called numbers have their axes in another order', () => {
+  const whole = tf.cast(tf.range(0, 150, 1, 'int32').reshape([10, 15]), 'float32');
+  expect([...transpose(whole, [1, 0]).dataSync().slice(0, 3)]).toEqual([0, 15, 30]);
 });
 
 const filledWith5 = (kept: tf.Tensor, x: tf.Tensor): tf.Tensor =>
@@ -189,6 +227,18 @@ const mutants: readonly {
     },
     compute: (x) => rowsOf(x, tf.tensor1d([2, 0, 2], 'int32')),
     inputs: () => [normal([5, 3], 1)],
+  },
+  {
+    bug: 'axes in the order of the numbers',
+    broken: {
+      transposed: (x, perm) =>
+        tf.reshape(
+          x,
+          perm.map((axis) => x.shape[axis] as number),
+        ),
+    },
+    compute: (x) => transpose(x, [0, 2, 1]),
+    inputs: () => [normal([3, 11, 6], 1)],
   },
   {
     bug: 'repeated along the first axis',

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import fc from 'fast-check';
-import { dice } from '../../src/index.js';
+import { cosineDistance, dice } from '../../src/index.js';
 import { type Compute, type Replay, replayOf } from '../../src/kernels/recorded/replay.js';
 import { anew, decided } from '../../src/kernels/tfjs/watch.js';
 import { assertClose } from '../support/law.js';
@@ -100,6 +100,33 @@ test.each(['cpu', 'wasm'])('integers that a kernel of %s takes as numbers', asyn
   const later = tf.grad((x) => tf.sum(loss(labels, x as tf.Tensor4D)));
   for (let call = 0; call < 4; call++)
     assertClose([...later(predictions).dataSync()], [...gradient(predictions).dataSync()], 1e-6, `call ${call}`);
+});
+
+/** Losses of classes along the middle axis; kernels for some derivatives are made while they are recorded. */
+const alongTheMiddle: readonly (readonly [string, (labels: tf.Tensor, predictions: tf.Tensor) => tf.Tensor])[] = [
+  ['sums of rows of classes', dice.with({ classAxis: 1, reduction: 'mean' })],
+  ['rows of classes', cosineDistance.with({ axis: 1, reduction: 'mean' })],
+];
+
+describe.each(['cpu', 'wasm'])('classes along the middle axis on %s', (backend) => {
+  beforeAll(async () => {
+    await tf.setBackend(backend);
+  });
+
+  afterEach(() => tf.env().set('LOSSES_FUSED', true));
+
+  const cases = alongTheMiddle.flatMap(([name, loss]) =>
+    (['float32', 'int32'] as const).map((dtype) => [name, dtype, loss] as const),
+  );
+  test.each(cases)('%s, of labels %s', async (_, dtype, loss) => {
+    const labels = tf.cast(tf.greater(drawn(1), 0), dtype);
+    const gradient = (seed: number): tf.Tensor => tf.grad((x) => loss(labels, tf.sigmoid(x)))(drawn(seed));
+    for (let call = 0; call < 4; call++) gradient(2);
+    const { result, kernelNames } = await tf.profile(() => gradient(3));
+    expect(kernelNames).toContain('RecordedLoss');
+    tf.env().set('LOSSES_FUSED', false);
+    assertClose([...(result as tf.Tensor).dataSync()], [...gradient(3).dataSync()], 1e-5, 'gradient');
+  });
 });
 
 describe('what decides by numbers', () => {

@@ -446,21 +446,42 @@ function hold(name: string, { inputs, attrs = {} }: Call, prepare = steps[name])
     const ordered = Object.values<tf.Tensor>(given);
     const step = prepare?.(ordered, attrs as tf.NamedAttrMap, results);
     if (!step) throw new Error('there is no step');
-    const outputs = results.map(({ size }) => new Float32Array(size).fill(1234.5));
-    step(
-      ordered.map((tensor) => Float32Array.from(tensor.dataSync())),
-      outputs,
-    );
-    results.forEach((result, i) => {
-      const expected = result.dataSync();
-      expected.forEach((value, at) => {
-        const got = outputs[i]?.[at] as number;
-        const slack = (rounding[name] ?? 0) * Math.max(1, Math.abs(value));
-        if (errorOf(got, Math.fround(value)) > 0 && !(Math.abs(got - value) <= slack))
-          throw new Error(`${got} at ${at} of output ${i}, expected ${value}`);
+    for (const memory of [undefined, someMemory]) {
+      const place = placesIn(memory);
+      const numbers = ordered.map((tensor) => {
+        const values = tensor.dataSync();
+        const placed = place(values.length);
+        placed.set(values);
+        return placed;
       });
-    });
+      const outputs = results.map(({ size }) => place(size).fill(1234.5));
+      const beyond = place(4).fill(1234.5);
+      step(numbers, outputs, memory);
+      if (beyond.some((x) => x !== 1234.5)) throw new Error('more than the outputs is written');
+      results.forEach((result, i) => {
+        const expected = result.dataSync();
+        expected.forEach((value, at) => {
+          const got = outputs[i]?.[at] as number;
+          const slack = (rounding[name] ?? 0) * Math.max(1, Math.abs(value));
+          if (errorOf(got, Math.fround(value)) > 0 && !(Math.abs(got - value) <= slack))
+            throw new Error(`${got} at ${at} of output ${i}, expected ${value}`);
+        });
+      });
+    }
   });
+}
+
+const someMemory = new WebAssembly.Memory({ initial: 1024 });
+
+/** Makes arrays of so many numbers, one after the other in a memory if there is one. */
+function placesIn(memory?: WebAssembly.Memory): (size: number) => Float32Array {
+  let end = 0;
+  return (size) => {
+    if (!memory) return new Float32Array(size);
+    const begin = end;
+    end += 16 * Math.ceil(size / 4);
+    return new Float32Array(memory.buffer, begin, size);
+  };
 }
 
 const check = (name: string, prepare = steps[name]): void =>
@@ -485,6 +506,10 @@ const many = (shape: readonly number[]): Drawn => ({
 test.each<[string, readonly number[][], object]>([
   ['Transpose', [[70, 130]], { perm: [1, 0] }],
   ['Transpose', [[3, 40, 5, 36]], { perm: [3, 0, 2, 1] }],
+  ['Transpose', [[4, 300]], { perm: [1, 0] }],
+  ['Transpose', [[300, 4]], { perm: [1, 0] }],
+  ['Transpose', [[2, 3, 1, 11, 10]], { perm: [0, 3, 4, 2, 1] }],
+  ['Transpose', [[3, 101, 34]], { perm: [0, 2, 1] }],
   ['Sum', [[2, 9, 1100]], { axis: [1] }],
   ['Sum', [[2, 2100, 3]], { axis: [1] }],
   ['Sum', [[40, 30, 20]], { axis: [0, 2] }],
@@ -603,6 +628,17 @@ test.each<[string, Prepare]>([
     'Sum',
     (inputs, attrs, outputs) =>
       steps['Max']?.(inputs, { reductionIndices: attrs['axis'] as number[] }, outputs) ?? null,
+  ],
+  [
+    'Transpose',
+    (...given) => {
+      const step = steps['Transpose']?.(...given);
+      if (!step) return null;
+      return (inputs, outputs, memory) => {
+        step(inputs, outputs, memory);
+        if (memory) outputs[0]?.reverse();
+      };
+    },
   ],
   ['Cumsum', (inputs, { axis }, outputs) => steps['Cumsum']?.(inputs, { axis: axis as number }, outputs) ?? null],
   ['Round', () => single((x, y) => y.set(x.map(Math.round)))],

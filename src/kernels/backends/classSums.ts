@@ -14,7 +14,13 @@ import { memoryFor } from './wasm/copied.js';
 import { bytesFor, canSum, type NumberArray, type SumsTask, sumUp } from './wasm/sumsInBlocks.js';
 
 /** Name of the kernel that sums over rows of classes, in tfjs's registry. */
-const CLASS_SUMS = 'FusedClassSums';
+export const CLASS_SUMS = 'FusedClassSums';
+
+/** Its attributes: a task, and how many inputs come before those of `upstream`. */
+export interface SumsAttributes {
+  readonly task: SumsTask;
+  readonly count: number;
+}
 
 /** How a backend runs a program of sums. */
 interface SumsRunner<Backend> {
@@ -100,14 +106,12 @@ export function runSums(task: SumsTask, given: readonly Tensor[], upstream: Tens
     backendName: getBackend(),
     kernelFunc: ({ inputs, attrs, backend }) => {
       const infos = Object.values(inputs) as TensorInfo[];
-      const own = attrs as unknown as { readonly task: SumsTask; readonly count: number };
+      const own = attrs as unknown as SumsAttributes;
       const runner = runners[getBackend()] as SumsRunner<unknown>;
       return runner.run(own.task, infos.slice(0, own.count), infos[own.count] ?? null, backend);
     },
   });
   const tensors = upstream ? [...given, upstream] : given;
-  return engine().runKernel(CLASS_SUMS, Object.fromEntries(tensors.entries()), {
-    task,
-    count: given.length,
-  } as unknown as NamedAttrMap);
+  const attributes: SumsAttributes = { task, count: given.length };
+  return engine().runKernel(CLASS_SUMS, Object.fromEntries(tensors.entries()), attributes as unknown as NamedAttrMap);
 }

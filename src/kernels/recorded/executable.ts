@@ -7,9 +7,12 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
 import type { HostBackend } from '../../tfjs/privateParts.js';
+import { CLASS_SUMS, type SumsAttributes } from '../backends/classSums.js';
 import { FUSED_LOSS, type Task } from '../backends/runner.js';
 import { growingMemory } from '../backends/wasm/copied.js';
 import { instanceFor, isAvailable, type Part, partsOf } from '../backends/wasm/instance.js';
+import { bytesFor, canSum, type SumsTask, sumUp } from '../backends/wasm/sumsInBlocks.js';
+import type { InputKind } from '../program/program.js';
 import { numbersOf } from '../handwritten/hostKernel.js';
 import { Arena } from './arena.js';
 import { type Unit, unitsOf } from './groups.js';
@@ -72,6 +75,7 @@ class Layout {
   readonly addresses = new Map<Value, number>();
   readonly constants: Value[] = [];
   readonly steps: Step[] = [];
+  private readonly isGiven: ReadonlySet<Value>;
 
   constructor(
     readonly wanted: Wanted,
@@ -83,10 +87,11 @@ class Layout {
     plans.forEach(({ reads }, i) => reads.forEach((value) => lastUse.set(value, i)));
     for (const value of seenIn(wanted)) lastUse.set(value, Infinity);
     const isGiven = new Set(wanted.given);
+    this.isGiven = isGiven;
     const isLoaded = new Set([
       ...seenIn(wanted),
       ...plans.flatMap(({ unit: { single }, reads }) =>
-        single && isOfBackend(single) ? copiedBy(single) : [...reads],
+        single && this.isOfBackend(single) ? copiedBy(single) : [...reads],
       ),
     ]);
     const isOutside = (value: Value): boolean => lastUse.has(value);
@@ -105,6 +110,21 @@ class Layout {
           this.arena.free(address, value.size);
       }
     });
+  }
+
+  /** Whether a kernel has to be run by the backend, or is better run there. */
+  private isOfBackend(call: KernelCall): boolean {
+    return call.name !== FUSED_LOSS && stepOf(call) === null && this.sumsOf(call) === null;
+  }
+
+  /** The sums that a kernel makes of rows of classes which are in the memory; null: it is another one. */
+  private sumsOf(call: KernelCall): SumsTask | null {
+    const task = call.name === CLASS_SUMS ? sumsHere(call) : null;
+    const isRead = task?.program.inputs.some(({ byRow, byColumn }, i) => {
+      const use = call.inputs[i];
+      return byRow && byColumn && use && !(this.isGiven.has(use.value) && isAsGiven(use));
+    });
+    return isRead ? task : null;
   }
 
   private place(value: Value): number {
@@ -178,18 +198,38 @@ class Layout {
   private ofSingle(call: KernelCall): Step {
     const inputs = call.inputs.map((use): Placed => ({ use, address: this.address(use.value) }));
     if (call.name === FUSED_LOSS) return this.ofFused(call);
+    const sums = this.sumsOf(call);
+    if (sums) return this.ofSums(call, sums);
     const outputs = call.outputs.map((use): Placed => ({ use, address: this.place(use.value) }));
     const step = stepOf(call);
     if (!step) return byBackend(call, inputs, outputs, this.wanted);
     let buffer: ArrayBuffer | undefined;
     let views: readonly [readonly Float32Array[], readonly Float32Array[]] = [[], []];
-    return ({ singles }) => {
+    return ({ memory, singles }) => {
       // Views are gone once the memory has grown.
       if (buffer !== singles.buffer) {
         buffer = singles.buffer as ArrayBuffer;
         views = [inputs.map((placed) => viewOf(singles, placed)), outputs.map((placed) => viewOf(singles, placed))];
       }
-      step(...views);
+      step(...views, memory);
+      return true;
+    };
+  }
+
+  /** What was one kernel of rows of classes before. */
+  private ofSums({ attrs, inputs, outputs }: KernelCall, task: SumsTask): Step {
+    const { count } = attrs as unknown as SumsAttributes;
+    const given = inputs.map((use): Placed => ({ use, address: this.address(use.value) }));
+    const written = outputs.map((use): Placed => ({ use, address: this.place(use.value) }));
+    const bytes = bytesFor(memoryFor(0) as WebAssembly.Memory, task);
+    const scratch = this.arena.take(Math.ceil(bytes / 4));
+    this.arena.free(scratch, Math.ceil(bytes / 4));
+    return ({ memory, singles }) => {
+      const views = given.map((placed) => viewOf(singles, placed));
+      const results = written.map((placed) => viewOf(singles, placed));
+      const totals = task.program.sums.length > 0 ? results.shift() : undefined;
+      const found = sumUp(memory, scratch, task, views.slice(0, count), views[count] ?? null, results);
+      totals?.set(found);
       return true;
     };
   }
@@ -199,8 +239,7 @@ class Layout {
     const { program, ...size } = attrs as unknown as Task;
     return this.ofTables({
       ...size,
-      // All numbers lie as floats here.
-      program: { ...program, inputs: program.inputs.map((kind) => ({ ...kind, isInteger: false })) },
+      program: asFloats(program),
       outer: [],
       inputs: inputs.map(({ value }) => ({ value, strides: [] })),
       outputs: outputs.map(({ value }, i) => ({
@@ -265,8 +304,25 @@ function stepOf(call: KernelCall): ReturnType<(typeof steps)[string]> {
   return made;
 }
 
-/** Whether a kernel has to be run by the backend. */
-const isOfBackend = (call: KernelCall): boolean => call.name !== FUSED_LOSS && stepOf(call) === null;
+/** A program of numbers that all lie as floats, as they do here. */
+function asFloats<P extends { readonly inputs: readonly InputKind[] }>(program: P): P {
+  const inputs = program.inputs.map((kind) => ({ ...kind, isInteger: false }));
+  return program.inputs.some(({ isInteger }) => isInteger) ? { ...program, inputs } : program;
+}
+
+const knownSums = new WeakMap<KernelCall, SumsTask | null>();
+
+/** The task of a kernel of rows of classes, for the memory here; null: it cannot be run there. */
+function sumsHere(call: KernelCall): SumsTask | null {
+  const found = knownSums.get(call);
+  if (found !== undefined) return found;
+  const { task } = call.attrs as unknown as SumsAttributes;
+  const own = { ...task, program: asFloats(task.program) };
+  const memory = memoryFor(0);
+  const made = memory && canSum(memory, own) ? own : null;
+  knownSums.set(call, made);
+  return made;
+}
 
 /** Whether numbers are seen in the type in which they lie: a cast changes no numbers here. */
 const isAsGiven = ({ value, dtype }: Use): boolean => dtype === 'float32' && value.dtype === 'float32';

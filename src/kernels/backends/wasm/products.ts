@@ -1,6 +1,7 @@
 import * as w from './encode.js';
 import { exported } from './exported.js';
 import { copy, less, localsAfter, plus } from './steps.js';
+import { type Transpose, transposeOn } from './transposition.js';
 
 /*
  * Products of matrices in a memory, row by row, whose rows may lie further apart than they are long. A tile of four rows and
@@ -31,16 +32,6 @@ type Multiply = (
   rowOfA: number,
   rowOfB: number,
   rowOfResult: number,
-) => void;
-
-/** The transposed of so many squares of four rows and columns one below the other, and side by side. */
-type Transpose = (
-  from: number,
-  to: number,
-  squaresDown: number,
-  squaresAcross: number,
-  rowOfFrom: number,
-  rowOfTo: number,
 ) => void;
 
 export interface Products {
@@ -122,54 +113,6 @@ function multiplication(isTransposed: boolean): w.WasmFunction {
   };
 }
 
-const shuffled = (one: number, other: number, lanes: readonly number[]): w.Code => [
-  w.get(one),
-  w.get(other),
-  [0xfd, 0x0d, lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte))],
-];
-
-function transposition(): w.WasmFunction {
-  const [from, to, down, across, rowOfFrom, rowOfTo] = [0, 1, 2, 3, 4, 5] as const;
-  const { locals, some } = localsAfter(6);
-  const rows = some(4, w.type.v128) as [number, number, number, number];
-  const pairs = some(4, w.type.v128) as [number, number, number, number];
-  const [left, place, firstOfFrom, firstOfTo] = some(4) as [number, number, number, number];
-  const square: w.Code = [
-    copy(from, place),
-    rows.map((row) => [[w.get(place), w.load(), w.set(row)], plus(place, w.get(rowOfFrom))]),
-    // Rows 0 and 2, and rows 1 and 3, go between each other; then those do.
-    [0, 1].map((i) => [
-      [shuffled(rows[i] as number, rows[i + 2] as number, [0, 4, 1, 5]), w.set(pairs[i] as number)],
-      [shuffled(rows[i] as number, rows[i + 2] as number, [2, 6, 3, 7]), w.set(pairs[i + 2] as number)],
-    ]),
-    copy(to, place),
-    [0, 2].map((i) => [
-      [w.get(place), shuffled(pairs[i] as number, pairs[i + 1] as number, [0, 4, 1, 5]), w.store()],
-      plus(place, w.get(rowOfTo)),
-      [w.get(place), shuffled(pairs[i] as number, pairs[i + 1] as number, [2, 6, 3, 7]), w.store()],
-      plus(place, w.get(rowOfTo)),
-    ]),
-    plus(from, w.i32(16)),
-    [w.get(place), w.set(to)],
-    less(left, w.i32(1)),
-  ];
-  return {
-    params: Array.from({ length: 6 }, () => w.type.i32),
-    results: [],
-    locals,
-    body: w.whileTrue(w.get(down), [
-      copy(from, firstOfFrom),
-      copy(to, firstOfTo),
-      copy(across, left),
-      w.whileTrue(w.get(left), square),
-      [w.get(firstOfFrom), w.set(from)],
-      Array.from({ length: 4 }, () => plus(from, w.get(rowOfFrom))),
-      [w.get(firstOfTo), w.i32(16), w.addI32, w.set(to)],
-      less(down, w.i32(1)),
-    ]),
-  };
-}
-
 const onMemory = new WeakMap<WebAssembly.Memory, Products | null>();
 
 /** The functions on a memory that is not shared; null where WebAssembly is not to be had. */
@@ -178,7 +121,7 @@ export function productsOn(memory: WebAssembly.Memory): Products | null {
   if (known !== undefined) return known;
   const multiply = exported(memory, multiplication(false)) as Multiply | null;
   const multiplyTransposed = multiply && (exported(memory, multiplication(true)) as Multiply | null);
-  const transpose = multiplyTransposed && (exported(memory, transposition()) as Transpose | null);
+  const transpose = multiplyTransposed && transposeOn(memory);
   const products = multiply && multiplyTransposed && transpose && { multiply, multiplyTransposed, transpose };
   onMemory.set(memory, products);
   return products;

@@ -10,9 +10,13 @@ export interface Form {
 
 /**
  * Computes outputs from inputs. All numbers lie as float32: booleans as 0 and 1, integers as whole numbers, which are exact
- * up to 2²⁴. Every number of every output is set. Outputs never overlap inputs.
+ * up to 2²⁴. Every number of every output is set. Outputs never overlap inputs. All may lie in a memory of WebAssembly.
  */
-export type Step = (inputs: readonly Float32Array[], outputs: readonly Float32Array[]) => void;
+export type Step = (
+  inputs: readonly Float32Array[],
+  outputs: readonly Float32Array[],
+  memory?: WebAssembly.Memory,
+) => void;
 
 /** A step for a kernel of tfjs of these forms and attributes; null: none. Inputs come in the order in which tfjs's ops name them. */
 export type Prepare = (inputs: readonly Form[], attrs: NamedAttrMap, outputs: readonly Form[]) => Step | null;

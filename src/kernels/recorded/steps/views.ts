@@ -1,5 +1,6 @@
 import { backend_util, type NamedAttrMap, slice_util, type Tensor, util } from '@tensorflow/tfjs-core';
-import { around, axisOf, shapeOf, stridesOf } from './axes.js';
+import { tablesIn, transposeAll } from '../../backends/wasm/transposition.js';
+import { around, axisOf, shapeOf, sizeOf, stridesOf } from './axes.js';
 import { type Prepare, single, type Step } from './step.js';
 import { copier, type Copy, type Place } from './strided.js';
 
@@ -24,10 +25,19 @@ function block(shape: readonly number[], begin: readonly number[], size: readonl
   return view(size, { at: placeAt(begin, strides), strides });
 }
 
+/** From so many numbers on, WebAssembly transposes sooner than JavaScript. */
+const WORTHWHILE = 128;
+
 const transpose: Prepare = (inputs, attrs, outputs) => {
   const strides = stridesOf(shapeOf(inputs));
   const perm = attrs['perm'] as number[];
-  return view(shapeOf(outputs), { at: 0, strides: perm.map((axis) => strides[axis] as number) });
+  const copied = view(shapeOf(outputs), { at: 0, strides: perm.map((axis) => strides[axis] as number) });
+  const tables = tablesIn(shapeOf(inputs), perm);
+  if (!tables || sizeOf(shapeOf(outputs)) < WORTHWHILE) return copied;
+  return (given, made, memory) => {
+    const [x, y] = [given[0] as Float32Array, made[0] as Float32Array];
+    if (!memory || !transposeAll(memory, x.byteOffset, y.byteOffset, tables)) copied(given, made);
+  };
 };
 
 const slice: Prepare = (inputs, attrs) => {
