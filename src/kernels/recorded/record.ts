@@ -7,7 +7,6 @@ import {
   type TensorInfo,
   util,
 } from '@tensorflow/tfjs-core';
-import { isTraced } from '../../numerics/portable.js';
 import { privateEngine } from '../../tfjs/privateParts.js';
 import { type Decision, watched, type Watcher } from '../tfjs/watch.js';
 
@@ -147,8 +146,6 @@ class Recorder implements Watcher {
     const { runKernel, readSync, makeTensor } = tfjs;
     const methods: Methods = {
       runKernel: (name, inputs, attrs = {}) => {
-        // What is traced for a kernel is none of the call's own.
-        if (isTraced()) return runKernel.call(tfjs, name, inputs, attrs);
         const made = this.reading(() => runKernel.call(tfjs, name, inputs, attrs));
         if (this.depth > 0) this.noteCopy(name, inputs, made);
         else this.noteKernel(name, inputs, attrs, [made].flat());
@@ -160,7 +157,7 @@ class Recorder implements Watcher {
       },
       makeTensor: (values, ...rest) => {
         const tensor = makeTensor.call(tfjs, values, ...rest);
-        if (this.depth === 0 && !isTraced()) this.noteConstant(tensor);
+        if (this.depth === 0) this.noteConstant(tensor);
         return tensor;
       },
     };
