@@ -91,6 +91,53 @@ test.each([
   },
 );
 
+/** Logits of four classes, of which one at each step is so much above the others. */
+const peaks = (likely: readonly number[], height: number): number[][] =>
+  likely.map((right, t) =>
+    Array.from({ length: 4 }, (_, c) =>
+      Math.fround((numbers('logits', time * 4, [-2, 2])[t * 4 + c] as number) + (c === right ? height : 0)),
+    ),
+  );
+
+test.each([
+  ['every label is as unlikely as no weight can be', peaks([0, 0, 0, 0, 0], 600)],
+  ['at one step all classes of the labels are', peaks([0, 0, 3, 0, 0], 800)],
+  [
+    'at one step that of the only likely way nearly is',
+    [
+      [0, -100, -100, -100],
+      [0, -100, -100, -100],
+      [-690, -743, -690, 0],
+      [0, -100, 0, -100],
+      [0, -100, 0, -100],
+    ],
+  ],
+  ['labels come where all that may follow is unlikely', peaks([2, 2, 1, 1, 1], 500)],
+])('where %s, loss and gradient are those of logarithms', (_, logits) => {
+  const logP = logits.map((row) => {
+    const most = Math.max(...row);
+    const logTotal = Math.log(row.reduce((sum, x) => sum + Math.exp(x - most), 0));
+    return row.map((x) => x - most - logTotal);
+  });
+  const paths = sequences(time, 3).filter((path) => spoken(path, 0).join() === '1,2');
+  const logs = paths.map((path) => path.reduce((sum, c, t) => sum + (logP[t]?.[c] as number), 0));
+  const most = Math.max(...logs);
+  const shares = logs.map((log) => Math.exp(log - most));
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  const slopes = logP.flatMap((row, t) =>
+    row.map((log, c) => {
+      const withClass = shares.reduce((sum, share, i) => sum + (paths[i]?.[t] === c ? share : 0), 0);
+      return Math.exp(log) - withClass / total;
+    }),
+  );
+  const [loss, ...gradient] = compute(() => {
+    const { value, grad } = tf.valueAndGrad((x: tf.Tensor) => ctc([[1, 2]], x).sum())(tf.tensor([logits]));
+    return tf.concat([value.reshape([1]), grad.reshape([-1])]);
+  });
+  expect((loss as number) / -(most + Math.log(total))).toBeCloseTo(1, 6);
+  gradient.forEach((slope, i) => expect(slope).toBeCloseTo(slopes[i] as number, 5));
+});
+
 test('where no alignment is possible the loss is Infinity, or 0, and the gradient 0', () => {
   const gradient = (zeroInfinity: boolean): number[] =>
     compute(() => tf.grad((x: tf.Tensor) => ctc([[1, 1]], x, { zeroInfinity }).sum())(tf.ones([1, 2, 3])));

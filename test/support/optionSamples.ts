@@ -190,7 +190,7 @@ const samples: Readonly<Record<string, Samples>> = {
   activation: { good: among('sigmoid', 'softmax', null), bad: ['relu', 1] },
   'circle.gamma': { good: among(2, 80), bad: notPositive },
   classes: classLists,
-  'angular.alpha': { good: among(20, 60, 40), bad: [-1, 90, NaN, '1', null] },
+  'angular.alpha': { good: among(20, 80, 40), bad: [-1, 90, NaN, '1', null] },
   'arcFace.margin': { good: among(0.25, 0.5), bad: [-0.1, 4, NaN, '1', null] },
   'clip.temperature': scalars(2, 0.5),
   'infoNce.temperature': scalars(2, 0.5),

@@ -2,7 +2,7 @@ import type { NumberArray } from './hostKernel.js';
 
 /*
  * The walks over the states of an example that losses/sequence/common/alignments.ts describes, on plain numbers, in logarithms and double
- * precision. What is impossible has the logarithm −Infinity.
+ * precision, whatever range they have. What is impossible has the logarithm −Infinity.
  */
 
 /** Cells before the first state and after the last one that are never reached, so that a walk needs no borders. */
@@ -18,12 +18,19 @@ export interface NumericPaths {
   readonly ends: NumberArray;
 }
 
+/** The probability of each state at each step among all alignments. */
+export interface Posteriors {
+  readonly probabilities: Float64Array;
+  /** Where among them those of a step begin. */
+  placeOf(step: number): number;
+}
+
 /** Room for the walks of an example: one after the other may use it. */
-export class Alignments {
+export class Alignments implements Posteriors {
+  /** Per step, ln of the probability that it emits the class of a state. Later the probability of the state. */
+  readonly probabilities: Float64Array;
   /** States and borders: the length of the rows of all that follows. */
   private readonly width: number;
-  /** Per step, ln of the probability that it emits the class of a state. Later the probability of the state. */
-  private readonly emissions: Float64Array;
   /** Per step and before the first, ln of the probability of what was emitted up to it, in each state, less the largest. */
   private readonly before: Float64Array;
   /** ln of the probability of all that is emitted after a step, given the state, up to a constant. */
@@ -42,7 +49,7 @@ export class Alignments {
     const width = states + 2 * BORDER;
     const impossible = (length: number): Float64Array => new Float64Array(length).fill(-Infinity);
     this.width = width;
-    this.emissions = impossible(time * width);
+    this.probabilities = impossible(time * width);
     this.before = impossible((time + 1) * width);
     this.after = impossible(width);
     this.ends = impossible(width);
@@ -54,7 +61,7 @@ export class Alignments {
   /** ln of the summed probability of all alignments of so many steps, of log-probabilities of the classes. */
   logLikelihood(logP: Float64Array, classes: number, paths: NumericPaths, steps: number): number {
     this.read(logP, classes, paths, steps);
-    const { width, states, before, emissions, ends, scratch } = this;
+    const { width, states, before, probabilities, ends, scratch } = this;
     // As if in the first blank.
     before.fill(-Infinity, BORDER, BORDER + states);
     before[BORDER] = 0;
@@ -62,7 +69,7 @@ export class Alignments {
     for (let t = 0; t < steps; t++) {
       const [row, next] = [t * width, (t + 1) * width];
       this.move(before, row, before, next, 1);
-      const largest = this.add(before, next, emissions, row, before, next);
+      const largest = this.add(before, next, probabilities, row, before, next);
       if (largest === -Infinity) return largest;
       this.countFrom(largest, before, next);
       offset += largest;
@@ -75,42 +82,33 @@ export class Alignments {
 
   /** Finds the probability of each state at each step among all alignments, if there are any. After `logLikelihood`. */
   toPosterior(steps: number): void {
-    const { width, states, before, after, scratch, emissions, ends, exponentials } = this;
+    const { width, states, before, after, scratch, probabilities, ends, exponentials } = this;
     after.set(ends);
     for (let t = steps - 1; t >= 0; t--) {
       const row = t * width;
       this.countFrom(this.add(before, row + width, after, 0, scratch, 0), scratch, 0);
       const share = 1 / this.exponentiate(scratch, 0);
-      const largest = this.add(emissions, row, after, 0, scratch, 0);
-      for (let i = BORDER; i < BORDER + states; i++) emissions[row + i] = (exponentials[i] as number) * share;
+      const largest = this.add(probabilities, row, after, 0, scratch, 0);
+      for (let i = BORDER; i < BORDER + states; i++) probabilities[row + i] = (exponentials[i] as number) * share;
       this.countFrom(largest, scratch, 0);
       this.move(scratch, 0, after, 0, -1);
     }
   }
 
-  /** Adds what `toPosterior` found at a step to the class of each state. Gives the sum of all. */
-  addOfClasses(step: number, classOf: NumberArray, to: Float64Array): number {
-    const { width, states, emissions } = this;
-    let all = 0;
-    for (let s = 0; s < states; s++) {
-      const c = classOf[s] as number;
-      if (c >= to.length) continue;
-      const probability = emissions[step * width + BORDER + s] as number;
-      to[c] = (to[c] as number) + probability;
-      all += probability;
-    }
-    return all;
+  placeOf(step: number): number {
+    return step * this.width + BORDER;
   }
 
   private read(logP: Float64Array, classes: number, { classOf, canSkip, ends }: NumericPaths, steps: number): void {
-    const { width, states, emissions } = this;
+    const { width, states, probabilities } = this;
     for (let s = 0; s < states; s++) {
       const i = BORDER + s;
       const c = classOf[s] as number;
       this.skips[i] = canSkip[s] as number;
       this.ends[i] = ends[s] === 0 ? 0 : -Infinity;
       // The formula judges what is no class.
-      for (let t = 0; t < steps; t++) emissions[t * width + i] = c < classes ? (logP[t * classes + c] as number) : 0;
+      for (let t = 0; t < steps; t++)
+        probabilities[t * width + i] = c < classes ? (logP[t * classes + c] as number) : 0;
     }
   }
 

@@ -1,6 +1,7 @@
-import { Alignments, type NumericPaths } from './alignments.js';
+import { Alignments, type NumericPaths, type Posteriors } from './alignments.js';
 import { Failures } from './failures.js';
 import { hostKernel, type HostKernel, type NumberArray, type Numbers } from './hostKernel.js';
+import { WeighedAlignments } from './weighedAlignments.js';
 
 export interface CtcAttributes {
   /** The first input holds log-probabilities, not logits. */
@@ -17,12 +18,16 @@ export const ctcKernel: HostKernel<CtcAttributes> = /* @__PURE__ */ hostKernel(
   'FusedCtc',
   (inputs, { logProbabilities, withGradient }) => {
     const [batch, time, classes] = inputs[0]?.shape as [number, number, number];
-    const alignments = new Alignments(time, inputs[1]?.shape[1] as number);
+    const states = inputs[1]?.shape[1] as number;
+    const weighed = new WeighedAlignments(time, states);
+    let inLogarithms: Alignments | null = null;
     const likelihoods = new Float32Array(batch);
     const gradient = new Float32Array(withGradient ? batch * time * classes : 0);
-    const logP = new Float64Array(time * classes);
     // By how much a logit lowers all logarithms of its step; log-probabilities lower none.
     const p = new Float64Array(time * classes);
+    const weights = logProbabilities ? new Float64Array(time * classes) : p;
+    const totals = new Float64Array(time);
+    const likeliest = new Int32Array(time);
     const ofClasses = new Float64Array(classes);
 
     for (let b = 0; b < batch; b++) {
@@ -31,29 +36,34 @@ export const ctcKernel: HostKernel<CtcAttributes> = /* @__PURE__ */ hostKernel(
       const end = isDuring.indexOf(0);
       const steps = end < 0 ? time : end;
       const given = x.subarray(0, steps * classes);
-      const isKnown = logProbabilities ? readLogarithms(given, logP) : logSoftmax(given, classes, logP, p);
-      const likelihood = isKnown ? alignments.logLikelihood(logP, classes, paths, steps) : NaN;
+      const isKnown = logProbabilities
+        ? exponentials(given, weights)
+        : softmax(given, classes, p, { totals, likeliest });
+      let walked: Posteriors = weighed;
+      let likelihood = isKnown ? weighed.logLikelihood(weights, classes, paths, steps) : NaN;
+      if (likelihood === null) {
+        // Weights have lost what logarithms keep, or there is no alignment, which those know for sure.
+        const logP = logProbabilities ? logarithms(given) : logSoftmax(given, classes, { totals, likeliest });
+        walked = inLogarithms ??= new Alignments(time, states);
+        likelihood = inLogarithms.logLikelihood(logP, classes, paths, steps);
+        if (withGradient && likelihood > -Infinity) inLogarithms.toPosterior(steps);
+      }
       const isSure = Math.abs(likelihood) < SURE;
       const failures = !logProbabilities && isSure ? new Failures(p, classes, steps, paths) : null;
       likelihoods[b] = failures ? Math.log1p(-failures.total) : likelihood;
       if (!withGradient) continue;
+      const setRow = (t: number, row: Float64Array, all: number): void => {
+        const place = logProbabilities ? -1 : (likeliest[t] as number);
+        setGradient(gradient, (b * time + t) * classes, row, { all, p, from: t * classes }, place);
+      };
       if (failures) {
-        failures.eachGradient((t, row) => {
-          balance(row, p, t * classes);
-          gradient.set(row, (b * time + t) * classes);
-        });
+        failures.eachGradient((t, row) => setRow(t, row, 0));
         continue;
       }
       const isPossible = likelihood > -Infinity;
-      if (isPossible) alignments.toPosterior(steps);
       for (let t = 0; t < steps; t++) {
         ofClasses.fill(0);
-        const all = isPossible ? alignments.addOfClasses(t, classOf, ofClasses) : 0;
-        // Where a logit is NaN, this is, whatever it is a share of.
-        for (let c = 0; c < classes; c++)
-          ofClasses[c] = (ofClasses[c] as number) - all * (p[t * classes + c] as number);
-        if (!logProbabilities) balance(ofClasses, p, t * classes);
-        gradient.set(ofClasses, (b * time + t) * classes);
+        setRow(t, ofClasses, isPossible ? addOfClasses(walked, t, classOf, ofClasses) : 0);
       }
     }
     const values = { shape: [batch], values: likelihoods };
@@ -68,23 +78,25 @@ export const ctcKernel: HostKernel<CtcAttributes> = /* @__PURE__ */ hostKernel(
 const SURE = 1e-5;
 
 /**
- * The derivatives of a row sum to 0: that of the largest p is what the others lack, since from p close to 1 and what it should
- * be nothing would be left.
+ * Sets the derivatives of a step to those of a row, less all of them times p. Those of a step sum to 0: that of the largest p
+ * is what the others lack, since from p close to 1 and what it should be nothing would be left. -1: they need not.
  */
-function balance(row: Float64Array, p: Float64Array, first: number): void {
-  let largest = 0;
-  let most = p[first] as number;
+function setGradient(
+  gradient: Float32Array,
+  first: number,
+  row: Float64Array,
+  { all, p, from }: { all: number; p: Float64Array; from: number },
+  likeliest: number,
+): void {
   let others = 0;
-  for (let c = 1; c < row.length; c++) {
-    const share = p[first + c] as number;
-    const isLarger = share > most;
-    others += row[isLarger ? largest : c] as number;
-    if (isLarger) {
-      largest = c;
-      most = share;
-    }
+  for (let c = 0; c < row.length; c++) {
+    if (c === likeliest) continue;
+    // Where a logit is NaN, this is, whatever it is a share of.
+    const derivative = (row[c] as number) - all * (p[from + c] as number);
+    gradient[first + c] = derivative;
+    others += derivative;
   }
-  row[largest] = 0 - others;
+  if (likeliest >= 0) gradient[first + likeliest] = 0 - others;
 }
 
 type Example = [x: NumberArray, classOf: NumberArray, canSkip: NumberArray, ends: NumberArray, isDuring: NumberArray];
@@ -98,36 +110,77 @@ function ofExample({ shape, values }: Numbers, b: number): NumberArray {
 /** Below this a log-probability is that of an impossible class, as in the formula. */
 const IMPOSSIBLE = -1e35;
 
-/** Log-probabilities as they came; false if one of them is NaN or Infinity. */
-function readLogarithms(x: NumberArray, logP: Float64Array): boolean {
+/** Probabilities of log-probabilities; false if one of these is NaN or Infinity. */
+function exponentials(x: NumberArray, weights: Float64Array): boolean {
   let isKnown = true;
   for (let i = 0; i < x.length; i++) {
     const value = x[i] as number;
-    logP[i] = value < IMPOSSIBLE ? -Infinity : value;
+    weights[i] = Math.exp(value);
     if (!(value < Infinity)) isKnown = false;
   }
   return isKnown;
 }
 
-/** Probabilities of each step's classes and their logarithms; false if there are none, as of NaN. */
-function logSoftmax(x: NumberArray, classes: number, logP: Float64Array, p: Float64Array): boolean {
+/** What `softmax` finds of each step. */
+interface OfSteps {
+  /** The sum of the exponentials, when the largest logit has become 0. */
+  readonly totals: Float64Array;
+  /** The class of the largest logit. */
+  readonly likeliest: Int32Array;
+}
+
+/** Probabilities of each step's classes; false if there are none, as of NaN. */
+function softmax(x: NumberArray, classes: number, p: Float64Array, { totals, likeliest }: OfSteps): boolean {
   let isKnown = true;
-  for (let row = 0; row < x.length; row += classes) {
-    let largest = -Infinity;
-    for (let i = row; i < row + classes; i++) largest = Math.max(largest, x[i] as number);
+  for (let t = 0, row = 0; row < x.length; t++, row += classes) {
+    let at = row;
+    let largest = x[row] as number;
+    for (let i = row + 1; i < row + classes; i++) {
+      if (!((x[i] as number) > largest)) continue;
+      at = i;
+      largest = x[i] as number;
+    }
     let total = 0;
     for (let i = row; i < row + classes; i++) {
       const share = Math.exp((x[i] as number) - largest);
       p[i] = share;
       total += share;
     }
-    const logTotal = Math.log(total);
-    for (let i = row; i < row + classes; i++) {
-      const value = (x[i] as number) - largest - logTotal;
-      logP[i] = value < IMPOSSIBLE ? -Infinity : value;
-      p[i] = (p[i] as number) / total;
-    }
+    const scale = 1 / total;
+    for (let i = row; i < row + classes; i++) p[i] = (p[i] as number) * scale;
+    totals[t] = total;
+    likeliest[t] = at - row;
     if (Number.isNaN(total)) isKnown = false;
   }
   return isKnown;
+}
+
+/** Log-probabilities as they came. */
+const logarithms = (x: NumberArray): Float64Array => Float64Array.from(x, orImpossible);
+
+/** The logarithms of what `softmax` gives. */
+function logSoftmax(x: NumberArray, classes: number, { totals, likeliest }: OfSteps): Float64Array {
+  const logP = new Float64Array(x.length);
+  for (let t = 0, row = 0; row < x.length; t++, row += classes) {
+    const largest = x[row + (likeliest[t] as number)] as number;
+    const logTotal = Math.log(totals[t] as number);
+    for (let i = row; i < row + classes; i++) logP[i] = orImpossible((x[i] as number) - largest - logTotal);
+  }
+  return logP;
+}
+
+const orImpossible = (logP: number): number => (logP < IMPOSSIBLE ? -Infinity : logP);
+
+/** Adds the probabilities of the states at a step to their classes. Gives the sum of all. */
+function addOfClasses(posteriors: Posteriors, step: number, classOf: NumberArray, to: Float64Array): number {
+  const { probabilities } = posteriors;
+  let all = 0;
+  let place = posteriors.placeOf(step);
+  for (const c of classOf) {
+    const probability = probabilities[place++] as number;
+    if (c >= to.length) continue;
+    to[c] = (to[c] as number) + probability;
+    all += probability;
+  }
+  return all;
 }
