@@ -106,7 +106,7 @@ describe('what compile says of the last activation', () => {
 
 describe('labels outside their domain', () => {
   const mask = tf.tensor4d([0, 255, 0, 255], [1, 2, 2, 1]);
-  const half = tf.fill([1, 2, 2, 1], 0.5);
+  const half = tf.fill([1, 2, 2, 1], 0.5, 'float32');
 
   test.each([
     ['binaryCrossentropy', L.binaryCrossentropy],
@@ -128,7 +128,7 @@ describe('labels outside their domain', () => {
   });
 
   test('many are looked at in the first call of a loss, and by compile in the first batch', async () => {
-    const many = tf.fill([64, 32], 2);
+    const many = tf.fill([64, 32], 2, 'float32');
     const loss = L.multilabelSoftMargin;
     expect(() => loss(many, many)).toThrow('labels[0,0] is 2');
     const model = compile(tf.sequential({ layers: [tf.layers.dense({ units: 32, inputShape: [32] })] }), {

@@ -99,7 +99,7 @@ test('predictions that are no probabilities are drawn back, as by the formula', 
 
 test('an example that weighs nothing is left out, also if it is spoilt', () => {
   const predictions = normal([2, 30, 3], 2);
-  const spoilt = tf.concat([tf.fill([1, 30, 3], NaN), tf.slice(predictions, 1, 1)]);
+  const spoilt = tf.concat([tf.fill([1, 30, 3], NaN, 'float32'), tf.slice(predictions, 1, 1)]);
   for (const x of [predictions, spoilt]) {
     const f = (y: tf.Tensor, p: tf.Tensor): tf.Tensor => dice(y, p, { fromLogits: true, weights: [0, 2] });
     holds(f, [uniform([2, 30, 3], 1), x]);

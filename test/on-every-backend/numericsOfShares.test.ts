@@ -37,7 +37,7 @@ const logistic: OfOne = (x) => (x < 0 ? Math.exp(x) : 1) / (1 + Math.exp(-Math.a
 const sech: OfOne = (x) => 1 / Math.cosh(x);
 const labelled = (y: number): Row => ({
   name: `the share of the other label than ${y}`,
-  f: (x) => otherLabel(tf.fill(x.shape, y), x),
+  f: (x) => otherLabel(tf.fill(x.shape, y, 'float32'), x),
   exact: (x) => y * logistic(-x) + (1 - y) * logistic(x),
   slope: (x) => (1 - 2 * y) * logistic(x) * logistic(-x),
   points: logits,

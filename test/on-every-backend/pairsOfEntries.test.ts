@@ -108,7 +108,7 @@ test('rows that are more than a processor keeps at hand', () => {
 });
 
 test.each([50, 10])('sums over the rows of a list keep their digits, %i columns', (columns) => {
-  const sums = sumsOver(tf.fill([1, 5000], 0.1), columns);
+  const sums = sumsOver(tf.fill([1, 5000], 0.1, 'float32'), columns);
   assertClose(sums, new Array<number>(columns).fill(5000 * Math.fround(0.1)), 2e-7, 'sums');
 });
 
