@@ -9,6 +9,7 @@ export { changingOptions } from './changingOptions.law.js';
 export { configs } from './configs.law.js';
 export { entryWeights } from './entryWeights.law.js';
 export { extremes } from './extremes.law.js';
+export { fewKernels } from './fewKernels.law.js';
 export { gradients } from './gradients.law.js';
 export { ignoreNaN } from './ignoreNaN.law.js';
 export { inputs } from './inputs.law.js';

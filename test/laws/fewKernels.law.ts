@@ -1,0 +1,71 @@
+import { add, engine, getBackend, type Tensor } from '@tensorflow/tfjs';
+import { isFusionOn } from '../../src/kernels/tfjs/flag.js';
+import { ofInputs } from '../support/asFunction.js';
+import { gradientsAt } from '../support/derivatives.js';
+import { calls, toTensor } from '../support/draw.js';
+import { byFormula, compute, forAll, law, mutate, scalarized } from '../support/law.js';
+import { lossNamed, type AnyLoss } from '../support/losses.js';
+import { sidesOf, toOption } from './again.law.js';
+
+/** After so many calls of a kind, it is known how they run. */
+const KNOWN = 3;
+
+/** A kernel, and what tfjs does about a mask and the shapes of inputs. */
+const FEW = 12;
+
+const reductions = ['mean', 'weightedMean', 'none'] as const;
+
+function check(loss: AnyLoss): void {
+  let count = 0;
+  forAll(calls(loss, { leading: [[4, 3]] }), (call) => {
+    for (const sides of sidesOf(loss, call)) {
+      const reduction = reductions[count++ % reductions.length] as string;
+      const options = { ...call.options, ...Object.fromEntries(sides.map(toOption)), reduction };
+      const { f, at } = ofInputs(loss, call.inputs, options);
+      const ran = (): number => kernelsIn(() => compute(() => f(at.map(toTensor))));
+      for (let i = 0; i < KNOWN; i++) gradientsAt((variables) => scalarized(f([...variables])), at);
+      // The program that values alone want is made now.
+      ran();
+      const most = isRecorded() ? FEW : Math.max(FEW, byFormula(ran));
+      const own = ran();
+      const names = sides.map(({ name }) => name).join() || 'no sides';
+      if (own > most) throw new Error(`under '${reduction}' with ${names} ran ${own} kernels, not at most ${most}`);
+    }
+  });
+}
+
+/** Where later calls are recorded. Elsewhere they are no more kernels than the formula is. */
+const isRecorded = (): boolean => ['cpu', 'wasm'].includes(getBackend());
+
+/** How many kernels tfjs runs. */
+function kernelsIn(f: () => unknown): number {
+  const tfjs = engine() as { runKernel: (...args: never[]) => unknown };
+  const { runKernel } = tfjs;
+  let count = 0;
+  tfjs.runKernel = (...args) => {
+    count++;
+    return runKernel.apply(tfjs, args);
+  };
+  try {
+    f();
+    return count;
+  } finally {
+    Reflect.deleteProperty(tfjs, 'runKernel');
+  }
+}
+
+export const fewKernels = law({
+  title: 'calls that come again are few kernels',
+  needs: 'host',
+  check,
+  mutants: [
+    {
+      bug: 'some of it computed by tf ops each time',
+      complaint: /ran 1\d\d kernels/,
+      loss: () =>
+        mutate(lossNamed('meanSquaredError'), (loss, args) =>
+          Array.from({ length: isFusionOn() ? 100 : 0 }).reduce<Tensor>((sum) => add(sum, 0), loss(...args)),
+        ),
+    },
+  ],
+});
