@@ -13,17 +13,17 @@ const KNOWN = 3;
 /** A kernel, and what tfjs does about a mask and the shapes of inputs. */
 const FEW = 12;
 
-const reductions = ['mean', 'weightedMean', 'none'] as const;
+/** Of calls with no sides, a mask, and weights. */
+const reductions = ['none', 'mean', 'weightedMean'];
 
 function check(loss: AnyLoss): void {
-  let count = 0;
   forAll(calls(loss, { leading: [[4, 3]] }), (call) => {
-    for (const sides of sidesOf(loss, call)) {
-      const reduction = reductions[count++ % reductions.length] as string;
+    for (const [i, sides] of sidesOf(loss, call).entries()) {
+      const reduction = reductions[i] as string;
       const options = { ...call.options, ...Object.fromEntries(sides.map(toOption)), reduction };
       const { f, at } = ofInputs(loss, call.inputs, options);
       const ran = (): number => kernelsIn(() => compute(() => f(at.map(toTensor))));
-      for (let i = 0; i < KNOWN; i++) gradientsAt((variables) => scalarized(f([...variables])), at);
+      for (let times = 0; times < KNOWN; times++) gradientsAt((variables) => scalarized(f([...variables])), at);
       // The program that values alone want is made now.
       ran();
       const most = isRecorded() ? FEW : Math.max(FEW, byFormula(ran));
