@@ -28,6 +28,7 @@ const repeat: HostKernel<Pick<Tensor, 'dtype'> & { readonly shape: readonly numb
     const { values } = x as Numbers;
     const size = util.sizeFromShape([...shape]);
     const columns = size / values.length;
+    if (columns === 1) return [{ shape: [...shape], values: arrayOf(dtype, values) }];
     const repeated = arrayOf(dtype, size);
     for (let row = 0; row < values.length; row++) {
       repeated.fill(values[row] as number, row * columns, (row + 1) * columns);
