@@ -14,8 +14,8 @@ export interface ChainScores {
 /** Derivatives of the same, which are added to. */
 export type ChainGradients = Readonly<Record<keyof ChainScores, Float64Array>>;
 
-/** A score below this is that of an impossible class or transition, as in the formula. */
-const IMPOSSIBLE = -1e35;
+/** A score or log-probability below this is that of an impossible class or transition, as in the formula. */
+export const IMPOSSIBLE = -1e35;
 
 /** A path whose score is below this is impossible, as in the formula. */
 const IMPOSSIBLE_PATH = IMPOSSIBLE / 10;

@@ -1,4 +1,5 @@
 import { Alignments, type NumericPaths, type Posteriors } from './alignments.js';
+import { IMPOSSIBLE } from './chain.js';
 import { Failures } from './failures.js';
 import { hostKernel, type HostKernel, type NumberArray, type Numbers } from './hostKernel.js';
 import { WeighedAlignments } from './weighedAlignments.js';
@@ -106,9 +107,6 @@ function ofExample({ shape, values }: Numbers, b: number): NumberArray {
   const size = values.length / (shape[0] as number);
   return values.subarray(b * size, (b + 1) * size);
 }
-
-/** Below this a log-probability is that of an impossible class, as in the formula. */
-const IMPOSSIBLE = -1e35;
 
 /** Probabilities of log-probabilities; false if one of these is NaN or Infinity. */
 function exponentials(x: NumberArray, weights: Float64Array): boolean {
