@@ -88,7 +88,7 @@ function planWith(kept: Kept): Plan {
     for (const { source, formula } of tallies) if (tally(formula, source(args)) !== 0) return null;
     const isOn = isDifferentiated();
     const tensors = sources.map((source, i) => {
-      if (!source) return numbersOf(valid as Tensor, shapes[i] as number[]);
+      if (!source) return zerosAndOnes(valid as Tensor, shapes[i] as number[]);
       return isOn && areHeld[i] ? withoutGradient(source(args)) : source(args);
     });
     if (factor) {
@@ -102,7 +102,7 @@ function planWith(kept: Kept): Plan {
 }
 
 /** Which positions count, as 0 and 1. */
-const numbersOf = (valid: Tensor, shape: number[]): Tensor =>
+const zerosAndOnes = (valid: Tensor, shape: number[]): Tensor =>
   numbersOfTruths(valid, shape) ?? stretch(cast(valid, 'float32'), shape);
 
 /** Whether no two tensors of a call have the same numbers, so that each is known by them. */
