@@ -13,6 +13,8 @@ export interface DrawnShape {
 const borders = [15, 16, 17, 4095, 4096, 4097, 5000, 8193];
 const few = [1, 2, 3, 4, 5, 7];
 const most = 200_000;
+/** Entries of one example: means of K mixtures of D numbers are K·D, and their gradient holds dozens of such arrays. */
+const mostOfExample = 1e6;
 
 /**
  * Losses that sort or compare in pairs, of whose many entries some would lie so close that rounding changes their order;
@@ -38,18 +40,21 @@ const restricted = new Set([
 export function drawnShape(loss: AnyLoss, random: Random, isSlow: boolean): DrawnShape {
   const { inputs } = signatureFor(loss, {}, [3]);
   const hasBatchOnly = inputs.every(({ dots }) => !dots);
-  const hasClasses = inputs.some(({ after }) => after.some((name) => !/^\d+$/.test(name)));
+  const axesOfClasses = Math.max(...inputs.map(({ after }) => after.filter((name) => !/^\d+$/.test(name)).length));
   const isPadded = domainNamesOf(loss.definition, defaultsOf(loss)).some((domain) => domain === 'paddedIndex');
   // The probability of the only class is 1, where an error of 0 has a kink.
   const needsTwo = isPadded || loss.name === 'lovaszSoftmax';
   const isSmall = isSlow || restricted.has(loss.name) || hasBatchOnly;
   const isBordered = !isSmall && random.chance(0.15);
-  const classes = Math.max(needsTwo ? 2 : 1, drawnClasses(random, isSmall));
+  const classes = Math.min(
+    Math.max(needsTwo ? 2 : 1, drawnClasses(random, isSmall)),
+    Math.round(mostOfExample ** (1 / Math.max(1, axesOfClasses))),
+  );
   const hasAxis = inputs.some(({ after }) => after.length > 0);
   const ranks = hasBatchOnly ? [1] : hasAxis ? usualRanks.slice(0, -1) : usualRanks;
   const drawn = isBordered ? bordered(random) : plain(random, ranks);
   const limit = isSmall ? 60 : isBordered || random.chance(0.03) ? most : 300;
-  const leading = within(drawn, limit, hasClasses ? classes : 1);
+  const leading = within(drawn, limit, axesOfClasses > 0 ? classes : 1);
   return { leading: random.chance(0.02) ? leading.map((size, axis) => (axis === 0 ? 0 : size)) : leading, classes };
 }
 
