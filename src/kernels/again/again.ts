@@ -20,6 +20,9 @@ const MOST = 8;
 /** Who comes so often is worth a recording, which takes as long as some calls. */
 const ENOUGH = 3;
 
+/** Which of so few positions count is found by kernels that take longer to call than to run: a recording has them as one. */
+const FEW = 4096;
+
 /** A kind of call, and how such a call is run; null: by all steps. Undefined: it came too seldom. */
 interface Known {
   readonly kind: Kind;
@@ -52,8 +55,9 @@ export function again(owner: Owner, args: unknown[], compute: (args: unknown[]) 
     const called = { args, count, fixed, definition };
     const plan = planOf(recording, called, result);
     found.times++;
-    if (plan || recording.hasAsked) found.plan = plan;
-    else if (found.times >= ENOUGH) found.plan = replayed(called, result, compute);
+    const { valid = null } = recording.ran?.prepared ?? {};
+    if (recording.hasAsked || (plan && (!valid || valid.size > FEW))) found.plan = plan;
+    else if (found.times >= ENOUGH) found.plan = replayed(called, result, compute) ?? plan;
     return result;
   }
   const kind = !found && isPlain(fixed) ? kindOf(args, count) : null;
