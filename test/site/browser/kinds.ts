@@ -19,3 +19,15 @@ export const languages = ['', 'zh/'] as const;
 /** What is tried in a language of many things that are much alike in both: each in one of them, in turn, or all. */
 export const triedIn = <T>(language: (typeof languages)[number], many: readonly T[], isAll: boolean): readonly T[] =>
   many.filter((_, i) => isAll || i % languages.length === languages.indexOf(language));
+
+/** The losses of which a language is tried: every third of all, or all. Their pages and programs are tried without a browser. */
+export const lossesTriedIn = (
+  language: (typeof languages)[number],
+  names: readonly string[],
+  isAll: boolean,
+): readonly string[] =>
+  triedIn(
+    language,
+    names.filter((_, i) => isAll || i % 3 === 0),
+    isAll,
+  );

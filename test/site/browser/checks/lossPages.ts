@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { SITE } from '../../../../site/config/places.js';
 import { type Check, hold, holdNoNaN } from '../check.js';
-import { languages, triedIn } from '../kinds.js';
+import { languages, lossesTriedIn } from '../kinds.js';
 
 /** The names of the pages that the build has written. */
 export const lossNames = (): readonly string[] =>
@@ -12,7 +12,7 @@ export const lossNames = (): readonly string[] =>
 /** Every loss page opens; its plot follows a slider, or its range where no option is a number, and stays free of NaN. */
 export const lossPages = (isAll: boolean): readonly Check[] =>
   languages.flatMap((language) =>
-    triedIn(language, lossNames(), isAll).map((name) => ({
+    lossesTriedIn(language, lossNames(), isAll).map((name) => ({
       title: `/${language}losses/${name}.html opens, and its plot follows`,
       run: async ({ page, open }) => {
         await open(`${language}losses/${name}.html`);

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { type Check, hold, holdNoNaN } from '../check.js';
-import { languages, triedIn } from '../kinds.js';
+import { languages, lossesTriedIn } from '../kinds.js';
 import { allLosses } from '../../../../src/getLoss.js';
 import '../../../../src/index.js';
 
@@ -40,7 +40,7 @@ export const playground = (isAll: boolean): readonly Check[] =>
       const offered = await options.evaluateAll((all) => all.map((option) => (option as HTMLOptionElement).value));
       const missing = allLosses().filter(({ name }) => !offered.includes(name));
       hold(missing.length === 0, `it does not offer ${missing.map(({ name }) => name).join(', ')}`);
-      for (const [i, name] of triedIn(language, offered, isAll).entries()) {
+      for (const [i, name] of lossesTriedIn(language, offered, isAll).entries()) {
         const backend = backends[i % backends.length] ?? 'cpu';
         await page.evaluate((hash) => (location.hash = hash), `loss=${name}&backend=${backend}`);
         await settledWithoutErrors(page, name);
