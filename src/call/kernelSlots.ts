@@ -28,14 +28,14 @@ export interface Kernels {
   readonly path: (paths: CountedLabels, scores: PathScores, formula: PathFormula) => Tensor | null;
   /**
    * The sums of terms over axes right before the last, [..., C, S] with S terms or one more; of `chosen` classes. Null also where
-   * predictions are none that the loss has a meaning for.
+   * predictions are seen to be none that the loss has a meaning for.
    */
   readonly classSums: <O extends object>(
     call: Call<O>,
     terms: ClassTerms<O>,
     over: readonly number[],
     chosen: Tensor | null,
-  ) => Tensor | null;
+  ) => SumsOfClasses | null;
   /** The Lovász extension of the Jaccard loss, [groups, classes], of tensors [groups, pixels, classes]: see `lovaszExtension`. */
   readonly sortedErrors: (errors: Tensor, order: Tensor, isPositive: Tensor, pixels: Pixels) => Tensor | null;
   /**
@@ -139,6 +139,12 @@ export interface ClassTerms<O extends object> {
     valid: Tensor | null,
     chosen: Tensor | null,
   ) => Tensor[];
+}
+
+export interface SumsOfClasses {
+  readonly sums: Tensor;
+  /** Of predictions that are not looked at: what draws back those that the loss has no meaning for, [..., C]. Null: none of them. */
+  readonly pull: Tensor | null;
 }
 
 /** Which pixels count, and how much, [groups, pixels]; null: all, and all alike. */

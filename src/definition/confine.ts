@@ -46,8 +46,12 @@ export function confine<Found extends { readonly values: Tensor }>(
   const isHeavy = weights && constant(() => notEqual(weights, 0));
   const pull = isHeavy ? where(isHeavy, ofEntries, 0) : ofEntries;
   const found = valuesOf(inside);
-  return { ...found, values: add(found.values, times(strengthOf(found.values), ofValues(pull, signature))) };
+  return { ...found, values: drawnBack(found.values, pull, signature) };
 }
+
+/** Values with the derivative that draws predictions back, by the pull of each entry. */
+export const drawnBack = (values: Tensor, pull: Tensor, signature: Signature): Tensor =>
+  add(values, times(strengthOf(values), ofValues(pull, signature)));
 
 /**
  * How strongly predictions outside the domain are drawn back: 1 where the loss at the bound is large, and just so much that

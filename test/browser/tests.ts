@@ -1,12 +1,12 @@
-import { backend, dispose, profile, sub, tensor1d, tensor2d, zeros } from '@tensorflow/tfjs';
-import { meanSquaredError } from '../../src/index.js';
+import { backend, dispose, profile, randomUniform, sub, tensor1d, tensor2d, valueAndGrad, zeros } from '@tensorflow/tfjs';
+import { dice, meanSquaredError } from '../../src/index.js';
 import { isOnHost } from '../../src/numerics/host.js';
 import { matMul } from '../../src/numerics/matMul.js';
 import { isHalf } from '../../src/numerics/portable.js';
 import * as laws from '../laws/index.js';
 import { checkGolden, fitsHalf } from '../support/checkGolden.js';
 import type { GoldenFile } from '../support/goldens.js';
-import { assertClose, compute, effort, testsOfLaw, type Law } from '../support/law.js';
+import { assertClose, byFormula, compute, effort, testsOfLaw, type Law } from '../support/law.js';
 import { environments, type Environment } from './environments.js';
 import { gradientPenaltyTests } from './gradientPenalty.js';
 import { modelTests } from './models.js';
@@ -48,6 +48,24 @@ const ofEnvironment = ({ isReal, hasKernels }: Environment): BrowserTest[] => [
         1e-6,
         'the product',
       );
+    },
+  },
+  {
+    title: 'sums over many pixels are those of the formula',
+    run: async () => {
+      for (const [fromLogits, low, high] of [[true, -3, 3], [false, 0, 1], [false, -0.1, 1.1]] as const) { // prettier-ignore
+        const [labels, x] = [randomUniform([2, 20_000, 2], 0, 1, 'float32', 1), randomUniform([2, 20_000, 2], low, high, 'float32', 2)]; // prettier-ignore
+        const outputs = (): number[][] => {
+          const { value, grad } = valueAndGrad((p) => dice(labels, p as typeof x, { fromLogits, reduction: 'sum' }))(x);
+          return [value, grad].map((output) => Array.from(output.dataSync()));
+        };
+        const [found, expected] = [outputs(), byFormula(outputs)];
+        expected.forEach((numbers, i) => assertClose(found[i] ?? [], numbers, isHalf() ? 1e-2 : 1e-5, `output ${i}`));
+        const { kernels } = await profile(() => dice(labels, x as never, { fromLogits }));
+        const isByKernel = kernels.some(({ name }) => name === 'FusedClassSums');
+        if (isByKernel !== (hasKernels && !isHalf() && (!isOnHost() || high === 1 || fromLogits))) throw new Error(`by a kernel: ${isByKernel} ${kernels.map(({name})=>name)} ${(globalThis as any).WHYNOT}`);
+        dispose([labels, x]);
+      }
     },
   },
   {

@@ -8,10 +8,15 @@ import {
   util,
 } from '@tensorflow/tfjs-core';
 import { own } from '../../definition/own.js';
-import { numbersIn, type WasmBackend } from '../../tfjs/privateParts.js';
+import { isHalf } from '../../numerics/portable.js';
+import { numbersIn, type WasmBackend, type WebGLBackend, type WebGPUBackend } from '../../tfjs/privateParts.js';
 import { registerOnce } from '../../tfjs/register.js';
+import { canWriteSums, sumsOn } from './gpu/classSums.js';
 import { memoryFor } from './wasm/copied.js';
-import { bytesFor, canSum, type NumberArray, type SumsTask, sumUp } from './wasm/sumsInBlocks.js';
+import type { SumsTask } from '../program/classSums.js';
+import { bytesFor, canSum, type NumberArray, sumUp } from './wasm/sumsInBlocks.js';
+import { deviceOf as ofWebGL, hasLoops, TEXTURES, webgl } from './webgl/runner.js';
+import { deviceOf as ofWebGPU, tensorsFor, webgpu } from './webgpu/runner.js';
 
 /** Name of the kernel that sums over rows of classes, in tfjs's registry. */
 export const CLASS_SUMS = 'FusedClassSums';
@@ -26,7 +31,8 @@ export interface SumsAttributes {
 interface SumsRunner<Backend> {
   /** What it takes of the backend, which tfjs may not have in another version. */
   readonly uses: readonly (keyof Backend & string)[];
-  readonly memory: (backend: Backend) => WebAssembly.Memory | null;
+  /** Whether sums can be had now of a program, which may have to be compiled first. */
+  readonly canRun: (task: SumsTask, backend: Backend) => boolean;
   /** The sums if there are any, and a tensor for each number of places. */
   readonly run: (
     task: SumsTask,
@@ -39,11 +45,16 @@ interface SumsRunner<Backend> {
 const shapeOfSums = ({ program, groups, classes }: SumsTask): number[] => [groups, classes, program.sums.length];
 const shapeOfPlaces = ({ groups, rows, classes }: SumsTask): number[] => [groups * rows, classes];
 
+const memoryOf = ({ wasm }: WasmBackend): WebAssembly.Memory | null => wasm.wasmMemory ?? wasm.asm?.memory ?? null;
+
 const inPlace: SumsRunner<WasmBackend> = {
   uses: ['wasm', 'dataIdMap', 'makeOutput', 'typedArrayFromHeap', 'disposeData'],
-  memory: ({ wasm }) => wasm.wasmMemory ?? wasm.asm?.memory ?? null,
+  canRun: (task, backend) => {
+    const memory = memoryOf(backend);
+    return memory !== null && canSum(memory, task);
+  },
   run: (task, given, upstream, backend) => {
-    const memory = inPlace.memory(backend) as WebAssembly.Memory;
+    const memory = memoryOf(backend) as WebAssembly.Memory;
     const made = (shape: number[]): TensorInfo => backend.makeOutput(shape, 'float32');
     const places = task.program.places.map(() => made(shapeOfPlaces(task)));
     const sums = task.program.sums.length > 0 ? [made(shapeOfSums(task))] : [];
@@ -65,7 +76,10 @@ const inPlace: SumsRunner<WasmBackend> = {
 
 const copied: SumsRunner<KernelBackend> = {
   uses: ['write'],
-  memory: () => memoryFor(0),
+  canRun: (task) => {
+    const memory = memoryFor(0);
+    return memory !== null && canSum(memory, task) && memoryFor(bytesFor(memory, task)) !== null;
+  },
   run: (task, given, upstream, backend) => {
     const memory = memoryFor(0) as WebAssembly.Memory;
     memoryFor(bytesFor(memory, task));
@@ -83,20 +97,32 @@ const copied: SumsRunner<KernelBackend> = {
   },
 };
 
+const onWebGL: SumsRunner<WebGLBackend> = {
+  uses: webgl.uses,
+  // Sums of many pixels are more than half precision has.
+  canRun: ({ program }) => hasLoops() && !isHalf() && canWriteSums(program, TEXTURES),
+  run: (task, given, upstream, backend) => sumsOn(ofWebGL(backend), task, given, upstream),
+};
+
+const onWebGPU: SumsRunner<WebGPUBackend> = {
+  uses: webgpu.uses,
+  canRun: ({ program }, backend) => canWriteSums(program, tensorsFor(backend)),
+  run: (task, given, upstream, backend) => sumsOn(ofWebGPU(backend), task, given, upstream),
+};
+
 const runners: Readonly<Record<string, SumsRunner<KernelBackend>>> = {
   cpu: copied,
   tensorflow: copied,
   wasm: inPlace as SumsRunner<unknown>,
+  webgl: onWebGL as SumsRunner<unknown>,
+  webgpu: onWebGPU as SumsRunner<unknown>,
 };
 
 /** Whether sums can be had now of a program, which may have to be compiled first. */
 export function canSumUp(task: SumsTask): boolean {
   const { backend } = engine();
   const runner = own(runners, getBackend());
-  if (!runner?.uses.every((part) => part in backend)) return false;
-  const memory = runner.memory(backend);
-  if (memory === null || !canSum(memory, task)) return false;
-  return getBackend() === 'wasm' || memoryFor(bytesFor(memory, task)) !== null;
+  return runner?.uses.every((part) => part in backend) === true && runner.canRun(task, backend);
 }
 
 /** The sums [groups, classes, sums], if there are any, and tensors of places, [groups · rows, classes]. */

@@ -11,20 +11,22 @@ import {
   scalar,
   stack,
   Tensor,
+  unstack,
   util,
 } from '@tensorflow/tfjs-core';
 import type { Call } from '../../call/call.js';
-import type { ClassTerms, Kernels } from '../../call/kernelSlots.js';
+import type { ClassTerms, Kernels, SumsOfClasses } from '../../call/kernelSlots.js';
 import { safeInputs } from '../../call/unreduced.js';
 import { domainsOf } from '../../definition/definition.js';
 import { rangeWithin } from '../../definition/confine.js';
 import { constant, isDifferentiated } from '../../numerics/autodiff.js';
+import { confined } from '../../numerics/confined.js';
+import { isOnHost } from '../../numerics/host.js';
 import { ofShape } from '../../numerics/positions.js';
 import { isTraced, where } from '../../numerics/portable.js';
 import { stretch, sum } from '../../numerics/sum.js';
 import { canSumUp, runSums } from '../backends/classSums.js';
-import type { SumsTask } from '../backends/wasm/sumsInBlocks.js';
-import type { SumOfRows, SumsProgram } from '../program/classSums.js';
+import type { SumOfRows, SumsProgram, SumsTask } from '../program/classSums.js';
 import type { InputKind } from '../program/program.js';
 import { differentiable, gradientOf, shaped } from '../tfjs/differentiable.js';
 import { isFusionOn } from '../tfjs/flag.js';
@@ -75,9 +77,10 @@ function sumsOf<O extends object>(
   over: readonly number[],
   chosen: Tensor | null,
   changing: Changing,
-): Tensor | null {
+): SumsOfClasses | null {
   const { inputs, options, valid } = prepared;
   const [labels, predictions] = inputs;
+  (globalThis as any).WHYNOT = `${isFusionOn()} ${isSupported()} ${over} ${predictions?.tensor.shape}`;
   if (!isFusionOn() || !isSupported() || !labels || !predictions) return null;
   const { shape, rank } = predictions.tensor;
   const [first, classes] = [rank - 1 - over.length, shape.at(-1) as number];
@@ -108,6 +111,9 @@ function sumsOf<O extends object>(
     ),
     ...Object.values(changing).map((value) => ({ tensor: scalar(value), ...ofAll })),
   ];
+  const bounds = rangeWithin(domainsOf(definition, options).at(-1), definition);
+  // On a device nobody looks whether all predictions lie between the bounds.
+  const [range, pulled] = isOnHost() ? [bounds, null] : [null, bounds];
   const compute = (tensors: readonly Tensor[]): Computed => {
     const rest = [...tensors];
     const next = (): Tensor => rest.shift() as Tensor;
@@ -120,19 +126,27 @@ function sumsOf<O extends object>(
     const ofChanging = isTraced() ? Object.fromEntries(Object.keys(changing).map((name) => [name, next()])) : {};
     const named = safe as Readonly<Record<'labels' | 'predictions', Tensor>>;
     const all = { ...options, weights: ownWeights, ...ofOptions, ...ofChanging };
-    return { terms: terms(named, all, counted, ownChosen), predictions: named.predictions };
+    if (!pulled) return { terms: terms(named, all, counted, ownChosen), predictions: named.predictions };
+    const { inside, pull } = confined(named.predictions, pulled);
+    const isHeavy = ownWeights && constant(() => notEqual(ownWeights, 0));
+    const ofEntries = isHeavy ? where(isHeavy, pull, 0) : pull;
+    return {
+      terms: [...terms({ ...named, predictions: inside }, all, counted, ownChosen), ofEntries],
+      predictions: inside,
+    };
   };
-  const range = rangeWithin(domainsOf(definition, options).at(-1), definition);
   const key = JSON.stringify([
     uses.map((name) => (name in changing ? 'input' : tensorNames.includes(name) || String(options[name]))),
     given.map(({ byRow, byColumn, isInteger, tensor }) => [byRow, byColumn, isInteger, tensor.rank]),
     [valid, entryWeights, chosen].map((side) => side !== null),
     inputs.map(({ isInRange, oneHot }) => [isInRange, oneHot !== undefined]),
     classes,
+    isOnHost(),
   ]);
   const { found: programs } = kept.of(definition, key, () => new SumsPrograms(given, classes, compute, range));
   const layout = { groups, rows, classes };
   const program = programs.value();
+  (globalThis as any).WHYNOT += ` program ${!!program} ${program && canSumUp({ program, ...layout })}`;
   if (!program || !canSumUp({ program, ...layout })) return null;
   const tensors = given.map(({ tensor }) => tensor);
   const all = constant(() => runSums({ program, ...layout }, tensors)[0] as Tensor);
@@ -161,7 +175,8 @@ function sumsOf<O extends object>(
       },
     };
   });
-  return shaped(result, [...shape.slice(0, first), classes, all.shape[2] as number]);
+  const sums = shaped(result, [...shape.slice(0, first), classes, all.shape[2] as number]);
+  return { sums, pull: pulled && (unstack(sums, -1).at(-1) as Tensor) };
 }
 
 /** What the kernel gives, in tf ops; of what is looked at without derivative, zeros. */

@@ -14,3 +14,12 @@ export interface SumOfRows {
   /** One sum for each class; else one for all of them, which stands at the first one. */
   readonly isOfClasses: boolean;
 }
+
+/** A program on groups of rows of classes; the rows of each group are summed. */
+export interface SumsTask {
+  readonly program: SumsProgram;
+  readonly groups: number;
+  /** Of each group. */
+  readonly rows: number;
+  readonly classes: number;
+}

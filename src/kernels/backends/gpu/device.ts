@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Node } from '../../program/graph.js';
-import type { Task } from '../runner.js';
+import type { InputKind } from '../../program/program.js';
 import { type Form, highNameOf, type Language, nameOf, type Team } from './language.js';
 import type { Step } from './stages.js';
 import type { Text } from './write.js';
@@ -51,6 +51,14 @@ export interface Given {
   readonly tensors: readonly TensorInfo[];
 }
 
+/** Inputs as they are taken. */
+export interface Taken {
+  readonly given: readonly Given[];
+  readonly release: () => void;
+}
+
+export type Size = Pick<Uniforms, 'rows' | 'columns'>;
+
 export interface Launch {
   readonly shader: Shader;
   readonly shape: number[];
@@ -65,8 +73,8 @@ export interface Launch {
 /** A device that runs shaders. */
 export interface Device {
   readonly writer: ShaderLanguage;
-  /** Inputs, to be released afterwards. */
-  readonly take: (task: Task, inputs: readonly TensorInfo[]) => { given: Given[]; release: () => void };
+  /** Inputs of tables of so many rows and columns, to be released afterwards. */
+  readonly take: (kinds: readonly InputKind[], size: Size, inputs: readonly TensorInfo[]) => Taken;
   readonly launch: (launch: Launch) => TensorInfo;
   readonly dispose: (tensor: TensorInfo) => void;
 }

@@ -26,8 +26,10 @@ export interface Language {
   /** A number that the caller hands over, the same for all threads. */
   readonly uniform: (name: string) => string;
   readonly read: (name: string, kind: InputKind, place: Place) => string;
+  /** An entry of a table of so many columns, of which each place may read any. */
+  readonly readCell: (name: string, place: Place, columns: number) => string;
   /** What an earlier shader has left: the how-manieth number of which item. */
-  readonly readNumber: (which: number, item: string) => string;
+  readonly readNumber: (which: number | string, item: string) => string;
 }
 
 /** How many threads go along a row together. */
@@ -38,6 +40,9 @@ export interface Team {
   /** What all of them have found together, of what each has. */
   readonly together: (op: 'sum' | 'largest', x: string) => string;
 }
+
+/** A thread that goes along a row by itself. */
+export const alone: Team = { size: 1, lane: '0', together: (_, x) => x };
 
 /**
  * How an input comes: a number that the processor knows, in one tensor, or, where tensors keep few digits, integers in

@@ -3,6 +3,7 @@ import { isTruth, type Node } from '../../program/graph.js';
 import { isOfGroup, type Program } from '../../program/program.js';
 import { outputShape, type Task } from '../runner.js';
 import type { Device, Given, Shader, Uniforms } from './device.js';
+import { remembered, shaderOf } from './shaders.js';
 import { type Writing, written } from './scope.js';
 import { nodesOf, stagesOf, type Step } from './stages.js';
 import { item, numbersOfRow, sumOfItems } from './write.js';
@@ -19,7 +20,7 @@ const isWritten = (program: Program): boolean =>
 
 /** Runs a program by shaders. */
 export function runOn(device: Device, task: Task, inputs: readonly TensorInfo[]): TensorInfo[] {
-  const { given, release } = device.take(task, inputs);
+  const { given, release } = device.take(task.program.inputs, task, inputs);
   const outputs = new Run(device, task, given).outputs();
   release();
   return outputs;
@@ -90,13 +91,7 @@ class Run {
   }
 
   private shader(name: string, teamSize: number, write: (writing: Writing) => string): Shader {
-    const { language, name: writerName } = this.device.writer;
-    const { program } = this.task;
-    const forms = this.given.map(({ form }) => form);
-    return remembered(program, `${writerName} ${name} ${forms.join()}`, () => {
-      const reads: Writing['reads'] = new Set();
-      return { code: write({ language, inputs: program.inputs, forms, reads }), reads, teamSize };
-    });
+    return shaderOf(this.device, this.task.program, this.given, { name, teamSize, write });
   }
 
   private launch(
@@ -110,13 +105,4 @@ class Run {
     const teams = Math.ceil(items / chunk);
     return this.device.launch({ shader, shape, sizes, given: this.given, numbers, teams });
   }
-}
-
-const known = new WeakMap<Program, Map<string, unknown>>();
-
-function remembered<T>(program: Program, key: string, make: () => T): T {
-  const own = known.get(program) ?? new Map<string, unknown>();
-  known.set(program, own);
-  if (!own.has(key)) own.set(key, make());
-  return own.get(key) as T;
 }

@@ -9,6 +9,8 @@ export interface Writing {
   readonly forms: readonly Form[];
   /** The inputs that what is written so far reads, and whether it reads what an earlier shader has left. */
   readonly reads: Set<number | 'numbers'>;
+  /** Inputs that are read in a way of their own. */
+  readonly others?: (input: number, place: Place) => string | null;
 }
 
 /** Writes expressions for one place. What they share becomes a variable. */
@@ -137,7 +139,9 @@ export class Scope {
   }
 
   private input(i: number): string {
-    const { language, inputs, forms, reads } = this.writing;
+    const { language, inputs, forms, reads, others } = this.writing;
+    const other = others?.(i, this.place);
+    if (other) return other;
     const name = nameOf(i);
     reads.add(i);
     if (forms[i] === 'known') return language.uniform(name);

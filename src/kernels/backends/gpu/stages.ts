@@ -48,7 +48,7 @@ function summandOf(node: Node): Node | undefined {
 }
 
 /** The reductions that a node is made of, not those which these are made of. */
-function reductionsIn(root: Node, exceptPicks: boolean): Node[] {
+export function reductionsIn(root: Node, exceptPicks: boolean): Node[] {
   const isStop = (node: Node): boolean => isReduction(node) && !(exceptPicks && pickOf(node));
   const above = madeOf([root], (node) => !isStop(node));
   return [...new Set([root, ...above.flatMap(({ args }) => args)].filter(isStop))];

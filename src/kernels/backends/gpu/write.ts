@@ -46,14 +46,18 @@ function sameAlongRow(roots: readonly Node[]): Node[] {
 }
 
 /** What a step computes for one place or one row, from numbers that rows have already. */
-export function item(writing: Writing, { root }: Step, numbers: readonly Node[], place: Place): Text {
+export const item = (writing: Writing, { root }: Step, numbers: readonly Node[], place: Place): Text =>
+  itemsOf(writing, [root], numbers, place);
+
+/** What is computed of several nodes there. */
+export function itemsOf(writing: Writing, roots: readonly Node[], numbers: readonly Node[], place: Place): Text {
   const scope = new Scope(writing, place);
-  const wanted = madeOf([root], (node) => !numbers.includes(node));
-  const isUsed = (node: Node): boolean => node === root || wanted.some(({ args }) => args.includes(node));
+  const wanted = madeOf(roots, (node) => !numbers.includes(node));
+  const isUsed = (node: Node): boolean => roots.includes(node) || wanted.some(({ args }) => args.includes(node));
   for (const [i, node] of numbers.entries()) {
     if (isUsed(node)) scope.read(node, i);
   }
-  const values = scope.texts([root]);
+  const values = scope.texts(roots);
   return { lines: scope.lines, values };
 }
 

@@ -1,17 +1,8 @@
-import type { SumsProgram } from '../../program/classSums.js';
+import type { SumsProgram, SumsTask } from '../../program/classSums.js';
 import { compileSums, type Scratch } from './classSums.js';
 import { exported } from './exported.js';
 import { isAvailable } from './instance.js';
 import { BLOCK, PLANE, turn, type Turn } from './planes.js';
-
-/** A program on groups of rows of classes; the rows of each group are summed. */
-export interface SumsTask {
-  readonly program: SumsProgram;
-  readonly groups: number;
-  /** Of each group. */
-  readonly rows: number;
-  readonly classes: number;
-}
 
 export type NumberArray = Float32Array | Int32Array | Uint8Array;
 

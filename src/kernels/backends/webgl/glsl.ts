@@ -1,7 +1,7 @@
 import type { InputKind } from '../../program/program.js';
 import type { ShaderLanguage } from '../gpu/device.js';
 import { functionsIn } from '../gpu/functions.js';
-import { decimal, type Language, type Team } from '../gpu/language.js';
+import { alone, decimal, type Language } from '../gpu/language.js';
 
 const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
@@ -29,8 +29,9 @@ const languageWith = (parts: number): Language => ({
   uniform: (name) => name,
   // `get…` is made by tfjs.
   read: (name, kind, { row, column }) => `get${capitalized(name)}(${coordinates(kind, row, column)})`,
+  readCell: (name, { row, column }) => `get${capitalized(name)}(${row}, ${column})`,
   readNumber: (which, item) => {
-    const read = (part: number): string => `getNumbers(${which * parts + part}, ${item})`;
+    const read = (part: number): string => `getNumbers(${which} * ${parts} + ${part}, ${item})`;
     return parts === 1 ? read(0) : `whole(${[0, 1, 2].map(read).join()})`;
   },
 });
@@ -45,8 +46,6 @@ float part(float x, int which) {
 }
 float finished(float x) { return isnan(x) ? x : clamp(x, -65504., 65504.); }
 `;
-
-const alone: Team = { size: 1, lane: '0', together: (_, x) => x };
 
 /** Sums of up to so many numbers are made by one thread. */
 const SHORT = 1024;

@@ -2,36 +2,37 @@ import { env, type TensorInfo } from '@tensorflow/tfjs-core';
 import { isHalf } from '../../../numerics/portable.js';
 import type { WebGLBackend, WebGLProgram, WebGLUniform } from '../../../tfjs/privateParts.js';
 import type { InputKind } from '../../program/program.js';
-import { type Device, type Given, knownOf, tensorsOf } from '../gpu/device.js';
+import { type Device, type Given, knownOf, type Size, tensorsOf } from '../gpu/device.js';
 import { SPLIT } from '../gpu/language.js';
 import { canWrite, runOn } from '../gpu/run.js';
-import type { Runner, Task } from '../runner.js';
+import type { Runner } from '../runner.js';
 import { glsl } from './glsl.js';
 
 /** Textures that a shader can read, at least. */
-const TEXTURES = 16;
+export const TEXTURES = 16;
+
+/** In WebGL 1 loops have to be of a length that the compiler knows. */
+export const hasLoops = (): boolean => env().getNumber('WEBGL_VERSION') === 2;
 
 export const webgl: Runner<WebGLBackend> = {
   knowsGroups: false,
   uses: ['texData', 'makeTensorInfo', 'runWebGLProgram', 'unpackTensor', 'disposeIntermediateTensorInfo'],
-  // In WebGL 1 loops have to be of a length that the compiler knows.
-  canRun: ({ program }) =>
-    env().getNumber('WEBGL_VERSION') === 2 && canWrite(program, isHalf() ? TEXTURES / 2 : TEXTURES),
+  canRun: ({ program }) => hasLoops() && canWrite(program, isHalf() ? TEXTURES / 2 : TEXTURES),
   run: (task, inputs, backend) => runOn(deviceOf(backend), task, inputs),
   known: ({ dataId }, backend) => backend.texData.get(dataId)?.values ?? null,
 };
 
 const writers = { half: glsl(true), full: glsl(false) };
 
-const deviceOf = (backend: WebGLBackend): Device => ({
+export const deviceOf = (backend: WebGLBackend): Device => ({
   writer: isHalf() ? writers.half : writers.full,
-  take: (task, inputs) => {
+  take: (kinds, size, inputs) => {
     const made: TensorInfo[] = [];
     const own = (tensor: TensorInfo): TensorInfo => {
       made.push(tensor);
       return tensor;
     };
-    const given = task.program.inputs.map((kind, i) => take(backend, task, kind, inputs[i] as TensorInfo, own));
+    const given = kinds.map((kind, i) => take(backend, size, kind, inputs[i] as TensorInfo, own));
     return { given, release: () => made.forEach((tensor) => backend.disposeIntermediateTensorInfo(tensor)) };
   },
   launch: (launch) => {
@@ -57,7 +58,7 @@ const deviceOf = (backend: WebGLBackend): Device => ({
 
 function take(
   backend: WebGLBackend,
-  { rows, columns }: Task,
+  { rows, columns }: Size,
   { byRow, byColumn, isInteger }: InputKind,
   tensor: TensorInfo,
   own: (tensor: TensorInfo) => TensorInfo,

@@ -8,19 +8,21 @@ import { wgsl } from './wgsl.js';
 export const webgpu: Runner<WebGPUBackend> = {
   knowsGroups: false,
   uses: ['device', 'tensorMap', 'runWebGPUProgram', 'disposeData'],
-  // One of them is for the result.
-  canRun: ({ program }, { device }) => canWrite(program, device.limits.maxStorageBuffersPerShaderStage - 1),
+  canRun: ({ program }, backend) => canWrite(program, tensorsFor(backend)),
   run: (task, inputs, backend) => runOn(deviceOf(backend), task, inputs),
   known: ({ dataId }, backend) => backend.tensorMap.get(dataId)?.values ?? null,
 };
 
+/** How many tensors a shader can read: one buffer is for the result. */
+export const tensorsFor = ({ device }: WebGPUBackend): number => device.limits.maxStorageBuffersPerShaderStage - 1;
+
 /** Threads of a workgroup where each works for itself. */
 const ALONE = 64;
 
-const deviceOf = (backend: WebGPUBackend): Device => ({
+export const deviceOf = (backend: WebGPUBackend): Device => ({
   writer: wgsl,
-  take: ({ program }, inputs) => ({
-    given: program.inputs.map(({ byRow, byColumn }, i): Given => {
+  take: (kinds, _, inputs) => ({
+    given: kinds.map(({ byRow, byColumn }, i): Given => {
       const tensor = inputs[i] as TensorInfo;
       const values = backend.tensorMap.get(tensor.dataId)?.values;
       return values && !byRow && !byColumn

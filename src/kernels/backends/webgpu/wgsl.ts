@@ -28,6 +28,7 @@ const language: Language = {
     const index = byRow && byColumn ? `${row} * uniforms.columns + ${column}` : byRow ? row : byColumn ? column : '0';
     return `f32(${name}[${index}])`;
   },
+  readCell: (name, { row, column }, columns) => `${name}[(${row}) * ${columns} + ${column}]`,
   readNumber: (which, item) => `numbers[${which} * uniforms.numbersShape.y + ${item}]`,
 };
 

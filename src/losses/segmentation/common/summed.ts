@@ -2,9 +2,11 @@ import { type Tensor, unstack } from '@tensorflow/tfjs-core';
 import type { Call } from '../../../call/call.js';
 import { type ClassTerms, kernels } from '../../../call/kernelSlots.js';
 import { validValues } from '../../../call/unreduced.js';
+import { drawnBack } from '../../../definition/confine.js';
 import type { Definition, Unreduced } from '../../../definition/definition.js';
 import type { TensorInput } from '../../../definition/tensorInput.js';
 import { opKernels } from '../../../numerics/opKernels.js';
+import { mul, reshape } from '../../../tfjs/ops.js';
 import { chosenClasses, countedEntries, overAxes, sumOver, type SummedAxes } from './segmentation.js';
 
 /** A loss of sums over positions, class by class. */
@@ -41,6 +43,13 @@ export interface Facts {
   readonly counted: () => Tensor | null;
 }
 
+/** The pull of entries that positions have in common, as long as there are several: their mean. */
+function ofEntry(pull: Tensor, { shape }: Tensor, { ofPositions }: Facts): Tensor {
+  const count = ofPositions.reduce((product, axis) => product * (shape[axis] as number), 1);
+  const kept = shape.map((size, axis) => (ofPositions.includes(axis) ? 1 : size));
+  return mul(reshape(pull, kept), 1 / count);
+}
+
 /** The formula of a loss of sums, and the shortcut by which a kernel makes the sums. */
 /* @__NO_SIDE_EFFECTS__ */
 export function ofSums<O extends SummedOptions>({
@@ -62,11 +71,16 @@ export function ofSums<O extends SummedOptions>({
   };
   const byKernel = (call: Call<O>): Unreduced | null => {
     const { inputs, options, valid, mayWeighNothing } = call.prepared;
-    const facts = factsOf(options, inputs.at(-1)?.tensor as Tensor, valid);
-    const stacked = kernels.classSums?.(call, terms, facts.ofPositions, facts.chosen);
-    if (!stacked) return null;
+    const predictions = inputs.at(-1)?.tensor as Tensor;
+    const facts = factsOf(options, predictions, valid);
+    const kernel = kernels.classSums?.(call, terms, facts.ofPositions, facts.chosen);
+    if (!kernel) return null;
+    const { sums: stacked, pull } = kernel;
     const found = loss({ each: () => unstack(stacked, -1), stacked }, options, facts);
-    const outcome: Unreduced = 'values' in found ? found : { values: found };
+    const own: Unreduced = 'values' in found ? found : { values: found };
+    const outcome = pull
+      ? { ...own, values: drawnBack(own.values, ofEntry(pull, predictions, facts), call.signature) }
+      : own;
     // What is spoilt may weigh nothing: the formula leaves it out.
     if (mayWeighNothing && Number.isNaN(opKernels.zeros?.(outcome.values) ?? NaN)) return null;
     return { ...outcome, valid: outcome.valid ?? validValues(call.prepared) };
