@@ -80,7 +80,6 @@ function sumsOf<O extends object>(
 ): SumsOfClasses | null {
   const { inputs, options, valid } = prepared;
   const [labels, predictions] = inputs;
-  (globalThis as any).WHYNOT = `${isFusionOn()} ${isSupported()} ${over} ${predictions?.tensor.shape}`;
   if (!isFusionOn() || !isSupported() || !labels || !predictions) return null;
   const { shape, rank } = predictions.tensor;
   const [first, classes] = [rank - 1 - over.length, shape.at(-1) as number];
@@ -146,7 +145,6 @@ function sumsOf<O extends object>(
   const { found: programs } = kept.of(definition, key, () => new SumsPrograms(given, classes, compute, range));
   const layout = { groups, rows, classes };
   const program = programs.value();
-  (globalThis as any).WHYNOT += ` program ${!!program} ${program && canSumUp({ program, ...layout })}`;
   if (!program || !canSumUp({ program, ...layout })) return null;
   const tensors = given.map(({ tensor }) => tensor);
   const all = constant(() => runSums({ program, ...layout }, tensors)[0] as Tensor);
