@@ -22,7 +22,13 @@ export interface Place {
 /** A page with a backend in a browser of its own. */
 export async function startInBrowser(name: string): Promise<Place> {
   const entry = join(dirname(fileURLToPath(import.meta.url)), 'page.ts');
-  const { outputFiles } = await build({ entryPoints: [entry], bundle: true, format: 'iife', write: false });
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    format: 'iife',
+    write: false,
+    ignoreAnnotations: true,
+  });
   const browser = await launch();
   try {
     const page = await open(browser, outputFiles[0]?.text ?? '');

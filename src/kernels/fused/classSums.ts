@@ -229,6 +229,7 @@ class SumsPrograms {
       const outside = this.range && trace.nodeOf(isOutside(predictions, this.range));
       return {
         inputs: this.kinds,
+        upstream: 0,
         sums: outside ? [...sums, { node: outside, isOfClasses: true }] : sums,
         places: [],
       };
@@ -264,7 +265,7 @@ class SumsPrograms {
       const [first, second] = parts.filter((part) => part !== null);
       const total = first && second ? add(first, second) : first;
       const node = total ? trace.nodeOf(total) : trace.graph.constant(0);
-      return { inputs: [...this.kinds, ...upstream], sums: [], places: [node] };
+      return { inputs: [...this.kinds, ...upstream], upstream: upstream.length, sums: [], places: [node] };
     });
   }
 

@@ -4,6 +4,8 @@ import type { InputKind } from './program.js';
 /** What a kernel computes of rows of classes: sums over the rows, and a number for each place. */
 export interface SumsProgram {
   readonly inputs: readonly InputKind[];
+  /** How many of them, the last ones, are what comes after each sum. */
+  readonly upstream: number;
   readonly sums: readonly SumOfRows[];
   readonly places: readonly Node[];
 }

@@ -14,7 +14,9 @@ const rootsOf = ({ sums, places }: SumsProgram): Node[] => [...sums.map(({ node 
 
 /** Whether shaders can be written for a program, none of which may read more than so many tensors. */
 export function canWriteSums(program: SumsProgram, tensors: number): boolean {
-  return program.inputs.length < tensors && remembered(program, 'is written', () => isWritten(program));
+  const { inputs, upstream } = program;
+  const own = inputs.length - upstream + (upstream > 0 ? 1 : 0);
+  return own < tensors && remembered(program, 'is written', () => isWritten(program));
 }
 
 const isWritten = (program: SumsProgram): boolean =>
@@ -22,7 +24,7 @@ const isWritten = (program: SumsProgram): boolean =>
 
 /**
  * Runs a program: the sums [groups, classes, sums], if there are any, and tables of places, [groups · rows, classes].
- * Inputs after the first `count` are read from `upstream`, which has the shape of sums.
+ * The inputs that come after are read from `upstream`, which has the shape of sums.
  */
 export function sumsOn(
   device: Device,
@@ -38,7 +40,6 @@ export function sumsOn(
     device,
     task,
     taken.flatMap(({ given }) => given),
-    inputs.length,
   );
   const outputs = run.outputs();
   for (const { release } of taken) release();
@@ -62,7 +63,6 @@ class Run {
     private readonly device: Device,
     private readonly task: SumsTask,
     private readonly given: readonly Given[],
-    private readonly count: number,
   ) {}
 
   outputs(): TensorInfo[] {
@@ -139,18 +139,19 @@ class Run {
     return this.launch(shader, [rows, columns], size, tensor, size.items);
   }
 
-  /** Inputs after the first `count` are the numbers that `upstream` has of the group and class of a place. */
+  /** The last inputs are the numbers that `upstream` has of the group and class of a place. */
   private others(writing: Writing): Required<Writing>['others'] {
     const { language, reads } = writing;
-    const { program } = this.task;
-    const sums = this.given[this.count]?.tensors[0]?.shape.at(-1) ?? 0;
+    const { inputs, upstream } = this.task.program;
+    const first = inputs.length - upstream;
+    const sums = this.given[first]?.tensors[0]?.shape.at(-1) ?? 0;
     return (input, { row, column }) => {
-      if (input < this.count) return null;
-      reads.add(this.count);
-      const ofClass = program.inputs[input]?.byColumn ? column : '0';
+      if (input < first) return null;
+      reads.add(first);
+      const ofClass = inputs[input]?.byColumn ? column : '0';
       const ofGroup = `${row} / ${language.uniform('chunk')} * ${language.uniform('columns')}`;
-      const cell: Place = { row: `${ofGroup} + ${ofClass}`, column: String(input - this.count) };
-      return language.readCell(nameOf(this.count), cell, sums);
+      const cell: Place = { row: `${ofGroup} + ${ofClass}`, column: String(input - first) };
+      return language.readCell(nameOf(first), cell, sums);
     };
   }
 
