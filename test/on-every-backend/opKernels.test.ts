@@ -39,7 +39,7 @@ function holds(compute: Compute, inputs: readonly tf.Tensor[], tolerance = 1e-5)
 /** Outputs are the same, relative to the largest number of each. */
 function closeInUnits(found: number[][], expected: number[][], tolerance: number): void {
   expected.forEach((numbers, i) => {
-    const size = Math.max(...numbers.map(Math.abs));
+    const size = Math.max(...numbers.map(Math.abs)) || 1;
     const inUnits = (all: readonly number[]): number[] => all.map((x) => 1 + x / size);
     assertClose(inUnits(found[i] as number[]), inUnits(numbers), tolerance, `output ${i}`);
   });
@@ -82,6 +82,36 @@ describe.each(sizes)('of %i rows, %i entries and %i columns', (rows, inner, colu
     );
     closeInUnits(found as unknown as number[][], expected as unknown as number[][], 1e-5);
   });
+});
+
+/** Distances of pairs of which some vectors have none that counts. */
+const someDistances: Compute = (a, b) => {
+  const [rows, columns] = [a.shape[0], b.shape[0]];
+  const [own, others] = [tf.range(0, rows), tf.range(0, columns)].map((all) => tf.notEqual(tf.mod(all, 3), 1));
+  const counts = tf.logicalAnd(tf.expandDims(own as tf.Tensor, 1), tf.expandDims(others as tf.Tensor, 0));
+  return tf.mul(tf.cast(counts, 'float32'), squaredDistances(a, b));
+};
+
+test.each([
+  ['some', someDistances],
+  ['none', (a: tf.Tensor, b: tf.Tensor) => tf.mul(0, squaredDistances(a, b))],
+] as const)('distances of vectors of which %s count', (_, compute) => {
+  const inputs = [normal([41, 30], 1), normal([37, 30], 2)];
+  holds((a, b) => tf.add(compute(a, b), compute(a, a).slice([0, 0], [41, 37])), inputs);
+});
+
+test.each([Infinity, NaN, 3e38])('a number %d in a vector that does not count is felt as in the formula', (number) => {
+  const a = normal([41, 30], 1);
+  const b = tf.concat([normal([1, 30], 2), tf.fill([1, 30], number), normal([35, 30], 3)]);
+  const opposite = tf.concat([normal([40, 30], 4), tf.fill([1, 30], -3e38)]);
+  for (const own of [a, opposite]) {
+    const gradients = [true, false].map((areOn) => {
+      tf.env().set('LOSSES_FUSED', areOn);
+      const gradient = tf.grad((x) => tf.sum(someDistances(x, b)))(own);
+      return Array.from(gradient.dataSync(), Number.isFinite);
+    });
+    expect(gradients[0]).toEqual(gradients[1]);
+  }
 });
 
 /** Signs of which each kind is there, of vectors with themselves as well. */
@@ -262,6 +292,12 @@ const mutants: readonly {
     broken: { product: (a, b, ofA, ofB) => tf.reverse(tf.matMul(a, b, ofA, ofB), 0) },
     compute: (x) => matMul(x, x),
     inputs: () => [normal([40, 40], 1)],
+  },
+  {
+    bug: 'distances of each pair at one of its places',
+    broken: { distances: (a, b) => tf.linalg.bandPart(sound.distances?.(a, b) ?? squaredDistances(a, b), 0, -1) },
+    compute: (x) => squaredDistances(x, x),
+    inputs: () => [normal([40, 30], 1)],
   },
   {
     bug: 'distances from opposites that are those from vectors',
