@@ -15,6 +15,7 @@ import { filledRows } from './handwritten/filled.js';
 import { areBetween, countNonzero, countTrue, total, zeros } from './handwritten/looks.js';
 import { sortedErrors } from './handwritten/lovasz.js';
 import { extremeOfThree } from './handwritten/neighbours.js';
+import { signedDistances } from './handwritten/signed.js';
 import { simplexThreshold } from './handwritten/simplex.js';
 import { fusedPath } from './handwritten/crf.js';
 import { fusedLikelihood } from './handwritten/likelihood.js';
@@ -69,6 +70,7 @@ Object.assign(opKernels, {
   differentiable: (tensors, f) => differentiable(tensors, f),
   distances: fusedDistances,
   pull: fusedPull,
+  signedDistances,
   simplexThreshold,
   extremeOfThree,
 } satisfies Required<typeof opKernels>);

@@ -1,7 +1,7 @@
 import { sqrt, type Tensor } from '@tensorflow/tfjs-core';
 import { opKernels } from './opKernels.js';
 import { matMul } from './matMul.js';
-import { equal, expandDims, mul, neg, square, sub } from '../tfjs/ops.js';
+import { add, equal, expandDims, mul, neg, square, sub } from '../tfjs/ops.js';
 import { constant, withEachGradient, withGradient } from './autodiff.js';
 import { inBlocks, rowsOfBlock } from './inBlocks.js';
 import { transpose, where } from './portable.js';
@@ -14,9 +14,20 @@ import { sum } from './sum.js';
  */
 
 /** ‖a_i − b_j‖², `[B, M]`. */
-export const squaredDistances: (a: Tensor, b: Tensor) => Tensor = /* @__PURE__ */ withEachGradient(
-  (a, b) => opKernels.distances?.(a, b) ?? ofDifferences(a, b, (between) => sum(square(between), -1)),
-  [(dy, a, b) => mul(2, pull(dy, a, b)), (dy, a, b) => mul(2, pull(transpose(dy, [1, 0]), b, a))],
+export const squaredDistances = (a: Tensor, b: Tensor): Tensor => (a === b ? amongEachOther(a) : fromOthers(a, b));
+
+const distances = (a: Tensor, b: Tensor): Tensor =>
+  opKernels.distances?.(a, b) ?? ofDifferences(a, b, (between) => sum(square(between), -1));
+
+const fromOthers: (a: Tensor, b: Tensor) => Tensor = /* @__PURE__ */ withEachGradient(distances, [
+  (dy, a, b) => mul(2, pull(dy, a, b)),
+  (dy, a, b) => mul(2, pull(transpose(dy, [1, 0]), b, a)),
+]);
+
+/** Of each pair of vectors there are two distances, whose derivatives pull along the same difference. */
+const amongEachOther: (a: Tensor) => Tensor = /* @__PURE__ */ withGradient(
+  (a) => distances(a, a),
+  (dy, a) => mul(2, pull(add(dy, transpose(dy, [1, 0])), a, a)),
 );
 
 /** Σ_j w_ij·(a_i − b_j), `[B, D]`, of weights w `[B, M]`. */

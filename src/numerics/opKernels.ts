@@ -81,6 +81,11 @@ export interface OpKernels {
   readonly distances: (a: Tensor, b: Tensor) => Tensor | null;
   /** Σ_j w_ij·(a_i − b_j) of the rows of two matrices, [B, D], of weights [B, M], without derivative. */
   readonly pull: (weights: Tensor, a: Tensor, b: Tensor) => Tensor | null;
+  /**
+   * ‖a_i − s·a_j‖² of the rows of a matrix, [B, B], where the sign s [B, B] at either place of a pair is not 0; elsewhere 0.
+   * As `formula` gives.
+   */
+  readonly signedDistances: (a: Tensor, signs: Tensor, formula: (a: Tensor, signs: Tensor) => Tensor) => Tensor | null;
   /** The τ for which Σ max(0, x − max x − τ) is 1 of each row, [R, 1], without derivative. */
   readonly simplexThreshold: (x: Tensor) => Tensor | null;
   /** The largest, or the smallest, of each entry of x [N, L, M] and the two beside it along L, as `formula` gives. */

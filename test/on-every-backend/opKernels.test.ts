@@ -33,8 +33,13 @@ function holds(compute: Compute, inputs: readonly tf.Tensor[], tolerance = 1e-5)
   };
   run(true);
   const [found, expected] = [run(true), run(false)];
+  closeInUnits(found, expected, tolerance);
+}
+
+/** Outputs are the same, relative to the largest number of each. */
+function closeInUnits(found: number[][], expected: number[][], tolerance: number): void {
   expected.forEach((numbers, i) => {
-    const size = Math.max(...numbers.map(Math.abs));
+    const size = Math.max(...numbers.map(Math.abs)) || 1;
     const inUnits = (all: readonly number[]): number[] => all.map((x) => 1 + x / size);
     assertClose(inUnits(found[i] as number[]), inUnits(numbers), tolerance, `output ${i}`);
   });
@@ -64,6 +69,74 @@ describe.each(sizes)('of %i rows, %i entries and %i columns', (rows, inner, colu
   test('distances', () => {
     holds((a, b) => squaredDistances(a, b), [normal([rows, inner], 1), normal([columns, inner], 2)]);
   });
+
+  test('distances of vectors from each other are those from the same vectors', () => {
+    const factors = normal([rows, rows], 3);
+    const ofBoth =
+      (compute: Compute): Compute =>
+      (a) =>
+        tf.mul(factors, compute(a, tf.mul(1, a)));
+    const both = [ofBoth((a) => squaredDistances(a, a)), ofBoth((a, b) => squaredDistances(a, b))] as const;
+    const [found, expected] = both.map((compute) =>
+      tf.tidy(() => outcome(compute, [normal([rows, inner], 1)]) as never),
+    );
+    closeInUnits(found as unknown as number[][], expected as unknown as number[][], 1e-5);
+  });
+});
+
+/** Distances of pairs of which some vectors have none that counts. */
+const someDistances: Compute = (a, b) => {
+  const [rows, columns] = [a.shape[0], b.shape[0]];
+  const [own, others] = [tf.range(0, rows), tf.range(0, columns)].map((all) => tf.notEqual(tf.mod(all, 3), 1));
+  const counts = tf.logicalAnd(tf.expandDims(own as tf.Tensor, 1), tf.expandDims(others as tf.Tensor, 0));
+  return tf.mul(tf.cast(counts, 'float32'), squaredDistances(a, b));
+};
+
+test.each([
+  ['some', someDistances],
+  ['none', (a: tf.Tensor, b: tf.Tensor) => tf.mul(0, squaredDistances(a, b))],
+] as const)('distances of vectors of which %s count', (_, compute) => {
+  const inputs = [normal([41, 30], 1), normal([37, 30], 2)];
+  holds((a, b) => tf.add(compute(a, b), compute(a, a).slice([0, 0], [41, 37])), inputs);
+});
+
+test.each([Infinity, NaN, 3e38])('a number %d in a vector that does not count is felt as in the formula', (number) => {
+  const a = normal([41, 30], 1);
+  const b = tf.concat([normal([1, 30], 2), tf.fill([1, 30], number), normal([35, 30], 3)]);
+  const opposite = tf.concat([normal([40, 30], 4), tf.fill([1, 30], -3e38)]);
+  for (const own of [a, opposite]) {
+    const gradients = [true, false].map((areOn) => {
+      tf.env().set('LOSSES_FUSED', areOn);
+      const gradient = tf.grad((x) => tf.sum(someDistances(x, b)))(own);
+      return Array.from(gradient.dataSync(), Number.isFinite);
+    });
+    expect(gradients[0]).toEqual(gradients[1]);
+  }
+});
+
+/** Signs of which each kind is there, of vectors with themselves as well. */
+const symmetricSigns = (): tf.Tensor => tf.tensor2d([0, 1, -1, 0, 1, 1, 0, 0, -1, 0, -1, 1, 0, 0, 1, 0], [4, 4]);
+
+/** A kernel's, or those of differences. */
+const signed =
+  (given: () => tf.Tensor): Compute =>
+  (a) => {
+    const own = given();
+    const formula = (x: tf.Tensor, signs: tf.Tensor): tf.Tensor => {
+      const [along, against] = [tf.expandDims(x, 1), tf.mul(tf.expandDims(signs, -1), tf.expandDims(x, 0))];
+      return tf.mul(tf.abs(signs), tf.sum(tf.square(tf.sub(along, against)), -1));
+    };
+    return opKernels.signedDistances?.(a, own, formula) ?? formula(a, own);
+  };
+
+test.each([3, 6, 9])('distances of some pairs of vectors of %i entries, or from opposites', (size) => {
+  holds(signed(symmetricSigns), [normal([4, size], 1)]);
+});
+
+test('a sign at one place of a pair is as good as at both', () => {
+  const oneSided = (): tf.Tensor => tf.tensor2d([0, 1, 0, 0], [2, 2]);
+  const found = opKernels.signedDistances?.(tf.tensor2d([1, 0, 0, 1], [2, 2]), oneSided(), (a) => a);
+  if (found) expect([...found.dataSync()]).toEqual([0, 2, 2, 0]);
 });
 
 test('blocks', () => {
@@ -219,6 +292,18 @@ const mutants: readonly {
     broken: { product: (a, b, ofA, ofB) => tf.reverse(tf.matMul(a, b, ofA, ofB), 0) },
     compute: (x) => matMul(x, x),
     inputs: () => [normal([40, 40], 1)],
+  },
+  {
+    bug: 'distances of each pair at one of its places',
+    broken: { distances: (a, b) => tf.linalg.bandPart(sound.distances?.(a, b) ?? squaredDistances(a, b), 0, -1) },
+    compute: (x) => squaredDistances(x, x),
+    inputs: () => [normal([40, 30], 1)],
+  },
+  {
+    bug: 'distances from opposites that are those from vectors',
+    broken: { signedDistances: (a, own, formula) => sound.signedDistances?.(a, tf.abs(own), formula) ?? null },
+    compute: signed(symmetricSigns),
+    inputs: () => [normal([4, 3], 1)],
   },
   {
     bug: 'rows of the next index',

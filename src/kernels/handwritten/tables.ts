@@ -1,9 +1,10 @@
 import { getBackend, matMul as tfMatMul, type Tensor, type TensorInfo, transpose } from '@tensorflow/tfjs-core';
 import { matMul } from '../../numerics/matMul.js';
-import { type Matrix, sumsAlong, type TermName } from '../backends/wasm/tiles.js';
+import { sumsAlong } from '../backends/wasm/tiles.js';
 import { isAvailable } from '../backends/wasm/instance.js';
 import { APART, Layout, Matrices } from '../backends/wasm/matrices.js';
 import { differentiable } from '../tfjs/differentiable.js';
+import { found, matrixOf, weighedDifferences } from './pulls.js';
 import {
   areHostKernelsOn,
   areShortcutsOn,
@@ -133,31 +134,20 @@ const multiplied: HostKernel<Transposed> = /* @__PURE__ */ hostKernelInto(
 
 /** ‖a_i − b_j‖² of the rows of two matrices, without derivative; null where tf ops are as fast. */
 export const fusedDistances = (a: Tensor, b: Tensor): Tensor | null =>
-  areMatrices(a, b) && isFor(a.size * b.shape[0])
-    ? (summed([a, b], { term: 'squaredDistance', transposeA: false, transposeB: false })[0] as Tensor)
-    : null;
+  areMatrices(a, b) && isFor(a.size * b.shape[0]) ? (distances(a === b ? [a] : [a, b], {})[0] as Tensor) : null;
+
+/** Of the rows of two matrices, or of one and itself. */
+const distances: HostKernel<object> = /* @__PURE__ */ hostKernel('SquaredDistances', ([a, b]) => {
+  const own = matrixOf(a as Numbers);
+  const others = b ? matrixOf(b) : own;
+  const values = found(sumsAlong('squaredDistance', own, others, null));
+  return [{ shape: [own.rows, others.rows], values }];
+});
 
 /** Σ_j w_ij·(a_i − b_j) of the rows of a and b, without derivative; null where tf ops are as fast. */
 export const fusedPull = (weights: Tensor, a: Tensor, b: Tensor): Tensor | null =>
-  areMatrices(weights, a, b) && isFor(a.size * b.shape[0])
-    ? (summed([weights, b, a], { term: 'weighedDifference', transposeA: false, transposeB: true })[0] as Tensor)
-    : null;
+  areMatrices(weights, a, b) && isFor(a.size * b.shape[0]) ? (pulled([weights, a, b], {})[0] as Tensor) : null;
 
-interface Attributes extends Transposed {
-  readonly term: TermName;
-}
-
-/** The sums of a term along the rows of two matrices, or along the columns of those that are transposed. */
-const summed: HostKernel<Attributes> = /* @__PURE__ */ hostKernel('SumsOfTerms', ([a, b, own], attributes) => {
-  const left = matrixOf(a as Numbers, attributes.transposeA);
-  const right = matrixOf(b as Numbers, attributes.transposeB);
-  const values = sumsAlong(attributes.term, left, right, own?.values ?? null);
-  if (!values) throw new Error('no memory is left for a table of pairs');
-  return [{ shape: [left.rows, right.rows], values }];
-});
-
-function matrixOf({ shape: [first = 0, last = 0], values }: Numbers, isTransposed: boolean): Matrix {
-  return isTransposed
-    ? { values, rows: last, columns: first, betweenRows: 1, betweenColumns: last }
-    : { values, rows: first, columns: last, betweenRows: last, betweenColumns: 1 };
-}
+const pulled: HostKernel<object> = /* @__PURE__ */ hostKernel('WeighedDifferences', ([weights, a, b]) => [
+  weighedDifferences(weights as Numbers, a as Numbers, b as Numbers),
+]);

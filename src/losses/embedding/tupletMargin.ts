@@ -50,7 +50,7 @@ export const tupletMargin: Loss<TupletMarginOptions, Inputs> = /* @__PURE__ */ d
   options: { margin: [0.1, /* @__PURE__ */ within(0, Math.PI)], scale: [64, positive] },
   formula: ({ labels, embeddings }, { margin, scale }, valid) => {
     const { far, isPositive, isNegative } = pairMatrix('tupletMargin', { labels, embeddings, valid }, ofCosines);
-    const nearness = nearnessOf(embeddings, embeddings, far);
+    const nearness = nearnessOf(embeddings, far, isPositive);
     const numbers = { cosine: Math.cos(margin), sine: Math.sin(margin), scale };
     return { values: ofTable(ofEach, numbers, [far, isNegative, nearness]), valid: isPositive };
   },

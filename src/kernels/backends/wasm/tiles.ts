@@ -153,10 +153,11 @@ const upTo = (multiple: number, x: number): number => multiple * Math.ceil(x / m
 
 /**
  * The sums of a term along the columns of a and of b: an entry for each row of a and each row of b, row by row; `own` has
- * that shape. Null where WebAssembly is not to be had.
+ * that shape. Null where WebAssembly is not to be had. Of distances within one matrix, each pair's is computed once.
  */
 export function sumsAlong(name: TermName, a: Matrix, b: Matrix, own: ArrayLike<number> | null): Float32Array | null {
   const [rows, inner, columns] = [a.rows, a.columns, b.rows];
+  const isSymmetric = a === b && name === 'squaredDistance';
   const height = upTo(ROWS, rows);
   const copies = own ? 2 : 1;
   const perColumn = 4 * (inner + copies * height);
@@ -182,8 +183,25 @@ export function sumsAlong(name: TermName, a: Matrix, b: Matrix, own: ArrayLike<n
         for (let i = 0; i < used; i++) to[i] = own[start + i] as number;
       }
     }
-    combine(left, right, result, toOwn, inner, height / ROWS, panels, 4 * width);
+    if (isSymmetric) {
+      for (let panel = 0; panel < panels; panel++) {
+        const rowPanels = Math.min(height, from + (panel + 1) * COLUMNS) / ROWS;
+        const [ofPanel, to] = [right + 4 * panel * COLUMNS * inner, result + 4 * panel * COLUMNS];
+        combine(left, ofPanel, to, toOwn, inner, rowPanels, 1, 4 * width);
+      }
+    } else combine(left, right, result, toOwn, inner, height / ROWS, panels, 4 * width);
     for (let row = 0; row < rows; row++) found.set(rowOf(row), row * columns + from);
   }
+  if (isSymmetric) mirror(found, rows);
   return found;
+}
+
+/** Fills what lies below the panels on the diagonal with what lies above. */
+function mirror(table: Float32Array, size: number): void {
+  for (let first = COLUMNS; first < size; first += COLUMNS) {
+    const end = Math.min(first + COLUMNS, size);
+    for (let column = 0; column < first; column++) {
+      for (let row = first; row < end; row++) table[row * size + column] = table[column * size + row] as number;
+    }
+  }
 }

@@ -1,20 +1,33 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { constant } from '../../../numerics/autodiff.js';
 import { distanceOf, squaredDistances } from '../../../numerics/distanceMatrix.js';
-import { where } from '../../../numerics/portable.js';
+import { opKernels } from '../../../numerics/opKernels.js';
+import { cast, where } from '../../../numerics/portable.js';
 import { unitVector } from '../../../numerics/unitVector.js';
-import { add, less, mul, neg, sub } from '../../../tfjs/ops.js';
+import { add, less, logicalAnd, mul, neg, sub } from '../../../tfjs/ops.js';
 import { LEAST } from './pairDistance.js';
 
+/** Of cosines beyond it, or beyond its opposite, the sine needs the nearness. */
+const HALF = 0.5;
+
 /**
- * Half the squared distances of unit vectors a `[B, D]` from all unit vectors b `[M, D]`, or from their opposites where these
- * are nearer, by minus the cosines `[B, M]`.
+ * Half the squared distances `[B, B]` of unit vectors x `[B, D]` from each other, or from their opposites where these are
+ * nearer, by minus the cosines; of those pairs that are wanted and whose sine needs it. Others have 0.
  */
-export function nearnessOf(a: Tensor, b: Tensor, far: Tensor): Tensor {
-  const u = unitVector(a, LEAST);
-  const v = a === b ? u : unitVector(b, LEAST);
-  const isOpposite = constant(() => less(0, far));
-  return mul(0.5, where(isOpposite, squaredDistances(u, neg(v)), squaredDistances(u, v)));
+export function nearnessOf(x: Tensor, far: Tensor, isWanted: Tensor): Tensor {
+  const signs = constant(() => {
+    const [isNear, isOpposite] = [less(far, -HALF), less(HALF, far)].map((each) => logicalAnd(isWanted, each));
+    return sub(cast(isNear as Tensor, 'float32'), cast(isOpposite as Tensor, 'float32'));
+  });
+  const units = unitVector(x, LEAST);
+  const squares = opKernels.signedDistances?.(units, signs, signedDistances);
+  return mul(0.5, squares ?? signedDistances(units, signs));
+}
+
+/** ‖u_i − s_ij·u_j‖², and 0 where the sign s_ij is 0. */
+function signedDistances(u: Tensor, signs: Tensor): Tensor {
+  const [isAlong, isAgainst] = [constant(() => less(0, signs)), constant(() => less(signs, 0))];
+  return where(isAlong, squaredDistances(u, u), where(isAgainst, squaredDistances(u, neg(u)), 0));
 }
 
 /**
@@ -22,8 +35,8 @@ export function nearnessOf(a: Tensor, b: Tensor, far: Tensor): Tensor {
  * it is that of `nearnessOf`: cosines have no digits of it.
  */
 export function sinesOf(cosines: Tensor, nearness: Tensor): Tensor {
-  const isNear = constant(() => less(0.5, cosines));
-  const isOpposite = constant(() => less(cosines, -0.5));
+  const isNear = constant(() => less(HALF, cosines));
+  const isOpposite = constant(() => less(cosines, -HALF));
   const below = where(isNear, nearness, sub(1, cosines));
   const above = where(isOpposite, nearness, add(1, cosines));
   return distanceOf(mul(below, above));
