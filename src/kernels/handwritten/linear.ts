@@ -2,7 +2,7 @@ import { getBackend, type Tensor } from '@tensorflow/tfjs-core';
 import type { Kernels } from '../../call/kernelSlots.js';
 import { memoryFor } from '../backends/wasm/copied.js';
 import { type Instance, instanceFor, isAvailable } from '../backends/wasm/instance.js';
-import { APART, type Block, Layout, Matrices, type Place, upTo } from '../backends/wasm/matrices.js';
+import { type Block, Layout, Matrices, type Place, upTo } from '../backends/wasm/matrices.js';
 import { TILE } from '../backends/wasm/products.js';
 import { rowLossesProgram } from '../fused/rows.js';
 import type { Program } from '../program/program.js';
@@ -103,7 +103,7 @@ function planOf(sizes: Sizes, scratchRows: number): Plan {
   const isWhole = classes <= width;
   const layout = new Layout();
   const whole = (): Place => layout.matrix(height, classes);
-  const block = isWhole ? whole() : layout.matrix(height, width + APART);
+  const block = isWhole ? whole() : layout.readByColumns(height, width);
   return {
     ...sizes,
     inner,
@@ -120,7 +120,7 @@ function planOf(sizes: Sizes, scratchRows: number): Plan {
     hidden: layout.matrix(height, inner),
     ofHidden: layout.matrix(height, inner),
     weight: layout.matrix(width, inner),
-    transposed: layout.matrix(inner, width + APART),
+    transposed: layout.readByColumns(inner, width),
     ofWeight: isTransposed ? layout.matrix(inner, width) : layout.matrix(width, inner),
     block,
     bytes: layout.bytes,
