@@ -26,6 +26,8 @@ export interface Kernels {
   ) => Tensor | null;
   /** The losses of the paths of labels: [B]. `formula` gives the same. */
   readonly path: (paths: CountedLabels, scores: PathScores, formula: PathFormula) => Tensor | null;
+  /** The losses of lists whose items are drawn, [N]. `formula` gives the same of scores. */
+  readonly drawn: (lists: DrawnLists, formula: (scores: Tensor) => Tensor) => Tensor | null;
   /**
    * The sums of terms over axes right before the last, [..., C, S] with S terms or one more; of `chosen` classes. Null also where
    * predictions are seen to be none that the loss has a meaning for.
@@ -114,6 +116,14 @@ export interface CountedLabels {
 
 /** −ln of the share of the labels' path in all, [B], in tf ops. */
 export type PathFormula = (scores: PathScores, paths: CountedLabels) => Tensor;
+
+/** Lists whose items are drawn by their labels, the largest first, from those that are left; all are [N, L]. */
+export interface DrawnLists {
+  readonly labels: Tensor;
+  /** Which entries are items. */
+  readonly areItems: Tensor;
+  readonly scores: Tensor;
+}
 
 /** What may be walked: constants. */
 export interface Paths {

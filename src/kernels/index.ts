@@ -11,6 +11,7 @@ import { ofRows, placesOf, rowLosses } from './fused/rows.js';
 import { tally } from './fused/tally.js';
 import { blockOf } from './handwritten/blocks.js';
 import { dissimilarities } from './handwritten/dissimilarities.js';
+import { drawnLists } from './handwritten/drawn.js';
 import { filledRows } from './handwritten/filled.js';
 import { areBetween, countNonzero, countTrue, total, zeros } from './handwritten/looks.js';
 import { sortedErrors } from './handwritten/lovasz.js';
@@ -40,6 +41,7 @@ Object.assign(kernels, {
   lookAt: noteLook,
   likelihood: fusedLikelihood,
   path: fusedPath,
+  drawn: drawnLists,
   classSums,
   sortedErrors,
   crossentropy: nativeCrossentropy,

@@ -2,7 +2,7 @@ import { getBackend, type Tensor } from '@tensorflow/tfjs-core';
 import type { Kernels } from '../../call/kernelSlots.js';
 import { memoryFor } from '../backends/wasm/copied.js';
 import { type Instance, instanceFor, isAvailable } from '../backends/wasm/instance.js';
-import { APART, type Block, Layout, Matrices, type Place, upTo } from '../backends/wasm/matrices.js';
+import { type Block, Layout, Matrices, type Place, upTo } from '../backends/wasm/matrices.js';
 import { TILE } from '../backends/wasm/products.js';
 import { rowLossesProgram } from '../fused/rows.js';
 import type { Program } from '../program/program.js';
@@ -14,8 +14,9 @@ import { areHostKernelsOn, hostKernelInto, type HostKernel, type NumberArray, ty
  * The bias is one more column of the weight, and hidden has one more column of ones.
  */
 
-interface Attributes extends Pick<Sizes, 'isTransposed' | 'hasBias' | 'chunkSize'> {
+interface Attributes {
   readonly program: Program;
+  readonly plan: Plan;
   readonly hasClassWeights: boolean;
   readonly hasFactors: boolean;
 }
@@ -37,9 +38,8 @@ export const linearLosses: Kernels['linear'] = (owner, losses, labels, layer, fa
   if (!Matrices.of(plan.bytes)) return null;
   const { classWeights } = losses;
   const given = [labels, hidden, weight, ...[bias, classWeights, factors].filter((x) => x !== null)];
-  const has = { hasBias: bias !== null, hasClassWeights: classWeights !== null, hasFactors: factors !== null };
-  const attributes = { program, isTransposed, chunkSize, ...has };
-  const [found, ofHidden, ofWeight, ofBias] = lossesInChunks(given, attributes);
+  const has = { hasClassWeights: classWeights !== null, hasFactors: factors !== null };
+  const [found, ofHidden, ofWeight, ofBias] = lossesInChunks(given, { program, plan, ...has });
   return {
     losses: found as Tensor,
     gradients: {
@@ -71,10 +71,12 @@ interface Plan extends Sizes {
   readonly classWeights: number;
   readonly losses: number;
   readonly scratch: readonly number[];
-  /** [height, classes]: logits, then their derivatives. */
+  /** All classes are in the memory at a time, so that blocks are all of the logits and of their derivatives. */
+  readonly isWhole: boolean;
+  /** [height, classes]: logits; where they are not whole, then their derivatives. */
   readonly logits: Place;
-  /** The derivatives of one row. */
-  readonly row: Place;
+  /** [height, classes], or one row after another in the same place. */
+  readonly ofLogits: Place;
   /** [height, inner]. */
   readonly hidden: Place;
   readonly ofHidden: Place;
@@ -98,7 +100,10 @@ function planOf(sizes: Sizes, scratchRows: number): Plan {
   const inner = features + (hasBias ? 1 : 0);
   const few = Math.min(MOST, Math.max(FEWEST, BLOCK / inner), classes);
   const width = upTo(TILE.columns, Math.ceil(few));
+  const isWhole = classes <= width;
   const layout = new Layout();
+  const whole = (): Place => layout.matrix(height, classes);
+  const block = isWhole ? whole() : layout.readByColumns(height, width);
   return {
     ...sizes,
     inner,
@@ -109,14 +114,15 @@ function planOf(sizes: Sizes, scratchRows: number): Plan {
     classWeights: layout.numbers(classes),
     losses: layout.numbers(height),
     scratch: Array.from({ length: scratchRows }, () => layout.numbers(classes)),
-    logits: { at: layout.numbers(height * classes), between: classes },
-    row: { at: layout.numbers(classes), between: classes },
+    isWhole,
+    logits: isWhole ? block : { at: layout.numbers(height * classes), between: classes },
+    ofLogits: isWhole ? whole() : { at: layout.numbers(classes), between: 0 },
     hidden: layout.matrix(height, inner),
     ofHidden: layout.matrix(height, inner),
     weight: layout.matrix(width, inner),
-    transposed: layout.matrix(inner, width + APART),
+    transposed: layout.readByColumns(inner, width),
     ofWeight: isTransposed ? layout.matrix(inner, width) : layout.matrix(width, inner),
-    block: layout.matrix(height, width + APART),
+    block,
     bytes: layout.bytes,
   };
 }
@@ -124,20 +130,18 @@ function planOf(sizes: Sizes, scratchRows: number): Plan {
 /** Losses, and with factors derivatives for hidden, weight and bias. */
 const lossesInChunks: HostKernel<Attributes> = /* @__PURE__ */ hostKernelInto(
   'LinearLosses',
-  ([labels, hidden, weight], { hasBias, hasFactors, isTransposed }) => {
+  ([labels, hidden, weight], { plan, hasFactors }) => {
     const shape = weight?.shape ?? [];
     return [
       [...(labels?.shape ?? [])],
       ...(hasFactors ? [[...(hidden?.shape ?? [])], [...shape]] : []),
-      ...(hasFactors && hasBias ? [[shape[isTransposed ? 1 : 0] ?? 0]] : []),
+      ...(hasFactors && plan.hasBias ? [[plan.classes]] : []),
     ];
   },
-  (inputs, { program, isTransposed, chunkSize, hasBias, hasClassWeights, hasFactors }, results) => {
+  (inputs, { program, plan, hasClassWeights, hasFactors }, results) => {
     const [labels, hidden, weight, ...others] = inputs as [Numbers, Numbers, Numbers, ...Numbers[]];
-    const [rows = 0, features = 0] = hidden.shape;
-    const classes = weight.values.length / features;
+    const { chunkSize, classes, hasBias } = plan;
     const instance = ofChunks(memoryFor(0) as WebAssembly.Memory, program, chunkSize, classes) as Instance;
-    const plan = planOf({ rows, features, classes, isTransposed, hasBias, chunkSize }, instance.scratchRows);
     const matrices = Matrices.of(plan.bytes);
     if (!matrices) throw new Error('no memory is left for a chunk of logits');
     const given = {
@@ -225,24 +229,27 @@ class Chunks {
 
   /** The logits of some classes. */
   private makeLogits(from: number, wide: number, count: number): void {
-    const { inner, hidden, transposed, block, logits } = this.plan;
+    const { inner, hidden, transposed, block, logits, isWhole } = this.plan;
     this.readWeight(from, wide, 'transposed');
     this.matrices.clear(block, count);
     this.matrices.multiply(hidden, transposed, block, { rows: count, inner, columns: wide });
-    this.matrices.move(block, shifted(logits, from), count, wide);
+    if (!isWhole) this.matrices.move(block, shifted(logits, from), count, wide);
   }
 
-  /** The losses of whole rows of logits; with factors, their derivatives take the place of the logits. */
+  /** The losses of whole rows of logits and, with factors, derivatives. */
   private makeLosses(first: number, count: number): void {
-    const { labels, logits, row, classWeights, factors, losses, scratch, classes } = this.plan;
+    const { labels, logits, ofLogits, classWeights, factors, losses, scratch, classes, isWhole } = this.plan;
     const ofClasses = this.given.classWeights ? [classWeights] : [];
-    for (let i = 0; i < count; i++) {
+    const hasFactors = this.given.factors !== undefined;
+    // Derivatives are written elsewhere than logits lie, because the logit of the label is read at the end.
+    const atOnce = isWhole && logits.between === classes ? count : 1;
+    for (let i = 0; i < count; i += atOnce) {
       const own = shifted(logits, 0, i);
-      const given = [one(labels, i), own.at, ...ofClasses, ...(this.given.factors ? [one(factors, i)] : [])];
-      // Derivatives are written to a row of their own, because the logit of the label is read at the end.
-      const written = [one(losses, i), ...(this.given.factors ? [row.at] : [])];
-      this.lossesOf(1, 1, 4 * classes, ...given, ...written, ...scratch);
-      if (this.given.factors) this.matrices.move(row, own, 1, classes);
+      const ofOwn = shifted(ofLogits, 0, i);
+      const given = [one(labels, i), own.at, ...ofClasses, ...(hasFactors ? [one(factors, i)] : [])];
+      const written = [one(losses, i), ...(hasFactors ? [ofOwn.at] : [])];
+      this.lossesOf(1, atOnce, 4 * classes, ...given, ...written, ...scratch);
+      if (hasFactors && !isWhole) this.matrices.move(ofOwn, own, 1, classes);
     }
     const all = { values: this.results.losses, from: first, between: count, rows: 1, columns: count };
     this.matrices.write({ at: losses, between: count }, all);
@@ -250,12 +257,13 @@ class Chunks {
 
   /** What the derivatives of some logits add to those of hidden and weight. */
   private addGradients(from: number, wide: number, count: number, areFirst: boolean): void {
-    const { inner, hidden, ofHidden, weight, ofWeight, block, logits, isTransposed } = this.plan;
+    const { inner, hidden, ofHidden, weight, ofWeight, logits, isTransposed, isWhole } = this.plan;
     const { matrices } = this;
+    const own = isWhole ? this.plan.ofLogits : this.plan.block;
     this.readWeight(from, wide, 'weight');
-    matrices.move(shifted(logits, from), block, count, wide);
-    matrices.multiply(block, weight, ofHidden, { rows: count, inner: wide, columns: inner });
-    const [left, right, rows, columns] = isTransposed ? [hidden, block, inner, wide] : [block, hidden, wide, inner];
+    if (!isWhole) matrices.move(shifted(logits, from), own, count, wide);
+    matrices.multiply(own, weight, ofHidden, { rows: count, inner: wide, columns: inner });
+    const [left, right, rows, columns] = isTransposed ? [hidden, own, inner, wide] : [own, hidden, wide, inner];
     if (areFirst) matrices.clear(ofWeight, rows);
     else this.eachOfWeight(from, wide, (part, place) => matrices.read(part, place));
     matrices.multiply({ ...left, isTransposed: true }, right, ofWeight, { rows, inner: count, columns });

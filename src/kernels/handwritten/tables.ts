@@ -2,7 +2,7 @@ import { getBackend, matMul as tfMatMul, type Tensor, type TensorInfo, transpose
 import { matMul } from '../../numerics/matMul.js';
 import { sumsAlong } from '../backends/wasm/tiles.js';
 import { isAvailable } from '../backends/wasm/instance.js';
-import { APART, Layout, Matrices } from '../backends/wasm/matrices.js';
+import { Layout, Matrices } from '../backends/wasm/matrices.js';
 import { differentiable } from '../tfjs/differentiable.js';
 import { found, matrixOf, weighedDifferences } from './pulls.js';
 import {
@@ -81,10 +81,10 @@ export function multiply(
   const [height, depth, width] = [Math.min(HEIGHT, rows), Math.min(DEPTH, inner), Math.min(WIDTH, columns)];
 
   const layout = new Layout();
-  const left = transposeA ? layout.matrix(depth, height + APART) : layout.matrix(height, depth);
-  const right = layout.matrix(depth, width + APART);
+  const left = transposeA ? layout.readByColumns(depth, height) : layout.matrix(height, depth);
+  const right = layout.readByColumns(depth, width);
   const turned = layout.matrix(width, depth);
-  const result = layout.matrix(height, width + APART);
+  const result = layout.matrix(height, width);
   const matrices = Matrices.of(layout.bytes);
   if (!matrices) throw new Error('no memory is left for a product of matrices');
 

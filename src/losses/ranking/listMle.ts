@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { kernels } from '../../call/kernelSlots.js';
 import { ofEntries, type RowFormula } from '../../call/pairsOfEntries.js';
 import type { Loss } from '../../definition/definition.js';
 import { real, relevance } from '../../definition/domain.js';
@@ -36,15 +37,20 @@ export const listMle: Loss<ScoreOptions> = /* @__PURE__ */ defineLoss<ScoreOptio
     const isItem = itemsOf(labels, valid);
     const [lists, areItems] = [asLists(labels), asLists(isItem)];
     const scores = asLists(div(where(isItem, predictions, 0), temperature));
-    const losses = ofEntries(
-      surpriseAmongLeft,
-      {},
-      {
-        own: [asFirst(lists, areItems), placesIn(lists)],
-        others: [scores, asSecond(lists, areItems)],
-      },
-    );
-    const values = sum(reshape(losses, labels.shape), -1);
+    const inPairs = (x: Tensor): Tensor =>
+      sum(
+        ofEntries(
+          surpriseAmongLeft,
+          {},
+          {
+            own: [asFirst(lists, areItems), placesIn(lists)],
+            others: [x, asSecond(lists, areItems)],
+          },
+        ),
+        -1,
+      );
+    const losses = kernels.drawn?.({ labels: lists, areItems, scores }, inPairs) ?? inPairs(scores);
+    const values = reshape(losses, labels.shape.slice(0, -1));
     return { values: dependingOn(values, labels), valid: constant(() => any(isItem, -1)) };
   },
 });

@@ -22,7 +22,10 @@ export interface Block<Values extends ArrayLike<number> = Float32Array | Int32Ar
 export const upTo = (multiple: number, x: number): number => multiple * Math.ceil(x / multiple);
 
 /** Rows a power of 2 apart would take each other's place in the cache: so many numbers keep them from it. */
-export const APART = 16;
+const APART = 16;
+
+/** A matrix of so many numbers is in the cache as a whole. */
+const CACHED = 2 ** 13;
 
 /** What lies where in a memory. */
 export class Layout {
@@ -40,6 +43,11 @@ export class Layout {
   matrix(rows: number, columns: number): Place {
     const between = upTo(TILE.columns, columns);
     return { at: this.numbers(upTo(TILE.columns, rows) * between), between };
+  }
+
+  /** A matrix that is read column by column. */
+  readByColumns(rows: number, columns: number): Place {
+    return this.matrix(rows, columns + (rows * columns > CACHED ? APART : 0));
   }
 }
 
