@@ -12,6 +12,15 @@ function parted(x: Tensor, i: number): readonly [one: Tensor, others: Tensor] {
   return [from(i, 1), concat([from(0, i), from(i + 1, rows - i - 1)])];
 }
 
+/** Options of which those that have a number for each example have that of one. */
+const ofExample = (options: object, i: number): object =>
+  Object.fromEntries(
+    Object.entries(options).map(([name, value]: [string, unknown]) => [
+      name,
+      Array.isArray(value) ? [value[i]] : value,
+    ]),
+  );
+
 /** A batch is as good as each of its examples alone, with the others as references: values, and derivatives for them all. */
 function check(loss: AnyLoss): void {
   const none = { references: null, referenceLabels: null };
@@ -23,7 +32,7 @@ function check(loss: AnyLoss): void {
       const values = Array.from({ length: leading[0] ?? 0 }, (_, i) => {
         const [label, referenceLabels] = parted(toTensor(labels), i);
         const [one, references] = parted(embeddings, i);
-        return loss(label, one, { ...given, references, referenceLabels });
+        return loss(label, one, { ...ofExample(given, i), references, referenceLabels });
       });
       return concat(values);
     };

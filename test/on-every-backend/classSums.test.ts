@@ -119,7 +119,7 @@ test('thresholds of logits of which many are equal', () => {
   }
 });
 
-test.each([3, 24, 25, 3000])(
+test.each([3, 24, 25, 1024, 1025, 3000])(
   'an order of %i numbers is that of a sort that keeps equal ones in their order',
   (count) => {
     const few = Array.from({ length: count }, (_, i) => Math.fround(Math.sin(i * i) * 10 ** (i % 7)));

@@ -295,7 +295,12 @@ const mutants: readonly {
   },
   {
     bug: 'distances of each pair at one of its places',
-    broken: { distances: (a, b) => tf.linalg.bandPart(sound.distances?.(a, b) ?? squaredDistances(a, b), 0, -1) },
+    broken: {
+      distances: (a, b) => {
+        const differences = tf.sub(tf.expandDims(a, 1), tf.expandDims(b, 0));
+        return tf.linalg.bandPart(tf.sum(tf.square(differences), -1), 0, -1);
+      },
+    },
     compute: (x) => squaredDistances(x, x),
     inputs: () => [normal([40, 30], 1)],
   },
