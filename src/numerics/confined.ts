@@ -1,4 +1,4 @@
-import { greater, logicalOr, type Tensor } from '@tensorflow/tfjs-core';
+import { greater, type Tensor } from '@tensorflow/tfjs-core';
 import { less, mul, zerosLike } from '../tfjs/ops.js';
 import { constant, withGradient } from './autodiff.js';
 import { atLeast, atMost } from './functions.js';
@@ -21,8 +21,13 @@ const rounding = (): number => (isHalf() ? 2 ** -9 : 1e-6);
  * as lying on its bound, and has the derivative of the formula.
  */
 export function confined(x: Tensor, [low, high]: readonly [number, number]): Confined {
-  const isBelow = (input: Tensor): Tensor => less(input, low - rounding());
-  const isAbove = (input: Tensor): Tensor => greater(input, high + rounding());
+  /** One of three for each number: below the bounds, above them, and else. */
+  const chosen = (input: Tensor, below: number, above: number, within: Tensor): Tensor => {
+    const isAbove = (): Tensor => constant(() => greater(input, high + rounding()));
+    const isBelow = (): Tensor => constant(() => less(input, low - rounding()));
+    const isFree = high === Infinity ? within : where(isAbove(), above, within);
+    return low === -Infinity ? isFree : where(isBelow(), below, isFree);
+  };
   const inside = withGradient(
     (input) =>
       low === -Infinity
@@ -30,19 +35,14 @@ export function confined(x: Tensor, [low, high]: readonly [number, number]): Con
         : high === Infinity
           ? atLeast(input, low)
           : atMost(atLeast(input, low), high),
-    (dy, input) =>
-      where(
-        constant(() => logicalOr(isBelow(input), isAbove(input))),
-        0,
-        dy,
-      ),
+    (dy, input) => chosen(input, 0, 0, dy),
   );
   const pull = withGradient(
     (input) => zerosLike(input),
     (dy, input) =>
       mul(
         dy,
-        constant(() => where(isBelow(input), -1, where(isAbove(input), 1, zerosLike(input)))),
+        constant(() => chosen(input, -1, 1, zerosLike(input))),
       ),
   );
   return { inside: inside(x), pull: pull(x) };

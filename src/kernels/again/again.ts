@@ -20,8 +20,11 @@ const MOST = 8;
 /** Who comes so often is worth a recording, which takes as long as some calls. */
 const ENOUGH = 3;
 
-/** Which of so few positions count is found by kernels that take longer to call than to run: a recording has them as one. */
-const FEW = 4096;
+/**
+ * Which positions count is found by kernels that take longer to call than to run, and which a recording has as one. It copies
+ * the numbers of a call, so that this is worth while only for so many in a tensor.
+ */
+const FEW = 2 ** 17;
 
 /** A kind of call, and how such a call is run; null: by all steps. Undefined: it came too seldom. */
 interface Known {
@@ -55,8 +58,9 @@ export function again(owner: Owner, args: unknown[], compute: (args: unknown[]) 
     const called = { args, count, fixed, definition };
     const plan = planOf(recording, called, result);
     found.times++;
-    const { valid = null } = recording.ran?.prepared ?? {};
-    if (recording.hasAsked || (plan && (!valid || valid.size > FEW))) found.plan = plan;
+    const { ran } = recording;
+    const isSlow = ran?.prepared.valid && ran.tensors.every(({ size }) => size <= FEW);
+    if (recording.hasAsked || (plan && !isSlow)) found.plan = plan;
     else if (found.times >= ENOUGH) found.plan = replayed(called, result, compute) ?? plan;
     return result;
   }
