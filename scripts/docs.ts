@@ -14,7 +14,7 @@ import { environmentsPage } from './docs/environments.js';
 import { familiesInChinese } from './docs/familiesInChinese.js';
 import { kernelGraph } from './docs/kernelGraph.js';
 import { messagesPage } from './docs/messages.js';
-import { speedTables } from './docs/speed.js';
+import { speedSentence, speedTables } from './docs/speed.js';
 import { sizesPage, sizesSentence } from './docs/sizes.js';
 import { coverage, familyTable, lossesPage } from './docs/table.js';
 
@@ -51,6 +51,12 @@ const pages: Readonly<Record<string, () => string | Promise<string>>> = {
         'recorded calls with equal numbers',
         'with other ones, by decision',
       ]),
+      speed: speedSentence(
+        ({ cases, wasm, cpu, worst }) =>
+          `Over ${cases} cases, of every loss with its options and sizes, value and gradient take ${wasm} times as long on wasm ` +
+          `as in PyTorch on one thread, and ${cpu} times on cpu, in the geometric mean; beside \`tf.losses\` on the same backend ` +
+          `at most ${worst} times. All numbers, and the command that measures them: [docs/speed.md](docs/speed.md).`,
+      ),
       sizes: sizesSentence(
         ({ loss, all, lite, allLite }) =>
           `One loss brings ${loss} kB to a page, minified and gzipped, all of them ${all} kB. \`tfjs-losses/lite\` is the same API ` +
@@ -61,6 +67,11 @@ const pages: Readonly<Record<string, () => string | Promise<string>>> = {
     allFilled(read('README.zh-CN.md'), {
       losses: familyTable(['类别', '损失'], (family) => familiesInChinese[family] ?? family),
       coverage: coverage(['库', '与之对照的损失', '数值相同的调用', '有意不同的调用']),
+      speed: speedSentence(
+        ({ cases, wasm, cpu, worst }) =>
+          `共 ${cases} 例，含每个损失及其选项与规模：数值连同梯度的用时，按几何平均，在 wasm 上是单线程 PyTorch 的 ${wasm} 倍，` +
+          `在 cpu 上是 ${cpu} 倍；与同一后端的 \`tf.losses\` 相比，最多 ${worst} 倍。全部数字与测量命令见 [docs/speed.md](docs/speed.md)。`,
+      ),
       sizes: sizesSentence(
         ({ loss, all, lite, allLite }) =>
           `压缩（minify 加 gzip）之后，单个损失为 ${loss} kB，全部损失为 ${all} kB。\`tfjs-losses/lite\` 的 API 与此相同但不含内核：` +

@@ -1,5 +1,6 @@
 import { contenderNames, groups, type Group } from '../../bench/case.js';
 import { msOf, readRecorded, type RecordedCase } from '../../bench/record.js';
+import type { Digest } from '../../bench/ratios.js';
 import { digits } from '../../bench/table.js';
 import { header, row } from './cells.js';
 import { families } from './families.js';
@@ -32,6 +33,25 @@ function means(): string {
     }),
   );
   return [header(['geometric mean', 'cases', 'all', ...groups]), ...rows].join('\n');
+}
+
+/** How long value and gradient take on the backends of every machine, beside those that compute the same. */
+export function speedSentence(
+  say: (facts: Readonly<Record<'cases' | 'wasm' | 'cpu' | 'worst', string>>) => string,
+): string {
+  const digestOf = (backend: string, subject: string): Digest => {
+    const found = record.digests[backend]?.[subject];
+    if (!found) throw new Error(`docs/speed.json has no "${subject}" on ${backend}`);
+    return found;
+  };
+  const [wasm, cpu] = ['wasm', 'cpu'].map((backend) => digestOf(backend, `time ÷ ${pytorch}`)) as [Digest, Digest];
+  const beside = ['wasm', 'cpu'].flatMap((backend) => digestOf(backend, `time ÷ ${tfLosses}`).worst);
+  return say({
+    cases: String(wasm.cases),
+    wasm: digits(wasm.mean),
+    cpu: digits(cpu.mean),
+    worst: digits(Math.max(...beside.map(({ number: ratio }) => ratio))),
+  });
 }
 
 /** The cases in which this package is slowest beside PyTorch, and those that take most. */
