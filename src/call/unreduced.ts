@@ -52,9 +52,15 @@ export function safeInputs<O>(
 /** Of the positions that count, those that may enter the formula. */
 export function admittedIn<O extends object>(definition: Definition<O>, prepared: Prepared<O>): Tensor | null {
   const { inputs, valid, weights, isLeading, mayWeighNothing } = prepared;
-  if (!weights || !isLeading || !mayWeighNothing) return valid;
-  const tensors = inputs.filter(({ isPerPosition }) => isPerPosition).map(({ tensor }) => tensor);
-  return admittedPositions(valid, weights, tensors, (admitted) => applied(definition, prepared, admitted).values);
+  // What a mask has taken out spoils nothing.
+  return weights && isLeading && mayWeighNothing
+    ? admittedPositions(
+        valid,
+        weights,
+        inputs.flatMap((input) => (input.isPerPosition ? neutralize(input.tensor, input.domain, valid) : [])),
+        (admitted) => applied(definition, prepared, admitted).values,
+      )
+    : valid;
 }
 
 /** Which values count, where the mask and ignored labels decide it: those made of any position that does. */

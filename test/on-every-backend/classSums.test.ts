@@ -106,6 +106,14 @@ test('an example that weighs nothing is left out, also if it is spoilt', () => {
   }
 });
 
+test('what a mask takes out of an example that weighs nothing is not felt by the derivative for its weight', () => {
+  const predictions = uniform([2, 30, 3], 2);
+  const spoilt = tf.where(tf.less(predictions, 0.2), NaN, predictions);
+  const mask = tf.greaterEqual(predictions, 0.2);
+  const all = [uniform([2, 30, 3], 1), spoilt, tf.tensor1d([0, 2])];
+  holds((y, p, weights) => dice(y, p, { weights, mask }), all);
+});
+
 test('skeletons', () => {
   const masks = tf.round(tf.mul(4, uniform([1, 7, 9, 2], 1)));
   holds((y, p) => softClDice(y, p), [uniform([1, 7, 9, 2], 2), tf.div(masks, 4)]);
