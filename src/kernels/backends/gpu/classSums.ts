@@ -2,7 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { SumOfRows, SumsProgram, SumsTask } from '../../program/classSums.js';
 import { isTruth, type Node } from '../../program/graph.js';
 import { madeOf } from '../../program/program.js';
-import type { Device, Given, Shader, Size, Taken, Uniforms } from './device.js';
+import type { Device, Given, Left, Shader, Size, Taken, Uniforms } from './device.js';
 import { alone, nameOf, type Place, type Team } from './language.js';
 import { type Writing, written } from './scope.js';
 import { remembered, shaderOf } from './shaders.js';
@@ -50,12 +50,6 @@ export function sumsOn(
 function takenSums(device: Device, { groups, classes }: SumsTask, upstream: TensorInfo): Taken {
   const size = { rows: groups * classes, columns: upstream.shape.at(-1) as number };
   return device.take([{ byRow: true, byColumn: true, isInteger: false }], size, [upstream]);
-}
-
-/** Numbers that rows have to have first. */
-interface Left {
-  readonly nodes: readonly Node[];
-  readonly tensor: TensorInfo | null;
 }
 
 class Run {

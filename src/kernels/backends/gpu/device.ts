@@ -51,6 +51,12 @@ export interface Given {
   readonly tensors: readonly TensorInfo[];
 }
 
+/** What earlier shaders have left: which nodes, for each row. */
+export interface Left {
+  readonly nodes: readonly Node[];
+  readonly tensor: TensorInfo | null;
+}
+
 /** Inputs as they are taken. */
 export interface Taken {
   readonly given: readonly Given[];

@@ -2,7 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { isTruth, type Node } from '../../program/graph.js';
 import { isOfGroup, type Program } from '../../program/program.js';
 import { outputShape, type Task } from '../runner.js';
-import type { Device, Given, Shader, Uniforms } from './device.js';
+import type { Device, Given, Left, Shader, Uniforms } from './device.js';
 import { remembered, shaderOf } from './shaders.js';
 import { type Writing, written } from './scope.js';
 import { nodesOf, stagesOf, type Step } from './stages.js';
@@ -24,12 +24,6 @@ export function runOn(device: Device, task: Task, inputs: readonly TensorInfo[])
   const outputs = new Run(device, task, given).outputs();
   release();
   return outputs;
-}
-
-/** What earlier shaders have left: which nodes, for each row. */
-interface Left {
-  readonly nodes: readonly Node[];
-  readonly tensor: TensorInfo | null;
 }
 
 class Run {
