@@ -80,6 +80,49 @@ describe.each(sizes)('of %i pixels and %i classes', (pixels, classes) => {
   });
 });
 
+/** Rows that fill no four, no block, or more than are copied at a time; with axes before and after that of the classes. */
+const planes = [
+  { shape: [3, 2, 64], classAxis: 1 },
+  { shape: [2, 9, 5, 51], classAxis: 1 },
+  { shape: [1, 3, 4099], classAxis: 1 },
+  { shape: [2, 3, 4, 130], classAxis: 2 },
+] as const;
+
+describe.each(planes)('classes along axis $classAxis of $shape', ({ shape: all, classAxis }) => {
+  const shape = [...all];
+  const [labels, predictions] = [uniform(shape, 1), uniform(shape, 2)];
+  const rest = shape.filter((_, axis) => axis !== classAxis);
+
+  test.each(['batch', 'example'] as const)('sums of each %s', (axis) => {
+    holds((y, p) => dice(y, p, { axis, classAxis }), [labels, predictions]);
+    const weights = uniform(shape, 4);
+    holds((y, x) => tversky(y, x, { axis, classAxis, fromLogits: true, weights }), [labels, normal(shape, 2)]);
+    holds((y, p) => dice(y, p, { axis, classAxis, mask: coins(rest, 3) }), [labels, predictions]);
+    const indices = tf.cast(tf.floor(tf.mul(uniform(rest, 1), shape[classAxis] as number)), 'int32');
+    holds((x) => dice(indices, x, { axis, classAxis, fromLogits: true }), [normal(shape, 2)]);
+  });
+
+  test('sums of calls that come again', () => {
+    const f = (y: tf.Tensor, p: tf.Tensor): tf.Tensor => dice(y, p, { classAxis });
+    for (let time = 0; time < 4; time++) holds(f, [labels, uniform(shape, time)]);
+  });
+
+  test('derivatives of derivatives', () => {
+    const steepness = (y: tf.Tensor, p: tf.Tensor): tf.Tensor =>
+      tf.square(tf.grad((x: tf.Tensor) => dice(y, x, { classAxis, axis: 'batch' }))(p));
+    holds(steepness, [labels, predictions]);
+  });
+});
+
+test('derivatives go to planes as they are', async () => {
+  const [labels, predictions] = [uniform([2, 3, 64], 1), uniform([2, 3, 64], 2)];
+  const slope = tf.grad((p: tf.Tensor) => dice(labels, p, { classAxis: 1, smooth: 0.5 }));
+  const { kernels } = await tf.profile(() => tf.tidy(() => slope(predictions)));
+  const moves = kernels.filter(({ name }) => name.startsWith('Transpose'));
+  // A tensor that tfjs-node casts, also to its own type, is another one.
+  expect(moves).toHaveLength(areSumsByKernel() && tf.getBackend() !== 'tensorflow' ? 2 : 3);
+});
+
 test.each(['dice', 'matthewsCorrelation'])('the sums of %s come from a kernel, also with a mask', async (name) => {
   const loss = lossNamed(name);
   const [labels, predictions, mask] = [uniform([2, 5, 3], 1), uniform([2, 5, 3], 2), coins([2, 5], 3)];

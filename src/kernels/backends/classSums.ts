@@ -14,7 +14,8 @@ import { registerOnce } from '../../tfjs/register.js';
 import { canWriteSums, sumsOn } from './gpu/classSums.js';
 import { memoryFor } from './wasm/copied.js';
 import type { SumsTask } from '../program/classSums.js';
-import { bytesFor, canSum, type NumberArray, sumUp } from './wasm/sumsInBlocks.js';
+import type { NumberArray } from './wasm/layouts.js';
+import { bytesFor, canSum, sumUp } from './wasm/sumsInBlocks.js';
 import { deviceOf as ofWebGL, hasLoops, TEXTURES, webgl } from './webgl/runner.js';
 import { deviceOf as ofWebGPU, tensorsFor, webgpu } from './webgpu/runner.js';
 

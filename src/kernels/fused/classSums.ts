@@ -11,6 +11,7 @@ import {
   scalar,
   stack,
   Tensor,
+  transpose,
   unstack,
   util,
 } from '@tensorflow/tfjs-core';
@@ -26,10 +27,11 @@ import { ofShape } from '../../numerics/positions.js';
 import { isTraced, where } from '../../numerics/portable.js';
 import { stretch, sum } from '../../numerics/sum.js';
 import { canSumUp, runSums } from '../backends/classSums.js';
-import type { SumOfRows, SumsProgram, SumsTask } from '../program/classSums.js';
+import type { Planes, SumOfRows, SumsProgram, SumsTask } from '../program/classSums.js';
 import type { InputKind } from '../program/program.js';
 import { differentiable, gradientOf, shaped } from '../tfjs/differentiable.js';
 import { isFusionOn } from '../tfjs/flag.js';
+import { sourceOf } from '../tfjs/transposed.js';
 import { decided } from '../tfjs/watch.js';
 import { isSupported } from '../trace/isSupported.js';
 import { attempt } from '../trace/programs.js';
@@ -50,15 +52,19 @@ const ofAll: InputKind = { byRow: false, byColumn: false, isInteger: false };
 /** Of more classes, a row would want more memory than is near, and its sums would lose digits. */
 const MOST_CLASSES = 256;
 
+/** Planes of fewer rows are not worth being read as they are. */
+const FEWEST_ROWS = 64;
+
 /** The terms, and the predictions that they are made of: harmless where a position does not count. */
 interface Computed {
   readonly terms: readonly Tensor[];
   readonly predictions: Tensor;
 }
 
-/** A tensor of a call as rows of classes. */
+/** A tensor of a call as rows of classes, or with all rows of a table class by class. */
 interface Input extends InputKind {
   readonly tensor: Tensor;
+  readonly arePlanes?: boolean;
 }
 
 /**
@@ -87,6 +93,7 @@ function sumsOf<O extends object>(
   const leading = shape.slice(0, -1);
   const [groups, rows] = [util.sizeFromShape(shape.slice(0, first)), util.sizeFromShape(shape.slice(first, -1))];
 
+  const perTable = rowsTogether(predictions.tensor, classes);
   const ofRows = (tensor: Tensor): Input => {
     const byColumn = tensor.rank === rank && tensor.shape.at(-1) === classes;
     const full = byColumn ? shape : tensor.rank === rank ? [...leading, 1] : leading;
@@ -95,13 +102,18 @@ function sumsOf<O extends object>(
       : tensor.dtype === 'float32'
         ? stretch(tensor, full)
         : ofShape(tensor, full);
+    const kind = { byRow: true, byColumn, isInteger: tensor.dtype === 'int32' };
+    const source = byColumn && perTable > 0 ? sourceOf(whole) : null;
+    if (source?.rows === classes && source.columns === perTable) {
+      return { tensor: shaped(source.tensor, [source.tables, classes, perTable]), ...kind, arePlanes: true };
+    }
     const table = tensor.rank === rank ? [groups * rows, byColumn ? classes : 1] : [groups * rows];
-    return { tensor: shaped(whole, table), byRow: true, byColumn, isInteger: tensor.dtype === 'int32' };
+    return { tensor: shaped(whole, table), ...kind };
   };
   const ofClasses = (tensor: Tensor): Input => ({ tensor, byRow: false, byColumn: true, isInteger: false });
   const tensorNames = uses.filter((name) => (options[name] as unknown) instanceof Tensor);
   const entryWeights = options.weights as Tensor | null;
-  const given = [
+  const given: readonly Input[] = [
     ofRows(labels.tensor),
     ofRows(predictions.tensor),
     ...[valid, entryWeights].flatMap((side) => (side ? [ofRows(side)] : [])),
@@ -143,7 +155,13 @@ function sumsOf<O extends object>(
     isOnHost(),
   ]);
   const { found: programs } = kept.of(definition, key, () => new SumsPrograms(given, classes, compute, range));
-  const layout = { groups, rows, classes };
+  const inPlanes = given.map(({ arePlanes = false }) => arePlanes);
+  const planesFor = (input: number | null): Planes | null =>
+    inPlanes.includes(true)
+      ? { rows: perTable, inputs: inPlanes, places: input !== null && inPlanes[input] === true }
+      : null;
+  const size = { groups, rows, classes };
+  const layout = { ...size, planes: planesFor(null) };
   const program = programs.value();
   if (!program || !canSumUp({ program, ...layout })) return null;
   const tensors = given.map(({ tensor }) => tensor);
@@ -164,9 +182,16 @@ function sumsOf<O extends object>(
       result: shaped(all, all.shape),
       gradient: (input, dy, saved) => {
         const gradient = programs.gradient(input);
-        const task = gradient && { program: gradient, ...layout };
+        const task = gradient && { program: gradient, ...size, planes: planesFor(input) };
         if (isDifferentiated() || !task || !canSumUp(task)) {
-          return gradientOf((them) => formula(compute(them).terms, layout, all.shape[2] as number), saved, input, dy);
+          const ofRowsAgain = (them: readonly Tensor[]): Tensor[] =>
+            them.map((x, i) => (inPlanes[i] ? rowByRow(x) : x));
+          return gradientOf(
+            (them) => formula(compute(ofRowsAgain(them)).terms, size, all.shape[2] as number),
+            saved,
+            input,
+            dy,
+          );
         }
         const found = runSums(task, saved, dy)[0] as Tensor;
         return shaped(found, (saved[input] as Tensor).shape);
@@ -177,10 +202,19 @@ function sumsOf<O extends object>(
   return { sums, pull: pulled && (unstack(sums, -1).at(-1) as Tensor) };
 }
 
+/** So many rows lie together of each class, in a tensor whose transposed this is; 0: none, or too few. */
+function rowsTogether(x: Tensor, classes: number): number {
+  const source = sourceOf(x);
+  return source?.rows === classes && source.columns >= FEWEST_ROWS ? source.columns : 0;
+}
+
+/** Tables [tables, classes, rows] as rows of classes. */
+const rowByRow = (tables: Tensor): Tensor => reshape(transpose(tables, [0, 2, 1]), [-1, tables.shape[1] as number]);
+
 /** What the kernel gives, in tf ops; of what is looked at without derivative, zeros. */
 function formula(
   terms: readonly Tensor[],
-  { groups, rows, classes }: Omit<SumsTask, 'program'>,
+  { groups, rows, classes }: Pick<SumsTask, 'groups' | 'rows' | 'classes'>,
   count: number,
 ): Tensor {
   const sums = terms.map((term) => {

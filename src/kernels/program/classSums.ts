@@ -24,4 +24,16 @@ export interface SumsTask {
   /** Of each group. */
   readonly rows: number;
   readonly classes: number;
+  /** What lies class by class; null: all numbers lie row by row. */
+  readonly planes: Planes | null;
+}
+
+/** Tables of rows and classes that lie class by class: all rows of the first class come first. */
+export interface Planes {
+  /** Of each table. */
+  readonly rows: number;
+  /** Which inputs lie so. */
+  readonly inputs: readonly boolean[];
+  /** Whether places are to lie so. */
+  readonly places: boolean;
 }

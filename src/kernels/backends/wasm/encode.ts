@@ -75,6 +75,8 @@ export const isLess = [0x48];
 export const shiftLeftI32 = [0x74];
 export const isLessU = [0x49];
 export const isAtMostU = [0x4d];
+/** Of the address to copy to, that to copy from, and how many bytes. */
+export const copyBytes = [0xfc, 0x0a, 0x00, 0x00];
 /** Of an address, a byte and how many of it. */
 export const fill = [0xfc, 0x0b, 0x00];
 export const call = (f: number): Code => [0x10, unsigned(f)];

@@ -1,4 +1,5 @@
 import * as w from './encode.js';
+import { plus } from './steps.js';
 
 /*
  * Rows of classes as planes, one for each class, and back: what is the same for all rows of a class is then done to four rows
@@ -33,7 +34,6 @@ const loadLane = (offset: number, lane: number): w.Code => [0xfd, 0x56, memory(o
 const storeLane = (offset: number, lane: number): w.Code => [0xfd, 0x5a, memory(offset), lane];
 
 const [FROM, TO, ROWS] = [0, 1, 2] as const;
-const plus = (local: number, amount: number): w.Code => [w.get(local), w.i32(amount), w.addI32, w.set(local)];
 
 /** Rows of so many classes to planes, or planes to rows. */
 export function turn(classes: number, isToPlanes: boolean): w.WasmFunction {
@@ -88,9 +88,9 @@ export function turn(classes: number, isToPlanes: boolean): w.WasmFunction {
     return [w.get(TO), w.get(FROM), loadOne(from), storeLane(to, 0)];
   });
   const step = (count: number): w.Code => [
-    plus(isToPlanes ? FROM : TO, 4 * classes * count),
-    plus(isToPlanes ? TO : FROM, 4 * count),
-    plus(ROWS, -count),
+    plus(isToPlanes ? FROM : TO, w.i32(4 * classes * count)),
+    plus(isToPlanes ? TO : FROM, w.i32(4 * count)),
+    plus(ROWS, w.i32(-count)),
   ];
   return {
     params: [w.type.i32, w.type.i32, w.type.i32],
@@ -100,5 +100,30 @@ export function turn(classes: number, isToPlanes: boolean): w.WasmFunction {
       w.whileTrue([w.i32(4), w.get(ROWS), w.isAtMostU], [blocks, step(4)]),
       w.whileTrue(w.get(ROWS), [single, step(1)]),
     ],
+  };
+}
+
+/** Copies so many planes of so many bytes from an address to another; steps are from a plane to the next. */
+export type CopyPlanes = (
+  from: number,
+  to: number,
+  stepOfFrom: number,
+  stepOfTo: number,
+  bytes: number,
+  planes: number,
+) => void;
+
+export function copyOfPlanes(): w.WasmFunction {
+  const [from, to, stepOfFrom, stepOfTo, bytes, planes] = [0, 1, 2, 3, 4, 5] as const;
+  return {
+    params: Array.from({ length: 6 }, () => w.type.i32),
+    results: [],
+    locals: [],
+    body: w.whileTrue(w.get(planes), [
+      [w.get(to), w.get(from), w.get(bytes), w.copyBytes],
+      plus(from, w.get(stepOfFrom)),
+      plus(to, w.get(stepOfTo)),
+      plus(planes, w.i32(-1)),
+    ]),
   };
 }

@@ -2,9 +2,8 @@ import type { SumsProgram, SumsTask } from '../../program/classSums.js';
 import { compileSums, type Scratch } from './classSums.js';
 import { exported } from './exported.js';
 import { isAvailable } from './instance.js';
-import { BLOCK, PLANE, turn, type Turn } from './planes.js';
-
-export type NumberArray = Float32Array | Int32Array | Uint8Array;
+import { CHUNK, classByClass, type Layout, type NumberArray, oneByOne, rowByRow, type Rows } from './layouts.js';
+import { BLOCK, copyOfPlanes, type CopyPlanes, PLANE, turn, type Turn } from './planes.js';
 
 type Run = (bytes: number, ...addresses: number[]) => void;
 
@@ -13,16 +12,25 @@ interface Instance {
   readonly scratch: Scratch;
 }
 
-const turns = new WeakMap<WebAssembly.Memory, Map<number, Turn | null>>();
+/** What brings rows of so many classes into planes, and back. */
+interface Moves {
+  readonly copy: CopyPlanes;
+  readonly toPlanes: Turn;
+  readonly toRows: Turn;
+}
 
-function turnOn(memory: WebAssembly.Memory, classes: number, isToPlanes: boolean): Turn | null {
-  const known = turns.get(memory) ?? new Map<number, Turn | null>();
-  turns.set(memory, known);
-  const key = isToPlanes ? classes : -classes;
-  const found = known.get(key);
+const moves = new WeakMap<WebAssembly.Memory, Map<number, Moves | null>>();
+
+function movesOn(memory: WebAssembly.Memory, classes: number): Moves | null {
+  const known = moves.get(memory) ?? new Map<number, Moves | null>();
+  moves.set(memory, known);
+  const found = known.get(classes);
   if (found !== undefined) return found;
-  const made = exported(memory, turn(classes, isToPlanes)) as Turn | null;
-  known.set(key, made);
+  const copy = exported(memory, copyOfPlanes()) as CopyPlanes | null;
+  const toPlanes = copy && (exported(memory, turn(classes, true)) as Turn | null);
+  const toRows = toPlanes && (exported(memory, turn(classes, false)) as Turn | null);
+  const made = copy && toPlanes && toRows && { copy, toPlanes, toRows };
+  known.set(classes, made);
   return made;
 }
 
@@ -42,12 +50,22 @@ function instanceOn(memory: WebAssembly.Memory, program: SumsProgram, classes: n
 
 /** Whether a program can be run on a memory. */
 export const canSum = (memory: WebAssembly.Memory, { program, classes }: SumsTask): boolean =>
-  isAvailable() &&
-  instanceOn(memory, program, classes) !== null &&
-  (classes === 1 || (turnOn(memory, classes, true) !== null && turnOn(memory, classes, false) !== null));
+  isAvailable() && instanceOn(memory, program, classes) !== null && movesOn(memory, classes) !== null;
 
-/** So many rows are copied to the memory at a time, where they are not there. */
-const CHUNK = 16 * BLOCK;
+/** How numbers of one class lie, of all that come row by row, and of all that come class by class. */
+function layoutsOf(
+  memory: WebAssembly.Memory,
+  { classes, planes }: SumsTask,
+): { readonly ofInput: (byColumn: boolean, i: number) => Layout; readonly ofPlaces: Layout } {
+  const { copy, toPlanes, toRows } = movesOn(memory, classes) as Moves;
+  const single = oneByOne(copy);
+  const byRow = classes === 1 ? single : rowByRow(classes, toPlanes, toRows);
+  const byClass = planes ? classByClass(classes, planes.rows, copy) : byRow;
+  return {
+    ofInput: (byColumn: boolean, i: number): Layout => (!byColumn ? single : planes?.inputs[i] ? byClass : byRow),
+    ofPlaces: planes?.places ? byClass : byRow,
+  };
+}
 
 /** Addresses in the memory, from where it is free. */
 interface Places {
@@ -69,12 +87,14 @@ function placesFrom(start: number, { program, classes }: SumsTask, { rows, place
     return address;
   };
   const chunk = 4 * CHUNK * classes;
+  const inPlanes = (raw: number): number => (classes === 1 ? raw : reserve(PLANE * upToFour(classes)));
   const raw = program.inputs.map(({ byRow, byColumn }) => reserve(!byRow ? 4 * classes : byColumn ? chunk : 4 * CHUNK));
-  const planes = program.inputs.map(({ byRow, byColumn }) =>
-    reserve(byRow && byColumn ? PLANE * upToFour(classes) : 0),
-  );
+  const planes = program.inputs.map(({ byRow, byColumn }, i) => {
+    const at = raw[i] as number;
+    return byRow && byColumn ? inPlanes(at) : at;
+  });
   const rawOutputs = program.places.map(() => reserve(chunk));
-  const outputPlanes = program.places.map(() => reserve(classes === 1 ? chunk : PLANE * upToFour(classes)));
+  const outputPlanes = rawOutputs.map(inPlanes);
   const sums = reserve(16 * classes * program.sums.length);
   const scratch = reserve(PLANE * (rows + classes * places));
   return { raw, planes, rawOutputs, outputPlanes, sums, scratch, end };
@@ -99,7 +119,7 @@ export function sumUp(
   upstream: NumberArray | null,
   written: readonly Float32Array[],
 ): Float32Array {
-  const { program, groups, rows, classes } = task;
+  const { program, groups, rows, classes, planes } = task;
   const { inputs, sums } = program;
   const { run, scratch } = instanceOn(memory, program, classes) as Instance;
   const places = placesFrom(start, task, scratch);
@@ -107,30 +127,28 @@ export function sumUp(
   // Where no planes are made, no block has to fit into one.
   const most = classes === 1 && scratch.rows + scratch.places === 0 ? CHUNK : BLOCK;
   const perClass = upstream ? upstream.length / groups / classes : 0;
-  const toPlanes = classes > 1 ? (turnOn(memory, classes, true) as Turn) : null;
-  const toRows = classes > 1 ? (turnOn(memory, classes, false) as Turn) : null;
+  const { ofInput, ofPlaces } = layoutsOf(memory, task);
   const found = new Float32Array(sums.length * groups * classes);
   const totals = new Float64Array(buffer, places.sums, 2 * classes * sums.length);
   const view = (i: number, count: number): NumberArray =>
     new ((inputs[i] as { isInteger: boolean }).isInteger ? Int32Array : Float32Array)(buffer, places.raw[i], count);
   const addresses = [...places.raw, ...places.outputPlanes, places.sums, places.scratch];
-  const byRow = given.flatMap((values, i) => {
-    const kind = inputs[i] as SumsProgram['inputs'][number];
-    if (!kind.byRow) view(i, values.length).set(values);
-    if (!kind.byRow) return [];
+  const read = given.flatMap((values, i) => {
+    const { byRow, byColumn, isInteger } = inputs[i] as SumsProgram['inputs'][number];
+    if (!byRow) view(i, values.length).set(values);
+    if (!byRow) return [];
     const isInPlace =
-      values.buffer === buffer && kind.isInteger === values instanceof Int32Array && values.BYTES_PER_ELEMENT === 4;
-    const perRow = kind.byColumn ? classes : 1;
-    return [{ i, values, isInPlace, perRow, isTurned: kind.byColumn && classes > 1, raw: view(i, CHUNK * perRow) }];
+      values.buffer === buffer && isInteger === values instanceof Int32Array && values.BYTES_PER_ELEMENT === 4;
+    const chunk = view(i, CHUNK * (byColumn ? classes : 1));
+    const begin = { at: (isInPlace ? values : chunk).byteOffset, isChunk: !isInPlace };
+    return [{ i, values, chunk, begin, layout: ofInput(byColumn, i), room: places.planes[i] as number }];
   });
-  const outputs = written.map((values, i) => ({
-    i,
-    values,
-    isInPlace: values.buffer === buffer,
-    raw: places.rawOutputs[i] as number,
-    planes: places.outputPlanes[i] as number,
-    at: inputs.length + i,
-  }));
+  const outputs = written.map((values, i) => {
+    const chunk = new Float32Array(buffer, places.rawOutputs[i], CHUNK * classes);
+    const isInPlace = values.buffer === buffer;
+    const begin = { at: (isInPlace ? values : chunk).byteOffset, isChunk: !isInPlace };
+    return { i: inputs.length + i, values, chunk, begin, room: places.outputPlanes[i] as number };
+  });
 
   for (let group = 0; group < groups; group++) {
     totals.fill(0);
@@ -140,44 +158,30 @@ export function sumUp(
         for (let c = 0; c < classes; c++) ofSum[c] = upstream[(group * classes + c) * perClass + s] as number;
       }
     }
-    for (let chunk = 0; chunk < rows; chunk += CHUNK) {
-      const first = group * rows + chunk;
-      const count = Math.min(CHUNK, rows - chunk);
-      for (const { values, isInPlace, perRow, raw } of byRow) {
-        if (!isInPlace) raw.set(values.subarray(first * perRow, (first + count) * perRow));
-      }
+    const end = (group + 1) * rows;
+    for (let first = group * rows; first < end;) {
+      const count = Math.min(CHUNK, end - first, planes ? planes.rows - (first % planes.rows) : CHUNK);
+      for (const { values, chunk, begin, layout } of read)
+        if (begin.isChunk) layout.load(values, { first, count }, chunk);
       for (let block = 0; block < count; block += most) {
         const size = Math.min(most, count - block);
-        const row = first + block;
-        for (const { i, values, isInPlace, perRow, isTurned, raw } of byRow) {
-          let address = isInPlace
-            ? values.byteOffset + 4 * row * perRow
-            : (places.raw[i] as number) + 4 * block * perRow;
-          if (isTurned) {
-            const planes = places.planes[i] as number;
-            toPlanes?.(address, planes, size);
-            address = planes;
-          } else if (isInPlace && size % 4 !== 0) {
-            // Nothing beyond what is given is read.
-            raw.set(values.subarray(row, row + size));
-            address = places.raw[i] as number;
-          }
+        const ofAll: Rows = { first: first + block, count: size };
+        const ofChunk: Rows = { first: block, count: size };
+        for (const { i, begin, layout, room } of read) {
+          const here = begin.isChunk ? ofChunk : ofAll;
+          const address = layout.planesOf(begin, here, room);
+          layout.toPlanes(begin, here, address);
           addresses[i] = address;
         }
-        for (const { values, isInPlace, raw, planes, at } of outputs) {
-          const isDirect = classes === 1 && !(isInPlace && size % 4 !== 0);
-          addresses[at] = !isDirect ? planes : isInPlace ? values.byteOffset + 4 * row : raw + 4 * block;
-        }
+        for (const { i, begin, room } of outputs)
+          addresses[i] = ofPlaces.planesOf(begin, begin.isChunk ? ofChunk : ofAll, room);
         run(4 * size, ...addresses);
-        for (const { values, isInPlace, raw, planes } of outputs) {
-          if (toRows)
-            toRows(planes, isInPlace ? values.byteOffset + 4 * row * classes : raw + 4 * block * classes, size);
-          else if (isInPlace && size % 4 !== 0) values.set(new Float32Array(buffer, planes, size), row);
-        }
+        for (const { i, begin } of outputs)
+          ofPlaces.fromPlanes(addresses[i] as number, begin, begin.isChunk ? ofChunk : ofAll);
       }
-      for (const { values, isInPlace, raw } of outputs) {
-        if (!isInPlace) values.set(new Float32Array(buffer, raw, count * classes), first * classes);
-      }
+      for (const { values, chunk, begin } of outputs)
+        if (begin.isChunk) ofPlaces.store(chunk, { first, count }, values);
+      first += count;
     }
     for (let k = 0; k < sums.length * classes; k++) {
       const [s, c] = [Math.floor(k / classes), k % classes];

@@ -1,3 +1,4 @@
+import type { Tables } from '../../tfjs/transposed.js';
 import * as w from './encode.js';
 import { exported } from './exported.js';
 import { copy, less, localsAfter, plus } from './steps.js';
@@ -93,28 +94,6 @@ export function transposeOn(memory: WebAssembly.Memory, height: number = SIDE, w
   const made = exported(memory, transposition(height, width)) as Transpose | null;
   known.set(key, made);
   return made;
-}
-
-/** Matrices one after the other. */
-export interface Tables {
-  readonly tables: number;
-  readonly rows: number;
-  readonly columns: number;
-}
-
-/** What a permutation of axes transposes; null: it is more than that. */
-export function tablesIn(shape: readonly number[], perm: readonly number[]): Tables | null {
-  const sizeOf = (axes: readonly number[]): number => axes.reduce((size, axis) => size * (shape[axis] as number), 1);
-  const order = perm.filter((axis) => shape[axis] !== 1);
-  const axes = [...order].sort((a, b) => a - b);
-  const fixed = order.findIndex((axis, i) => axis !== axes[i]);
-  if (fixed < 0) return null;
-  const [moved, left] = [order.slice(fixed), axes.slice(fixed)];
-  const rows = left.slice(0, left.indexOf(moved[0] as number));
-  const columns = left.slice(rows.length);
-  return [...columns, ...rows].every((axis, i) => axis === moved[i])
-    ? { tables: sizeOf(axes.slice(0, fixed)), rows: sizeOf(rows), columns: sizeOf(columns) }
-    : null;
 }
 
 /** Of wide matrices, so many columns at a time: the rows that they become stay in the cache. */

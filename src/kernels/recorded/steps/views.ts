@@ -1,5 +1,6 @@
 import { backend_util, type NamedAttrMap, slice_util, type Tensor, util } from '@tensorflow/tfjs-core';
-import { tablesIn, transposeAll } from '../../backends/wasm/transposition.js';
+import { transposeAll } from '../../backends/wasm/transposition.js';
+import { tablesIn } from '../../tfjs/transposed.js';
 import { around, axisOf, shapeOf, sizeOf, stridesOf } from './axes.js';
 import { type Prepare, single, type Step } from './step.js';
 import { copier, type Copy, type Place } from './strided.js';
