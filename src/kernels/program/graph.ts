@@ -246,6 +246,7 @@ export class Graph {
 
   private sumOfMultiples(x: Node): Node | undefined {
     const [factor, rest] = x.args as [Node, Node];
+    if (isNothing(x)) return this.constant(0);
     if (x.op === 'neg') return this.make('neg', this.make('sumOfRow', factor));
     if (x.op !== 'mul' || factor.byColumn || !this.isGiven(factor)) return undefined;
     return this.make('mul', factor, this.make('sumOfRow', rest));

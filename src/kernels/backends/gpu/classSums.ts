@@ -2,12 +2,12 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { SumOfRows, SumsProgram, SumsTask } from '../../program/classSums.js';
 import { isTruth, type Node } from '../../program/graph.js';
 import { madeOf } from '../../program/program.js';
-import type { Device, Given, Left, Shader, Size, Taken, Uniforms } from './device.js';
+import type { Device, Given, Left, Size, Taken } from './device.js';
 import { alone, nameOf, type Place, type Team } from './language.js';
 import { type Writing, written } from './scope.js';
-import { remembered, shaderOf } from './shaders.js';
+import { remembered, Shaders } from './shaders.js';
 import { reductionsIn } from './stages.js';
-import { itemsOf, numbersOfRow, type Text } from './write.js';
+import { itemsOf, type Text } from './write.js';
 import { walk } from './walk.js';
 
 const rootsOf = ({ sums, places }: SumsProgram): Node[] => [...sums.map(({ node }) => node), ...places];
@@ -52,17 +52,20 @@ function takenSums(device: Device, { groups, classes }: SumsTask, upstream: Tens
   return device.take([{ byRow: true, byColumn: true, isInteger: false }], size, [upstream]);
 }
 
-class Run {
+class Run extends Shaders {
   constructor(
-    private readonly device: Device,
+    device: Device,
     private readonly task: SumsTask,
-    private readonly given: readonly Given[],
-  ) {}
+    given: readonly Given[],
+  ) {
+    super(device, task.program, given);
+  }
 
   outputs(): TensorInfo[] {
     const { program } = this.task;
     const nodes = [...new Set(rootsOf(program).flatMap((root) => reductionsIn(root, false)))];
-    const left: Left = { nodes, tensor: nodes.length > 0 ? this.ofRows(nodes) : null };
+    const sizes = { ...this.table, items: this.table.rows, chunk: this.task.rows };
+    const left: Left = { nodes, tensor: nodes.length > 0 ? this.ofRows(nodes, sizes, false) : null };
     const sums = program.sums.length > 0 ? [this.sums(left)] : [];
     const places = program.places.map((root, i) => this.place(i, root, left));
     if (left.tensor) this.device.dispose(left.tensor);
@@ -71,22 +74,6 @@ class Run {
 
   private get table(): Size {
     return { rows: this.task.groups * this.task.rows, columns: this.task.classes };
-  }
-
-  private ofRows(nodes: readonly Node[]): TensorInfo {
-    const { writer } = this.device;
-    const team = writer.team(this.task.classes);
-    const shader = this.shader(`rows ${team.size}`, team.size, (writing) =>
-      writer.ofRows(nodes, (wanted) => numbersOfRow(writing, team, 'row', wanted), team, false),
-    );
-    const { rows } = this.table;
-    return this.launch(
-      shader,
-      [nodes.length * writer.parts, rows],
-      { ...this.table, items: rows, chunk: this.task.rows },
-      null,
-      rows,
-    );
   }
 
   /** Sums of chunks of the rows of each group, and of these. */
@@ -133,6 +120,10 @@ class Run {
     return this.launch(shader, [rows, columns], size, tensor, size.items);
   }
 
+  protected override writing(plain: Writing): Writing {
+    return { ...plain, others: this.others(plain) };
+  }
+
   /** The last inputs are the numbers that `upstream` has of the group and class of a place. */
   private others(writing: Writing): Required<Writing>['others'] {
     const { language, reads } = writing;
@@ -147,24 +138,6 @@ class Run {
       const cell: Place = { row: `${ofGroup} + ${ofClass}`, column: String(input - first) };
       return language.readCell(nameOf(first), cell, sums);
     };
-  }
-
-  private shader(name: string, teamSize: number, write: (writing: Writing) => string): Shader {
-    return shaderOf(this.device, this.task.program, this.given, {
-      name,
-      teamSize,
-      write: (writing) => write({ ...writing, others: this.others(writing) }),
-    });
-  }
-
-  private launch(
-    shader: Shader,
-    shape: number[],
-    sizes: Uniforms,
-    numbers: TensorInfo | null,
-    teams: number,
-  ): TensorInfo {
-    return this.device.launch({ shader, shape, sizes, given: this.given, numbers, teams });
   }
 }
 

@@ -1,12 +1,12 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { isTruth, type Node } from '../../program/graph.js';
+import { isTruth } from '../../program/graph.js';
 import { isOfGroup, type Program } from '../../program/program.js';
 import { outputShape, type Task } from '../runner.js';
-import type { Device, Given, Left, Shader, Uniforms } from './device.js';
-import { remembered, shaderOf } from './shaders.js';
-import { type Writing, written } from './scope.js';
+import type { Device, Given, Left } from './device.js';
+import { remembered, Shaders } from './shaders.js';
+import { written } from './scope.js';
 import { nodesOf, stagesOf, type Step } from './stages.js';
-import { item, numbersOfRow, sumOfItems } from './write.js';
+import { item, sumOfItems } from './write.js';
 
 /** Whether shaders can be written for a program, none of which may read more than so many tensors. */
 export function canWrite(program: Program, tensors: number): boolean {
@@ -26,19 +26,22 @@ export function runOn(device: Device, task: Task, inputs: readonly TensorInfo[])
   return outputs;
 }
 
-class Run {
+class Run extends Shaders {
   constructor(
-    private readonly device: Device,
+    device: Device,
     private readonly task: Task,
-    private readonly given: readonly Given[],
-  ) {}
+    given: readonly Given[],
+  ) {
+    super(device, task.program, given);
+  }
 
   outputs(): TensorInfo[] {
     const { program, rows, columns } = this.task;
     const stages = remembered(program, 'stages', () => stagesOf(program));
-    if (stages.isOfRows) return [this.ofRows(stages.numbers, true)];
+    const sizes = { rows, columns, items: rows, chunk: 1 };
+    if (stages.isOfRows) return [this.ofRows(stages.numbers, sizes, true)];
     const nodes = stages.numbers;
-    const left: Left = { nodes, tensor: nodes.length > 0 ? this.ofRows(nodes, false) : null };
+    const left: Left = { nodes, tensor: nodes.length > 0 ? this.ofRows(nodes, sizes, false) : null };
     const outputs = stages.steps.map((step, i) => {
       const count = step.items === 'places' ? rows * columns : rows;
       return step.isSummed ? this.sum(`sum ${i}`, step, count, left) : this.each(i, step, count, left);
@@ -47,56 +50,30 @@ class Run {
     return outputs;
   }
 
-  /** Numbers for each row, made by walks along it. */
-  private ofRows(nodes: readonly Node[], isFinal: boolean): TensorInfo {
-    const { writer } = this.device;
-    const { rows, columns } = this.task;
-    const team = writer.team(columns);
-    const shader = this.shader(`rows ${team.size}`, team.size, (writing) =>
-      writer.ofRows(nodes, (wanted) => numbersOfRow(writing, team, 'row', wanted), team, isFinal),
-    );
-    const shape = isFinal ? [rows] : [nodes.length * writer.parts, rows];
-    return this.launch(shader, shape, { items: rows, chunk: 1 }, null);
-  }
-
   private each(i: number, step: Step, items: number, { nodes, tensor }: Left): TensorInfo {
     const { writer } = this.device;
+    const { rows, columns } = this.task;
     const shader = this.shader(`each ${i}`, 1, (writing) =>
       writer.each(step.items, item(writing, step, nodes, { row: 'row', column: 'column' })),
     );
-    return this.launch(shader, outputShape(this.task, i), { items, chunk: 1 }, tensor);
+    return this.launch(shader, outputShape(this.task, i), { rows, columns, items, chunk: 1 }, tensor);
   }
 
   /** A sum of parts, and of these, until there is one. */
   private sum(name: string, step: Step, items: number, { nodes, tensor }: Left): TensorInfo {
     const { writer } = this.device;
+    const { rows, columns } = this.task;
     const chunk = writer.chunk(items);
     const count = Math.ceil(items / chunk);
     const [isFinal, team] = [count === 1, writer.team(chunk)];
     const shader = this.shader(`${name} ${isFinal} ${team.size}`, team.size, (writing) =>
       writer.sum(sumOfItems(writing, team, step, nodes), team, isFinal),
     );
-    const result = this.launch(shader, isFinal ? [] : [writer.parts, count], { items, chunk }, tensor);
+    const result = this.launch(shader, isFinal ? [] : [writer.parts, count], { rows, columns, items, chunk }, tensor);
     if (isFinal) return result;
     const left = { nodes: [step.root], tensor: result };
     const whole = this.sum(`${name} of sums`, { ...step, items: 'rows' }, count, left);
     this.device.dispose(result);
     return whole;
-  }
-
-  private shader(name: string, teamSize: number, write: (writing: Writing) => string): Shader {
-    return shaderOf(this.device, this.task.program, this.given, { name, teamSize, write });
-  }
-
-  private launch(
-    shader: Shader,
-    shape: number[],
-    { items, chunk }: Pick<Uniforms, 'items' | 'chunk'>,
-    numbers: TensorInfo | null,
-  ): TensorInfo {
-    const { rows, columns } = this.task;
-    const sizes = { rows, columns, items, chunk };
-    const teams = Math.ceil(items / chunk);
-    return this.device.launch({ shader, shape, sizes, given: this.given, numbers, teams });
   }
 }
