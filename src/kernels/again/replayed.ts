@@ -1,4 +1,4 @@
-import { getBackend, Tensor } from '@tensorflow/tfjs-core';
+import { Tensor } from '@tensorflow/tfjs-core';
 import { tidied } from '../../numerics/tidied.js';
 import { replayOf } from '../recorded/replay.js';
 import { optionsIn } from './kind.js';
@@ -11,8 +11,7 @@ const MOST_MISSES = 4;
 
 /** How a call is run from a recording; null: it cannot be. */
 export function replayed(called: Called, computed: Tensor, compute: (args: unknown[]) => Tensor): Plan | null {
-  // TensorFlow's own kernels are not beaten by copying numbers to and fro.
-  if (getBackend() === 'tensorflow' || !areDistinct(called)) return null;
+  if (!areDistinct(called)) return null;
   // No more of the call is kept.
   const { count } = called;
   const places = placesOf(called);

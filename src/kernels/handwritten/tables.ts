@@ -25,9 +25,8 @@ const WORTHWHILE = 2 ** 13;
 const areMatrices = (...tensors: readonly Tensor[]): boolean =>
   tensors.every(({ rank, dtype }) => rank === 2 && dtype === 'float32');
 
-/** Whether a kernel makes a table of so many terms; TensorFlow's own is as fast. */
-const isFor = (terms: number): boolean =>
-  areHostKernelsOn() && getBackend() !== 'tensorflow' && terms >= WORTHWHILE && isAvailable();
+/** Whether a kernel makes a table of so many terms. */
+const isFor = (terms: number): boolean => areHostKernelsOn() && terms >= WORTHWHILE && isAvailable();
 
 /** Which of two matrices are transposed. */
 interface Transposed {
@@ -35,9 +34,10 @@ interface Transposed {
   readonly transposeB: boolean;
 }
 
-/** The product of two matrices; null where tfjs's own is as fast. */
+/** The product of two matrices; null where that of the backend is as fast, as TensorFlow's is. */
 export function fusedProduct(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor | null {
-  if (!areShortcutsOn() || !areMatrices(a, b) || !isFor(a.size * (b.shape[transposeB ? 0 : 1] ?? 0))) return null;
+  const isSlow = areShortcutsOn() && getBackend() !== 'tensorflow';
+  if (!isSlow || !areMatrices(a, b) || !isFor(a.size * (b.shape[transposeB ? 0 : 1] ?? 0))) return null;
   return differentiable([a, b], (save) => {
     save([a, b]);
     return {

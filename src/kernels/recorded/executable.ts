@@ -7,6 +7,7 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
 import type { HostBackend } from '../../tfjs/privateParts.js';
+import { isShapeless } from '../tfjs/differentiable.js';
 import { CLASS_SUMS, type SumsAttributes } from '../backends/classSums.js';
 import { FUSED_LOSS, type Task } from '../backends/runner.js';
 import { growingMemory } from '../backends/wasm/copied.js';
@@ -29,6 +30,9 @@ const memoryFor = /* @__PURE__ */ growingMemory();
 
 /** More kernels take too long to be put in groups. */
 const MOST_CALLS = 1500;
+
+/** Products of more terms are sooner made by TensorFlow, on all cores. */
+const MOST_TERMS = 2 ** 26;
 
 /** More memory is not held for good. */
 const MOST_BYTES = 2 ** 28;
@@ -66,6 +70,8 @@ export interface Wanted {
 export function executableOf(wanted: Wanted): Executable | null {
   const calls = callsFor(wanted);
   if (!isAvailable() || calls.length > MOST_CALLS) return null;
+  const terms = calls.reduce((sum, call) => sum + termsOf(call), 0);
+  if (getBackend() === 'tensorflow' && terms > MOST_TERMS) return null;
   const made = new Layout(wanted, calls);
   return made.arena.bytes > MOST_BYTES ? null : new Executable(made);
 }
@@ -294,6 +300,12 @@ function planOf(unit: Unit): { readonly unit: Unit; readonly reads: ReadonlySet<
   return { unit, reads: new Set(read.filter((value) => !unit.made.has(value))) };
 }
 
+/** How many products of two numbers a product of matrices adds up; 0 of another kernel. */
+function termsOf({ name, inputs, outputs }: KernelCall): number {
+  const [[a], [made]] = [inputs, outputs];
+  return name === 'BatchMatMul' && a && made ? a.value.size * (made.shape.at(-1) ?? 1) : 0;
+}
+
 const known = new WeakMap<KernelCall, ReturnType<(typeof steps)[string]>>();
 
 /** A kernel in JavaScript; null: there is none. */
@@ -325,8 +337,8 @@ function sumsHere(call: KernelCall): SumsTask | null {
   return made;
 }
 
-/** Whether numbers are seen in the type in which they lie: a cast changes no numbers here. */
-const isAsGiven = ({ value, dtype }: Use): boolean => dtype === 'float32' && value.dtype === 'float32';
+/** Whether numbers are seen in the type in which they lie, and a kernel of the backend takes them in any shape. */
+const isAsGiven = ({ value, dtype }: Use): boolean => isShapeless() && dtype === 'float32' && value.dtype === 'float32';
 
 /** What a kernel of the backend does not take as it is given. */
 const copiedBy = ({ inputs }: KernelCall): Value[] => inputs.filter((use) => !isAsGiven(use)).map(({ value }) => value);
@@ -340,7 +352,7 @@ function byBackend(
 ): Step {
   const { name, names, attrs } = call;
   const places = inputs.map(({ use }) => (isAsGiven(use) ? ofRun.indexOf(use.value) : -1));
-  const isOutput = outputs.map(({ use }) => use.dtype === 'float32' && wanted.some(({ value }) => value === use.value));
+  const isOutput = outputs.map(({ use }) => isAsGiven(use) && wanted.some(({ value }) => value === use.value));
   return ({ singles }, run) => {
     const backend = engine().backend as HostBackend;
     const given = inputs.map((placed, i): TensorInfo => {
