@@ -1,5 +1,5 @@
 import { exp, log, maximum, type Tensor } from '@tensorflow/tfjs-core';
-import { add, div, sub } from '../tfjs/ops.js';
+import { add, div, mul, sub } from '../tfjs/ops.js';
 
 /*
  * Arithmetic on the numbers of options. An option that changes from call to call is a tensor while its formula is traced
@@ -18,6 +18,9 @@ export const plus: (a: number, b: number) => number = /* @__PURE__ */ either((a,
 
 /** a − b. */
 export const minus: (a: number, b: number) => number = /* @__PURE__ */ either((a, b) => a - b, sub);
+
+/** a·b. */
+export const product: (a: number, b: number) => number = /* @__PURE__ */ either((a, b) => a * b, mul);
 
 /** a ÷ b. */
 export const over: (a: number, b: number) => number = /* @__PURE__ */ either((a, b) => a / b, div);

@@ -85,7 +85,7 @@ export function fused(computation: TableComputation, tensors: readonly Tensor[])
 export function fusedBy(programs: Programs, computation: TableComputation, tensors: readonly Tensor[]): Tensor | null {
   const { trained, table } = computation;
   // An option may change the value by tf ops, and its derivative by arithmetic of JavaScript.
-  if (table.hasChanging && !programs.gradient(computation.predictions)) return null;
+  if (table.hasChanging && isDifferentiated() && !programs.gradient(computation.predictions)) return null;
   const both = trained !== null && isDifferentiated() ? programs.valueWithGradient(trained) : null;
   const forward = canRun(both, table) ? both : programs.value();
   if (!canRun(forward, table)) return null;

@@ -8,6 +8,7 @@ import { constant } from '../../numerics/autodiff.js';
 import { abs, atMost, exp, softplus } from '../../numerics/functions.js';
 import { log1p } from '../../numerics/log1p.js';
 import { isHalf, where } from '../../numerics/portable.js';
+import { exponential, larger, minus, plus, product } from '../../numerics/scalars.js';
 import { add, clone, less, logicalAnd, mul, neg, square, sub } from '../../tfjs/ops.js';
 import { pairFormula, valuesOfPairs } from './common/pairFormula.js';
 import {
@@ -91,7 +92,7 @@ const ofAnchors = /* @__PURE__ */ pairFormula<Pick<CircleOptions, 'gamma' | 'mar
       : exponents(products, gamma, margin);
     const bound = (x: Tensor): Tensor => atMost(x, isHalf() ? 6e4 : largest);
     const total = add(logSumExpWhere(bound(near), pairs.isPositive), logSumExpWhere(bound(far), pairs.isNegative));
-    return detachWeights ? softplus(total) : softplusBelow(total, 2 * gamma * margin ** 2);
+    return detachWeights ? softplus(total) : softplusBelow(total, product(2, product(gamma, product(margin, margin))));
   },
 );
 
@@ -103,8 +104,8 @@ function exponents(products: Tensor, gamma: number, margin: number): [near: Tens
     1,
     products,
   );
-  const isWeighed = constant(() => less(-margin, cosines));
-  const far = where(isWeighed, square(cosines), margin ** 2);
+  const isWeighed = constant(() => less(product(-1, margin), cosines));
+  const far = where(isWeighed, square(cosines), product(margin, margin));
   return [mul(gamma, square(relu(sub(1, products)))), mul(gamma, far)];
 }
 
@@ -121,16 +122,18 @@ function exponentsOfDetached(products: Tensor, gamma: number, margin: number): [
     );
   return [
     weighed(add(distances, margin), sub(distances, margin)),
-    weighed(relu(sub(1 + margin, distances)), sub(1 - margin, distances)),
+    weighed(relu(sub(plus(1, margin), distances)), sub(minus(1, margin), distances)),
   ];
 }
 
 /** ln(1 + eˣ⁻ᶜ) of a number c: of ordinary x by eˣ·e⁻ᶜ, which unlike x − c rounds nothing that matters. */
 function softplusBelow(x: Tensor, c: number): Tensor {
   const plain = softplus(sub(x, c));
-  if (isHalf() || c > 160) return plain;
-  const isOrdinary = constant(() => less(abs(x), 20));
-  const root = Math.exp(-c / 2);
+  if (isHalf()) return plain;
+  // Of a large c, no eˣ⁻ᶜ is left.
+  const beyond = larger(minus(c, 140), 0);
+  const isOrdinary = constant(() => less(add(abs(x), beyond), 20));
+  const root = exponential(product(-0.5, c));
   const ofOrdinary = log1p(mul(mul(exp(where(isOrdinary, x, 0)), root), root));
   return where(isOrdinary, ofOrdinary, plain);
 }
