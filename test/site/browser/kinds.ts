@@ -20,7 +20,7 @@ export const languages = ['', 'zh/'] as const;
 export const triedIn = <T>(language: (typeof languages)[number], many: readonly T[], isAll: boolean): readonly T[] =>
   many.filter((_, i) => isAll || i % languages.length === languages.indexOf(language));
 
-/** The losses of which a language is tried: every third of all, or all. Their pages and programs are tried without a browser. */
+/** The losses of which a language is tried: every sixth of all, or all. Their pages and programs are tried without a browser. */
 export const lossesTriedIn = (
   language: (typeof languages)[number],
   names: readonly string[],
@@ -28,6 +28,6 @@ export const lossesTriedIn = (
 ): readonly string[] =>
   triedIn(
     language,
-    names.filter((_, i) => isAll || i % 3 === 0),
+    names.filter((_, i) => isAll || i % 6 === 0),
     isAll,
   );

@@ -1,7 +1,7 @@
 // The built site in a real browser: `npm run docs:site` first.
 //
 //   npm run test:site -- -t huber
-//   npm run test:site -- --all                 every loss in both languages, not each third in one
+//   npm run test:site -- --all                 every loss in both languages, not each sixth in one
 //   npm run test:site -- --shots build/shots    pictures of a page of each kind, three widths, light and dark
 
 import Table from 'cli-table3';
@@ -22,7 +22,7 @@ import { takeShots } from './shots.js';
 
 const { t, all, shots, slowest } = program
   .option('-t <pattern>', 'only checks whose title matches', (pattern) => new RegExp(pattern), /(?:)/)
-  .option('--all', 'every loss in both languages, not each third in one of them', false)
+  .option('--all', 'every loss in both languages, not each sixth in one of them', false)
   .option('--shots <folder>', 'takes pictures instead')
   .option('--slowest <count>', 'names the checks that took longest', Number, 0)
   .parse()
