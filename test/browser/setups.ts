@@ -37,18 +37,18 @@ const page = {
   ofKernels: { every: 4, from: 1 },
 } as const;
 /**
- * Each GPU backend tries another share of the tests that are not about kernels, and WebGL and WebGPU a third of the kernels
- * each: formulas run on ops of tfjs, and most of the time goes to compiling a shader for each op and shape.
+ * Each GPU backend tries another share of the tests that are not about kernels, and WebGPU a third of the kernels and
+ * WebGL a quarter: formulas run on ops of tfjs, and most of the time goes to compiling a shader for each op and shape.
  */
 const oneGpu = {
   ...page,
   share: 1 / 24,
   goldens: 2,
-  turns: { every: 24, from: 0 },
+  turns: { every: 32, from: 0 },
   ofKernels: { every: 3, from: 0 },
 } as const;
-const otherGpu = { ...oneGpu, turns: { every: 24, from: 5 }, ofKernels: { every: 3, from: 1 } } as const;
-const halfGpu = { ...oneGpu, turns: { every: 32, from: 10 }, ofKernels: { every: 6, from: 2 } } as const;
+const otherGpu = { ...oneGpu, turns: { every: 32, from: 5 }, ofKernels: { every: 4, from: 1 } } as const;
+const halfGpu = { ...oneGpu, turns: { every: 32, from: 10 }, ofKernels: { every: 8, from: 2 } } as const;
 /** What a backend gives is known from the page; here it is whether all runs. */
 const elsewhere = { ...page, laws: ['gradients'], share: 1 / 24, goldens: 1 } as const;
 
