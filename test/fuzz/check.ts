@@ -37,7 +37,8 @@ export async function complaintsOf(given: Case, backends: readonly string[], mos
     }
     if (outcome.error !== null || formula.error !== null) continue;
     // A loss next to 0 may be 0 in one place and not in the other: then they count differently.
-    if (zeros.includes(TINY) || (await zerosOf(drawn, outcome)) !== zeros) continue;
+    if ((zeros.includes(TINY) && takesTinyForZero(where.backend)) || (await zerosOf(drawn, outcome)) !== zeros)
+      continue;
     found.push(...ofValues(drawn, where, outcome, right));
     // At a tie each may take another side.
     if (drawn.plan.values !== 'ties') found.push(...ofDerivatives(drawn, where, outcome, formula, right));
@@ -49,13 +50,17 @@ export async function complaintsOf(given: Case, backends: readonly string[], mos
 async function zerosOf(drawn: Case, { error }: Outcome): Promise<string> {
   if (drawn.plan.reduction !== 'meanOverNonzeroLosses' || error !== null) return '';
   const ofTerms = await Promise.all(drawn.subject.terms.map((term) => unreducedOf(drawn, term)));
-  return ofTerms.map((losses) => Array.from(losses, isZero).join('')).join();
+  return ofTerms.map((losses) => Array.from(losses, markOf).join('')).join();
 }
 
-/** A loss below the least normal number, which TensorFlow takes for 0 once it is weighed. */
+/** Marks a loss that its weight may take below 2⁻¹²⁶, the least normal number. */
 const TINY = '?';
 
-const isZero = (loss: number): string => (loss === 0 ? '1' : Math.abs(loss) < 2 ** -120 ? TINY : '0');
+/** TensorFlow and GPUs take a product below the least normal number for 0. */
+const takesTinyForZero = (backend: string): boolean => !['cpu', 'wasm'].includes(backend);
+
+/** Whether a loss is 0, as a mark. */
+const markOf = (loss: number): string => (loss === 0 ? '1' : Math.abs(loss) < 2 ** -120 ? TINY : '0');
 
 const configurations = (backends: readonly string[], isFormulaToo: boolean): Configuration[] =>
   backends.flatMap((backend) => [

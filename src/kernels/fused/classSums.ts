@@ -11,7 +11,6 @@ import {
   scalar,
   stack,
   Tensor,
-  transpose,
   unstack,
   util,
 } from '@tensorflow/tfjs-core';
@@ -24,7 +23,7 @@ import { constant, isDifferentiated } from '../../numerics/autodiff.js';
 import { confined } from '../../numerics/confined.js';
 import { isOnHost } from '../../numerics/host.js';
 import { ofShape } from '../../numerics/positions.js';
-import { isTraced, where } from '../../numerics/portable.js';
+import { isTraced, transpose, where } from '../../numerics/portable.js';
 import { stretch, sum } from '../../numerics/sum.js';
 import { canSumUp, runSums } from '../backends/classSums.js';
 import type { Planes, SumOfRows, SumsProgram, SumsTask } from '../program/classSums.js';
@@ -52,7 +51,7 @@ const ofAll: InputKind = { byRow: false, byColumn: false, isInteger: false };
 /** Of more classes, a row would want more memory than is near, and its sums would lose digits. */
 const MOST_CLASSES = 256;
 
-/** Planes of fewer rows are not worth being read as they are. */
+/** Tables of fewer rows are transposed: a block holds rows of one table, so that these would be small. */
 const FEWEST_ROWS = 64;
 
 /** The terms, and the predictions that they are made of: harmless where a position does not count. */
@@ -184,10 +183,9 @@ function sumsOf<O extends object>(
         const gradient = programs.gradient(input);
         const task = gradient && { program: gradient, ...size, planes: planesFor(input) };
         if (isDifferentiated() || !task || !canSumUp(task)) {
-          const ofRowsAgain = (them: readonly Tensor[]): Tensor[] =>
-            them.map((x, i) => (inPlanes[i] ? rowByRow(x) : x));
+          const inRows = (them: readonly Tensor[]): Tensor[] => them.map((x, i) => (inPlanes[i] ? asRows(x) : x));
           return gradientOf(
-            (them) => formula(compute(ofRowsAgain(them)).terms, size, all.shape[2] as number),
+            (them) => formula(compute(inRows(them)).terms, size, all.shape[2] as number),
             saved,
             input,
             dy,
@@ -209,7 +207,7 @@ function rowsTogether(x: Tensor, classes: number): number {
 }
 
 /** Tables [tables, classes, rows] as rows of classes. */
-const rowByRow = (tables: Tensor): Tensor => reshape(transpose(tables, [0, 2, 1]), [-1, tables.shape[1] as number]);
+const asRows = (tables: Tensor): Tensor => reshape(transpose(tables, [0, 2, 1]), [-1, tables.shape[1] as number]);
 
 /** What the kernel gives, in tf ops; of what is looked at without derivative, zeros. */
 function formula(

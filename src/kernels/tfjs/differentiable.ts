@@ -79,8 +79,11 @@ export const itself = (x: Tensor): Tensor =>
     return { result: alias(x), gradient: (_, dy, saved) => dependingOn(dy, saved[0] as Tensor) };
   });
 
-/** Whether the backend in use knows numbers without their shape. */
-export const isShapeless = (): boolean => ['cpu', 'wasm'].includes(getBackend());
+/** Backends that know numbers without their shape. */
+const shapeless: ReadonlySet<string> = new Set(['cpu', 'wasm']);
+
+/** Whether the backend in use is one of them. */
+export const isShapeless = (): boolean => shapeless.has(getBackend());
 
 /** x in another shape. tfjs's own copies x on wasm, for a derivative that needs its shape alone. */
 export function shaped(x: Tensor, shape: number[]): Tensor {

@@ -12,25 +12,26 @@ interface Instance {
   readonly scratch: Scratch;
 }
 
-/** What brings rows of so many classes into planes, and back. */
-interface Moves {
-  readonly copy: CopyPlanes;
-  readonly toPlanes: Turn;
-  readonly toRows: Turn;
+const copies = new WeakMap<WebAssembly.Memory, CopyPlanes | null>();
+
+function copyOn(memory: WebAssembly.Memory): CopyPlanes | null {
+  const found = copies.get(memory);
+  if (found !== undefined) return found;
+  const made = exported(memory, copyOfPlanes()) as CopyPlanes | null;
+  copies.set(memory, made);
+  return made;
 }
 
-const moves = new WeakMap<WebAssembly.Memory, Map<number, Moves | null>>();
+const turns = new WeakMap<WebAssembly.Memory, Map<number, Turn | null>>();
 
-function movesOn(memory: WebAssembly.Memory, classes: number): Moves | null {
-  const known = moves.get(memory) ?? new Map<number, Moves | null>();
-  moves.set(memory, known);
-  const found = known.get(classes);
+function turnOn(memory: WebAssembly.Memory, classes: number, isToPlanes: boolean): Turn | null {
+  const known = turns.get(memory) ?? new Map<number, Turn | null>();
+  turns.set(memory, known);
+  const key = isToPlanes ? classes : -classes;
+  const found = known.get(key);
   if (found !== undefined) return found;
-  const copy = exported(memory, copyOfPlanes()) as CopyPlanes | null;
-  const toPlanes = copy && (exported(memory, turn(classes, true)) as Turn | null);
-  const toRows = toPlanes && (exported(memory, turn(classes, false)) as Turn | null);
-  const made = copy && toPlanes && toRows && { copy, toPlanes, toRows };
-  known.set(classes, made);
+  const made = exported(memory, turn(classes, isToPlanes)) as Turn | null;
+  known.set(key, made);
   return made;
 }
 
@@ -50,16 +51,20 @@ function instanceOn(memory: WebAssembly.Memory, program: SumsProgram, classes: n
 
 /** Whether a program can be run on a memory. */
 export const canSum = (memory: WebAssembly.Memory, { program, classes }: SumsTask): boolean =>
-  isAvailable() && instanceOn(memory, program, classes) !== null && movesOn(memory, classes) !== null;
+  isAvailable() &&
+  instanceOn(memory, program, classes) !== null &&
+  copyOn(memory) !== null &&
+  (classes === 1 || (turnOn(memory, classes, true) !== null && turnOn(memory, classes, false) !== null));
 
 /** How numbers of one class lie, of all that come row by row, and of all that come class by class. */
 function layoutsOf(
   memory: WebAssembly.Memory,
   { classes, planes }: SumsTask,
 ): { readonly ofInput: (byColumn: boolean, i: number) => Layout; readonly ofPlaces: Layout } {
-  const { copy, toPlanes, toRows } = movesOn(memory, classes) as Moves;
+  const copy = copyOn(memory) as CopyPlanes;
+  const turnTo = (isToPlanes: boolean): Turn => turnOn(memory, classes, isToPlanes) as Turn;
   const single = oneByOne(copy);
-  const byRow = classes === 1 ? single : rowByRow(classes, toPlanes, toRows);
+  const byRow = classes === 1 ? single : rowByRow(classes, turnTo(true), turnTo(false));
   const byClass = planes ? classByClass(classes, planes.rows, copy) : byRow;
   return {
     ofInput: (byColumn: boolean, i: number): Layout => (!byColumn ? single : planes?.inputs[i] ? byClass : byRow),
